@@ -1,0 +1,151 @@
+"""What a shop can be asked to do: one frozen record for every command of the vocabulary.
+
+Field names are the door's (docs/commands.md is generated from here). Money is an integer of the
+shop's smallest unit, rates are basis points, days ISO dates. `member` is any identifying text.
+A field whose default is `None` may be left out.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Currency = str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateShop:
+    """Open a new shop in an empty file; refused when the file holds one (`shop_exists`)."""
+
+    name: str
+    currency: str = "IRR"
+    display_unit: Literal["toman", "rial"] | None = None
+    calendar: Literal["jalali", "gregorian"] = "jalali"
+    time_zone: str = "Asia/Tehran"
+    language: Literal["fa", "en"] = "fa"
+    day_ends_hour: int = 0
+    prices_include_tax: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutProduct:
+    """Add a product or replace the one with this sku; sales keep the price they had."""
+
+    sku: str
+    name: str
+    price_minor: int
+    group: str | None = None
+    barcode: str | None = None
+    cost_minor: int | None = None
+    tax_bp: int | None = None
+    earns: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishProgramme:
+    """Make a new immutable revision of the programme `key` and switch it on."""
+
+    key: str
+    kind: str
+    name: str
+    params: dict[str, object] = field(default_factory=dict)
+    when: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetireProgramme:
+    """Switch a programme off; what members already hold stays theirs."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolMember:
+    """Enrol a customer by phone or card; the name can wait."""
+
+    phone: str | None = None
+    card: str | None = None
+    name: str | None = None
+    member_kind: Literal["individual", "company"] = "individual"
+    birthday: str | None = None
+    city: str | None = None
+    tags: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    referred_by: str | None = None
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleLine:
+    """One line of a basket: a known `sku`, or free `text` with its unit price.
+
+    `discount_minor` is what the till itself took off the whole line (lane 0).
+    """
+
+    sku: str | None = None
+    text: str | None = None
+    quantity: int = 1
+    unit_price_minor: int | None = None
+    discount_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """What the customer wants to use or leave out on this sale.
+
+    `decline` names programmes whose benefit stays off. A demand that cannot be met in full refuses
+    the sale, or with `lenient` records it and says so in the trace (rules 12).
+    """
+
+    credit_minor: int | Literal["all"] | None = None
+    points: int | None = None
+    vouchers: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    gift_cards: tuple[str, ...] = ()
+    free_lines: dict[str, int] = field(default_factory=dict)
+    decline: tuple[str, ...] = ()
+    lenient: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteSale:
+    """Price a sale and say what it would earn, without posting anything."""
+
+    member: str | None = None
+    receipt_no: str | None = None
+    amount_minor: int | None = None
+    lines: tuple[SaleLine, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    use: Use = field(default_factory=Use)
+    on_account: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSale(QuoteSale):
+    """Record a sale once and for all under the key `sale_id` (rules 8, 14).
+
+    With a `fingerprint` the sale must still price as it was quoted, else `stale_quote`.
+    """
+
+    sale_id: str
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidSale:
+    """Take back a whole sale: a reversing posting, nothing is deleted (rules 26-30)."""
+
+    sale_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintRewardVoucher:
+    """Give a member's waiting reward a printable code; an earlier code of the same right dies (rules 34)."""
+
+    posting_id: str
+    member: str
+    programme: str
+
+
+Command = (
+    CreateShop | PutProduct | PublishProgramme | RetireProgramme | EnrolMember | RecordSale | VoidSale
+    | PrintRewardVoucher
+)

@@ -1,0 +1,307 @@
+"""What a shop answers: frozen records that windows, paper and the JSON door all read.
+
+Money is `…_minor`, an integer of the smallest unit; the door writes these field names as they are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One plain sentence in both languages."""
+
+    fa: str
+    en: str
+
+    def said(self, language: str) -> str:
+        return self.fa if language == "fa" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeView:
+    """A live programme as its owner reads it. `stamp_symbol` says which picture its stamps wear."""
+
+    key: str
+    kind: str
+    name: str
+    revision: int
+    sentence: Sentence
+    counts_in_amount_mode: int | None = None  # a stamp card's stepper starts here; None: no stepper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopView:
+    shop: str
+    name: str
+    currency: str
+    display_unit: Literal["toman", "rial"] | None
+    calendar: Literal["jalali", "gregorian"]
+    time_zone: str
+    language: Literal["fa", "en"]
+    day_ends_hour: int
+    prices_include_tax: bool
+    till: str = "1"
+    programmes: tuple[ProgrammeView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedView:
+    key: str
+    revision: int
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedView:
+    points: int = 0
+    credit_minor: int = 0
+    stamps: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressView:
+    """How far a member is: `have` of `step` (stamps, or smallest money units of weighted base)."""
+
+    have: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RewardView:
+    """A right the member holds, `count` times; `voucher_printed` when a live code is out on paper."""
+
+    programme: str
+    programme_name: str
+    count: int
+    sentence: Sentence
+    available_from: int = 0  # UTC milliseconds
+    expires_on: str | None = None
+    voucher_printed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotView:
+    unit: str
+    left: int
+    available_from: int  # UTC milliseconds
+    expires_on: str | None  # ISO day, that day included; None never
+    sale_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView:
+    member: str
+    name: str
+    phone: str | None = None  # E.164
+    cards: tuple[str, ...] = ()
+    member_kind: str = "individual"
+    enrolled_day: str = ""
+    note: str = ""
+    tier: str | None = None
+    points: int = 0
+    points_pending: int = 0
+    points_value_minor: int = 0  # what the points would pay; 0 when points cannot pay
+    credit_minor: int = 0
+    credit_pending_minor: int = 0
+    owed: OwedView = field(default_factory=OwedView)
+    progress: Mapping[str, ProgressView] = field(default_factory=dict)
+    rewards: tuple[RewardView, ...] = ()
+    vouchers: tuple[str, ...] = ()
+    lots: tuple[LotView, ...] = ()
+    visits: int = 0
+    visits_this_month: int = 0
+    spend_minor: int = 0
+    last_visit_day: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateView:
+    """One of several people a text may mean; ranked by last visit."""
+
+    member: str
+    name: str
+    phone: str | None
+    last_visit_day: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    line: int
+    text: str
+    sku: str | None
+    quantity: int
+    unit_price_minor: int
+    gross_minor: int
+    discount_minor: int
+    net_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceView:
+    """Why one programme did or did not take part in a sale.
+
+    `benefit_minor` is the money it took off this bill; `short` is at most 45 characters for the row,
+    `sentence` the whole arithmetic for F7 and paper.
+    """
+
+    programme: str
+    programme_name: str
+    kind: str
+    family: Literal["earn", "discount", "tender"]
+    applied: bool
+    code: str
+    facts: Mapping[str, int | str]
+    sentence: Sentence
+    short: Sentence
+    benefit_minor: int = 0
+    declinable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidBy:
+    credit_minor: int = 0
+    points_minor: int = 0
+    gift_card_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReward:
+    programme: str
+    yield_: str
+    count: int = 1
+    voucher: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earned:
+    points: int = 0
+    credit_minor: int = 0
+    stamps: Mapping[str, int] = field(default_factory=dict)
+    rewards: tuple[NewReward, ...] = ()
+    pledged_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balances:
+    """The member's balances after this sale."""
+
+    points: int = 0
+    credit_minor: int = 0
+    points_pending: int = 0
+    credit_pending_minor: int = 0
+    owed: OwedView = field(default_factory=OwedView)
+    progress: Mapping[str, ProgressView] = field(default_factory=dict)
+    rewards: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierChange:
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleView:
+    """A priced sale: quoted (`number` 0, nothing posted) or recorded.
+
+    `due_minor` is what the customer still pays after discounts and tender.
+    """
+
+    sale_id: str | None
+    number: int = 0  # the short number people read, 1, 2, 3 …; 0 for a quote
+    member: str | None = None
+    member_name: str = ""
+    receipt_no: str | None = None
+    at_ms: int = 0
+    business_day: str = ""
+    till: str = "1"
+    actor: str = ""
+    amount_mode: bool = False
+    gross_minor: int
+    discount_minor: int
+    due_minor: int
+    paid_by: PaidBy = field(default_factory=PaidBy)
+    earned: Earned = field(default_factory=Earned)
+    tier: TierChange = field(default_factory=TierChange)
+    balances: Balances = field(default_factory=Balances)
+    lines: tuple[LineView, ...] = ()
+    trace: tuple[TraceView, ...] = ()
+    fingerprint: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """One account that moved: `amount` is signed, in the account's own unit."""
+
+    account: str
+    unit: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBackView:
+    """What a void or refund moved, exactly."""
+
+    sale_id: str
+    number: int
+    refund_minor: int
+    to_credit_minor: int = 0
+    to_points: int = 0
+    moved: tuple[Moved, ...] = ()
+    rewards: tuple[NewReward, ...] = ()
+    vouchers: tuple[str, ...] = ()
+    tier: TierChange = field(default_factory=TierChange)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherView:
+    """A reward with its code, shown once; only a hash of `code` is kept (rules 34)."""
+
+    member: str
+    member_name: str
+    programme: str
+    programme_name: str
+    sentence: Sentence
+    code: str  # XXXXXX-XXXXXX-XXXXXX
+    barcode: str  # the same number in decimal digits with its prefix
+    expires_on: str | None = None
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentifyView:
+    """What a text means. `nothing` carries what the text looked like, to prefill a new member."""
+
+    kind: Literal["member", "candidates", "receipt", "voucher", "nothing"]
+    member: MemberView | None = None
+    candidates: tuple[CandidateView, ...] = ()
+    sale: SaleView | None = None
+    programme: str | None = None  # the voucher's
+    looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "empty"] = "empty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyView:
+    sale_id: str
+    trace: tuple[TraceView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentSalesView:
+    sales: tuple[SaleView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditView:
+    ok: bool
+    figures: Mapping[str, int]
+    findings: tuple[Finding, ...]

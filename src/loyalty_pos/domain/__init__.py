@@ -1,0 +1,1 @@
+"""Values, rules and arithmetic; no input, output, clock or chance."""

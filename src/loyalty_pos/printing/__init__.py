@@ -1,0 +1,1 @@
+"""Paper: finished records in, PDF bytes out."""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from loyalty_pos.domain.programmes import kinds
+
 ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "loyalty_pos"
 TESTS = ROOT / "tests"
@@ -202,6 +204,12 @@ def test_sources_keep_out_what_belongs_elsewhere(rule: Rule) -> None:
 def test_everything_is_caught_in_one_place_at_most() -> None:
     places = findings(broad_excepts, SOURCES).splitlines()
     assert len(places) <= 1, places
+
+
+def test_every_file_of_a_programme_kind_is_found_under_its_own_name() -> None:
+    files = {path.stem for path in (SRC / "domain" / "programmes").glob("*.py")} - {"__init__"}
+    assert set(kinds()) == files
+    assert all(kind.name == name for name, kind in kinds().items())
 
 
 def test_the_way_in_is_short() -> None:

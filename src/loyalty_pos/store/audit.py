@@ -57,7 +57,8 @@ _SQL_CHECKS = {
             SELECT s.member, count(*) AS n, sum(s.net_minor) AS net, max(s.business_day) AS day FROM sale s
             LEFT JOIN voided v ON v.sale = s.posting WHERE v.sale IS NULL GROUP BY s.member
         ) k ON k.member = m.member
-        WHERE m.visits <> ifnull(k.n, 0) OR m.spend_minor <> ifnull(k.net, 0) OR m.last_visit_day IS NOT k.day""",
+        WHERE m.visits <> ifnull(k.n, 0) OR m.spend_minor <> ifnull(k.net, 0)
+        OR m.last_visit_day IS NOT k.day""",
 }
 
 _FIGURES = {
@@ -137,7 +138,8 @@ def _chain(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
     prev, expected, unsealed = START, 1, set()
     for row in postings:
         seq, epoch = row[0], row[7]
-        seal = Seal(*row[:2], bytes(row[2]), *row[3:11], entries.get(seq, ()), lots.get(seq, ()))
+        values: list[Any] = [*row[:2], bytes(row[2]), *row[3:11], entries.get(seq, ()), lots.get(seq, ())]
+        seal = Seal(*values)
         key = keys.key(epoch)
         if seq != expected:
             yield Finding(code="posting_missing", detail=str(expected))

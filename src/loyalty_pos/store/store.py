@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import apsw
+import peewee
 
 from loyalty_pos.app.views import AuditView
 from loyalty_pos.store.audit import audit
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.ledger_store import LedgerStore
-from loyalty_pos.store.opening import fault_of, open_database, peewee
+from loyalty_pos.store.opening import fault_of, open_database
 from loyalty_pos.store.people_store import PeopleStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 

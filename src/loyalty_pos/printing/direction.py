@@ -16,11 +16,14 @@ _NO_BREAK_SPACES = {"\u00a0", "\u202f"}
 _OBJECT = "\ufffc"  # neutral: what an isolate looks like to the text around it
 _REPLACEMENT = "\ufffd"
 _DEEPEST_ISOLATE = 12
+# An isolate's ends take part in reordering and are never drawn.
+_ENDS = {_LRI, _PDI}
+_SEAMS = {" ", *_ENDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Drawable characters in reading order, with the embedding level of each."""
+    """Characters in reading order, with the embedding level of each; isolates keep their two ends."""
 
     chars: str
     levels: tuple[int, ...]
@@ -65,21 +68,16 @@ def resolve(text: str, rtl: bool) -> Resolved:
     return Resolved("".join(chars), tuple(levels))
 
 
-def pieces(chars: str, levels: Sequence[int]) -> Iterator[tuple[str, int]]:
-    """Cut reading-order text where its level changes and around every space."""
-    start = 0
-    for at in range(1, len(chars) + 1):
-        if at == len(chars) or levels[at] != levels[start] or " " in (chars[at], chars[start]):
-            yield chars[start:at], levels[start]
-            start = at
+def drawing_order(chars: str, levels: Sequence[int], rtl: bool) -> list[tuple[str, bool]]:
+    """Cut one line into pieces of one direction and list them from left to right.
 
-
-def visual(parts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Order the pieces of one line from left to right (rule L2)."""
-    ordered = list(parts)
-    levels = [level for _, level in ordered]
-    odd = [level for level in levels if level % 2]
-    for level in range(max(levels, default=0), min(odd, default=1) - 1, -1):
+    Every space is a piece of its own, the ends of isolates are left out; a piece is still in reading
+    order, and true when it runs from right to left.
+    """
+    ordered = list(_pieces(chars, _without_trailing(chars, levels, rtl)))
+    present = [level for _, level in ordered]
+    odd = [level for level in present if level % 2]
+    for level in range(max(present, default=0), min(odd, default=1) - 1, -1):  # rule L2
         start = 0
         while start < len(ordered):
             end = start
@@ -87,7 +85,27 @@ def visual(parts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
                 end += 1
             ordered[start:end] = reversed(ordered[start:end])
             start = end + 1
-    return ordered
+    return [(text, bool(level % 2)) for text, level in ordered if text not in _ENDS]
+
+
+def _without_trailing(chars: str, levels: Sequence[int], rtl: bool) -> Sequence[int]:
+    """Give what ends a line unseen the base level (rule L1)."""
+    kept = len(chars)
+    while kept and chars[kept - 1] in _SEAMS:
+        kept -= 1
+    return [*levels[:kept], *[int(rtl)] * (len(chars) - kept)]
+
+
+def _pieces(chars: str, levels: Sequence[int]) -> Iterator[tuple[str, int]]:
+    start = 0
+    for at in range(1, len(chars) + 1):
+        if (
+            at == len(chars)
+            or levels[at] != levels[start]
+            or not _SEAMS.isdisjoint((chars[at], chars[start]))
+        ):
+            yield chars[start:at], levels[start]
+            start = at
 
 
 def _parsed(text: str) -> _Isolate:
@@ -120,7 +138,11 @@ def _spread(isolate: _Isolate, rtl: bool, offset: int, chars: list[str], levels:
             inner_rtl = _inner_direction(item)
             # the smallest level of the inner direction that isn't below its surroundings
             inner_base = level if level % 2 == inner_rtl else level + 1
+            chars.append(_LRI)
+            levels.append(offset + level)
             _spread(item, inner_rtl, offset + inner_base - inner_rtl, chars, levels)
+            chars.append(_PDI)
+            levels.append(offset + level)
         elif item not in _DIRECTION_MARKS:
             chars.append(item)
             levels.append(offset + level)

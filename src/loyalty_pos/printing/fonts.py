@@ -33,10 +33,10 @@ class ShapedFont(TTFont):  # type: ignore[misc]
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(name, str(path), asciiReadable=False)
         self._harfbuzz = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
-        self._per_thousand = 1000 / self._harfbuzz.face.upem
+        self._per_thousand: float = 1000 / self._harfbuzz.face.upem
         self._codes: dict[tuple[int, str], int] = {}
         self._texts: dict[int, str] = {}
-        self.shape = lru_cache(maxsize=20_000)(self._shape)
+        self.shape = lru_cache(maxsize=4096)(self._shape)
 
     @property
     def crowded(self) -> bool:
@@ -53,7 +53,9 @@ class ShapedFont(TTFont):  # type: ignore[misc]
         buffer.language = "fa" if rtl else "en"
         uharfbuzz.shape(self._harfbuzz, buffer)
         sources = _sources([info.cluster for info in buffer.glyph_infos], text, rtl)
-        codes, places, width = [], [], 0
+        codes: list[str] = []
+        places: list[Any] = []
+        width = 0
         for info, position, source in zip(buffer.glyph_infos, buffer.glyph_positions, sources, strict=True):
             code = self._code(info.codepoint, source)
             advance = self._scaled(position.x_advance)
@@ -85,6 +87,10 @@ class ShapedFont(TTFont):  # type: ignore[misc]
             self.face.charWidths[code] = self._scaled(self._harfbuzz.get_glyph_h_advance(glyph))
         return code
 
+    def source(self, code: int) -> str:
+        """Say which letters a private code stands for, in the order they are drawn."""
+        return self._texts.get(code, chr(code))
+
     def addObjects(self, doc: Any) -> None:  # noqa: N802 (reportlab calls it)
         """Embed the subsets, then write the real characters into their maps to Unicode."""
         subsets = [list(subset) for subset in self.state[doc].subsets]
@@ -96,7 +102,7 @@ class ShapedFont(TTFont):  # type: ignore[misc]
 
     def _to_unicode(self, name: str, subset: list[int]) -> str:
         entries = [
-            f"<{at:02X}> <{self._texts.get(code, chr(code)).encode('utf-16-be').hex().upper()}>"
+            f"<{at:02X}> <{self.source(code).encode('utf-16-be').hex().upper()}>"
             for at, code in enumerate(subset)
             if code
         ]

@@ -101,10 +101,10 @@ def _lines(sheet: Sheet, rows: Sequence[tuple[str, str]]) -> None:
     style = sheet.style(25)
     amounts = _amounts([amount for _, amount in rows], style, sheet.room * 0.5)
     column = min(widest(amounts), sheet.room * 0.62)
-    for (what, _), amount in zip(rows, amounts, strict=True):
-        if amount.width > column:  # too long for any column: under its name, broken if it must
+    for (what, amount_text), amount in zip(rows, amounts, strict=True):
+        if amount.width > column:  # too long for any column: under its name, broken if it must be
             sheet.paragraph(what, style.size)
-            for part in wrap(_text_of(rows, amounts, amount), amount.style, sheet.room):
+            for part in wrap(amount_text, amount.style, sheet.room):
                 sheet.at_end(part, sheet.y)
                 sheet.space(leading(part.style.size))
             continue
@@ -112,10 +112,6 @@ def _lines(sheet: Sheet, rows: Sequence[tuple[str, str]]) -> None:
         sheet.block(wrap(what, style, sheet.room - column - _GAP))
         sheet.number(amount, column, top + (style.size - amount.style.size))
         sheet.y = max(sheet.y, top + leading(style.size))
-
-
-def _text_of(rows: Sequence[tuple[str, str]], amounts: Sequence[Line], amount: Line) -> str:
-    return next(text for (_, text), set_ in zip(rows, amounts, strict=True) if set_ is amount)
 
 
 def _paid(sheet: Sheet, paper: ReceiptPaper) -> None:
@@ -188,46 +184,38 @@ def _earned_rows(sheet: Sheet, rows: Sequence[tuple[str, str, str]]) -> None:
 
 
 def _stamps(sheet: Sheet, paper: ReceiptPaper) -> None:
-    counts = [*paper.stamp_counts, *[""] * len(paper.stamps)][: len(paper.stamps)]
     if not paper.stamps:
         return
     if not (paper.earned or paper.notes):
         sheet.rule(dashed=True)
         sheet.space(5)
-    style = sheet.style(23, Weight.SEMIBOLD)
-    texts = _amounts(counts, style, sheet.room * 0.3)
-    beside = sheet.room - widest(texts) - _GAP
-    rows = [Stamps.fitting(row.have, row.needed, beside * 0.62) for row in paper.stamps]
+    texts = [*paper.stamp_counts, *[""] * len(paper.stamps)][: len(paper.stamps)]
+    counts = _amounts(texts, sheet.style(23, Weight.SEMIBOLD), sheet.room * 0.3)
+    inset = round(widest(counts)) + _GAP
+    rows = [Stamps.fitting(row.have, row.needed, (sheet.room - inset) * 0.62) for row in paper.stamps]
     circles = max(row.width for row in rows)
-    for row, drawn, count in zip(paper.stamps, rows, texts, strict=True):
-        _stamp_row(sheet, row, drawn, count, circles)
+    for row, drawn, count in zip(paper.stamps, rows, counts, strict=True):
+        _stamp_row(sheet, row, drawn, count, inset, circles)
     sheet.space(4)
 
 
-def _stamp_row(sheet: Sheet, row: StampRow, drawn: Stamps, count: Line, circles: int) -> None:
-    style, inset = sheet.style(23), round(count.width)
-    inset = round(max(inset, 0)) + _GAP if inset else 0
+def _stamp_row(sheet: Sheet, row: StampRow, drawn: Stamps, count: Line, inset: int, circles: int) -> None:
+    """Draw name, circles and count side by side; the first circles of all rows line up."""
+    style = sheet.style(23)
     names = wrap(row.name, style, sheet.room - inset - circles - _GAP)
-    text_height = leading(style.size) * len(names)
     if len(names) > 2:  # a long name gets its own lines, the circles the next
         sheet.paragraph(row.name, style.size)
-        names, text_height = [], 0
-    height = max(text_height, drawn.height, leading(style.size))
+        names = []
+    names_height = leading(style.size) * len(names)
+    height = max(names_height, drawn.height, leading(style.size))
     top = sheet.y + 3
-    sheet.y = round(top + (height - text_height) / 2)
+    sheet.y = top + (height - names_height) // 2
     sheet.block(names)
-    name_room = widest(wrap(row.name, style, sheet.room)) if names else 0
-    _ = name_room
-    left = _circles_left(sheet, drawn, inset, circles)
-    sheet.drawing(lambda canvas: drawn.draw(canvas, sheet.rtl), left, top + (height - drawn.height) / 2)
+    first = sheet.margin + inset
+    left = first + circles - drawn.width if sheet.rtl else WIDTH - first - circles
+    sheet.drawing(lambda canvas: drawn.draw(canvas, sheet.rtl), left, top + (height - drawn.height) // 2)
     sheet.at_end(count, top + middle(height, count.style.size))
-    sheet.y = round(top + height + 3)
-
-
-def _circles_left(sheet: Sheet, drawn: Stamps, inset: int, circles: int) -> int:
-    """Line up the first circles of all rows."""
-    start = sheet.margin + inset
-    return start + circles - drawn.width if sheet.rtl else WIDTH - start - circles
+    sheet.y = top + height + 3
 
 
 def _why(sheet: Sheet, paper: ReceiptPaper) -> None:

@@ -10,10 +10,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import ShapedStr
 
 from loyalty_pos.app.resources import resources_dir
-from loyalty_pos.printing.direction import Resolved, pieces, resolve, visual
+from loyalty_pos.printing.direction import Resolved, drawing_order, resolve
 from loyalty_pos.printing.fonts import ShapedFont
 
-_UNBREAKABLE_AFTER = {"\u200c", "\u200d"}
+_JOINERS = {"\u200c", "\u200d"}
+_LONGEST_WORD = 400  # letters; more never fit on one line of paper, so they need no measuring
 
 
 class Weight(StrEnum):
@@ -65,7 +66,7 @@ def font(weight: Weight) -> ShapedFont:
 def forget_crowded_fonts() -> None:
     """Start afresh with fonts that met too many different letters; only between two documents."""
     for weight in [weight for weight, known in _fonts.items() if known.crowded]:
-        del _fonts[weight]
+        _fonts.pop(weight).unregister()
 
 
 def line(text: str, style: Style) -> Line:
@@ -102,9 +103,7 @@ def _lines(resolved: Resolved, spans: Sequence[tuple[int, int]], style: Style) -
 
 def _set(chars: str, levels: Sequence[int], style: Style) -> Line:
     face = font(style.weight)
-    shaped = [
-        face.shape(text, bool(level % 2)) for text, level in visual(list(pieces(chars, levels)))
-    ]
+    shaped = [face.shape(text, rtl) for text, rtl in drawing_order(chars, levels, style.rtl)]
     places = [place for part in shaped for place in part.places]
     glyphs = ShapedStr("".join(part.codes for part in shaped), shapeData=places)
     return Line(style, glyphs, sum(part.width for part in shaped) * style.size / 1000)
@@ -112,8 +111,8 @@ def _set(chars: str, levels: Sequence[int], style: Style) -> Line:
 
 def _measured(resolved: Resolved, start: int, end: int, style: Style) -> float:
     face = font(style.weight)
-    parts = pieces(resolved.chars[start:end], resolved.levels[start:end])
-    return sum(face.shape(text, bool(level % 2)).width for text, level in parts) * style.size / 1000
+    parts = drawing_order(resolved.chars[start:end], resolved.levels[start:end], style.rtl)
+    return sum(face.shape(text, rtl).width for text, rtl in parts) * style.size / 1000
 
 
 def _broken(resolved: Resolved, style: Style, width: float) -> list[tuple[int, int]]:
@@ -127,7 +126,7 @@ def _broken(resolved: Resolved, style: Style, width: float) -> list[tuple[int, i
         if start >= 0:
             spans.append((start, end))
         start, end = word_start, word_end
-        while _measured(resolved, start, end, style) > width:
+        while end - start > _LONGEST_WORD or _measured(resolved, start, end, style) > width:
             cut = _cut(resolved, start, end, style, width)
             if cut >= end:
                 break
@@ -149,7 +148,7 @@ def _words(chars: str) -> list[tuple[int, int]]:
 
 def _cut(resolved: Resolved, start: int, end: int, style: Style, width: float) -> int:
     """Find the last place where a word too long for any line may be broken; at least one letter on."""
-    low, high = start + 1, end
+    low, high = start + 1, min(end, start + _LONGEST_WORD)
     while low < high:
         middle = (low + high + 1) // 2
         if _measured(resolved, start, middle, style) <= width:
@@ -165,7 +164,7 @@ def _cut(resolved: Resolved, start: int, end: int, style: Style, width: float) -
 
 
 def _breakable(chars: str, at: int) -> bool:
-    return not category(chars[at]).startswith("M") and chars[at] not in _UNBREAKABLE_AFTER
+    return not category(chars[at]).startswith("M") and chars[at] not in _JOINERS
 
 
 def _shortened(resolved: Resolved, span: tuple[int, int], style: Style, width: float) -> Line:

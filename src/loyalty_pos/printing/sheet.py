@@ -8,12 +8,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from loyalty_pos.printing.barcodes import code128
 from loyalty_pos.printing.direction import clean
-from loyalty_pos.printing.shaped import Line, Style, Weight, fit, font, line, wrap
+from loyalty_pos.printing.shaped import Line, Style, Weight, fit, font, wrap
 
 WIDTH = 576  # 72 mm printable of 80 mm paper at 203 dpi
 DOT_PT = 72 / 203
 MIN_TEXT = 19  # smaller letters fill with ink
 _ASCENT = 0.98  # of the size: from the top of a line to its baseline
+_OPTICAL = 0.06  # of the size: digits and capitals stand high in their line
 _LEADING = 1.42  # of the size: from one baseline to the next
 
 _Mark = Callable[[Any, int], None]
@@ -39,8 +40,6 @@ class Sheet:
 
     def space(self, dots: int) -> None:
         self.y += dots
-
-    # Text -------------------------------------------------------------------------------------
 
     def place(self, set_: Line, left: float, top: float, white: bool = False) -> None:
         """Put one line with its left edge and the top of its letters' room at the given dots."""
@@ -84,8 +83,6 @@ class Sheet:
     ) -> None:
         """Wrap a text over the whole width."""
         self.block(wrap(text, self.style(size, weight), self.room, most), align)
-
-    # Shapes -----------------------------------------------------------------------------------
 
     def rule(self, dashed: bool = False) -> None:
         """Draw a line across, two dots thick."""
@@ -147,8 +144,6 @@ class Sheet:
         self._marks.append(draw)
         self.y += height
 
-    # The page ---------------------------------------------------------------------------------
-
     def pdf(self, title: str, author: str) -> bytes:
         """Make the one-page document; the same marks always give the same bytes."""
         height = self.y
@@ -164,6 +159,7 @@ class Sheet:
         )
         canvas.setTitle(clean(title))
         canvas.setAuthor(clean(author))
+        canvas.setSubject(clean(title))
         canvas.setCreator("Loyalty POS")
         canvas.setViewerPreference("PrintScaling", "None")  # whole dots stay whole
         canvas.scale(DOT_PT, DOT_PT)
@@ -180,7 +176,7 @@ def leading(size: float) -> int:
 
 def middle(height: float, size: float) -> float:
     """Say how far below a bar's top a line begins to look centred in it."""
-    return (height - leading(size)) / 2
+    return (height - leading(size)) / 2 + size * _OPTICAL
 
 
 def shrunk(text: str, style: Style, width: float, least: int = MIN_TEXT) -> Line | None:
@@ -190,7 +186,3 @@ def shrunk(text: str, style: Style, width: float, least: int = MIN_TEXT) -> Line
 
 def widest(lines: Iterable[Line]) -> float:
     return max((set_.width for set_ in lines), default=0)
-
-
-def one(text: str, style: Style) -> Line:
-    return line(text, style)

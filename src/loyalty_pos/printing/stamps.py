@@ -54,9 +54,7 @@ class Stamps:
         for index in range(self.needed):
             row, column = divmod(index, self.per_row)
             x = (column + 0.5) * self.pitch
-            self._draw_circle(
-                canvas, index, self.width - x if rtl else x, -(row + 0.5) * self.pitch, radius
-            )
+            self._draw_circle(canvas, index, self.width - x if rtl else x, -(row + 0.5) * self.pitch, radius)
 
     def _draw_circle(self, canvas: Any, index: int, x: float, y: float, radius: float) -> None:
         filled = index < self.have

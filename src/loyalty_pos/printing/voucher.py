@@ -4,7 +4,7 @@ from typing import Any
 
 from loyalty_pos.app.papers import VoucherPaper
 from loyalty_pos.printing.receipt import copy_mark, heading
-from loyalty_pos.printing.shaped import Line, Weight, wrap
+from loyalty_pos.printing.shaped import Line, Style, Weight, wrap
 from loyalty_pos.printing.sheet import MIN_TEXT, WIDTH, Sheet, leading, middle, shrunk
 
 _FRAME = 6
@@ -16,27 +16,30 @@ _VALUE_SIZES = ((64, 40, 1), (46, 32, 2))  # from, down to, lines at most
 def voucher_pdf(paper: VoucherPaper) -> bytes:
     """Draw a voucher: for whom, what it is worth, its code as bars and text, until when."""
     sheet = Sheet(paper.language, _MARGIN)
-    sheet.space(26)
+    sheet.space(30)
     if paper.copy_text:
         copy_mark(sheet, paper.copy_text)
+        sheet.space(8)
     sheet.drawing(_gift, (WIDTH - _ICON) / 2, sheet.y)
-    sheet.space(_ICON + 8)
+    sheet.space(_ICON + 10)
     heading(sheet, paper.for_text, 26, Weight.SEMIBOLD)
+    sheet.space(4)
     sheet.block(_value(sheet, paper.value_text), "centre")
+    sheet.space(4)
     sheet.paragraph(paper.condition_text, 24, align="centre")
     sheet.space(8)
     sheet.rule(dashed=True)
     sheet.space(18)
-    sheet.barcode(paper.barcode, 96)
+    sheet.barcode(paper.barcode, 112)
     sheet.space(2)
     _code(sheet, paper.code_text)
-    sheet.space(12)
+    sheet.space(14)
     _expiry(sheet, paper.expiry_text)
     sheet.space(10)
     for text in paper.terms:
         sheet.paragraph(text, 20, align="centre")
     sheet.paragraph(paper.shop_name, 21, Weight.SEMIBOLD, align="centre")
-    sheet.space(22)
+    sheet.space(26)
     sheet.box(_FRAME, _FRAME, WIDTH - 2 * _FRAME, sheet.y - 2 * _FRAME, fill=False, radius=24)
     return sheet.pdf(f"{paper.value_text} {paper.for_text}", paper.shop_name)
 
@@ -55,8 +58,7 @@ def _value(sheet: Sheet, text: str) -> list[Line]:
 
 def _code(sheet: Sheet, text: str) -> None:
     """Set the code in Latin letters, in one line however long; it must survive being typed off."""
-    latin = sheet.style(44, Weight.BOLD)
-    latin = type(latin)(latin.weight, latin.size, rtl=False)
+    latin = Style(Weight.BOLD, 44, rtl=False)
     set_ = shrunk(text, latin, sheet.room)
     sheet.block([set_] if set_ else wrap(text, latin.sized(MIN_TEXT), sheet.room), "centre")
 

@@ -252,7 +252,8 @@ def test_no_text_whatever_stops_a_paper_or_leaves_its_margins(
         terms=[name],
         copy_text=other,
     )
-    papers: list[tuple[Paper, int]] = [(receipt, 20), (voucher, 5)]
+    # marks without a letter may hang over the edge of their line a little, never off the paper
+    papers: list[tuple[Paper, int]] = [(receipt, 12), (voucher, 5)]
     for paper, margin in papers:
         left, _, right, _ = readers.ink(readers.picture(render(paper)))
         assert left >= margin

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from loyalty_pos.app.papers import ReceiptPaper, StampRow
+from loyalty_pos.app.papers import ReceiptPaper
 from loyalty_pos.printing.shaped import Line, Style, Weight, line, wrap
 from loyalty_pos.printing.sheet import MIN_TEXT, WIDTH, Sheet, leading, middle, shrunk, widest
 from loyalty_pos.printing.stamps import Stamps
@@ -191,20 +191,25 @@ def _stamps(sheet: Sheet, paper: ReceiptPaper) -> None:
         sheet.space(5)
     texts = [*paper.stamp_counts, *[""] * len(paper.stamps)][: len(paper.stamps)]
     counts = _amounts(texts, sheet.style(23, Weight.SEMIBOLD), sheet.room * 0.3)
+    if widest(counts) > sheet.room * 0.4:  # a sentence instead of a count goes to its name
+        named = [f"{row.name} {text}" for row, text in zip(paper.stamps, texts, strict=True)]
+        counts = [line("", sheet.style(23)) for _ in texts]
+    else:
+        named = [row.name for row in paper.stamps]
     inset = round(widest(counts)) + _GAP
     rows = [Stamps.fitting(row.have, row.needed, (sheet.room - inset) * 0.62) for row in paper.stamps]
     circles = max(row.width for row in rows)
-    for row, drawn, count in zip(paper.stamps, rows, counts, strict=True):
-        _stamp_row(sheet, row, drawn, count, inset, circles)
+    for name, drawn, count in zip(named, rows, counts, strict=True):
+        _stamp_row(sheet, name, drawn, count, inset, circles)
     sheet.space(4)
 
 
-def _stamp_row(sheet: Sheet, row: StampRow, drawn: Stamps, count: Line, inset: int, circles: int) -> None:
+def _stamp_row(sheet: Sheet, name: str, drawn: Stamps, count: Line, inset: int, circles: int) -> None:
     """Draw name, circles and count side by side; the first circles of all rows line up."""
     style = sheet.style(23)
-    names = wrap(row.name, style, sheet.room - inset - circles - _GAP)
+    names = wrap(name, style, sheet.room - inset - circles - _GAP)
     if len(names) > 2:  # a long name gets its own lines, the circles the next
-        sheet.paragraph(row.name, style.size)
+        sheet.paragraph(name, style.size)
         names = []
     names_height = leading(style.size) * len(names)
     height = max(names_height, drawn.height, leading(style.size))

@@ -164,6 +164,8 @@ def _cut(resolved: Resolved, start: int, end: int, style: Style, width: float) -
 
 
 def _breakable(chars: str, at: int) -> bool:
+    if at >= len(chars):
+        return True
     return not category(chars[at]).startswith("M") and chars[at] not in _JOINERS
 
 

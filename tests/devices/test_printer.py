@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from loyalty_pos.app.ports import PaperSink
+from loyalty_pos.app.papersink import PaperSink
 from loyalty_pos.devices.printer import PdfFolder, SystemPrinter, safe_stem
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.printing.papers import render

@@ -1,4 +1,4 @@
-"""What the shop needs from the outside world, as protocols that the edges implement."""
+"""Where finished paper goes, as the shop sees it."""
 
 from typing import Protocol
 

@@ -53,6 +53,9 @@ check: setup ## Run every gate: format, lint, types, rooms, tests, coverage
 crash: setup ## Kill a till 200 times in the middle of its sales and count what is lost or doubled
 	$(PY) -m pytest -q -s -m crash tests/crash
 
+bench: setup ## Time look-ups, sales and quotes beside the same work by hand (a report, not a gate)
+	$(PY) -m tests.bench
+
 format: $(VENV)/installed ## Put the sources into the common form
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .

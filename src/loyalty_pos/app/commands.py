@@ -146,6 +146,12 @@ class PrintRewardVoucher:
 
 
 Command = (
-    CreateShop | PutProduct | PublishProgramme | RetireProgramme | EnrolMember | RecordSale | VoidSale
+    CreateShop
+    | PutProduct
+    | PublishProgramme
+    | RetireProgramme
+    | EnrolMember
+    | RecordSale
+    | VoidSale
     | PrintRewardVoucher
 )

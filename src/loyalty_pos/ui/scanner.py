@@ -41,7 +41,7 @@ class Scanner(QObject):
         self._patience.setSingleShot(True)
         self._patience.setTimerType(Qt.TimerType.PreciseTimer)
         self._patience.setInterval(HOLD_MS)
-        self._patience.timeout.connect(self.release)
+        self._patience.timeout.connect(self._look_once_more)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hold, swallow or pass one key event on its way to a window."""
@@ -53,6 +53,11 @@ class Scanner(QObject):
         if kind == QEvent.Type.KeyRelease:
             return self._released(event)
         return self._pressed(watched, event)
+
+    def _look_once_more(self) -> None:
+        """Give up only after what already waits in the system's queue: a busy program is no slow scanner."""
+        count = len(self._held)
+        QTimer.singleShot(0, self, lambda: self.release() if len(self._held) == count else None)
 
     def release(self) -> None:
         """Replay what is held: it was no scan."""

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from shiboken6 import isValid
 
-from loyalty_pos.domain.identifiers import repair_layout
+from loyalty_pos.domain.keyboards import repair_layout
 from loyalty_pos.ui.keycodes import physical
 
 HOLD_MS = 35

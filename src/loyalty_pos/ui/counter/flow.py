@@ -74,8 +74,10 @@ class CounterFlow:
     def without_member(self) -> None:
         """Sell without a member: confirm when there is an amount, else ask for it."""
         state = self.state
-        if state.nobody or state.candidates or state.join or state.receipt or state.search:
+        if state.nobody or state.candidates or state.receipt:
             self.finding.release()
+        elif state.join or state.search:
+            self.finding.dismiss()
         if state.amount_minor > 0:
             self.closing.confirm()
         else:

@@ -1,6 +1,7 @@
 """The compiled catalogues of every language the shop can speak."""
 
 import gettext
+import struct
 from pathlib import Path
 
 from loyalty_pos.app.language import Language, LanguageCode
@@ -25,5 +26,5 @@ def _read(path: Path) -> gettext.GNUTranslations:
             return gettext.GNUTranslations(file)
     except FileNotFoundError as missing:
         raise Fault("catalogue_missing", path=str(path)) from missing
-    except (OSError, UnicodeDecodeError) as broken:
+    except (OSError, ValueError, struct.error) as broken:
         raise Fault("catalogue_broken", path=str(path)) from broken

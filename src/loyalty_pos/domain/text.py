@@ -57,10 +57,10 @@ def search_key(text: str) -> str:
     Both sides of a comparison must be folded; the result is for matching, never for showing.
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    kept = "".join(char for char in plain if unicodedata.category(char) not in ("Mn", "Cf", "Cs"))
+    spaced = " ".join(plain.split())
+    kept = "".join(char for char in spaced if unicodedata.category(char) not in ("Mn", "Cf", "Cc", "Cs"))
     folded = latin_digits(kept.translate(_FOLDED))
-    spaced = "".join(" " if char.isspace() or unicodedata.category(char) == "Cc" else char for char in folded)
-    return unicodedata.normalize("NFC", " ".join(spaced.split()))
+    return unicodedata.normalize("NFC", " ".join(folded.split()))
 
 
 def strip_isolates(text: str) -> str:

@@ -65,7 +65,7 @@ BINDINGS = (
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
 )
 
-_PLAIN = {
+_PLAIN: dict[int, Action] = {
     Qt.Key.Key_Return: Action.ENTER,
     Qt.Key.Key_Enter: Action.ENTER,
     Qt.Key.Key_F1: Action.HELP,
@@ -108,7 +108,7 @@ def read(event: QKeyEvent) -> Pressed | None:
         return Pressed(Action.BENEFIT, int(digit)) if digit in set("123456789") else None
     if held & ~Qt.KeyboardModifier.ShiftModifier:
         return None
-    action = _PLAIN.get(Qt.Key(event.key())) if not held else None
+    action = _PLAIN.get(event.key()) if not held else None
     if action is None:
         action = _TYPED.get(event.text())
     return Pressed(action) if action else None

@@ -11,7 +11,14 @@ from loyalty_pos.app import views as v
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.text import latin_digits, search_key
 
-DRINKS, BREAKFAST, SILVER, POINTS, CASHBACK, BIRTHDAY = "drinks", "breakfast", "member5", "points", "back", "bday"
+DRINKS, BREAKFAST, SILVER, POINTS, CASHBACK, BIRTHDAY = (
+    "drinks",
+    "breakfast",
+    "member5",
+    "points",
+    "back",
+    "bday",
+)
 FREE_DRINK_MINOR = 1_280_000
 
 
@@ -49,7 +56,9 @@ SHOP = v.ShopView(
 _STEPS = {DRINKS: 5, BREAKFAST: 8}
 
 
-def member(key: str, name: str, phone: str, card: str, *, drinks: int = 0, rewards: int = 0, **more: Any) -> v.MemberView:
+def member(
+    key: str, name: str, phone: str, card: str, *, drinks: int = 0, rewards: int = 0, **more: Any
+) -> v.MemberView:
     reward = v.RewardView(
         programme=DRINKS, programme_name="نوشیدنی", count=rewards,
         sentence=said("یک نوشیدنی رایگان، تا ۱۲۸٬۰۰۰ تومان", "A free drink, up to 128,000 T"),
@@ -116,7 +125,9 @@ class FakeService:
         return self.shop
 
     def _create(self, r: c.CreateShop) -> v.ShopView:
-        self.shop = replace(SHOP, name=r.name, currency=r.currency, display_unit=r.display_unit, programmes=())
+        self.shop = replace(
+            SHOP, name=r.name, currency=r.currency, display_unit=r.display_unit, programmes=()
+        )
         return self.shop
 
     def _known(self, key: str) -> v.MemberView:
@@ -149,7 +160,8 @@ class FakeService:
         if len(found) == 1:
             return v.IdentifyView(kind="member", member=found[0], looks_like=looks)  # type: ignore[arg-type]
         people = tuple(
-            v.CandidateView(member=m.member, name=m.name, phone=m.phone, last_visit_day=m.last_visit_day) for m in found
+            v.CandidateView(member=m.member, name=m.name, phone=m.phone, last_visit_day=m.last_visit_day)
+            for m in found
         )
         return v.IdentifyView(kind="candidates", candidates=people, looks_like=looks)  # type: ignore[arg-type]
 
@@ -163,14 +175,21 @@ class FakeService:
             raise Rejection("amount_too_large", amount_minor=gross)
         if r.member is None:
             return v.SaleView(
-                sale_id=None, gross_minor=gross, discount_minor=0, due_minor=gross, amount_mode=True, fingerprint=f"f{gross}"
+                sale_id=None,
+                gross_minor=gross,
+                discount_minor=0,
+                due_minor=gross,
+                amount_mode=True,
+                fingerprint=f"f{gross}",
             )
         person = self._known(r.member)
         trace, rest = _discounts(person, gross, r.use.decline)
         credit = min(person.credit_minor, rest) if r.use.credit_minor == "all" else 0
         due = rest - credit
         counts = {DRINKS: r.counts.get(DRINKS, 1), BREAKFAST: r.counts.get(BREAKFAST, 0)}
-        earned = v.Earned(points=due // 10_000, credit_minor=due // 50, stamps={k: n for k, n in counts.items() if n})
+        earned = v.Earned(
+            points=due // 10_000, credit_minor=due // 50, stamps={k: n for k, n in counts.items() if n}
+        )
         return v.SaleView(
             sale_id=None, member=person.member, member_name=person.name, amount_mode=True, gross_minor=gross,
             discount_minor=gross - rest, due_minor=due, paid_by=v.PaidBy(credit_minor=credit), earned=earned,
@@ -186,7 +205,11 @@ class FakeService:
         if r.fingerprint is not None and r.fingerprint != quote.fingerprint:
             raise Rejection("stale_quote", due_minor=quote.due_minor)
         sale = replace(
-            quote, sale_id=r.sale_id, number=1894 + len(self.sales), at_ms=1_795_280_000_000, business_day="2026-11-21"
+            quote,
+            sale_id=r.sale_id,
+            number=1894 + len(self.sales),
+            at_ms=1_795_280_000_000,
+            business_day="2026-11-21",
         )
         self.sales[r.sale_id], self.requests[r.sale_id] = sale, r
         if r.member is not None:
@@ -241,7 +264,14 @@ def _discounts(person: v.MemberView, gross: int, decline: tuple[str, ...]) -> tu
 
 
 def _line(
-    key: str, name: str, kind: str, applied: bool, benefit: int, short: v.Sentence, *, declinable: bool = False
+    key: str,
+    name: str,
+    kind: str,
+    applied: bool,
+    benefit: int,
+    short: v.Sentence,
+    *,
+    declinable: bool = False,
 ) -> v.TraceView:
     return v.TraceView(
         programme=key, programme_name=name, kind=kind, family="discount", applied=applied,
@@ -256,7 +286,9 @@ def _earnings(due: int, counts: dict[str, int]) -> list[v.TraceView]:
         (CASHBACK, "اعتبار خرید", "spend_credit", said("۲٪ برای خرید بعدی", "2 % for the next sale")),
     ]
     lines += [
-        (key, "مهر", "stamp_card", said(f"{count} مهر", f"{count} stamps")) for key, count in counts.items() if count
+        (key, "مهر", "stamp_card", said(f"{count} مهر", f"{count} stamps"))
+        for key, count in counts.items()
+        if count
     ]
     return [
         v.TraceView(

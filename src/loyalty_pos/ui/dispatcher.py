@@ -61,9 +61,7 @@ class Dispatcher:
     ) -> None:
         """Ask like `ask`, but only the newest question of a `slot` is answered."""
         subject = _subject(query)
-        self._worker.submit(
-            lambda: self._open().ask(query), done, failed, parent, subject=subject, slot=slot
-        )
+        self._worker.submit(lambda: self._open().ask(query), done, failed, parent, subject=subject, slot=slot)
 
     @property
     def idle(self) -> bool:

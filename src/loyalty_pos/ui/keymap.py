@@ -49,12 +49,19 @@ BINDINGS = (
     Binding(Action.ENTER, "Enter", N_("Confirm and print; before that, answer what is asked")),
     Binding(Action.CONFIRM, "F9", N_("Confirm as it stands, also without a member")),
     Binding(Action.HELP, "F1", N_("This map of keys"), N_("Help")),
-    Binding(Action.SEARCH, "F2", N_("Member: phone, last digits or name; a scan works anywhere"), N_("Member")),
+    Binding(
+        Action.SEARCH, "F2", N_("Member: phone, last digits or name; a scan works anywhere"), N_("Member")
+    ),
     Binding(Action.NEW_MEMBER, "F3", N_("New member, with what was typed"), N_("New member")),
     Binding(Action.CREDIT, "F6", N_("Use all store credit, or leave it"), N_("Credit")),
     Binding(Action.WHY, "F7", N_("Why: the arithmetic of this sale"), N_("Why?")),
     Binding(Action.UNDO, "Ctrl Z", N_("Take back the last sale"), N_("Take back")),
-    Binding(Action.ESCAPE, "Esc", N_("Clear the field; again: release the member; again: clear the sale"), N_("Clear")),
+    Binding(
+        Action.ESCAPE,
+        "Esc",
+        N_("Clear the field; again: release the member; again: clear the sale"),
+        N_("Clear"),
+    ),
     Binding(Action.BENEFIT, "Alt 1…9", N_("Switch the benefit with that number")),
     Binding(Action.UP, "↑ ↓", N_("Move in a list")),
     Binding(Action.FIRST, "Home", N_("First in the list")),

@@ -22,7 +22,9 @@ def say_problem(problem: Problem, language: Language) -> str:
     if isinstance(problem, Rejection):
         return say_rejection(problem, language)
     if isinstance(problem, Fault):
-        return language.t(_FAULTS.get(problem.code, N_("The shop's file did not answer; nothing is lost. Try again")))
+        return language.t(
+            _FAULTS.get(problem.code, N_("The shop's file did not answer; nothing is lost. Try again"))
+        )
     return language.t(N_("Something went wrong in the program; nothing is lost. Try again"))
 
 

@@ -65,7 +65,11 @@ _PLAIN = ("bg", "surface", "inset", "sunken")
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *((ink, ground) for ink in ("text", "text2", "text3") for ground in _PLAIN),
     *((ink, ground) for ink in ("primary", "gain", "danger", "info") for ground in ("surface", "inset")),
-    *((ink, ground) for ink in ("bronze", "silver", "gold", "vip") for ground in ("surface", "inset", "sunken")),
+    *(
+        (ink, ground)
+        for ink in ("bronze", "silver", "gold", "vip")
+        for ground in ("surface", "inset", "sunken")
+    ),
     *(("on_primary", ground) for ground in ("primary", "primary_hover", "primary_press")),
     *((ink, "primary_soft") for ink in ("on_primary_soft", "text", "text2")),
     *((ink, "gain_soft") for ink in ("on_gain_soft", "text", "text2")),

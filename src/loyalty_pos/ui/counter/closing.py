@@ -81,7 +81,9 @@ class Closing:
 
     def read_recent(self) -> None:
         """Read the last customers again."""
-        self._desk.courier.ask_latest("recent", RecentSales(limit=RECENT * 3), self._recent_came, lambda p: None)
+        self._desk.courier.ask_latest(
+            "recent", RecentSales(limit=RECENT * 3), self._recent_came, lambda p: None
+        )
 
     def paper_failed(self, problem: Problem, sale: SaleView | None) -> None:
         """Say that paper did not come."""
@@ -135,7 +137,10 @@ class Closing:
             if self._desk.state.request() == request:
                 self._desk.change(quote=view, quoted=request)
                 self._desk.say(
-                    Place.CONFIRM, code="price_changed", before_minor=shown.due_minor, after_minor=view.due_minor
+                    Place.CONFIRM,
+                    code="price_changed",
+                    before_minor=shown.due_minor,
+                    after_minor=view.due_minor,
                 )
 
         def failed(problem: Problem) -> None:

@@ -141,7 +141,9 @@ class Finding:
         form = replace(join, saving=True)
         self._desk.change(join=form, said=None, focus=self._desk.focus(Place.AMOUNT))
         command = EnrolMember(
-            phone=latin_digits(join.phone.strip()) or None, card=join.card or None, name=join.name.strip() or None
+            phone=latin_digits(join.phone.strip()) or None,
+            card=join.card or None,
+            name=join.name.strip() or None,
         )
         self._desk.courier.do(
             command, lambda view: self._joined(form, view), lambda problem: self._not_joined(form, problem)
@@ -185,7 +187,9 @@ class Finding:
         state = self._desk.state
         # Somebody who types the amount already is not pulled away from it.
         focus = state.focus if state.amount_minor else self._desk.focus(Place.SEARCH)
-        listed = Candidates(lookup.text, view.candidates, everybody=view.candidates) if view.candidates else None
+        listed = (
+            Candidates(lookup.text, view.candidates, everybody=view.candidates) if view.candidates else None
+        )
         nobody = None if listed or view.sale else Nobody(lookup.text, view.looks_like)
         self._desk.change(
             lookup=None, candidates=listed, nobody=nobody, receipt=view.sale, search=lookup.text, focus=focus

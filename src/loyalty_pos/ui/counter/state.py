@@ -174,7 +174,9 @@ class CounterState:
     def switches(self) -> tuple[TraceView, ...]:
         """The benefits a cashier may switch, in the order of the screen (Alt 1…9)."""
         trace = self.quote.trace if self.quote else ()
-        return tuple(t for t in trace if t.family == "discount" and (t.declinable or t.programme in self.declined))
+        return tuple(
+            t for t in trace if t.family == "discount" and (t.declinable or t.programme in self.declined)
+        )
 
     @property
     def not_used(self) -> tuple[TraceView, ...]:

@@ -53,6 +53,7 @@ class MemberPane(Card):
             below.addWidget(widget)
         self.body.addLayout(below)
         self._state = CounterState()
+        self._toast_said = ("", "")
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -114,7 +115,11 @@ class MemberPane(Card):
 
     def _show_below(self, state: CounterState, language: Language, *, printing: bool) -> None:
         t = language.t
-        said = state.said if state.said and state.said.place in (Place.MEMBER, Place.SEARCH, Place.TOAST) else None
+        said = (
+            state.said
+            if state.said and state.said.place in (Place.MEMBER, Place.SEARCH, Place.TOAST)
+            else None
+        )
         self.remark.setVisible(said is not None)
         if said is not None:
             title, text = words.said_words(said, language)
@@ -122,12 +127,16 @@ class MemberPane(Card):
         trouble = state.print_trouble
         self.trouble.setVisible(trouble is not None)
         if trouble is not None:
-            what = t("Receipt not printed: {why}") if trouble.sale else t("Voucher not printed: {why}")
+            why = say_problem(trouble.problem, language)
+            what = (
+                t("Receipt not printed: {why}", why=why)
+                if trouble.sale
+                else t("Voucher not printed: {why}", why=why)
+            )
             reassured = t("The sale is recorded.") if trouble.sale else t("The right stays with the member.")
             again = (Action("again", t("Print again"), "primary", icon="printer"),) if trouble.sale else ()
             actions = (*again, Action("close", t("Go on without"), "outline", keycap="Esc"))
-            title = what.replace("{why}", say_problem(trouble.problem, language))
-            self.trouble.set_content("reward", title, reassured, actions, icon="printer")
+            self.trouble.set_content("reward", what, reassured, actions, icon="printer")
         completed = self._completed(state)
         self.completed.setVisible(completed is not None)
         if completed is not None:
@@ -144,9 +153,9 @@ class MemberPane(Card):
         message, sub = words.toast_words(state.toast, language, paper=paper)
         undo = "" if isinstance(state.toast, Undone) else language.t("Take back")
         icon = "undo" if isinstance(state.toast, Undone) else "check"
-        if fresh or not self.toast.isVisible():
-            self.toast.show_message(message, sub, undo=undo, icon=icon)
-        else:
+        # Saying the same again would start the countdown anew.
+        if fresh or (message, sub) != self._toast_said:
+            self._toast_said = (message, sub)
             self.toast.show_message(message, sub, undo=undo, icon=icon)
 
     def _completed(self, state: CounterState) -> Recorded | None:

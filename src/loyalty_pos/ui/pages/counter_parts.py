@@ -182,7 +182,9 @@ class NobodyPart(QWidget):
             title = t("This voucher isn't known here")
         else:
             title = t("Nobody with this number. Join?")
-        self._banner.set_content("reward", title, language.isolate(nobody.text), icon="scan" if card else "person")
+        self._banner.set_content(
+            "reward", title, language.isolate(nobody.text), icon="scan" if card else "person"
+        )
         self.join.set_content(t("New member"))
         self.without.set_content(t("No member"))
         hint = t("A new member gets this card. ") if card else ""
@@ -259,7 +261,10 @@ class JoinPart(QWidget):
         self._title.setText(t("New member"))
         self._phone_label.setText(t("Mobile phone"))
         self._name_label.setText(t("Name (can wait)"))
-        for field, text, label in ((self.phone, form.phone, "Mobile phone"), (self.name, form.name, "Name (can wait)")):
+        for field, text, label in (
+            (self.phone, form.phone, "Mobile phone"),
+            (self.name, form.name, "Name (can wait)"),
+        ):
             field.setAccessibleName(t(label))
             if field.text() != text:
                 field.setText(text)
@@ -364,7 +369,11 @@ class MemberPart(QWidget):
         t = language.t
         owed = "danger" if member.owed.points else "text2"
         self._points.set_content(
-            t("Points"), language.number(member.points), "", words.points_line(member, language), sub_color=owed
+            t("Points"),
+            language.number(member.points),
+            "",
+            words.points_line(member, language),
+            sub_color=owed,
         )
         owed = "danger" if member.owed.credit_minor else "reward_text"
         self._credit.set_content(
@@ -375,7 +384,10 @@ class MemberPart(QWidget):
             sub_color=owed,
         )
         self._visits.set_content(
-            t("This month"), language.number(member.visits_this_month), t("visits"), words.visit_line(member, language)
+            t("This month"),
+            language.number(member.visits_this_month),
+            t("visits"),
+            words.visit_line(member, language),
         )
 
     def _show_stamps(self, cards: tuple[words.StampWords, ...], language: Language) -> None:

@@ -173,7 +173,9 @@ def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
         items.append(EarnItem("star", _signed(amount, language), _short(by_kind.get("points"), language)))
     if sale.earned.credit_minor:
         amount = language.t("+{money} credit", money=language.money(sale.earned.credit_minor, unit=False))
-        items.append(EarnItem("wallet", _signed(amount, language), _short(by_kind.get("spend_credit"), language)))
+        items.append(
+            EarnItem("wallet", _signed(amount, language), _short(by_kind.get("spend_credit"), language))
+        )
     for key, count in sale.earned.stamps.items():
         if count:
             amount = language.n("+{count} stamp", "+{count} stamps", count)
@@ -239,7 +241,9 @@ def _ending_first(member: MemberView) -> LotView | None:
     return min(lots, key=lambda lot: lot.expires_on or "", default=None)
 
 
-def _stamp_words(programme: ProgrammeView, member: MemberView, pending: int, language: Language) -> StampWords:
+def _stamp_words(
+    programme: ProgrammeView, member: MemberView, pending: int, language: Language
+) -> StampWords:
     progress = member.progress[programme.key]
     missing = progress.step - progress.have - pending
     if missing > 0:

@@ -31,7 +31,7 @@ def led(text: str, rtl: bool) -> str:
 
 
 def alignment(align: str, rtl: bool) -> Qt.AlignmentFlag:
-    """Return a horizontal alignment no direction turns again: start, end, center, or number (right in both)."""
+    """Return an alignment no direction turns again: start, end, center, or number (right in both)."""
     if align == "center":
         return Qt.AlignmentFlag.AlignHCenter
     right = align == "number" or (align == "start") == rtl

@@ -33,13 +33,14 @@ _SHAPES = {
     " M 5.3 5.3 L 6.8 6.8 M 17.2 17.2 L 18.7 18.7 M 5.3 18.7 L 6.8 17.2 M 17.2 6.8 L 18.7 5.3",
     "lock": "R 5 10.5 14 10 2 M 8 10.5 L 8 7.5 C 8 5 9.7 3.5 12 3.5 C 14.3 3.5 16 5 16 7.5 L 16 10.5"
     " D 12 15.5 1.2",
-    "globe": "O 12 12 8.5 M 3.5 12 L 20.5 12 M 12 3.5 C 6.8 8 6.8 16 12 20.5 M 12 3.5 C 17.2 8 17.2 16 12 20.5",
+    "globe": "O 12 12 8.5 M 3.5 12 L 20.5 12 M 12 3.5 C 6.8 8 6.8 16 12 20.5 M 12 3.5"
+    " C 17.2 8 17.2 16 12 20.5",
     "printer": "M 7 8 L 7 3.5 L 17 3.5 L 17 8 M 7 17 L 5 17 Q 3.5 17 3.5 15.5 L 3.5 10 Q 3.5 8 5.5 8 L 18.5 8"
     " Q 20.5 8 20.5 10 L 20.5 15.5 Q 20.5 17 19 17 L 17 17 R 7 14 10 6.5 0.5 D 17 11.2 0.9",
     "heart": "M 12 20 C 12 20 3.5 15 3.5 9.3 C 3.5 6.4 5.6 4.5 8 4.5 C 9.8 4.5 11.2 5.4 12 7"
     " C 12.8 5.4 14.2 4.5 16 4.5 C 18.4 4.5 20.5 6.4 20.5 9.3 C 20.5 15 12 20 12 20 Z",
-    "cup": "M 4.5 9.5 L 16.5 9.5 L 16.5 14.5 C 16.5 17.5 14.5 19 12.5 19 L 8.5 19 C 6.5 19 4.5 17.5 4.5 14.5 Z"
-    " M 16.5 11 L 18 11 C 21.5 11 21.5 15.8 18 15.8 L 16.3 15.8 M 8.2 3.5 C 7 5 9.4 5.4 8.2 7"
+    "cup": "M 4.5 9.5 L 16.5 9.5 L 16.5 14.5 C 16.5 17.5 14.5 19 12.5 19 L 8.5 19 C 6.5 19 4.5 17.5 4.5 14.5"
+    " Z M 16.5 11 L 18 11 C 21.5 11 21.5 15.8 18 15.8 L 16.3 15.8 M 8.2 3.5 C 7 5 9.4 5.4 8.2 7"
     " M 12.6 3.5 C 11.4 5 13.8 5.4 12.6 7 M 4.5 21.5 L 16.5 21.5",
     "croissant": "M 3 17 C 2.5 10 6.5 5.5 12 5.5 C 17.5 5.5 21.5 10 21 17 C 20.9 18.6 19.4 18.7 18.6 17.6"
     " C 17 15 15 13.8 12 13.8 C 9 13.8 7 15 5.4 17.6 C 4.6 18.7 3.1 18.6 3 17 Z M 9 6 L 10 13.9"
@@ -63,8 +64,8 @@ _SHAPES = {
     "minus": "M 5 12 L 19 12",
     "pause": "M 9 5 L 9 19 M 15 5 L 15 19",
     "info": "O 12 12 8.5 M 12 11.2 L 12 16 D 12 8 1.1",
-    "question": "O 12 12 8.5 M 9.3 9.6 C 9.3 8 10.5 7 12 7 C 13.6 7 14.7 8 14.7 9.5 C 14.7 11.4 12 11.6 12 13.7"
-    " D 12 16.7 1.1",
+    "question": "O 12 12 8.5 M 9.3 9.6 C 9.3 8 10.5 7 12 7 C 13.6 7 14.7 8 14.7 9.5 C 14.7 11.4 12 11.6"
+    " 12 13.7 D 12 16.7 1.1",
     "warning": "M 12 4 L 21 19.5 L 3 19.5 Z M 12 10 L 12 14 D 12 16.8 1",
     "chevron-next": "M 9.5 5.5 L 16 12 L 9.5 18.5",
     "chevron-back": "M 14.5 5.5 L 8 12 L 14.5 18.5",
@@ -140,7 +141,7 @@ def paint(
     mirror: bool | None = None,
     stroke: float = 1.8,
 ) -> None:
-    """Paint an icon into a square; `mirror` None turns only those that point, when the painter's side is right."""
+    """Paint an icon into a square; `mirror` None turns only those that point, in a right-to-left painter."""
     if mirror is None:
         mirror = name in MIRRORED and painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
     stroked, filled = _paths(name)
@@ -159,7 +160,10 @@ def paint(
 
 
 def icon(name: str, token: str, size: int = 20, *, mirror: bool = False) -> QIcon:
-    """Return an icon in a token's colour of now, for what takes only a QIcon; make it anew after a change of look."""
+    """Return an icon in a token's colour of now, for what takes only a QIcon.
+
+    It keeps its colour: make it anew after a change of look.
+    """
     made = QIcon()
     for ratio in (1, 2):
         pixmap = QPixmap(QSize(size * ratio, size * ratio))

@@ -58,10 +58,10 @@ def disc(
     box(painter, square, radius, fill, line, width=width, dashed=dashed)
 
 
-def focus(painter: QPainter, rect: QRectF, radius: float, token: str = "primary", inset: float = 0) -> None:
+def focus(painter: QPainter, rect: QRectF, radius: float, ring: str = "primary", inset: float = 0) -> None:
     """Draw the 2 px focus ring."""
     room = rect.adjusted(inset, inset, -inset, -inset)
-    box(painter, room, max(2, radius - inset), None, token, width=2)
+    box(painter, room, max(2, radius - inset), None, ring, width=2)
 
 
 def width_of(said: str, font: QFont) -> int:
@@ -129,7 +129,7 @@ def keycap(
 
 
 class Row:
-    """Hand out places from both ends of a rectangle in reading order: the first taken stands where reading starts."""
+    """Hand out places from both ends of a rectangle, in reading order."""
 
     def __init__(self, rect: QRectF, rtl: bool) -> None:
         self.left, self.right = rect.left(), rect.right()

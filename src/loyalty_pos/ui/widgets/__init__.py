@@ -20,7 +20,7 @@ from loyalty_pos.ui.widgets.surfaces import Card, Chip
 from loyalty_pos.ui.widgets.text import Elide, Tx
 from loyalty_pos.ui.widgets.tier_ring import TierRing
 from loyalty_pos.ui.widgets.toast import Toast
-from loyalty_pos.ui.widgets.top_bar import TopBar
+from loyalty_pos.ui.widgets.top_bar import StatusDot, TopBar
 from loyalty_pos.ui.widgets.total_bar import TotalBar
 from loyalty_pos.ui.widgets.why_panel import WhyPanel, WhyRow, WhySection
 
@@ -49,6 +49,7 @@ __all__ = [
     "Segmented",
     "Skeleton",
     "Stamps",
+    "StatusDot",
     "Stepper",
     "TierRing",
     "Toast",

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 from loyalty_pos.ui import bidi, paint, theme
 
 BtnKind = Literal["primary", "soft", "outline", "ghost", "danger", "toast", "key", "key2"]
-BtnSize = Literal["small", "normal", "confirm"]
+BtnSize = Literal["link", "small", "normal", "confirm"]
 
 _INK: dict[str, str] = {
     "primary": "on_primary",
@@ -24,6 +24,7 @@ _INK: dict[str, str] = {
 _RING: dict[str, str] = {"primary": "on_primary", "danger": "on_danger", "toast": "on_toast"}
 # size: height, font role, weight, icon, side padding
 _SIZES: dict[str, tuple[int, str, int, int, int]] = {
+    "link": (28, "secondary", 600, 16, 8),
     "small": (36, "secondary", 600, 16, 10),
     "normal": (46, "input", 600, 20, 14),
     "confirm": (60, "section", 700, 24, 18),
@@ -101,8 +102,8 @@ class Btn(theme.Dressed, QPushButton):
         painter = paint.begin(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]
-        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        option.text = ""
+        option.state &= ~QStyle.StateFlag.State_HasFocus
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         self._draw_content(painter)
         if self.hasFocus():
@@ -180,7 +181,7 @@ class IconBtn(theme.Dressed, QPushButton):
         painter = paint.begin(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        option.state &= ~QStyle.StateFlag.State_HasFocus
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         side = theme.px(min(22, self._size * 0.5))
         ink = self._ink if self.isEnabled() else "line_strong"

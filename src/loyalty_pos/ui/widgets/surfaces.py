@@ -87,7 +87,5 @@ class Chip(theme.Dressed, QLabel):
         row = paint.Row(area.adjusted(theme.px(9), 0, -theme.px(9), 0), paint.is_rtl(self))
         if self._icon:
             side = theme.px(16)
-            paint.icon(
-                painter, self._icon, row.start(side, theme.px(5)).left(), area.height() / 2, side, ink
-            )
+            paint.icon(painter, self._icon, row.start(side, theme.px(5)).left(), area.height() / 2, side, ink)
         paint.text(painter, row.rest(), self._word, theme.font("secondary", 600), ink, "center")

@@ -63,6 +63,16 @@ class Dispatcher:
         subject = _subject(query)
         self._worker.submit(lambda: self._open().ask(query), done, failed, parent, subject=subject, slot=slot)
 
+    def run(
+        self,
+        job: Callable[[Any], object],
+        done: Done | None = None,
+        failed: Failed | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Run a longer job with the service on the ledger thread, such as filling the demo shop."""
+        self._worker.submit(lambda: job(self._open()), done, failed, parent, subject="job")
+
     @property
     def idle(self) -> bool:
         """Whether nothing is under way."""

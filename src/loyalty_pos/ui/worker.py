@@ -20,7 +20,7 @@ Done = Callable[[Any], None]
 Failed = Callable[["Problem"], None]
 
 
-class Mishap(Exception):
+class Mishap(Exception):  # noqa: N818 - stands beside Rejection and Fault
     """Our own mistake: it is logged, the till stays usable; `mark` finds it in the log."""
 
     def __init__(self, mark: str) -> None:
@@ -109,7 +109,7 @@ class Worker(QObject):
                 answer = job.run()
             except (Rejection, Fault) as said_no:
                 problem = said_no
-            except Exception as mistake:
+            except Exception as mistake:  # noqa: BLE001 - the one net of the whole program
                 problem = Mishap(_log_mistake(mistake, job.subject))
             self._answered.emit((job, answer, problem))
 

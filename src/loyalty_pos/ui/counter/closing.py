@@ -19,7 +19,7 @@ class Closing:
     """Record what is on screen, exactly once, and nothing that was not shown.
 
     `print_sale` and `print_voucher` start paper jobs that may fail without touching what is recorded;
-    `reprice` asks for the quote again, `moved` tells that balances did; `closed` is called when the counter is free.
+    `reprice` asks for the quote again, `moved` tells that balances did, `closed` that the counter is free.
     """
 
     def __init__(self, desk: Desk) -> None:

@@ -102,8 +102,8 @@ class Finding:
     def dismiss(self) -> None:
         """Close what was found or begun besides the member on the counter."""
         self._desk.change(
-            lookup=None, candidates=None, nobody=None, receipt=None, join=None, search="", confirm_wanted=False,
-            focus=self._desk.focus(Place.SEARCH),
+            lookup=None, candidates=None, nobody=None, receipt=None, join=None, search="",
+            confirm_wanted=False, focus=self._desk.focus(Place.SEARCH),
         )  # fmt: skip
 
     def open_join(self) -> None:

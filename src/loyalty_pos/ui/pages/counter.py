@@ -171,7 +171,7 @@ class CounterPage(QWidget):
         self.changed.emit()
 
     def _search_edited(self, text: str) -> None:
-        if text.endswith(".") and (amount := typed_amount(text[:-1])):
+        if text.endswith((".", "\u066b")) and (amount := typed_amount(text[:-1])):
             self.take_amount(amount + ".")
         else:
             self.flow.finding.edited(text)

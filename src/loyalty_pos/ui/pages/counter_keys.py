@@ -111,6 +111,6 @@ class CounterKeys:
 
 
 def typed_amount(text: str) -> str:
-    """The digits of an amount typed into the member box; empty when it cannot be one (phones begin with 0)."""
+    """The digits of an amount typed into the member box; empty when they are none (phones begin with 0)."""
     digits = latin_digits(text.strip())
     return digits if digits.isdecimal() and not digits.startswith("0") else ""

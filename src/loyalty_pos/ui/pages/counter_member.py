@@ -22,7 +22,7 @@ PATIENCE_MS = 150
 
 
 class MemberPane(Card):
-    """Show exactly one of: idle, reading, several, nobody, a receipt, the new member's form, the member, the why.
+    """Show one of: idle, reading, several, nobody, a receipt, the new member's form, the member, the why.
 
     Under it stands what has just happened: the toast, a completed card, trouble with paper, a remark.
     """
@@ -37,9 +37,9 @@ class MemberPane(Card):
         self.receipt, self.join, self.member = ReceiptPart(), JoinPart(), MemberPart()
         self.skeleton, self.why = Skeleton(), WhyPanel()
         self._stack = QStackedLayout()
-        for part in (
-            self.idle, self.several, self.nobody, self.receipt, self.join, self.member, self.skeleton, self.why,
-        ):  # fmt: skip
+        for part in (self.idle, self.several, self.nobody, self.receipt):
+            self._stack.addWidget(part)
+        for part in (self.join, self.member, self.skeleton, self.why):
             self._stack.addWidget(part)
         self.body.addLayout(self._stack, 1)
         self.toast = Toast(language)
@@ -148,7 +148,7 @@ class MemberPane(Card):
     def _show_toast(self, state: CounterState, language: Language, paper: str, *, fresh: bool) -> None:
         self.toast.set_speech(language)
         if state.toast is None:
-            self.toast.hide()
+            self.toast.dismiss()
             return
         message, sub = words.toast_words(state.toast, language, paper=paper)
         undo = "" if isinstance(state.toast, Undone) else language.t("Take back")

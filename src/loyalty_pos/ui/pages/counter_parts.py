@@ -48,8 +48,8 @@ def scroller(inside: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
+    area.setProperty("k", "clear")
+    inside.setProperty("k", "clear")
     return area
 
 
@@ -244,9 +244,9 @@ class JoinPart(QWidget):
         buttons = row()
         buttons.addWidget(self.save, 2)
         buttons.addWidget(self.cancel, 1)
-        for widget in (
-            self._title, self._phone_label, self.phone, self._trouble, self._name_label, self.name, self._card,
-        ):  # fmt: skip
+        for widget in (self._title, self._phone_label, self.phone, self._trouble):
+            layout.addWidget(widget)
+        for widget in (self._name_label, self.name, self._card):
             layout.addWidget(widget)
         layout.addLayout(buttons)
         layout.addStretch(1)

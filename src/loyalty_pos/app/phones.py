@@ -1,10 +1,11 @@
 """Phone numbers in any spelling, kept in one: E.164."""
 
+import unicodedata
 from functools import lru_cache
 from importlib import resources
 
 from loyalty_pos.app.views import ShopView
-from loyalty_pos.domain.text import latin_digits, strip_isolates
+from loyalty_pos.domain.text import latin_digits
 
 _CURRENCIES_OF_MANY = frozenset({"EUR", "USD"})
 
@@ -16,8 +17,11 @@ def normalise_phone(text: str, region: str | None) -> str | None:
     """
     import phonenumbers  # 25 ms that a start without phones need not pay
 
+    dialled = "".join(char for char in latin_digits(text) if unicodedata.category(char) != "Cf")
+    if any(char.isalpha() for char in dialled):
+        return None  # the library would fish a number out of a sentence, or dial the letters
     try:
-        number = phonenumbers.parse(latin_digits(strip_isolates(text)), region)
+        number = phonenumbers.parse(dialled, region)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number) or number.extension:

@@ -12,7 +12,7 @@ def _row(keys: str, *typed: int) -> dict[str, str]:
     return {chr(char): key for key, char in zip(keys, typed, strict=True)}
 
 
-# Unshifted letters, the same in both layouts but for the keys of peh, kaf and yeh.
+# Unshifted letters that both layouts share.
 _LETTERS = (
     _row(
         "qwertyuiop[]",
@@ -34,10 +34,10 @@ _STANDARD = _LETTERS | (
 )  # fmt: skip
 
 _OLDER = _LETTERS | (
-    _row("m\\d;", 0x626, 0x67E, 0x64A, 0x643)
+    _row("m\\;", 0x626, 0x67E, 0x643)
     | _row("QWETYUIOP{}", 0x64B, 0x64C, 0x64D, 0x60C, 0x61B, 0x2C, 0x5D, 0x5B, 0x5C, 0x7D, 0x7B)
     | _row("ASDFGHJKL", 0x64E, 0x64F, 0x650, 0x651, 0x6C0, 0x622, 0x640, 0xAB, 0xBB)
-    | _row("ZCVBNM?<>", 0x629, 0x698, 0x624, 0x625, 0x623, 0x621, 0x61F, 0x3E, 0x3C)
+    | _row("ZXCVBNM?<>", 0x629, 0x64A, 0x698, 0x624, 0x625, 0x623, 0x621, 0x61F, 0x3E, 0x3C)
     | _row("`~()", 0xF7, 0xD7, 0x29, 0x28)
 )
 _RIAL = "\u0631\u06cc\u0627\u0644", "\u0631\u064a\u0627\u0644"  # one key of the older layout types a word

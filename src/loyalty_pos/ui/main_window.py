@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import keymap
+from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN
 from loyalty_pos.ui.keymap import BINDINGS, Action
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter import CounterPage
@@ -112,7 +113,7 @@ class MainWindow(QMainWindow):
     def _places(self, *, dark: bool) -> tuple[list[NavItem], list[NavItem]]:
         """The rail's pages and tools in the language of now."""
         t = self._language.t
-        other = NavItem("language", "globe", "English" if self._language.code == "fa" else "فارسی")
+        other = NavItem("language", "globe", ENGLISH if self._language.code == "fa" else PERSIAN)
         look = NavItem("theme", "sun" if dark else "moon", t("Light") if dark else t("Dark"))
         return [NavItem("counter", "scan", t("Counter"))], [other, look]
 

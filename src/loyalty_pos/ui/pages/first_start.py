@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayou
 
 from loyalty_pos.app.commands import CreateShop
 from loyalty_pos.app.language import Language
+from loyalty_pos.ui.endonyms import ENGLISH, LANGUAGE, PERSIAN
 from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.theme import px
@@ -98,9 +99,9 @@ class FirstStart(QWidget):
     def _build_languages(self) -> None:
         page = QWidget()
         layout = column(page, 16)
-        layout.addWidget(Tx("زبان · Language", "name", align="center"))
-        self.persian = Btn("فارسی", "primary", size="confirm")
-        self.english = Btn("English", "outline", size="confirm")
+        layout.addWidget(Tx(LANGUAGE, "name", align="center"))
+        self.persian = Btn(PERSIAN, "primary", size="confirm")
+        self.english = Btn(ENGLISH, "outline", size="confirm")
         self.persian.clicked.connect(lambda: self.language_chosen.emit("fa"))
         self.english.clicked.connect(lambda: self.language_chosen.emit("en"))
         layout.addWidget(self.persian)

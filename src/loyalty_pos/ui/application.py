@@ -164,7 +164,7 @@ class Program(QObject):
         self.shop = shop
         page = CounterPage(
             self.dispatcher, self.language, self._printing, new_id=self._make_id, now_ms=self._now_ms,
-            receipts=self.settings.print_receipts,
+            wall_ms=self._wall_ms, receipts=self.settings.print_receipts,
         )  # fmt: skip
         window = self.window = MainWindow(page, self.language, dark=self.settings.dark, wall_ms=self._wall_ms)
         window.tool_chosen.connect(self.choose)

@@ -11,6 +11,7 @@ from loyalty_pos.ui.counter.flow import CounterFlow
 from loyalty_pos.ui.counter.state import CounterState, Place
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.keymap import Pressed
+from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter_help import KeyMapPanel
 from loyalty_pos.ui.pages.counter_keys import CounterKeys, typed_amount
 from loyalty_pos.ui.pages.counter_member import MemberPane
@@ -40,11 +41,12 @@ class CounterPage(QWidget):
         *,
         new_id: Callable[[], str],
         now_ms: Callable[[], int],
+        wall_ms: Callable[[], int],
         receipts: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._language = language
+        self._language, self._wall_ms = language, wall_ms
         self.flow = CounterFlow(Courier(dispatcher, self), new_id, now_ms)
         self.paper = Paper(printing, self, receipts=receipts)
         self._focus_serial = 0
@@ -163,8 +165,9 @@ class CounterPage(QWidget):
             self.search.set_text(state.search)
         paper = self.paper
         said = {"printing": language.t("printing the receipt"), "printed": language.t("receipt printed")}
-        self.who.show_state(state, language, printing=paper.ready, paper=said.get(paper.last, ""))
-        self.sale.show_state(state, language, printing=paper.receipts)
+        today = words.business_day(self._wall_ms(), language)
+        self.who.show_state(state, today, language, printing=paper.ready, paper=said.get(paper.last, ""))
+        self.sale.show_state(state, today, language, printing=paper.receipts)
         if state.focus.serial != self._focus_serial:
             self._focus_serial = state.focus.serial
             self.put_focus(state.focus.place)

@@ -64,8 +64,10 @@ class MemberPane(Card):
             lambda key: self.print_again_asked.emit() if key == "again" else self.trouble_closed.emit()
         )
 
-    def show_state(self, state: CounterState, language: Language, *, printing: bool, paper: str) -> None:
-        """Show the state in a language; `paper` says how the last receipt fared."""
+    def show_state(
+        self, state: CounterState, today: str, language: Language, *, printing: bool, paper: str
+    ) -> None:
+        """Show the state in a language; `paper` says how the last receipt fared, `today` is the business day."""
         toast_is_new = state.toast is not self._state.toast
         self._state = state
         reading = state.lookup is not None and not state.lookup.live
@@ -76,14 +78,14 @@ class MemberPane(Card):
         crowded = state.print_trouble is not None or self._completed(state) is not None
         self.idle.show_state(state.recent, language, crowded=crowded)
         if state.candidates:
-            self.several.show_state(state.candidates, language)
+            self.several.show_state(state.candidates, today, language)
         if state.nobody:
             self.nobody.show_state(state.nobody, language)
         if state.receipt:
             self.receipt.show_state(state.receipt, language)
         if state.join:
             self.join.show_state(state.join, state.said, language)
-        self.member.show_state(state, language, printing=printing)
+        self.member.show_state(state, today, language, printing=printing)
         if state.why_open and state.quote:
             sections = words.why_sections(state.quote, language)
             self.why.set_content(language.t("Why this total?"), language.t("Close"), sections)
@@ -143,7 +145,9 @@ class MemberPane(Card):
             count = sum(reward.count for reward in completed.sale.earned.rewards)
             title = language.n("This sale earned {count} reward", "This sale earned {count} rewards", count)
             actions = (Action("print", t("Print voucher"), "soft", icon="printer"),) if printing else ()
-            self.completed.set_content("reward", title, completed.sale.member_name, actions, icon="gift")
+            self.completed.set_content(
+                "reward", title, language.name(completed.sale.member_name), actions, icon="gift"
+            )
 
     def _show_toast(self, state: CounterState, language: Language, paper: str, *, fresh: bool) -> None:
         self.toast.set_speech(language)

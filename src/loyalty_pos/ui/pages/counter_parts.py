@@ -121,7 +121,7 @@ class SeveralPart(QWidget):
         layout.addWidget(self._keys)
         self._shown: tuple[Candidate, ...] = ()
 
-    def show_state(self, candidates: Candidates, language: Language) -> None:
+    def show_state(self, candidates: Candidates, today: str, language: Language) -> None:
         """Show the people, with the highlighted one current."""
         t = language.t
         digits = not any(character.isalpha() for character in candidates.text)
@@ -133,7 +133,7 @@ class SeveralPart(QWidget):
         else:
             title = t("Several people; type more of the name")
         self._title.setText(title)
-        people = tuple(words.candidate(person, language) for person in candidates.people)
+        people = tuple(words.candidate(person, today, language) for person in candidates.people)
         if people != self._shown:
             self._shown = people
             self.people.set_candidates(people, title)
@@ -187,7 +187,7 @@ class NobodyPart(QWidget):
         )
         self.join.set_content(t("New member"))
         self.without.set_content(t("No member"))
-        hint = t("A new member gets this card. ") if card else ""
+        hint = t("A new member gets this card.") + " " if card else ""
         self._hint.setText(hint + t("Esc closes this; what was typed for the sale stays."))
 
 
@@ -209,7 +209,7 @@ class ReceiptPart(QWidget):
             number=language.digits(str(sale.number)),
             money=language.money(sale.due_minor),
         )
-        parts = [sale.member_name] if sale.member_name else []
+        parts = [language.name(sale.member_name)] if sale.member_name else []
         if sale.business_day:
             parts.append(f"{language.day_short(sale.business_day)} · {language.clock(sale.at_ms)}")
         if sale.voided:
@@ -337,8 +337,8 @@ class MemberPart(QWidget):
         self._points, self._credit, self._visits = (
             BalanceTile("star"), BalanceTile("wallet", icon_color="reward_text"), BalanceTile("clock"),
         )  # fmt: skip
-        for tile in (self._points, self._credit, self._visits):
-            tiles.addWidget(tile, 1)
+        for tile, share in ((self._points, 10), (self._credit, 12), (self._visits, 10)):
+            tiles.addWidget(tile, share)
         layout.addLayout(tiles)
         inside = QWidget()
         self._more = column(inside)
@@ -347,13 +347,13 @@ class MemberPart(QWidget):
         self._stamps: list[Stamps] = []
         self._rewards: list[RewardRow] = []
 
-    def show_state(self, state: CounterState, language: Language, *, printing: bool) -> None:
+    def show_state(self, state: CounterState, today: str, language: Language, *, printing: bool) -> None:
         """Show the member on the counter."""
         member = state.member
         if member is None:
             return
         self._show_head(member, language)
-        self._show_tiles(member, language)
+        self._show_tiles(member, today, language)
         self._show_stamps(words.stamp_cards(state, language), language)
         self._show_rewards(member, language, printing=printing)
 
@@ -365,7 +365,7 @@ class MemberPart(QWidget):
         self._note.setVisible(bool(member.note))
         self._note.set_content("reward", "", member.note, icon="note")
 
-    def _show_tiles(self, member: MemberView, language: Language) -> None:
+    def _show_tiles(self, member: MemberView, today: str, language: Language) -> None:
         t = language.t
         owed = "danger" if member.owed.points else "text2"
         self._points.set_content(
@@ -376,18 +376,19 @@ class MemberPart(QWidget):
             sub_color=owed,
         )
         owed = "danger" if member.owed.credit_minor else "reward_text"
+        credit = words.credit_line(member, today, language)
         self._credit.set_content(
             t("Credit"),
             language.money(member.credit_minor, unit=False),
-            language.money_unit(),
-            words.credit_line(member, language),
-            sub_color=owed,
+            "",
+            credit or language.money_unit(),
+            sub_color=owed if credit else "text2",
         )
         self._visits.set_content(
-            t("This month"),
+            t("Month"),
             language.number(member.visits_this_month),
             t("visits"),
-            words.visit_line(member, language),
+            words.visit_line(member, today, language),
         )
 
     def _show_stamps(self, cards: tuple[words.StampWords, ...], language: Language) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui.counter.state import CounterState, Place
 from loyalty_pos.ui.pages import counter_words as words
-from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.counter_parts import column, scroller
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import (
     AmountField,
@@ -39,12 +39,7 @@ class SalePane(Card):
             language, minor_per_unit=language.minor_per_unit, decimals=language.decimals
         )
         self.amount.edited.connect(self.amount_edited)
-        self._title = Tx("", "section")
-        head = row()
-        head.addWidget(self._title)
-        head.addStretch(1)
         self.body.setSpacing(px(10))
-        self.body.addLayout(head)
         self.body.addWidget(self.amount)
         self._cards = QWidget()
         self._card_grid = QGridLayout(self._cards)
@@ -74,15 +69,15 @@ class SalePane(Card):
         """Speak another language, or of another shop's money."""
         self.amount.set_unit(language.minor_per_unit, language.decimals)
         self.amount.set_texts(language, language.t("Sale amount"))
-        self._title.setText(language.t("Sale"))
+        self.setAccessibleName(language.t("Sale"))
         self.earn.set_texts(language.t("Earns with this sale"), language.t("Why?"))
 
-    def show_state(self, state: CounterState, language: Language, *, printing: bool) -> None:
+    def show_state(self, state: CounterState, today: str, language: Language, *, printing: bool) -> None:
         """Show the state in a language; `printing`: a receipt comes with the confirmation."""
         if self.amount.value_minor != state.amount_minor:
             self.amount.value_minor = state.amount_minor
         self._show_cards(state, language)
-        self._show_benefits(words.benefits(state, language))
+        self._show_benefits(words.benefits(state, today, language))
         items = words.earnings(state, language)
         self.earn.setVisible(state.member is not None and state.quote is not None)
         self.earn.set_items(items, language.t("Nothing this time"))
@@ -97,7 +92,9 @@ class SalePane(Card):
             self._build_steppers(state, language)
         for number, card in enumerate(cards):
             stepper = self.steppers[card.key]
-            stepper.set_texts(language, card.name, _STEP_KEYS[number] if number < len(_STEP_KEYS) else "")
+            stepper.set_texts(
+                language, language.name(card.name), _STEP_KEYS[number] if number < len(_STEP_KEYS) else ""
+            )
             stepper.set_value(state.count_of(card))
 
     def _build_steppers(self, state: CounterState, language: Language) -> None:

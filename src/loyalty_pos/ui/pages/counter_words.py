@@ -1,7 +1,7 @@
 """The counter's state put into words, numbers and rows; no widget is touched here."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.language import Language
@@ -21,6 +21,7 @@ from loyalty_pos.ui.widgets.earn_strip import EarnItem
 from loyalty_pos.ui.widgets.why_panel import WhyRow, WhySection
 
 MOST_NOT_USED = 2
+SOON_DAYS = 30
 _ICONS = {"points": "star", "spend_credit": "wallet", "stamp_card": "cup", "percent_off": "tag"}
 
 
@@ -51,7 +52,7 @@ class StampWords:
 def called(name: str, phone: str | None, language: Language) -> str:
     """What to call somebody whose name may still be missing."""
     if name:
-        return name
+        return language.name(name)
     return language.phone(phone) if phone else language.t("New member")
 
 
@@ -60,11 +61,11 @@ def initial(name: str) -> str:
     return name.strip()[:1]
 
 
-def candidate(person: CandidateView, language: Language) -> Candidate:
+def candidate(person: CandidateView, today: str, language: Language) -> Candidate:
     """A person in a list: name, last visit, masked phone."""
     parts = []
     if person.last_visit_day:
-        parts.append(language.day_short(person.last_visit_day))
+        parts.append(ago(person.last_visit_day, today, language))
     if person.phone:
         parts.append(language.phone(person.phone, masked=True))
     return Candidate(
@@ -79,7 +80,7 @@ def recent_customer(sale: SaleView, language: Language) -> Candidate:
     """One of the last customers: name, time and what was paid."""
     return Candidate(
         key=sale.member or "",
-        name=sale.member_name or language.t("New member"),
+        name=called(sale.member_name, None, language),
         initial=initial(sale.member_name),
         detail=f"{language.clock(sale.at_ms)} · {language.money(sale.due_minor)}",
     )
@@ -104,27 +105,44 @@ def points_line(member: MemberView, language: Language) -> str:
     return ""
 
 
-def credit_line(member: MemberView, language: Language) -> str:
-    """What stands under the credit: owed, the part that ends first, or what is on its way."""
+def credit_line(member: MemberView, today: str, language: Language) -> str:
+    """What stands under the credit: owed, the part that ends within a month, or what is on its way."""
     if member.owed.credit_minor:
         return language.t("{money} owed", money=language.money(member.owed.credit_minor))
     ending = _ending_first(member)
     if ending is not None and ending.expires_on:
-        return language.t(
-            "{money} until {day}",
-            money=language.money(ending.left, unit=False),
-            day=language.day_short(ending.expires_on),
-        )
+        days = (date.fromisoformat(ending.expires_on) - date.fromisoformat(today)).days
+        if days <= SOON_DAYS:
+            left = language.money(ending.left, unit=False)
+            return language.n("{money} for {count} day", "{money} for {count} days", max(1, days), money=left)
     if member.credit_pending_minor:
         return language.t("{money} on the way", money=language.money(member.credit_pending_minor, unit=False))
     return ""
 
 
-def visit_line(member: MemberView, language: Language) -> str:
-    """What stands under the visits."""
+def visit_line(member: MemberView, today: str, language: Language) -> str:
+    """What stands under the visits: when the last one was."""
     if not member.last_visit_day:
         return language.t("first visit")
-    return language.t("last: {day}", day=language.day_short(member.last_visit_day))
+    return ago(member.last_visit_day, today, language)
+
+
+def ago(day: str, today: str, language: Language) -> str:
+    """A past day as people say it; beyond a month, as a date."""
+    days = (date.fromisoformat(today) - date.fromisoformat(day)).days
+    if days <= 0:
+        return language.t("today")
+    if days == 1:
+        return language.t("yesterday")
+    if days <= 30:
+        return language.n("{count} day ago", "{count} days ago", days)
+    return language.day_short(day)
+
+
+def business_day(now_ms: int, language: Language) -> str:
+    """The shop's business day at an instant, as an ISO date."""
+    ends = timedelta(hours=language.shop.day_ends_hour if language.shop else 0)
+    return (_local(now_ms, language) - ends).date().isoformat()
 
 
 def stamp_cards(state: CounterState, language: Language) -> tuple[StampWords, ...]:
@@ -140,7 +158,7 @@ def stamp_cards(state: CounterState, language: Language) -> tuple[StampWords, ..
     )
 
 
-def benefits(state: CounterState, language: Language) -> tuple[BenefitWords, ...]:
+def benefits(state: CounterState, today: str, language: Language) -> tuple[BenefitWords, ...]:
     """What applies and could apply, in the order of the screen: benefits, credit, not used."""
     rows: list[BenefitWords] = []
     trace = state.quote.trace if state.quote else ()
@@ -148,7 +166,7 @@ def benefits(state: CounterState, language: Language) -> tuple[BenefitWords, ...
     for line in trace:
         if line.family == "discount" and (line.applied or line.programme in switches):
             rows.append(_benefit(line, switches, language))
-    if (credit := _credit(state, language)) is not None:
+    if (credit := _credit(state, today, language)) is not None:
         rows.append(credit)
     left_out = state.not_used
     for line in left_out[:MOST_NOT_USED]:
@@ -179,7 +197,7 @@ def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
     for key, count in sale.earned.stamps.items():
         if count:
             amount = language.n("+{count} stamp", "+{count} stamps", count)
-            items.append(EarnItem("cup", _signed(amount, language), _programme_name(state, key)))
+            items.append(EarnItem("cup", _signed(amount, language), _programme_name(state, key, language)))
     return tuple(items[:4])
 
 
@@ -195,7 +213,7 @@ def toast_words(toast: Recorded | Undone, language: Language, *, paper: str) -> 
         number = language.digits(str(toast.taken_back.number))
         return language.t("Reversed: sale {number} and its rewards", number=number), ""
     sale = toast.sale
-    parts = [sale.member_name] if sale.member_name else []
+    parts = [language.name(sale.member_name)] if sale.member_name else []
     parts.append(language.t("sale {number}", number=language.digits(str(sale.number))))
     if paper:
         parts.append(paper)
@@ -230,10 +248,14 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
 
 def day_and_time(now_ms: int, language: Language) -> str:
     """Weekday, day and time of the shop."""
-    zone = ZoneInfo(language.shop.time_zone if language.shop else "Asia/Tehran")
-    at = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone)
+    at = _local(now_ms, language)
     key = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[at.weekday()]
     return f"{language.weekday(key)} {language.day(at.date().isoformat())} · {language.clock(now_ms)}"
+
+
+def _local(now_ms: int, language: Language) -> datetime:
+    zone = ZoneInfo(language.shop.time_zone if language.shop else "Asia/Tehran")
+    return datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone)
 
 
 def _ending_first(member: MemberView) -> LotView | None:
@@ -252,14 +274,14 @@ def _stamp_words(
         note = language.t("Full with this sale: the next one is free")
     else:
         note = language.t("Full: the next one is free")
-    return StampWords(programme.name, progress.have, pending, progress.step, "cup", note)
+    return StampWords(language.name(programme.name), progress.have, pending, progress.step, "cup", note)
 
 
 def _benefit(line: TraceView, switches: list[str], language: Language) -> BenefitWords:
     number = switches.index(line.programme) + 1 if line.programme in switches else None
     amount = language.money(-line.benefit_minor, unit=False) if line.benefit_minor else ""
     return BenefitWords(
-        title=line.programme_name,
+        title=language.name(line.programme_name),
         reason=line.short.said(language.code) if line.applied else language.t("left out for this sale"),
         amount=amount,
         state="on" if line.applied else "available",
@@ -268,7 +290,7 @@ def _benefit(line: TraceView, switches: list[str], language: Language) -> Benefi
     )
 
 
-def _credit(state: CounterState, language: Language) -> BenefitWords | None:
+def _credit(state: CounterState, today: str, language: Language) -> BenefitWords | None:
     member, sale = state.member, state.quote
     if member is None or sale is None or (member.credit_minor <= 0 and not state.credit_on):
         return None
@@ -278,7 +300,7 @@ def _credit(state: CounterState, language: Language) -> BenefitWords | None:
         return BenefitWords(
             language.t("Store credit used"), reason, language.money(-used, unit=False), "on", "F6", 0
         )
-    reason = credit_line(member, language) or language.t("off until the customer asks for it")
+    reason = credit_line(member, today, language) or language.t("off until the customer asks for it")
     amount = language.money(member.credit_minor, unit=False)
     return BenefitWords(language.t("Use store credit"), reason, amount, "available", "F6", 0)
 
@@ -288,13 +310,17 @@ def _why_section(line: TraceView, language: Language) -> WhySection:
     if line.benefit_minor:
         rows.append(WhyRow(language.t("Saved"), language.money(line.benefit_minor), "total"))
     return WhySection(
-        title=line.programme_name, icon=_ICONS.get(line.kind, "question"), rows=rows, muted=not line.applied
+        title=language.name(line.programme_name),
+        icon=_ICONS.get(line.kind, "question"),
+        rows=rows,
+        muted=not line.applied,
     )
 
 
-def _programme_name(state: CounterState, key: str) -> str:
+def _programme_name(state: CounterState, key: str, language: Language) -> str:
     programmes = state.shop.programmes if state.shop else ()
-    return next((p.name for p in programmes if p.key == key), "")
+    name = next((p.name for p in programmes if p.key == key), "")
+    return language.name(name) if name else ""
 
 
 def _short(line: TraceView | None, language: Language) -> str:

@@ -30,15 +30,17 @@ class _Typed:
         self.part: str | None = None
 
     def minor(self) -> int:
-        part = int((self.part or "").ljust(self.decimals, "0") or 0)
+        part = int((self.part or "").ljust(self._places(), "0") or 0)
         return int(self.whole or 0) * self.minor_per_unit + part
 
     def put(self, minor: int) -> None:
         whole, part = divmod(minor, self.minor_per_unit)
-        self.whole = str(whole) if whole else ""
-        self.part = str(part).rjust(self.decimals, "0") if part and self.decimals else None
-        if self.part is not None and not self.whole:
-            self.whole = "0"
+        self.whole = str(whole) if whole or part else ""
+        self.part = str(part).rjust(self._places(), "0") if part else None
+
+    def _places(self) -> int:
+        """Return the places a value may have, also where none are typed: odd rials under a toman."""
+        return len(str(self.minor_per_unit)) - 1
 
     def key(self, letter: str) -> None:
         """Take one letter; what the field cannot hold changes nothing."""

@@ -61,7 +61,7 @@ class BenefitRow(theme.Dressed, QCheckBox):
         return self._state
 
     def dress(self) -> None:
-        self.setFixedHeight(theme.target(32 if self._state == "not_used" else 50))
+        self.setFixedHeight(theme.px(26 if self._state == "not_used" and not theme.look().touch else 48))
         self.updateGeometry()
 
     def hitButton(self, pos: QPoint) -> bool:

@@ -80,10 +80,12 @@ class Btn(theme.Dressed, QPushButton):
         self.setFont(theme.font(role, weight))
         self.setFixedHeight(theme.target(height))
 
+    def _icon_side(self) -> int:
+        return theme.px(_SIZES[self._size][3])
+
     def _content_width(self) -> int:
-        _, _, _, icon, _ = _SIZES[self._size]
         gap = theme.px(8)
-        parts = [theme.px(icon)] if self._icon else []
+        parts = [self._icon_side()] if self._icon else []
         if self.text():
             parts.append(paint.width_of(self.text(), self.font()))
         if self._keycap:
@@ -113,7 +115,7 @@ class Btn(theme.Dressed, QPushButton):
 
     def _draw_content(self, painter: QPainter) -> None:
         ink = _INK[self._kind] if self.isEnabled() else "text3"
-        gap, icon = theme.px(8), theme.px(_SIZES[self._size][3])
+        gap, icon = theme.px(8), self._icon_side()
         width = min(self._content_width(), self.width() - theme.px(8))
         left = (self.width() - width) / 2
         row = paint.Row(QRectF(left, 0, width, self.height()), paint.is_rtl(self))

@@ -11,6 +11,7 @@ from loyalty_pos.ui import bidi, paint, theme
 from loyalty_pos.ui.widgets.buttons import Btn
 
 MOST = 4
+_MARK = 20 + 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class EarnStrip(theme.Dressed, QFrame):
         self.update()
 
     def dress(self) -> None:
-        self.setFixedHeight(theme.px(82))
+        self.setFixedHeight(theme.px(74))
         self._place()
 
     def _place(self) -> None:
@@ -70,16 +71,16 @@ class EarnStrip(theme.Dressed, QFrame):
         self._place()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(420), theme.px(82))
+        return QSize(theme.px(420), theme.px(74))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(300), theme.px(82))
+        return QSize(theme.px(300), theme.px(74))
 
     def cut(self) -> tuple[str, ...]:
         """Return the texts that have no room."""
-        room = self._columns()[0].width() - theme.px(28) if self._items else 0
         found = []
-        for item in self._items:
+        for item, column in zip(self._items, self._columns(), strict=False):
+            room = column.width() - theme.px(_MARK)
             if paint.width_of(item.amount, theme.font("body", 700)) > room + 3:
                 found.append(item.amount)
             if paint.width_of(item.label, theme.font("caption")) > room + 3:
@@ -87,10 +88,21 @@ class EarnStrip(theme.Dressed, QFrame):
         return tuple(found)
 
     def _columns(self) -> list[QRectF]:
-        area = QRectF(self.rect()).adjusted(theme.px(14), theme.px(34), -theme.px(14), -theme.px(6))
-        count = max(1, len(self._items))
-        row = paint.Row(area, paint.is_rtl(self))
-        return [row.start(area.width() / count - theme.px(6), theme.px(6)) for _ in range(count)]
+        """Return a column for each item: its own width and an equal share of what is left."""
+        area = QRectF(self.rect()).adjusted(theme.px(14), theme.px(31), -theme.px(14), -theme.px(5))
+        row, gap = paint.Row(area, paint.is_rtl(self)), theme.px(10)
+        needs = [self._need(item) for item in self._items]
+        if not needs:
+            return [area]
+        room = area.width() - gap * (len(needs) - 1)
+        share = max(0.0, room - sum(needs)) / len(needs)
+        squeeze = min(1.0, room / sum(needs))
+        return [row.start(need * squeeze + share, gap) for need in needs]
+
+    @staticmethod
+    def _need(item: EarnItem) -> int:
+        amount = paint.width_of(item.amount, theme.font("body", 700))
+        return max(amount, paint.width_of(item.label, theme.font("caption"))) + theme.px(_MARK)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.begin(self)
@@ -112,12 +124,8 @@ class EarnStrip(theme.Dressed, QFrame):
         mark = row.start(side, theme.px(8))
         paint.icon(painter, item.icon, mark.left(), place.center().y(), side, "gain")
         rest = row.rest()
-        upper = QRectF(
-            rest.left(),
-            rest.top(),
-            rest.width(),
-            rest.height() / 2 + (0 if item.label else rest.height() / 2),
-        )
-        lower = QRectF(rest.left(), rest.center().y(), rest.width(), rest.height() / 2)
+        half = rest.height() / 2
+        upper = QRectF(rest.left(), rest.top(), rest.width(), half) if item.label else rest
+        lower = QRectF(rest.left(), rest.top() + half, rest.width(), half)
         paint.text(painter, upper, item.amount, theme.font("body", 700), "text")
         paint.text(painter, lower, item.label, theme.font("caption"), "text2")

@@ -15,6 +15,9 @@ class _Key(Btn):
         super().__init__(kind=kind, icon=icon, parent=parent)
         self.typed = typed
 
+    def _icon_side(self) -> int:
+        return theme.px(28)
+
     def dress(self) -> None:
         self.setFont(theme.font("tile"))
         self.setMinimumSize(theme.px(58), theme.px(58))

@@ -69,7 +69,7 @@ class Toast(theme.Dressed, QFrame):
         self._mark, self._ring = _Mark(self), _Ring(self)
         self._message = Elide("", "input", "on_toast", weight=600, parent=self)
         self._sub = Elide("", "secondary", "toast_text2", parent=self)
-        self.undo = Btn("", "toast", icon="undo", keycap="Ctrl Z", parent=self)
+        self.undo = Btn("", "toast", keycap="Ctrl Z", parent=self)
         self.undo.setFocusPolicy(
             Qt.FocusPolicy.NoFocus
         )  # Ctrl Z is its key; focus stays with the next customer
@@ -102,7 +102,7 @@ class Toast(theme.Dressed, QFrame):
 
     def dress(self) -> None:
         self._row.setContentsMargins(theme.px(16), 0, theme.px(14), 0)
-        self._row.setSpacing(theme.px(14))
+        self._row.setSpacing(theme.px(12))
         self.setFixedHeight(theme.px(64))
         self._place()
 
@@ -125,6 +125,8 @@ class Toast(theme.Dressed, QFrame):
         self._message.setText(message)
         self._sub.setText(sub)
         self._sub.setVisible(bool(sub))
+        widest = max(self._message.sizeHint().width(), self._sub.sizeHint().width() if sub else 0)
+        self._message.setMinimumWidth(min(widest, theme.px(300)))
         self.undo.set_content(undo, keycap=keycap)
         self.undo.setVisible(bool(undo))
         self._mark.icon = icon
@@ -134,7 +136,8 @@ class Toast(theme.Dressed, QFrame):
         self._timer.start()
         self._place()
         self.show()
-        self.raise_()
+        if self._floating:
+            self.raise_()
 
     def pass_time(self, ms: int) -> None:
         """Let time pass; the toast's own timer does."""

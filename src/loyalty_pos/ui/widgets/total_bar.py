@@ -44,13 +44,13 @@ class TotalBar(theme.Dressed, QFrame):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
 
     def dress(self) -> None:
-        self.setFixedHeight(theme.px(70))
+        self.setFixedHeight(theme.px(62))
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(420), theme.px(70))
+        return QSize(theme.px(420), theme.px(62))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(300), theme.px(70))
+        return QSize(theme.px(300), theme.px(62))
 
     def cut(self) -> tuple[str, ...]:
         """Return the texts that have no room beside the total, which itself only shrinks."""

@@ -86,7 +86,7 @@ class _Section(theme.Dressed, QFrame):
             self._grid.addWidget(value, at, 2)
 
     def dress(self) -> None:
-        self._grid.setContentsMargins(0, 0, theme.px(4), theme.px(10))
+        self._grid.setContentsMargins(0, 0, 0, theme.px(10))
         self._grid.setHorizontalSpacing(theme.px(10))
         self._grid.setVerticalSpacing(theme.px(6))
 
@@ -119,9 +119,7 @@ class WhyPanel(theme.Dressed, QFrame):
 
     def dress(self) -> None:
         room = theme.px(16)
-        self._column.setContentsMargins(room, theme.px(12), theme.px(10), theme.px(12))
-        if paint.is_rtl(self):
-            self._column.setContentsMargins(theme.px(10), theme.px(12), room, theme.px(12))
+        self._column.setContentsMargins(room, theme.px(12), room, theme.px(12))
         self._column.setSpacing(theme.px(10))
 
     def set_content(self, title: str, close: str, sections: Sequence[WhySection]) -> None:

@@ -1,0 +1,110 @@
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loyalty_pos.app.phones import display_phone, normalise_phone, region_of
+from tests.languages import shop_view
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "09123456789", "0912 345 6789", "0912-345-6789", "(0912) 345 6789", "+989123456789",
+        "+98 912 345 6789", "+98 0912 345 6789", "989123456789", "00989123456789", "9123456789",
+        "۰۹۱۲۳۴۵۶۷۸۹", "٠٩١٢٣٤٥٦٧٨٩",
+        "\u2066۰۹۱۲ ۳۴۵ ۶۷۸۹\u2069", "0912\u200c345\u200c6789",
+        "\u200e+98 912\u00a0345 6789", " 0912.345.6789\n",
+    ],
+)  # fmt: skip
+def test_every_spelling_of_a_mobile_is_one_number(typed: str) -> None:
+    assert normalise_phone(typed, "IR") == "+989123456789"
+
+
+@pytest.mark.parametrize(
+    ("typed", "region", "e164"),
+    [
+        ("021-88776655", "IR", "+982188776655"),
+        ("067 123 4567", "UA", "+380671234567"),
+        ("+380 67 123 45 67", "IR", "+380671234567"),
+        ("(212) 555-2368", "US", "+12125552368"),
+        ("+982188776655", None, "+982188776655"),
+    ],
+)
+def test_a_number_is_read_as_dialled_in_the_shops_country(typed: str, region: str | None, e164: str) -> None:
+    assert normalise_phone(typed, region) == e164
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "88776655",
+        "6789",
+        "داخلی 12",
+        "سارا",
+        "0912345678",
+        "091234567890",
+        "+",
+        "0912 345 6789 ext 5",
+        "0912 345 6789#5",
+        "سارا 09123456789",
+        "0912345\ud8006789",
+        "Sara 09123456789",
+        "9" * 400,
+    ],
+)
+def test_what_is_no_whole_number_is_none(typed: str) -> None:
+    assert normalise_phone(typed, "IR") is None
+
+
+def test_without_a_region_only_international_numbers_are_read() -> None:
+    assert normalise_phone("09123456789", None) is None
+
+
+@pytest.mark.parametrize(
+    ("e164", "region", "shown"),
+    [
+        ("+989123456789", "IR", "0912 345 6789"),
+        ("+989123456789", "UA", "+98 912 345 6789"),
+        ("+982188776655", "IR", "021 8877 6655"),
+        ("+380671234567", "UA", "067 123 4567"),
+        ("+380671234567", "IR", "+380 67 123 4567"),
+        ("+12125552368", None, "+1 212 555 2368"),
+        ("not a phone", "IR", "not a phone"),
+    ],
+)
+def test_a_number_is_grouped_as_it_is_dialled(e164: str, region: str | None, shown: str) -> None:
+    assert display_phone(e164, region) == shown
+
+
+@pytest.mark.parametrize(
+    ("currency", "zone", "region"),
+    [
+        ("IRR", "Asia/Tehran", "IR"),
+        ("IRR", "UTC", "IR"),
+        ("UAH", "Europe/Kyiv", "UA"),
+        ("USD", "America/New_York", "US"),
+        ("EUR", "Europe/Berlin", "DE"),
+        ("XAF", "Africa/Douala", "CM"),
+        ("EUR", "UTC", None),
+    ],
+)
+def test_currency_and_time_zone_tell_the_country(currency: str, zone: str, region: str | None) -> None:
+    assert region_of(shop_view(currency=currency, time_zone=zone)) == region
+
+
+def test_a_start_without_phones_does_not_load_the_phone_tables() -> None:
+    probe = (
+        "import sys; from gettext import NullTranslations; from loyalty_pos.app.language import Language;"
+        "Language('fa', NullTranslations()).phone('+989123456789'); sys.exit('phonenumbers' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+@given(st.text(), st.sampled_from(["IR", "UA", None]))
+def test_no_text_breaks_the_reading(text: str, region: str | None) -> None:
+    read = normalise_phone(text, region)
+    assert read is None or normalise_phone(read, None) == read

@@ -1,0 +1,123 @@
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loyalty_pos.domain import dates
+
+_TEHRAN, _KYIV = ZoneInfo("Asia/Tehran"), ZoneInfo("Europe/Kyiv")
+
+
+def _ms(text: str) -> int:
+    return dates.parse_instant(text)
+
+
+def _all_days() -> Iterator[str]:
+    """Every day of the Jalali years 1300 to 1500."""
+    day, last = date(1921, 3, 21), date(2122, 3, 20)
+    while day <= last:
+        yield day.isoformat()
+        day += timedelta(days=1)
+
+
+def test_every_day_of_two_centuries_has_the_month_end_its_own_month_shows() -> None:
+    days = list(_all_days())
+    month_of = {day: dates.month_key(day, "jalali") for day in days}
+    last_of: dict[str, str] = {}
+    for day in days:
+        last_of[month_of[day]] = day
+    months = list(last_of)
+    assert months[0] == "1300-01" and months[-1] == "1500-12" and len(months) == 201 * 12
+    assert all(dates.month_end(day, "jalali", 0) == last_of[month_of[day]] for day in days)
+    place = {month: at for at, month in enumerate(months)}
+    for on in (1, 6, 12):
+        for day in days[::13]:
+            at = place[month_of[day]] + on
+            if at < len(months):
+                assert dates.month_end(day, "jalali", on) == last_of[months[at]]
+
+
+def test_gregorian_month_ends_are_those_of_the_calendar() -> None:
+    for day in _all_days():
+        end = dates.month_end(day, "gregorian", 0)
+        assert end[:7] == day[:7] and dates.add_days(end, 1)[8:] == "01"
+    assert dates.month_end("2024-01-31", "gregorian", 1) == "2024-02-29"
+    assert dates.month_end("2025-11-15", "gregorian", 13) == "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("iso", "jalali"),
+    [
+        ("2026-03-20", (1404, 12, 29)),
+        ("2026-03-21", (1405, 1, 1)),
+        ("2025-03-20", (1403, 12, 30)),
+        ("2025-03-21", (1404, 1, 1)),
+        ("2026-04-16", (1405, 1, 27)),
+    ],
+)
+def test_known_days_of_the_jalali_calendar(iso: str, jalali: tuple[int, int, int]) -> None:
+    assert dates.to_jalali(iso) == jalali
+
+
+def test_a_leap_year_ends_a_day_later() -> None:
+    assert dates.month_end("2025-03-01", "jalali", 0) == "2025-03-20"
+    assert dates.month_end("2026-03-01", "jalali", 0) == "2026-03-20"
+    assert dates.to_jalali(dates.month_end("2026-03-01", "jalali", 0))[2] == 29
+
+
+@pytest.mark.parametrize(
+    ("local", "ends", "day"),
+    [
+        ("2026-04-16T00:00:00+03:30", 0, "2026-04-16"),
+        ("2026-04-15T23:59:59.999+03:30", 0, "2026-04-15"),
+        ("2026-04-16T03:59:59.999+03:30", 4, "2026-04-15"),
+        ("2026-04-16T04:00:00+03:30", 4, "2026-04-16"),
+        ("2022-09-21T23:30:00+04:30", 0, "2022-09-21"),
+    ],
+)
+def test_a_sale_before_the_day_ends_belongs_to_the_day_before(local: str, ends: int, day: str) -> None:
+    assert dates.business_day(_ms(local), _TEHRAN, ends) == day
+
+
+@pytest.mark.parametrize("night", ["2024-03-31", "2024-10-27"])
+def test_the_hour_the_day_ends_is_the_wall_clocks_also_when_summer_time_turns(night: str) -> None:
+    before = datetime.fromisoformat(f"{night}T04:59:59").replace(tzinfo=_KYIV)
+    at = int(before.timestamp() * 1000)
+    assert dates.business_day(at, _KYIV, 5) == dates.add_days(night, -1)
+    assert dates.business_day(at + 1000, _KYIV, 5) == night
+
+
+@given(st.integers(-(10**12), 4 * 10**12), st.integers(0, 23))
+def test_business_days_never_go_back(at_ms: int, ends: int) -> None:
+    assert dates.business_day(at_ms, _TEHRAN, ends) <= dates.business_day(at_ms + 86_400_000, _TEHRAN, ends)
+
+
+def test_months_are_named_in_the_shops_calendar() -> None:
+    assert dates.month_key("2025-11-15", "jalali") == "1404-08"
+    assert dates.month_key("2025-03-01", "gregorian") == "2025-03"
+
+
+def test_weekdays_have_keys() -> None:
+    week = [dates.weekday(dates.add_days("2026-11-21", day)) for day in range(7)]
+    assert week == ["sat", "sun", "mon", "tue", "wed", "thu", "fri"]
+    assert set(week) == set(dates.WEEKDAYS)
+
+
+@given(st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(2200, 1, 1)))  # noqa: DTZ001
+def test_an_instant_reads_back_to_the_millisecond(at: datetime) -> None:
+    at = at.replace(microsecond=at.microsecond // 1000 * 1000, tzinfo=UTC)
+    ms = dates.parse_instant(at.isoformat())
+    assert datetime.fromtimestamp(ms // 1000, UTC).replace(microsecond=ms % 1000 * 1000) == at
+
+
+@pytest.mark.parametrize("text", ["2026-04-16T10:00:00", "2026-04-16", "yesterday", ""])
+def test_an_instant_without_offset_is_none(text: str) -> None:
+    with pytest.raises(ValueError):
+        dates.parse_instant(text)
+
+
+def test_offsets_are_counted() -> None:
+    assert _ms("1970-01-01T03:30:00.250+03:30") == 250 == _ms("1970-01-01T00:00:00.250Z")

@@ -156,6 +156,13 @@ class PrintRewardVoucher:
 
 
 Command = (
-    CreateShop | PutProduct | PublishProgramme | RetireProgramme | EnrolMember | RecordSale | ImportSale
-    | VoidSale | PrintRewardVoucher
+    CreateShop
+    | PutProduct
+    | PublishProgramme
+    | RetireProgramme
+    | EnrolMember
+    | RecordSale
+    | ImportSale
+    | VoidSale
+    | PrintRewardVoucher
 )

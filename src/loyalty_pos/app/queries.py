@@ -7,7 +7,7 @@ from loyalty_pos.app.commands import QuoteSale
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identify:
-    """Find out what a scan or a few typed characters mean: card, phone, last digits, name, voucher, receipt."""
+    """Find out what a scan or a few typed characters mean."""
 
     text: str
 

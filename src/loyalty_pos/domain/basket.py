@@ -1,0 +1,80 @@
+"""What is on the counter: immutable lines, whether typed as one amount or scanned as goods."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
+
+MAX_LINES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `till_discount_minor` is what the till already took off the whole line (lane 0)."""
+
+    text: str
+    quantity: int
+    unit_price_minor: int
+    till_discount_minor: int = 0
+    sku: str | None = None
+    group: str | None = None
+    earns: bool = True
+
+    @property
+    def gross_minor(self) -> int:
+        return self.quantity * self.unit_price_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """Lines of one sale. In amount mode there is exactly one line: the amount typed from the till."""
+
+    lines: tuple[Line, ...]
+    amount_mode: bool = False
+
+    @property
+    def gross_minor(self) -> int:
+        return sum(line.gross_minor for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the customer wants used or left alone on this sale (rules 12, 13, 19).
+
+    `counts` is what the steppers say in amount mode, `free_lines` the line (from 1) a free item goes
+    to. `earn_only` leaves every benefit aside: the sale was priced elsewhere and long ago.
+    """
+
+    credit_minor: int | Literal["all"] | None = None
+    points: int | None = None
+    decline: frozenset[str] = frozenset()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    free_lines: Mapping[str, int] = field(default_factory=dict)
+    vouchers: frozenset[int] = frozenset()
+    """Lots of rewards handed in as paper: each must be used."""
+    lenient: bool = False
+    earn_only: bool = False
+
+
+def checked(value: object, name: str, low: int, high: int) -> int:
+    """Return `value` if it is a whole number within `low … high`, inclusive; else refuse naming `name`."""
+    if type(value) is not int:
+        raise InvalidRequest(name, "not_a_whole_number")
+    if not low <= value <= high:
+        raise InvalidRequest(name, "out_of_range", low=low, high=high)
+    return value
+
+
+def check_basket(basket: Basket) -> None:
+    """Refuse amounts, quantities and sums outside the limits of sense (rules 3)."""
+    if len(basket.lines) > MAX_LINES:
+        raise InvalidRequest("lines", "too_many", high=MAX_LINES)
+    for number, line in enumerate(basket.lines, 1):
+        where = "amount_minor" if basket.amount_mode else f"lines.{number}.unit_price_minor"
+        checked(line.unit_price_minor, where, 0, MAX_AMOUNT)
+        checked(line.quantity, f"lines.{number}.quantity", 1, MAX_QUANTITY)
+        checked(line.gross_minor, where, 0, MAX_AMOUNT)
+        checked(line.till_discount_minor, f"lines.{number}.discount_minor", 0, line.gross_minor)
+    checked(basket.gross_minor, "lines", 0, MAX_AMOUNT)

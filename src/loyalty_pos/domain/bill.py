@@ -1,0 +1,80 @@
+"""A bill while it is being priced: what is left of each line, and the trace so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from loyalty_pos.domain.basket import Basket, Choices, Line
+from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.families import Revision
+from loyalty_pos.domain.ledger import Holdings
+from loyalty_pos.domain.trace import Facts, Family, Reason, TraceLine
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A member as the engine sees one.
+
+    `counted_today` is what each programme already counted on this business day.
+    """
+
+    member: int
+    kind: str
+    holdings: Holdings = field(default_factory=Holdings)
+    counted_today: Mapping[str, int] = field(default_factory=dict)
+
+
+class Bill:
+    """The mutable middle of a pure calculation; it never leaves `quote`."""
+
+    __slots__ = (
+        "basket",
+        "choices",
+        "counted_today",
+        "free",
+        "given",
+        "member_kind",
+        "moment",
+        "nets",
+        "planned",
+        "starts",
+        "trace",
+    )
+
+    def __init__(self, basket: Basket, choices: Choices, snapshot: Snapshot | None, moment: Moment) -> None:
+        self.basket = basket
+        self.choices = choices
+        self.member_kind = snapshot.kind if snapshot else None
+        self.counted_today: Mapping[str, int] = snapshot.counted_today if snapshot else {}
+        self.moment = moment
+        self.starts = [line.gross_minor - line.till_discount_minor for line in basket.lines]
+        self.nets = list(self.starts)
+        self.free = [0] * len(basket.lines)
+        self.planned: dict[int, int] = {}
+        """Units an every-Nth card counts on this sale, by revision; fixed before anything is made free."""
+        self.given: dict[int, int] = {}
+        """Units an every-Nth card made free on this sale, by revision."""
+        self.trace: list[TraceLine] = []
+
+    def tell(
+        self, revision: Revision, family: Family, code: str, facts: Facts, benefit_minor: int = 0
+    ) -> None:
+        """Record that a programme took part."""
+        self.trace.append(TraceLine(revision.id, family, True, code, facts, benefit_minor))
+
+    def refuse(self, revision: Revision, family: Family, reason: Reason) -> None:
+        """Record that a programme was looked at and did not take part, with what is missing."""
+        self.trace.append(TraceLine(revision.id, family, False, reason.code, reason.facts))
+
+    def why_not(self, revision: Revision) -> Reason | None:
+        return revision.condition.why_not(self.member_kind, self.moment, self.basket)
+
+    def unit_value(self, index: int) -> int:
+        """Return the money the next free unit of a line is worth; a line's parts add up to the line."""
+        taken = self.free[index]
+        start, quantity = self.starts[index], self.basket.lines[index].quantity
+        if taken >= quantity:
+            return 0
+        return start * (taken + 1) // quantity - start * taken // quantity
+
+    def line(self, index: int) -> Line:
+        return self.basket.lines[index]

@@ -1,0 +1,114 @@
+"""The conditions every programme shares: who, when, and what is on the counter.
+
+Compiled once per revision into frozen slots objects; a check is integers and set look-ups.
+"""
+
+from dataclasses import dataclass
+
+from loyalty_pos.domain.basket import Basket, Line
+from loyalty_pos.domain.trace import Facts, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """A choice of goods by group or sku; nothing chosen means everything."""
+
+    groups: frozenset[str] = frozenset()
+    skus: frozenset[str] = frozenset()
+
+    def __contains__(self, line: Line) -> bool:
+        if not self.groups and not self.skus:
+            return True
+        return line.group in self.groups or line.sku in self.skus
+
+    @property
+    def everything(self) -> bool:
+        return not self.groups and not self.skus
+
+
+EVERYTHING = Goods()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a sale happens, in the shop's own time: `minute` counts from local midnight, 0 … 1439."""
+
+    at_ms: int
+    business_day: str
+    weekday: str
+    minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Who may benefit, when, and from how large a basket (rules 1, 12).
+
+    Days and minima are inclusive; an hours window includes its first minute and not its last, and
+    may pass midnight.
+    """
+
+    non_members: bool = False
+    member_kinds: frozenset[str] = frozenset()
+    from_day: str | None = None
+    to_day: str | None = None
+    weekdays: frozenset[str] = frozenset()
+    hours: tuple[tuple[int, int], ...] = ()
+    min_minor: int = 0
+    min_quantity: int = 0
+    counted: Goods = EVERYTHING
+    groups_in: frozenset[str] = frozenset()
+    groups_out: frozenset[str] = frozenset()
+
+    def allows(self, line: Line) -> bool:
+        """Say whether a line is among the goods that may benefit."""
+        if self.groups_in and line.group not in self.groups_in:
+            return False
+        return line.group not in self.groups_out or line.group is None
+
+    def why_not(self, member_kind: str | None, moment: Moment, basket: Basket) -> Reason | None:
+        """Return the first reason this sale is outside the condition, or None when it is inside."""
+        return (
+            self._who(member_kind)
+            or self._when(moment)
+            or (self._how_much(basket) if self.min_minor or self.min_quantity else None)
+        )
+
+    def _who(self, member_kind: str | None) -> Reason | None:
+        if member_kind is None:
+            return None if self.non_members else Reason("no_member")
+        if self.member_kinds and member_kind not in self.member_kinds:
+            return Reason("other_member_kind")
+        return None
+
+    def _when(self, moment: Moment) -> Reason | None:
+        if self.from_day is not None and moment.business_day < self.from_day:
+            return Reason("not_yet", {"from_day": self.from_day})
+        if self.to_day is not None and moment.business_day > self.to_day:
+            return Reason("ended", {"to_day": self.to_day})
+        if self.weekdays and moment.weekday not in self.weekdays:
+            return Reason("other_weekday")
+        if self.hours and not any(_within(moment.minute, start, end) for start, end in self.hours):
+            return Reason("other_hours")
+        return None
+
+    def _how_much(self, basket: Basket) -> Reason | None:
+        lines = [line for line in basket.lines if line in self.counted]
+        amount = sum(line.gross_minor - line.till_discount_minor for line in lines)
+        if amount < self.min_minor:
+            facts: Facts = {"min_minor": self.min_minor, "missing_minor": self.min_minor - amount}
+            return Reason("below_minimum", facts)
+        quantity = sum(line.quantity for line in lines)
+        if quantity < self.min_quantity:
+            return Reason(
+                "too_few", {"min_quantity": self.min_quantity, "missing": self.min_quantity - quantity}
+            )
+        return None
+
+
+ALWAYS = Condition()
+
+
+def _within(minute: int, start: int, end: int) -> bool:
+    if start <= end:
+        return start <= minute < end
+    return minute >= start or minute < end

@@ -1,0 +1,85 @@
+"""Lane 2: member prices and percents. The best benefit per line wins (rules 9, 10, 12)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loyalty_pos.domain.bill import Bill
+from loyalty_pos.domain.families import DiscountRule, Revision
+from loyalty_pos.domain.money import MICRO, floor_to_step, split
+from loyalty_pos.domain.trace import Reason
+
+BP = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one programme would take off each line, in millionths, before flooring."""
+
+    revision: Revision
+    micros: tuple[int, ...]
+
+    def beats(self, other: "Wish", line: int) -> bool:
+        """More money wins; of equals the one that ends sooner, then the lower programme (rules 10)."""
+        if self.micros[line] != other.micros[line]:
+            return self.micros[line] > other.micros[line]
+        return _tie(self.revision) < _tie(other.revision)
+
+
+def apply_percents(bill: Bill, revisions: Sequence[Revision], money_step_minor: int) -> None:
+    """Give every line its best percent; each winner's total floors once, then splits over its lines."""
+    wishes = [wish for wish in (_wish(bill, revision) for revision in revisions) if wish is not None]
+    winners: list[Wish | None] = [None] * len(bill.nets)
+    for wish in wishes:
+        for i, micros in enumerate(wish.micros):
+            best = winners[i]
+            if micros and (best is None or wish.beats(best, i)):
+                winners[i] = wish
+    for wish in wishes:
+        _settle(bill, wish, winners, money_step_minor)
+
+
+def _wish(bill: Bill, revision: Revision) -> Wish | None:
+    rule = revision.rule
+    assert isinstance(rule, DiscountRule)
+    reason = bill.why_not(revision)
+    if reason is None and revision.key in bill.choices.decline:
+        reason = Reason("declined")
+    if reason is not None:
+        bill.refuse(revision, "discount", reason)
+        return None
+    micros = [
+        net * rule.rate_bp * (MICRO // BP) if line in rule.goods and revision.condition.allows(line) else 0
+        for line, net in zip(bill.basket.lines, bill.nets, strict=True)
+    ]
+    whole = sum(micros)
+    if not whole:
+        bill.refuse(revision, "discount", Reason("no_eligible_goods"))
+        return None
+    if rule.cap_minor is not None and whole > rule.cap_minor * MICRO:
+        micros = split(rule.cap_minor * MICRO, micros)
+    return Wish(revision, tuple(micros))
+
+
+def _settle(bill: Bill, wish: Wish, winners: Sequence[Wish | None], money_step_minor: int) -> None:
+    won = [i for i, winner in enumerate(winners) if winner is wish]
+    rule = wish.revision.rule
+    assert isinstance(rule, DiscountRule)
+    if not won:
+        better = next(winner for i, winner in enumerate(winners) if winner is not None and wish.micros[i])
+        bill.refuse(wish.revision, "discount", Reason("better_benefit", {"by": better.revision.id}))
+        return
+    weights = [wish.micros[i] for i in won]
+    base = sum(bill.nets[i] for i in won)
+    total = floor_to_step(sum(weights) // MICRO, money_step_minor)
+    if not total:
+        bill.refuse(wish.revision, "discount", Reason("too_small"))
+        return
+    for i, part in zip(won, split(total, weights), strict=True):
+        bill.nets[i] -= part
+    capped = rule.cap_minor is not None and total == floor_to_step(rule.cap_minor, money_step_minor)
+    facts = {"base_minor": base, "rate_bp": rule.rate_bp, "capped": int(capped)}
+    bill.tell(wish.revision, "discount", "percent_off", facts, total)
+
+
+def _tie(revision: Revision) -> tuple[str, int]:
+    return (revision.condition.to_day or "9999-12-31", revision.programme)

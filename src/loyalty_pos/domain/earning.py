@@ -1,0 +1,120 @@
+"""What a priced sale earns: measure, multiply, add to progress, convert whole steps (rules 1, 2, 16-19)."""
+
+from dataclasses import dataclass
+
+from loyalty_pos.domain.basket import Basket, Choices, Line
+from loyalty_pos.domain.conditions import Condition, Moment
+from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, NewLot, progress_account, reward_account
+from loyalty_pos.domain.money import MICRO
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one sale added to one programme: enough to take it back exactly, for ever (rules 26)."""
+
+    revision: int
+    programme: str
+    measured: int
+    micros: int
+    step_micro: int
+    yield_per_step: int
+    account: Account
+    yielded: int
+
+
+def yield_account(rule: EarnRule, programme: str) -> Account:
+    if rule.yield_unit == "points":
+        return POINTS
+    if rule.yield_unit == "credit":
+        return CREDIT
+    return reward_account(programme)
+
+
+def eligible(revision: Revision, rule: EarnRule, line: Line) -> bool:
+    """Say whether a line may earn under this programme at all (rules 16)."""
+    return line.earns and line in rule.goods and revision.condition.allows(line)
+
+
+def measured_amount(revision: Revision, rule: EarnRule, basket: Basket, bases_minor: list[int]) -> int:
+    """Return the money this programme measures: eligible lines after discounts and tender."""
+    return sum(
+        base for line, base in zip(basket.lines, bases_minor, strict=True) if eligible(revision, rule, line)
+    )
+
+
+def count_units(
+    revision: Revision, rule: EarnRule, basket: Basket, choices: Choices, nets: list[int], free: list[int]
+) -> int:
+    """Count paid units: `free` units never stamp, nor do lines somebody else paid for in full (rules 19).
+
+    In amount mode the stepper says how many units the typed amount holds, the free one included.
+    """
+    if basket.amount_mode:
+        asked = choices.counts.get(revision.key, rule.default_count or 0)
+        if not eligible(revision, rule, basket.lines[0]) or not nets[0]:
+            return 0
+        return max(0, asked - free[0])
+    return sum(
+        line.quantity - free[i]
+        for i, line in enumerate(basket.lines)
+        if nets[i] and eligible(revision, rule, line)
+    )
+
+
+def capped(rule: EarnRule, units: int, counted_today: int) -> int:
+    """Turn units into what is counted: one per sale or day where the rule says so, within its caps."""
+    if rule.measure in ("sales", "visit_days"):
+        units = min(units, 1)
+    if rule.measure == "visit_days" and counted_today:
+        return 0
+    if rule.max_per_sale is not None:
+        units = min(units, rule.max_per_sale)
+    if rule.max_per_day is not None:
+        units = min(units, max(0, rule.max_per_day - counted_today))
+    return units
+
+
+def multiplied(
+    rule: EarnRule, measured: int, member_kind: str, moment: Moment, basket: Basket
+) -> tuple[int, list[int]]:
+    """Return progress in millionths, floored once, and the coefficients that counted."""
+    counted = [c.milli for c in rule.coefficients if holds(c.condition, member_kind, moment, basket)]
+    micros = measured * rule.rate_micro
+    for milli in counted:
+        micros *= milli
+    return micros // 1000 ** len(counted), counted
+
+
+def holds(condition: Condition, member_kind: str, moment: Moment, basket: Basket) -> bool:
+    return condition.why_not(member_kind, moment, basket) is None
+
+
+def convert(
+    book: Book, revision: Revision, rule: EarnRule, measured: int, micros: int, lot: NewLot
+) -> tuple[Contribution, int]:
+    """Add progress, repay owed progress first, turn every full step into its yield.
+
+    Returns the contribution and the number of the lot that was opened (0 when none was).
+    """
+    progress = progress_account(revision.key)
+    account = yield_account(rule, revision.key)
+    book.move(progress, micros, "accrual")
+    owed = min(book.owed(progress), book.plain(progress))
+    book.move(progress, -owed, "conversion")
+    book.move((f"owed_{progress[0]}", progress[1]), -owed, "conversion")
+    steps = book.plain(progress) // rule.step_micro
+    yielded = steps * rule.yield_per_step
+    number = 0
+    if steps:
+        book.move(progress, -steps * rule.step_micro, "conversion")
+        number = book.gain(account, yielded, lot)
+    contribution = Contribution(
+        revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step, account, yielded
+    )
+    return contribution, number
+
+
+def stamps_of(micros: int) -> int:
+    """Return whole units of a progress account."""
+    return micros // MICRO

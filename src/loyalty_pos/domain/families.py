@@ -1,0 +1,105 @@
+"""The families every programme kind maps onto: frozen, compiled once per revision, integers only."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from loyalty_pos.domain.conditions import ALWAYS, EVERYTHING, Condition, Goods
+from loyalty_pos.domain.money import MICRO
+
+Measure = Literal["amount", "units", "sales", "visit_days"]
+YieldUnit = Literal["points", "credit", "reward"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """How long a lot lives: `months` to the end of the shop's calendar month, or `days`; both 0: for ever."""
+
+    months: int = 0
+    days: int = 0
+
+
+NEVER = Expiry()
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """What points may pay: one point pays `value_minor`; a payment is within `minimum … maximum` in steps."""
+
+    value_minor: int
+    minimum: int = 0
+    maximum: int | None = None
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FreeItem:
+    """A free unit of some goods, up to `cap_minor`; worth `amount_mode_minor` in amount mode."""
+
+    goods: Goods = EVERYTHING
+    cap_minor: int | None = None
+    amount_mode_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """A multiplier in thousandths that counts when its condition holds (rules 2)."""
+
+    milli: int
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class EarnRule:
+    """Measure the sale, multiply, add to progress; every full step turns into a yield (rules 1, 2).
+
+    `rate_micro` is progress in millionths per measured unit. `instant` frees the Nth unit inside the
+    same sale (rules 19, "every Nth"); otherwise the yield waits for the next sale. `default_count` is
+    the stepper's start in amount mode, None for kinds without a stepper.
+    """
+
+    measure: Measure
+    rate_micro: int
+    step_micro: int
+    yield_unit: YieldUnit
+    yield_per_step: int
+    goods: Goods = EVERYTHING
+    coefficients: tuple[Coefficient, ...] = ()
+    instant: bool = False
+    free_item: FreeItem | None = None
+    default_count: int | None = None
+    max_per_sale: int | None = None
+    max_per_day: int | None = None
+    tender: Tender | None = None
+
+    @property
+    def step_units(self) -> int:
+        return self.step_micro // MICRO
+
+
+@dataclass(frozen=True, slots=True)
+class DiscountRule:
+    """Lower line prices by a rate in basis points, never more than `cap_minor` on one sale."""
+
+    rate_bp: int
+    lane: Literal["member"] = "member"
+    goods: Goods = EVERYTHING
+    cap_minor: int | None = None
+
+
+Rule = EarnRule | DiscountRule
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One immutable version of a programme, ready for the engine.
+
+    `programme` is the programme's own number and settles ties (rules 10); `id` names the revision for
+    ever, in lots and traces.
+    """
+
+    id: int
+    programme: int
+    key: str
+    rule: Rule
+    condition: Condition = ALWAYS
+    expiry: Expiry = NEVER

@@ -1,0 +1,137 @@
+"""Lane 1: free units, from held rewards and from cards whose Nth unit is free at once (rules 13, 19)."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from loyalty_pos.domain.bill import Bill
+from loyalty_pos.domain.earning import capped, count_units, multiplied
+from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.families import EarnRule, FreeItem, Revision
+from loyalty_pos.domain.ledger import Book, Lot, owed_account, progress_account
+from loyalty_pos.domain.trace import Reason
+
+
+def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> None:
+    """Use every held reward that finds a unit worth something; the others stay held (rules 10)."""
+    used: dict[int, tuple[int, int]] = {}
+    refused: dict[int, Reason] = {}
+    for lot in _reward_lots(bill, book):
+        revision = revisions[lot.revision]
+        units, value, reason = _use_lot(bill, revision, lot)
+        if units:
+            book.spend(lot.account, units, [lot])
+            had = used.get(revision.id, (0, 0))
+            used[revision.id] = (had[0] + units, had[1] + value)
+        elif reason is not None:
+            refused.setdefault(revision.id, reason)
+            _demand(bill, lot, reason)
+    for number, (units, value) in used.items():
+        bill.tell(revisions[number], "discount", "reward_used", {"units": units}, value)
+    for number, reason in refused.items():
+        if number not in used:
+            bill.refuse(revisions[number], "discount", reason)
+
+
+def free_every_nth(bill: Bill, book: Book, revision: Revision, rule: EarnRule) -> None:
+    """Make the Nth unit of this sale free when the card says "every Nth" and this sale reaches it."""
+    units = count_units(revision, rule, bill.basket, bill.choices, bill.nets, bill.free)
+    units = capped(rule, units, bill.counted_today.get(revision.key, 0))
+    bill.planned[revision.id] = units
+    if not units or bill.choices.earn_only or bill.member_kind is None:
+        return
+    micros, _ = multiplied(rule, units, bill.member_kind, bill.moment, bill.basket)
+    progress = progress_account(revision.key)
+    before = book.plain(progress) - book.plain(owed_account(progress))
+    steps = max(0, before + micros) // rule.step_micro
+    if not steps:
+        return
+    if revision.key in bill.choices.decline:
+        bill.refuse(revision, "discount", Reason("declined"))
+        return
+    value = 0
+    for _ in range(steps):
+        worth = _free_unit(bill, revision, rule.free_item or FreeItem())
+        if not worth:
+            break
+        value += worth
+        bill.given[revision.id] = bill.given.get(revision.id, 0) + 1
+    if value:
+        facts = {"units": bill.given[revision.id], "before": max(0, before) // rule.rate_micro}
+        bill.tell(revision, "discount", "nth_free", {**facts, "nth": rule.step_units}, value)
+    else:
+        bill.refuse(revision, "discount", _no_unit(bill, rule.free_item or FreeItem()))
+
+
+def _reward_lots(bill: Bill, book: Book) -> Sequence[Lot]:
+    lots: list[Lot] = []
+    for account in book.accounts():
+        if account[0] == "reward":
+            lots += book.usable(account)
+    return sorted(lots, key=lambda lot: lot.id not in bill.choices.vouchers)
+
+
+def _use_lot(bill: Bill, revision: Revision, lot: Lot) -> tuple[int, int, Reason | None]:
+    rule = revision.rule
+    assert isinstance(rule, EarnRule)
+    item = rule.free_item or FreeItem()
+    if revision.key in bill.choices.decline and lot.id not in bill.choices.vouchers:
+        return 0, 0, Reason("declined")
+    units = value = 0
+    while units < lot.left and _has_room(bill, revision, rule):
+        worth = _free_unit(bill, revision, item)
+        if not worth:
+            break
+        units, value = units + 1, value + worth
+    return units, value, None if units else _no_unit(bill, item)
+
+
+def _has_room(bill: Bill, revision: Revision, rule: EarnRule) -> bool:
+    """In amount mode only as many units can be free as the stepper says the amount holds."""
+    if not bill.basket.amount_mode:
+        return True
+    if rule.measure != "units":
+        return bill.free[0] < 1
+    return bill.free[0] < bill.choices.counts.get(revision.key, rule.default_count or 0)
+
+
+def _free_unit(bill: Bill, revision: Revision, item: FreeItem) -> int:
+    """Make one unit free and return its worth; 0 when there is none worth anything."""
+    if bill.basket.amount_mode:
+        worth = min(item.amount_mode_minor or 0, bill.nets[0])
+        if worth:
+            bill.nets[0] -= worth
+            bill.free[0] += 1
+        return worth
+    index = _choose(bill, revision, item)
+    if index is None:
+        return 0
+    worth = bill.unit_value(index)
+    if item.cap_minor is not None:
+        worth = min(worth, item.cap_minor)
+    bill.free[index] += 1
+    bill.nets[index] -= worth
+    return worth
+
+
+def _choose(bill: Bill, revision: Revision, item: FreeItem) -> int | None:
+    """Return the line of the cheapest eligible unit, or the line the cashier picked (rules 13)."""
+    fitting = [
+        i
+        for i, line in enumerate(bill.basket.lines)
+        if line.earns and line in item.goods and revision.condition.allows(line) and bill.unit_value(i)
+    ]
+    picked = bill.choices.free_lines.get(revision.key)
+    if picked is not None and picked - 1 in fitting:
+        return picked - 1
+    return min(fitting, key=lambda i: (Fraction(bill.starts[i], bill.line(i).quantity), i), default=None)
+
+
+def _no_unit(bill: Bill, item: FreeItem) -> Reason:
+    if bill.basket.amount_mode and not item.amount_mode_minor:
+        return Reason("no_amount_value")
+    return Reason("no_free_unit")
+
+
+def _demand(bill: Bill, lot: Lot, reason: Reason) -> None:
+    if lot.id in bill.choices.vouchers and not bill.choices.lenient:
+        raise Rejection("voucher_not_usable", reason=reason.code, programme=lot.account[1])

@@ -1,0 +1,116 @@
+"""What a programme kind is: its parameters, the rule they mean, and the sentence that says so."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.families import Rule
+
+
+class Say(Protocol):
+    """A language, as far as a sentence needs one. Values come back formatted, ready to read."""
+
+    def t(self, msgid: str, /, **values: str) -> str: ...
+    def n(self, singular: str, plural: str, count: int, /, **values: str) -> str: ...
+    def number(self, n: int) -> str: ...
+    def money(self, minor: int, unit: bool = True) -> str: ...
+    def percent(self, bp: int) -> str: ...
+    def day(self, iso_day: str) -> str: ...
+    def digits(self, text: str) -> str: ...
+
+
+class Params(BaseModel):
+    """Parameters of a programme kind: strict, frozen, nothing unknown."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+P = TypeVar("P", bound=Params)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[P]):
+    """A programme kind. `rule` may rely on validated parameters; `sentence` says them in full."""
+
+    name: str
+    family: Literal["earn", "discount"]
+    params: type[P]
+    rule: Callable[[P], Rule]
+    sentence: Callable[[P, Say], str]
+
+    def read(self, data: Mapping[str, object]) -> P:
+        """Validate parameters; raises InvalidRequest naming the first wrong field."""
+        return read(self.params, data, "params")
+
+
+def param(
+    default: Any,
+    *,
+    label: str,
+    unit: str = "",
+    help: str = "",
+    visible_if: Mapping[str, str] | None = None,
+    **bounds: Any,
+) -> Any:
+    """Declare one parameter: default, bounds, and what the editor's form shows beside it."""
+    extra: dict[str, Any] = {"label": label, "unit": unit, "help": help, "visible_if": dict(visible_if or {})}
+    return Field(default, json_schema_extra=extra, **bounds)
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read(model: type[M], data: Mapping[str, object], where: str) -> M:
+    """Validate plain data against a model as if it came from JSON; raises InvalidRequest."""
+    try:
+        return model.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        path = ".".join([where, *(str(part) for part in first["loc"])])
+        raise InvalidRequest(path, PROBLEMS.get(first["type"], "not_valid"), **_bounds(first)) from None
+    except (TypeError, ValueError):
+        raise InvalidRequest(where, "not_valid") from None
+
+
+PROBLEMS = {
+    "missing": "missing",
+    "extra_forbidden": "unknown",
+    "greater_than_equal": "out_of_range",
+    "less_than_equal": "out_of_range",
+    "greater_than": "out_of_range",
+    "less_than": "out_of_range",
+    "int_type": "not_a_whole_number",
+    "int_from_float": "not_a_whole_number",
+    "string_type": "not_text",
+    "string_too_short": "empty",
+    "string_too_long": "too_long",
+    "bool_type": "not_yes_or_no",
+    "literal_error": "not_a_choice",
+    "list_type": "not_a_list",
+    "tuple_type": "not_a_list",
+    "model_type": "not_an_object",
+    "model_attributes_type": "not_an_object",
+    "dict_type": "not_an_object",
+}
+
+
+def _bounds(error: Any) -> dict[str, int]:
+    context = error.get("ctx") or {}
+    names = {"ge": "low", "gt": "low", "le": "high", "lt": "high"}
+    return {names[k]: v for k, v in context.items() if k in names and type(v) is int}
+
+
+def listed(names: Sequence[str], say: Say) -> str:
+    """Join names the way people read them: "A, B and C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return say.t("{first} and {last}", first=say.t(", ").join(names[:-1]), last=names[-1])
+
+
+def goods_named(groups: Sequence[str], skus: Sequence[str], say: Say) -> str:
+    """Name a choice of goods; empty when everything is meant."""
+    return listed([*groups, *skus], say)

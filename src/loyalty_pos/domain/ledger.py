@@ -1,0 +1,203 @@
+"""The ledger of one member: lots, progress and owed accounts, and the only ways value may move (rules 5-7).
+
+`Book` is a working copy. Every change goes through it and leaves a `Movement`; the store appends the
+movements as entries. Nothing here knows how they are kept.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+EntryKind = Literal["accrual", "redemption", "expiry", "adjustment", "reversal", "conversion", "transfer"]
+Account = tuple[str, str]
+"""Unit and programme key; the key is empty for units shared by the whole shop."""
+
+POINTS: Account = ("points", "")
+CREDIT: Account = ("credit", "")
+
+
+def reward_account(programme: str) -> Account:
+    return ("reward", programme)
+
+
+def progress_account(programme: str) -> Account:
+    return ("progress", programme)
+
+
+def owed_account(account: Account) -> Account:
+    """Name the account that holds what a claw-back of `account` could not find (rules 6)."""
+    unit, programme = account
+    return (f"owed_{unit}", programme)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLot:
+    """A gain about to become a lot. `expires_on` is an ISO day, included; None never expires."""
+
+    available_from_ms: int
+    expires_on: str | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A lot as it stands. `id` is negative while it is only planned."""
+
+    id: int
+    account: Account
+    left: int
+    available_from_ms: int
+    expires_on: str | None
+    revision: int
+    posting: int
+
+    def live(self, day: str) -> bool:
+        return self.expires_on is None or day <= self.expires_on
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One signed entry to append. `lot` is None for accounts that keep no lots.
+
+    A planned lot has a negative number; the movement that opens it carries `opens`.
+    """
+
+    account: Account
+    amount: int
+    kind: EntryKind
+    lot: int | None = None
+    opens: NewLot | None = None
+    reverses: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a member holds: every lot with something left, and balances of accounts without lots."""
+
+    lots: tuple[Lot, ...] = ()
+    plain: Mapping[Account, int] = field(default_factory=dict)
+
+
+def spending_order(lot: Lot) -> tuple[bool, str, int, int]:
+    """Order lots for use: soonest expiry first, then oldest, never-expiring last (rules 5)."""
+    return (lot.expires_on is None, lot.expires_on or "", lot.available_from_ms, abs(lot.id))
+
+
+class Book:
+    """A member's holdings while one event is worked out, at `at_ms` on business day `day`."""
+
+    def __init__(self, holdings: Holdings, at_ms: int, day: str) -> None:
+        self._lots: dict[int, Lot] = {lot.id: lot for lot in holdings.lots}
+        self._plain: dict[Account, int] = dict(holdings.plain)
+        self._planned = 0
+        self.at_ms = at_ms
+        self.day = day
+        self.movements: list[Movement] = []
+
+    def plain(self, account: Account) -> int:
+        """Return the balance of an account without lots."""
+        return self._plain.get(account, 0)
+
+    def lots(self, account: Account) -> list[Lot]:
+        """Return live lots of an account with something left, in spending order, pending ones too."""
+        found = [lot for lot in self._lots.values() if lot.account == account and lot.left]
+        return sorted((lot for lot in found if lot.live(self.day)), key=spending_order)
+
+    def usable(self, account: Account) -> list[Lot]:
+        return [lot for lot in self.lots(account) if lot.available_from_ms <= self.at_ms]
+
+    def balance(self, account: Account) -> int:
+        """Return what may be spent now: live, available lots."""
+        return sum(lot.left for lot in self.usable(account))
+
+    def pending(self, account: Account) -> int:
+        return sum(lot.left for lot in self.lots(account) if lot.available_from_ms > self.at_ms)
+
+    def owed(self, account: Account) -> int:
+        return self.plain(owed_account(account))
+
+    def accounts(self) -> Iterator[Account]:
+        seen = {lot.account for lot in self._lots.values()}
+        yield from sorted(seen | set(self._plain))
+
+    def gain(self, account: Account, amount: int, lot: NewLot) -> int:
+        """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
+        self._planned -= 1
+        number = self._planned
+        self._lots[number] = Lot(
+            number, account, amount, lot.available_from_ms, lot.expires_on, lot.revision, posting=0
+        )
+        self.movements.append(Movement(account, amount, "accrual", lot=number, opens=lot))
+        self.repay(account)
+        return number
+
+    def spend(self, account: Account, amount: int, lots: Iterable[Lot] | None = None) -> None:
+        """Use `amount` from usable lots, in spending order or from the lots given."""
+        for lot in self.usable(account) if lots is None else lots:
+            part = min(amount, self._lots[lot.id].left)
+            if part:
+                self._from_lot(lot.id, -part, "redemption")
+                amount -= part
+        assert amount == 0, "more was asked than the lots hold"
+
+    def put_back(self, lot_id: int, amount: int, reverses: int) -> int:
+        """Give spent value back to its own lot, unless that lot has expired meanwhile (rules 27).
+
+        Returns what really came back.
+        """
+        if not self._lots[lot_id].live(self.day):
+            return 0
+        self._from_lot(lot_id, amount, "reversal", reverses)
+        return amount
+
+    def take_back(self, account: Account, amount: int, own: Iterable[int], target: int) -> int:
+        """Claw back `amount`: the event's own lots first, expired or not, then others (rules 26).
+
+        `target` is the entry being reversed. Returns what could not be found.
+        """
+        mine = [self._lots[number] for number in own if number in self._lots]
+        for lot in [lot for lot in mine if lot.account == account] + self.lots(account):
+            part = min(amount, self._lots[lot.id].left)
+            if part:
+                self._from_lot(lot.id, -part, "reversal", target)
+                amount -= part
+        return amount
+
+    def owe(self, account: Account, amount: int) -> None:
+        """Post what a claw-back could not find (rules 6)."""
+        if amount:
+            self.move(owed_account(account), amount, "conversion")
+
+    def repay(self, account: Account) -> None:
+        """Settle what is owed in a unit from everything held in it, usable or pending."""
+        owed = self.owed(account)
+        for lot in self.lots(account) if owed else ():
+            part = min(owed, lot.left)
+            self._from_lot(lot.id, -part, "conversion")
+            self.move(owed_account(account), -part, "conversion")
+            owed -= part
+            if not owed:
+                return
+
+    def move(self, account: Account, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
+        """Move an account without lots; it never goes below zero."""
+        if not amount:
+            return
+        balance = self._plain.get(account, 0) + amount
+        assert balance >= 0, f"{account} would fall below zero"
+        self._plain[account] = balance
+        self.movements.append(Movement(account, amount, kind, reverses=reverses))
+
+    def _from_lot(self, lot_id: int, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
+        lot = self._lots[lot_id]
+        assert lot.left + amount >= 0, "a lot never goes below zero"
+        self._lots[lot_id] = Lot(
+            lot.id,
+            lot.account,
+            lot.left + amount,
+            lot.available_from_ms,
+            lot.expires_on,
+            lot.revision,
+            lot.posting,
+        )
+        self.movements.append(Movement(lot.account, amount, kind, lot=lot_id, reverses=reverses))

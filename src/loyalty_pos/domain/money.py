@@ -1,0 +1,35 @@
+"""Arithmetic on whole units. Money is an integer of the smallest unit; nothing here is ever a float."""
+
+from collections.abc import Sequence
+
+MICRO = 1_000_000
+"""Progress is kept in millionths of a unit (rules 2)."""
+
+MAX_AMOUNT = 10**12
+"""The largest amount a shop may type, inclusive (rules 3)."""
+
+MAX_QUANTITY = 9_999
+
+
+def floor_to_step(amount_minor: int, step_minor: int) -> int:
+    """Round a non-negative amount down to a whole number of steps."""
+    return amount_minor - amount_minor % step_minor
+
+
+def split(total: int, weights: Sequence[int]) -> list[int]:
+    """Split `total` in proportion to non-negative `weights` so that the parts add up exactly.
+
+    Largest remainder; of equal remainders the earlier part gets the unit (rules 2). All weights
+    zero: everything falls on nobody, so `total` must be zero.
+    """
+    whole = sum(weights)
+    if whole == 0:
+        assert total == 0, "nothing to split on"
+        return [0] * len(weights)
+    parts = [total * weight // whole for weight in weights]
+    missing = total - sum(parts)
+    if missing:
+        by_remainder = sorted(range(len(weights)), key=lambda i: -(total * weights[i] % whole))
+        for i in by_remainder[:missing]:
+            parts[i] += 1
+    return parts

@@ -1,0 +1,27 @@
+"""One short file for each programme kind; a kind is found because its file is here."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.kinds import Kind
+
+
+@cache
+def kinds() -> Mapping[str, Kind[Any]]:
+    """Find every kind, by name. Raises RuntimeError when there is none: a build lost its files."""
+    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+    found = {module.KIND.name: module.KIND for module in modules}
+    if not found:
+        raise RuntimeError("no programme kinds were shipped with this program")
+    return dict(sorted(found.items()))
+
+
+def kind_named(name: str) -> Kind[Any]:
+    """Return a kind; raises InvalidRequest when there is none of that name."""
+    if name not in kinds():
+        raise InvalidRequest("kind", "unknown_kind", value=name, known=", ".join(kinds()))
+    return kinds()[name]

@@ -1,0 +1,124 @@
+"""Stamp card: after N paid the next is free, or every Nth is free (product P11, rules 19)."""
+
+from typing import Literal
+
+from loyalty_pos.domain.conditions import Goods
+from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.families import EarnRule, FreeItem, Measure
+from loyalty_pos.domain.kinds import Kind, Params, Say, goods_named, param
+from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
+
+
+class Reward(Params):
+    groups: list[str] = param([], label="Groups", unit="groups")
+    skus: list[str] = param([], label="Goods", unit="skus")
+    value_cap_minor: int | None = param(None, label="Worth at most", unit="money", ge=1, le=MAX_AMOUNT)
+
+
+class StampCard(Params):
+    count: Literal["units", "sales", "visit_days"] = param("units", label="What counts")
+    groups: list[str] = param([], label="Groups", unit="groups")
+    skus: list[str] = param([], label="Goods", unit="skus")
+    needed: int = param(..., label="Stamps needed", unit="stamps", ge=2, le=1_000)
+    mode: Literal["after_n_paid", "every_nth"] = param("after_n_paid", label="Which one is free")
+    reward: Reward | None = param(None, label="The free thing", help="Leave empty for one of the same goods.")
+    amount_mode_default: int | None = param(
+        None, label="Units in a typed amount", unit="units", ge=0, le=1, visible_if={"count": "units"}
+    )
+    amount_mode_value_minor: int | None = param(
+        None,
+        label="Worth of a free one in a typed amount",
+        unit="money",
+        help="Without it a free one is not taken off a typed amount.",
+        ge=1,
+        le=MAX_AMOUNT,
+    )
+    max_per_sale: int | None = param(None, label="At most in one sale", unit="stamps", ge=1, le=MAX_QUANTITY)
+    max_per_day: int | None = param(None, label="At most in one day", unit="stamps", ge=1, le=MAX_QUANTITY)
+
+
+def rule(params: StampCard) -> EarnRule:
+    if params.count != "units" and params.amount_mode_default is not None:
+        raise InvalidRequest("params.amount_mode_default", "only_for_units")
+    goods = _goods(params.groups, params.skus)
+    reward = params.reward or Reward()
+    reward_goods = _goods(reward.groups, reward.skus) if reward.groups or reward.skus else goods
+    return EarnRule(
+        measure=_measure(params),
+        rate_micro=MICRO,
+        step_micro=params.needed * MICRO,
+        yield_unit="reward",
+        yield_per_step=1,
+        goods=goods,
+        instant=params.mode == "every_nth",
+        free_item=FreeItem(reward_goods, reward.value_cap_minor, params.amount_mode_value_minor),
+        default_count=_default_count(params),
+        max_per_sale=params.max_per_sale,
+        max_per_day=params.max_per_day,
+    )
+
+
+def _measure(params: StampCard) -> Measure:
+    return params.count
+
+
+def _default_count(params: StampCard) -> int:
+    """Start the stepper at one for a card over everything (rules 19)."""
+    if params.amount_mode_default is not None:
+        return params.amount_mode_default
+    return 1 if params.count != "units" or not (params.groups or params.skus) else 0
+
+
+def _goods(groups: list[str], skus: list[str]) -> Goods:
+    return Goods(frozenset(groups), frozenset(skus))
+
+
+def sentence(params: StampCard, say: Say) -> str:
+    what = goods_named(params.groups, params.skus, say)
+    free = _free(params, say)
+    if params.mode == "after_n_paid":
+        said = say.n(
+            "After {count} paid {what}, one {free} is free on a later purchase.",
+            "After {count} paid {what}, one {free} is free on a later purchase.",
+            params.needed,
+            what=_counted(params, what, say),
+            free=free,
+        )
+    elif params.count == "units" and not _other_reward(params):
+        said = say.t(
+            "Of every {n} {what}, one is free in the same purchase: {paid} are paid, the last costs nothing.",
+            n=say.number(params.needed),
+            what=_counted(params, what, say),
+            paid=say.number(params.needed - 1),
+        )
+    else:
+        said = say.t(
+            "With every {n} {what}, one {free} is free in the same purchase.",
+            n=say.number(params.needed),
+            what=_counted(params, what, say),
+            free=free,
+        )
+    if params.reward is not None and params.reward.value_cap_minor is not None:
+        said += " " + say.t("Free up to {cap}.", cap=say.money(params.reward.value_cap_minor))
+    return said
+
+
+def _counted(params: StampCard, what: str, say: Say) -> str:
+    if params.count == "sales":
+        return say.t("purchases of {what}", what=what) if what else say.t("purchases")
+    if params.count == "visit_days":
+        return say.t("days with {what}", what=what) if what else say.t("days with a purchase")
+    return say.t("units of {what}", what=what) if what else say.t("items")
+
+
+def _other_reward(params: StampCard) -> bool:
+    return params.reward is not None and bool(params.reward.groups or params.reward.skus)
+
+
+def _free(params: StampCard, say: Say) -> str:
+    reward = params.reward or Reward()
+    goods = goods_named(reward.groups, reward.skus, say) or goods_named(params.groups, params.skus, say)
+    return say.t("unit of {what}", what=goods) if goods else say.t("item")
+
+
+KIND = Kind("stamp_card", "earn", StampCard, rule, sentence)

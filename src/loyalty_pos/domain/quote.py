@@ -1,0 +1,176 @@
+"""Pricing a sale: free items, member prices, tender, earning, and why (rules 9-19).
+
+`quote` is a pure function of the basket, the choices, the member's snapshot and the live programmes.
+The same inputs always give the same answer, whatever order the programmes come in.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from loyalty_pos.domain.basket import Basket, Choices, check_basket
+from loyalty_pos.domain.bill import Bill, Snapshot
+from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.discounting import apply_percents
+from loyalty_pos.domain.earning import (
+    Contribution,
+    capped,
+    convert,
+    count_units,
+    measured_amount,
+    multiplied,
+)
+from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.families import DiscountRule, EarnRule, Expiry, Revision
+from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
+from loyalty_pos.domain.ledger import Book, Holdings, NewLot, progress_account
+from loyalty_pos.domain.money import MICRO, split
+from loyalty_pos.domain.tender import Paid, pay
+from loyalty_pos.domain.trace import Facts, Reason, TraceLine
+
+Expires = Callable[[Expiry, str], str | None]
+"""Turns a lot's expiry rule and a business day into the last day it is worth something (rules 22)."""
+
+
+def never(expiry: Expiry, day: str) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The shop's rules for one sale.
+
+    `live` are the programmes switched on, `known` also the older revisions that held rewards follow.
+    Discounts floor to `money_step_minor` (rules 2).
+    """
+
+    live: Sequence[Revision]
+    known: Mapping[int, Revision] = field(default_factory=dict)
+    money_step_minor: int = 1
+    expires: Expires = never
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A priced sale: what each line costs, how it is paid, what moves, and why.
+
+    `discounts_minor` of a line includes what the till took off (lane 0). `book` holds the member's
+    balances after the sale and the movements that lead there.
+    """
+
+    gross_minor: int
+    nets_minor: tuple[int, ...]
+    free_units: tuple[int, ...]
+    paid: Paid
+    contributions: tuple[Contribution, ...]
+    trace: tuple[TraceLine, ...]
+    book: Book
+
+    @property
+    def net_minor(self) -> int:
+        return sum(self.nets_minor)
+
+    @property
+    def discount_minor(self) -> int:
+        return self.gross_minor - self.net_minor
+
+    @property
+    def due_minor(self) -> int:
+        return self.net_minor - self.paid.total_minor
+
+
+def quote(basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Rules, moment: Moment) -> Quote:
+    """Price a sale; raises Rejection when a demand cannot be met or the basket makes no sense."""
+    check_basket(basket)
+    if snapshot is None and (choices.credit_minor or choices.points or choices.vouchers):
+        raise Rejection("no_member_to_use")
+    bill = Bill(basket, choices, snapshot, moment)
+    book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
+    live = sorted(rules.live, key=lambda revision: revision.programme)
+    earning = [revision for revision in live if isinstance(revision.rule, EarnRule)]
+    _give_benefits(bill, book, rules, live, earning)
+    paid, tender_trace = pay(book, choices, sum(bill.nets), live)
+    bill.trace += tender_trace
+    shares = split(paid.total_minor, bill.nets)
+    bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
+    contributions = []
+    for revision in earning:
+        contribution = _earn(bill, book, rules, revision, bases)
+        if contribution is not None:
+            contributions.append(contribution)
+    return Quote(
+        basket.gross_minor,
+        tuple(bill.nets),
+        tuple(bill.free),
+        paid,
+        tuple(contributions),
+        tuple(bill.trace),
+        book,
+    )
+
+
+def _give_benefits(
+    bill: Bill, book: Book, rules: Rules, live: Sequence[Revision], earning: Sequence[Revision]
+) -> None:
+    if not bill.choices.earn_only:
+        apply_rewards(bill, book, rules.known)
+    for revision in earning:
+        rule = revision.rule
+        if isinstance(rule, EarnRule) and rule.instant and bill.why_not(revision) is None:
+            free_every_nth(bill, book, revision, rule)
+    if not bill.choices.earn_only:
+        percents = [revision for revision in live if isinstance(revision.rule, DiscountRule)]
+        apply_percents(bill, percents, rules.money_step_minor)
+
+
+def _earn(
+    bill: Bill, book: Book, rules: Rules, revision: Revision, bases_minor: list[int]
+) -> Contribution | None:
+    rule = revision.rule
+    assert isinstance(rule, EarnRule)
+    reason = bill.why_not(revision) or (Reason("no_member") if bill.member_kind is None else None)
+    measured = 0 if reason else _measure(bill, revision, rule, bases_minor)
+    if reason is None and not measured:
+        reason = _nothing_measured(bill, revision, rule)
+    if reason is not None or bill.member_kind is None:
+        bill.refuse(revision, "earn", reason or Reason("no_member"))
+        return None
+    micros, coefficients = multiplied(rule, measured, bill.member_kind, bill.moment, bill.basket)
+    before = book.plain(progress_account(revision.key))
+    expires_on = rules.expires(revision.expiry, bill.moment.business_day)
+    lot = NewLot(bill.moment.at_ms, expires_on, revision.id)
+    contribution, number = convert(book, revision, rule, measured, micros, lot)
+    given = bill.given.get(revision.id, 0)
+    if given:
+        book.spend(
+            contribution.account, given, [own for own in book.lots(contribution.account) if own.id == number]
+        )
+    facts: dict[str, int | str] = {
+        "measured": measured,
+        "before": before // MICRO,
+        "got": contribution.yielded,
+        "after": book.plain(progress_account(revision.key)) // MICRO,
+    }
+    if coefficients:
+        facts["milli"] = "×".join(map(str, coefficients))
+    bill.tell(revision, "earn", f"earned_{rule.yield_unit}", facts)
+    return contribution
+
+
+def _measure(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
+    if rule.measure == "amount":
+        return measured_amount(revision, rule, bill.basket, bases_minor)
+    if revision.id in bill.planned:
+        return bill.planned[revision.id]
+    units = count_units(revision, rule, bill.basket, bill.choices, bill.nets, bill.free)
+    return capped(rule, units, bill.counted_today.get(revision.key, 0))
+
+
+def _nothing_measured(bill: Bill, revision: Revision, rule: EarnRule) -> Reason:
+    facts: Facts = {}
+    if not any(line in rule.goods and revision.condition.allows(line) for line in bill.basket.lines):
+        return Reason("no_eligible_goods", facts)
+    if rule.measure == "amount":
+        return Reason("nothing_paid", facts)
+    if bill.counted_today.get(revision.key) and (rule.measure == "visit_days" or rule.max_per_day):
+        return Reason("counted_today", facts)
+    return Reason("nothing_counted", facts)

@@ -1,0 +1,133 @@
+"""Paying with what the shop owes the member: credit, then points (rules 9, 12)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loyalty_pos.domain.basket import Choices
+from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.families import EarnRule, Revision, Tender
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book
+from loyalty_pos.domain.trace import TraceLine
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What credit and points paid of a bill."""
+
+    credit_minor: int = 0
+    points: int = 0
+    points_minor: int = 0
+
+    @property
+    def total_minor(self) -> int:
+        return self.credit_minor + self.points_minor
+
+
+def pay(
+    book: Book, choices: Choices, due_minor: int, live: Sequence[Revision]
+) -> tuple[Paid, list[TraceLine]]:
+    """Take what the customer asked for, in full, or refuse with the facts (rules 12).
+
+    With `lenient` the demand is cut to what is possible and the trace says so.
+    """
+    trace: list[TraceLine] = []
+    credit = _credit(book, choices, due_minor, trace)
+    points, points_minor = _points(book, choices, due_minor - credit, live, trace)
+    if credit:
+        book.spend(CREDIT, credit)
+        trace.append(_line(True, "paid_credit", amount_minor=credit))
+    if points:
+        book.spend(POINTS, points)
+        trace.append(_line(True, "paid_points", points=points, amount_minor=points_minor))
+    return Paid(credit, points, points_minor), trace
+
+
+def points_price(live: Sequence[Revision]) -> Tender | None:
+    """Return what a point pays: the price set by the shop's points programme, if it set one."""
+    for revision in live:
+        if isinstance(revision.rule, EarnRule) and revision.rule.tender is not None:
+            return revision.rule.tender
+    return None
+
+
+def _credit(book: Book, choices: Choices, due_minor: int, trace: list[TraceLine]) -> int:
+    asked = choices.credit_minor
+    if asked is None or asked == 0:
+        return 0
+    have = book.balance(CREDIT)
+    if asked == "all":
+        return 0 if book.owed(CREDIT) else min(have, due_minor)
+    refusal = _owes(book, CREDIT) or _too_much("credit", asked, have, book.pending(CREDIT), due_minor)
+    if refusal is None:
+        return asked
+    if not choices.lenient:
+        raise refusal
+    possible = 0 if book.owed(CREDIT) else min(asked, have, due_minor)
+    trace.append(_line(False, "credit_cut", asked_minor=asked, used_minor=possible))
+    return possible
+
+
+def _points(
+    book: Book, choices: Choices, due_minor: int, live: Sequence[Revision], trace: list[TraceLine]
+) -> tuple[int, int]:
+    asked = choices.points
+    if not asked:
+        return 0, 0
+    price = points_price(live)
+    have = book.balance(POINTS)
+    refusal = _points_refusal(book, asked, have, due_minor, price)
+    if refusal is None and price is not None:
+        return asked, asked * price.value_minor
+    assert refusal is not None
+    if not choices.lenient:
+        raise refusal
+    possible = 0 if price is None or book.owed(POINTS) else _fit(asked, have, due_minor, price)
+    trace.append(_line(False, "points_cut", asked=asked, used=possible))
+    return possible, possible * price.value_minor if price else 0
+
+
+def _points_refusal(
+    book: Book, asked: int, have: int, due_minor: int, price: Tender | None
+) -> Rejection | None:
+    if price is None:
+        return Rejection("points_cannot_pay")
+    if asked < price.minimum:
+        return Rejection("points_below_minimum", asked=asked, minimum=price.minimum)
+    if price.maximum is not None and asked > price.maximum:
+        return Rejection("points_above_maximum", asked=asked, maximum=price.maximum)
+    if asked % price.step:
+        return Rejection("points_not_in_steps", asked=asked, step=price.step)
+    owes = _owes(book, POINTS)
+    if owes is not None:
+        return owes
+    if asked > have:
+        return Rejection("not_enough_points", asked=asked, have=have, pending=book.pending(POINTS))
+    if asked * price.value_minor > due_minor:
+        worth = asked * price.value_minor
+        return Rejection("more_than_due", unit="points", asked_minor=worth, due_minor=due_minor)
+    return None
+
+
+def _fit(asked: int, have: int, due_minor: int, price: Tender) -> int:
+    most = min(asked, have, due_minor // price.value_minor)
+    if price.maximum is not None:
+        most = min(most, price.maximum)
+    most -= most % price.step
+    return most if most >= price.minimum else 0
+
+
+def _owes(book: Book, account: Account) -> Rejection | None:
+    owed = book.owed(account)
+    return Rejection("owes", unit=account[0], owed=owed) if owed else None
+
+
+def _too_much(unit: str, asked: int, have: int, pending: int, due_minor: int) -> Rejection | None:
+    if asked > have:
+        return Rejection(f"not_enough_{unit}", asked_minor=asked, have_minor=have, pending_minor=pending)
+    if asked > due_minor:
+        return Rejection("more_than_due", unit=unit, asked_minor=asked, due_minor=due_minor)
+    return None
+
+
+def _line(applied: bool, code: str, **facts: int) -> TraceLine:
+    return TraceLine(0, "tender", applied, code, facts)

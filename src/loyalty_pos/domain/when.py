@@ -1,0 +1,217 @@
+"""The common conditions as data: validated at the edge, compiled into `conditions` and `families`."""
+
+import re
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from loyalty_pos.domain.conditions import Condition, Goods
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.families import NEVER, Expiry
+from loyalty_pos.domain.kinds import Params, Say, listed
+from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
+
+Weekday = Literal["sat", "sun", "mon", "tue", "wed", "thu", "fri"]
+WEEKDAYS: tuple[Weekday, ...] = ("sat", "sun", "mon", "tue", "wed", "thu", "fri")
+_HOURS = re.compile(r"(\d\d):([0-5]\d)-(\d\d):([0-5]\d)")
+
+
+class Audience(Params):
+    member_kinds: list[Literal["individual", "company"]] = []
+    non_members: bool = False
+    tiers: list[str] = []
+    segments: list[str] = []
+
+
+class Schedule(Params):
+    from_: str | None = Field(None, alias="from")
+    to: str | None = None
+    weekdays: list[Weekday] = []
+    hours: list[str] = []
+    occasions: list[str] = []
+
+
+class BasketCondition(Params):
+    min_minor: int = Field(0, ge=0, le=MAX_AMOUNT)
+    min_quantity: int = Field(0, ge=0, le=MAX_QUANTITY)
+    count_groups: list[str] = []
+    count_skus: list[str] = []
+    groups_in: list[str] = []
+    groups_out: list[str] = []
+    no_discounted: bool = False
+    all_of: list[str] = []
+
+
+class Limits(Params):
+    per_sale: int | None = None
+    per_member: int | None = None
+    per_member_day: int | None = None
+    total: int | None = None
+    budget_minor: int | None = None
+
+
+class Stacking(Params):
+    alone: bool = False
+    not_with: list[str] = []
+    group: str | None = None
+
+
+class ExpiryChoice(Params):
+    months: int | None = Field(None, ge=1, le=240)
+    days: int | None = Field(None, ge=1, le=7_300)
+    never: bool = False
+
+
+class When(Params):
+    """Who, when, how much: everything left out means "always"."""
+
+    audience: Audience = Audience()
+    schedule: Schedule = Schedule()
+    basket: BasketCondition = BasketCondition()
+    limits: Limits = Limits()
+    stacking: Stacking = Stacking()
+    expiry: ExpiryChoice = ExpiryChoice()
+
+
+def condition_of(when: When) -> Condition:
+    """Compile; raises Rejection `not_available` for what cannot be kept yet, InvalidRequest for nonsense."""
+    _refuse_what_cannot_be_kept(when)
+    schedule, basket = when.schedule, when.basket
+    from_day, to_day = _day(schedule.from_, "from"), _day(schedule.to, "to")
+    if from_day and to_day and to_day < from_day:
+        raise InvalidRequest("when.schedule.to", "ends_before_it_starts")
+    return Condition(
+        non_members=when.audience.non_members,
+        member_kinds=frozenset(when.audience.member_kinds),
+        from_day=from_day,
+        to_day=to_day,
+        weekdays=frozenset(schedule.weekdays),
+        hours=tuple(_hours(text) for text in schedule.hours),
+        min_minor=basket.min_minor,
+        min_quantity=basket.min_quantity,
+        counted=Goods(frozenset(basket.count_groups), frozenset(basket.count_skus)),
+        groups_in=frozenset(basket.groups_in),
+        groups_out=frozenset(basket.groups_out),
+    )
+
+
+def expiry_of(when: When) -> Expiry:
+    choice = when.expiry
+    if sum((choice.months is not None, choice.days is not None, choice.never)) > 1:
+        raise InvalidRequest("when.expiry", "choose_one")
+    if choice.months is None and choice.days is None:
+        return NEVER
+    return Expiry(choice.months or 0, choice.days or 0)
+
+
+def when_sentence(when: When, say: Say) -> str:
+    """Say the conditions in plain words; empty when there are none."""
+    parts = [*_who_words(when, say), *_when_words(when, say), *_basket_words(when, say)]
+    expiry = expiry_of(when)
+    if expiry.months:
+        parts.append(
+            say.n(
+                "Valid to the end of the month, {count} month on.",
+                "Valid to the end of the month, {count} months on.",
+                expiry.months,
+            )
+        )
+    elif expiry.days:
+        parts.append(say.n("Valid for {count} day.", "Valid for {count} days.", expiry.days))
+    return " ".join(parts)
+
+
+def weekday_words(say: Say) -> dict[Weekday, str]:
+    return {
+        "sat": say.t("Saturday"),
+        "sun": say.t("Sunday"),
+        "mon": say.t("Monday"),
+        "tue": say.t("Tuesday"),
+        "wed": say.t("Wednesday"),
+        "thu": say.t("Thursday"),
+        "fri": say.t("Friday"),
+    }
+
+
+def _who_words(when: When, say: Say) -> list[str]:
+    if when.audience.non_members:
+        return [say.t("Also for customers who are not members.")]
+    if when.audience.member_kinds == ["individual"]:
+        return [say.t("Only for persons.")]
+    if when.audience.member_kinds == ["company"]:
+        return [say.t("Only for companies.")]
+    return []
+
+
+def _when_words(when: When, say: Say) -> list[str]:
+    schedule, words = when.schedule, weekday_words(say)
+    said = []
+    if schedule.weekdays:
+        days = [words[day] for day in WEEKDAYS if day in schedule.weekdays]
+        said.append(say.t("Only on {days}.", days=listed(days, say)))
+    if schedule.hours:
+        hours = [
+            say.t("{start} to {end}", start=say.digits(text[:5]), end=say.digits(text[6:]))
+            for text in schedule.hours
+        ]
+        said.append(say.t("Only from {hours}.", hours=listed(hours, say)))
+    if schedule.from_:
+        said.append(say.t("From {day} on.", day=say.day(schedule.from_)))
+    if schedule.to:
+        said.append(say.t("Until {day}.", day=say.day(schedule.to)))
+    return said
+
+
+def _basket_words(when: When, say: Say) -> list[str]:
+    basket, said = when.basket, []
+    counted = listed([*basket.count_groups, *basket.count_skus], say)
+    if basket.min_minor and counted:
+        least = say.money(basket.min_minor)
+        said.append(say.t("From {amount} of {goods} on one bill.", amount=least, goods=counted))
+    elif basket.min_minor:
+        said.append(say.t("From a bill of {amount}.", amount=say.money(basket.min_minor)))
+    if basket.min_quantity:
+        said.append(
+            say.n("From {count} item on one bill.", "From {count} items on one bill.", basket.min_quantity)
+        )
+    if basket.groups_in:
+        said.append(say.t("Only on {goods}.", goods=listed(basket.groups_in, say)))
+    if basket.groups_out:
+        said.append(say.t("Not on {goods}.", goods=listed(basket.groups_out, say)))
+    return said
+
+
+def _refuse_what_cannot_be_kept(when: When) -> None:
+    later = {
+        "audience.tiers": when.audience.tiers,
+        "audience.segments": when.audience.segments,
+        "schedule.occasions": when.schedule.occasions,
+        "basket.no_discounted": when.basket.no_discounted,
+        "basket.all_of": when.basket.all_of,
+        "limits": when.limits != Limits(),
+        "stacking": when.stacking != Stacking(),
+    }
+    for name, wanted in later.items():
+        if wanted:
+            raise Rejection("not_available", field=f"when.{name}")
+
+
+def _day(text: str | None, name: str) -> str | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise InvalidRequest(f"when.schedule.{name}", "not_a_day") from None
+
+
+def _hours(text: str) -> tuple[int, int]:
+    match = _HOURS.fullmatch(text)
+    if match is None:
+        raise InvalidRequest("when.schedule.hours", "not_hours")
+    start_hour, start_minute, end_hour, end_minute = map(int, match.groups())
+    start, end = start_hour * 60 + start_minute, end_hour * 60 + end_minute
+    if start >= 1440 or end > 1440 or start == end:
+        raise InvalidRequest("when.schedule.hours", "not_hours")
+    return start, end

@@ -10,6 +10,11 @@ from tests.cli.fake_shop import Shops
 from tests.languages import language
 
 
+class _Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
 class CommandLine:
     """Types commands and reads what comes back."""
 
@@ -20,8 +25,8 @@ class CommandLine:
         self.status = -1
         self.errors = ""
 
-    def run(self, *words: str, typed: bytes = b"") -> bytes:
-        answers, errors = BytesIO(), StringIO()
+    def run(self, *words: str, typed: bytes = b"", terminal: bool = False) -> bytes:
+        answers, errors = BytesIO(), _Terminal() if terminal else StringIO()
         languages = {"fa": language("fa"), "en": language("en")}
         self.status = run(
             parse_arguments(words), self.shops.open, languages, Streams(BytesIO(typed), answers, errors)
@@ -35,7 +40,12 @@ class CommandLine:
         return [json.loads(answer) for answer in answers.splitlines()]
 
     def open_shop(self, **fields: Any) -> None:
-        fields = {"name": "Shop", "currency": "UAH", "calendar": "gregorian", "time_zone": "Europe/Kyiv"} | fields
+        fields = {
+            "name": "Shop",
+            "currency": "UAH",
+            "calendar": "gregorian",
+            "time_zone": "Europe/Kyiv",
+        } | fields
         (answer,) = self.do({"do": "create_shop", "language": "en", **fields})
         assert answer["ok"], answer
 

@@ -164,9 +164,7 @@ def test_a_fault_is_an_answer_and_does_not_stop_the_rest(command_line: CommandLi
 def test_refusals_are_said_in_the_shops_language(command_line: CommandLine) -> None:
     command_line.open_shop(language="fa")
     (answer,) = command_line.do({"do": "fly"})
-    assert answer["message"] == language("fa").t(
-        "There is no command called {name}.", name="\u2066fly\u2069"
-    )
+    assert answer["message"] == language("fa").t("There is no command called {name}.", name="\u2066fly\u2069")
 
 
 def test_a_shop_that_cannot_be_opened_is_status_2_and_a_sentence(command_line: CommandLine) -> None:
@@ -236,7 +234,15 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )
-NAMES = ["record_sale", "quote_sale", "enrol_member", "put_product", "publish_programme", "create_shop", "fly"]
+NAMES = [
+    "record_sale",
+    "quote_sale",
+    "enrol_member",
+    "put_product",
+    "publish_programme",
+    "create_shop",
+    "fly",
+]
 FIELDS = ["id", "at", "sale_id", "amount_minor", "lines", "use", "counts", "name", "sku", "member", "params"]
 NEAR_COMMANDS = st.builds(
     lambda mode, name, fields: json.dumps({mode: name, **fields}).encode(),
@@ -249,9 +255,7 @@ LINES = st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=st.lists(LINES, min_size=1, max_size=5), clock=st.sampled_from(["system", "given"]))
-def test_any_line_gets_exactly_one_answer(
-    command_line: CommandLine, lines: list[bytes], clock: str
-) -> None:
+def test_any_line_gets_exactly_one_answer(command_line: CommandLine, lines: list[bytes], clock: str) -> None:
     command_line.shops.by_path.clear()
     command_line.shop.unlink(missing_ok=True)
     lines = [line.replace(b"\n", b" ") for line in lines]

@@ -170,7 +170,7 @@ class Money:
 def _parts(number: str, shown: str, three_decimals: bool) -> tuple[str, str]:
     """Cut a written number into its whole digits and its decimals."""
     number = number.replace("\u066c", ",").replace("\u066b", ".").replace("\u060c", ",")
-    number = re.sub(r"(?<=\d)[ '\u2019](?=\d{3}(?!\d))", ",", number)
+    number = re.sub(r"(?<=\d)[ '\u2019](?=\d{3}(?!\d))", "", number)
     if len(number) > 40 or not re.fullmatch(r"\d+(?:[.,]\d+)*", number):
         raise Rejection("bad_amount", value=shown[:40])
     marks = set(re.findall(r"[.,]", number))

@@ -35,7 +35,7 @@ class GivenClock:
     def set(self, at: object) -> None:
         """Move to an ISO 8601 instant with offset; refuses one before the last one given."""
         if not isinstance(at, str):
-            raise InvalidRequest("at", "not_a_text")
+            raise InvalidRequest("at", "not_text")
         try:
             at_ms = parse_instant(latin_digits(at))
         except (ValueError, OverflowError):
@@ -153,7 +153,7 @@ def _asked_for(fields: dict[str, Any]) -> tuple[str, str]:
         raise InvalidRequest("do", "missing")
     name = fields.pop(mode)
     if not isinstance(name, str):
-        raise InvalidRequest(mode, "not_a_text")
+        raise InvalidRequest(mode, "not_text")
     vocabulary.check_values(name, (mode,))
     return mode, name
 

@@ -35,7 +35,7 @@ def parse(line: bytes | None) -> dict[str, Any]:
     Raises InvalidRequest about the field `line`, or about the key that came twice.
     """
     if line is None:
-        raise InvalidRequest("line", "too_long", limit=LONGEST_LINE)
+        raise InvalidRequest("line", "too_long", high=LONGEST_LINE)
     try:
         value = json.loads(line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refuse_constant)
     except UnicodeDecodeError:

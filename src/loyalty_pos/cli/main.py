@@ -19,7 +19,7 @@ from loyalty_pos.app.queries import Products, Shop
 from loyalty_pos.cli.cells import Money
 from loyalty_pos.cli.door import Door, GivenClock, Languages, OpenShop
 from loyalty_pos.cli.import_sales import Imported, SalesImport
-from loyalty_pos.cli.sales_file import ROLES, USUAL_NAMES, Reading, RefusedRow, parse_columns, read_sales
+from loyalty_pos.cli.sales_file import ROLES, Reading, RefusedRow, parse_columns, read_sales
 from loyalty_pos.cli.sentences import say
 from loyalty_pos.domain.errors import Fault, Rejection
 
@@ -141,12 +141,7 @@ def _import_sales(
             zone=ZoneInfo(shop.time_zone),
             now_ms=time.time_ns() // 1_000_000,
             columns=columns,
-            usual_names={
-                role: [
-                    said for name in names for said in (name, *(one.t(name) for one in languages.values()))
-                ]
-                for role, names in USUAL_NAMES.items()
-            },
+            languages=tuple(languages.values()),
             dates=arguments.dates,
         )
         found = read_sales(arguments.file, reading)

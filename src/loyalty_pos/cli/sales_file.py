@@ -1,6 +1,7 @@
 """A file of sales, read: each row a finished sale to import, or refused with its line and its reason."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
-from loyalty_pos.app.language import N_
+from loyalty_pos.app.language import N_, Language
 from loyalty_pos.cli.cells import Dates, Money, Order, order_of, read_quantity
 from loyalty_pos.cli.sniffing import MOST_ROWS, Row, delimiter_of, lines_of, read_text, rows_of
 from loyalty_pos.domain.errors import Fault, Rejection
@@ -21,29 +22,17 @@ _NEEDED: tuple[Role, ...] = ("when", "amount")
 _LONGEST: Mapping[Role, int] = {"card": 64, "phone": 64, "item": 200, "receipt": 64}
 _A_DAY_MS = 86_400_000
 
-USUAL_NAMES: Mapping[Role, tuple[str, ...]] = {
-    "when": (
-        N_("datetime"), N_("date and time"), N_("timestamp"), N_("sale date"), N_("date"), N_("when"),
-    ),
-    "amount": (
-        N_("amount"), N_("money"), N_("paid"), N_("total"), N_("total amount"), N_("sum"), N_("price"),
-    ),
-    "clock": (N_("time"), N_("clock"), N_("hour")),
-    "card": (
-        N_("card"), N_("card number"), N_("card no"), N_("member"), N_("member number"), N_("customer"),
-    ),
-    "phone": (N_("phone"), N_("mobile"), N_("phone number"), N_("mobile number"), N_("telephone")),
-    "item": (
-        N_("item"), N_("product"), N_("product name"), N_("coffee_name"), N_("goods"), N_("description"),
-        N_("sku"),
-    ),
-    "receipt": (
-        N_("receipt"), N_("receipt no"), N_("receipt number"), N_("invoice"), N_("invoice number"),
-        N_("bill"),
-    ),
-    "quantity": (N_("quantity"), N_("qty"), N_("count"), N_("pieces")),
-}  # fmt: skip
-"""How a column of each role is usually called; the catalogues hold the same in other languages."""
+USUAL_NAMES: Mapping[Role, str] = {
+    "when": N_("datetime, date and time, timestamp, sale date, date, when"),
+    "amount": N_("amount, money, paid, total, total amount, sum, price"),
+    "clock": N_("time, clock, hour"),
+    "card": N_("card, card number, card no, member, member number, customer"),
+    "phone": N_("phone, mobile, phone number, mobile number, telephone"),
+    "item": N_("item, product, product name, coffee_name, goods, description, sku"),
+    "receipt": N_("receipt, receipt no, receipt number, invoice, invoice number, bill"),
+    "quantity": N_("quantity, qty, count, pieces"),
+}
+"""How a column of each role is usually called, likeliest first; each language has its own list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +74,7 @@ class Reading:
     zone: ZoneInfo
     now_ms: int
     columns: Mapping[Role, str] | None = None
-    usual_names: Mapping[Role, Sequence[str]] = field(default_factory=lambda: USUAL_NAMES)
+    languages: Sequence[Language] = ()
     dates: Literal["auto"] | Order = "auto"
 
 
@@ -150,7 +139,7 @@ def _place(
     role: Role, names: Sequence[str], shown: tuple[str, ...], reading: Reading, taken: Mapping[Role, int]
 ) -> int | None:
     if reading.columns is None:
-        keys = map(search_key, reading.usual_names[role])
+        keys = (search_key(name) for language in reading.languages for name in _usual_names(role, language))
         found = (names.index(key) for key in keys if key in names)
         return next((at for at in found if at not in taken.values()), None)
     if role not in reading.columns:
@@ -159,6 +148,10 @@ def _place(
     if key not in names:
         raise Fault("unknown_column", value=reading.columns[role], known=shown)
     return names.index(key)
+
+
+def _usual_names(role: Role, language: Language) -> list[str]:
+    return re.split("[,\u060c] ", language.t(USUAL_NAMES[role]))
 
 
 class _RowReader:

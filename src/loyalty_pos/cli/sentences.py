@@ -41,16 +41,15 @@ _PROBLEMS: Mapping[str, str] = {
     "unknown": N_("There is no field {field}."),
     "twice": N_("The field {field} comes twice."),
     "not_a_whole_number": N_("{field} must be a whole number."),
-    "not_a_text": N_("{field} must be a text."),
+    "not_text": N_("{field} must be a text."),
     "not_yes_or_no": N_("{field} must be true or false."),
-    "not_one_of": N_("{field} must be one of: {expected}."),
+    "not_a_choice": N_("{field} must be one of: {expected}."),
     "not_a_list": N_("{field} must be a list."),
     "not_an_object": N_("{field} must be an object with named fields."),
-    "wrong_type": N_("{field} has the wrong type."),
-    "too_small": N_("{field} must be at least {limit}."),
-    "too_large": N_("{field} must be at most {limit}."),
-    "too_long": N_("{field} is longer than {limit} characters."),
-    "too_many": N_("{field} has more than {limit} items."),
+    "not_valid": N_("{field} is not valid."),
+    "out_of_range": N_("{field} must be from {low} to {high}."),
+    "too_long": N_("{field} is longer than {high} characters."),
+    "too_many": N_("{field} has more than {high} items."),
     "too_deep": N_("{field} is nested too deeply."),
     "broken_text": N_("{field} holds characters that no text may hold."),
     "not_json": N_("This line is not JSON."),
@@ -66,12 +65,21 @@ _PROBLEMS: Mapping[str, str] = {
 def say(no: Rejection | Fault, language: Language) -> str:
     """Say a refusal or fault as one plain sentence."""
     if no.code == "invalid_request":
-        template = _PROBLEMS.get(str(no.facts.get("problem")))
+        template = _problem(no)
     else:
         template = _REASONS.get(no.code)
     if template is None:
         return say_rejection(no, language)
     return language.t(template, **{name: _said(fact, language) for name, fact in no.facts.items()})
+
+
+def _problem(no: Rejection | Fault) -> str | None:
+    problem = str(no.facts.get("problem"))
+    if problem == "out_of_range" and "high" not in no.facts:
+        return N_("{field} must be at least {low}.")
+    if problem == "out_of_range" and "low" not in no.facts:
+        return N_("{field} must be at most {high}.")
+    return _PROBLEMS.get(problem)
 
 
 def _said(fact: object, language: Language) -> str:

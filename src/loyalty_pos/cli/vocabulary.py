@@ -17,6 +17,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from loyalty_pos.app.commands import Command, SaleLine, Use
 from loyalty_pos.app.queries import Query
 from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.kinds import PROBLEMS
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 
 Json = Any
@@ -34,16 +35,8 @@ NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Names that are promised and refused with `not_available` until they work."""
 
 _PROBLEMS = {
-    "missing": "missing",
+    **PROBLEMS,
     "unexpected_keyword_argument": "unknown",
-    "int_type": "not_a_whole_number",
-    "int_from_float": "not_a_whole_number",
-    "int_parsing": "not_a_whole_number",
-    "string_type": "not_a_text",
-    "bool_type": "not_yes_or_no",
-    "literal_error": "not_one_of",
-    "tuple_type": "not_a_list",
-    "dict_type": "not_an_object",
     "dataclass_type": "not_an_object",
     "json_invalid": "too_deep",  # everything else was already read once
 }
@@ -103,10 +96,10 @@ def check_values(value: Json, path: tuple[str, ...] = ()) -> None:
         if any(char == "\0" or 0xD800 <= ord(char) <= 0xDFFF for char in value):
             raise InvalidRequest(".".join(path), "broken_text")
         if len(value) > _LONGEST_TEXT:
-            raise InvalidRequest(".".join(path), "too_long", limit=_LONGEST_TEXT)
+            raise InvalidRequest(".".join(path), "too_long", high=_LONGEST_TEXT)
     elif isinstance(value, dict | list):
         if len(value) > MAX_ITEMS:
-            raise InvalidRequest(".".join(path), "too_many", limit=MAX_ITEMS)
+            raise InvalidRequest(".".join(path), "too_many", high=MAX_ITEMS)
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
             if isinstance(key, str):
                 check_values(key, path)
@@ -133,7 +126,7 @@ def _check_bounds(record: Any, path: tuple[str, ...]) -> None:
             elif type(inner) is int and (limits := bounds(field.name)):
                 _check_number(inner, limits, at)
             elif isinstance(inner, str) and len(inner) > longest(field.name):
-                raise InvalidRequest(".".join(at), "too_long", limit=longest(field.name))
+                raise InvalidRequest(".".join(at), "too_long", high=longest(field.name))
 
 
 def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[object, tuple[str, ...]]]:
@@ -146,18 +139,16 @@ def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[object, tupl
 
 
 def _check_number(number: int, limits: tuple[int, int], path: tuple[str, ...]) -> None:
-    least, greatest = limits
-    if number < least:
-        raise InvalidRequest(".".join(path), "too_small", limit=least)
-    if number > greatest:
-        raise InvalidRequest(".".join(path), "too_large", limit=greatest)
+    low, high = limits
+    if not low <= number <= high:
+        raise InvalidRequest(".".join(path), "out_of_range", low=low, high=high)
 
 
 def _refusal(found: ValidationError, fields: Mapping[str, Json]) -> InvalidRequest:
     first = found.errors(include_url=False)[0]
-    problem = _PROBLEMS.get(first["type"], "wrong_type")
+    problem = _PROBLEMS.get(first["type"], "not_valid")
     where = ".".join(_path(first["loc"], fields, keep_last=problem == "missing")) or "line"
-    if problem == "not_one_of":
+    if problem == "not_a_choice":
         return InvalidRequest(where, problem, expected=str(first["ctx"]["expected"]))
     return InvalidRequest(where, problem)
 

@@ -21,6 +21,8 @@ class Contribution:
     yield_per_step: int
     account: Account
     yielded: int
+    given: int = 0
+    """How much of the yield was used at once, within this very sale."""
 
 
 def yield_account(rule: EarnRule, programme: str) -> Account:

@@ -5,7 +5,7 @@ The same inputs always give the same answer, whatever order the programmes come 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
 from loyalty_pos.domain.bill import Bill, Snapshot
@@ -153,7 +153,7 @@ def _earn(
     if coefficients:
         facts["milli"] = "×".join(map(str, coefficients))
     bill.tell(revision, "earn", f"earned_{rule.yield_unit}", facts)
-    return contribution
+    return replace(contribution, given=given)
 
 
 def _measure(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:

@@ -121,4 +121,11 @@ def _free(params: StampCard, say: Say) -> str:
     return say.t("unit of {what}", what=goods) if goods else say.t("item")
 
 
-KIND = Kind("stamp_card", "earn", StampCard, rule, sentence)
+def reward(params: StampCard, say: Say) -> str:
+    cap = params.reward.value_cap_minor if params.reward is not None else None
+    if cap is not None:
+        return say.t("One free {what}, up to {cap}", what=_free(params, say), cap=say.money(cap))
+    return say.t("One free {what}", what=_free(params, say))
+
+
+KIND = Kind("stamp_card", "earn", StampCard, rule, sentence, reward)

@@ -1,0 +1,89 @@
+# The only door to the project. `make` alone lists what it can do.
+#
+# Everything below .venv and build is made here and can be deleted at any time.
+
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+HEADLESS_PICTURES := build/demo
+
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*/LC_MESSAGES/*.po))
+SOURCES    := $(shell find src tests resources docs -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null) pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format lock audit clean system-run system-test
+.DELETE_ON_ERROR:
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
+	  || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
+
+setup: system-test $(VENV)/installed $(CATALOGUES) ## Install all that running and testing need
+
+run: system-run $(VENV)/installed $(CATALOGUES) ## Open the shop's window (without a display: do the main job headless)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	  exec $(PY) -m loyalty_pos; \
+	else \
+	  echo "No display here (neither DISPLAY nor WAYLAND_DISPLAY is set): doing the main job without a window."; \
+	  exec $(PY) -m loyalty_pos --headless-demo $(HEADLESS_PICTURES); \
+	fi
+
+test: setup ## Run the tests, with coverage
+	@rm -f build/tested
+	@$(MAKE) --no-print-directory build/tested
+
+# `check` reuses the coverage of the last green `test` as long as no source is newer.
+build/tested: $(SOURCES)
+	@mkdir -p build
+	@rm -f .coverage .coverage.*
+	$(PY) -m pytest --cov --cov-report=
+	@touch $@
+
+check: setup ## Run every gate: format, lint, types, rooms, tests, coverage
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy src tests
+	$(PY) -c 'from importlinter.cli import lint_imports_command as check; check()'
+	@$(MAKE) --no-print-directory build/tested
+	@echo "Branch coverage of the rules and the commands, at least 90 %:"
+	$(PY) -m coverage report --include='src/loyalty_pos/domain/*,src/loyalty_pos/app/*' --fail-under=90
+	@echo "Branch coverage of everything else, at least 85 %:"
+	$(PY) -m coverage report --omit='src/loyalty_pos/domain/*,src/loyalty_pos/app/*' --fail-under=85
+
+format: $(VENV)/installed ## Put the sources into the common form
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+audit: $(VENV)/installed ## Ask the advisory databases about every locked dependency (needs the internet)
+	$(PY) -m pip_audit --require-hashes --disable-pip -r requirements.lock
+
+# New releases wait a week before they are let in, so that a poisoned one is found by somebody else first.
+lock: build/locker/bin/uv ## Remake requirements.lock after a change in pyproject.toml (UPGRADE=--upgrade takes newer releases)
+	build/locker/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev \
+	  --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE) \
+	  --exclude-newer "$$(date -u -d '7 days ago' +%F)" -o requirements.lock pyproject.toml >/dev/null
+
+clean: ## Delete everything that was made here
+	rm -rf $(VENV) build .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find resources/i18n -name '*.mo' -delete 2>/dev/null || true
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- what the targets above stand on
+
+system-run system-test: system-%:
+	@sh .ci/system-packages $* $(PYTHON)
+
+$(PY): | system-run
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/installed: requirements.lock .ci/link-project | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@$(PY) .ci/link-project
+	@touch $@
+
+build/locker/bin/uv:
+	@$(PYTHON) -m venv build/locker
+	@build/locker/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: uv
+
+%.mo: %.po | $(VENV)/installed
+	@$(PY) -m babel.messages.frontend --quiet compile --input-file=$< --output-file=$@

@@ -1,0 +1,230 @@
+"""What the shop needs from outside, as the handlers see it. The store, clocks and chance fit these."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from loyalty_pos.app.commands import PutProduct
+from loyalty_pos.app.views import AuditView, ShopView
+from loyalty_pos.domain.ledger import Holdings, Movement
+from loyalty_pos.domain.take_back import Entry
+
+
+class Clock(Protocol):
+    def now_ms(self) -> int:
+        """Return the time in UTC milliseconds."""
+
+
+class Chance(Protocol):
+    """Where new identities and secret codes come from."""
+
+    def ref(self) -> str:
+        """Return a new random identity, 16 hexadecimal digits."""
+
+    def code_bits(self) -> int:
+        """Return 80 unpredictable bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """One revision of a programme as it was published; `live` when it is the one in force."""
+
+    programme: int
+    key: str
+    kind: str
+    revision: int
+    number: int
+    name: str
+    params: Mapping[str, Any]
+    when: Mapping[str, Any]
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member with the counters a sale moves."""
+
+    id: int
+    ref: str
+    kind: str
+    enrolled_day: str
+    name: str
+    phone: str | None
+    note: str
+    visits: int
+    spend_minor: int
+    last_visit_day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    ref: str
+    kind: str
+    enrolled_day: str
+    name: str
+    name_key: str
+    phone: str | None
+    card: str | None
+    birthday: str | None
+    city: str
+    tags: Sequence[str]
+    interests: Sequence[str]
+    consent: bool
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One event about to be appended: who, where, when, what it says, and what moves."""
+
+    key: str
+    request_hash: bytes
+    kind: str
+    member: int | None
+    actor: str
+    till: str
+    at_ms: int
+    business_day: str
+    record: str
+    movements: Sequence[Movement] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPosting:
+    """A posting that already stands under a key."""
+
+    seq: int
+    key: str
+    request_hash: bytes
+    kind: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaleRow:
+    """Where a stored sale stands; its contents are in `record`."""
+
+    posting: int
+    sale_id: str
+    number: int
+    member: int | None
+    record: str
+    at_ms: int
+    business_day: str
+    till: str
+    actor: str
+    request_hash: bytes
+    voided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewSale:
+    sale_id: str
+    number: int
+    member: int | None
+    receipt_no: str | None
+    till: str
+    business_day: str
+    net_minor: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class LotOrigin:
+    """A lot as a member sees it: where it came from and whether a paper code is out for it."""
+
+    lot: int
+    sale_id: str | None
+    printed: bool
+
+
+class Shops(Protocol):
+    def shop(self) -> ShopView | None: ...
+    def create(self, shop: ShopView) -> None: ...
+    def put_product(self, product: PutProduct) -> None: ...
+    def product(self, sku: str) -> PutProduct | None: ...
+    def products(self) -> Sequence[PutProduct]: ...
+    def version(self) -> int:
+        """Return a number that changes whenever another program changed the file."""
+
+
+class Programmes(Protocol):
+    def live(self) -> Sequence[ProgrammeRow]: ...
+    def revision(self, revision: int) -> ProgrammeRow: ...
+    def latest(self, key: str) -> ProgrammeRow | None:
+        """Return the newest revision of a programme, live or retired."""
+
+    def publish(
+        self,
+        key: str,
+        kind: str,
+        name: str,
+        params: Mapping[str, Any],
+        when: Mapping[str, Any],
+        posting: int,
+    ) -> ProgrammeRow: ...
+    def retire(self, key: str) -> None: ...
+
+
+class Members(Protocol):
+    def add(self, member: NewMember) -> int: ...
+    def get(self, member: int) -> MemberRow: ...
+    def cards(self, member: int) -> Sequence[str]: ...
+    def by_card(self, number: str) -> MemberRow | None: ...
+    def by_phone(self, e164: str) -> MemberRow | None: ...
+    def by_ref(self, ref: str) -> MemberRow | None: ...
+    def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]: ...
+    def by_name(self, key: str, limit: int) -> Sequence[MemberRow]: ...
+    def move_state(self, member: int, visits: int, spend_minor: int, day: str, at_ms: int | None) -> None:
+        """Move the counters of a member; `at_ms` None takes a visit back."""
+
+
+class Ledger(Protocol):
+    def posting(self, key: str) -> StoredPosting | None: ...
+    def append(self, posting: Posting) -> int: ...
+    def holdings(self, member: int, also_posting: int | None = None) -> Holdings:
+        """Return every open lot and plain balance; with `also_posting` also the lots it touched."""
+
+    def entries(self, posting: int) -> Sequence[Entry]: ...
+    def last_posting(self, member: int) -> int: ...
+    def origins(self, member: int) -> Mapping[int, LotOrigin]: ...
+    def add_voucher(self, code_hash: bytes, lot: int, posting: int) -> None: ...
+    def voucher(self, code_hash: bytes) -> tuple[int, int, bool] | None:
+        """Return (member, lot, live) of a paper code; live when it is the newest and the right is unused."""
+
+    def was_printed(self, lot: int) -> bool: ...
+
+
+class Sales(Protocol):
+    def add(self, sale: NewSale, posting: int) -> None: ...
+    def next_number(self) -> int: ...
+    def by_id(self, sale_id: str) -> SaleRow | None: ...
+    def by_number(self, number: int) -> SaleRow | None: ...
+    def by_receipt(self, receipt_no: str) -> Sequence[SaleRow]: ...
+    def same_receipt(self, receipt_no: str, till: str, day: str) -> SaleRow | None:
+        """Return the kept sale that already has this receipt number on this till and day (rules 21)."""
+
+    def recent(self, till: str, limit: int) -> Sequence[SaleRow]: ...
+    def of_member(self, member: int, from_day: str, to_day: str) -> Sequence[SaleRow]:
+        """Return a member's kept sales of the days given, both included."""
+
+    def count_of_member(self, member: int, from_day: str) -> int: ...
+    def void(self, sale: int, posting: int) -> None: ...
+
+
+class Store(Protocol):
+    """One shop's file. Everything inside `transaction` happens together or not at all."""
+
+    shops: Shops
+    programmes: Programmes
+    members: Members
+    ledger: Ledger
+    sales: Sales
+
+    def transaction(self) -> AbstractContextManager[object]: ...
+    def audit(self) -> AuditView: ...
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the file; called when the till is idle."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,97 @@
+"""The keyed hash chain of a till: each posting seals the one before it (rules 5, ADR 8).
+
+The key lies beside the shop's file, readable by its owner only. A file whose key is missing goes on
+under a new epoch; what the lost key sealed can then no longer be checked, and the audit says so.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from hashlib import blake2b
+from json import dumps
+from pathlib import Path
+
+KEY_BYTES = 32
+START = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Everything of a posting that history must never change."""
+
+    seq: int
+    key: str
+    request_hash: bytes
+    kind: str
+    member: int | None
+    actor: str
+    till: str
+    epoch: int
+    at_ms: int
+    business_day: str
+    record: str
+    entries: tuple[tuple[int, int | None, int, str, int | None], ...]
+    """Account, lot, amount, kind, entry reversed."""
+    lots: tuple[tuple[int, int, int, str | None, int], ...]
+    """Lot, account, available from, expires on, revision."""
+
+    def hashed(self, key: bytes, prev: bytes) -> bytes:
+        body = dumps(
+            [
+                self.seq,
+                self.key,
+                self.request_hash.hex(),
+                self.kind,
+                self.member,
+                self.actor,
+                self.till,
+                self.epoch,
+                self.at_ms,
+                self.business_day,
+                self.record,
+                self.entries,
+                self.lots,
+            ],
+            separators=(",", ":"),
+            ensure_ascii=False,
+        )
+        return blake2b(prev + body.encode(), digest_size=32, key=key, person=b"ledger-v1").digest()
+
+
+def key_path(shop_file: Path) -> Path:
+    return shop_file.with_name(shop_file.name + ".key")
+
+
+class KeyRing:
+    """The till's keys by epoch, one hexadecimal line each, in a file only its owner may read."""
+
+    def __init__(self, shop_file: Path) -> None:
+        self._path = key_path(shop_file)
+        self._keys: dict[int, bytes] = {}
+        if self._path.exists():
+            for line in self._path.read_text("ascii").splitlines():
+                epoch, _, key = line.partition(" ")
+                self._keys[int(epoch)] = bytes.fromhex(key)
+
+    def key(self, epoch: int) -> bytes | None:
+        return self._keys.get(epoch)
+
+    def current(self, last_epoch: int) -> int:
+        """Return the epoch to write under, starting a new one when the last one's key is gone."""
+        if last_epoch and last_epoch in self._keys:
+            return last_epoch
+        epoch = last_epoch + 1
+        if epoch not in self._keys:
+            self._keys[epoch] = secrets.token_bytes(KEY_BYTES)
+            self._save()
+        return epoch
+
+    def _save(self) -> None:
+        """Write the whole file beside itself and swap it in, so that a power cut loses no key."""
+        fresh = self._path.with_name(self._path.name + ".new")
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write("".join(f"{epoch} {key.hex()}\n" for epoch, key in sorted(self._keys.items())))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._path)

@@ -1,0 +1,254 @@
+"""The ledger on disk: postings sealed in a chain, lots, and signed entries over them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from loyalty_pos.app.ports import LotOrigin, Posting, StoredPosting
+from loyalty_pos.domain.ledger import Account, Holdings, Lot, Movement
+from loyalty_pos.domain.take_back import Entry
+from loyalty_pos.store import models as m
+from loyalty_pos.store.chain import START, KeyRing, Seal
+from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+
+LOT_UNITS = ("points", "credit", "reward")
+
+_LOT_FIELDS = (
+    m.Lot.id,
+    m.Account.unit,
+    m.Account.programme,
+    m.Lot.left,
+    m.Lot.available_from_ms,
+    m.Lot.expires_on,
+    m.Lot.revision,
+    m.Lot.posting,
+)
+_OPEN_LOTS = compiled(
+    m.Lot.select(*_LOT_FIELDS)
+    .join(m.Account, on=(m.Account.id == m.Lot.account))
+    .where(m.Account.member == slot(), m.Lot.left > slot())
+)
+_TOUCHED_LOTS = compiled(
+    m.Lot.select(*_LOT_FIELDS)
+    .join(m.Account, on=(m.Account.id == m.Lot.account))
+    .where(m.Lot.id.in_(m.Entry.select(m.Entry.lot).where(m.Entry.posting == slot())))
+)
+_ACCOUNTS = compiled(
+    m.Account.select(m.Account.id, m.Account.unit, m.Account.programme, m.Account.balance).where(
+        m.Account.member == slot()
+    )
+)
+_ENTRIES = compiled(
+    m.Entry.select(m.Entry.id, m.Account.unit, m.Account.programme, m.Entry.amount, m.Entry.kind, m.Entry.lot)
+    .join(m.Account, on=(m.Account.id == m.Entry.account))
+    .where(m.Entry.posting == slot())
+    .order_by(m.Entry.id)
+)
+_POSTING = compiled(
+    m.Posting.select(
+        m.Posting.seq, m.Posting.key, m.Posting.request_hash, m.Posting.kind, m.Posting.record
+    ).where(m.Posting.key == slot())
+)
+_HEAD = compiled(
+    m.Posting.select(m.Posting.seq, m.Posting.epoch, m.Posting.hash)
+    .order_by(m.Posting.seq.desc())
+    .limit(slot())
+)
+_LAST_OF_MEMBER = compiled(
+    m.Posting.select(m.Posting.seq)
+    .where(m.Posting.member == slot())
+    .order_by(m.Posting.seq.desc())
+    .limit(slot())
+)
+_LAST_LOT = compiled(m.Lot.select(m.Lot.id).order_by(m.Lot.id.desc()).limit(slot()))
+_LAST_ENTRY = compiled(m.Entry.select(m.Entry.id).order_by(m.Entry.id.desc()).limit(slot()))
+_LAST_ACCOUNT = compiled(m.Account.select(m.Account.id).order_by(m.Account.id.desc()).limit(slot()))
+_ORIGINS = compiled(
+    m.Lot.select(m.Lot.id, m.Sale.sale_id, m.Voucher.lot)
+    .join(m.Account, on=(m.Account.id == m.Lot.account))
+    .switch(m.Lot)
+    .left_outer_join(m.Sale, on=(m.Sale.posting == m.Lot.posting))
+    .switch(m.Lot)
+    .left_outer_join(m.Voucher, on=(m.Voucher.lot == m.Lot.id))
+    .where(m.Account.member == slot(), m.Lot.left > slot())
+)
+_VOUCHER = compiled(
+    m.Voucher.select(m.Account.member, m.Lot.id, m.Lot.left, m.Voucher.posting)
+    .join(m.Lot, on=(m.Lot.id == m.Voucher.lot))
+    .join(m.Account, on=(m.Account.id == m.Lot.account))
+    .where(m.Voucher.code_hash == slot())
+)
+_NEWEST_VOUCHER = compiled(
+    m.Voucher.select(m.Voucher.posting)
+    .where(m.Voucher.lot == slot())
+    .order_by(m.Voucher.posting.desc())
+    .limit(slot())
+)
+_INSERT_POSTING = inserting(m.Posting)
+_INSERT_ACCOUNT = inserting(m.Account)
+_INSERT_LOT = inserting(m.Lot)
+_INSERT_ENTRY = inserting(m.Entry)
+_INSERT_VOUCHER = inserting(m.Voucher)
+
+
+class LedgerStore:
+    """Appends postings and reads holdings. Call it inside a transaction when you mean to append."""
+
+    def __init__(self, execute: Execute, keys: KeyRing) -> None:
+        self._execute = execute
+        self._keys = keys
+
+    def posting(self, key: str) -> StoredPosting | None:
+        row = self._execute(_POSTING, (key,)).fetchone()
+        return None if row is None else StoredPosting(row[0], row[1], bytes(row[2]), row[3], row[4])
+
+    def holdings(self, member: int, also_posting: int | None = None) -> Holdings:
+        """Return every open lot and plain balance; with `also_posting` also the lots it touched."""
+        rows = list(self._execute(_OPEN_LOTS, (member, 0)))
+        if also_posting is not None:
+            rows += self._execute(_TOUCHED_LOTS, (also_posting,))
+        lots = {row[0]: Lot(row[0], (row[1], row[2]), row[3], row[4], row[5], row[6], row[7]) for row in rows}
+        plain = {
+            (unit, programme): balance
+            for _, unit, programme, balance in self._execute(_ACCOUNTS, (member,))
+            if balance and unit not in LOT_UNITS
+        }
+        return Holdings(tuple(lots.values()), plain)
+
+    def entries(self, posting: int) -> Sequence[Entry]:
+        return [
+            Entry(number, (unit, programme), amount, kind, lot)
+            for number, unit, programme, amount, kind, lot in self._execute(_ENTRIES, (posting,))
+        ]
+
+    def last_posting(self, member: int) -> int:
+        return self._first(_LAST_OF_MEMBER, member, 1)
+
+    def append(self, posting: Posting) -> int:
+        """Append one posting with its movements, sealed; accounts and lots open as they are needed."""
+        head = self._execute(_HEAD, (1,)).fetchone() or (0, 0, START)
+        seq, epoch = head[0] + 1, self._keys.current(head[1])
+        key = self._keys.key(epoch)
+        assert key is not None
+        accounts, fresh = self._accounts(posting)
+        lots, numbers = self._new_lots(posting.movements, accounts)
+        entries = tuple(
+            (
+                accounts[move.account],
+                None if move.lot is None else numbers.get(move.lot, move.lot),
+                move.amount,
+                move.kind,
+                move.reverses,
+            )
+            for move in posting.movements
+        )
+        sealed_lots = tuple((lot[0], lot[1], lot[5], lot[6], lot[7]) for lot in lots)
+        prev = bytes(head[2])
+        seal = Seal(
+            seq,
+            posting.key,
+            posting.request_hash,
+            posting.kind,
+            posting.member,
+            posting.actor,
+            posting.till,
+            epoch,
+            posting.at_ms,
+            posting.business_day,
+            posting.record,
+            entries,
+            sealed_lots,
+        )
+        self._write(seal, prev, seal.hashed(key, prev), fresh, lots)
+        return seq
+
+    def _write(
+        self, seal: Seal, prev: bytes, sealed: bytes, fresh: list[tuple[Any, ...]], lots: list[list[Any]]
+    ) -> None:
+        self._execute(
+            _INSERT_POSTING,
+            (
+                seal.seq,
+                seal.key,
+                seal.request_hash,
+                seal.kind,
+                seal.member,
+                seal.actor,
+                seal.till,
+                seal.epoch,
+                seal.at_ms,
+                seal.business_day,
+                seal.record,
+                prev,
+                sealed,
+            ),
+        )
+        for account in fresh:
+            self._execute(_INSERT_ACCOUNT, account)
+        for lot in lots:
+            lot[2] = seal.seq
+            self._execute(_INSERT_LOT, lot)
+        number = self._first(_LAST_ENTRY, 1) if seal.entries else 0
+        for entry in seal.entries:
+            number += 1
+            account_id, lot_id, amount, kind, reverses = entry
+            self._execute(_INSERT_ENTRY, (number, seal.seq, account_id, lot_id, amount, kind, reverses))
+
+    def _accounts(self, posting: Posting) -> tuple[dict[Account, int], list[tuple[Any, ...]]]:
+        if not posting.movements:
+            return {}, []
+        assert posting.member is not None, "value always belongs to somebody"
+        known: dict[Account, int] = {
+            (unit, programme): number
+            for number, unit, programme, _ in self._execute(_ACCOUNTS, (posting.member,))
+        }
+        fresh: list[tuple[Any, ...]] = []
+        last = 0
+        for move in posting.movements:
+            if move.account not in known:
+                last = (last or self._first(_LAST_ACCOUNT, 1)) + 1
+                known[move.account] = last
+                fresh.append((last, posting.member, *move.account, 0))
+        return known, fresh
+
+    def _new_lots(
+        self, movements: Sequence[Movement], accounts: Mapping[Account, int]
+    ) -> tuple[list[list[Any]], dict[int, int]]:
+        opening = [move for move in movements if move.opens is not None]
+        if not opening:
+            return [], {}
+        last = self._first(_LAST_LOT, 1)
+        numbers: dict[int, int] = {}
+        lots: list[list[Any]] = []
+        for number, move in enumerate(opening, last + 1):
+            new = move.opens
+            assert new is not None and move.lot is not None
+            numbers[move.lot] = number
+            account = accounts[move.account]
+            lots.append(
+                [number, account, 0, move.amount, 0, new.available_from_ms, new.expires_on, new.revision]
+            )
+        return lots, numbers
+
+    def origins(self, member: int) -> Mapping[int, LotOrigin]:
+        return {
+            lot: LotOrigin(lot, sale_id, printed is not None)
+            for lot, sale_id, printed in self._execute(_ORIGINS, (member, 0))
+        }
+
+    def add_voucher(self, code_hash: bytes, lot: int, posting: int) -> None:
+        self._execute(_INSERT_VOUCHER, (code_hash, lot, posting))
+
+    def voucher(self, code_hash: bytes) -> tuple[int, int, bool] | None:
+        """Return (member, lot, live) of a paper code; live when it is the newest and the right is unused."""
+        row = self._execute(_VOUCHER, (code_hash,)).fetchone()
+        if row is None:
+            return None
+        member, lot, left, posting = row
+        return member, lot, bool(left) and posting == self._first(_NEWEST_VOUCHER, lot, 1)
+
+    def was_printed(self, lot: int) -> bool:
+        return self._first(_NEWEST_VOUCHER, lot, 1) > 0
+
+    def _first(self, sql: str, *values: object) -> int:
+        row = self._execute(sql, values).fetchone()
+        return 0 if row is None else int(row[0])

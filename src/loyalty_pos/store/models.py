@@ -1,0 +1,154 @@
+"""The tables as peewee sees them. No behaviour; nothing of this leaves the store.
+
+The models belong to no connection: several files may be open at once, and each repository runs the
+text that peewee compiled from them.
+"""
+
+from peewee import BlobField, IntegerField, Model, TextField
+
+
+class Table(Model):
+    class Meta:
+        legacy_table_names = False
+
+
+class Shop(Table):
+    id = IntegerField(primary_key=True)
+    ref = TextField()
+    name = TextField()
+    currency = TextField()
+    display_unit = TextField(null=True)
+    calendar = TextField()
+    time_zone = TextField()
+    language = TextField()
+    day_ends_hour = IntegerField()
+    prices_include_tax = IntegerField()
+
+
+class Product(Table):
+    sku = TextField(primary_key=True)
+    name = TextField()
+    price_minor = IntegerField()
+    product_group = TextField(null=True)
+    barcode = TextField(null=True)
+    cost_minor = IntegerField(null=True)
+    tax_bp = IntegerField(null=True)
+    earns = IntegerField()
+
+
+class Programme(Table):
+    id = IntegerField(primary_key=True)
+    key = TextField()
+    kind = TextField()
+    live = IntegerField(null=True)
+
+
+class Revision(Table):
+    id = IntegerField(primary_key=True)
+    programme = IntegerField()
+    number = IntegerField()
+    name = TextField()
+    params = TextField()
+    conditions = TextField()
+    posting = IntegerField()
+
+
+class Member(Table):
+    id = IntegerField(primary_key=True)
+    ref = TextField()
+    kind = TextField()
+    enrolled_day = TextField()
+
+
+class Person(Table):
+    member = IntegerField(primary_key=True)
+    name = TextField()
+    name_key = TextField()
+    phone = TextField(null=True)
+    last4 = TextField(null=True)
+    birthday = TextField(null=True)
+    city = TextField()
+    tags = TextField()
+    interests = TextField()
+    note = TextField()
+    consent = IntegerField()
+    last_seen_ms = IntegerField()
+
+
+class Card(Table):
+    number = TextField(primary_key=True)
+    member = IntegerField()
+
+
+class MemberState(Table):
+    member = IntegerField(primary_key=True)
+    visits = IntegerField()
+    spend_minor = IntegerField()
+    last_visit_day = TextField(null=True)
+
+
+class Posting(Table):
+    seq = IntegerField(primary_key=True)
+    key = TextField()
+    request_hash = BlobField()
+    kind = TextField()
+    member = IntegerField(null=True)
+    actor = TextField()
+    till = TextField()
+    epoch = IntegerField()
+    at_ms = IntegerField()
+    business_day = TextField()
+    record = TextField()
+    prev = BlobField()
+    hash = BlobField()
+
+
+class Account(Table):
+    id = IntegerField(primary_key=True)
+    member = IntegerField()
+    unit = TextField()
+    programme = TextField()
+    balance = IntegerField()
+
+
+class Lot(Table):
+    id = IntegerField(primary_key=True)
+    account = IntegerField()
+    posting = IntegerField()
+    amount = IntegerField()
+    left = IntegerField()
+    available_from_ms = IntegerField()
+    expires_on = TextField(null=True)
+    revision = IntegerField()
+
+
+class Entry(Table):
+    id = IntegerField(primary_key=True)
+    posting = IntegerField()
+    account = IntegerField()
+    lot = IntegerField(null=True)
+    amount = IntegerField()
+    kind = TextField()
+    reverses = IntegerField(null=True)
+
+
+class Sale(Table):
+    posting = IntegerField(primary_key=True)
+    sale_id = TextField()
+    number = IntegerField()
+    member = IntegerField(null=True)
+    receipt_no = TextField(null=True)
+    till = TextField()
+    business_day = TextField()
+    net_minor = IntegerField()
+
+
+class Voided(Table):
+    sale = IntegerField(primary_key=True)
+    posting = IntegerField()
+
+
+class Voucher(Table):
+    code_hash = BlobField(primary_key=True)
+    lot = IntegerField()
+    posting = IntegerField()

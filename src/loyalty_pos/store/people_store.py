@@ -1,0 +1,173 @@
+"""Members on disk: one table of person data, cards, and the counters a sale moves."""
+
+from collections.abc import Sequence
+from json import dumps
+from typing import Any
+
+from peewee import fn
+
+from loyalty_pos.app.ports import MemberRow, NewMember
+from loyalty_pos.store import models as m
+from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+
+CANDIDATES_AT_MOST = 200
+"""People are ranked only within this many, so that a common name is never a scan."""
+
+_FIELDS = (
+    m.Member.id,
+    m.Member.ref,
+    m.Member.kind,
+    m.Member.enrolled_day,
+    m.Person.name,
+    m.Person.phone,
+    m.Person.note,
+    m.MemberState.visits,
+    m.MemberState.spend_minor,
+    m.MemberState.last_visit_day,
+)
+
+
+def _select(*more: Any) -> Any:
+    return (
+        m.Member.select(*_FIELDS, *more)
+        .join(m.Person, on=(m.Person.member == m.Member.id))
+        .join(m.MemberState, on=(m.MemberState.member == m.Member.id))
+    )
+
+
+_BY_ID = compiled(_select().where(m.Member.id == slot()))
+_BY_REF = compiled(_select().where(m.Member.ref == slot()))
+_BY_PHONE = compiled(_select().where(m.Person.phone == slot()))
+_BY_CARD = compiled(_select().join(m.Card, on=(m.Card.member == m.Member.id)).where(m.Card.number == slot()))
+_BY_LAST4 = compiled(
+    _select(m.Person.last_seen_ms)
+    .where(m.Person.last4 == slot())
+    .order_by(m.Person.last_seen_ms.desc())
+    .limit(slot())
+)
+_CARDS = compiled(m.Card.select(m.Card.number).where(m.Card.member == slot()).order_by(m.Card.number))
+_NEXT_ID = compiled(m.Member.select(fn.MAX(m.Member.id)))
+_INSERT_MEMBER = inserting(m.Member)
+_INSERT_PERSON = inserting(m.Person)
+_INSERT_STATE = inserting(m.MemberState)
+_INSERT_CARD = inserting(m.Card)
+_SEEN = compiled(
+    m.Person.update({m.Person.last_seen_ms: fn.MAX(m.Person.last_seen_ms, slot())}).where(
+        m.Person.member == slot()
+    )
+)
+_MOVE = compiled(
+    m.MemberState.update(
+        {
+            m.MemberState.visits: m.MemberState.visits + slot(),
+            m.MemberState.spend_minor: m.MemberState.spend_minor + slot(),
+            m.MemberState.last_visit_day: fn.MAX(fn.COALESCE(m.MemberState.last_visit_day, slot()), slot()),
+        }
+    ).where(m.MemberState.member == slot())
+)
+_PUT_DAY = compiled(
+    m.MemberState.update(
+        {
+            m.MemberState.last_visit_day: m.Sale.select(fn.MAX(m.Sale.business_day))
+            .left_outer_join(m.Voided, on=(m.Voided.sale == m.Sale.posting))
+            .where(m.Sale.member == slot(), m.Voided.posting.is_null())
+        }
+    ).where(m.MemberState.member == slot())
+)
+
+# Full-text search is SQLite's own; this is the module that says so.
+_BY_WORDS = (
+    _select(m.Person.name_key, m.Person.last_seen_ms).where(m.Person.member.in_(slot())).sql()[0]
+).replace("IN ?", "IN (SELECT rowid FROM person_words WHERE person_words MATCH ? LIMIT ?)")
+_BY_PART = _BY_WORDS.replace("person_words", "person_parts")
+
+
+class PeopleStore:
+    def __init__(self, execute: Execute) -> None:
+        self._execute = execute
+
+    def add(self, member: NewMember) -> int:
+        number = (self._execute(_NEXT_ID, ()).fetchone()[0] or 0) + 1
+        self._execute(_INSERT_MEMBER, (number, member.ref, member.kind, member.enrolled_day))
+        self._execute(
+            _INSERT_PERSON,
+            (
+                number,
+                member.name,
+                member.name_key,
+                member.phone,
+                member.phone[-4:] if member.phone else None,
+                member.birthday,
+                member.city,
+                dumps(list(member.tags), ensure_ascii=False),
+                dumps(list(member.interests), ensure_ascii=False),
+                "",
+                int(member.consent),
+                member.at_ms,
+            ),
+        )
+        self._execute(_INSERT_STATE, (number, 0, 0, None))
+        if member.card is not None:
+            self._execute(_INSERT_CARD, (member.card, number))
+        return int(number)
+
+    def get(self, member: int) -> MemberRow:
+        row = self._one(_BY_ID, member)
+        assert row is not None
+        return row
+
+    def cards(self, member: int) -> Sequence[str]:
+        return [row[0] for row in self._execute(_CARDS, (member,))]
+
+    def by_card(self, number: str) -> MemberRow | None:
+        return self._one(_BY_CARD, number)
+
+    def by_phone(self, e164: str) -> MemberRow | None:
+        return self._one(_BY_PHONE, e164)
+
+    def by_ref(self, ref: str) -> MemberRow | None:
+        return self._one(_BY_REF, ref)
+
+    def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]:
+        """Return members whose phone ends with four or more digits, latest visitors first."""
+        rows = self._execute(_BY_LAST4, (digits[-4:], CANDIDATES_AT_MOST))
+        return [MemberRow(*row[:10]) for row in rows if row[5].endswith(digits)][:limit]
+
+    def by_name(self, key: str, limit: int) -> Sequence[MemberRow]:
+        """Return members with words that begin with every word of `key`, else names that contain it.
+
+        `key` is folded (domain.text.search_key). Latest visitors first, within the first
+        `CANDIDATES_AT_MOST` found.
+        """
+        words = key.split()
+        match = " ".join(f'"{_quoted(word[:4])}"*' for word in words)
+        found = list(self._execute(_BY_WORDS, (match, CANDIDATES_AT_MOST))) if words else []
+        found = [row for row in found if _begins(row[10], words)]
+        if not found and len(key) >= 3:
+            # The index keeps no positions, so a phrase is asked as the three-letter parts it is made of.
+            part = " AND ".join(f'"{_quoted(key[i : i + 3])}"' for i in range(len(key) - 2))
+            found = [row for row in self._execute(_BY_PART, (part, CANDIDATES_AT_MOST)) if key in row[10]]
+        found.sort(key=lambda row: -row[11])
+        return [MemberRow(*row[:10]) for row in found[:limit]]
+
+    def move_state(self, member: int, visits: int, spend_minor: int, day: str, at_ms: int | None) -> None:
+        """Move the counters of a member; `at_ms` None takes a visit back."""
+        if at_ms is None:
+            self._execute(_MOVE, (visits, spend_minor, day, "", member))
+            self._execute(_PUT_DAY, (member, member))
+            return
+        self._execute(_MOVE, (visits, spend_minor, day, day, member))
+        self._execute(_SEEN, (at_ms, member))
+
+    def _one(self, sql: str, value: object) -> MemberRow | None:
+        row = self._execute(sql, (value,)).fetchone()
+        return None if row is None else MemberRow(*row[:10])
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', '""')
+
+
+def _begins(name_key: str, words: Sequence[str]) -> bool:
+    names = name_key.split()
+    return all(any(name.startswith(word) for name in names) for word in words)

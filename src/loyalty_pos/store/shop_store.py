@@ -1,0 +1,284 @@
+"""The shop's settings, goods, programmes and sales on disk."""
+
+from collections.abc import Mapping, Sequence
+from json import dumps, loads
+from typing import Any
+
+from peewee import JOIN, fn
+
+from loyalty_pos.app.commands import PutProduct
+from loyalty_pos.app.ports import NewSale, ProgrammeRow, SaleRow
+from loyalty_pos.app.views import ShopView
+from loyalty_pos.store import models as m
+from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+
+_SHOP = compiled(m.Shop.select())
+_INSERT_SHOP = inserting(m.Shop)
+_PRODUCT = compiled(m.Product.select().where(m.Product.sku == slot()))
+_PRODUCTS = compiled(m.Product.select().order_by(m.Product.sku))
+_PUT_PRODUCT = inserting(m.Product).replace("INSERT", "INSERT OR REPLACE", 1)
+
+_REVISION_FIELDS = (
+    m.Programme.id,
+    m.Programme.key,
+    m.Programme.kind,
+    m.Revision.id,
+    m.Revision.number,
+    m.Revision.name,
+    m.Revision.params,
+    m.Revision.conditions,
+    m.Programme.live,
+)
+
+
+def _revisions() -> Any:
+    return m.Revision.select(*_REVISION_FIELDS).join(m.Programme, on=(m.Programme.id == m.Revision.programme))
+
+
+_LIVE = compiled(_revisions().where(m.Programme.live == m.Revision.id).order_by(m.Programme.id))
+_REVISION = compiled(_revisions().where(m.Revision.id == slot()))
+_LATEST = compiled(
+    _revisions().where(m.Programme.key == slot()).order_by(m.Revision.number.desc()).limit(slot())
+)
+_LAST_PROGRAMME = compiled(m.Programme.select(fn.MAX(m.Programme.id)))
+_LAST_REVISION = compiled(m.Revision.select(fn.MAX(m.Revision.id)))
+_INSERT_PROGRAMME = inserting(m.Programme)
+_INSERT_REVISION = inserting(m.Revision)
+_SWITCH = compiled(m.Programme.update({m.Programme.live: slot()}).where(m.Programme.key == slot()))
+
+_SALE_FIELDS = (
+    m.Sale.posting,
+    m.Sale.sale_id,
+    m.Sale.number,
+    m.Sale.member,
+    m.Posting.record,
+    m.Posting.at_ms,
+    m.Posting.business_day,
+    m.Posting.till,
+    m.Posting.actor,
+    m.Posting.request_hash,
+    m.Voided.posting,
+)
+
+
+def _sales() -> Any:
+    return (
+        m.Sale.select(*_SALE_FIELDS)
+        .join(m.Posting, on=(m.Posting.seq == m.Sale.posting))
+        .switch(m.Sale)
+        .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
+    )
+
+
+_SALE_BY_ID = compiled(_sales().where(m.Sale.sale_id == slot()))
+_SALE_BY_NUMBER = compiled(_sales().where(m.Sale.number == slot()))
+_SALES_BY_RECEIPT = compiled(
+    _sales().where(m.Sale.receipt_no == slot()).order_by(m.Sale.posting.desc()).limit(slot())
+)
+_SAME_RECEIPT = compiled(
+    _sales().where(
+        m.Sale.receipt_no == slot(),
+        m.Sale.till == slot(),
+        m.Sale.business_day == slot(),
+        m.Voided.posting.is_null(),
+    )
+)
+_RECENT = compiled(_sales().where(m.Sale.till == slot()).order_by(m.Sale.posting.desc()).limit(slot()))
+_OF_MEMBER = compiled(
+    _sales().where(
+        m.Sale.member == slot(),
+        m.Sale.business_day >= slot(),
+        m.Sale.business_day <= slot(),
+        m.Voided.posting.is_null(),
+    )
+)
+_COUNT_OF_MEMBER = compiled(
+    m.Sale.select(fn.COUNT(m.Sale.posting))
+    .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
+    .where(m.Sale.member == slot(), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
+)
+_LAST_NUMBER = compiled(m.Sale.select(fn.MAX(m.Sale.number)))
+_INSERT_SALE = inserting(m.Sale)
+_INSERT_VOIDED = inserting(m.Voided)
+
+
+class ShopStore:
+    def __init__(self, execute: Execute) -> None:
+        self._execute = execute
+
+    def shop(self) -> ShopView | None:
+        row = self._execute(_SHOP, ()).fetchone()
+        if row is None:
+            return None
+        _, ref, name, currency, unit, calendar, zone, language, hour, tax = row
+        return ShopView(
+            shop=ref,
+            name=name,
+            currency=currency,
+            display_unit=unit,
+            calendar=calendar,
+            time_zone=zone,
+            language=language,
+            day_ends_hour=hour,
+            prices_include_tax=bool(tax),
+        )
+
+    def create(self, shop: ShopView) -> None:
+        values = (
+            1,
+            shop.shop,
+            shop.name,
+            shop.currency,
+            shop.display_unit,
+            shop.calendar,
+            shop.time_zone,
+            shop.language,
+            shop.day_ends_hour,
+            int(shop.prices_include_tax),
+        )
+        self._execute(_INSERT_SHOP, values)
+
+    def put_product(self, product: PutProduct) -> None:
+        values = (
+            product.sku,
+            product.name,
+            product.price_minor,
+            product.group,
+            product.barcode,
+            product.cost_minor,
+            product.tax_bp,
+            int(product.earns),
+        )
+        self._execute(_PUT_PRODUCT, values)
+
+    def product(self, sku: str) -> PutProduct | None:
+        row = self._execute(_PRODUCT, (sku,)).fetchone()
+        return None if row is None else _product(row)
+
+    def products(self) -> Sequence[PutProduct]:
+        return [_product(row) for row in self._execute(_PRODUCTS, ())]
+
+    def version(self) -> int:
+        """Return a number that changes whenever another program changed the file."""
+        return int(self._execute("PRAGMA data_version", ()).fetchone()[0])
+
+
+class ProgrammeStore:
+    def __init__(self, execute: Execute) -> None:
+        self._execute = execute
+
+    def live(self) -> Sequence[ProgrammeRow]:
+        return [_programme(row) for row in self._execute(_LIVE, ())]
+
+    def revision(self, revision: int) -> ProgrammeRow:
+        return _programme(self._execute(_REVISION, (revision,)).fetchone())
+
+    def latest(self, key: str) -> ProgrammeRow | None:
+        """Return the newest revision of a programme, live or retired."""
+        row = self._execute(_LATEST, (key, 1)).fetchone()
+        return None if row is None else _programme(row)
+
+    def publish(
+        self,
+        key: str,
+        kind: str,
+        name: str,
+        params: Mapping[str, Any],
+        when: Mapping[str, Any],
+        posting: int,
+    ) -> ProgrammeRow:
+        before = self.latest(key)
+        programme = before.programme if before else self._next(_LAST_PROGRAMME)
+        number = before.number + 1 if before else 1
+        if before is None:
+            self._execute(_INSERT_PROGRAMME, (programme, key, kind, None))
+        revision = self._next(_LAST_REVISION)
+        texts = (dumps(params, ensure_ascii=False), dumps(when, ensure_ascii=False))
+        self._execute(_INSERT_REVISION, (revision, programme, number, name, *texts, posting))
+        self._execute(_SWITCH, (revision, key))
+        return self.revision(revision)
+
+    def retire(self, key: str) -> None:
+        self._execute(_SWITCH, (None, key))
+
+    def _next(self, sql: str) -> int:
+        return int(self._execute(sql, ()).fetchone()[0] or 0) + 1
+
+
+class SaleStore:
+    def __init__(self, execute: Execute) -> None:
+        self._execute = execute
+
+    def add(self, sale: NewSale, posting: int) -> None:
+        values = (
+            posting,
+            sale.sale_id,
+            sale.number,
+            sale.member,
+            sale.receipt_no,
+            sale.till,
+            sale.business_day,
+            sale.net_minor,
+        )
+        self._execute(_INSERT_SALE, values)
+
+    def next_number(self) -> int:
+        return int(self._execute(_LAST_NUMBER, ()).fetchone()[0] or 0) + 1
+
+    def by_id(self, sale_id: str) -> SaleRow | None:
+        return self._one(_SALE_BY_ID, sale_id)
+
+    def by_number(self, number: int) -> SaleRow | None:
+        return self._one(_SALE_BY_NUMBER, number)
+
+    def by_receipt(self, receipt_no: str) -> Sequence[SaleRow]:
+        return self._all(_SALES_BY_RECEIPT, receipt_no, 5)
+
+    def same_receipt(self, receipt_no: str, till: str, day: str) -> SaleRow | None:
+        """Return the kept sale that already has this receipt number on this till and day (rules 21)."""
+        return self._one(_SAME_RECEIPT, receipt_no, till, day)
+
+    def recent(self, till: str, limit: int) -> Sequence[SaleRow]:
+        return self._all(_RECENT, till, limit)
+
+    def of_member(self, member: int, from_day: str, to_day: str) -> Sequence[SaleRow]:
+        """Return a member's kept sales of the days given, both included."""
+        return self._all(_OF_MEMBER, member, from_day, to_day)
+
+    def count_of_member(self, member: int, from_day: str) -> int:
+        return int(self._execute(_COUNT_OF_MEMBER, (member, from_day)).fetchone()[0])
+
+    def void(self, sale: int, posting: int) -> None:
+        self._execute(_INSERT_VOIDED, (sale, posting))
+
+    def _one(self, sql: str, *values: object) -> SaleRow | None:
+        row = self._execute(sql, values).fetchone()
+        return None if row is None else _sale(row)
+
+    def _all(self, sql: str, *values: object) -> Sequence[SaleRow]:
+        return [_sale(row) for row in self._execute(sql, values)]
+
+
+def _product(row: Any) -> PutProduct:
+    sku, name, price, group, barcode, cost, tax, earns = row
+    return PutProduct(
+        sku=sku,
+        name=name,
+        price_minor=price,
+        group=group,
+        barcode=barcode,
+        cost_minor=cost,
+        tax_bp=tax,
+        earns=bool(earns),
+    )
+
+
+def _programme(row: Any) -> ProgrammeRow:
+    programme, key, kind, revision, number, name, params, when, live = row
+    return ProgrammeRow(
+        programme, key, kind, revision, number, name, loads(params), loads(when), live == revision
+    )
+
+
+def _sale(row: Any) -> SaleRow:
+    return SaleRow(*row[:9], bytes(row[9]), row[10] is not None)

@@ -1,0 +1,148 @@
+"""A hostile place to run in: no home, no network, no screen, no stray thread, no log line nobody expected."""
+
+import logging
+import os
+import re
+import shutil
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = ["pytester"]
+
+ExpectLog = Callable[[int, str], AbstractContextManager[None]]
+
+_HOME = Path(tempfile.mkdtemp(prefix="loyalty-pos-home-"))
+_FOLDERS = {
+    "HOME": "",
+    "USERPROFILE": "",
+    "APPDATA": "roaming",
+    "LOCALAPPDATA": "local",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_STATE_HOME": "state",
+    "XDG_RUNTIME_DIR": "run",
+}
+_MACHINE_MOODS = (
+    "LANGUAGE",
+    "LC_MESSAGES",
+    "LC_NUMERIC",
+    "LC_TIME",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "QT_STYLE_OVERRIDE",
+)
+
+# Before anything imports Qt or asks where settings live; subprocesses of the tests inherit it.
+for _name, _folder in _FOLDERS.items():
+    (_HOME / _folder).mkdir(mode=0o700, exist_ok=True)
+    os.environ[_name] = str(_HOME / _folder)
+for _name in _MACHINE_MOODS:
+    os.environ.pop(_name, None)
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# The same examples on every run and machine, so that a red run means a change; `explore` looks for new ones:
+# HYPOTHESIS_PROFILE=explore make test
+settings.register_profile(
+    "fixed",
+    derandomize=True,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("explore", settings.get_profile("fixed"), derandomize=False, max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind on the machine."""
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Refuse every way to another machine; pipes and local sockets stay open."""
+
+    def refuse(*_arguments: object, **_options: object) -> NoReturn:
+        raise AssertionError("a test tried to reach the network")
+
+    real_connect = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            refuse()
+        real_connect(self, address)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        patch.setattr(socket.socket, "connect_ex", connect)
+        patch.setattr(socket, "getaddrinfo", refuse)
+        yield
+
+
+class _LogWatch(logging.Handler):
+    """Collect what is logged at warning level or above, from whatever thread."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def take(self, level: int, pattern: str) -> int:
+        """Remove the records of this level whose message matches; return how many there were."""
+        taken = [r for r in self.records if r.levelno == level and re.search(pattern, r.getMessage())]
+        self.records = [r for r in self.records if r not in taken]
+        return len(taken)
+
+
+@pytest.fixture(autouse=True)
+def _log_watch() -> Iterator[_LogWatch]:
+    """Fail a test in which a warning or worse was logged, unless `expect_log` announced it."""
+    watch = _LogWatch()
+    root = logging.getLogger()
+    root.addHandler(watch)
+    yield watch
+    root.removeHandler(watch)
+    if watch.records:
+        lines = [f"{r.levelname} {r.name}: {r.getMessage()}" for r in watch.records]
+        pytest.fail("logged, but nobody expected it:\n" + "\n".join(lines), pytrace=False)
+
+
+@pytest.fixture
+def expect_log(_log_watch: _LogWatch) -> ExpectLog:
+    """Return the context manager `expect_log(level, pattern)`: within it such a line must be logged."""
+
+    @contextmanager
+    def expecting(level: int, pattern: str) -> Iterator[None]:
+        yield
+        if not _log_watch.take(level, pattern):
+            pytest.fail(f"no {logging.getLevelName(level)} matching {pattern!r} was logged", pytrace=False)
+
+    return expecting
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_threads() -> Iterator[None]:
+    """Fail a test that leaves a thread running; give those that are ending a second to end."""
+    before = set(threading.enumerate())
+    yield
+    end = time.monotonic() + 1.0
+    # Python shows a foreign (Qt) thread that once ran Python code as a dummy for ever.
+    new = [t for t in threading.enumerate() if t not in before and not isinstance(t, threading._DummyThread)]
+    for thread in new:
+        thread.join(max(0.0, end - time.monotonic()))
+    stray = sorted(t.name for t in new if t.is_alive())
+    if stray:
+        pytest.fail(f"threads still running after the test: {', '.join(stray)}", pytrace=False)

@@ -1,13 +1,16 @@
+import json
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
-import json
 import pytest
 
+from loyalty_pos.cli.door import Languages
 from loyalty_pos.cli.main import Streams, parse_arguments, run
 from tests.cli.fake_shop import Shops
 from tests.languages import language
+
+LANGUAGES: Languages = {"fa": language("fa"), "en": language("en")}
 
 
 class _Terminal(StringIO):
@@ -27,10 +30,8 @@ class CommandLine:
 
     def run(self, *words: str, typed: bytes = b"", terminal: bool = False) -> bytes:
         answers, errors = BytesIO(), _Terminal() if terminal else StringIO()
-        languages = {"fa": language("fa"), "en": language("en")}
-        self.status = run(
-            parse_arguments(words), self.shops.open, languages, Streams(BytesIO(typed), answers, errors)
-        )
+        streams = Streams(BytesIO(typed), answers, errors)
+        self.status = run(parse_arguments(words), self.shops.open, LANGUAGES, streams)
         self.errors = errors.getvalue()
         return answers.getvalue()
 

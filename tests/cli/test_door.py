@@ -8,11 +8,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loyalty_pos.cli.door import Door
 from loyalty_pos.cli.lines import LONGEST_LINE, parse, raw_lines
+from loyalty_pos.cli.main import Streams, parse_arguments, run
 from loyalty_pos.domain.errors import Fault, Rejection
-from tests.cli.conftest import CommandLine
+from tests.cli.conftest import LANGUAGES, CommandLine
 from tests.languages import language
 
+PRODUCT = {"do": "put_product", "sku": "a", "name": "b", "price_minor": 1}
+DEEP = (
+    '{"do":"publish_programme","key":"k","kind":"points","name":"x","params":'
+    + '{"a":' * 400
+    + "1"
+    + "}" * 401
+)
 SALE = {"do": "record_sale", "sale_id": "s1", "amount_minor": 1000}
 
 
@@ -63,7 +72,9 @@ def test_all_well_is_status_0(command_line: CommandLine) -> None:
         ({"do": "create_shop", "name": "x", "calendar": "lunar"}, "calendar", "not_a_choice"),
         ({"do": "create_shop", "name": "x" * 81}, "name", "too_long"),
         ({"do": "create_shop", "name": "x", "day_ends_hour": 24}, "day_ends_hour", "out_of_range"),
-        ({"do": "put_product", "sku": "a", "name": "b", "price_minor": None}, "price_minor", "not_a_whole_number"),
+        ({**PRODUCT, "price_minor": None}, "price_minor", "not_a_whole_number"),
+        ({**PRODUCT, "price_minor": -1}, "price_minor", "out_of_range"),
+        ({**PRODUCT, "tax_bp": 10_001}, "tax_bp", "out_of_range"),
         ({"ask": "commands", "x": 1}, "x", "unknown"),
         ({"do": 5}, "do", "not_text"),
         ({"do": "record_sale", "ask": "sale"}, "ask", "both_do_and_ask"),
@@ -73,7 +84,7 @@ def test_all_well_is_status_0(command_line: CommandLine) -> None:
         ('{"do":"record_sale","sale_id":"x","amount_minor":NaN}', "line", "not_a_number"),
         ('{"do":"record_sale","sale_id":"x","amount_minor":-Infinity}', "line", "not_a_number"),
         ('{"do":"record_sale","sale_id":"x","amount_minor":1' + "0" * 5000 + "}", "line", "not_json"),
-        ('{"do":"publish_programme","key":"k","kind":"points","name":"x","params":' + '{"a":' * 400 + "1" + "}" * 401, "line", "too_deep"),
+        (DEEP, "line", "too_deep"),
         ("[" * 100_000, "line", "too_deep"),
         ('{"do":"record_sale"', "line", "not_json"),
         ("[]", "line", "not_an_object"),
@@ -190,8 +201,6 @@ def test_a_missing_folder_is_status_2(command_line: CommandLine) -> None:
 
 
 def test_an_answer_is_out_before_the_next_line_is_read(command_line: CommandLine) -> None:
-    from loyalty_pos.cli.door import Door
-
     command_line.open_shop()
     seen: list[int] = []
     answers = io.BytesIO()
@@ -201,8 +210,7 @@ def test_an_answer_is_out_before_the_next_line_is_read(command_line: CommandLine
             seen.append(answers.getvalue().count(b"\n"))
             return super().readline(size)
 
-    languages = {"fa": language("fa"), "en": language("en")}
-    door = Door(command_line.shop, command_line.shops.open, languages)
+    door = Door(command_line.shop, command_line.shops.open, LANGUAGES)
     door.serve(Asking(b'{"ask":"shop"}\n{"do":"fly"}\n{"ask":"shop"}'), answers)
     assert seen == [0, 1, 2, 3]
 
@@ -216,8 +224,6 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_trouble(command_line: Co
 
 
 def test_a_reader_who_leaves_ends_the_run_quietly(command_line: CommandLine) -> None:
-    from loyalty_pos.cli.main import Streams, parse_arguments, run
-
     class Gone(io.BytesIO):
         def write(self, data: Any, /) -> int:
             raise BrokenPipeError
@@ -225,8 +231,7 @@ def test_a_reader_who_leaves_ends_the_run_quietly(command_line: CommandLine) -> 
     command_line.open_shop()
     streams = Streams(io.BytesIO(b'{"ask":"shop"}\n'), Gone(), io.StringIO())
     arguments = parse_arguments(["do", "--shop", str(command_line.shop)])
-    languages = {"fa": language("fa"), "en": language("en")}
-    assert run(arguments, command_line.shops.open, languages, streams) == 1
+    assert run(arguments, command_line.shops.open, LANGUAGES, streams) == 1
 
 
 JSON = st.recursive(
@@ -253,7 +258,7 @@ NEAR_COMMANDS = st.builds(
 LINES = st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode()) | NEAR_COMMANDS
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=st.lists(LINES, min_size=1, max_size=5), clock=st.sampled_from(["system", "given"]))
 def test_any_line_gets_exactly_one_answer(command_line: CommandLine, lines: list[bytes], clock: str) -> None:
     command_line.shops.by_path.clear()

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from pathlib import Path
 from random import Random
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from loyalty_pos.app.commands import (
     SaleLine,
 )
 from loyalty_pos.app.queries import Member, Query
+from loyalty_pos.app.resources import resources_dir
 from loyalty_pos.domain.dates import WEEKDAYS
 from loyalty_pos.domain.identifiers import card_text
 
@@ -56,17 +56,19 @@ class Demo:
     sales: int
 
 
-def load_cafe(resources: Path) -> Mapping[str, Any]:
+def load_cafe() -> dict[str, Any]:
     """Read the café that the demo is made of."""
-    cafe: dict[str, Any] = json.loads((resources / "demo" / "cafe_fa.json").read_text(encoding="utf-8"))
+    text = (resources_dir() / "demo" / "cafe_fa.json").read_text(encoding="utf-8")
+    cafe: dict[str, Any] = json.loads(text)
     return cafe
 
 
-def build_demo(service: Shopkeeper, cafe: Mapping[str, Any], now_ms: int, seed: int) -> Demo:
+def build_demo(service: Shopkeeper, now_ms: int, seed: int, cafe: Mapping[str, Any] | None = None) -> Demo:
     """Open the café in an empty file and give it a past that ends at `now_ms`.
 
     Nothing is left to chance but what `seed` says.
     """
+    cafe = load_cafe() if cafe is None else cafe
     chance = Random(seed)  # noqa: S311 - plausible, not secret
     with service.batch():
         _furnish(service, cafe)

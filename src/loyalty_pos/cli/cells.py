@@ -144,7 +144,7 @@ class Money:
         size = (signed and (signed[1] or signed[2])) or ""
         negative = size != number
         whole, rest = _parts(size, text, three_decimals=self.minor_per_unit == 1000)
-        scale = 10 ** len(rest)
+        scale: int = 10 ** len(rest)
         minor, left = divmod(int(whole + rest) * per_unit, scale)
         if negative or (minor == 0 and left == 0):
             raise Rejection("amount_not_positive", value=text[:40])

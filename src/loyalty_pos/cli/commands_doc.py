@@ -17,15 +17,15 @@ This page is generated from the program; change the records in `src/loyalty_pos/
 
     loyalty-pos do --shop FILE [--clock given] < commands.jsonl > answers.jsonl
 
-- A line holds `"do": name` or `"ask": name` and the fields below; optionally `"id"`, any value, which the answer
-  carries back, and with `--clock given` `"at"`, a time in ISO 8601 with its offset that never goes back. Without
-  `at` the time before stands.
-- Every line gets one answer, in order, before the next line is read: `{"id": …, "ok": true, "result": {…}}` or
-  `{"id": …, "ok": false, "code": "…", "message": "…", "facts": {…}}`. A refusal never stops the rest.
+- A line holds `"do": name` or `"ask": name` and the fields below; optionally `"id"`, any value, which the
+  answer carries back, and with `--clock given` `"at"`, a time in ISO 8601 with its offset that never goes
+  back. Without `at` the time before stands.
+- Every line gets one answer, in order, before the next line is read: `{"id": …, "ok": true, "result": {…}}`
+  or `{"id": …, "ok": false, "code": "…", "message": "…", "facts": {…}}`. A refusal never stops the rest.
 - Exit status: 0 all well · 1 something was refused · 2 the shop could not be opened.
-- Money is a whole number of the currency's smallest unit (`…_minor`), rates are basis points (`…_bp`), days ISO
-  dates. A field that is unknown, missing, of the wrong type or out of range is refused with `invalid_request`;
-  `facts.field` names it by its path (`lines.0.quantity`).
+- Money is a whole number of the currency's smallest unit (`…_minor`), rates are basis points (`…_bp`), days
+  ISO dates. A field that is unknown, missing, of the wrong type or out of range is refused with
+  `invalid_request`; `facts.field` names it by its path (`lines.0.quantity`).
 - `member` is any text that identifies one: card, phone in any spelling, member id.
 - `{"ask": "commands"}` answers this vocabulary as JSON Schema.
 """

@@ -163,6 +163,7 @@ def _import_sales(
 def _progress_bar(total: int, quiet: bool, errors: TextIO) -> Any:
     from tqdm import tqdm  # loaded for imports only
 
+    tqdm.monitor_interval = 0  # its watching thread would outlive the bar
     return tqdm(total=total, disable=quiet, file=errors, unit="")
 
 

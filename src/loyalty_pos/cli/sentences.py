@@ -64,10 +64,7 @@ _PROBLEMS: Mapping[str, str] = {
 
 def say(no: Rejection | Fault, language: Language) -> str:
     """Say a refusal or fault as one plain sentence."""
-    if no.code == "invalid_request":
-        template = _problem(no)
-    else:
-        template = _REASONS.get(no.code)
+    template = _problem(no) if no.code == "invalid_request" else _REASONS.get(no.code)
     if template is None:
         return say_rejection(no, language)
     return language.t(template, **{name: _said(fact, language) for name, fact in no.facts.items()})

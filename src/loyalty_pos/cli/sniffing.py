@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loyalty_pos.domain.errors import Fault
 
 LARGEST_FILE = 32 * 1024 * 1024
 MOST_ROWS = 200_000
 LONGEST_FIELD = 2_000
+if TYPE_CHECKING:
+    import _csv
+
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 50
 _BOMS = (
@@ -134,7 +138,7 @@ def rows_of(lines: Sequence[str], delimiter: str) -> Iterator[Row]:
         csv.field_size_limit(before)
 
 
-def _reader(lines: Sequence[str], start: int, delimiter: str) -> "csv._reader":
+def _reader(lines: Sequence[str], start: int, delimiter: str) -> "_csv.Reader":
     rest = (lines[at] for at in range(start, len(lines)))
     return csv.reader(rest, delimiter=delimiter, strict=True)
 

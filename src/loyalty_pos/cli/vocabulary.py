@@ -8,7 +8,6 @@ import dataclasses
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from types import MappingProxyType
 from typing import Any, get_args
 
@@ -51,6 +50,7 @@ _NUMBER_BOUNDS = {
 }
 _TEXT_LENGTHS = {"name": 80, "text": 200, "sku": 64, "sale_id": 100, "key": 64}
 _LONGEST_TEXT = 500
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 
 
 def _snake(name: str) -> str:
@@ -84,10 +84,11 @@ def read(record: type[Any], fields: Mapping[str, Json]) -> Any:
     return built
 
 
-@cache
 def adapter(record: type[Any]) -> TypeAdapter[Any]:
     """Give the record's reader; making one costs a thousand times reading with it."""
-    return TypeAdapter(record)
+    if record not in _ADAPTERS:
+        _ADAPTERS[record] = TypeAdapter(record)
+    return _ADAPTERS[record]
 
 
 def check_values(value: Json, path: tuple[str, ...] = ()) -> None:
@@ -158,7 +159,8 @@ def _path(loc: Sequence[str | int], fields: Json, keep_last: bool) -> list[str]:
     path: list[str] = []
     inside = fields
     for at, part in enumerate(loc):
-        if (isinstance(inside, dict) and part in inside) or (isinstance(inside, list) and type(part) is int):
+        known = isinstance(inside, dict) and part in inside
+        if known or (isinstance(inside, list) and isinstance(part, int)):
             inside = inside[part]
         elif not (keep_last and at == len(loc) - 1):
             continue

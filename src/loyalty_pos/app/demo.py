@@ -31,7 +31,6 @@ _RIALS = 10
 _MEMBERS_SHARE = 45  # of a hundred sales
 _WITH_CARD_SHARE = 60  # of a hundred members
 _TWO_OF_A_LINE_SHARE = 12
-_MINUTE_MS, _HOUR_MS, _DAY_MS = 60_000, 3_600_000, 86_400_000
 _HERO_STAMPS = 4
 _FEW = 12
 
@@ -154,7 +153,7 @@ class _Past:
         """Give the sales of ordinary days: members and passers-by, by weekday and by hour."""
         weights = self._cafe["weekday_weights"]
         for back in range(self._cafe["days"], -1, -1):
-            day = (self._now - timedelta(days=back)).replace(hour=0, minute=0, second=0, microsecond=0)
+            day = self._day(back)
             weekday = WEEKDAYS[day.weekday()]
             busy = self._cafe["sales_a_day"] * weights[weekday] * self._chance.randint(85, 115) // 10_000
             for _ in range(busy):
@@ -167,16 +166,20 @@ class _Past:
         """Give the visits of the two people the demo is about."""
         hero, waiting = self._cafe["hero"], self._cafe["waiting"]
         for visit in range(hero["drinks"]):
-            at_ms = self.now_ms - (visit * 3 + 1) * _DAY_MS - self._chance.randrange(120) * _MINUTE_MS
-            yield self.one(at_ms, self.members[0], "latte-double")
+            yield self.one(visit * 3 + 1, "18:10", self.members[0], "latte-double")
         for visit in range(hero["breakfasts"]):
-            yield self.one(self.now_ms - (visit * 9 + 2) * _DAY_MS, self.members[0], "croissant")
+            yield self.one(visit * 9 + 2, "09:20", self.members[0], "croissant")
         for visit in range(waiting["breakfasts"]):
-            yield self.one(self.now_ms - (visit * 5 + 1) * _DAY_MS, self.members[1], "omelette")
+            yield self.one(visit * 5 + 1, "08:45", self.members[1], "omelette")
 
-    def one(self, at_ms: int, member: str, sku: str) -> ImportSale:
-        """Sell one piece of one thing."""
-        return self._numbered(at_ms, member, (SaleLine(sku=sku),))
+    def one(self, days_back: int, clock: str, member: str, sku: str) -> ImportSale:
+        """Sell one piece of one thing, give or take half an hour."""
+        moment = self._day(days_back) + timedelta(minutes=_minutes(clock) + self._chance.randrange(-30, 31))
+        return self._numbered(int(moment.timestamp()) * 1000, member, (SaleLine(sku=sku),))
+
+    def _day(self, days_back: int) -> datetime:
+        day = self._now - timedelta(days=days_back)
+        return day.replace(hour=0, minute=0, second=0, microsecond=0)
 
     def _part_of_day(self, weekday: str) -> Mapping[str, Any]:
         key = "thursday_weight" if weekday == "thu" else "weight"
@@ -213,10 +216,10 @@ def _finish(service: Shopkeeper, past: _Past) -> int:
     more = 0
     while more < _FEW and service.ask(Member(member=hero)).progress["drink"].have != _HERO_STAMPS:
         more += 1
-        service.do(past.one(past.now_ms - (_FEW - more + 1) * _HOUR_MS, hero, "tea-saffron"))
+        service.do(past.one(1, "20:30", hero, "tea-saffron"))
     while more < _FEW and not service.ask(Member(member=waiting)).rewards:
         more += 1
-        service.do(past.one(past.now_ms - (_FEW - more + 1) * _HOUR_MS, waiting, "nimroo"))
+        service.do(past.one(1, "09:40", waiting, "nimroo"))
     return more
 
 

@@ -121,7 +121,7 @@ def test_a_dry_run_says_the_same_and_posts_nothing(importing: Importing) -> None
         ("3/1/2024,3/1/2024 10:15,A-1,38.7,Latte,more", "ragged_row"),
         ("3/1/2024,3/1/2024 10:15,A-1,38.7,\0", "broken_text"),
         ('3/1/2024,3/1/2024 10:15,A-1,38.7,"La"tte', "broken_quotes"),
-        ("3/1/2024,3/1/2024 10:15,A-1,38.7," + "x" * 201, "too_long"),
+        ("3/1/2024,3/1/2024 10:15,A-1,38.7," + "x" * 81, "too_long"),
         ("3/1/2024,3/1/2024 10:15," + "x" * 65 + ",38.7,Latte", "too_long"),
         ("3/1/2024,3/1/2024 10:15,A-1,38.7," + "x" * 5000, "too_long"),
     ],

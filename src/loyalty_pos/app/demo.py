@@ -166,7 +166,9 @@ class _Past:
         """Give the visits of the two people the demo is about."""
         hero, waiting = self._cafe["hero"], self._cafe["waiting"]
         for visit in range(hero["drinks"]):
-            yield self.one(visit * 3 + 1, "18:10", self.members[0], "latte-double")
+            yield self.one(visit * 4 + 1, "18:10", self.members[0], "latte-double")
+        for visit in range(hero["cakes"]):
+            yield self.one(visit * 6 + 3, "19:05", self.members[0], "carrot-cake")
         for visit in range(hero["breakfasts"]):
             yield self.one(visit * 9 + 2, "09:20", self.members[0], "croissant")
         for visit in range(waiting["breakfasts"]):

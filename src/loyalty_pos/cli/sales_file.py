@@ -19,7 +19,7 @@ from loyalty_pos.domain.text import clean, search_key
 Role = Literal["when", "amount", "clock", "card", "phone", "item", "receipt", "quantity"]
 ROLES: tuple[Role, ...] = get_args(Role)
 _NEEDED: tuple[Role, ...] = ("when", "amount")
-_LONGEST: Mapping[Role, int] = {"card": 64, "phone": 64, "item": 200, "receipt": 64}
+_LONGEST: Mapping[Role, int] = {"card": 64, "phone": 64, "item": 80, "receipt": 64}
 _A_DAY_MS = 86_400_000
 
 USUAL_NAMES: Mapping[Role, str] = {

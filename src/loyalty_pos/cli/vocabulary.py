@@ -48,7 +48,7 @@ _NUMBER_BOUNDS = {
     "limit": (1, 1_000),
     "at_ms": (0, 4_102_444_800_000),  # the year 2100
 }
-_TEXT_LENGTHS = {"name": 80, "text": 200, "sku": 64, "sale_id": 100, "key": 64}
+_TEXT_LENGTHS = {"name": 80, "text": 200, "sku": 64, "sale_id": 64, "key": 64}
 _LONGEST_TEXT = 500
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 

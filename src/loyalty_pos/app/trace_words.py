@@ -1,4 +1,4 @@
-"""Sentences for trace lines: a short reason for the counter's row, and the whole arithmetic for F7 and paper."""
+"""Sentences for trace lines: a short reason for the row, the whole arithmetic for F7 and paper."""
 
 from collections.abc import Callable
 

@@ -102,9 +102,7 @@ def convert(
     progress = progress_account(revision.key)
     account = yield_account(rule, revision.key)
     book.move(progress, micros, "accrual")
-    owed = min(book.owed(progress), book.plain(progress))
-    book.move(progress, -owed, "conversion")
-    book.move((f"owed_{progress[0]}", progress[1]), -owed, "conversion")
+    book.repay_progress(progress)
     steps = book.plain(progress) // rule.step_micro
     yielded = steps * rule.yield_per_step
     number = 0

@@ -1,0 +1,157 @@
+"""What every painted widget draws with: boxes, focus rings, text in reading order, keycaps."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from loyalty_pos.ui import bidi, icons, theme
+
+ELLIPSIS = Qt.TextElideMode.ElideRight
+
+
+def is_rtl(widget: QWidget) -> bool:
+    return widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def begin(widget: QWidget) -> QPainter:
+    """Return a painter on the widget, smooth and in its direction."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setLayoutDirection(widget.layoutDirection())
+    return painter
+
+
+def box(
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: str | None,
+    line: str | None = None,
+    *,
+    width: float = 1,
+    dashed: bool = False,
+) -> None:
+    """Draw a rounded box in tokens, its line inside the rectangle."""
+    pen = QPen(Qt.PenStyle.NoPen)
+    if line is not None:
+        pen = QPen(theme.color(line), width)
+        if dashed:
+            pen.setDashPattern([4, 3])
+    painter.setPen(pen)
+    painter.setBrush(theme.color(fill) if fill is not None else Qt.BrushStyle.NoBrush)
+    inset = width / 2 if line is not None else 0
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def disc(
+    painter: QPainter,
+    middle: QPointF,
+    radius: float,
+    fill: str | None,
+    line: str | None = None,
+    *,
+    width: float = 1,
+    dashed: bool = False,
+) -> None:
+    """Draw a disc in tokens, its line inside the radius."""
+    square = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+    box(painter, square, radius, fill, line, width=width, dashed=dashed)
+
+
+def focus(painter: QPainter, rect: QRectF, radius: float, ring: str = "primary", inset: float = 0) -> None:
+    """Draw the 2 px focus ring."""
+    room = rect.adjusted(inset, inset, -inset, -inset)
+    box(painter, room, max(2, radius - inset), None, ring, width=2)
+
+
+def width_of(said: str, font: QFont) -> int:
+    """Return the whole pixels a text needs."""
+    return int(QFontMetricsF(font).horizontalAdvance(said)) + 2
+
+
+def height_of(font: QFont) -> int:
+    return int(QFontMetricsF(font).height() + 0.99)
+
+
+def text(
+    painter: QPainter,
+    rect: QRectF,
+    said: str,
+    font: QFont,
+    token: str,
+    align: str = "start",
+) -> bool:
+    """Draw one line in the painter's direction; return whether it had to be cut."""
+    rtl = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    metrics = QFontMetricsF(font)
+    cut = metrics.horizontalAdvance(said) > rect.width() + 1
+    shown = metrics.elidedText(said, ELLIPSIS, rect.width()) if cut else said
+    force = Qt.TextFlag.TextForceRightToLeft if rtl else Qt.TextFlag.TextForceLeftToRight
+    flags = bidi.alignment(align, rtl) | Qt.AlignmentFlag.AlignVCenter
+    painter.setFont(font)
+    painter.setPen(theme.color(token))
+    line = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+    painter.drawText(rect, int(flags) | int(force) | int(line), shown)
+    return cut
+
+
+def icon(painter: QPainter, name: str, x: float, middle_y: float, size: float, token: str) -> None:
+    """Draw an icon whose left edge and vertical middle are given."""
+    icons.paint(painter, name, QRectF(x, middle_y - size / 2, size, size), theme.color(token))
+
+
+def key_font() -> QFont:
+    made = QFont(theme.font("caption", 600))
+    made.setPixelSize(theme.px(11))
+    return made
+
+
+def keycap_size(key: str) -> tuple[int, int]:
+    """Return the width and height a keycap needs."""
+    height = theme.px(20)
+    return max(width_of(key, key_font()) + theme.px(10), theme.px(22)), height
+
+
+def keycap(
+    painter: QPainter,
+    rect: QRectF,
+    key: str,
+    ink: str = "text2",
+    fill: str | None = "surface",
+    line: str | None = "line_strong",
+) -> None:
+    """Draw a key, always left to right."""
+    box(painter, rect, theme.px(5), fill, line)
+    painter.save()
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    text(painter, rect, key, key_font(), ink, "center")
+    painter.restore()
+
+
+class Row:
+    """Hand out places from both ends of a rectangle, in reading order."""
+
+    def __init__(self, rect: QRectF, rtl: bool) -> None:
+        self.left, self.right = rect.left(), rect.right()
+        self._top, self._height, self._rtl = rect.top(), rect.height(), rtl
+
+    def _from(self, at_left: bool, width: float, gap: float) -> QRectF:
+        if at_left:
+            place = QRectF(self.left, self._top, width, self._height)
+            self.left += width + gap
+        else:
+            place = QRectF(self.right - width, self._top, width, self._height)
+            self.right -= width + gap
+        return place
+
+    def start(self, width: float, gap: float = 0) -> QRectF:
+        """Take from where reading starts."""
+        return self._from(not self._rtl, width, gap)
+
+    def end(self, width: float, gap: float = 0) -> QRectF:
+        """Take from where reading ends."""
+        return self._from(self._rtl, width, gap)
+
+    def rest(self) -> QRectF:
+        """Take all that is left."""
+        return QRectF(self.left, self._top, max(0.0, self.right - self.left), self._height)

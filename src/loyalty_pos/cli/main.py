@@ -180,7 +180,7 @@ def _as_json(done: Imported, language: Language) -> dict[str, Any]:
 def _refused_as_json(row: RefusedRow, language: Language) -> dict[str, Any]:
     return {
         "line": row.line,
-        "reason": row.refusal.code,
+        "reason": str(row.refusal.facts.get("problem", row.refusal.code)),
         "message": say(row.refusal, language),
         "facts": {
             name: list(fact) if isinstance(fact, tuple) else fact for name, fact in row.refusal.facts.items()

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from loyalty_pos.app.language import N_, Language
-from loyalty_pos.app.sentences import say_rejection
+from loyalty_pos.app.sentences import fits, say_rejection, values_of
 from loyalty_pos.domain.errors import Fault, Rejection
 
 _REASONS: Mapping[str, str] = {
+    "not_available": N_("{name} is not available yet."),
     "unknown_command": N_("There is no command called {name}."),
-    "no_shop": N_("This file holds no shop yet. Start with create_shop."),
     # why a row of a file was not imported
     "ragged_row": N_("The row has {found} fields; the heading has {expected}."),
     "broken_text": N_("The text holds characters that no text may hold."),
@@ -25,8 +25,6 @@ _REASONS: Mapping[str, str] = {
     "bad_quantity": N_("{value} is not a number of pieces."),
     "unknown_card": N_("Nobody has the card or phone {value}. Import with --enrol to enrol them."),
     # why a file was not read at all
-    "no_folder": N_("There is no folder {path}."),
-    "no_shop_file": N_("There is no shop in {path}."),
     "no_file": N_("The file {path} cannot be read."),
     "file_too_large": N_("The file is larger than {limit} MB. Split it."),
     "too_many_rows": N_("The file has more than {limit} rows. Split it."),
@@ -37,21 +35,9 @@ _REASONS: Mapping[str, str] = {
 }
 
 _PROBLEMS: Mapping[str, str] = {
-    "missing": N_("The field {field} is missing."),
-    "unknown": N_("There is no field {field}."),
     "twice": N_("The field {field} comes twice."),
-    "not_a_whole_number": N_("{field} must be a whole number."),
-    "not_text": N_("{field} must be a text."),
-    "not_yes_or_no": N_("{field} must be true or false."),
     "not_a_choice": N_("{field} must be one of: {expected}."),
-    "not_a_list": N_("{field} must be a list."),
-    "not_an_object": N_("{field} must be an object with named fields."),
-    "not_valid": N_("{field} is not valid."),
-    "out_of_range": N_("{field} must be from {low} to {high}."),
-    "too_long": N_("{field} is longer than {high} characters."),
-    "too_many": N_("{field} has more than {high} items."),
     "too_deep": N_("{field} is nested too deeply."),
-    "broken_text": N_("{field} holds characters that no text may hold."),
     "not_json": N_("This line is not JSON."),
     "not_utf8": N_("This line is not UTF-8 text."),
     "not_a_number": N_("NaN and Infinity are not numbers."),
@@ -64,24 +50,9 @@ _PROBLEMS: Mapping[str, str] = {
 
 def say(no: Rejection | Fault, language: Language) -> str:
     """Say a refusal or fault as one plain sentence."""
-    template = _problem(no) if no.code == "invalid_request" else _REASONS.get(no.code)
-    if template is None:
+    own = (
+        _PROBLEMS.get(str(no.facts.get("problem"))) if no.code == "invalid_request" else _REASONS.get(no.code)
+    )
+    if own is None or not fits(own, no):
         return say_rejection(no, language)
-    return language.t(template, **{name: _said(fact, language) for name, fact in no.facts.items()})
-
-
-def _problem(no: Rejection | Fault) -> str | None:
-    problem = str(no.facts.get("problem"))
-    if problem == "out_of_range" and "high" not in no.facts:
-        return N_("{field} must be at least {low}.")
-    if problem == "out_of_range" and "low" not in no.facts:
-        return N_("{field} must be at most {high}.")
-    return _PROBLEMS.get(problem)
-
-
-def _said(fact: object, language: Language) -> str:
-    if isinstance(fact, tuple):
-        return ", ".join(_said(one, language) for one in fact)
-    if type(fact) is int:
-        return language.number(fact)
-    return language.isolate(str(fact)) if language.rtl else str(fact)
+    return language.t(own, **values_of(no, language))

@@ -61,7 +61,6 @@ PROBLEMS: Mapping[str, str] = {
     "not_hours": N_("{field} is not a span of hours such as 18:00-23:00."),
     "choose_one": N_("{field} allows one choice only."),
     "ends_before_it_starts": N_("{field} ends before it starts."),
-    "only_for_units": N_("{field} goes only with a card that counts units."),
     "only_for_rials": N_("{field} goes only with the rial."),
     "only_with_an_amount": N_("{field} goes only with a typed amount."),
     "amount_or_lines": N_("A sale has either an amount or lines."),

@@ -1,8 +1,6 @@
-"""The window's choices in one small file, whole or not at all."""
+"""The window's choices in a small JSON file."""
 
 import json
-import os
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,35 +9,32 @@ from loyalty_pos.domain.errors import Fault
 
 
 class SettingsFile:
-    """Keeps `UiSettings` as JSON; a missing or unreadable file is the first start."""
+    """Keep the choices in one file, replaced as a whole so that a power cut leaves the old or the new."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def load(self) -> UiSettings:
-        """Read the choices; what is missing or unreadable is as on the first start."""
+        """Read the file; a missing or broken one counts as the first start."""
         try:
-            found = json.loads(self._path.read_text("utf-8"))
+            read = json.loads(self._path.read_text("utf-8"))
         except (OSError, ValueError):
             return UiSettings()
-        if not isinstance(found, dict):
+        if not isinstance(read, dict):
             return UiSettings()
-        language = found.get("language")
+        language = read.get("language")
         return UiSettings(
             language=language if language in ("fa", "en") else None,
-            dark=found.get("dark") is True,
-            print_receipts=found.get("print_receipts") is not False,
+            dark=read.get("dark") is True,
+            print_receipts=read.get("print_receipts") is not False,
         )
 
     def save(self, settings: UiSettings) -> None:
-        """Keep the choices. Raises Fault `settings_not_saved`; the program goes on with them all the same."""
+        """Write beside the file, then put it in its place."""
+        beside = self._path.with_suffix(".new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".", dir=self._path.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(asdict(settings), file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self._path)
-        except OSError as error:
-            raise Fault("settings_not_saved", path=str(self._path)) from error
+            beside.write_text(json.dumps(asdict(settings), indent=1), "utf-8")
+            beside.replace(self._path)
+        except OSError as trouble:
+            raise Fault("settings_not_saved", path=str(self._path)) from trouble

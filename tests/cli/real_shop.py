@@ -7,7 +7,8 @@ from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import Clock
 from loyalty_pos.app.service import Service
 from loyalty_pos.bootstrap import SystemChance, SystemClock
-from loyalty_pos.cli.main import parse_arguments, run
+from loyalty_pos.cli.arguments import parse_arguments
+from loyalty_pos.cli.main import run
 from loyalty_pos.store.store import SqliteStore
 from tests.cli.conftest import LANGUAGES
 
@@ -18,4 +19,4 @@ def open_real(path: Path, clock: Clock | None = None) -> Service:
 
 
 if __name__ == "__main__":
-    sys.exit(run(parse_arguments(), open_real, LANGUAGES))
+    sys.exit(run(parse_arguments(), open_real, lambda: LANGUAGES))

@@ -1,4 +1,7 @@
-"""What hands do to widgets. QTest types no Persian: it aborts on letters beyond ASCII, so events are made here."""
+"""What hands do to widgets.
+
+QTest aborts on letters beyond ASCII, so keys are sent as events made here.
+"""
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QImage, QInputMethodEvent, QKeyEvent
@@ -57,10 +60,8 @@ def ink(image: QImage, color: QColor, area: QRectF | None = None, near: int = 24
     for y in range(rect.top(), rect.bottom() + 1):
         for x in range(rect.left(), rect.right() + 1):
             seen = image.pixelColor(x, y)
-            if all(
-                abs(a - b) <= near
-                for a, b in zip((seen.red(), seen.green(), seen.blue()), wanted, strict=True)
-            ):
+            here = seen.red(), seen.green(), seen.blue()
+            if all(abs(a - b) <= near for a, b in zip(here, wanted, strict=True)):
                 found.append(QPoint(x, y))
     return found
 

@@ -99,3 +99,7 @@ class Segmented(theme.Dressed, QFrame):
         for segment in self._segments:
             if segment.key == key:
                 segment.setChecked(True)
+
+    def segments(self) -> tuple[QRadioButton, ...]:
+        """Return the buttons in reading order."""
+        return tuple(self._segments)

@@ -32,7 +32,7 @@ def _dark(image: QImage) -> set[tuple[int, int]]:
 
 
 def test_every_icon_a_counter_needs_is_there() -> None:
-    assert WANTED <= icons.names()
+    assert icons.names() >= WANTED
 
 
 @pytest.mark.parametrize("name", sorted(icons.names()))

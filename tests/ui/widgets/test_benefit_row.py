@@ -1,0 +1,96 @@
+import pytest
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QAccessible
+from pytestqt.qtbot import QtBot
+
+from loyalty_pos.ui import theme
+from loyalty_pos.ui.widgets import BenefitRow
+from loyalty_pos.ui.widgets.benefit_row import BenefitState
+from tests.ui.conftest import Stage
+from tests.ui.hands import heard, image_of, ink, middle_x, name_of, press, tap
+
+
+def _made(
+    stage: Stage, state: BenefitState = "on", *, declinable: bool = True, amount: str = "−128,000"
+) -> BenefitRow:
+    row = BenefitRow()
+    row.set_content(
+        "Fifth drink free", "had 4 stamps", amount, state=state, declinable=declinable, keycap="Alt 1"
+    )
+    return stage.put(row, 452)
+
+
+def test_a_tap_anywhere_says_the_wish(stage: Stage, qtbot: QtBot) -> None:
+    row = _made(stage)
+    with qtbot.waitSignal(row.clicked) as told:
+        tap(row, QPoint(226, 5))
+    assert told.args == [False]
+
+
+def test_space_says_the_wish(stage: Stage, qtbot: QtBot) -> None:
+    row = _made(stage, "available")
+    with qtbot.waitSignal(row.clicked) as told:
+        press(row, Qt.Key.Key_Space, " ")
+    assert told.args == [True]
+
+
+def test_a_reader_hears_a_switch_with_its_money_and_reason(stage: Stage) -> None:
+    row = _made(stage)
+    assert heard(row).role() == QAccessible.Role.CheckBox
+    assert heard(row).state().checked  # type: ignore[attr-defined]
+    assert name_of(row) == "Fifth drink free, −128,000, had 4 stamps"
+    assert heard(row).text(QAccessible.Text.Description) == "Alt 1"
+
+
+def test_what_cannot_be_declined_has_no_switch(stage: Stage) -> None:
+    row = _made(stage, declinable=False)
+    assert not row.has_switch()
+    tap(row)
+    assert not row.isChecked()
+    assert row.state() == "on"
+
+
+def test_what_is_not_used_asks_why_and_changes_nothing(stage: Stage, qtbot: QtBot) -> None:
+    row = _made(stage, "not_used")
+    with qtbot.waitSignal(row.clicked) as told:
+        tap(row)
+    assert told.args == [False]
+    assert row.height() == 26
+    assert not row.has_switch()
+
+
+def test_the_knob_travels_to_where_reading_ends(stage: Stage) -> None:
+    row = _made(stage)
+    track = QRectF(396, 12, 44, 24) if stage.language.rtl else QRectF(12, 12, 44, 24)
+    knob = middle_x(ink(image_of(row), theme.color("on_primary"), track, near=4))
+    assert (knob < track.center().x()) == stage.language.rtl
+
+
+def test_money_of_all_rows_stands_in_one_right_aligned_column(stage: Stage) -> None:
+    rights = []
+    for amount in ("128,000", "5,000"):
+        image = image_of(_made(stage, amount=amount))
+        area = QRectF(70, 0, 110, 48) if stage.language.rtl else QRectF(270, 0, 115, 48)
+        rights.append(max(point.x() for point in ink(image, theme.color("on_primary_soft"), area, near=60)))
+    assert abs(rights[0] - rights[1]) <= 2
+
+
+@pytest.mark.parametrize(
+    ("state", "ground"), [("on", "primary_soft"), ("available", "inset"), ("not_used", "bg")]
+)
+def test_states_differ_by_ground_and_by_mark(stage: Stage, state: BenefitState, ground: str) -> None:
+    row = _made(stage, state)
+    assert image_of(row).pixelColor(226, 4) == theme.color(ground)
+
+
+def test_words_without_room_are_found(stage: Stage) -> None:
+    row = _made(stage)
+    assert row.cut() == ()
+    row.resize(200, row.height())
+    assert "Fifth drink free" in row.cut()
+
+
+def test_a_finger_gets_more_room_when_touch_is_set(english: Stage) -> None:
+    row = _made(english, "not_used")
+    english.look(rtl=False, touch=True)
+    assert row.height() == 48

@@ -147,6 +147,10 @@ class Toast(theme.Dressed, QFrame):
             self._end()
             self.expired.emit()
 
+    def seconds_said(self) -> str:
+        """Return the seconds left as they stand in the ring."""
+        return self._ring.said
+
     def dismiss(self) -> None:
         """Hide without a signal."""
         self._end()

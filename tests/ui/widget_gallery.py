@@ -115,33 +115,51 @@ def drinks(s: Sample, have: int, pending: int) -> Stamps:
 def tiles(s: Sample) -> QWidget:
     number, unit = s.language.number, s.say("تومان", "T")
     return across(
-        BalanceTile("star", s.say("امتیاز", "Points"), number(1240), sub=s.say("= ۶۲٬۰۰۰ تومان", "= 62,000 T")),
         BalanceTile(
-            "wallet", s.say("اعتبار", "Credit"), number(86000), unit,
-            s.say("۲۰ هزار تا ۵ روز دیگر", "20k expires in 5 d"), sub_color="reward_text", icon_color="reward_text",
+            "star", s.say("امتیاز", "Points"), number(1240), sub=s.say("= ۶۲٬۰۰۰ تومان", "= 62,000 T")
         ),
         BalanceTile(
-            "clock", s.say("این ماه", "This month"), number(6), s.say("بازدید", "visits"), s.say("آخرین: دیروز", "last: yesterday")
+            "wallet",
+            s.say("اعتبار", "Credit"),
+            number(86000),
+            unit,
+            s.say("۲۰ هزار تا ۵ روز دیگر", "20k expires in 5 d"),
+            sub_color="reward_text",
+            icon_color="reward_text",
+        ),
+        BalanceTile(
+            "clock",
+            s.say("این ماه", "This month"),
+            number(6),
+            s.say("بازدید", "visits"),
+            s.say("آخرین: دیروز", "last: yesterday"),
         ),
         gap=8,
-    )  # fmt: skip
+    )
 
 
 def benefits(s: Sample) -> list[BenefitRow]:
     free, tier, credit, unused, fixed = (BenefitRow() for _ in range(5))
     minus = s.language.money
     free.set_content(
-        s.say("پنجمین نوشیدنی رایگان", "Fifth drink free"), s.say("۴ مهر داشت و این، پنجمین نوشیدنی است", "had 4 stamps; this is the 5th drink"),
-        minus(-1280000, unit=False), keycap="Alt 1",
-    )  # fmt: skip
+        s.say("پنجمین نوشیدنی رایگان", "Fifth drink free"),
+        s.say("۴ مهر داشت و این، پنجمین نوشیدنی است", "had 4 stamps; this is the 5th drink"),
+        minus(-1280000, unit=False),
+        keycap="Alt 1",
+    )
     tier.set_content(
-        s.say("تخفیف سطح طلایی، ۵٪", "Gold tier, 5% off"), s.say("روی باقی فاکتور (۳۴۱٬۰۰۰)", "on the remaining 341,000"),
-        minus(-170500, unit=False), keycap="Alt 2",
-    )  # fmt: skip
+        s.say("تخفیف سطح طلایی، ۵٪", "Gold tier, 5% off"),
+        s.say("روی باقی فاکتور (۳۴۱٬۰۰۰)", "on the remaining 341,000"),
+        minus(-170500, unit=False),
+        keycap="Alt 2",
+    )
     credit.set_content(
-        s.say("استفاده از اعتبار", "Use store credit"), s.say("۲۰٬۰۰۰ تومان آن فقط تا ۵ روز دیگر", "20,000 of it expires in 5 days"),
-        minus(860000, unit=False), state="available", keycap="F6",
-    )  # fmt: skip
+        s.say("استفاده از اعتبار", "Use store credit"),
+        s.say("۲۰٬۰۰۰ تومان آن فقط تا ۵ روز دیگر", "20,000 of it expires in 5 days"),
+        minus(860000, unit=False),
+        state="available",
+        keycap="F6",
+    )
     unused.set_content(
         s.say("کوپن تولد", "Birthday voucher"),
         s.say("تخفیف سطح بیشتر به نفع مشتری است", "the tier discount saves more"),
@@ -172,11 +190,17 @@ def sale_card(s: Sample) -> Card:
     one.set_value(1)
     two.set_value(2)
     strip = EarnStrip(s.say("با این خرید می‌گیرد", "Earns with this sale"), s.say("چرا؟", "Why?"))
-    strip.set_items([
-        EarnItem("star", s.say(f"{s.plus(971)} امتیاز", "+971 pts"), s.say("طلایی ×۱٫۵ · پنجشنبه ×۲", "Gold ×1.5 · Thu ×2")),
-        EarnItem("wallet", s.plus(6479), s.say("بازگشت ۲٪", "2% cashback")),
-        EarnItem("croissant", s.say(f"{s.plus(2)} مهر", "+2 stamps"), s.say("صبحانه", "breakfast")),
-    ])  # fmt: skip
+    strip.set_items(
+        [
+            EarnItem(
+                "star",
+                s.say(f"{s.plus(971)} امتیاز", "+971 pts"),
+                s.say("طلایی ×۱٫۵ · پنجشنبه ×۲", "Gold ×1.5 · Thu ×2"),
+            ),
+            EarnItem("wallet", s.plus(6479), s.say("بازگشت ۲٪", "2% cashback")),
+            EarnItem("croissant", s.say(f"{s.plus(2)} مهر", "+2 stamps"), s.say("صبحانه", "breakfast")),
+        ]
+    )
     total = TotalBar()
     total.set_content(
         s.say("قابل پرداخت", "To pay"),
@@ -201,11 +225,29 @@ def sale_card(s: Sample) -> Card:
 def candidates(s: Sample) -> CandidateList:
     people = CandidateList(s.say("چند نفر با این رقم‌ها", "Several people"))
     phone = s.language.phone
-    people.set_candidates([
-        Candidate("1", s.say("سارا احمدی", "Sara Ahmadi"), s.say("س", "S"), s.say("دیروز اینجا بود · ", "yesterday · ") + phone("+989123456789", masked=True), s.say("طلایی", "Gold"), "gold"),
-        Candidate("2", s.say("حمید رضایی", "Hamid Rezaei"), s.say("ح", "H"), s.say("۱۲ فروردین · ", "1 Apr · ") + phone("+989353456789", masked=True), s.say("برنزی", "Bronze"), "bronze"),
-        Candidate("3", s.say("لیلا کاظمی", "Leila Kazemi"), s.say("ل", "L"), phone("+989193456789", masked=True)),
-    ])  # fmt: skip
+    people.set_candidates(
+        [
+            Candidate(
+                "1",
+                s.say("سارا احمدی", "Sara Ahmadi"),
+                s.say("س", "S"),
+                s.say("دیروز اینجا بود · ", "yesterday · ") + phone("+989123456789", masked=True),
+                s.say("طلایی", "Gold"),
+                "gold",
+            ),
+            Candidate(
+                "2",
+                s.say("حمید رضایی", "Hamid Rezaei"),
+                s.say("ح", "H"),
+                s.say("۱۲ فروردین · ", "1 Apr · ") + phone("+989353456789", masked=True),
+                s.say("برنزی", "Bronze"),
+                "bronze",
+            ),
+            Candidate(
+                "3", s.say("لیلا کاظمی", "Leila Kazemi"), s.say("ل", "L"), phone("+989193456789", masked=True)
+            ),
+        ]
+    )
     people.setFixedHeight(people.sizeHint().height())
     return people
 
@@ -214,24 +256,41 @@ def why(s: Sample) -> WhyPanel:
     number = s.language.number
     panel = WhyPanel()
     times = (s.say("×۱٫۵", "×1.5"), s.say("×۲", "×2"))
-    panel.set_content(s.say("چرا این عددها؟", "Why these figures?"), s.say("بستن", "Close"), [
-        WhySection(
-            s.say("۹۷۱ امتیاز از کجا آمد", "Where 971 points come from"), "star",
-            (
-                WhyRow(s.say("۳۲۳٬۹۵۰ تومان، هر ۱٬۰۰۰ تومان ۱ امتیاز", "323,950 T, 1 point per 1,000 T"), s.say("۳۲۳٫۹۵", "323.95")),
-                WhyRow(s.say("ضریب سطح طلایی", "Gold tier"), times[0]),
-                WhyRow(s.say("پنجشنبه‌ی دوبرابر، تا ساعت ۲۲", "Double Thursday, until 22:00"), times[1]),
-                WhyRow(s.say("جمع، گرد به پایین", "Sum, rounded down"), s.plus(971), "total"),
+    panel.set_content(
+        s.say("چرا این عددها؟", "Why these figures?"),
+        s.say("بستن", "Close"),
+        [
+            WhySection(
+                s.say("۹۷۱ امتیاز از کجا آمد", "Where 971 points come from"),
+                "star",
+                (
+                    WhyRow(
+                        s.say("۳۲۳٬۹۵۰ تومان، هر ۱٬۰۰۰ تومان ۱ امتیاز", "323,950 T, 1 point per 1,000 T"),
+                        s.say("۳۲۳٫۹۵", "323.95"),
+                    ),
+                    WhyRow(s.say("ضریب سطح طلایی", "Gold tier"), times[0]),
+                    WhyRow(s.say("پنجشنبه‌ی دوبرابر، تا ساعت ۲۲", "Double Thursday, until 22:00"), times[1]),
+                    WhyRow(s.say("جمع، گرد به پایین", "Sum, rounded down"), s.plus(971), "total"),
+                ),
+                s.say("قانون «امتیاز خرید»، نسخه‌ی ۷", "Rule “purchase points”, version 7"),
             ),
-            s.say("قانون «امتیاز خرید»، نسخه‌ی ۷", "Rule “purchase points”, version 7"),
-        ),
-        WhySection(
-            s.say("کوپن تولد اعمال نشد", "Birthday voucher not used"), "ticket",
-            (WhyRow(s.say("تخفیف سطح بیشتر به نفع مشتری است؛ این دو با هم نمی‌آیند", "The tier discount saves more; the two don't combine")),
-             WhyRow(s.say("تخفیف سطح", "Tier discount"), number(17050)), WhyRow(s.say("کوپن تولد", "Birthday voucher"), number(10000))),
-            muted=True,
-        ),
-    ])  # fmt: skip
+            WhySection(
+                s.say("کوپن تولد اعمال نشد", "Birthday voucher not used"),
+                "ticket",
+                (
+                    WhyRow(
+                        s.say(
+                            "تخفیف سطح بیشتر به نفع مشتری است؛ این دو با هم نمی‌آیند",
+                            "The tier discount saves more; the two don't combine",
+                        )
+                    ),
+                    WhyRow(s.say("تخفیف سطح", "Tier discount"), number(17050)),
+                    WhyRow(s.say("کوپن تولد", "Birthday voucher"), number(10000)),
+                ),
+                muted=True,
+            ),
+        ],
+    )
     panel.setMinimumHeight(theme.px(380))
     return panel
 
@@ -272,9 +331,18 @@ def idle_card(s: Sample) -> Card:
 def states_card(s: Sample) -> Card:
     card = Card()
     card.body.addWidget(toast(s, card))
-    card.body.addWidget(Banner("reward", s.say("رسید چاپ نشد: کاغذ تمام شده", "Receipt not printed: out of paper"), s.say("خرید ثبت شده است؛ چیزی از دست نرفته", "The sale is recorded; nothing is lost"), [
-        Action("again", s.say("دوباره چاپ کن", "Print again"), "primary", "printer", "F10"), Action("without", s.say("بدون رسید", "No receipt"), "outline", "", "Esc")
-    ], icon="printer"))  # fmt: skip
+    card.body.addWidget(
+        Banner(
+            "reward",
+            s.say("رسید چاپ نشد: کاغذ تمام شده", "Receipt not printed: out of paper"),
+            s.say("خرید ثبت شده است؛ چیزی از دست نرفته", "The sale is recorded; nothing is lost"),
+            [
+                Action("again", s.say("دوباره چاپ کن", "Print again"), "primary", "printer", "F10"),
+                Action("without", s.say("بدون رسید", "No receipt"), "outline", "", "Esc"),
+            ],
+            icon="printer",
+        )
+    )
     card.body.addWidget(
         Banner(
             "info",
@@ -353,7 +421,7 @@ class _IconSheet(QWidget):
         super().__init__()
         self.setFixedHeight(theme.px(190))
 
-    def paintEvent(self, event: object) -> None:
+    def paintEvent(self, event: object) -> None:  # noqa: N802 - Qt's own name
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
         side = theme.px(24)
@@ -370,14 +438,22 @@ def page(code: LanguageCode) -> QWidget:
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setSpacing(0)
     rail = NavRail(
-        [NavItem(key, icon, s.say(fa, en), enabled) for key, icon, fa, en, enabled in (
-            ("counter", "scan", "پیشخوان", "Counter", True), ("members", "people", "اعضا", "Members", True),
-            ("programmes", "gift", "برنامه‌ها", "Programmes", True), ("reports", "chart", "گزارش‌ها", "Reports", True),
-            ("settings", "sliders", "تنظیمات", "Settings", False),
-        )],
-        [NavItem("look", "moon", s.say("تیره", "Dark")), NavItem("language", "globe", s.say("English", "فارسی"))],
+        [
+            NavItem(key, icon, s.say(fa, en), enabled)
+            for key, icon, fa, en, enabled in (
+                ("counter", "scan", "پیشخوان", "Counter", True),
+                ("members", "people", "اعضا", "Members", True),
+                ("programmes", "gift", "برنامه‌ها", "Programmes", True),
+                ("reports", "chart", "گزارش‌ها", "Reports", True),
+                ("settings", "sliders", "تنظیمات", "Settings", False),
+            )
+        ],
+        [
+            NavItem("look", "moon", s.say("تیره", "Dark")),
+            NavItem("language", "globe", s.say("English", "فارسی")),
+        ],
         name=s.say("صفحه‌ها", "Pages"),
-    )  # fmt: skip
+    )
     rail.set_current("counter")
     search = SearchField(
         s.say("کارت را بکشید، یا موبایل / نام را بنویسید", "Scan a card, or type phone / name")

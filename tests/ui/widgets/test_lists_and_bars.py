@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.ui import theme
@@ -142,6 +142,7 @@ def test_a_top_bar_says_who_works_and_how_devices_are(stage: Stage) -> None:
     bar.set_who("Maryam · Till 1", "Thu 18:42", "M")
     bar.set_device("printer", "ok", "Printer ready")
     bar.set_device("printer", "off", "No printer")
+    QApplication.processEvents()  # what joins a shown layout is shown a turn later
     dots = bar.findChildren(StatusDot)
     assert [name_of(dot) for dot in dots] == ["No printer"]
     assert bar.height() == 64

@@ -49,7 +49,7 @@ class BenefitRow(theme.Dressed, QCheckBox):
         self.setChecked(state == "on" and self.has_switch())
         self.setAccessibleName(bidi.strip(", ".join(part for part in (title, amount, reason) if part)))
         self.setAccessibleDescription(keycap)
-        self.setToolTip(bidi.strip(reason) if self.cut() else "")
+        self.setToolTip(bidi.strip(reason) if self.cut_texts() else "")
         self.dress_now()
         self.update()
 
@@ -73,7 +73,7 @@ class BenefitRow(theme.Dressed, QCheckBox):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(240), self.height())
 
-    def cut(self) -> tuple[str, ...]:
+    def cut_texts(self) -> tuple[str, ...]:
         """Return the texts that have no room."""
         return tuple(
             said for said, role, weight, place in self._texts() if self._too_wide(said, role, weight, place)

@@ -6,8 +6,10 @@ prune    drop translations no text asks for any more
 compile  write the .mo file that the program reads (parts not merged yet are in it)
 """
 
+import re
 import sys
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -21,6 +23,16 @@ PERSIAN = I18N / "fa" / "LC_MESSAGES" / "loyalty_pos.po"
 COMPILED = PERSIAN.with_suffix(".mo")
 PARTS = I18N / "fa.d"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"t": None, "n": (1, 2), "N_": None}
+_HEADER = b"""msgid ""
+msgstr ""
+"Project-Id-Version: Loyalty POS\\n"
+"Language: fa\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+"""
 MessageId = str | tuple[str, ...]
 
 
@@ -37,8 +49,15 @@ def extracted(source: Path = ROOT / "src") -> dict[MessageId, list[str]]:
 
 
 def read(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, locale="fa", abort_invalid=True)
+    """Read a catalogue; a part may leave out the header, and a plural form that equals the first."""
+    text = path.read_bytes()
+    if not re.search(rb'^msgid ""\r?\nmsgstr ', text, re.MULTILINE):
+        text = _HEADER + text
+    catalogue = read_po(BytesIO(text), locale="fa", abort_invalid=True)
+    for message in entries(catalogue):
+        if isinstance(message.string, tuple):
+            message.string = tuple(form or message.string[0] for form in message.string)
+    return catalogue
 
 
 def entries(catalogue: Catalog) -> Iterable[Message]:
@@ -66,24 +85,12 @@ def merged() -> Catalog:
 
 def save(catalogue: Catalog) -> None:
     """Write the catalogue in the order of its texts, so that two branches rarely touch the same line."""
-    plain = Catalog(locale="fa", fuzzy=False)
+    plain = read_po(BytesIO(_HEADER), locale="fa")
     for message in sorted(entries(catalogue), key=lambda message: str(message.id)):
         plain.add(message.id, message.string, flags=message.flags)
     with PERSIAN.open("wb") as file:
         file.write(_HEADER)
         write_po(file, plain, omit_header=True, width=110)
-
-
-_HEADER = b"""msgid ""
-msgstr ""
-"Project-Id-Version: Loyalty POS\\n"
-"Language: fa\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=UTF-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
-
-"""
 
 
 def list_texts() -> None:

@@ -127,3 +127,58 @@ def test_texts_are_marked_where_the_extraction_sees_them(path: Path) -> None:
 )
 def test_a_badly_marked_text_is_seen(source: str) -> None:
     assert unreadable_marks(source) == [1]
+
+
+_UNSAID = "{count} text that no part of the program says"
+_PART = f"""
+msgid "{_UNSAID}"
+msgid_plural "{_UNSAID}!"
+msgstr[0] "{{count}} مهر"
+
+msgid "Toman"
+msgstr "TOMAN"
+"""
+
+
+@pytest.fixture
+def part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A part without header beside a copy of the catalogue."""
+    whole, parts = tmp_path / "loyalty_pos.po", tmp_path / "fa.d"
+    whole.write_bytes(catalogues.PERSIAN.read_bytes())
+    parts.mkdir()
+    monkeypatch.setattr(catalogues, "PERSIAN", whole)
+    monkeypatch.setattr(catalogues, "PARTS", parts)
+    return parts / "counter.po"
+
+
+def test_a_part_joins_the_catalogue_and_goes(part: Path) -> None:
+    part.write_text(_PART.replace("TOMAN", "تومان"), encoding="utf-8")
+    before = len(_entries())
+    catalogues.merge()
+    assert not part.exists()
+    assert len(_entries()) == before
+    stamps = catalogues.merged().get(_UNSAID)
+    assert stamps is not None and stamps.string == ("{count} مهر", "{count} مهر")
+
+
+def test_two_translations_of_one_text_are_refused(part: Path) -> None:
+    part.write_text(_PART, encoding="utf-8")
+    with pytest.raises(catalogues.TranslationsDifferError, match="Toman"):
+        catalogues.merge()
+    assert part.exists()
+
+
+def test_pruning_drops_what_nobody_says_and_only_that(part: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    part.write_text(_PART.replace("TOMAN", "تومان"), encoding="utf-8")
+    before = {message.id for message in _entries()} - {(_UNSAID, f"{_UNSAID}!")}
+    catalogues.merge()
+    catalogues.prune()
+    assert {message.id for message in _entries()} == before
+    assert _UNSAID in capsys.readouterr().out
+
+
+def test_the_tool_tells_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
+    assert catalogues.main(["nonsense"]) == 2
+    assert "extract|merge|prune|compile" in capsys.readouterr().err
+    assert catalogues.main(["extract"]) == 0
+    assert "'Toman'" in capsys.readouterr().out

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.views import ShopView
+from loyalty_pos.domain.kinds import Say
 from loyalty_pos.domain.text import latin_digits, strip_isolates
 from tests.languages import language, shop_view
 
@@ -196,3 +197,8 @@ def test_a_forgotten_value_is_our_bug_and_not_a_brace_on_the_screen() -> None:
 def test_the_same_language_speaks_about_another_shop() -> None:
     assert language("fa", _TOMAN).with_shop(_UAH).money(3870) == "۳۸٫۷۰ UAH"
     assert language("fa", _UAH).with_shop(None).money(3870) == "۳۸۷ تومان"
+
+
+def test_every_language_can_say_the_rules() -> None:
+    say: Say = language("fa")
+    assert say.t("Only on {days}.", days=say.t("Friday")) == "فقط جمعه."

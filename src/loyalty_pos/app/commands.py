@@ -130,6 +130,16 @@ class RecordSale(QuoteSale):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSale(RecordSale):
+    """Record a sale of the past at its own time, UTC milliseconds: it earns, and nothing is taken off it.
+
+    It never moves the time the shop was last seen.
+    """
+
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoidSale:
     """Take back a whole sale: a reversing posting, nothing is deleted (rules 26-30)."""
 
@@ -152,6 +162,7 @@ Command = (
     | RetireProgramme
     | EnrolMember
     | RecordSale
+    | ImportSale
     | VoidSale
     | PrintRewardVoucher
 )

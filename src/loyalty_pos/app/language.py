@@ -66,11 +66,11 @@ class Language:
         """Give the same language speaking about another shop."""
         return Language(self.code, self._translations, shop)
 
-    def t(self, msgid: str, **values: str) -> str:
+    def t(self, msgid: str, /, **values: str) -> str:
         """Translate a text and fill in its values, which are already formatted."""
         return (self._translations.gettext(msgid) if msgid else "").format(**values)
 
-    def n(self, singular: str, plural: str, count: int, **values: str) -> str:
+    def n(self, singular: str, plural: str, count: int, /, **values: str) -> str:
         """Translate a text that depends on a number; `{count}` is filled in."""
         text = self._translations.ngettext(singular, plural, count)
         return text.format(count=self.number(count), **values)

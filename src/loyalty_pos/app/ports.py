@@ -92,6 +92,8 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class StoredPosting:
+    """A posting that already stands under a key."""
+
     seq: int
     key: str
     request_hash: bytes
@@ -108,6 +110,11 @@ class SaleRow:
     number: int
     member: int | None
     record: str
+    at_ms: int
+    business_day: str
+    till: str
+    actor: str
+    request_hash: bytes
     voided: bool
 
 
@@ -137,6 +144,7 @@ class Shops(Protocol):
     def create(self, shop: ShopView) -> None: ...
     def put_product(self, product: PutProduct) -> None: ...
     def product(self, sku: str) -> PutProduct | None: ...
+    def products(self) -> Sequence[PutProduct]: ...
     def version(self) -> int:
         """Return a number that changes whenever another program changed the file."""
 

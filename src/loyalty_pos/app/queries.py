@@ -46,8 +46,13 @@ class Shop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Products:
+    """The shop's products, by sku."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
 
 
-Query = Identify | Member | Sale | Why | RecentSales | Shop | Audit | QuoteSale
+Query = Identify | Member | Sale | Why | RecentSales | Shop | Products | Audit | QuoteSale

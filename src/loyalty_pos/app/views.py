@@ -47,6 +47,19 @@ class ShopView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProductView:
+    sku: str
+    name: str
+    price_minor: int
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductsView:
+    products: tuple[ProductView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedView:
     key: str
     revision: int

@@ -34,13 +34,18 @@ P = TypeVar("P", bound=Params)
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[P]):
-    """A programme kind. `rule` may rely on validated parameters; `sentence` says them in full."""
+    """A programme kind.
+
+    `rule` may rely on validated parameters; `sentence` says them in full; `reward` says what a held
+    reward of this kind gives.
+    """
 
     name: str
     family: Literal["earn", "discount"]
     params: type[P]
     rule: Callable[[P], Rule]
     sentence: Callable[[P, Say], str]
+    reward: Callable[[P, Say], str] | None = None
 
     def read(self, data: Mapping[str, object]) -> P:
         """Validate parameters; raises InvalidRequest naming the first wrong field."""

@@ -5,7 +5,7 @@ The same inputs always give the same answer, whatever order the programmes come 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
 from loyalty_pos.domain.bill import Bill, Snapshot
@@ -16,6 +16,7 @@ from loyalty_pos.domain.earning import (
     capped,
     convert,
     count_units,
+    eligible,
     measured_amount,
     multiplied,
 )
@@ -153,7 +154,7 @@ def _earn(
     if coefficients:
         facts["milli"] = "×".join(map(str, coefficients))
     bill.tell(revision, "earn", f"earned_{rule.yield_unit}", facts)
-    return contribution
+    return replace(contribution, given=given)
 
 
 def _measure(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
@@ -167,7 +168,8 @@ def _measure(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[i
 
 def _nothing_measured(bill: Bill, revision: Revision, rule: EarnRule) -> Reason:
     facts: Facts = {}
-    if not any(line in rule.goods and revision.condition.allows(line) for line in bill.basket.lines):
+    unknown = bill.basket.amount_mode and rule.measure != "amount"
+    if not unknown and not any(eligible(revision, rule, line) for line in bill.basket.lines):
         return Reason("no_eligible_goods", facts)
     if rule.measure == "amount":
         return Reason("nothing_paid", facts)

@@ -15,6 +15,7 @@ from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 _SHOP = compiled(m.Shop.select())
 _INSERT_SHOP = inserting(m.Shop)
 _PRODUCT = compiled(m.Product.select().where(m.Product.sku == slot()))
+_PRODUCTS = compiled(m.Product.select().order_by(m.Product.sku))
 _PUT_PRODUCT = inserting(m.Product).replace("INSERT", "INSERT OR REPLACE", 1)
 
 _REVISION_FIELDS = (
@@ -51,6 +52,11 @@ _SALE_FIELDS = (
     m.Sale.number,
     m.Sale.member,
     m.Posting.record,
+    m.Posting.at_ms,
+    m.Posting.business_day,
+    m.Posting.till,
+    m.Posting.actor,
+    m.Posting.request_hash,
     m.Voided.posting,
 )
 
@@ -147,18 +153,10 @@ class ShopStore:
 
     def product(self, sku: str) -> PutProduct | None:
         row = self._execute(_PRODUCT, (sku,)).fetchone()
-        if row is None:
-            return None
-        return PutProduct(
-            sku=row[0],
-            name=row[1],
-            price_minor=row[2],
-            group=row[3],
-            barcode=row[4],
-            cost_minor=row[5],
-            tax_bp=row[6],
-            earns=bool(row[7]),
-        )
+        return None if row is None else _product(row)
+
+    def products(self) -> Sequence[PutProduct]:
+        return [_product(row) for row in self._execute(_PRODUCTS, ())]
 
     def version(self) -> int:
         """Return a number that changes whenever another program changed the file."""
@@ -261,6 +259,20 @@ class SaleStore:
         return [_sale(row) for row in self._execute(sql, values)]
 
 
+def _product(row: Any) -> PutProduct:
+    sku, name, price, group, barcode, cost, tax, earns = row
+    return PutProduct(
+        sku=sku,
+        name=name,
+        price_minor=price,
+        group=group,
+        barcode=barcode,
+        cost_minor=cost,
+        tax_bp=tax,
+        earns=bool(earns),
+    )
+
+
 def _programme(row: Any) -> ProgrammeRow:
     programme, key, kind, revision, number, name, params, when, live = row
     return ProgrammeRow(
@@ -269,5 +281,5 @@ def _programme(row: Any) -> ProgrammeRow:
 
 
 def _sale(row: Any) -> SaleRow:
-    posting, sale_id, number, member, record, voided = row
-    return SaleRow(posting, sale_id, number, member, record, voided is not None)
+    values: list[Any] = [*row[:9], bytes(row[9]), row[10] is not None]
+    return SaleRow(*values)

@@ -1,0 +1,120 @@
+"""Published programmes, compiled once per revision: the rule for the engine, the words for people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.ports import ProgrammeRow, Programmes
+from loyalty_pos.app.views import ProgrammeView, Sentence
+from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.kinds import Kind, read
+from loyalty_pos.domain.programmes import kind_named
+from loyalty_pos.domain.take_back import Step
+from loyalty_pos.domain.when import When, condition_of, expiry_of, when_sentence
+
+Languages = Mapping[LanguageCode, Language]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One revision, ready to run and ready to be explained."""
+
+    row: ProgrammeRow
+    kind: Kind[Any]
+    params: Any
+    when: When
+    revision: Revision
+
+    def sentence(self, languages: Languages) -> Sentence:
+        """Say the whole rule in both languages, conditions included."""
+        return both(
+            languages,
+            lambda say: _joined(self.kind.sentence(self.params, say), when_sentence(self.when, say)),
+        )
+
+    def reward(self, languages: Languages) -> Sentence:
+        """Say what a held reward of this programme gives."""
+        words = self.kind.reward
+        assert words is not None, f"{self.kind.name} gives no rewards"
+        return both(languages, lambda say: words(self.params, say))
+
+    def view(self, languages: Languages) -> ProgrammeView:
+        rule = self.revision.rule
+        steps = isinstance(rule, EarnRule) and (rule.measure == "units" or not rule.goods.everything)
+        return ProgrammeView(
+            key=self.row.key,
+            kind=self.row.kind,
+            name=self.row.name,
+            revision=self.row.number,
+            sentence=self.sentence(languages),
+            counts_in_amount_mode=rule.default_count if steps and isinstance(rule, EarnRule) else None,
+        )
+
+
+def compile_programme(row: ProgrammeRow) -> Known:
+    """Validate and compile a revision; raises InvalidRequest or Rejection as when it is published."""
+    kind = kind_named(row.kind)
+    params = kind.read(row.params)
+    when = read(When, row.when, "when")
+    revision = Revision(
+        row.revision, row.programme, row.key, kind.rule(params), condition_of(when), expiry_of(when)
+    )
+    return Known(row, kind, params, when, revision)
+
+
+class ProgrammeBook:
+    """The live programmes, and any older revision somebody still holds something of."""
+
+    def __init__(self, programmes: Programmes) -> None:
+        self._programmes = programmes
+        self._known: dict[int, Known] = {}
+        self._live: tuple[Known, ...] | None = None
+
+    def forget_live(self) -> None:
+        """Ask again which programmes are live; revisions themselves never change."""
+        self._live = None
+
+    @property
+    def live(self) -> tuple[Known, ...]:
+        if self._live is None:
+            self._live = tuple(self._remember(row) for row in self._programmes.live())
+        return self._live
+
+    def revision(self, number: int) -> Known:
+        if number not in self._known:
+            return self._remember(self._programmes.revision(number))
+        return self._known[number]
+
+    def revisions(self, numbers: set[int]) -> dict[int, Revision]:
+        return {number: self.revision(number).revision for number in numbers}
+
+    def live_named(self, key: str) -> Known:
+        """Return a live programme; raises Rejection `unknown_programme`."""
+        for known in self.live:
+            if known.row.key == key:
+                return known
+        raise Rejection("unknown_programme", programme=key)
+
+    def step_now(self, key: str) -> Step:
+        """Return how a programme converts by its newest revision, live or retired (rules 26)."""
+        row = self._programmes.latest(key)
+        assert row is not None
+        rule = self.revision(row.revision).revision.rule
+        assert isinstance(rule, EarnRule)
+        return Step(rule.step_micro, rule.yield_per_step)
+
+    def _remember(self, row: ProgrammeRow) -> Known:
+        if row.revision not in self._known:
+            self._known[row.revision] = compile_programme(row)
+        return self._known[row.revision]
+
+
+def both(languages: Languages, words: Any) -> Sentence:
+    """Say the same thing in both languages."""
+    return Sentence(fa=words(languages["fa"]), en=words(languages["en"]))
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

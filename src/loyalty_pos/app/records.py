@@ -1,0 +1,121 @@
+"""The stored form of a sale: one compact JSON record, sealed in the chain, from which every view is made."""
+
+from collections.abc import Mapping, Sequence
+from json import dumps, loads
+from typing import Any
+
+from loyalty_pos.domain.basket import Basket
+from loyalty_pos.domain.earning import Contribution
+from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, progress_account, reward_account
+from loyalty_pos.domain.money import MICRO
+from loyalty_pos.domain.quote import Quote
+from loyalty_pos.domain.trace import TraceLine
+
+Record = Mapping[str, Any]
+
+
+def canonical(value: object) -> str:
+    """Write plain data the one way it is hashed and stored."""
+    return dumps(value, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
+
+
+def sale_record(
+    quote: Quote,
+    basket: Basket,
+    live: Sequence[Revision],
+    number: int,
+    receipt_no: str | None,
+    fingerprint: str,
+) -> dict[str, Any]:
+    """Put a priced sale into its stored form. `number` 0 means it was only quoted."""
+    lines = [
+        [line.sku, line.text, line.quantity, line.unit_price_minor, line.gross_minor, net, free]
+        for line, net, free in zip(basket.lines, quote.nets_minor, quote.free_units, strict=True)
+    ]
+    paid = quote.paid
+    return {
+        "number": number,
+        "receipt_no": receipt_no,
+        "amount_mode": basket.amount_mode,
+        "lines": lines,
+        "paid": {"credit_minor": paid.credit_minor, "points": paid.points, "points_minor": paid.points_minor},
+        "earned": [_earned(contribution) for contribution in quote.contributions],
+        "trace": [
+            [line.revision, line.family, int(line.applied), line.code, line.facts, line.benefit_minor]
+            for line in quote.trace
+        ],
+        "balances": balances_record(quote.book, live),
+        "fingerprint": fingerprint,
+    }
+
+
+def balances_record(book: Book, live: Sequence[Revision]) -> dict[str, Any]:
+    """Note a member's balances as they stand in `book`."""
+    progress, rewards = {}, {}
+    for revision in live:
+        rule = revision.rule
+        if isinstance(rule, EarnRule):
+            have = book.plain(progress_account(revision.key)) // MICRO
+            progress[revision.key] = [have, rule.step_units]
+    owed = {}
+    for account in book.accounts():
+        if account[0] == "reward" and book.balance(account):
+            rewards[account[1]] = book.balance(account)
+        if account[0] == "owed_progress" and book.plain(account):
+            owed[account[1]] = book.plain(account) // MICRO
+    return {
+        "points": book.balance(POINTS),
+        "credit_minor": book.balance(CREDIT),
+        "points_pending": book.pending(POINTS),
+        "credit_pending_minor": book.pending(CREDIT),
+        "owed_points": book.owed(POINTS),
+        "owed_credit_minor": book.owed(CREDIT),
+        "owed_stamps": owed,
+        "progress": progress,
+        "rewards": rewards,
+    }
+
+
+def contributions(record: Record) -> list[Contribution]:
+    """Read back what a stored sale added to each programme."""
+    return [
+        Contribution(
+            revision=one["revision"],
+            programme=one["programme"],
+            measured=one["measured"],
+            micros=one["micros"],
+            step_micro=one["step_micro"],
+            yield_per_step=one["yield_per_step"],
+            account=reward_account(one["programme"]) if one["unit"] == "reward" else (one["unit"], ""),
+            yielded=one["yielded"],
+            given=one["given"],
+        )
+        for one in record["earned"]
+    ]
+
+
+def trace_lines(record: Record) -> list[TraceLine]:
+    return [
+        TraceLine(revision, family, bool(applied), code, facts, benefit)
+        for revision, family, applied, code, facts, benefit in record["trace"]
+    ]
+
+
+def read_record(text: str) -> Record:
+    record: Record = loads(text)
+    return record
+
+
+def _earned(contribution: Contribution) -> dict[str, Any]:
+    return {
+        "revision": contribution.revision,
+        "programme": contribution.programme,
+        "measured": contribution.measured,
+        "micros": contribution.micros,
+        "step_micro": contribution.step_micro,
+        "yield_per_step": contribution.yield_per_step,
+        "unit": contribution.account[0],
+        "yielded": contribution.yielded,
+        "given": contribution.given,
+    }

@@ -1,0 +1,259 @@
+"""Sentences for trace lines: a short reason for the row, the whole arithmetic for F7 and paper."""
+
+from collections.abc import Callable
+
+from loyalty_pos.app.language import Language
+from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
+from loyalty_pos.app.views import Sentence, TraceView
+from loyalty_pos.domain.families import EarnRule
+from loyalty_pos.domain.kinds import listed
+from loyalty_pos.domain.trace import TraceLine
+from loyalty_pos.domain.when import WEEKDAYS, weekday_words
+
+Words = Callable[[TraceLine, Known, ProgrammeBook, Language], str]
+
+
+def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> TraceView:
+    """Explain one stored trace line from the revision it names."""
+    if line.revision == 0:
+        sentence = both(languages, lambda say: _tender(line, say))
+        return _view(line, "", Sentence(fa="", en=""), "tender", sentence, sentence)
+    known = book.revision(line.revision)
+    short = both(languages, lambda say: SHORT[line.code](line, known, book, say))
+    full = SENTENCES.get(line.code)
+    sentence = both(languages, lambda say: full(line, known, book, say)) if full else short
+    name = Sentence(fa=known.row.name, en=known.row.name)
+    return _view(line, known.row.key, name, known.row.kind, short, sentence)
+
+
+def _view(
+    line: TraceLine, key: str, name: Sentence, kind: str, short: Sentence, sentence: Sentence
+) -> TraceView:
+    declinable = line.family == "discount" and (line.applied or line.code == "declined")
+    return TraceView(
+        programme=key,
+        programme_name=name.fa,
+        kind=kind,
+        family=line.family,
+        applied=line.applied,
+        code=line.code,
+        facts=line.facts,
+        sentence=sentence,
+        short=short,
+        benefit_minor=line.benefit_minor,
+        declinable=declinable,
+    )
+
+
+def _int(line: TraceLine, name: str) -> int:
+    return int(line.facts.get(name, 0))
+
+
+def _step(known: Known) -> EarnRule:
+    rule = known.revision.rule
+    assert isinstance(rule, EarnRule)
+    return rule
+
+
+def _points_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    rule = _step(known)
+    return say.n(
+        "{count} point per {step}",
+        "{count} points per {step}",
+        rule.yield_per_step,
+        step=say.money(rule.step_units),
+    )
+
+
+def _points_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    rule = _step(known)
+    return say.t(
+        "{paid} paid and {before} carried over: {per} each {step} gives {got}; {after} is carried on.",
+        paid=say.money(_int(line, "measured")),
+        before=say.money(_int(line, "before")),
+        per=say.number(rule.yield_per_step),
+        step=say.money(rule.step_units),
+        got=say.n("{count} point", "{count} points", _int(line, "got")),
+        after=say.money(_int(line, "after")),
+    )
+
+
+def _credit_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return say.t("{rate} of {paid}", rate=_rate(known, say), paid=say.money(_int(line, "measured")))
+
+
+def _credit_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return say.t(
+        "{rate} of {paid} paid gives {got} of credit for the next purchase.",
+        rate=_rate(known, say),
+        paid=say.money(_int(line, "measured")),
+        got=say.money(_int(line, "got")),
+    )
+
+
+def _rate(known: Known, say: Language) -> str:
+    return say.percent(known.params.rate_bp)
+
+
+def _stamps_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    if _int(line, "got"):
+        return say.t("the card is full")
+    return say.t(
+        "{have} of {needed} stamps",
+        have=say.number(_int(line, "after")),
+        needed=say.number(_step(known).step_units),
+    )
+
+
+def _stamps_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    said = say.n(
+        "{before} and {count} more stamp: now {after} of {needed}.",
+        "{before} and {count} more stamps: now {after} of {needed}.",
+        _int(line, "measured"),
+        before=say.number(_int(line, "before")),
+        after=say.number(_int(line, "after")),
+        needed=say.number(_step(known).step_units),
+    )
+    if _int(line, "got"):
+        got = say.number(_int(line, "got"))
+        said += " " + say.t("Full cards: {got}.", got=got)
+    return said
+
+
+def _reward_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return say.t("free: a full card")
+
+
+def _reward_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return say.n(
+        "A full card makes {count} unit free: {benefit} off.",
+        "Full cards make {count} units free: {benefit} off.",
+        _int(line, "units"),
+        benefit=say.money(line.benefit_minor),
+    )
+
+
+def _nth_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    before, nth = _int(line, "before"), _int(line, "nth")
+    return say.t("had {before} stamps; this reaches {nth}", before=say.number(before), nth=say.number(nth))
+
+
+def _nth_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return say.t(
+        "The card had {before} stamps and reaches {nth} now, so {units} free at once: {benefit} off.",
+        before=say.number(_int(line, "before")),
+        nth=say.number(_int(line, "nth")),
+        units=say.n("{count} unit is", "{count} units are", _int(line, "units")),
+        benefit=say.money(line.benefit_minor),
+    )
+
+
+def _percent_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    rate, base = say.percent(_int(line, "rate_bp")), say.money(_int(line, "base_minor"))
+    if _int(line, "capped"):
+        return say.t("{rate} of {base}, at its limit", rate=rate, base=base)
+    return say.t("{rate} of {base}", rate=rate, base=base)
+
+
+def _weekdays(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    words = weekday_words(say)
+    days = [words[day] for day in WEEKDAYS if day in known.when.schedule.weekdays]
+    return say.t("only on {days}", days=listed(days, say))
+
+
+def _hours(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    hours = [
+        say.t("{start} to {end}", start=say.digits(text[:5]), end=say.digits(text[6:]))
+        for text in known.when.schedule.hours
+    ]
+    return say.t("only from {hours}", hours=listed(hours, say))
+
+
+def _below(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    missing, least = say.money(_int(line, "missing_minor")), say.money(_int(line, "min_minor"), unit=False)
+    return say.t("{missing} more to reach {least}", missing=missing, least=least)
+
+
+def _too_few(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return say.n("{count} more item is needed", "{count} more items are needed", _int(line, "missing"))
+
+
+def _better(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return say.t("not used: {other} saves more", other=say.name(book.revision(_int(line, "by")).row.name))
+
+
+def _day(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    if line.code == "not_yet":
+        return say.t("starts on {day}", day=say.day(str(line.facts["from_day"])))
+    return say.t("ended on {day}", day=say.day(str(line.facts["to_day"])))
+
+
+def _kinds(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    companies = known.when.audience.member_kinds == ["company"]
+    return say.t("only for companies") if companies else say.t("only for persons")
+
+
+def _plain(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return {
+        "no_member": say.t("only for members"),
+        "no_eligible_goods": say.t("nothing here belongs to it"),
+        "declined": say.t("switched off for this sale"),
+        "too_small": say.t("too small to round to"),
+        "needs_goods": say.t("needs the goods, not only the amount"),
+        "no_free_unit": say.t("none of the free goods is here"),
+        "nothing_paid": say.t("nothing was paid with money"),
+        "counted_today": say.t("counted today already"),
+        "nothing_counted": say.t("no paid unit counts"),
+    }[line.code]
+
+
+SHORT: dict[str, Words] = {
+    "earned_points": _points_short,
+    "earned_credit": _credit_short,
+    "earned_reward": _stamps_short,
+    "reward_used": _reward_short,
+    "nth_free": _nth_short,
+    "percent_off": _percent_short,
+    "other_weekday": _weekdays,
+    "other_hours": _hours,
+    "below_minimum": _below,
+    "too_few": _too_few,
+    "better_benefit": _better,
+    "not_yet": _day,
+    "ended": _day,
+    "other_member_kind": _kinds,
+    "no_member": _plain,
+    "no_eligible_goods": _plain,
+    "declined": _plain,
+    "too_small": _plain,
+    "needs_goods": _plain,
+    "no_free_unit": _plain,
+    "nothing_paid": _plain,
+    "counted_today": _plain,
+    "nothing_counted": _plain,
+}
+
+SENTENCES: dict[str, Words] = {
+    "earned_points": _points_full,
+    "earned_credit": _credit_full,
+    "earned_reward": _stamps_full,
+    "reward_used": _reward_full,
+    "nth_free": _nth_full,
+}
+
+
+def _tender(line: TraceLine, say: Language) -> str:
+    if line.code == "paid_credit":
+        return say.t("{amount} paid with credit", amount=say.money(_int(line, "amount_minor")))
+    if line.code == "paid_points":
+        return say.n(
+            "{count} point paid {amount}",
+            "{count} points paid {amount}",
+            _int(line, "points"),
+            amount=say.money(_int(line, "amount_minor")),
+        )
+    if line.code == "credit_cut":
+        asked, used = say.money(_int(line, "asked_minor")), say.money(_int(line, "used_minor"))
+        return say.t("{used} of the {asked} of credit asked for could be used", used=used, asked=asked)
+    asked, used = say.number(_int(line, "asked")), say.number(_int(line, "used"))
+    return say.t("{used} of the {asked} points asked for could be used", used=used, asked=asked)

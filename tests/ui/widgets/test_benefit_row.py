@@ -99,3 +99,15 @@ def test_a_finger_gets_more_room_when_touch_is_set(english: Stage) -> None:
     row = _made(english, "not_used")
     english.look(rtl=False, touch=True)
     assert row.height() == 48
+
+
+def test_a_reason_of_45_letters_fits_the_narrowest_counter(stage: Stage) -> None:
+    row = stage.put(BenefitRow(), 478)
+    reason = stage.sample.say(
+        "۴ مهر داشت و این، پنجمین نوشیدنی این ماه است.", "had 4 stamps; this is the 5th drink in one day"[:45]
+    )
+    assert len(reason) == 45
+    row.set_content("Fifth drink free", reason, stage.language.money(-12_800_000, unit=False), keycap="Alt 1")
+    assert row.cut_texts() == ()
+    row.set_content("Voucher", reason, state="not_used")
+    assert row.cut_texts() == ()

@@ -79,6 +79,7 @@ class Rig:
         service: FakeService | None = None,
         printing: bool = True,
         scan_codes: bool = True,
+        first: bool = False,
     ) -> None:
         self.qtbot = qtbot
         self.service = service or FakeService()
@@ -89,7 +90,7 @@ class Rig:
         self.ids = 0
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self.settings = MemorySettings(UiSettings(language="fa" if code == "fa" else "en", dark=dark))
+        self.settings = MemorySettings(UiSettings(language=None if first else "fa" if code == "fa" else "en", dark=dark))
         self.program = Program(
             app, lambda: self.service, {"fa": language("fa"), "en": language("en")}, self.settings,
             printing=Printing(self.tray.print_sale, self.tray.print_voucher) if printing else None,

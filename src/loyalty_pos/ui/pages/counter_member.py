@@ -37,9 +37,8 @@ class MemberPane(Card):
         self.receipt, self.join, self.member = ReceiptPart(), JoinPart(), MemberPart()
         self.skeleton, self.why = Skeleton(), WhyPanel()
         self._stack = QStackedLayout()
-        for part in (self.idle, self.several, self.nobody, self.receipt):
-            self._stack.addWidget(part)
-        for part in (self.join, self.member, self.skeleton, self.why):
+        first: tuple[QWidget, ...] = (self.idle, self.several, self.nobody, self.receipt)
+        for part in (*first, self.join, self.member, self.skeleton, self.why):
             self._stack.addWidget(part)
         self.body.addLayout(self._stack, 1)
         self.toast = Toast(language)

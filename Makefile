@@ -11,7 +11,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*/LC_MESSAGES/*.po)
 SOURCES    := $(shell find src tests resources docs -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null) pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock audit clean system-run system-test
+.PHONY: help setup run test check format texts lock audit clean system-run system-test
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -53,6 +53,9 @@ check: setup ## Run every gate: format, lint, types, rooms, tests, coverage
 format: $(VENV)/installed ## Put the sources into the common form
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+texts: $(VENV)/installed ## List the program's texts and mark those that lack a Persian translation
+	@$(PY) tests/catalogues.py extract
 
 audit: $(VENV)/installed ## Ask the advisory databases about every locked dependency (needs the internet)
 	$(PY) -m pip_audit --require-hashes --disable-pip -r requirements.lock

@@ -42,7 +42,7 @@ class Known:
 
     def view(self, languages: Languages) -> ProgrammeView:
         rule = self.revision.rule
-        steps = isinstance(rule, EarnRule) and rule.measure == "units"
+        steps = isinstance(rule, EarnRule) and (rule.measure == "units" or not rule.goods.everything)
         return ProgrammeView(
             key=self.row.key,
             kind=self.row.kind,

@@ -1,4 +1,4 @@
-"""Sentences for trace lines: a short reason for the counter's row, and the whole arithmetic for F7 and paper."""
+"""Sentences for trace lines: a short reason for the row, the whole arithmetic for F7 and paper."""
 
 from collections.abc import Callable
 
@@ -199,7 +199,7 @@ def _plain(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) ->
         "no_eligible_goods": say.t("nothing here belongs to it"),
         "declined": say.t("switched off for this sale"),
         "too_small": say.t("too small to round to"),
-        "no_amount_value": say.t("needs the goods, not only the amount"),
+        "needs_goods": say.t("needs the goods, not only the amount"),
         "no_free_unit": say.t("none of the free goods is here"),
         "nothing_paid": say.t("nothing was paid with money"),
         "counted_today": say.t("counted today already"),
@@ -226,7 +226,7 @@ SHORT: dict[str, Words] = {
     "no_eligible_goods": _plain,
     "declined": _plain,
     "too_small": _plain,
-    "no_amount_value": _plain,
+    "needs_goods": _plain,
     "no_free_unit": _plain,
     "nothing_paid": _plain,
     "counted_today": _plain,

@@ -50,13 +50,12 @@ def count_units(
 ) -> int:
     """Count paid units: `free` units never stamp, nor do lines somebody else paid for in full (rules 19).
 
-    In amount mode the stepper says how many units the typed amount holds, the free one included.
+    In amount mode the goods are unknown: the stepper says how many units of this card the typed amount
+    holds, the free one included.
     """
     if basket.amount_mode:
         asked = choices.counts.get(revision.key, rule.default_count or 0)
-        if not eligible(revision, rule, basket.lines[0]) or not nets[0]:
-            return 0
-        return max(0, asked - free[0])
+        return max(0, asked - free[0]) if nets[0] else 0
     return sum(
         line.quantity - free[i]
         for i, line in enumerate(basket.lines)
@@ -102,9 +101,7 @@ def convert(
     progress = progress_account(revision.key)
     account = yield_account(rule, revision.key)
     book.move(progress, micros, "accrual")
-    owed = min(book.owed(progress), book.plain(progress))
-    book.move(progress, -owed, "conversion")
-    book.move((f"owed_{progress[0]}", progress[1]), -owed, "conversion")
+    book.repay_progress(progress)
     steps = book.plain(progress) // rule.step_micro
     yielded = steps * rule.yield_per_step
     number = 0

@@ -88,6 +88,9 @@ class Book:
 
     def __init__(self, holdings: Holdings, at_ms: int, day: str) -> None:
         self._lots: dict[int, Lot] = {lot.id: lot for lot in holdings.lots}
+        self._by_account: dict[Account, list[int]] = {}
+        for lot in holdings.lots:
+            self._by_account.setdefault(lot.account, []).append(lot.id)
         self._plain: dict[Account, int] = dict(holdings.plain)
         self._planned = 0
         self.at_ms = at_ms
@@ -100,8 +103,9 @@ class Book:
 
     def lots(self, account: Account) -> list[Lot]:
         """Return live lots of an account with something left, in spending order, pending ones too."""
-        found = [lot for lot in self._lots.values() if lot.account == account and lot.left]
-        return sorted((lot for lot in found if lot.live(self.day)), key=spending_order)
+        numbers = self._by_account.get(account, ())
+        found = [lot for number in numbers if (lot := self._lots[number]).left and lot.live(self.day)]
+        return sorted(found, key=spending_order)
 
     def usable(self, account: Account) -> list[Lot]:
         return [lot for lot in self.lots(account) if lot.available_from_ms <= self.at_ms]
@@ -117,8 +121,7 @@ class Book:
         return self.plain(owed_account(account))
 
     def accounts(self) -> Iterator[Account]:
-        seen = {lot.account for lot in self._lots.values()}
-        yield from sorted(seen | set(self._plain))
+        yield from sorted({*self._by_account, *self._plain})
 
     def gain(self, account: Account, amount: int, lot: NewLot) -> int:
         """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
@@ -127,6 +130,7 @@ class Book:
         self._lots[number] = Lot(
             number, account, amount, lot.available_from_ms, lot.expires_on, lot.revision, posting=0
         )
+        self._by_account.setdefault(account, []).append(number)
         self.movements.append(Movement(account, amount, "accrual", lot=number, opens=lot))
         self.repay(account)
         return number
@@ -178,6 +182,12 @@ class Book:
             owed -= part
             if not owed:
                 return
+
+    def repay_progress(self, account: Account) -> None:
+        """Settle owed progress from the progress there is (rules 6)."""
+        part = min(self.owed(account), self.plain(account))
+        self.move(account, -part, "conversion")
+        self.move(owed_account(account), -part, "conversion")
 
     def move(self, account: Account, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
         """Move an account without lots; it never goes below zero."""

@@ -40,6 +40,8 @@ def take_back(
         _take_contribution(book, entries, contribution, steps[contribution.programme])
     for account in sorted(accounts):
         book.repay(account)
+    for programme in sorted({contribution.programme for contribution in contributions}):
+        book.repay_progress(progress_account(programme))
 
 
 def _take_contribution(book: Book, entries: Sequence[Entry], given: Contribution, now: Step) -> None:
@@ -57,7 +59,7 @@ def _take_contribution(book: Book, entries: Sequence[Entry], given: Contribution
         # A used reward becomes owed stamps, one step each (rules 29).
         owed_micro = missing // now.yield_per_step * now.step_micro
         _take_progress(book, given.programme, rest - borrowed * now.step_micro, target)
-        _owe_stamps(book, given.programme, owed_micro)
+        book.move(owed_account(progress), owed_micro, "conversion")
         return
     _take_progress(book, given.programme, rest - borrowed * now.step_micro, target)
     book.owe(given.account, missing)
@@ -65,12 +67,3 @@ def _take_contribution(book: Book, entries: Sequence[Entry], given: Contribution
 
 def _take_progress(book: Book, programme: str, micros: int, target: int) -> None:
     book.move(progress_account(programme), -micros, "reversal", target)
-
-
-def _owe_stamps(book: Book, programme: str, micros: int) -> None:
-    """Pay owed stamps from the stamps there are; the rest stays owed."""
-    progress = progress_account(programme)
-    book.move(owed_account(progress), micros, "conversion")
-    paid = min(micros, book.plain(progress))
-    book.move(progress, -paid, "conversion")
-    book.move(owed_account(progress), -paid, "conversion")

@@ -281,4 +281,5 @@ def _programme(row: Any) -> ProgrammeRow:
 
 
 def _sale(row: Any) -> SaleRow:
-    return SaleRow(*row[:9], bytes(row[9]), row[10] is not None)
+    values: list[Any] = [*row[:9], bytes(row[9]), row[10] is not None]
+    return SaleRow(*values)

@@ -49,10 +49,9 @@ class Look:
 
 
 class _Now:
-    """The look that is on; `stamp` grows with every change so that widgets know theirs is old."""
+    """The look that is on."""
 
     look = Look()
-    stamp = 0
     sheet = ""
 
 
@@ -69,7 +68,6 @@ def apply(app: QApplication, look: Look) -> None:
         raise ValueError(look.scale_percent)
     _load_fonts()
     _Now.look = look
-    _Now.stamp += 1
     color.cache_clear()
     font.cache_clear()
     if app.style().objectName() != "fusion":
@@ -82,16 +80,16 @@ def apply(app: QApplication, look: Look) -> None:
     if wanted != _Now.sheet or app.styleSheet() != wanted:
         _Now.sheet = wanted
         app.setStyleSheet(wanted)
+    # Last, because polishing for a new sheet gives labels back the font they had before it.
+    for widget in app.allWidgets():
+        if isinstance(widget, Dressed):
+            widget.dress_now()
+            widget.update()
 
 
 def look() -> Look:
     """Return the look that is on."""
     return _Now.look
-
-
-def stamp() -> int:
-    """Return a number that grows with every change of look."""
-    return _Now.stamp
 
 
 @lru_cache(maxsize=128)
@@ -161,22 +159,18 @@ class Dressed:
     Stands before the Qt class among the bases; the constructor ends with `dress_now()`.
     """
 
-    _dressed_at = -1
+    _is_dressed = False
 
     def dress(self) -> None:
         """Set what depends on scale, touch or direction."""
 
     def dress_now(self) -> None:
         """Dress for the look of now."""
-        self._dressed_at = _Now.stamp
+        self._is_dressed = True
         self.dress()
 
     def changeEvent(self, event: QEvent) -> None:
-        kind = event.type()
-        if self._dressed_at >= 0 and (
-            kind == QEvent.Type.LayoutDirectionChange
-            or (kind == QEvent.Type.StyleChange and self._dressed_at != _Now.stamp)
-        ):
+        if self._is_dressed and event.type() == QEvent.Type.LayoutDirectionChange:
             self.dress_now()
             if isinstance(self, QWidget):
                 self.update()

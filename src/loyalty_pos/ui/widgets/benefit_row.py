@@ -95,7 +95,8 @@ class BenefitRow(theme.Dressed, QCheckBox):
             said = f"{self._title}: {self._reason}" if self._reason else self._title
             return [(said, "secondary", 500, row.rest())]
         row.end(max(theme.px(44), paint.keycap_size(self._keycap)[0]), theme.px(12))
-        amount = row.end(paint.width_of(self._amount, theme.font("input", 700)), theme.px(12))
+        column = theme.px(84 if self._amount else 0)  # units of all rows stand under each other
+        amount = row.end(max(column, paint.width_of(self._amount, theme.font("input", 700))), theme.px(12))
         rest, half = row.rest(), theme.px(24)
         middle = rest.center().y()
         title = QRectF(rest.left(), middle - half + 1, rest.width(), half)

@@ -1,0 +1,145 @@
+"""What every handler works with: the store, the clock, chance, and the shop as it stands now."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from loyalty_pos.app.phones import normalise_phone, region_of
+from loyalty_pos.app.ports import Chance, Clock, Posting, Store
+from loyalty_pos.app.programmes import Languages, ProgrammeBook
+from loyalty_pos.app.records import canonical
+from loyalty_pos.app.views import ShopView
+from loyalty_pos.domain import dates
+from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.currencies import TOMAN_RIALS
+from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.families import Expiry
+from loyalty_pos.domain.ledger import Movement
+
+
+@dataclass(frozen=True)
+class OpenShop:
+    """The shop's settings and what follows from them."""
+
+    view: ShopView
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.view.time_zone)
+
+    @cached_property
+    def region(self) -> str | None:
+        return region_of(self.view)
+
+    @property
+    def money_step_minor(self) -> int:
+        """Return one display unit, to which discounts floor (rules 2)."""
+        return TOMAN_RIALS if self.view.display_unit == "toman" else 1
+
+    def moment(self, at_ms: int) -> Moment:
+        day = dates.business_day(at_ms, self.zone, self.view.day_ends_hour)
+        local = datetime.fromtimestamp(at_ms / 1000, self.zone)
+        return Moment(at_ms, day, dates.weekday(day), local.hour * 60 + local.minute)
+
+    def expires(self, expiry: Expiry, day: str) -> str | None:
+        """Return the last day, included, a lot gained on `day` is worth something (rules 22)."""
+        if expiry.months:
+            return dates.month_end(day, self.view.calendar, expiry.months)
+        return dates.add_days(day, expiry.days) if expiry.days else None
+
+    def month_start(self, day: str) -> str:
+        return dates.add_days(dates.month_end(day, self.view.calendar, -1), 1)
+
+    def phone(self, text: str) -> str | None:
+        return normalise_phone(text, self.region)
+
+
+@dataclass
+class Desk:
+    """One till's place at the shop. `actor` names who acts until staff sign in by name."""
+
+    store: Store
+    clock: Clock
+    chance: Chance
+    base_languages: Languages
+    actor: str = "counter"
+    till: str = "1"
+    _shop: OpenShop | None = None
+    _book: ProgrammeBook = field(init=False)
+    _version: int = 0
+    _languages: Languages | None = None
+
+    def __post_init__(self) -> None:
+        self._book = ProgrammeBook(self.store.programmes)
+
+    def refresh(self) -> None:
+        """Notice what another program changed in the file since the last request."""
+        version = self.store.shops.version()
+        if version != self._version:
+            self._version = version
+            self.forget()
+
+    def forget(self) -> None:
+        """Ask the store again for the shop and its live programmes."""
+        self._shop = None
+        self._languages = None
+        self._book.forget_live()
+
+    @property
+    def has_shop(self) -> bool:
+        return self._shop is not None or self.store.shops.shop() is not None
+
+    @property
+    def shop(self) -> OpenShop:
+        """Return the shop; raises Rejection `no_shop` for an empty file."""
+        if self._shop is None:
+            view = self.store.shops.shop()
+            if view is None:
+                raise Rejection("no_shop")
+            self._shop = OpenShop(view)
+        return self._shop
+
+    @property
+    def languages(self) -> Languages:
+        if self._languages is None:
+            view = self.shop.view
+            self._languages = {code: said.with_shop(view) for code, said in self.base_languages.items()}
+        return self._languages
+
+    @property
+    def book(self) -> ProgrammeBook:
+        return self._book
+
+    def now(self) -> Moment:
+        return self.shop.moment(self.clock.now_ms())
+
+    def posting(
+        self,
+        key: str,
+        request: object,
+        kind: str,
+        member: int | None,
+        moment: Moment,
+        record: object,
+        movements: tuple[Movement, ...] = (),
+    ) -> Posting:
+        """Make a posting that names its actor, till and business day."""
+        return Posting(
+            key=key,
+            request_hash=request_hash(request),
+            kind=kind,
+            member=member,
+            actor=self.actor,
+            till=self.till,
+            at_ms=moment.at_ms,
+            business_day=moment.business_day,
+            record=canonical(record),
+            movements=movements,
+        )
+
+
+def request_hash(request: object) -> bytes:
+    """Hash a normalised request, so that a key met again can be told from a key misused (rules 8)."""
+    return blake2b(canonical(request).encode(), digest_size=16).digest()

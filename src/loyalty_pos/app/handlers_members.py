@@ -1,0 +1,246 @@
+"""Members: enrolling, looking at one, and finding out what a text means."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from loyalty_pos.app.commands import EnrolMember
+from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.people import find_exactly, hash_code, the_member
+from loyalty_pos.app.ports import LotOrigin, MemberRow, NewMember, SaleRow
+from loyalty_pos.app.queries import Identify, Member
+from loyalty_pos.app.sale_views import sale_view
+from loyalty_pos.app.views import (
+    CandidateView,
+    IdentifyView,
+    LotView,
+    MemberView,
+    OwedView,
+    ProgressView,
+    RewardView,
+)
+from loyalty_pos.app.wording import text_field
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.families import EarnRule
+from loyalty_pos.domain.identifiers import (
+    Kind,
+    card_key,
+    looks_like,
+    read_receipt_barcode,
+    read_value_code,
+)
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, Lot, progress_account
+from loyalty_pos.domain.money import MICRO
+from loyalty_pos.domain.tender import points_price
+from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
+
+CANDIDATES_SHOWN = 20
+
+
+def enrol_member(desk: Desk, command: EnrolMember) -> MemberView:
+    if command.referred_by is not None:
+        raise Rejection("not_available", field="referred_by")
+    moment = desk.now()
+    member = _new_member(desk, command, moment.business_day, moment.at_ms)
+    with desk.store.transaction():
+        _refuse_known(desk, member)
+        number = desk.store.members.add(member)
+        record = {"member": member.ref, "kind": member.kind}
+        posting = desk.posting(f"enrol:{member.ref}", record, "enrolment", number, moment, record)
+        desk.store.ledger.append(posting)
+    return member_view(desk, desk.store.members.get(number))
+
+
+def member(desk: Desk, query: Member) -> MemberView:
+    return member_view(desk, the_member(desk, query.member))
+
+
+def identify(desk: Desk, query: Identify) -> IdentifyView:
+    """Tell what a scan or a few characters mean; a card's exact text always comes first."""
+    text = strip_isolates(query.text)
+    looks = looks_like(text, lambda typed: desk.shop.phone(typed) is not None)
+    if looks == "empty" or len(text) > 200:
+        return IdentifyView(kind="nothing", looks_like=looks)
+    found = find_exactly(desk, text)
+    if found is not None:
+        return IdentifyView(kind="member", member=member_view(desk, found), looks_like=looks)
+    if looks == "voucher":
+        return _voucher(desk, text)
+    if looks == "receipt":
+        number = read_receipt_barcode(latin_digits(text).strip())
+        sale = desk.store.sales.by_number(number) if number is not None else None
+        return _receipt(desk, sale, looks)
+    return _people(desk, text, looks)
+
+
+def member_view(desk: Desk, row: MemberRow) -> MemberView:
+    """Describe one member with everything the counter shows, as of now."""
+    store, moment = desk.store, desk.now()
+    book = Book(store.ledger.holdings(row.id), moment.at_ms, moment.business_day)
+    origins = store.ledger.origins(row.id)
+    price = points_price([known.revision for known in desk.book.live])
+    month = store.sales.count_of_member(row.id, desk.shop.month_start(moment.business_day))
+    return MemberView(
+        member=row.ref,
+        name=row.name,
+        phone=row.phone,
+        cards=tuple(store.members.cards(row.id)),
+        member_kind=row.kind,
+        enrolled_day=row.enrolled_day,
+        note=row.note,
+        points=book.balance(POINTS),
+        points_pending=book.pending(POINTS),
+        points_value_minor=book.balance(POINTS) * price.value_minor if price else 0,
+        credit_minor=book.balance(CREDIT),
+        credit_pending_minor=book.pending(CREDIT),
+        owed=_owed(book),
+        progress=_progress(desk, book),
+        rewards=_rewards(desk, book, origins),
+        lots=tuple(_lot(lot, origins) for account in book.accounts() for lot in book.lots(account)),
+        visits=row.visits,
+        visits_this_month=month,
+        spend_minor=row.spend_minor,
+        last_visit_day=row.last_visit_day,
+    )
+
+
+def _people(desk: Desk, text: str, looks: Kind) -> IdentifyView:
+    digits = latin_digits(text).strip()
+    members: Sequence[MemberRow] = ()
+    if digits.isdecimal() and len(digits) >= 4:
+        members = desk.store.members.by_last_digits(digits, CANDIDATES_SHOWN)
+    elif looks == "name":
+        key = search_key(text)
+        members = desk.store.members.by_name(key, CANDIDATES_SHOWN) if len(key) >= 2 else ()
+    if len(members) == 1:
+        view = member_view(desk, members[0])
+        return IdentifyView(kind="member", member=view, looks_like=looks)
+    if members:
+        candidates = tuple(_candidate(row) for row in members)
+        return IdentifyView(kind="candidates", candidates=candidates, looks_like=looks)
+    sales = list(desk.store.sales.by_receipt(text.strip()))
+    number = desk.store.sales.by_number(int(digits)) if digits.isdecimal() and len(digits) <= 8 else None
+    sales += [number] if number is not None else []
+    return _receipt(desk, sales[0] if sales else None, looks)
+
+
+def _receipt(desk: Desk, sale: SaleRow | None, looks: Kind) -> IdentifyView:
+    if sale is None:
+        return IdentifyView(kind="nothing", looks_like=looks)
+    return IdentifyView(kind="receipt", sale=sale_view(desk, sale), looks_like="receipt")
+
+
+def _voucher(desk: Desk, text: str) -> IdentifyView:
+    value = read_value_code(text)
+    found = desk.store.ledger.voucher(hash_code(value)) if value is not None else None
+    if found is None or not found[2]:
+        return IdentifyView(kind="nothing", looks_like="voucher")
+    owner, lot, _ = found
+    row = desk.store.members.get(owner)
+    lots = desk.store.ledger.holdings(owner).lots
+    programme = next(held.account[1] for held in lots if held.id == lot)
+    return IdentifyView(
+        kind="voucher", member=member_view(desk, row), programme=programme, looks_like="voucher"
+    )
+
+
+def _candidate(row: MemberRow) -> CandidateView:
+    return CandidateView(member=row.ref, name=row.name, phone=row.phone, last_visit_day=row.last_visit_day)
+
+
+def _new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMember:
+    phone = None
+    if command.phone is not None and command.phone.strip():
+        phone = desk.shop.phone(command.phone)
+        if phone is None:
+            raise InvalidRequest("phone", "not_a_phone")
+    card = card_key(text_field("card", command.card, 64)) if command.card is not None else None
+    if phone is None and not card:
+        raise InvalidRequest("phone", "phone_or_card_needed")
+    name = text_field("name", command.name or "", 80, empty=True)
+    return NewMember(
+        ref=desk.chance.ref(),
+        kind=command.member_kind,
+        enrolled_day=day,
+        name=name,
+        name_key=search_key(name),
+        phone=phone,
+        card=card or None,
+        birthday=_day(command.birthday),
+        city=text_field("city", command.city or "", 80, empty=True),
+        tags=[text_field("tags", tag, 80) for tag in command.tags],
+        interests=[text_field("interests", interest, 80) for interest in command.interests],
+        consent=command.consent,
+        at_ms=at_ms,
+    )
+
+
+def _refuse_known(desk: Desk, member: NewMember) -> None:
+    if member.phone is not None:
+        known = desk.store.members.by_phone(member.phone)
+        if known is not None:
+            raise Rejection("phone_taken", member=known.ref, name=known.name)
+    if member.card is not None:
+        known = desk.store.members.by_card(member.card)
+        if known is not None:
+            raise Rejection("card_taken", member=known.ref, name=known.name)
+
+
+def _day(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(latin_digits(text)).isoformat()
+    except ValueError:
+        raise InvalidRequest("birthday", "not_a_day") from None
+
+
+def _owed(book: Book) -> OwedView:
+    stamps = {
+        account[1]: book.plain(account) // MICRO
+        for account in book.accounts()
+        if account[0] == "owed_progress" and book.plain(account)
+    }
+    return OwedView(points=book.owed(POINTS), credit_minor=book.owed(CREDIT), stamps=stamps)
+
+
+def _progress(desk: Desk, book: Book) -> dict[str, ProgressView]:
+    return {
+        known.row.key: ProgressView(
+            have=book.plain(progress_account(known.row.key)) // MICRO, step=known.revision.rule.step_units
+        )
+        for known in desk.book.live
+        if isinstance(known.revision.rule, EarnRule)
+    }
+
+
+def _rewards(desk: Desk, book: Book, origins: Mapping[int, LotOrigin]) -> tuple[RewardView, ...]:
+    found = []
+    for account in book.accounts():
+        if account[0] != "reward":
+            continue
+        for lot in book.lots(account):
+            known = desk.book.revision(lot.revision)
+            found.append(
+                RewardView(
+                    programme=account[1],
+                    programme_name=known.row.name,
+                    count=lot.left,
+                    sentence=known.reward(desk.languages),
+                    available_from=lot.available_from_ms,
+                    expires_on=lot.expires_on,
+                    voucher_printed=lot.id in origins and origins[lot.id].printed,
+                )
+            )
+    return tuple(found)
+
+
+def _lot(lot: Lot, origins: Mapping[int, LotOrigin]) -> LotView:
+    unit, programme = lot.account
+    origin = origins.get(lot.id)
+    return LotView(
+        unit=f"{unit}:{programme}" if programme else unit,
+        left=lot.left,
+        available_from=lot.available_from_ms,
+        expires_on=lot.expires_on,
+        sale_id=origin.sale_id if origin else None,
+    )

@@ -1,0 +1,350 @@
+"""Sales: quoting, recording once and for all, taking back (rules 8, 14, 21, 30)."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale, SaleLine, VoidSale
+from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.people import the_member, voucher_lot
+from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
+from loyalty_pos.app.queries import RecentSales, Sale, Why
+from loyalty_pos.app.records import canonical, contributions, read_record, sale_record
+from loyalty_pos.app.sale_views import FREE_ITEM, sale_view, trace_of, view_of
+from loyalty_pos.app.views import Moved, NewReward, RecentSalesView, SaleView, TakenBackView, WhyView
+from loyalty_pos.app.wording import text_field
+from loyalty_pos.domain.basket import Basket, Choices, Line, checked
+from loyalty_pos.domain.bill import Snapshot
+from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.families import EarnRule
+from loyalty_pos.domain.ledger import Book, Holdings
+from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
+from loyalty_pos.domain.quote import Quote, Rules, quote
+from loyalty_pos.domain.take_back import take_back
+from loyalty_pos.domain.text import latin_digits
+
+RECENT_AT_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A request made definite: who, what, and what it comes to."""
+
+    member: MemberRow | None
+    basket: Basket
+    quote: Quote
+    moment: Moment
+    fingerprint: str
+
+
+def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
+    request = _normalised(desk, query)
+    priced = _price(desk, query, request, desk.now())
+    record = _record(desk, priced, 0, query.receipt_no)
+    return view_of(
+        desk,
+        record,
+        priced.moment,
+        priced.member.id if priced.member else None,
+        sale_id=None,
+        till=desk.till,
+        actor=desk.actor,
+    )
+
+
+def record_sale(desk: Desk, command: RecordSale) -> SaleView:
+    """Record a sale under its key: the same request again gets the first answer (rules 8)."""
+    sale_id = text_field("sale_id", command.sale_id, 64)
+    if ":" in sale_id:
+        raise InvalidRequest("sale_id", "not_valid")
+    with desk.store.transaction():
+        request = _normalised(desk, command)
+        known = _already(desk, sale_id, request)
+        if known is not None:
+            return known
+        moment = desk.shop.moment(command.at_ms) if isinstance(command, ImportSale) else desk.now()
+        _refuse_known_receipt(desk, request["receipt_no"], moment.business_day)
+        priced = _price(desk, command, request, moment)
+        if command.fingerprint is not None and command.fingerprint != priced.fingerprint:
+            raise Rejection("stale_quote", due_minor=priced.quote.due_minor, fingerprint=priced.fingerprint)
+        number = desk.store.sales.next_number()
+        record = _record(desk, priced, number, request["receipt_no"])
+        _append(desk, sale_id, request, priced, record, number)
+    return view_of(
+        desk,
+        record,
+        moment,
+        priced.member.id if priced.member else None,
+        sale_id=sale_id,
+        till=desk.till,
+        actor=desk.actor,
+    )
+
+
+def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
+    """Take back everything kept of a sale; asked again it answers the same (rules 30)."""
+    with desk.store.transaction():
+        sale = _stored(desk, command.sale_id)
+        key = f"void:{sale.sale_id}"
+        known = desk.store.ledger.posting(key)
+        if known is not None:
+            return _taken_back(sale, read_record(known.record))
+        record = read_record(sale.record)
+        moment = desk.now()
+        holdings = desk.store.ledger.holdings(sale.member, sale.posting) if sale.member else Holdings()
+        book = Book(holdings, moment.at_ms, moment.business_day)
+        given = contributions(record)
+        steps = {one.programme: desk.book.step_now(one.programme) for one in given}
+        take_back(book, desk.store.ledger.entries(sale.posting), given, steps)
+        net = sum(line[5] for line in record["lines"])
+        paid = record["paid"]
+        back = {
+            "sale": sale.posting,
+            "refund_minor": net - paid["credit_minor"] - paid["points_minor"],
+            "moved": _moved(book),
+        }
+        posting = desk.posting(
+            key, {"void": sale.sale_id}, "void", sale.member, moment, back, tuple(book.movements)
+        )
+        seq = desk.store.ledger.append(posting)
+        desk.store.sales.void(sale.posting, seq)
+        if sale.member is not None:
+            desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
+    return _taken_back(sale, back)
+
+
+def sale(desk: Desk, query: Sale) -> SaleView:
+    return sale_view(desk, _stored(desk, query.sale_id))
+
+
+def why(desk: Desk, query: Why) -> WhyView:
+    found = _stored(desk, query.sale_id)
+    return WhyView(sale_id=found.sale_id, trace=trace_of(desk, read_record(found.record)))
+
+
+def recent_sales(desk: Desk, query: RecentSales) -> RecentSalesView:
+    limit = checked(query.limit, "limit", 1, RECENT_AT_MOST)
+    return RecentSalesView(
+        sales=tuple(sale_view(desk, row) for row in desk.store.sales.recent(desk.till, limit))
+    )
+
+
+def _stored(desk: Desk, sale_id: str) -> SaleRow:
+    found = desk.store.sales.by_id(latin_digits(sale_id)) or desk.store.sales.by_id(sale_id)
+    if found is None:
+        raise Rejection("unknown_sale", sale_id=sale_id)
+    return found
+
+
+def _already(desk: Desk, sale_id: str, request: dict[str, Any]) -> SaleView | None:
+    known = desk.store.ledger.posting(sale_id)
+    if known is None:
+        return None
+    found = desk.store.sales.by_id(sale_id)
+    if found is None or known.request_hash != request_hash(request):
+        raise Rejection("key_taken", sale_id=sale_id)
+    view = sale_view(desk, found)
+    return view if not view.voided else _as_first_answered(desk, found)
+
+
+def _as_first_answered(desk: Desk, row: SaleRow) -> SaleView:
+    record = read_record(row.record)
+    moment = Moment(row.at_ms, row.business_day, "", 0)
+    return view_of(desk, record, moment, row.member, sale_id=row.sale_id, till=row.till, actor=row.actor)
+
+
+def _refuse_known_receipt(desk: Desk, receipt_no: str | None, day: str) -> None:
+    if receipt_no is None:
+        return
+    known = desk.store.sales.same_receipt(receipt_no, desk.till, day)
+    if known is not None:
+        raise Rejection(
+            "duplicate_receipt", receipt_no=receipt_no, sale_id=known.sale_id, number=known.number
+        )
+
+
+def _normalised(desk: Desk, asked: QuoteSale) -> dict[str, Any]:
+    """Bring a request to the one form that is hashed: without time, fingerprint and spelling (rules 8)."""
+    for name in ("codes", "gift_cards"):
+        if getattr(asked.use, name):
+            raise Rejection("not_available", field=f"use.{name}")
+    if asked.on_account:
+        raise Rejection("not_available", field="on_account")
+    use = asked.use
+    receipt = None if asked.receipt_no is None else text_field("receipt_no", asked.receipt_no, 64)
+    return {
+        "member": None if asked.member is None else the_member(desk, asked.member).ref,
+        "receipt_no": latin_digits(receipt) if receipt else None,
+        "amount_minor": asked.amount_minor,
+        "lines": [
+            [line.sku, line.text, line.quantity, line.unit_price_minor, line.discount_minor]
+            for line in asked.lines
+        ],
+        "counts": dict(asked.counts),
+        "use": {
+            "credit_minor": use.credit_minor,
+            "points": use.points,
+            "vouchers": sorted(use.vouchers),
+            "free_lines": dict(use.free_lines),
+            "decline": sorted(use.decline),
+            "lenient": use.lenient,
+        },
+        "earn_only": isinstance(asked, ImportSale),
+    }
+
+
+def _price(desk: Desk, asked: QuoteSale, request: dict[str, Any], moment: Moment) -> Priced:
+    shop, book = desk.shop, desk.book
+    member = desk.store.members.by_ref(request["member"]) if request["member"] else None
+    basket = _basket(desk, asked)
+    live = [known.revision for known in book.live]
+    snapshot = _snapshot(desk, member, moment)
+    held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
+    known = {revision.id: revision for revision in live} | book.revisions(held)
+    rules = Rules(live, known, shop.money_step_minor, shop.expires)
+    priced = quote(basket, _choices(desk, asked, member), snapshot, rules, moment)
+    identity = [
+        {**request, "vouchers": len(asked.use.vouchers)},
+        desk.store.ledger.last_posting(member.id) if member else 0,
+        [revision.id for revision in live],
+        moment.business_day,
+        priced.nets_minor,
+        [priced.paid.credit_minor, priced.paid.points_minor],
+        [[one.revision, one.micros, one.yielded] for one in priced.contributions],
+    ]
+    fingerprint = blake2b(canonical(identity).encode(), digest_size=12).hexdigest()
+    return Priced(member, basket, priced, moment, fingerprint)
+
+
+def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot | None:
+    if member is None:
+        return None
+    return Snapshot(
+        member.id, member.kind, desk.store.ledger.holdings(member.id), _counted_today(desk, member, moment)
+    )
+
+
+def _counted_today(desk: Desk, member: MemberRow, moment: Moment) -> dict[str, int]:
+    """Sum what each programme already counted on this business day, where a rule asks."""
+    rules = [known.revision.rule for known in desk.book.live]
+    daily = any(
+        isinstance(rule, EarnRule) and (rule.measure == "visit_days" or rule.max_per_day) for rule in rules
+    )
+    counted: dict[str, int] = {}
+    day = moment.business_day
+    for row in desk.store.sales.of_member(member.id, day, day) if daily else ():
+        for one in contributions(read_record(row.record)):
+            counted[one.programme] = counted.get(one.programme, 0) + one.measured
+    return counted
+
+
+def _choices(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choices:
+    use = asked.use
+    credit: Any = use.credit_minor
+    if credit not in (None, "all"):
+        credit = checked(credit, "use.credit_minor", 0, MAX_AMOUNT)
+    points = None if use.points is None else checked(use.points, "use.points", 0, MAX_AMOUNT)
+    for key in use.decline:
+        desk.book.live_named(key)
+    for key, count in asked.counts.items():
+        desk.book.live_named(key)
+        checked(count, f"counts.{key}", 0, MAX_QUANTITY)
+    if asked.counts and asked.amount_minor is None:
+        raise InvalidRequest("counts", "only_with_an_amount")
+    for key, line in use.free_lines.items():
+        checked(line, f"use.free_lines.{key}", 1, max(1, len(asked.lines)))
+    if use.vouchers and member is None:
+        raise Rejection("no_member_to_use")
+    lots = {voucher_lot(desk, text, member) for text in use.vouchers} if member is not None else set()
+    return Choices(
+        credit_minor=credit,
+        points=points,
+        decline=frozenset(use.decline),
+        counts=dict(asked.counts),
+        free_lines=dict(use.free_lines),
+        vouchers=frozenset(lots),
+        lenient=use.lenient,
+        earn_only=isinstance(asked, ImportSale),
+    )
+
+
+def _basket(desk: Desk, asked: QuoteSale) -> Basket:
+    if (asked.amount_minor is None) == (not asked.lines):
+        raise InvalidRequest("amount_minor", "amount_or_lines")
+    if asked.amount_minor is not None:
+        amount = checked(asked.amount_minor, "amount_minor", 0, MAX_AMOUNT)
+        return Basket((Line("", 1, amount),), amount_mode=True)
+    return Basket(tuple(_line(desk, number, line) for number, line in enumerate(asked.lines, 1)))
+
+
+def _line(desk: Desk, number: int, line: SaleLine) -> Line:
+    where = f"lines.{number}"
+    quantity = checked(line.quantity, f"{where}.quantity", 1, MAX_QUANTITY)
+    price = line.unit_price_minor
+    if line.sku is None:
+        if price is None:
+            raise InvalidRequest(f"{where}.unit_price_minor", "missing")
+        text = text_field(f"{where}.text", line.text or "", 80, empty=True)
+        return Line(text, quantity, price, line.discount_minor)
+    product = desk.store.shops.product(line.sku)
+    if product is None:
+        raise Rejection("unknown_product", sku=line.sku, line=number)
+    return Line(
+        text=product.name,
+        quantity=quantity,
+        unit_price_minor=product.price_minor if price is None else price,
+        till_discount_minor=line.discount_minor,
+        sku=product.sku,
+        group=product.group,
+        earns=product.earns,
+    )
+
+
+def _record(desk: Desk, priced: Priced, number: int, receipt_no: str | None) -> dict[str, Any]:
+    live = [known.revision for known in desk.book.live]
+    return sale_record(priced.quote, priced.basket, live, number, receipt_no, priced.fingerprint)
+
+
+def _append(
+    desk: Desk, sale_id: str, request: dict[str, Any], priced: Priced, record: dict[str, Any], number: int
+) -> None:
+    member = priced.member.id if priced.member else None
+    moment = priced.moment
+    movements = tuple(priced.quote.book.movements)
+    posting = desk.posting(sale_id, request, "sale", member, moment, record, movements)
+    seq = desk.store.ledger.append(posting)
+    net = priced.quote.net_minor
+    day, at_ms = moment.business_day, moment.at_ms
+    receipt_no = request["receipt_no"]
+    new = NewSale(sale_id, number, member, receipt_no, desk.till, day, net, at_ms)
+    desk.store.sales.add(new, seq)
+    if member is not None:
+        desk.store.members.move_state(member, 1, net, day, at_ms)
+
+
+def _moved(book: Book) -> list[list[Any]]:
+    sums: dict[tuple[str, str], int] = {}
+    for move in book.movements:
+        sums[move.account] = sums.get(move.account, 0) + move.amount
+    return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
+
+
+def _taken_back(sale: SaleRow, back: Any) -> TakenBackView:
+    moved = [(unit, programme, amount) for unit, programme, amount in back["moved"]]
+    sums = {(unit, programme): amount for unit, programme, amount in moved}
+    rewards = tuple(
+        NewReward(programme=programme, yield_=FREE_ITEM, count=amount)
+        for unit, programme, amount in moved
+        if unit == "reward"
+    )
+    paid = read_record(sale.record)["paid"]
+    return TakenBackView(
+        sale_id=sale.sale_id,
+        number=sale.number,
+        refund_minor=back["refund_minor"],
+        to_credit_minor=paid["credit_minor"],
+        to_points=paid["points"],
+        moved=tuple(Moved(account=p or u, unit=u, amount=a) for u, p, a in moved if sums[u, p]),
+        rewards=rewards,
+    )

@@ -1,0 +1,173 @@
+"""Setting up: the shop, its goods, its programmes."""
+
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from loyalty_pos.app.commands import CreateShop, PublishProgramme, PutProduct, RetireProgramme
+from loyalty_pos.app.desk import Desk, OpenShop
+from loyalty_pos.app.ports import ProgrammeRow
+from loyalty_pos.app.programmes import Known, compile_programme
+from loyalty_pos.app.views import ProductsView, ProductView, PublishedView, ShopView
+from loyalty_pos.app.wording import text_field
+from loyalty_pos.domain.basket import checked
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.families import EarnRule
+from loyalty_pos.domain.identifiers import card_key
+from loyalty_pos.domain.money import MAX_AMOUNT
+
+BP = 10_000
+
+
+def create_shop(desk: Desk, command: CreateShop) -> ShopView:
+    with desk.store.transaction():
+        if desk.store.shops.shop() is not None:
+            raise Rejection("shop_exists")
+        shop = ShopView(
+            shop=desk.chance.ref(),
+            name=text_field("name", command.name, 80),
+            currency=_currency(command.currency),
+            display_unit=_display_unit(command),
+            calendar=command.calendar,
+            time_zone=_time_zone(command.time_zone),
+            language=command.language,
+            day_ends_hour=checked(command.day_ends_hour, "day_ends_hour", 0, 23),
+            prices_include_tax=command.prices_include_tax,
+            till=desk.till,
+        )
+        desk.store.shops.create(shop)
+        moment = OpenShop(shop).moment(desk.clock.now_ms())
+        record = {"shop": shop.shop, "name": shop.name, "currency": shop.currency}
+        desk.store.ledger.append(desk.posting(f"shop:{shop.shop}", record, "shop", None, moment, record))
+    desk.forget()
+    return shop
+
+
+def put_product(desk: Desk, command: PutProduct) -> ProductView:
+    product = PutProduct(
+        sku=text_field("sku", command.sku, 64),
+        name=text_field("name", command.name, 80),
+        price_minor=checked(command.price_minor, "price_minor", 0, MAX_AMOUNT),
+        group=None if command.group is None else text_field("group", command.group, 80),
+        barcode=None if command.barcode is None else card_key(text_field("barcode", command.barcode, 64)),
+        cost_minor=_optional(command.cost_minor, "cost_minor", MAX_AMOUNT),
+        tax_bp=_optional(command.tax_bp, "tax_bp", BP),
+        earns=command.earns,
+    )
+    assert desk.shop
+    with desk.store.transaction():
+        for other in desk.store.shops.products() if product.barcode else ():
+            if other.barcode == product.barcode and other.sku != product.sku:
+                raise Rejection("barcode_taken", barcode=product.barcode or "", sku=other.sku)
+        desk.store.shops.put_product(product)
+    return _product_view(product)
+
+
+def products(desk: Desk) -> ProductsView:
+    return ProductsView(products=tuple(_product_view(product) for product in desk.store.shops.products()))
+
+
+def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
+    key = text_field("key", command.key, 64)
+    name = text_field("name", command.name, 80)
+    moment = desk.now()
+    # Compile before anything is written: what cannot run is refused with the field that is wrong.
+    draft = ProgrammeRow(0, key, command.kind, 0, 0, name, command.params, command.when, live=False)
+    compiled = compile_programme(draft)
+    _refuse_second_price(desk, compiled)
+    with desk.store.transaction():
+        before = desk.store.programmes.latest(key)
+        if before is not None and before.kind != command.kind:
+            raise Rejection("kind_changed", programme=key, kind=before.kind)
+        if before is not None and before.live and _same(before, command, name):
+            known = desk.book.revision(before.revision)
+            return _published(desk, known)
+        record = {
+            "key": key,
+            "kind": command.kind,
+            "name": name,
+            "params": command.params,
+            "when": command.when,
+        }
+        posting = desk.posting(f"publish:{desk.chance.ref()}", record, "programme", None, moment, record)
+        seq = desk.store.ledger.append(posting)
+        row = desk.store.programmes.publish(key, command.kind, name, command.params, command.when, seq)
+    desk.forget()
+    return _published(desk, desk.book.revision(row.revision))
+
+
+def retire_programme(desk: Desk, command: RetireProgramme) -> PublishedView:
+    known = desk.book.live_named(command.key)
+    with desk.store.transaction():
+        record = {"key": command.key}
+        posting = desk.posting(f"retire:{desk.chance.ref()}", record, "programme", None, desk.now(), record)
+        desk.store.ledger.append(posting)
+        desk.store.programmes.retire(command.key)
+    desk.forget()
+    return _published(desk, known)
+
+
+def shop_view(desk: Desk) -> ShopView:
+    view = desk.shop.view
+    return ShopView(
+        shop=view.shop,
+        name=view.name,
+        currency=view.currency,
+        display_unit=view.display_unit,
+        calendar=view.calendar,
+        time_zone=view.time_zone,
+        language=view.language,
+        day_ends_hour=view.day_ends_hour,
+        prices_include_tax=view.prices_include_tax,
+        till=desk.till,
+        programmes=tuple(known.view(desk.languages) for known in desk.book.live),
+    )
+
+
+def _published(desk: Desk, known: Known) -> PublishedView:
+    return PublishedView(
+        key=known.row.key, revision=known.row.number, sentence=known.sentence(desk.languages)
+    )
+
+
+def _same(before: ProgrammeRow, command: PublishProgramme, name: str) -> bool:
+    return (before.name, before.params, before.when) == (name, command.params, command.when)
+
+
+def _refuse_second_price(desk: Desk, draft: Known) -> None:
+    """Points are one currency of the shop: two programmes cannot give a point two prices."""
+    rule = draft.revision.rule
+    if not isinstance(rule, EarnRule) or rule.tender is None:
+        return
+    for known in desk.book.live:
+        other = known.revision.rule
+        if known.row.key != draft.row.key and isinstance(other, EarnRule) and other.tender is not None:
+            raise Rejection("points_have_a_price", programme=known.row.key)
+
+
+def _product_view(product: PutProduct) -> ProductView:
+    return ProductView(
+        sku=product.sku, name=product.name, price_minor=product.price_minor, group=product.group
+    )
+
+
+def _currency(text: str) -> str:
+    if len(text) != 3 or not text.isascii() or not text.isalpha() or text != text.upper():
+        raise InvalidRequest("currency", "not_a_currency")
+    return text
+
+
+def _display_unit(command: CreateShop) -> Literal["toman", "rial"] | None:
+    if command.display_unit is not None and command.currency != "IRR":
+        raise InvalidRequest("display_unit", "only_for_rials")
+    return command.display_unit
+
+
+def _time_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError):
+        raise InvalidRequest("time_zone", "not_a_time_zone") from None
+
+
+def _optional(value: int | None, name: str, high: int) -> int | None:
+    return None if value is None else checked(value, name, 0, high)

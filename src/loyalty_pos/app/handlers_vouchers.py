@@ -1,0 +1,46 @@
+"""Rewards on paper: the same right, given a code (rules 34)."""
+
+from loyalty_pos.app.commands import PrintRewardVoucher
+from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.people import hash_code, the_member
+from loyalty_pos.app.views import VoucherView
+from loyalty_pos.app.wording import text_field
+from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.identifiers import code_barcode, code_from_bits
+from loyalty_pos.domain.ledger import Book, reward_account
+
+
+def print_reward_voucher(desk: Desk, command: PrintRewardVoucher) -> VoucherView:
+    """Give the soonest-expiring waiting right a code; printing it again kills the code before (rules 34).
+
+    A right that holds several units is printed as one paper that stands for its lot. The code is
+    shown once: asked again under the same key it cannot be shown, `shown_once`.
+    """
+    key = text_field("posting_id", command.posting_id, 64)
+    moment = desk.now()
+    with desk.store.transaction():
+        member = the_member(desk, command.member)
+        if desk.store.ledger.posting(key) is not None:
+            raise Rejection("shown_once", posting_id=key)
+        book = Book(desk.store.ledger.holdings(member.id), moment.at_ms, moment.business_day)
+        lots = book.lots(reward_account(command.programme))
+        if not lots:
+            raise Rejection("no_reward_to_print", programme=command.programme)
+        fresh = [lot for lot in lots if not desk.store.ledger.was_printed(lot.id)]
+        lot = (fresh or lots)[0]
+        bits = desk.chance.code_bits()
+        record = {"lot": lot.id, "programme": command.programme}
+        seq = desk.store.ledger.append(desk.posting(key, record, "voucher", member.id, moment, record))
+        desk.store.ledger.add_voucher(hash_code(bits), lot.id, seq)
+    known = desk.book.revision(lot.revision)
+    return VoucherView(
+        member=member.ref,
+        member_name=member.name,
+        programme=known.row.key,
+        programme_name=known.row.name,
+        sentence=known.reward(desk.languages),
+        code=code_from_bits(bits),
+        barcode=code_barcode(bits),
+        expires_on=lot.expires_on,
+        copy=not fresh,
+    )

@@ -1,0 +1,135 @@
+"""A stored or quoted sale as people and programs read it, made from its one record."""
+
+from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.ports import SaleRow
+from loyalty_pos.app.records import Record, contributions, read_record, trace_lines
+from loyalty_pos.app.trace_words import trace_view
+from loyalty_pos.app.views import (
+    Balances,
+    Earned,
+    LineView,
+    NewReward,
+    OwedView,
+    PaidBy,
+    ProgressView,
+    SaleView,
+    TraceView,
+)
+from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.money import MICRO
+
+FREE_ITEM = "free_item"
+
+
+def sale_view(desk: Desk, row: SaleRow) -> SaleView:
+    """Describe a stored sale."""
+    record = read_record(row.record)
+    moment = Moment(row.at_ms, row.business_day, "", 0)
+    return view_of(
+        desk,
+        record,
+        moment,
+        row.member,
+        sale_id=row.sale_id,
+        till=row.till,
+        actor=row.actor,
+        voided=row.voided,
+    )
+
+
+def view_of(
+    desk: Desk,
+    record: Record,
+    moment: Moment,
+    member: int | None,
+    *,
+    sale_id: str | None,
+    till: str,
+    actor: str,
+    voided: bool = False,
+) -> SaleView:
+    """Describe a sale from its record; a quote and a stored sale read the same."""
+    person = desk.store.members.get(member) if member is not None else None
+    lines = _lines(record)
+    gross = sum(line.gross_minor for line in lines)
+    net = sum(line.net_minor for line in lines)
+    paid = record["paid"]
+    return SaleView(
+        sale_id=sale_id,
+        number=record["number"],
+        member=person.ref if person else None,
+        member_name=person.name if person else "",
+        receipt_no=record["receipt_no"],
+        at_ms=moment.at_ms,
+        business_day=moment.business_day,
+        till=till,
+        actor=actor,
+        amount_mode=record["amount_mode"],
+        gross_minor=gross,
+        discount_minor=gross - net,
+        due_minor=net - paid["credit_minor"] - paid["points_minor"],
+        paid_by=PaidBy(credit_minor=paid["credit_minor"], points_minor=paid["points_minor"]),
+        earned=_earned(desk, record),
+        balances=_balances(record),
+        lines=lines,
+        trace=trace_of(desk, record),
+        fingerprint=record["fingerprint"],
+        voided=voided,
+    )
+
+
+def trace_of(desk: Desk, record: Record) -> tuple[TraceView, ...]:
+    return tuple(trace_view(line, desk.book, desk.languages) for line in trace_lines(record))
+
+
+def _lines(record: Record) -> tuple[LineView, ...]:
+    return tuple(
+        LineView(
+            line=number,
+            sku=sku,
+            text=text,
+            quantity=quantity,
+            unit_price_minor=price,
+            gross_minor=gross,
+            discount_minor=gross - net,
+            net_minor=net,
+        )
+        for number, (sku, text, quantity, price, gross, net, _) in enumerate(record["lines"], 1)
+    )
+
+
+def _earned(desk: Desk, record: Record) -> Earned:
+    points = credit = 0
+    stamps: dict[str, int] = {}
+    rewards = []
+    for given in contributions(record):
+        unit = given.account[0]
+        if unit == "points":
+            points += given.yielded
+        elif unit == "credit":
+            credit += given.yielded
+        else:
+            stamps[given.programme] = given.micros // MICRO
+            held = given.yielded - given.given
+            if held:
+                rewards.append(NewReward(programme=given.programme, yield_=FREE_ITEM, count=held))
+    return Earned(points=points, credit_minor=credit, stamps=stamps, rewards=tuple(rewards))
+
+
+def _balances(record: Record) -> Balances:
+    stored = record["balances"]
+    return Balances(
+        points=stored["points"],
+        credit_minor=stored["credit_minor"],
+        points_pending=stored["points_pending"],
+        credit_pending_minor=stored["credit_pending_minor"],
+        owed=OwedView(
+            points=stored["owed_points"],
+            credit_minor=stored["owed_credit_minor"],
+            stamps=stored["owed_stamps"],
+        ),
+        progress={
+            key: ProgressView(have=have, step=step) for key, (have, step) in stored["progress"].items()
+        },
+        rewards=stored["rewards"],
+    )

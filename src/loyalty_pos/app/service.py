@@ -1,0 +1,84 @@
+"""The shop's one door: every window, script and import asks and commands here."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from loyalty_pos.app import commands as c
+from loyalty_pos.app import handlers_members as members
+from loyalty_pos.app import handlers_sales as sales
+from loyalty_pos.app import handlers_shop as shops
+from loyalty_pos.app import handlers_vouchers as vouchers
+from loyalty_pos.app import queries as q
+from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.views import AuditView, ShopView
+
+
+class Service:
+    """Do commands and answer queries, one at a time, on the thread that opened the shop.
+
+    A Rejection or Fault means that nothing of the request was posted.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def do(self, command: c.Command) -> Any:
+        """Carry out a command and return its view."""
+        return self._run(_COMMANDS[type(command)], command)
+
+    def ask(self, query: q.Query) -> Any:
+        """Answer a query; nothing changes."""
+        return self._run(_QUERIES[type(query)], query)
+
+    def batch(self) -> AbstractContextManager[object]:
+        """Keep many commands in one transaction; a refused one leaves nothing of itself."""
+        return self._desk.store.transaction()
+
+    def idle(self) -> None:
+        """Tidy up while nobody waits."""
+        self._desk.store.checkpoint()
+
+    def close(self) -> None:
+        self._desk.store.close()
+
+    def _run(self, handler: Callable[[Desk, Any], Any], request: Any) -> Any:
+        self._desk.refresh()
+        return handler(self._desk, request)
+
+
+def _shop(desk: Desk, query: q.Shop) -> ShopView:
+    return shops.shop_view(desk)
+
+
+def _products(desk: Desk, query: q.Products) -> Any:
+    return shops.products(desk)
+
+
+def _audit(desk: Desk, query: q.Audit) -> AuditView:
+    return desk.store.audit()
+
+
+_COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
+    c.CreateShop: shops.create_shop,
+    c.PutProduct: shops.put_product,
+    c.PublishProgramme: shops.publish_programme,
+    c.RetireProgramme: shops.retire_programme,
+    c.EnrolMember: members.enrol_member,
+    c.RecordSale: sales.record_sale,
+    c.ImportSale: sales.record_sale,
+    c.VoidSale: sales.void_sale,
+    c.PrintRewardVoucher: vouchers.print_reward_voucher,
+}
+
+_QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
+    q.Identify: members.identify,
+    q.Member: members.member,
+    q.Sale: sales.sale,
+    q.Why: sales.why,
+    q.RecentSales: sales.recent_sales,
+    q.Shop: _shop,
+    q.Products: _products,
+    q.Audit: _audit,
+    c.QuoteSale: sales.quote_sale,
+}

@@ -1,0 +1,19 @@
+"""Texts that come in from outside: cleaned, measured, refused with the field's name."""
+
+from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.text import clean
+
+
+def text_field(field: str, text: str, high: int, *, empty: bool = False) -> str:
+    """Return a text safe to keep, at most `high` characters; raises InvalidRequest naming `field`."""
+    if len(text) > 4 * high:
+        raise InvalidRequest(field, "too_long", high=high)
+    try:
+        cleaned = clean(text)
+    except ValueError:
+        raise InvalidRequest(field, "broken_text") from None
+    if len(cleaned) > high:
+        raise InvalidRequest(field, "too_long", high=high)
+    if not cleaned and not empty:
+        raise InvalidRequest(field, "empty")
+    return cleaned

@@ -1,0 +1,165 @@
+"""The composition root: the only place that knows every room and puts the program together.
+
+What a first paint does not need is imported inside the functions that do.
+"""
+
+import logging
+import os
+import secrets
+import sys
+import time
+from functools import cache
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loyalty_pos.app.catalogues import load_languages
+from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.resources import resources_dir
+
+if TYPE_CHECKING:
+    from loyalty_pos.app.papersink import PaperSink
+    from loyalty_pos.app.ports import Chance, Clock
+    from loyalty_pos.app.service import Service
+    from loyalty_pos.app.views import VoucherView
+    from loyalty_pos.ui.paper import Printing
+
+NAME = "loyalty-pos"
+DEMO_SEED = 1404
+
+
+class SystemClock:
+    def now_ms(self) -> int:
+        return time.time_ns() // 1_000_000
+
+
+class SystemChance:
+    def ref(self) -> str:
+        return secrets.token_hex(8)
+
+    def code_bits(self) -> int:
+        return secrets.randbits(80)
+
+
+@cache
+def languages() -> dict[LanguageCode, Language]:
+    """Load every language the program speaks."""
+    return load_languages(resources_dir())
+
+
+def open_shop(
+    path: Path, clock: "Clock | None" = None, *, actor: str = "counter", chance: "Chance | None" = None
+) -> "Service":
+    """Open a shop's file, making a new empty one where there is none; raises Fault.
+
+    Call it on the thread that will use the service.
+    """
+    from loyalty_pos.app.desk import Desk
+    from loyalty_pos.app.service import Service
+    from loyalty_pos.store.store import SqliteStore
+
+    store = SqliteStore(path.absolute(), create=True)
+    return Service(Desk(store, clock or SystemClock(), chance or SystemChance(), languages(), actor=actor))
+
+
+def run_window(shop_file: Path | None) -> int:
+    """Show the window on a shop's file, by default the one in the user's data folder."""
+    from loyalty_pos.devices.settings_file import SettingsFile
+    from loyalty_pos.ui import application
+
+    refuse_broken_qt()
+    folder = data_folder()
+    keep_log(folder)
+    path = shop_file or folder / "shop.db"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return application.run(
+        lambda: open_shop(path),
+        languages(),
+        SettingsFile(folder / "window.json"),
+        printing=printing_for(path, folder / "paper"),
+        demo=fill_with_demo,
+    )
+
+
+def run_headless_demo(folder: Path) -> int:
+    """Do the main job without a display and leave what it made in `folder`; returns the exit status."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    refuse_broken_qt()
+    from loyalty_pos.headless import run
+
+    return run(folder, lambda path: open_shop(path, actor="demo"), languages())
+
+
+def fill_with_demo(service: "Service") -> object:
+    """Fill an empty shop with the demo café."""
+    from loyalty_pos.app.demo import build_demo
+
+    return build_demo(service, SystemClock().now_ms(), DEMO_SEED)
+
+
+def printing_for(shop_file: Path, folder: Path) -> "Printing":
+    """Print on the system's printer, or save PDF files in `folder` where there is none.
+
+    Called on the paper thread: each job reads the stored sale over a connection of its own.
+    """
+    from loyalty_pos.ui.paper import Printing
+
+    def print_sale(sale_id: str) -> str:
+        from loyalty_pos.app.queries import Member, Sale, Shop
+        from loyalty_pos.app.receipts import receipt_paper
+        from loyalty_pos.printing.papers import render
+
+        service = open_shop(shop_file, actor="printing")
+        try:
+            sale, shop = service.ask(Sale(sale_id=sale_id)), service.ask(Shop())
+            member = service.ask(Member(member=sale.member)) if sale.member else None
+        finally:
+            service.close()
+        paper = receipt_paper(sale, shop, member, languages()[shop.language].with_shop(shop))
+        return paper_sink(folder).put(f"receipt-{sale.number}", render(paper))
+
+    def print_voucher(voucher: "VoucherView") -> str:
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.app.receipts import voucher_paper
+        from loyalty_pos.printing.papers import render
+
+        service = open_shop(shop_file, actor="printing")
+        try:
+            shop = service.ask(Shop())
+        finally:
+            service.close()
+        paper = voucher_paper(voucher, shop, languages()[shop.language].with_shop(shop))
+        return paper_sink(folder).put(f"voucher-{voucher.barcode[-6:]}", render(paper))
+
+    return Printing(print_sale, print_voucher)
+
+
+def paper_sink(folder: Path) -> "PaperSink":
+    """Choose where paper goes: the system's default printer when there is one, else `folder`."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    from loyalty_pos.devices.printer import PdfFolder, SystemPrinter
+
+    return PdfFolder(folder) if QPrinterInfo.defaultPrinter().isNull() else SystemPrinter(None)
+
+
+def data_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path(NAME, appauthor=False, ensure_exists=True)
+
+
+def keep_log(folder: Path) -> None:
+    """Keep a small rotating log; it never holds a phone, a code or a name."""
+    handler = RotatingFileHandler(folder / "program.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("loyalty_pos").addHandler(handler)
+    logging.getLogger("loyalty_pos").setLevel(logging.INFO)
+
+
+def refuse_broken_qt() -> None:
+    """Stop before a known crash: Qt for Python 6.12 loses references to None before Python 3.12."""
+    import PySide6
+
+    if sys.version_info < (3, 12) and PySide6.__version_info__[:2] == (6, 12):
+        sys.exit("PySide6 6.12 crashes on this Python. Install PySide6 6.11, or use Python 3.12 or newer.")

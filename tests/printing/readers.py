@@ -1,0 +1,95 @@
+"""Reads a PDF back as a printer, a scanner and a reader would; missing tools are an error, not a skip."""
+
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import bidirectional
+from xml.etree import ElementTree
+
+from PIL import Image, ImageChops
+
+_CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _run(*command: str | Path) -> str:
+    done = subprocess.run([str(part) for part in command], capture_output=True, check=True)
+    return done.stdout.decode("utf-8")
+
+
+def picture(pdf: bytes, dpi: int = 203) -> Image.Image:
+    """Render the first page as a receipt printer does: black or white."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "paper.pdf")
+        source.write_bytes(pdf)
+        _run("pdftoppm", "-mono", "-r", str(dpi), "-singlefile", source, Path(folder, "page"))
+        with Image.open(Path(folder, "page.pbm")) as image:
+            return image.convert("L")
+
+
+def ink(image: Image.Image) -> tuple[int, int, int, int]:
+    """Say where the black dots are: left, top, right, bottom."""
+    box = ImageChops.invert(image).getbbox()
+    assert box is not None
+    return box
+
+
+def scan(image: Image.Image) -> str:
+    """Read the one barcode of a picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "page.png")
+        image.save(path)
+        return _run("zbarimg", "-q", "--raw", "-Sdisable", "-Scode128.enable", path).strip()
+
+
+def text(pdf: bytes) -> str:
+    """Extract the text, in reading order, without the extractor's own direction marks."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "paper.pdf")
+        source.write_bytes(pdf)
+        return _CONTROLS.sub("", _run("pdftotext", "-enc", "UTF-8", source, "-"))
+
+
+@dataclass(frozen=True)
+class Word:
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def words(pdf: bytes) -> tuple[list[Word], tuple[float, float]]:
+    """Find every word with its place, and the size of the page; in points from the top left.
+
+    The extractor lists the letters of a word from left to right; Persian words are turned around.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "paper.pdf")
+        source.write_bytes(pdf)
+        page = ElementTree.fromstring(_run("pdftotext", "-enc", "UTF-8", "-bbox", source, "-")).find(
+            ".//{*}page"
+        )
+    assert page is not None
+    found = [
+        Word(
+            _read(_CONTROLS.sub("", word.text or "")),
+            *(float(word.attrib[side]) for side in ("xMin", "yMin", "xMax", "yMax")),
+        )
+        for word in page.iterfind("{*}word")
+    ]
+    return found, (float(page.attrib["width"]), float(page.attrib["height"]))
+
+
+def _read(word: str) -> str:
+    return word[::-1] if any(bidirectional(char) in ("R", "AL") for char in word) else word
+
+
+def fonts(pdf: bytes) -> list[tuple[str, str, str, str]]:
+    """List the fonts: name, embedded, subset, has a map to Unicode."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "paper.pdf")
+        source.write_bytes(pdf)
+        rows = [row.split() for row in _run("pdffonts", source).splitlines()[2:]]
+    return [(row[0], row[-5], row[-4], row[-3]) for row in rows]

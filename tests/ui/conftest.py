@@ -1,0 +1,70 @@
+"""A bare stage for widgets: the platform without a screen complains about windows that have a layout."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from loyalty_pos.app.language import LanguageCode
+from loyalty_pos.ui import theme
+from tests.ui.samples import Sample, sample
+
+_W = TypeVar("_W", bound=QWidget)
+
+
+class Stage:
+    """Show widgets in one language; `put` lays one out at a size and shows it."""
+
+    def __init__(self, app: QApplication, code: LanguageCode) -> None:
+        self._app = app
+        self.sample: Sample = sample(code)
+        self.language = self.sample.language
+        self.look(rtl=code == "fa")
+        self.window = QWidget()
+        self.window.resize(1000, 800)
+        self.window.show()
+
+    def look(self, *, rtl: bool, dark: bool = False, scale: int = 100, touch: bool = False) -> None:
+        """Dress everything on stage anew."""
+        theme.apply(self._app, theme.Look(dark=dark, rtl=rtl, scale_percent=scale, touch=touch))
+
+    def put(self, widget: _W, width: int = 420, height: int | None = None) -> _W:
+        widget.setParent(self.window)
+        tall = widget.sizeHint().height() if height is None else height
+        widget.setGeometry(20, 20, width, max(tall, widget.minimumHeight()))
+        widget.show()
+        self._app.processEvents()
+        return widget
+
+    def clear(self) -> None:
+        self.window.close()
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # type: ignore[call-overload]
+
+
+@pytest.fixture(params=["fa", "en"])
+def stage(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Stage]:
+    """A stage in each language in turn."""
+    made = Stage(qapp, request.param)
+    yield made
+    made.clear()
+
+
+@pytest.fixture
+def persian(qapp: QApplication) -> Iterator[Stage]:
+    made = Stage(qapp, "fa")
+    yield made
+    made.clear()
+
+
+@pytest.fixture
+def english(qapp: QApplication) -> Iterator[Stage]:
+    made = Stage(qapp, "en")
+    yield made
+    made.clear()

@@ -23,6 +23,8 @@ from tests.ui.counter.states import STATES, STILL
 
 OUT = Path("build/gallery")
 SIZES = ((1024, 768), (1366, 768))
+# Language, look, and the switch that leads there from the one before: live switching is part of what is shown.
+TOUR = (("fa", "light", ""), ("fa", "dark", "theme"), ("en", "dark", "language"), ("en", "light", "theme"))
 FIRST_START = ("language", "shop", "own")
 
 
@@ -54,7 +56,10 @@ def cut_texts(window: QWidget) -> Iterator[str]:
             if widget.wordWrap():
                 short = widget.heightForWidth(widget.width()) > widget.height() + 1
             else:
-                short = widget.sizeHint().width() > widget.width() + 1 or widget.fontMetrics().height() > room.height() + 2
+                short = (
+                    widget.sizeHint().width() > widget.width() + 1
+                    or widget.fontMetrics().height() > room.height() + 2
+                )
             if short:
                 yield f"{type(widget).__name__}: {widget.text()}"
         elif isinstance(widget, QPushButton) and widget.sizeHint().width() > widget.width() + 1:
@@ -64,7 +69,7 @@ def cut_texts(window: QWidget) -> Iterator[str]:
 def draw(window: QWidget, name: str) -> list[str]:
     """Save a window's picture; return what is cut in it."""
     QApplication.processEvents()
-    window.grab().save(str(OUT / f"{name}.png"))
+    window.grab().save(str(OUT / f"{name}.png"), "PNG", 75)
     return [f"{name}: {bidi.strip(text)}" for text in dict.fromkeys(cut_texts(window))]
 
 
@@ -76,13 +81,12 @@ def draw_state(name: str) -> list[str]:
         STATES[name](rig)
         if name not in STILL:
             rig.settle()
-        for code in ("fa", "en"):
-            for look in ("light", "dark"):
-                for width, height in SIZES:
-                    rig.window.resize(width, height)
-                    found += draw(rig.window, f"{name}_{code}_{look}_{width}")
-                rig.program.choose("theme")
-            rig.program.choose("language")
+        for code, look, switch in TOUR:
+            if switch:
+                rig.program.choose(switch)
+            for width, height in SIZES:
+                rig.window.resize(width, height)
+                found += draw(rig.window, f"{name}_{code}_{look}_{width}")
     finally:
         rig.close()
     return found
@@ -95,15 +99,14 @@ def draw_first_start(page: str) -> list[str]:
     try:
         first = rig.program.first
         assert first is not None
-        for code in ("fa", "en"):
-            {"language": first.ask_language, "shop": first.ask_shop, "own": first.ask_name}[page]()
-            for look in ("light", "dark"):
-                for width, height in SIZES:
-                    first.resize(width, height)
-                    found += draw(first, f"first_{page}_{code}_{look}_{width}")
-                rig.program.choose("theme")
-            rig.program.choose("language")
+        for code, look, switch in TOUR:
+            if switch:
+                rig.program.choose(switch)
             first.set_language(rig.program.language)
+            {"language": first.ask_language, "shop": first.ask_shop, "own": first.ask_name}[page]()
+            for width, height in SIZES:
+                first.resize(width, height)
+                found += draw(first, f"first_{page}_{code}_{look}_{width}")
     finally:
         rig.close()
     return found

@@ -76,7 +76,7 @@ def priced(rig: Rig) -> None:
 
 def priced_large(rig: Rig) -> None:
     rig.scan(LEILA)
-    rig.keys("1234567. *")
+    rig.keys("12345. *")
 
 
 def priced_credit(rig: Rig) -> None:
@@ -117,7 +117,9 @@ def completed(rig: Rig) -> None:
 
     def with_reward(request: QuoteSale) -> object:
         sale = real(request)
-        return replace(sale, earned=replace(sale.earned, rewards=(NewReward(programme=DRINKS, yield_="item"),)))
+        return replace(
+            sale, earned=replace(sale.earned, rewards=(NewReward(programme=DRINKS, yield_="item"),))
+        )
 
     rig.service._quote = with_reward  # type: ignore[assignment,method-assign]
     recorded(rig)
@@ -148,7 +150,7 @@ def fault(rig: Rig) -> None:
 
 
 def join_fault(rig: Rig) -> None:
-    rig.service.trouble[EnrolMember] = Rejection("invalid_phone")
+    rig.service.trouble[EnrolMember] = Rejection("phone_taken")
     rig.keys("F3 0912 Enter")
 
 
@@ -172,4 +174,3 @@ STATES: dict[str, Callable[[Rig], None]] = {
     )
 }  # fmt: skip
 STILL = {"reading"}  # answers are held back on purpose
-

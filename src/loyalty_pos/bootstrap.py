@@ -11,7 +11,7 @@ import time
 from functools import cache
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from loyalty_pos.app.catalogues import load_languages
 from loyalty_pos.app.language import Language, LanguageCode
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.settings import UiSettings
     from loyalty_pos.app.views import VoucherView
+    from loyalty_pos.ui.dispatcher import ServiceLike
     from loyalty_pos.ui.paper import Printing
 
 NAME = "loyalty-pos"
@@ -145,11 +146,11 @@ class MemorySettings:
         """Keep nothing."""
 
 
-def fill_with_demo(service: "Service") -> object:
+def fill_with_demo(service: "ServiceLike") -> object:
     """Fill an empty shop with the demo café."""
     from loyalty_pos.app.demo import build_demo
 
-    return build_demo(service, SystemClock().now_ms(), DEMO_SEED)
+    return build_demo(cast("Service", service), SystemClock().now_ms(), DEMO_SEED)
 
 
 def printing_for(shop_file: Path, folder: Path, sink: "PaperSink | None" = None) -> "Printing":

@@ -53,7 +53,8 @@ def _wish(bill: Bill, revision: Revision) -> Wish | None:
     ]
     whole = sum(micros)
     if not whole:
-        bill.refuse(revision, "discount", Reason("no_eligible_goods"))
+        unknown = bill.basket.amount_mode and bill.nets[0] > 0
+        bill.refuse(revision, "discount", Reason("needs_goods" if unknown else "no_eligible_goods"))
         return None
     if rule.cap_minor is not None and whole > rule.cap_minor * MICRO:
         micros = split(rule.cap_minor * MICRO, micros)

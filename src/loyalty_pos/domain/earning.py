@@ -50,13 +50,12 @@ def count_units(
 ) -> int:
     """Count paid units: `free` units never stamp, nor do lines somebody else paid for in full (rules 19).
 
-    In amount mode the stepper says how many units the typed amount holds, the free one included.
+    In amount mode the goods are unknown: the stepper says how many units of this card the typed amount
+    holds, the free one included.
     """
     if basket.amount_mode:
         asked = choices.counts.get(revision.key, rule.default_count or 0)
-        if not eligible(revision, rule, basket.lines[0]) or not nets[0]:
-            return 0
-        return max(0, asked - free[0])
+        return max(0, asked - free[0]) if nets[0] else 0
     return sum(
         line.quantity - free[i]
         for i, line in enumerate(basket.lines)

@@ -128,7 +128,7 @@ def _choose(bill: Bill, revision: Revision, item: FreeItem) -> int | None:
 
 def _no_unit(bill: Bill, item: FreeItem) -> Reason:
     if bill.basket.amount_mode and not item.amount_mode_minor:
-        return Reason("no_amount_value")
+        return Reason("needs_goods")
     return Reason("no_free_unit")
 
 

@@ -16,6 +16,7 @@ from loyalty_pos.domain.earning import (
     capped,
     convert,
     count_units,
+    eligible,
     measured_amount,
     multiplied,
 )
@@ -167,7 +168,8 @@ def _measure(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[i
 
 def _nothing_measured(bill: Bill, revision: Revision, rule: EarnRule) -> Reason:
     facts: Facts = {}
-    if not any(line in rule.goods and revision.condition.allows(line) for line in bill.basket.lines):
+    unknown = bill.basket.amount_mode and rule.measure != "amount"
+    if not unknown and not any(eligible(revision, rule, line) for line in bill.basket.lines):
         return Reason("no_eligible_goods", facts)
     if rule.measure == "amount":
         return Reason("nothing_paid", facts)

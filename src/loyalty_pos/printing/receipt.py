@@ -100,7 +100,7 @@ def _amounts(texts: Sequence[str], style: Style, room: float) -> list[Line]:
 def _lines(sheet: Sheet, rows: Sequence[tuple[str, str]]) -> None:
     style = sheet.style(25)
     amounts = _amounts([amount for _, amount in rows], style, sheet.room * 0.5)
-    column = min(widest(amounts), sheet.room * 0.62)
+    column = widest(amount for amount in amounts if amount.width <= sheet.room * 0.62)
     for (what, amount_text), amount in zip(rows, amounts, strict=True):
         if amount.width > column:  # too long for any column: under its name, broken if it must be
             sheet.paragraph(what, style.size)

@@ -3,9 +3,8 @@
 from typing import Literal
 
 from loyalty_pos.domain.conditions import Goods
-from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import EarnRule, FreeItem, Measure
-from loyalty_pos.domain.kinds import Kind, Params, Say, goods_named, param
+from loyalty_pos.domain.kinds import Kind, Params, Say, goods_named, one_of, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
 
 
@@ -22,9 +21,7 @@ class StampCard(Params):
     needed: int = param(..., label="Stamps needed", unit="stamps", ge=2, le=1_000)
     mode: Literal["after_n_paid", "every_nth"] = param("after_n_paid", label="Which one is free")
     reward: Reward | None = param(None, label="The free thing", help="Leave empty for one of the same goods.")
-    amount_mode_default: int | None = param(
-        None, label="Units in a typed amount", unit="units", ge=0, le=1, visible_if={"count": "units"}
-    )
+    amount_mode_default: int | None = param(None, label="Units in a typed amount", unit="units", ge=0, le=1)
     amount_mode_value_minor: int | None = param(
         None,
         label="Worth of a free one in a typed amount",
@@ -38,8 +35,6 @@ class StampCard(Params):
 
 
 def rule(params: StampCard) -> EarnRule:
-    if params.count != "units" and params.amount_mode_default is not None:
-        raise InvalidRequest("params.amount_mode_default", "only_for_units")
     goods = _goods(params.groups, params.skus)
     reward = params.reward or Reward()
     reward_goods = _goods(reward.groups, reward.skus) if reward.groups or reward.skus else goods
@@ -66,7 +61,7 @@ def _default_count(params: StampCard) -> int:
     """Start the stepper at one for a card over everything (rules 19)."""
     if params.amount_mode_default is not None:
         return params.amount_mode_default
-    return 1 if params.count != "units" or not (params.groups or params.skus) else 0
+    return 0 if params.groups or params.skus else 1
 
 
 def _goods(groups: list[str], skus: list[str]) -> Goods:
@@ -117,8 +112,8 @@ def _other_reward(params: StampCard) -> bool:
 
 def _free(params: StampCard, say: Say) -> str:
     reward = params.reward or Reward()
-    goods = goods_named(reward.groups, reward.skus, say) or goods_named(params.groups, params.skus, say)
-    return say.t("unit of {what}", what=goods) if goods else say.t("item")
+    goods = [*reward.groups, *reward.skus] or [*params.groups, *params.skus]
+    return say.t("unit of {what}", what=one_of(goods, say)) if goods else say.t("item")
 
 
 def reward(params: StampCard, say: Say) -> str:

@@ -1,0 +1,119 @@
+"""Refusals and faults as people read them: what happened, then what to do."""
+
+from collections.abc import Mapping
+
+from loyalty_pos.app.language import N_, Language
+from loyalty_pos.domain.errors import Fact, Fault, Rejection
+
+REJECTIONS: Mapping[str, str] = {
+    "no_shop": N_("There is no shop in this file yet."),
+    "shop_exists": N_("This file already holds a shop."),
+    "not_available": N_("{field} is not available in this version yet."),
+    "unknown_product": N_("There is no product {sku}."),
+    "barcode_taken": N_("The barcode {barcode} already belongs to {sku}."),
+    "unknown_programme": N_("There is no live programme {programme}."),
+    "kind_changed": N_("{programme} is a programme of another kind; choose another key."),
+    "points_have_a_price": N_("{programme} already sets what a point pays."),
+    "phone_taken": N_("This phone belongs to a member already; look them up instead."),
+    "card_taken": N_("This card belongs to a member already; look them up instead."),
+    "unknown_member": N_("Nobody has this card or phone."),
+    "no_member_to_use": N_("Without a member there is nothing to use."),
+    "unknown_sale": N_("There is no sale {sale_id}."),
+    "key_taken": N_("{sale_id} was already used for another request."),
+    "stale_quote": N_("The price has changed meanwhile: {due_minor} to pay now."),
+    "duplicate_receipt": N_("Receipt {receipt_no} is recorded already, as sale {number}."),
+    "not_enough_credit": N_("There is {have_minor} of credit, not {asked_minor}."),
+    "not_enough_points": N_("There are {have} points, not {asked}."),
+    "more_than_due": N_("{asked_minor} is more than the {due_minor} to pay."),
+    "points_cannot_pay": N_("Points cannot pay in this shop."),
+    "points_below_minimum": N_("At least {minimum} points pay at a time."),
+    "points_above_maximum": N_("At most {maximum} points pay at a time."),
+    "points_not_in_steps": N_("Points pay in steps of {step}."),
+    "unknown_voucher": N_("This is no voucher of this shop; look at the code again."),
+    "voucher_used": N_("This voucher was used or replaced."),
+    "voucher_of_another_member": N_("This voucher belongs to another member."),
+    "voucher_not_usable": N_("Nothing in this sale can be free on this voucher."),
+    "no_reward_to_print": N_("No reward of this programme is waiting."),
+    "shown_once": N_("This voucher was printed already; its code is shown only once."),
+}
+
+OWES = {
+    "credit": N_("Credit was taken back that had been used; it cannot pay until that is settled."),
+    "points": N_("Points were taken back that had been used; they cannot pay until that is settled."),
+}
+
+PROBLEMS: Mapping[str, str] = {
+    "missing": N_("The field {field} is missing."),
+    "unknown": N_("There is no field {field}."),
+    "empty": N_("{field} is empty."),
+    "too_long": N_("{field} is too long."),
+    "too_many": N_("{field} has more than {high} items."),
+    "broken_text": N_("{field} holds characters that no text may hold."),
+    "not_a_whole_number": N_("{field} must be a whole number."),
+    "out_of_range": N_("{field} is out of range."),
+    "not_text": N_("{field} must be a text."),
+    "not_a_list": N_("{field} must be a list."),
+    "not_an_object": N_("{field} must be an object with named fields."),
+    "not_yes_or_no": N_("{field} must be true or false."),
+    "not_a_choice": N_("{field} is none of the choices."),
+    "not_valid": N_("{field} is not valid."),
+    "not_a_day": N_("{field} is not a date such as 2026-03-21."),
+    "not_hours": N_("{field} is not a span of hours such as 18:00-23:00."),
+    "choose_one": N_("{field} allows one choice only."),
+    "ends_before_it_starts": N_("{field} ends before it starts."),
+    "only_for_rials": N_("{field} goes only with the rial."),
+    "only_with_an_amount": N_("{field} goes only with a typed amount."),
+    "amount_or_lines": N_("A sale has either an amount or lines."),
+    "unknown_kind": N_("There is no kind of programme called {value}."),
+    "not_a_currency": N_("{field} is not a currency code such as IRR."),
+    "not_a_time_zone": N_("{field} is not a time zone such as Asia/Tehran."),
+    "not_a_phone": N_("This phone number is not complete."),
+    "phone_or_card_needed": N_("A member needs a phone or a card."),
+}
+
+FAULTS: Mapping[str, str] = {
+    "no_folder": N_("There is no folder {path}."),
+    "no_shop_file": N_("There is no shop in {path}."),
+    "not_a_shop_file": N_("{path} is not a shop's file; it was left untouched."),
+    "newer_file": N_("{path} was written by a newer program; install the newer one."),
+    "wrong_schema": N_("{path} is not in the form this program knows; restore a backup."),
+    "damaged_file": N_("{path} is damaged; restore a backup, and keep this file."),
+    "busy_file": N_("Another program holds {path}; close it, then try again."),
+    "disk_full": N_("The disk is full; make room, then try again."),
+    "read_only": N_("{path} cannot be written; nothing was recorded."),
+    "cannot_open": N_("{path} cannot be opened; look at the folder and its rights."),
+    "unsafe_settings": N_("{path} cannot be opened safely on this disk."),
+    "sqlite_too_old": N_("The database library is too old; install the program again."),
+    "catalogue_missing": N_("The texts of the program are missing; install it again."),
+    "catalogue_broken": N_("The texts of the program are damaged; install it again."),
+    "no_printer": N_("No printer is set up; the paper can be saved as a file."),
+    "printer_failed": N_("The printer did not take the paper; look at it, then print again."),
+    "settings_not_saved": N_("Your choices could not be saved; they hold until the program closes."),
+}
+
+
+def say_rejection(no: Rejection | Fault, language: Language) -> str:
+    """Say a refusal or a fault as one plain sentence; an unknown code still says nothing was recorded."""
+    template = _template(no)
+    if template is None:
+        return language.t(N_("This is not possible; nothing was recorded."))
+    return language.t(template, **{name: said(name, fact, language) for name, fact in no.facts.items()})
+
+
+def said(name: str, fact: Fact, language: Language) -> str:
+    """Format one fact by what its name says it is."""
+    if isinstance(fact, tuple):
+        return ", ".join(said(name, part, language) for part in fact)
+    if type(fact) is int:
+        return language.money(fact) if name.endswith("_minor") else language.number(fact)
+    return language.isolate(str(fact)) if language.rtl else str(fact)
+
+
+def _template(no: Rejection | Fault) -> str | None:
+    if isinstance(no, Fault):
+        return FAULTS.get(no.code)
+    if no.code == "invalid_request":
+        return PROBLEMS.get(str(no.facts.get("problem")))
+    if no.code == "owes":
+        return OWES[str(no.facts["unit"])]
+    return REJECTIONS.get(no.code)

@@ -1,0 +1,40 @@
+"""The window's choices in a small JSON file."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from loyalty_pos.app.settings import UiSettings
+from loyalty_pos.domain.errors import Fault
+
+
+class SettingsFile:
+    """Keep the choices in one file, replaced as a whole so that a power cut leaves the old or the new."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> UiSettings:
+        """Read the file; a missing or broken one counts as the first start."""
+        try:
+            read = json.loads(self._path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return UiSettings()
+        if not isinstance(read, dict):
+            return UiSettings()
+        language = read.get("language")
+        return UiSettings(
+            language=language if language in ("fa", "en") else None,
+            dark=read.get("dark") is True,
+            print_receipts=read.get("print_receipts") is not False,
+        )
+
+    def save(self, settings: UiSettings) -> None:
+        """Write beside the file, then put it in its place."""
+        beside = self._path.with_suffix(".new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(json.dumps(asdict(settings), indent=1), "utf-8")
+            beside.replace(self._path)
+        except OSError as trouble:
+            raise Fault("settings_not_saved", path=str(self._path)) from trouble

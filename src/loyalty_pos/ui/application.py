@@ -1,0 +1,199 @@
+"""Run the window program: first start, the counter, language and look switched live, a clean end."""
+
+import logging
+import sys
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Literal
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from loyalty_pos.app.commands import CreateShop
+from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.queries import Shop
+from loyalty_pos.app.settings import SettingsStore
+from loyalty_pos.app.views import ShopView
+from loyalty_pos.domain.errors import Fault, Rejection
+from loyalty_pos.ui import theme
+from loyalty_pos.ui.dispatcher import Dispatcher, ServiceLike
+from loyalty_pos.ui.main_window import MainWindow, wall_clock_ms
+from loyalty_pos.ui.pages.counter import CounterPage
+from loyalty_pos.ui.pages.first_start import FirstStart
+from loyalty_pos.ui.paper import Printing
+from loyalty_pos.ui.worker import Problem
+
+log = logging.getLogger(__name__)
+
+
+def new_id() -> str:
+    """Make a key for a posting."""
+    return str(uuid.uuid4())
+
+
+def steady_ms() -> int:
+    """Milliseconds of a clock that only runs forward."""
+    return time.monotonic_ns() // 1_000_000
+
+
+class Program(QObject):
+    """What runs between the first window and the last: one dispatcher, one window, the look."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        service_factory: Callable[[], ServiceLike],
+        languages: Mapping[LanguageCode, Language],
+        settings: SettingsStore,
+        *,
+        printing: Printing | None = None,
+        demo: Callable[[ServiceLike], object] | None = None,
+        make_id: Callable[[], str] = new_id,
+        now_ms: Callable[[], int] = steady_ms,
+        wall_ms: Callable[[], int] = wall_clock_ms,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._languages = languages
+        self._store = settings
+        self.settings = settings.load()
+        self._printing, self._demo = printing, demo
+        self._make_id, self._now_ms, self._wall_ms = make_id, now_ms, wall_ms
+        self.dispatcher = Dispatcher(service_factory)
+        self.shop: ShopView | None = None
+        self.window: MainWindow | None = None
+        self.first: FirstStart | None = None
+        self._translator: QTranslator | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language of now, about the shop that is open."""
+        return self._languages[self.settings.language or "fa"].with_shop(self.shop)
+
+    def start(self) -> None:
+        """Dress, then open the shop or ask which."""
+        self._dress()
+        if self.settings.language is None:
+            self._ask_first().ask_language()
+        else:
+            self._open_shop()
+
+    def choose(self, tool: str) -> None:
+        """Switch the look or the language, at once."""
+        if tool == "theme":
+            self._keep(dark=not self.settings.dark)
+        elif tool == "language":
+            self._keep(language="en" if self.language.code == "fa" else "fa")
+        self._dress()
+        if self.window:
+            self.window.set_language(self.language, dark=self.settings.dark)
+
+    def close(self) -> None:
+        """End every thread; the shop is closed on its own."""
+        if self.window:
+            self.window.close()
+        if self.first:
+            self.first.close()
+        self.dispatcher.close()
+
+    def _dress(self) -> None:
+        language = self.language
+        theme.apply(self._app, theme.Look(dark=self.settings.dark, rtl=language.rtl))
+        QLocale.setDefault(QLocale("fa_IR" if language.rtl else "en_GB"))
+        if self._translator:
+            self._app.removeTranslator(self._translator)
+            self._translator = None
+        if language.rtl:
+            self._translator = QTranslator(self)
+            where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            if self._translator.load("qtbase_fa", where):
+                self._app.installTranslator(self._translator)
+
+    def _keep(self, *, dark: bool | None = None, language: Literal["fa", "en"] | None = None) -> None:
+        now = self.settings
+        self.settings = replace(
+            now, dark=now.dark if dark is None else dark, language=language or now.language
+        )
+        try:
+            self._store.save(self.settings)
+        except Fault as trouble:
+            log.warning("choices not kept: %s", trouble.code)
+
+    def _ask_first(self) -> FirstStart:
+        if self.first is None:
+            first = self.first = FirstStart(self.language)
+            first.setWindowTitle(self.language.t("Loyalty POS"))
+            first.resize(1024, 720)
+            first.language_chosen.connect(self._language_chosen)
+            first.demo_chosen.connect(self._make_demo)
+            first.shop_named.connect(self._make_shop)
+        self.first.set_language(self.language)
+        self.first.show()
+        return self.first
+
+    def _language_chosen(self, code: str) -> None:
+        self._keep(language="fa" if code == "fa" else "en")
+        self._dress()
+        self._open_shop()
+
+    def _open_shop(self) -> None:
+        self.dispatcher.ask(Shop(), self._opened, self._not_opened, self)
+
+    def _not_opened(self, problem: Problem) -> None:
+        first = self._ask_first()
+        if isinstance(problem, Rejection):
+            first.ask_shop()
+        else:
+            first.show_problem(problem)
+
+    def _make_demo(self) -> None:
+        demo, first = self._demo, self._ask_first()
+        if demo is None:
+            return
+        first.wait()
+        self.dispatcher.run(demo, lambda answer: self._open_shop(), first.show_problem, self)
+
+    def _make_shop(self, command: CreateShop) -> None:
+        first = self._ask_first()
+        first.wait()
+        self.dispatcher.do(command, lambda shop: self._open_shop(), first.show_problem, self)
+
+    def _opened(self, shop: ShopView) -> None:
+        self.shop = shop
+        page = CounterPage(
+            self.dispatcher, self.language, self._printing, new_id=self._make_id, now_ms=self._now_ms,
+            wall_ms=self._wall_ms, receipts=self.settings.print_receipts,
+        )  # fmt: skip
+        window = self.window = MainWindow(page, self.language, dark=self.settings.dark, wall_ms=self._wall_ms)
+        window.tool_chosen.connect(self.choose)
+        window.resize(1024, 768)
+        window.show()
+        page.start()
+        if self.first:
+            self.first.close()
+            self.first = None
+
+
+def run(
+    service_factory: Callable[[], ServiceLike],
+    languages: Mapping[LanguageCode, Language],
+    settings: SettingsStore,
+    *,
+    printing: Printing | None = None,
+    demo: Callable[[ServiceLike], object] | None = None,
+) -> int:
+    """Show the window until it is closed; return the exit status.
+
+    `demo` fills an empty shop with the demo café; it runs on the ledger thread.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError(type(app))
+    program = Program(app, service_factory, languages, settings, printing=printing, demo=demo)
+    program.start()
+    try:
+        return app.exec()
+    finally:
+        program.close()

@@ -1,0 +1,1 @@
+"""What the counter is doing, without any widget: state, finding, pricing, closing."""

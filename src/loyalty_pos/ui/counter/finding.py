@@ -1,0 +1,268 @@
+"""Who stands at the counter: scans, typed digits and names, several, nobody, a new member."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from loyalty_pos.app.commands import EnrolMember
+from loyalty_pos.app.queries import Identify, Member
+from loyalty_pos.app.views import CandidateView, IdentifyView, MemberView
+from loyalty_pos.domain.text import latin_digits
+from loyalty_pos.ui.counter.desk import Desk
+from loyalty_pos.ui.counter.state import Candidates, JoinForm, Lookup, Nobody, Place
+from loyalty_pos.ui.worker import Problem
+
+FEWEST_LETTERS = 2
+
+
+class Finding:
+    """Turn what identifies somebody into a member on the counter.
+
+    `found` is called when a member was put on or taken off, `lost` when a text turned out to be nobody.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.found: Callable[[], None] = lambda: None
+        self.lost: Callable[[], None] = lambda: None
+
+    def look_up(self, text: str) -> None:
+        """Find out who a finished text means; the keyboard goes on to the amount meanwhile."""
+        text = text.strip()
+        if not text:
+            return
+        lookup = Lookup(text)
+        self._desk.change(
+            lookup=lookup,
+            candidates=None,
+            nobody=None,
+            receipt=None,
+            said=None,
+            join=None,
+            confirm_wanted=False,
+            focus=self._desk.focus(Place.AMOUNT),
+        )
+        self._ask(lookup)
+
+    def edited(self, text: str) -> None:
+        """Follow the member box key by key: names are looked up while typed, a digit narrows the list."""
+        state = self._desk.state
+        self._desk.change(search=text, nobody=None, receipt=None, said=None, confirm_wanted=False)
+        if state.candidates and not _letters(text):
+            self._narrow(state.candidates, text)
+        elif _letters(text) >= FEWEST_LETTERS:
+            lookup = Lookup(text.strip(), live=True)
+            self._desk.change(lookup=lookup)
+            self._ask(lookup)
+        else:
+            self._desk.change(candidates=None, lookup=None)
+
+    def move(self, rows: int) -> None:
+        """Move the highlight in the list; a very large step goes to an end."""
+        candidates = self._desk.state.candidates
+        if candidates and candidates.people:
+            chosen = max(0, min(len(candidates.people) - 1, candidates.chosen + rows))
+            self._desk.change(candidates=replace(candidates, chosen=chosen))
+
+    def pick(self, member: str | None = None) -> None:
+        """Take a person of the list: the highlighted one, or the one named."""
+        candidates = self._desk.state.candidates
+        if member is None and candidates and candidates.people:
+            member = candidates.people[candidates.chosen].member
+        if member is None:
+            return
+        lookup = Lookup(member)
+        self._desk.change(lookup=lookup, candidates=None, focus=self._desk.focus(Place.AMOUNT))
+        self._desk.courier.ask_latest(
+            "identify",
+            Member(member=member),
+            lambda view: self._seat(lookup, view),
+            lambda problem: self._refused(lookup, problem),
+        )
+
+    def release(self) -> None:
+        """Let the member go, and everything that was chosen for them."""
+        self._desk.change(
+            member=None,
+            lookup=None,
+            candidates=None,
+            nobody=None,
+            receipt=None,
+            join=None,
+            search="",
+            counts={},
+            declined=frozenset(),
+            credit_on=False,
+            vouchers=(),
+            said=None,
+            confirm_wanted=False,
+            focus=self._desk.focus(Place.SEARCH),
+        )
+        self.found()
+
+    def dismiss(self) -> None:
+        """Close what was found or begun besides the member on the counter."""
+        self._desk.change(
+            lookup=None, candidates=None, nobody=None, receipt=None, join=None, search="",
+            confirm_wanted=False, focus=self._desk.focus(Place.SEARCH),
+        )  # fmt: skip
+
+    def open_join(self) -> None:
+        """Start a new member with what was typed or scanned (F3)."""
+        state = self._desk.state
+        if state.join or state.recording:
+            return
+        text = state.nobody.text if state.nobody else latin_digits(state.search.strip())
+        looks_like = state.nobody.looks_like if state.nobody else _looks_like(text)
+        form = JoinForm(
+            phone=text if looks_like in ("phone", "digits") else "",
+            name=text if looks_like == "name" else "",
+            card=text if looks_like == "card" else "",
+        )
+        self._desk.change(
+            join=form, member=None, nobody=None, candidates=None, lookup=None, receipt=None, said=None,
+            focus=self._desk.focus(Place.JOIN),
+        )  # fmt: skip
+        self.found()
+
+    def edit_join(self, phone: str, name: str) -> None:
+        """Follow the new member's form."""
+        join = self._desk.state.join
+        if join:
+            self._desk.change(join=replace(join, phone=phone, name=name), said=None)
+
+    def submit_join(self) -> None:
+        """Enrol the new member; an empty name can wait for the next visit."""
+        join = self._desk.state.join
+        if not join or join.saving:
+            return
+        if not join.phone.strip() and not join.card:
+            self._desk.say(Place.JOIN, code="phone_missing")
+            return
+        form = replace(join, saving=True)
+        self._desk.change(join=form, said=None, focus=self._desk.focus(Place.AMOUNT))
+        command = EnrolMember(
+            phone=latin_digits(join.phone.strip()) or None,
+            card=join.card or None,
+            name=join.name.strip() or None,
+        )
+        self._desk.courier.do(
+            command, lambda view: self._joined(form, view), lambda problem: self._not_joined(form, problem)
+        )
+
+    def refresh(self) -> None:
+        """Read the member on the counter again."""
+        member = self._desk.state.member
+        if member:
+            self._desk.courier.ask(Member(member=member.member), self._refreshed, lambda problem: None)
+
+    def _ask(self, lookup: Lookup) -> None:
+        self._desk.courier.ask_latest(
+            "identify",
+            Identify(text=lookup.text),
+            lambda view: self._answered(lookup, view),
+            lambda problem: self._refused(lookup, problem),
+        )
+
+    def _answered(self, lookup: Lookup, view: IdentifyView) -> None:
+        if self._desk.state.lookup is not lookup:
+            return
+        if lookup.live:
+            people = (_as_candidate(view.member),) if view.member else view.candidates
+            listed = Candidates(lookup.text, people, everybody=people) if people else None
+            self._desk.change(candidates=listed, lookup=None)
+            self.lost()
+        elif view.kind == "voucher":
+            self._desk.change(vouchers=tuple(dict.fromkeys((*self._desk.state.vouchers, lookup.text))))
+            if view.member:
+                self._seat(lookup, view.member)
+            else:
+                self._desk.change(lookup=None, search="")
+                self.found()
+        elif view.member:
+            self._seat(lookup, view.member)
+        else:
+            self._unclear(lookup, view)
+
+    def _unclear(self, lookup: Lookup, view: IdentifyView) -> None:
+        state = self._desk.state
+        # Somebody who types the amount already is not pulled away from it.
+        focus = state.focus if state.amount_minor else self._desk.focus(Place.SEARCH)
+        listed = (
+            Candidates(lookup.text, view.candidates, everybody=view.candidates) if view.candidates else None
+        )
+        nobody = None if listed or view.sale else Nobody(lookup.text, view.looks_like)
+        self._desk.change(
+            lookup=None, candidates=listed, nobody=nobody, receipt=view.sale, search=lookup.text, focus=focus
+        )
+        self.lost()
+
+    def _seat(self, lookup: Lookup, member: MemberView) -> None:
+        state = self._desk.state
+        if state.lookup is not lookup:
+            return
+        other = state.member is not None and state.member.member != member.member
+        self._desk.change(
+            member=member,
+            lookup=None,
+            candidates=None,
+            nobody=None,
+            search="",
+            counts={} if other else state.counts,
+            declined=frozenset() if other else state.declined,
+            credit_on=False if other else state.credit_on,
+        )
+        self.found()
+
+    def _refused(self, lookup: Lookup, problem: Problem) -> None:
+        if self._desk.state.lookup is lookup:
+            self._desk.change(lookup=None, focus=self._desk.focus(Place.SEARCH))
+            self._desk.say(Place.MEMBER, problem)
+            self.lost()
+
+    def _joined(self, form: JoinForm, view: MemberView) -> None:
+        if self._desk.state.join is form:
+            self._desk.change(member=view, join=None, search="", said=None)
+            self.found()
+
+    def _not_joined(self, form: JoinForm, problem: Problem) -> None:
+        if self._desk.state.join is form:
+            self._desk.change(join=replace(form, saving=False), focus=self._desk.focus(Place.JOIN))
+            self._desk.say(Place.JOIN, problem)
+            self.lost()
+
+    def _refreshed(self, view: MemberView) -> None:
+        member = self._desk.state.member
+        if member and member.member == view.member:
+            self._desk.change(member=view)
+
+    def _narrow(self, candidates: Candidates, text: str) -> None:
+        digits, base = latin_digits(text), latin_digits(candidates.text)
+        if not digits or not digits.startswith(base):
+            self._desk.change(candidates=None)
+            return
+        more = digits[len(base) :]
+        everybody = candidates.everybody
+        fits = tuple(p for p in everybody if _fits(p, base, more)) or everybody
+        self._desk.change(candidates=replace(candidates, people=fits, chosen=0))
+
+
+def _fits(person: CandidateView, base: str, more: str) -> bool:
+    """Whether one more digit, said before or after the known ones, still means this person."""
+    phone = person.phone or ""
+    return base + more in phone or more + base in phone
+
+
+def _letters(text: str) -> int:
+    return sum(1 for character in text if character.isalpha())
+
+
+def _looks_like(text: str) -> str:
+    if not text:
+        return "empty"
+    return "name" if _letters(text) else "phone"
+
+
+def _as_candidate(member: MemberView) -> CandidateView:
+    return CandidateView(
+        member=member.member, name=member.name, phone=member.phone, last_visit_day=member.last_visit_day
+    )

@@ -1,0 +1,153 @@
+"""The counter's behaviour: every key, scan and touch comes in here and leaves as a command or a question."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from loyalty_pos.app.queries import Shop
+from loyalty_pos.app.views import ShopView
+from loyalty_pos.domain.text import latin_digits
+from loyalty_pos.ui.counter.closing import Closing
+from loyalty_pos.ui.counter.desk import CourierLike, Desk
+from loyalty_pos.ui.counter.finding import Finding
+from loyalty_pos.ui.counter.pricing import Pricing
+from loyalty_pos.ui.counter.state import CounterState, Place
+
+
+class CounterFlow:
+    """Run idle → member → priced → done → idle, in whatever order the cashier goes.
+
+    Nothing here waits: input is taken at once, answers change the state when they come, and a
+    confirmation given early is carried out when the price it needs is there.
+    """
+
+    def __init__(self, courier: CourierLike, new_id: Callable[[], str], now_ms: Callable[[], int]) -> None:
+        self.desk = Desk(courier, new_id, now_ms)
+        self.finding = Finding(self.desk)
+        self.pricing = Pricing(self.desk)
+        self.closing = Closing(self.desk)
+        self._waiting_scan = ""
+        self.finding.found = self._member_changed
+        self.finding.lost = self.closing.give_up
+        self.pricing.quoted = self.closing.go_on
+        self.closing.reprice = self.pricing.reprice
+        self.closing.moved = self._balances_moved
+        self.closing.look_again = self.finding.refresh
+        self.closing.closed = self._free
+
+    @property
+    def state(self) -> CounterState:
+        """What the counter shows now."""
+        return self.desk.state
+
+    def start(self) -> None:
+        """Read the shop and the last customers."""
+        self.desk.courier.ask(Shop(), self._shop_came, lambda p: self.desk.say(Place.MEMBER, p))
+        self.closing.read_recent()
+
+    def scanned(self, code: str) -> None:
+        """Take a scan, wherever the keyboard is; a sale being recorded is let finish first."""
+        if self.state.recording:
+            self._waiting_scan = code
+        else:
+            self.finding.look_up(code)
+
+    def enter(self, where: Place | None, *, plainly: bool = False) -> None:
+        """Do what Enter means where the keyboard is; `plainly` (F9) means: confirm, past what stands open.
+
+        Enter answers the question on screen first: it picks a highlighted person, sends the new
+        member's form, looks up a typed text. It never dismisses a warning.
+        """
+        state = self.state
+        typed = state.search.strip()
+        if plainly and (state.nobody or state.candidates or state.join or state.receipt or typed):
+            self.without_member()
+        elif state.join and not state.join.saving:
+            self.finding.submit_join()
+        elif state.nobody or state.receipt:
+            return
+        elif typed and not self._list_is_of_search() and (where is Place.SEARCH or not state.member):
+            self.scanned(typed)
+        elif state.candidates:
+            self.finding.pick()
+        elif self._has_something_to_confirm():
+            self.closing.confirm()
+
+    def without_member(self) -> None:
+        """Sell without a member: confirm when there is an amount, else ask for it."""
+        state = self.state
+        if state.nobody or state.candidates or state.receipt:
+            self.finding.release()
+        elif state.join or state.search:
+            self.finding.dismiss()
+        if state.amount_minor > 0:
+            self.closing.confirm()
+        else:
+            self.desk.change(focus=self.desk.focus(Place.AMOUNT))
+
+    def amount_edited(self, amount_minor: int) -> None:
+        """Take the amount after a key; while a sale is being recorded it stands still."""
+        if not self.state.recording:
+            self.pricing.amount_edited(amount_minor)
+
+    def escape(self, where: Place | None) -> Literal["closed", "field", "member", "sale", "nothing"]:
+        """Go one rung back: what is open, the field, the member, the sale."""
+        state = self.state
+        if state.recording:
+            return "nothing"
+        if state.why_open or state.print_trouble or state.said:
+            self.desk.change(why_open=False, print_trouble=None, said=None)
+            return "closed"
+        if state.join or state.nobody or state.candidates or state.receipt or state.lookup:
+            self.finding.dismiss()
+            return "closed"
+        if where is Place.SEARCH and state.search:
+            self.finding.edited("")
+            return "field"
+        if where is Place.AMOUNT and state.amount_minor > 0:
+            self.pricing.amount_edited(0)
+            return "field"
+        if state.member:
+            self.finding.release()
+            return "member"
+        if state.amount_minor > 0:
+            self.pricing.amount_edited(0)
+            self.desk.change(focus=self.desk.focus(Place.SEARCH))
+            return "sale"
+        self.desk.change(toast=None, focus=self.desk.focus(Place.SEARCH))
+        return "nothing"
+
+    def toast_ended(self) -> None:
+        """Put the toast away; the sale can still be taken back as the till's last one."""
+        self.desk.change(toast=None)
+
+    def _list_is_of_search(self) -> bool:
+        """Whether the list on screen was made of exactly what the box holds."""
+        candidates, typed = self.state.candidates, latin_digits(self.state.search.strip())
+        if not candidates or self.state.lookup:
+            return False
+        text = latin_digits(candidates.text)
+        return typed == text or (typed.isdigit() and typed.startswith(text))
+
+    def _has_something_to_confirm(self) -> bool:
+        """Whether Enter has anything to confirm; without it the keyboard goes where it is needed."""
+        state = self.state
+        if state.amount_minor > 0 or state.member or state.recording:
+            return True
+        self.desk.change(focus=self.desk.focus(Place.SEARCH))
+        return False
+
+    def _member_changed(self) -> None:
+        self.pricing.reprice()
+        self.closing.go_on()
+
+    def _balances_moved(self) -> None:
+        self.finding.refresh()
+        self.pricing.reprice(again=True)
+
+    def _free(self) -> None:
+        code, self._waiting_scan = self._waiting_scan, ""
+        if code:
+            self.finding.look_up(code)
+
+    def _shop_came(self, shop: ShopView) -> None:
+        self.desk.change(shop=shop)

@@ -1,0 +1,108 @@
+"""What is sold and what it costs: amount, stamp counts, benefits, credit, quote."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any
+
+from loyalty_pos.app.commands import QuoteSale
+from loyalty_pos.app.views import ProgrammeView, SaleView
+from loyalty_pos.ui.counter.desk import Desk
+from loyalty_pos.ui.counter.state import Place
+from loyalty_pos.ui.worker import Problem
+
+MOST_STAMPS = 99
+
+
+class Pricing:
+    """Turn every touch of the sale card into a new quote.
+
+    `quoted` is called when the quote for exactly what is on screen has come.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._last_card: str | None = None
+        self.quoted: Callable[[], None] = lambda: None
+
+    def amount_edited(self, amount_minor: int) -> None:
+        """Take the amount as it stands after a key."""
+        self._touch(amount_minor=amount_minor)
+
+    def toggle(self, number: int) -> None:
+        """Switch the n-th benefit (from 1) off or on again (Alt n)."""
+        switches = self._desk.state.switches
+        if 0 < number <= len(switches):
+            key = switches[number - 1].programme
+            self._touch(declined=self._desk.state.declined ^ {key})
+
+    def toggle_credit(self) -> None:
+        """Use all store credit up to what is due, or leave it (F6)."""
+        state = self._desk.state
+        if not state.member or (state.member.credit_minor <= 0 and not state.credit_on):
+            return
+        self._touch(credit_on=not state.credit_on)
+
+    def step(self, place: int) -> None:
+        """Add one stamp to the n-th card (from 0), as `*` and `/` do."""
+        cards = self._desk.state.stamp_cards
+        if self._desk.state.member and place < len(cards):
+            self._set_count(cards[place], self._desk.state.count_of(cards[place]) + 1)
+
+    def step_back(self) -> None:
+        """Take one stamp from the card that was stepped last, else from the first (`-`)."""
+        state = self._desk.state
+        cards = {card.key: card for card in state.stamp_cards}
+        card = cards.get(self._last_card or "") or next(iter(cards.values()), None)
+        if state.member and card:
+            self._set_count(card, state.count_of(card) - 1)
+
+    def set_count(self, key: str, count: int) -> None:
+        """Take a stepper's new value."""
+        card = next((c for c in self._desk.state.stamp_cards if c.key == key), None)
+        if card:
+            self._set_count(card, count)
+
+    def toggle_why(self) -> None:
+        """Open or close the arithmetic (F7)."""
+        state = self._desk.state
+        self._desk.change(why_open=not state.why_open and state.quote is not None)
+
+    def reprice(self, *, again: bool = False) -> None:
+        """Ask for the quote of what is on screen; `again` even when it is already there."""
+        state, request = self._desk.state, self._desk.state.request()
+        if request is None:
+            self._desk.change(quote=None, quoted=None, sale_id="", why_open=False, confirm_wanted=False)
+            return
+        if state.fresh and not again:
+            return
+        self._desk.courier.ask_latest(
+            "quote",
+            request,
+            lambda view: self._came(request, view),
+            lambda problem: self._refused(request, problem),
+        )
+
+    def _set_count(self, card: ProgrammeView, count: int) -> None:
+        self._last_card = card.key
+        held = max(0, min(MOST_STAMPS, count))
+        self._touch(counts=MappingProxyType({**self._desk.state.counts, card.key: held}))
+
+    def _touch(self, **fields: Any) -> None:
+        """Change what is sold: earlier remarks and an early confirmation were about something else."""
+        self._desk.change(said=None, confirm_wanted=False, **fields)
+        self.reprice()
+
+    def _came(self, request: QuoteSale, view: SaleView) -> None:
+        state = self._desk.state
+        if state.request() != request:
+            return
+        # The same sale quoted again keeps its key, so that trying again after trouble can never record twice.
+        sale_id = state.sale_id if state.sale_id and state.quoted == request else self._desk.new_id()
+        self._desk.change(quote=view, quoted=request, sale_id=sale_id)
+        self.quoted()
+
+    def _refused(self, request: QuoteSale, problem: Problem) -> None:
+        if self._desk.state.request() != request:
+            return
+        self._desk.change(quote=None, quoted=None, confirm_wanted=False, why_open=False)
+        self._desk.say(Place.AMOUNT, problem)

@@ -1,0 +1,121 @@
+"""The window's only way to the shop: commands and queries, answered on the main thread."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject
+
+from loyalty_pos.app.commands import Command
+from loyalty_pos.app.queries import Query
+from loyalty_pos.ui.worker import Done, Failed, Worker
+
+
+class ServiceLike(Protocol):
+    """A shop that can be told and asked (app.service.Service)."""
+
+    def do(self, command: Command) -> Any: ...
+
+    def ask(self, query: Query) -> Any: ...
+
+
+class Dispatcher:
+    """Own the service on one ledger thread, the only one that ever touches it.
+
+    The factory runs on that thread too, at the first job: what it opens is used only where it was opened.
+    """
+
+    def __init__(self, service_factory: Callable[[], ServiceLike]) -> None:
+        self._factory = service_factory
+        self._service: ServiceLike | None = None
+        self._worker = Worker("ledger")
+
+    def do(
+        self,
+        command: Command,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Send a command; its result comes to `done` while `parent` lives."""
+        subject = _subject(command)
+        self._worker.submit(lambda: self._open().do(command), done, failed, parent, subject=subject)
+
+    def ask(
+        self,
+        query: Query,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Ask a question; its view comes to `done` while `parent` lives."""
+        subject = _subject(query)
+        self._worker.submit(lambda: self._open().ask(query), done, failed, parent, subject=subject)
+
+    def ask_latest(
+        self,
+        slot: str,
+        query: Query,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Ask like `ask`, but only the newest question of a `slot` is answered."""
+        subject = _subject(query)
+        self._worker.submit(lambda: self._open().ask(query), done, failed, parent, subject=subject, slot=slot)
+
+    def run(
+        self,
+        job: Callable[[Any], object],
+        done: Done | None = None,
+        failed: Failed | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Run a longer job with the service on the ledger thread, such as filling the demo shop."""
+        self._worker.submit(lambda: job(self._open()), done, failed, parent, subject="job")
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        return self._worker.idle
+
+    def close(self) -> None:
+        """Finish what was sent, close the service on its own thread, and stop."""
+        self._worker.submit(self._shut, subject="closing")
+        self._worker.close()
+
+    def _open(self) -> ServiceLike:
+        if self._service is None:
+            self._service = self._factory()
+        return self._service
+
+    def _shut(self) -> None:
+        close = getattr(self._service, "close", None)
+        self._service = None
+        if close is not None:
+            close()
+
+
+class Courier:
+    """A dispatcher bound to one parent: answers stop when the parent is gone."""
+
+    def __init__(self, dispatcher: Dispatcher, parent: QObject) -> None:
+        self._dispatcher = dispatcher
+        self._parent = parent
+
+    def do(self, command: Command, done: Done, failed: Failed) -> None:
+        """Send a command for the parent."""
+        self._dispatcher.do(command, done, failed, self._parent)
+
+    def ask(self, query: Query, done: Done, failed: Failed) -> None:
+        """Ask a question for the parent."""
+        self._dispatcher.ask(query, done, failed, self._parent)
+
+    def ask_latest(self, slot: str, query: Query, done: Done, failed: Failed) -> None:
+        """Ask for the parent; only the newest question of the slot is answered."""
+        self._dispatcher.ask_latest(slot, query, done, failed, self._parent)
+
+
+def _subject(request: object) -> str:
+    """Name a request for the log: its type and its sale, nothing private."""
+    sale_id = getattr(request, "sale_id", None)
+    return f"{type(request).__name__} {sale_id}" if sale_id else type(request).__name__

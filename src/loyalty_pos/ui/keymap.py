@@ -1,0 +1,132 @@
+"""One table of keys: what the counter obeys, what the key bar and F1 show."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from loyalty_pos.app.language import N_
+from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.text import latin_digits
+from loyalty_pos.ui.keycodes import physical
+
+
+class Action(StrEnum):
+    """What a key asks for."""
+
+    ENTER = "enter"
+    CONFIRM = "confirm"
+    HELP = "help"
+    SEARCH = "search"
+    NEW_MEMBER = "new_member"
+    CREDIT = "credit"
+    WHY = "why"
+    UNDO = "undo"
+    ESCAPE = "escape"
+    BENEFIT = "benefit"
+    UP = "up"
+    DOWN = "down"
+    FIRST = "first"
+    STAMP_FIRST = "stamp_first"
+    STAMP_SECOND = "stamp_second"
+    STAMP_BACK = "stamp_back"
+    TO_AMOUNT = "to_amount"
+    FULL_SCREEN = "full_screen"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One row: the action, how its key is written, what F1 says, and a short hint for the key bar."""
+
+    action: Action
+    cap: str
+    help: str
+    hint: str = ""
+
+
+BINDINGS = (
+    Binding(Action.ENTER, "Enter", N_("Confirm and print; before that, answer what is asked")),
+    Binding(Action.CONFIRM, "F9", N_("Confirm as it stands, also without a member")),
+    Binding(Action.HELP, "F1", N_("This map of keys"), N_("Help")),
+    Binding(
+        Action.SEARCH, "F2", N_("Member: phone, last digits or name; a scan works anywhere"), N_("Member")
+    ),
+    Binding(Action.NEW_MEMBER, "F3", N_("New member, with what was typed"), N_("New member")),
+    Binding(Action.CREDIT, "F6", N_("Use all store credit, or leave it"), N_("Credit")),
+    Binding(Action.WHY, "F7", N_("Why: the arithmetic of this sale"), N_("Why?")),
+    Binding(Action.UNDO, "Ctrl Z", N_("Take back the last sale"), N_("Take back")),
+    Binding(
+        Action.ESCAPE,
+        "Esc",
+        N_("Clear the field; again: release the member; again: clear the sale"),
+        N_("Clear"),
+    ),
+    Binding(Action.BENEFIT, "Alt 1…9", N_("Switch the benefit with that number")),
+    Binding(Action.UP, "↑ ↓", N_("Move in a list")),
+    Binding(Action.FIRST, "Home", N_("First in the list")),
+    Binding(Action.TO_AMOUNT, ".", N_("Three zeros; after digits in the member box: they are the amount")),
+    Binding(Action.STAMP_FIRST, "*", N_("One more stamp on the first card")),
+    Binding(Action.STAMP_SECOND, "/", N_("One more stamp on the second card")),
+    Binding(Action.STAMP_BACK, "-", N_("One stamp less")),
+    Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
+)
+
+_PLAIN: dict[int, Action] = {
+    Qt.Key.Key_Return: Action.ENTER,
+    Qt.Key.Key_Enter: Action.ENTER,
+    Qt.Key.Key_F1: Action.HELP,
+    Qt.Key.Key_F2: Action.SEARCH,
+    Qt.Key.Key_F3: Action.NEW_MEMBER,
+    Qt.Key.Key_F6: Action.CREDIT,
+    Qt.Key.Key_F7: Action.WHY,
+    Qt.Key.Key_F9: Action.CONFIRM,
+    Qt.Key.Key_F11: Action.FULL_SCREEN,
+    Qt.Key.Key_Escape: Action.ESCAPE,
+    Qt.Key.Key_Up: Action.UP,
+    Qt.Key.Key_Down: Action.DOWN,
+    Qt.Key.Key_Home: Action.FIRST,
+    Qt.Key.Key_Tab: Action.TO_AMOUNT,
+}
+_TYPED = {
+    "*": Action.STAMP_FIRST,
+    "/": Action.STAMP_SECOND,
+    "-": Action.STAMP_BACK,
+    "\u00d7": Action.STAMP_FIRST,  # what some Persian layouts type on the keypad
+    "\u00f7": Action.STAMP_SECOND,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """An action and, for benefits, its number."""
+
+    action: Action
+    number: int = 0
+
+
+def read(event: QKeyEvent) -> Pressed | None:
+    """Tell what a key press asks for, whatever layout is on; None when it is only typing."""
+    held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier)
+    if held == Qt.KeyboardModifier.ControlModifier:
+        return Pressed(Action.UNDO) if _character(event) == "z" else None
+    if held == Qt.KeyboardModifier.AltModifier:
+        digit = _character(event)
+        return Pressed(Action.BENEFIT, int(digit)) if digit in set("123456789") else None
+    if held & ~Qt.KeyboardModifier.ShiftModifier:
+        return None
+    action = _PLAIN.get(event.key()) if not held else None
+    if action is None:
+        action = _TYPED.get(event.text())
+    return Pressed(action) if action else None
+
+
+def _character(event: QKeyEvent) -> str:
+    """The Latin character of a key pressed together with Ctrl or Alt."""
+    found = physical(event)
+    if found is None:
+        key = event.key()
+        found = chr(key) if 0x20 <= key < 0x110000 else ""
+        if not found.isascii():
+            found = repair_layout(latin_digits(found))
+    return found.lower()

@@ -1,0 +1,142 @@
+"""The window: rail, top bar, the page, the bar of keys."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from loyalty_pos.app.language import Language
+from loyalty_pos.ui import keymap
+from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN
+from loyalty_pos.ui.keymap import BINDINGS, Action
+from loyalty_pos.ui.pages import counter_words as words
+from loyalty_pos.ui.pages.counter import CounterPage
+from loyalty_pos.ui.scanner import Scanner
+from loyalty_pos.ui.widgets import KeyBar, NavItem, NavRail, TopBar
+
+CLOCK_MS = 15_000
+
+
+def wall_clock_ms() -> int:
+    """UTC milliseconds now."""
+    return int(datetime.now(UTC).timestamp() * 1000)
+
+
+class MainWindow(QMainWindow):
+    """Hold the counter and what stands around it; `wall_ms` is the clock people read."""
+
+    tool_chosen = Signal(str)  # "theme" or "language"
+    closed = Signal()
+
+    def __init__(
+        self,
+        page: CounterPage,
+        language: Language,
+        *,
+        dark: bool,
+        wall_ms: Callable[[], int] = wall_clock_ms,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.page = page
+        self._language = language
+        self._wall_ms = wall_ms
+        self.rail = NavRail(*self._places(dark=dark))
+        self.bar = TopBar(page.search)
+        self.keys = KeyBar()
+        side = QVBoxLayout()
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        side.addWidget(self.bar)
+        side.addWidget(page, 1)
+        side.addWidget(self.keys)
+        whole = QWidget()
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addLayout(side, 1)
+        self.setCentralWidget(whole)
+        self.setMinimumSize(1024, 720)
+        self.rail.tool_chosen.connect(self.tool_chosen)
+        self.scanner = Scanner(self)
+        self.scanner.code_scanned.connect(page.scanned)
+        self._clock = QTimer(self)
+        self._clock.setInterval(CLOCK_MS)
+        self._clock.timeout.connect(self._tell_time)
+        self._clock.start()
+        page.changed.connect(self._show_devices)
+        self._listen()
+        self.set_language(language, dark=dark)
+
+    def set_language(self, language: Language, *, dark: bool) -> None:
+        """Speak another language or wear the other look, at once and everywhere."""
+        self._language = language
+        t = language.t
+        self.setWindowTitle(language.shop.name if language.shop else t("Loyalty POS"))
+        self.rail.set_texts(*self._places(dark=dark), t("Pages"))
+        self.rail.set_current("counter")
+        self.page.set_language(language)
+        self.keys.set_hints([(each.cap, t(each.hint)) for each in BINDINGS if each.hint])
+        self._tell_time()
+        self._show_devices()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Obey the key table before any widget sees a key."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QWindow):
+            return False
+        if watched is not self.windowHandle() or not isinstance(event, QKeyEvent):
+            return False
+        pressed = keymap.read(event)
+        if pressed is None:
+            if event.text().isalnum():
+                self.page.typed_elsewhere()
+            return False
+        if pressed.action is Action.FULL_SCREEN:
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+            return True
+        return self.page.act(pressed)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop listening and finish what is being printed."""
+        self._clock.stop()
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self.scanner)
+            app.removeEventFilter(self)
+        self.page.close_paper()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _places(self, *, dark: bool) -> tuple[list[NavItem], list[NavItem]]:
+        """The rail's pages and tools in the language of now."""
+        t = self._language.t
+        other = NavItem("language", "globe", ENGLISH if self._language.code == "fa" else PERSIAN)
+        look = NavItem("theme", "sun" if dark else "moon", t("Light") if dark else t("Dark"))
+        return [NavItem("counter", "scan", t("Counter"))], [other, look]
+
+    def _listen(self) -> None:
+        app = QApplication.instance()
+        if app is not None:
+            # The filter installed last is asked first: a scan is taken out before keys get a meaning.
+            app.installEventFilter(self)
+            app.installEventFilter(self.scanner)
+
+    def _tell_time(self) -> None:
+        shop = self._language.shop
+        name = shop.name if shop else ""
+        till = self._language.t("till {till}", till=self._language.digits(shop.till)) if shop else ""
+        who = f"{self._language.name(name)} · {till}" if shop else ""
+        detail = words.day_and_time(self._wall_ms(), self._language)
+        self.bar.set_who(who, detail, words.initial(name))
+
+    def _show_devices(self) -> None:
+        t = self._language.t
+        if not self.page.paper.ready:
+            self.bar.set_device("printer", "off", t("No printer is set"))
+        elif self.page.state.print_trouble or self.page.paper.last == "failed":
+            self.bar.set_device("printer", "warn", t("The printer needs a look"))
+        else:
+            self.bar.set_device("printer", "ok", t("The printer is ready"))

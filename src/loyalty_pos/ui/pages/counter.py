@@ -1,0 +1,180 @@
+"""The counter page: draws the flow's state and turns keys, scans and touches into its intents."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
+
+from loyalty_pos.app.language import Language
+from loyalty_pos.ui.counter.flow import CounterFlow
+from loyalty_pos.ui.counter.state import CounterState, Place
+from loyalty_pos.ui.dispatcher import Courier, Dispatcher
+from loyalty_pos.ui.keymap import Pressed
+from loyalty_pos.ui.pages import counter_words as words
+from loyalty_pos.ui.pages.counter_help import KeyMapPanel
+from loyalty_pos.ui.pages.counter_keys import CounterKeys, typed_amount
+from loyalty_pos.ui.pages.counter_member import MemberPane
+from loyalty_pos.ui.pages.counter_sale import SalePane
+from loyalty_pos.ui.paper import Paper, Printing
+from loyalty_pos.ui.problem_words import support_mark
+from loyalty_pos.ui.theme import px
+from loyalty_pos.ui.widgets import SearchField
+
+MEMBER_WIDTH = 388
+
+
+class CounterPage(QWidget):
+    """Hold the widgets and the last state; money is never computed here.
+
+    `search` lives in the window's top bar but belongs to this page. `receipts` says whether a receipt
+    follows every sale.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        language: Language,
+        printing: Printing | None,
+        *,
+        new_id: Callable[[], str],
+        now_ms: Callable[[], int],
+        wall_ms: Callable[[], int],
+        receipts: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._language, self._wall_ms = language, wall_ms
+        self.flow = CounterFlow(Courier(dispatcher, self), new_id, now_ms)
+        self.paper = Paper(printing, self, receipts=receipts)
+        self._focus_serial = 0
+        self._support = ""
+        self.search = SearchField()
+        self.who, self.sale = MemberPane(language), SalePane(language)
+        self._keys = CounterKeys(self)
+        self.help = KeyMapPanel(self)
+        self.help.hide()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(12), px(12), px(12), px(12))
+        layout.setSpacing(px(12))
+        self.who.setFixedWidth(px(MEMBER_WIDTH))
+        layout.addWidget(self.who)
+        layout.addWidget(self.sale, 1)
+        self._connect()
+        self.set_language(language)
+
+    def start(self) -> None:
+        """Read what the counter needs and put the keyboard into the member box."""
+        self.flow.start()
+        self.put_focus(Place.SEARCH)
+
+    @property
+    def state(self) -> CounterState:
+        """What the counter shows."""
+        return self.flow.state
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language at once, in whatever state the counter is."""
+        self._language = language
+        t = language.t
+        self.search.set_texts(t("Scan a card, or type phone or name"), t("Find a member"))
+        self.sale.set_language(language)
+        self.help.show_keys(language, self._support)
+        self._show(self.state)
+
+    def scanned(self, code: str) -> None:
+        """Take a scan from the window."""
+        self.help.hide()
+        self.flow.scanned(code)
+
+    def act(self, pressed: Pressed) -> bool:
+        """Do what a key asks for; False lets the key reach the focused widget."""
+        return self._keys.act(pressed)
+
+    def typed_elsewhere(self) -> None:
+        """Put the keyboard where a digit makes sense, when it stands on a button."""
+        if self._keys.where() is None and not isinstance(QApplication.focusWidget(), QLineEdit):
+            self.put_focus(Place.AMOUNT if self.state.member else Place.SEARCH)
+
+    def put_focus(self, place: Place) -> None:
+        """Put the keyboard somewhere on the counter."""
+        fields = {
+            Place.AMOUNT: self.sale.amount,
+            Place.CONFIRM: self.sale.amount,
+            Place.JOIN: self.who.join.phone,
+        }
+        fields.get(place, self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_amount(self, text: str) -> None:
+        """Let typed text be the amount, as if it had been typed there."""
+        self.flow.finding.edited("")
+        self.sale.amount.clear()
+        self.sale.amount.type_text(text)
+        self.put_focus(Place.AMOUNT)
+
+    def toggle_help(self) -> None:
+        """Open or close the map of keys."""
+        self.help.show_keys(self._language, self._support)
+        self.help.setVisible(not self.help.isVisible())
+        self.help.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the map of keys over the whole page."""
+        self.help.setGeometry(self.rect().adjusted(px(24), px(12), -px(24), -px(12)))
+
+    def close_paper(self) -> None:
+        """Finish printing and stop."""
+        self.paper.close()
+
+    def _connect(self) -> None:
+        flow, who, sale = self.flow, self.who, self.sale
+        flow.desk.changed = self._show
+        flow.closing.print_sale = self.paper.sale
+        flow.closing.print_voucher = self.paper.voucher
+        self.paper.failed = flow.closing.paper_failed
+        self.paper.changed = lambda: self._show(self.state)
+        self.search.edited.connect(self._search_edited)
+        sale.amount_edited.connect(flow.amount_edited)
+        sale.counted.connect(flow.pricing.set_count)
+        sale.switched.connect(lambda n: flow.pricing.toggle(n) if n else flow.pricing.toggle_credit())
+        sale.why_asked.connect(flow.pricing.toggle_why)
+        sale.confirmed.connect(lambda: flow.enter(Place.CONFIRM))
+        who.why.closed.connect(flow.pricing.toggle_why)
+        who.several.picked.connect(flow.finding.pick)
+        who.idle.picked.connect(flow.finding.pick)
+        who.join.edited.connect(flow.finding.edit_join)
+        who.join.submitted.connect(flow.finding.submit_join)
+        who.join.cancelled.connect(lambda: flow.escape(None))
+        who.toast.undone.connect(flow.closing.undo)
+        who.toast.expired.connect(flow.toast_ended)
+        who.voucher_asked.connect(flow.closing.print_reward)
+        who.print_again_asked.connect(self.paper.again)
+        who.trouble_closed.connect(lambda: flow.escape(None))
+        for part in (who.idle, who.nobody):
+            part.join_asked.connect(flow.finding.open_join)
+            part.nobody_asked.connect(flow.without_member)
+        self.help.closed.connect(self.toggle_help)
+
+    def _show(self, state: CounterState) -> None:
+        language = self._language
+        problem = state.said.problem if state.said else None
+        self._support = (support_mark(problem) if problem else "") or self._support
+        if self.search.text() != state.search:
+            self.search.set_text(state.search)
+        paper = self.paper
+        said = {"printing": language.t("printing the receipt"), "printed": language.t("receipt printed")}
+        today = words.business_day(self._wall_ms(), language)
+        self.who.show_state(state, today, language, printing=paper.ready, paper=said.get(paper.last, ""))
+        self.sale.show_state(state, today, language, printing=paper.receipts)
+        if state.focus.serial != self._focus_serial:
+            self._focus_serial = state.focus.serial
+            self.put_focus(state.focus.place)
+        self.changed.emit()
+
+    def _search_edited(self, text: str) -> None:
+        if text.endswith((".", "\u066b")) and (amount := typed_amount(text[:-1])):
+            self.take_amount(amount + ".")
+        else:
+            self.flow.finding.edited(text)

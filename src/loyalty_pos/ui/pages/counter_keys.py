@@ -1,0 +1,116 @@
+"""The counter's keys: what each one means where the keyboard stands."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from loyalty_pos.domain.text import latin_digits
+from loyalty_pos.ui.counter.state import Place
+from loyalty_pos.ui.keymap import Action, Pressed
+
+if TYPE_CHECKING:
+    from loyalty_pos.ui.pages.counter import CounterPage
+
+_FAR = 10_000
+
+
+class CounterKeys:
+    """Turn key actions into the flow's intents."""
+
+    def __init__(self, page: "CounterPage") -> None:
+        self._page = page
+
+    def where(self) -> Place | None:
+        """Tell in which of the counter's fields the keyboard is; None when in none."""
+        page, focused = self._page, QApplication.focusWidget()
+        if focused is None:
+            return None
+        for place, field in (
+            (Place.SEARCH, page.search),
+            (Place.AMOUNT, page.sale.amount),
+            (Place.JOIN, page.who.join),
+        ):
+            if focused is field or field.isAncestorOf(focused):
+                return place
+        return None
+
+    def act(self, pressed: Pressed) -> bool:
+        """Do what a key asks for; False lets the key reach the focused widget."""
+        page, action = self._page, pressed.action
+        if action is Action.HELP or (action is Action.ESCAPE and page.help.isVisible()):
+            page.toggle_help()
+            return True
+        if page.help.isVisible():
+            return action in (Action.ENTER, Action.CONFIRM)
+        if action is Action.ENTER:
+            return self._enter()
+        if action in (Action.UP, Action.DOWN, Action.FIRST):
+            return self._move(action)
+        if action in (Action.STAMP_FIRST, Action.STAMP_SECOND, Action.STAMP_BACK):
+            return self._step(action)
+        if action is Action.TO_AMOUNT:
+            return self._to_amount()
+        return self._plain(action, pressed.number)
+
+    def _enter(self) -> bool:
+        focused, where = QApplication.focusWidget(), self.where()
+        # A button reached with Tab does its own work on Enter, whatever else is open.
+        if isinstance(focused, QAbstractButton) and focused is not self._page.sale.confirm:
+            focused.click()
+        else:
+            self._page.flow.enter(where)
+        return True
+
+    def _move(self, action: Action) -> bool:
+        if not self._page.state.candidates:
+            return False
+        rows = {Action.UP: -1, Action.DOWN: 1, Action.FIRST: -_FAR}[action]
+        self._page.flow.finding.move(rows)
+        return True
+
+    def _step(self, action: Action) -> bool:
+        state, where = self._page.state, self.where()
+        if where is Place.JOIN or (where is Place.SEARCH and state.search):
+            return False
+        pricing = self._page.flow.pricing
+        if action is Action.STAMP_BACK:
+            pricing.step_back()
+        else:
+            pricing.step(0 if action is Action.STAMP_FIRST else 1)
+        return True
+
+    def _to_amount(self) -> bool:
+        amount = typed_amount(self._page.state.search)
+        if self.where() is not Place.SEARCH or not amount:
+            return False
+        self._page.take_amount(amount)
+        return True
+
+    def _plain(self, action: Action, number: int) -> bool:
+        page, flow = self._page, self._page.flow
+        match action:
+            case Action.CONFIRM:
+                flow.enter(self.where(), plainly=True)
+            case Action.SEARCH:
+                page.put_focus(Place.SEARCH)
+            case Action.NEW_MEMBER:
+                flow.finding.open_join()
+            case Action.CREDIT:
+                flow.pricing.toggle_credit()
+            case Action.WHY:
+                flow.pricing.toggle_why()
+            case Action.UNDO:
+                flow.closing.undo()
+            case Action.ESCAPE:
+                flow.escape(self.where())
+            case Action.BENEFIT:
+                flow.pricing.toggle(number)
+            case _:
+                return False
+        return True
+
+
+def typed_amount(text: str) -> str:
+    """The digits of an amount typed into the member box; empty when they are none (phones begin with 0)."""
+    digits = latin_digits(text.strip())
+    return digits if digits.isdecimal() and not digits.startswith("0") else ""

@@ -1,0 +1,182 @@
+"""The starting side of the counter: who stands here."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from loyalty_pos.app.language import Language
+from loyalty_pos.ui import theme
+from loyalty_pos.ui.counter.state import CounterState, Place, Recorded, Undone
+from loyalty_pos.ui.pages import counter_words as words
+from loyalty_pos.ui.pages.counter_parts import (
+    IdlePart,
+    JoinPart,
+    MemberPart,
+    NobodyPart,
+    ReceiptPart,
+    SeveralPart,
+)
+from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.theme import px
+from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Skeleton, Toast, WhyPanel
+
+PATIENCE_MS = 150
+
+
+class MemberPane(Card):
+    """Show one of: idle, reading, several, nobody, a receipt, the new member's form, the member, the why.
+
+    Under it stands what has just happened: the toast, a completed card, trouble with paper, a remark.
+    """
+
+    voucher_asked = Signal(str, str)  # member, programme
+    print_again_asked = Signal()
+    trouble_closed = Signal()
+
+    def __init__(self, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.idle, self.several, self.nobody = IdlePart(), SeveralPart(), NobodyPart()
+        self.receipt, self.join, self.member = ReceiptPart(), JoinPart(), MemberPart()
+        self.skeleton, self.why = Skeleton(), WhyPanel()
+        self._stack = QStackedLayout()
+        first: tuple[QWidget, ...] = (self.idle, self.several, self.nobody, self.receipt)
+        for part in (*first, self.join, self.member, self.skeleton, self.why):
+            self._stack.addWidget(part)
+        self.body.addLayout(self._stack, 1)
+        self.toast = Toast(language)
+        self.completed = Banner("reward", icon="gift")
+        self.trouble = Banner("reward", icon="printer")
+        self.remark = Banner("info")
+        self.take_back = Btn("", "outline", icon="undo", keycap="Ctrl Z")
+        self.take_back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.take_back.clicked.connect(self.toast.undone)
+        theme.set_prop(self.why, "k", "clear")
+        below = QVBoxLayout()
+        below.setSpacing(px(8))
+        for widget in (self.remark, self.completed, self.trouble, self.toast, self.take_back):
+            widget.hide()
+            below.addWidget(widget)
+        self.body.addLayout(below)
+        self._state = CounterState()
+        self._toast_said = ("", "")
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._show_skeleton)
+        self.member.voucher_asked.connect(self._ask_voucher)
+        self.completed.acted.connect(self._ask_completed_voucher)
+        self.trouble.acted.connect(
+            lambda key: self.print_again_asked.emit() if key == "again" else self.trouble_closed.emit()
+        )
+
+    def show_state(
+        self, state: CounterState, today: str, language: Language, *, printing: bool, paper: str
+    ) -> None:
+        """Show the state in a language; `paper` says how the last receipt fared, `today` is the business day."""
+        toast_is_new = state.toast is not self._state.toast
+        self._state = state
+        reading = state.lookup is not None and not state.lookup.live
+        if reading and not self._patience.isActive() and self._stack.currentWidget() is not self.skeleton:
+            self._patience.start()
+        elif not reading:
+            self._patience.stop()
+        crowded = state.print_trouble is not None or self._completed(state) is not None
+        self.idle.show_state(state.recent, language, crowded=crowded)
+        if state.candidates:
+            self.several.show_state(state.candidates, today, language)
+        if state.nobody:
+            self.nobody.show_state(state.nobody, language)
+        if state.receipt:
+            self.receipt.show_state(state.receipt, language)
+        if state.join:
+            self.join.show_state(state.join, state.said, language)
+        self.member.show_state(state, today, language, printing=printing)
+        if state.why_open and state.quote:
+            sections = words.why_sections(state.quote, language)
+            self.why.set_content(language.t("Why this total?"), language.t("Close"), sections)
+        self.skeleton.setAccessibleName(language.t("Reading…"))
+        part = self._part(state)
+        if not (reading and part is not self.why):
+            self._stack.setCurrentWidget(part)
+        self._show_below(state, language, printing=printing)
+        self._show_toast(state, language, paper, fresh=toast_is_new)
+
+    def _part(self, state: CounterState) -> QWidget:
+        if state.why_open and state.quote:
+            return self.why
+        for there, part in (
+            (state.join, self.join),
+            (state.candidates, self.several),
+            (state.nobody, self.nobody),
+            (state.receipt, self.receipt),
+            (state.member, self.member),
+        ):
+            if there:
+                return part
+        return self.idle
+
+    def _show_skeleton(self) -> None:
+        if self._state.lookup is not None:
+            self._stack.setCurrentWidget(self.skeleton)
+            self.skeleton.show()
+
+    def _show_below(self, state: CounterState, language: Language, *, printing: bool) -> None:
+        t = language.t
+        said = (
+            state.said
+            if state.said and state.said.place in (Place.MEMBER, Place.SEARCH, Place.TOAST)
+            else None
+        )
+        self.remark.setVisible(said is not None)
+        if said is not None:
+            title, text = words.said_words(said, language)
+            self.remark.set_content("danger" if said.problem else "info", title, text)
+        trouble = state.print_trouble
+        self.trouble.setVisible(trouble is not None)
+        if trouble is not None:
+            why = say_problem(trouble.problem, language)
+            what = (
+                t("Receipt not printed: {why}", why=why)
+                if trouble.sale
+                else t("Voucher not printed: {why}", why=why)
+            )
+            reassured = t("The sale is recorded.") if trouble.sale else t("The right stays with the member.")
+            again = (Action("again", t("Print again"), "primary", icon="printer"),) if trouble.sale else ()
+            actions = (*again, Action("close", t("Go on without"), "outline", keycap="Esc"))
+            self.trouble.set_content("reward", what, reassured, actions, icon="printer")
+        completed = self._completed(state)
+        self.completed.setVisible(completed is not None)
+        if completed is not None:
+            count = sum(reward.count for reward in completed.sale.earned.rewards)
+            title = language.n("This sale earned {count} reward", "This sale earned {count} rewards", count)
+            actions = (Action("print", t("Print voucher"), "soft", icon="printer"),) if printing else ()
+            self.completed.set_content(
+                "reward", title, language.name(completed.sale.member_name), actions, icon="gift"
+            )
+
+    def _show_toast(self, state: CounterState, language: Language, paper: str, *, fresh: bool) -> None:
+        self.toast.set_speech(language)
+        self.take_back.setVisible(isinstance(state.toast, Recorded))
+        self.take_back.set_content(language.t("Take back"))
+        if state.toast is None:
+            self.toast.dismiss()
+            return
+        message, sub = words.toast_words(state.toast, language, paper=paper)
+        # Saying the same again would start the countdown anew.
+        if fresh or (message, sub) != self._toast_said:
+            self._toast_said = (message, sub)
+            self.toast.show_message(message, sub, icon="undo" if isinstance(state.toast, Undone) else "check")
+
+    def _completed(self, state: CounterState) -> Recorded | None:
+        toast = state.toast
+        if isinstance(toast, Recorded) and toast.sale.member and toast.sale.earned.rewards:
+            return toast
+        return None
+
+    def _ask_voucher(self, programme: str) -> None:
+        if self._state.member:
+            self.voucher_asked.emit(self._state.member.member, programme)
+
+    def _ask_completed_voucher(self) -> None:
+        completed = self._completed(self._state)
+        if completed and completed.sale.member:
+            self.voucher_asked.emit(completed.sale.member, completed.sale.earned.rewards[0].programme)

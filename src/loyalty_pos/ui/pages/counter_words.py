@@ -1,0 +1,334 @@
+"""The counter's state put into words, numbers and rows; no widget is touched here."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from loyalty_pos.app.language import Language
+from loyalty_pos.app.views import (
+    CandidateView,
+    LotView,
+    MemberView,
+    ProgrammeView,
+    SaleView,
+    TraceView,
+)
+from loyalty_pos.ui.counter.state import CounterState, Recorded, Said, Undone
+from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.widgets.benefit_row import BenefitState
+from loyalty_pos.ui.widgets.candidate_list import Candidate
+from loyalty_pos.ui.widgets.earn_strip import EarnItem
+from loyalty_pos.ui.widgets.why_panel import WhyRow, WhySection
+
+MOST_NOT_USED = 2
+SOON_DAYS = 30
+_ICONS = {"points": "star", "spend_credit": "wallet", "stamp_card": "cup", "percent_off": "tag"}
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitWords:
+    """One row of what applies; `switch` is its Alt number, 0 for the credit row, None for no switch."""
+
+    title: str
+    reason: str
+    amount: str
+    state: BenefitState
+    keycap: str
+    switch: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StampWords:
+    """One stamp card of the member."""
+
+    title: str
+    have: int
+    pending: int
+    needed: int
+    symbol: str
+    note: str
+
+
+def called(name: str, phone: str | None, language: Language) -> str:
+    """What to call somebody whose name may still be missing."""
+    if name:
+        return language.name(name)
+    return language.phone(phone) if phone else language.t("New member")
+
+
+def initial(name: str) -> str:
+    """The letter in a person's ring."""
+    return name.strip()[:1]
+
+
+def candidate(person: CandidateView, today: str, language: Language) -> Candidate:
+    """A person in a list: name, last visit, masked phone."""
+    parts = []
+    if person.last_visit_day:
+        parts.append(ago(person.last_visit_day, today, language))
+    if person.phone:
+        parts.append(language.phone(person.phone, masked=True))
+    return Candidate(
+        key=person.member,
+        name=called(person.name, person.phone, language),
+        initial=initial(person.name),
+        detail=" · ".join(parts),
+    )
+
+
+def recent_customer(sale: SaleView, language: Language) -> Candidate:
+    """One of the last customers: name, time and what was paid."""
+    return Candidate(
+        key=sale.member or "",
+        name=called(sale.member_name, None, language),
+        initial=initial(sale.member_name),
+        detail=f"{language.clock(sale.at_ms)} · {language.money(sale.due_minor)}",
+    )
+
+
+def member_line(member: MemberView, language: Language) -> str:
+    """Phone and since when."""
+    parts = [language.phone(member.phone)] if member.phone and member.name else []
+    if member.enrolled_day:
+        parts.append(language.t("member since {day}", day=language.day_short(member.enrolled_day)))
+    return " · ".join(parts)
+
+
+def points_line(member: MemberView, language: Language) -> str:
+    """What stands under the points."""
+    if member.owed.points:
+        return language.t("{points} owed", points=language.number(member.owed.points))
+    if member.points_value_minor:
+        return language.t("= {money}", money=language.money(member.points_value_minor))
+    if member.points_pending:
+        return language.t("{points} on the way", points=language.number(member.points_pending))
+    return ""
+
+
+def credit_line(member: MemberView, today: str, language: Language) -> str:
+    """What stands under the credit: owed, the part that ends within a month, or what is on its way."""
+    if member.owed.credit_minor:
+        return language.t("{money} owed", money=language.money(member.owed.credit_minor))
+    ending = _ending_first(member)
+    if ending is not None and ending.expires_on:
+        days = (date.fromisoformat(ending.expires_on) - date.fromisoformat(today)).days
+        if days <= SOON_DAYS:
+            left = language.money(ending.left, unit=False)
+            return language.n("{money} for {count} day", "{money} for {count} days", max(1, days), money=left)
+    if member.credit_pending_minor:
+        return language.t("{money} on the way", money=language.money(member.credit_pending_minor, unit=False))
+    return ""
+
+
+def visit_line(member: MemberView, today: str, language: Language) -> str:
+    """What stands under the visits: when the last one was."""
+    if not member.last_visit_day:
+        return language.t("first visit")
+    return ago(member.last_visit_day, today, language)
+
+
+def ago(day: str, today: str, language: Language) -> str:
+    """A past day as people say it; beyond a month, as a date."""
+    days = (date.fromisoformat(today) - date.fromisoformat(day)).days
+    if days <= 0:
+        return language.t("today")
+    if days == 1:
+        return language.t("yesterday")
+    if days <= 30:
+        return language.n("{count} day ago", "{count} days ago", days)
+    return language.day_short(day)
+
+
+def business_day(now_ms: int, language: Language) -> str:
+    """The shop's business day at an instant, as an ISO date."""
+    ends = timedelta(hours=language.shop.day_ends_hour if language.shop else 0)
+    return (_local(now_ms, language) - ends).date().isoformat()
+
+
+def stamp_cards(state: CounterState, language: Language) -> tuple[StampWords, ...]:
+    """The member's stamp cards, with what this sale would add."""
+    member, programmes = state.member, state.shop.programmes if state.shop else ()
+    if member is None:
+        return ()
+    earned = state.quote.earned.stamps if state.quote and state.fresh else {}
+    return tuple(
+        _stamp_words(p, member, earned.get(p.key, 0), language)
+        for p in programmes
+        if p.kind == "stamp_card" and p.key in member.progress
+    )
+
+
+def benefits(state: CounterState, today: str, language: Language) -> tuple[BenefitWords, ...]:
+    """What applies and could apply, in the order of the screen: benefits, credit, not used."""
+    rows: list[BenefitWords] = []
+    trace = state.quote.trace if state.quote else ()
+    switches = [t.programme for t in state.switches]
+    for line in trace:
+        if line.family == "discount" and (line.applied or line.programme in switches):
+            rows.append(_benefit(line, switches, language))
+    if (credit := _credit(state, today, language)) is not None:
+        rows.append(credit)
+    left_out = state.not_used
+    for line in left_out[:MOST_NOT_USED]:
+        title = f"{language.name(line.programme_name)}: {line.short.said(language.code)}"
+        rows.append(BenefitWords(title, "", "", "not_used", "", None))
+    if len(left_out) > MOST_NOT_USED:
+        more = language.n("{count} more not used", "{count} more not used", len(left_out) - MOST_NOT_USED)
+        rows.append(BenefitWords(more, "", "", "not_used", "F7", None))
+    return tuple(rows)
+
+
+def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
+    """What the member gets with this sale."""
+    sale = state.quote
+    if sale is None or sale.member is None:
+        return ()
+    lines = {t.programme: t for t in sale.trace if t.family == "earn"}
+    by_kind = {t.kind: t for t in lines.values() if t.applied}
+    items: list[EarnItem] = []
+    if sale.earned.points:
+        amount = language.t("+{points} points", points=language.number(sale.earned.points))
+        items.append(EarnItem("star", _signed(amount, language), _short(by_kind.get("points"), language)))
+    if sale.earned.credit_minor:
+        amount = language.t("+{money} credit", money=language.money(sale.earned.credit_minor, unit=False))
+        items.append(
+            EarnItem("wallet", _signed(amount, language), _short(by_kind.get("spend_credit"), language))
+        )
+    for key, count in sale.earned.stamps.items():
+        if count:
+            amount = language.n("+{count} stamp", "+{count} stamps", count)
+            items.append(EarnItem("cup", _signed(amount, language), _programme_name(state, key, language)))
+    return tuple(items[:4])
+
+
+def why_sections(sale: SaleView, language: Language) -> tuple[WhySection, ...]:
+    """The arithmetic of every programme, those that took part first."""
+    ordered = sorted(sale.trace, key=lambda line: not line.applied)
+    return tuple(_why_section(line, language) for line in ordered)
+
+
+def toast_words(toast: Recorded | Undone, language: Language, *, paper: str) -> tuple[str, str]:
+    """What has just happened, and one line more."""
+    if isinstance(toast, Undone):
+        number = language.digits(str(toast.taken_back.number))
+        return language.t("Reversed: sale {number} and its rewards", number=number), ""
+    sale = toast.sale
+    parts = [language.name(sale.member_name)] if sale.member_name else []
+    parts.append(language.t("sale {number}", number=language.digits(str(sale.number))))
+    if paper:
+        parts.append(paper)
+    return language.t("Recorded: {money}", money=language.money(sale.due_minor)), " · ".join(parts)
+
+
+def said_words(said: Said, language: Language) -> tuple[str, str]:
+    """A problem or remark: its title and what to do."""
+    if said.problem is not None:
+        return say_problem(said.problem, language), ""
+    number = language.digits(str(said.number))
+    remarks = {
+        "price_changing": (language.t("The price has changed meanwhile"), language.t("Reading it again…")),
+        "price_changed": (
+            language.t(
+                "Changed: {after} instead of {before}",
+                after=language.money(said.after_minor),
+                before=language.money(said.before_minor, unit=False),
+            ),
+            language.t("Have a look, then Enter records the new price"),
+        ),
+        "finish_first": (
+            language.t("A sale is still open here"),
+            language.t("Record or clear it; then Ctrl Z takes back the last one"),
+        ),
+        "nothing_to_undo": (language.t("There is no sale to take back yet"), ""),
+        "already_undone": (language.t("Sale {number} is taken back already", number=number), ""),
+        "phone_missing": (language.t("Type the phone number, then Enter"), ""),
+    }
+    return remarks[said.code]
+
+
+def day_and_time(now_ms: int, language: Language) -> str:
+    """Weekday, day and time of the shop."""
+    at = _local(now_ms, language)
+    key = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[at.weekday()]
+    return f"{language.weekday(key)} {language.day(at.date().isoformat())} · {language.clock(now_ms)}"
+
+
+def _local(now_ms: int, language: Language) -> datetime:
+    zone = ZoneInfo(language.shop.time_zone if language.shop else "Asia/Tehran")
+    return datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone)
+
+
+def _ending_first(member: MemberView) -> LotView | None:
+    lots = [lot for lot in member.lots if lot.unit == "credit" and lot.expires_on and lot.left > 0]
+    return min(lots, key=lambda lot: lot.expires_on or "", default=None)
+
+
+def _stamp_words(
+    programme: ProgrammeView, member: MemberView, pending: int, language: Language
+) -> StampWords:
+    progress = member.progress[programme.key]
+    missing = progress.step - progress.have - pending
+    if missing > 0:
+        note = language.n("{count} more to the free one", "{count} more to the free one", missing)
+    elif pending:
+        note = language.t("Full with this sale: the next one is free")
+    else:
+        note = language.t("Full: the next one is free")
+    return StampWords(language.name(programme.name), progress.have, pending, progress.step, "cup", note)
+
+
+def _benefit(line: TraceView, switches: list[str], language: Language) -> BenefitWords:
+    number = switches.index(line.programme) + 1 if line.programme in switches else None
+    amount = language.money(-line.benefit_minor, unit=False) if line.benefit_minor else ""
+    return BenefitWords(
+        title=language.name(line.programme_name),
+        reason=line.short.said(language.code) if line.applied else language.t("left out for this sale"),
+        amount=amount,
+        state="on" if line.applied else "available",
+        keycap=f"Alt {number}" if number and number <= 9 else "",
+        switch=number,
+    )
+
+
+def _credit(state: CounterState, today: str, language: Language) -> BenefitWords | None:
+    member, sale = state.member, state.quote
+    if member is None or sale is None or (member.credit_minor <= 0 and not state.credit_on):
+        return None
+    used = sale.paid_by.credit_minor
+    if state.credit_on and used:
+        reason = language.t("{money} stays", money=language.money(member.credit_minor - used))
+        return BenefitWords(
+            language.t("Store credit used"), reason, language.money(-used, unit=False), "on", "F6", 0
+        )
+    reason = credit_line(member, today, language) or language.t("off until the customer asks for it")
+    amount = language.money(member.credit_minor, unit=False)
+    return BenefitWords(language.t("Use store credit"), reason, amount, "available", "F6", 0)
+
+
+def _why_section(line: TraceView, language: Language) -> WhySection:
+    rows = [WhyRow(line.sentence.said(language.code), kind="plain")]
+    if line.benefit_minor:
+        rows.append(WhyRow(language.t("Saved"), language.money(line.benefit_minor), "total"))
+    return WhySection(
+        title=language.name(line.programme_name),
+        icon=_ICONS.get(line.kind, "question"),
+        rows=rows,
+        muted=not line.applied,
+    )
+
+
+def _programme_name(state: CounterState, key: str, language: Language) -> str:
+    programmes = state.shop.programmes if state.shop else ()
+    name = next((p.name for p in programmes if p.key == key), "")
+    return language.name(name) if name else ""
+
+
+def _short(line: TraceView | None, language: Language) -> str:
+    return line.short.said(language.code) if line else ""
+
+
+def _signed(text: str, language: Language) -> str:
+    """Keep a leading plus on the number's own side: «+۹۷۱» stays together, left to right."""
+    sign, rest = text[:1], text[1:]
+    number, space, word = rest.partition(" ")
+    return f"{language.isolate(sign + number)}{space}{word}"

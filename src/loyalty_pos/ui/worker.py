@@ -1,0 +1,141 @@
+"""One thread that works through jobs and answers on the main thread."""
+
+import logging
+import queue
+import re
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from loyalty_pos.domain.errors import Fault, Rejection
+
+log = logging.getLogger(__name__)
+
+Done = Callable[[Any], None]
+Failed = Callable[["Problem"], None]
+
+
+class Mishap(Exception):
+    """Our own mistake: it is logged, the till stays usable; `mark` finds it in the log."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__(mark)
+        self.mark = mark
+
+
+Problem = Rejection | Fault | Mishap
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to run and whom to tell; `subject` names the job in the log, never with private data."""
+
+    run: Callable[[], object]
+    done: Done | None
+    failed: Failed | None
+    parent: QObject | None
+    subject: str
+    slot: str | None = None
+    serial: int = 0
+
+
+class Worker(QObject):
+    """Run jobs one after the other on a thread of its own; answers come back on the main thread.
+
+    A job's answer is dropped when its parent is gone. Of several jobs in one `slot` only the newest
+    counts: older ones are skipped when they still wait, and their answers dropped when they don't.
+    """
+
+    _answered = Signal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._newest: dict[str, int] = {}
+        self._lock = threading.Lock()
+        self._waiting = 0
+        self._closing = False
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread.start()
+
+    def submit(
+        self,
+        run: Callable[[], object],
+        done: Done | None = None,
+        failed: Failed | None = None,
+        parent: QObject | None = None,
+        *,
+        subject: str = "",
+        slot: str | None = None,
+    ) -> None:
+        """Queue a job; returns at once."""
+        with self._lock:
+            if self._closing:
+                return
+            serial = self._newest.get(slot, 0) + 1 if slot else 0
+            if slot:
+                self._newest[slot] = serial
+            self._waiting += 1
+        self._jobs.put(Job(run, done, failed, parent, subject, slot, serial))
+
+    @property
+    def idle(self) -> bool:
+        """Whether every job is done and every answer delivered."""
+        return self._waiting == 0
+
+    def close(self) -> None:
+        """Finish what was queued, stop the thread, and drop answers that come after this."""
+        with self._lock:
+            if self._closing:
+                return
+            self._closing = True
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if self._is_old(job):
+                self._answered.emit((job, None, None))
+                continue
+            answer: object = None
+            problem: Problem | None = None
+            try:
+                answer = job.run()
+            except (Rejection, Fault) as said_no:
+                problem = said_no
+            except Exception as mistake:  # noqa: BLE001 - the one net of the whole program
+                problem = Mishap(_log_mistake(mistake, job.subject))
+            self._answered.emit((job, answer, problem))
+
+    def _is_old(self, job: Job) -> bool:
+        with self._lock:
+            return job.slot is not None and self._newest[job.slot] != job.serial
+
+    @Slot(object)
+    def _deliver(self, result: tuple[Job, object, Problem | None]) -> None:
+        job, answer, problem = result
+        self._waiting -= 1
+        if self._closing or self._is_old(job) or (job.parent and not shiboken6.isValid(job.parent)):
+            return
+        if problem is None and job.done is not None:
+            job.done(answer)
+        elif problem is not None and job.failed is not None:
+            job.failed(problem)
+
+
+_LONG_NUMBER = re.compile(r"\d[\d\s\-]{4,}\d")
+
+
+def _log_mistake(mistake: Exception, subject: str) -> str:
+    """Log where it happened; long numbers (phones, cards, codes) never reach the log."""
+    mark = f"{id(mistake) & 0xFFFFFF:06X}"
+    frames = "".join(traceback.format_tb(mistake.__traceback__))
+    words = _LONG_NUMBER.sub("#", str(mistake))
+    log.error("%s during %s: %s: %s\n%s", mark, subject, type(mistake).__name__, words, frames)
+    return mark

@@ -1,0 +1,187 @@
+"""The real window over the shop in memory, driven by key events as a keyboard sends them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from loyalty_pos.app.settings import UiSettings
+from loyalty_pos.app.views import VoucherView
+from loyalty_pos.domain.errors import Fault
+from loyalty_pos.ui.application import Program
+from loyalty_pos.ui.counter.state import CounterState
+from loyalty_pos.ui.keycodes import scan_code
+from loyalty_pos.ui.main_window import MainWindow
+from loyalty_pos.ui.pages.counter import CounterPage
+from loyalty_pos.ui.paper import Printing
+from tests.languages import language
+from tests.ui.fake_service import SHOP, FakeService
+
+NAMED = {
+    "Enter": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "Esc": Qt.Key.Key_Escape, "Back": Qt.Key.Key_Backspace,
+    "Up": Qt.Key.Key_Up, "Down": Qt.Key.Key_Down, "Home": Qt.Key.Key_Home,
+    **{f"F{n}": Qt.Key(Qt.Key.Key_F1 + n - 1) for n in range(1, 12)},
+}  # fmt: skip
+HUMAN_MS, SCANNER_MS = 120, 10
+NOW_MS = 1_795_280_000_000
+
+_LETTERS = "qwertyuiopasdfghjklzxcvbn"
+_PERSIAN = dict(zip(_LETTERS, "ضصثقفغعهخحشسیبلاتنمظطزرذد", strict=True))
+_PERSIAN |= {str(n): chr(0x6F0 + n) for n in range(10)}
+
+
+class MemorySettings:
+    """Choices kept in memory."""
+
+    def __init__(self, settings: UiSettings) -> None:
+        self.kept = settings
+
+    def load(self) -> UiSettings:
+        return self.kept
+
+    def save(self, settings: UiSettings) -> None:
+        self.kept = settings
+
+
+class PaperTray:
+    """A printer that remembers, or is out of paper."""
+
+    def __init__(self) -> None:
+        self.sales: list[str] = []
+        self.vouchers: list[VoucherView] = []
+        self.empty = False
+
+    def print_sale(self, sale_id: str) -> None:
+        if self.empty:
+            raise Fault("printer_failed")
+        self.sales.append(sale_id)
+
+    def print_voucher(self, voucher: VoucherView) -> None:
+        if self.empty:
+            raise Fault("printer_failed")
+        self.vouchers.append(voucher)
+
+
+class Rig:
+    """One program with its window open; `keys` and `scan` press real keys, `settle` lets answers come."""
+
+    def __init__(
+        self,
+        qtbot: QtBot,
+        code: str = "fa",
+        *,
+        dark: bool = False,
+        persian_layout: bool = False,
+        service: FakeService | None = None,
+        printing: bool = True,
+        scan_codes: bool = True,
+        first: bool = False,
+    ) -> None:
+        self.qtbot = qtbot
+        self.service = service or FakeService()
+        self.tray = PaperTray()
+        self.persian_layout = persian_layout
+        self.scan_codes = scan_codes
+        self.at_ms, self.steady = 1_000_000, 5_000_000
+        self.ids = 0
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.settings = MemorySettings(
+            UiSettings(language=None if first else "fa" if code == "fa" else "en", dark=dark)
+        )
+        self.program = Program(
+            app, lambda: self.service, {"fa": language("fa"), "en": language("en")}, self.settings,
+            printing=Printing(self.tray.print_sale, self.tray.print_voucher) if printing else None,
+            make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
+        )  # fmt: skip
+        self.program.start()
+        self.settle()
+
+    @property
+    def window(self) -> MainWindow:
+        assert self.program.window is not None
+        return self.program.window
+
+    @property
+    def page(self) -> CounterPage:
+        return self.window.page
+
+    @property
+    def state(self) -> CounterState:
+        return self.page.state
+
+    def settle(self) -> None:
+        """Let keys, answers and paper come to rest."""
+        if self.program.window is not None:
+            self.window.scanner.release()
+
+        def rests() -> bool:
+            paper = self.program.window.page.paper if self.program.window else None
+            return self.program.dispatcher.idle and (paper is None or paper.idle)
+
+        self.qtbot.waitUntil(rests, timeout=3000)
+        QCoreApplication.processEvents()
+        if not rests():
+            self.settle()
+
+    def keys(self, typed: str, *, gap_ms: int = HUMAN_MS) -> None:
+        """Press keys: single characters, or names between spaces such as `469. Enter` or `Ctrl+z`."""
+        for word in typed.split(" "):
+            for one in [word] if word in NAMED or "+" in word[1:] else list(word):
+                self.press(one, gap_ms)
+                if gap_ms > 35:
+                    self.window.scanner.release()
+
+    def scan(self, code: str, *, end: str = "Enter", gap_ms: int = SCANNER_MS) -> None:
+        """Send a code as a scanner does: a burst of keys and Enter."""
+        self.at_ms += 2500
+        for character in code:
+            self.press(character, gap_ms)
+        self.press(end, gap_ms)
+
+    def press(self, key: str, gap_ms: int = HUMAN_MS) -> None:
+        """Press and release one key at its time."""
+        self.at_ms += gap_ms
+        modifiers, name = Qt.KeyboardModifier.NoModifier, key
+        for prefix, modifier in (
+            ("Ctrl+", Qt.KeyboardModifier.ControlModifier),
+            ("Alt+", Qt.KeyboardModifier.AltModifier),
+        ):
+            if key.startswith(prefix):
+                modifiers, name = modifiers | modifier, key.removeprefix(prefix)
+        if name in NAMED:
+            code, text, native = int(NAMED[name]), "\r" if name == "Enter" else "", 36
+        else:
+            text = _PERSIAN.get(name.lower(), name) if self.persian_layout else name
+            code, native = ord(text.upper()), scan_code(name)[0]
+            text = "" if modifiers else text
+        handle = self.window.windowHandle()
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, code, modifiers, native if self.scan_codes else 0, 0, 0, text)
+            event.setTimestamp(self.at_ms)
+            QCoreApplication.sendEvent(handle, event)
+
+    def sent(self, kind: type) -> list[Any]:
+        """The requests of one type that reached the shop."""
+        return [request for request in self.service.log if type(request) is kind]
+
+    def change_member(self, key: str, **fields: Any) -> None:
+        """Let something else move a member meanwhile."""
+        self.service.members[key] = replace(self.service.members[key], **fields)
+
+    def close(self) -> None:
+        self.service.gate.set()
+        self.program.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _next_id(self) -> str:
+        self.ids += 1
+        return f"id-{self.ids}"
+
+
+MakeRig = Callable[..., Rig]
+__all__ = ["SHOP", "MakeRig", "Rig"]

@@ -1,7 +1,7 @@
 """Kill a till with SIGKILL in the middle of its sales, again and again, and count what is lost or doubled.
 
 `python -m tests.crash.kill_loop --kills 200` prints the figures as one line of JSON. This process only
-forks, kills and counts: every shop file is opened by a child made for it, which answers requests the way
+forks, kills and counts: every shop file is opened by a child made for it, which answers requests as
 `loyalty-pos do` does, one line each.
 """
 

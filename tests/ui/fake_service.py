@@ -8,7 +8,7 @@ from typing import Any
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
 from loyalty_pos.app import views as v
-from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.text import latin_digits, search_key
 
 DRINKS, BREAKFAST, SILVER, POINTS, CASHBACK, BIRTHDAY = (
@@ -138,7 +138,7 @@ class FakeService:
     def _enrol(self, r: c.EnrolMember) -> v.MemberView:
         phone = "+98" + (r.phone or "").lstrip("0") if r.phone else None
         if any(phone and m.phone == phone for m in self.members.values()):
-            raise Rejection("phone_known", phone=str(phone))
+            raise Rejection("phone_taken")
         key = f"m{len(self.members) + 1}"
         fresh = member(key, r.name or "", phone or "", r.card or "")
         self.members[key] = replace(fresh, phone=phone, enrolled_day="2026-11-21", last_visit_day=None)
@@ -172,7 +172,7 @@ class FakeService:
     def _quote(self, r: c.QuoteSale) -> v.SaleView:
         gross = r.amount_minor or 0
         if gross > 10**11:
-            raise Rejection("amount_too_large", amount_minor=gross)
+            raise InvalidRequest("amount_minor", "out_of_range")
         if r.member is None:
             return v.SaleView(
                 sale_id=None,
@@ -199,7 +199,7 @@ class FakeService:
     def _record(self, r: c.RecordSale) -> v.SaleView:
         if r.sale_id in self.sales:
             if replace(self.requests[r.sale_id], fingerprint=None) != replace(r, fingerprint=None):
-                raise Rejection("key_reused", sale_id=r.sale_id)
+                raise Rejection("key_taken", sale_id=r.sale_id)
             return self.sales[r.sale_id]
         quote = self._quote(r)
         if r.fingerprint is not None and r.fingerprint != quote.fingerprint:

@@ -190,7 +190,7 @@ def _normalised(desk: Desk, asked: QuoteSale) -> dict[str, Any]:
             "decline": sorted(use.decline),
             "lenient": use.lenient,
         },
-        "earn_only": isinstance(asked, ImportSale),
+        "earn_only": _earns_only(asked),
     }
 
 
@@ -215,6 +215,10 @@ def _price(desk: Desk, asked: QuoteSale, request: dict[str, Any], moment: Moment
     ]
     fingerprint = blake2b(canonical(identity).encode(), digest_size=12).hexdigest()
     return Priced(member, basket, priced, moment, fingerprint)
+
+
+def _earns_only(asked: QuoteSale) -> bool:
+    return isinstance(asked, ImportSale) and not asked.with_benefits
 
 
 def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot | None:
@@ -265,7 +269,7 @@ def _choices(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choices:
         free_lines=dict(use.free_lines),
         vouchers=frozenset(lots),
         lenient=use.lenient,
-        earn_only=isinstance(asked, ImportSale),
+        earn_only=_earns_only(asked),
     )
 
 

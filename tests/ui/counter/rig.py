@@ -57,12 +57,12 @@ class PaperTray:
 
     def print_sale(self, sale_id: str) -> None:
         if self.empty:
-            raise Fault("paper_out")
+            raise Fault("printer_failed")
         self.sales.append(sale_id)
 
     def print_voucher(self, voucher: VoucherView) -> None:
         if self.empty:
-            raise Fault("paper_out")
+            raise Fault("printer_failed")
         self.vouchers.append(voucher)
 
 
@@ -79,6 +79,7 @@ class Rig:
         service: FakeService | None = None,
         printing: bool = True,
         scan_codes: bool = True,
+        first: bool = False,
     ) -> None:
         self.qtbot = qtbot
         self.service = service or FakeService()
@@ -89,7 +90,9 @@ class Rig:
         self.ids = 0
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self.settings = MemorySettings(UiSettings(language="fa" if code == "fa" else "en", dark=dark))
+        self.settings = MemorySettings(
+            UiSettings(language=None if first else "fa" if code == "fa" else "en", dark=dark)
+        )
         self.program = Program(
             app, lambda: self.service, {"fa": language("fa"), "en": language("en")}, self.settings,
             printing=Printing(self.tray.print_sale, self.tray.print_voucher) if printing else None,

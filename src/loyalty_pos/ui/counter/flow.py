@@ -31,6 +31,7 @@ class CounterFlow:
         self.pricing.quoted = self.closing.go_on
         self.closing.reprice = self.pricing.reprice
         self.closing.moved = self._balances_moved
+        self.closing.look_again = self.finding.refresh
         self.closing.closed = self._free
 
     @property

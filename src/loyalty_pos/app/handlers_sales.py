@@ -282,7 +282,7 @@ def _basket(desk: Desk, asked: QuoteSale) -> Basket:
 
 
 def _line(desk: Desk, number: int, line: SaleLine) -> Line:
-    where = f"lines.{number}"
+    where = f"lines.{number - 1}"
     quantity = checked(line.quantity, f"{where}.quantity", 1, MAX_QUANTITY)
     price = line.unit_price_minor
     if line.sku is None:

@@ -113,7 +113,7 @@ def read_sales(path: Path, reading: Reading) -> SalesFile:
         try:
             found.sales.append(reader.read(row))
         except Rejection as refusal:
-            found.refused.append(RefusedRow(line=row.line, refusal=refusal))
+            found.refused.append(RefusedRow(line=row.line, refusal=refusal.with_traceback(None)))
     return found
 
 

@@ -6,7 +6,7 @@ movements as entries. Nothing here knows how they are kept.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 EntryKind = Literal["accrual", "redemption", "expiry", "adjustment", "reversal", "conversion", "transfer"]
 Account = tuple[str, str]
@@ -30,8 +30,7 @@ def owed_account(account: Account) -> Account:
     return (f"owed_{unit}", programme)
 
 
-@dataclass(frozen=True, slots=True)
-class NewLot:
+class NewLot(NamedTuple):
     """A gain about to become a lot. `expires_on` is an ISO day, included; None never expires."""
 
     available_from_ms: int
@@ -39,8 +38,7 @@ class NewLot:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(NamedTuple):
     """A lot as it stands. `id` is negative while it is only planned."""
 
     id: int
@@ -55,8 +53,7 @@ class Lot:
         return self.expires_on is None or day <= self.expires_on
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """One signed entry to append. `lot` is None for accounts that keep no lots.
 
     A planned lot has a negative number; the movement that opens it carries `opens`.
@@ -233,13 +230,5 @@ class Book:
     def _from_lot(self, lot_id: int, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
         lot = self._lots[lot_id]
         assert lot.left + amount >= 0, "a lot never goes below zero"
-        self._lots[lot_id] = Lot(
-            lot.id,
-            lot.account,
-            lot.left + amount,
-            lot.available_from_ms,
-            lot.expires_on,
-            lot.revision,
-            lot.posting,
-        )
+        self._lots[lot_id] = lot._replace(left=lot.left + amount)
         self.movements.append(Movement(lot.account, amount, kind, lot=lot_id, reverses=reverses))

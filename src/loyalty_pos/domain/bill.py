@@ -47,7 +47,9 @@ class Bill:
         self.member_kind = snapshot.kind if snapshot else None
         self.counted_today: Mapping[str, int] = snapshot.counted_today if snapshot else {}
         self.moment = moment
-        self.starts = [line.gross_minor - line.till_discount_minor for line in basket.lines]
+        self.starts = [
+            line.quantity * line.unit_price_minor - line.till_discount_minor for line in basket.lines
+        ]
         self.nets = list(self.starts)
         self.free = [0] * len(basket.lines)
         self.planned: dict[int, int] = {}

@@ -144,11 +144,9 @@ class Book:
         """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
         self._planned -= 1
         number = self._planned
-        self._lots[number] = Lot(
-            number, account, amount, lot.available_from_ms, lot.expires_on, lot.revision, posting=0
-        )
+        self._lots[number] = Lot(number, account, amount, *lot, posting=0)
         self._by_account.setdefault(account, []).append(number)
-        self.movements.append(Movement(account, amount, "accrual", lot=number, opens=lot))
+        self.movements.append(Movement(account, amount, "accrual", number, lot))
         self.repay(account)
         return number
 
@@ -204,8 +202,9 @@ class Book:
     def repay_progress(self, account: Account) -> None:
         """Settle owed progress from the progress there is (rules 6)."""
         part = min(self.owed(account), self.plain(account))
-        self.move(account, -part, "conversion")
-        self.move(owed_account(account), -part, "conversion")
+        if part:
+            self.move(account, -part, "conversion")
+            self.move(owed_account(account), -part, "conversion")
 
     def move(self, account: Account, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
         """Move an account without lots; it never goes below zero."""
@@ -214,7 +213,7 @@ class Book:
         balance = self._plain.get(account, 0) + amount
         assert balance >= 0, f"{account} would fall below zero"
         self._plain[account] = balance
-        self.movements.append(Movement(account, amount, kind, reverses=reverses))
+        self.movements.append(Movement(account, amount, kind, None, None, reverses))
 
     def _live(self, account: Account) -> list[Lot]:
         numbers = self._by_account.get(account, ())

@@ -10,7 +10,7 @@ Family = Literal["earn", "discount", "tender"]
 Facts = Mapping[str, int | str]
 NO_FACTS: Facts = {}
 
-# Named tuples, not dataclasses: a quote makes dozens of these, and a frozen dataclass costs four times as much.
+# Named tuples: a quote makes dozens of these, and a frozen dataclass costs four times as much.
 
 
 class Reason(NamedTuple):

@@ -87,4 +87,4 @@ def _makes_sense(line: Line) -> bool:
     if type(price) is not int or type(quantity) is not int or type(discount) is not int:
         return False
     gross = price * quantity
-    return 0 <= price and 1 <= quantity <= MAX_QUANTITY and gross <= MAX_AMOUNT and 0 <= discount <= gross
+    return price >= 0 and 1 <= quantity <= MAX_QUANTITY and gross <= MAX_AMOUNT and 0 <= discount <= gross

@@ -71,7 +71,7 @@ def check_basket(basket: Basket) -> None:
     """Refuse amounts, quantities and sums outside the limits of sense (rules 3)."""
     if len(basket.lines) > MAX_LINES:
         raise InvalidRequest("lines", "too_many", high=MAX_LINES)
-    for number, line in enumerate(basket.lines, 1):
+    for number, line in enumerate(basket.lines):
         where = "amount_minor" if basket.amount_mode else f"lines.{number}.unit_price_minor"
         checked(line.unit_price_minor, where, 0, MAX_AMOUNT)
         checked(line.quantity, f"lines.{number}.quantity", 1, MAX_QUANTITY)

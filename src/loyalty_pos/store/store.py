@@ -8,6 +8,7 @@ from typing import Any
 import apsw
 import peewee
 
+from loyalty_pos.app.ports import Ledger, Members, Programmes, Sales, Shops
 from loyalty_pos.app.views import AuditView
 from loyalty_pos.store.audit import audit
 from loyalty_pos.store.chain import KeyRing
@@ -28,11 +29,11 @@ class SqliteStore:
         self._db = open_database(path, create=create)
         self._keys = KeyRing(path)
         self._db.connection().set_wal_hook(_fold_when_long)
-        self.shops = ShopStore(self._execute)
-        self.programmes = ProgrammeStore(self._execute)
-        self.members = PeopleStore(self._execute)
-        self.ledger = LedgerStore(self._execute, self._keys)
-        self.sales = SaleStore(self._execute)
+        self.shops: Shops = ShopStore(self._execute)
+        self.programmes: Programmes = ProgrammeStore(self._execute)
+        self.members: Members = PeopleStore(self._execute)
+        self.ledger: Ledger = LedgerStore(self._execute, self._keys)
+        self.sales: Sales = SaleStore(self._execute)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -85,6 +85,7 @@ def apply(app: QApplication, look: Look) -> None:
     for widget in app.allWidgets():
         if isinstance(widget, Dressed):
             widget.dress_now()
+            widget.updateGeometry()
             widget.update()
 
 

@@ -20,7 +20,7 @@ Done = Callable[[Any], None]
 Failed = Callable[["Problem"], None]
 
 
-class Mishap(Exception):  # noqa: N818 - stands beside Rejection and Fault
+class Mishap(Exception):
     """Our own mistake: it is logged, the till stays usable; `mark` finds it in the log."""
 
     def __init__(self, mark: str) -> None:

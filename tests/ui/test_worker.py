@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 
 import pytest
 import shiboken6
@@ -15,6 +16,11 @@ from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.worker import Mishap, Problem, Worker
 from tests.ui.fake_service import FakeService
+
+
+def _note(came: list[object], what: object, view: object) -> None:
+    came.append(what)
+
 
 ExpectLog = Callable[[int, str], AbstractContextManager[None]]
 
@@ -41,7 +47,8 @@ def test_one_thread_owns_the_service_and_answers_come_on_the_main_one(qtbot: QtB
 def test_an_answer_for_a_parent_that_is_gone_is_dropped(qtbot: QtBot) -> None:
     service = FakeService()
     dispatcher = Dispatcher(lambda: service)
-    parent, came = QObject(), []
+    parent = QObject()
+    came: list[object] = []
     service.gate.clear()
     dispatcher.ask(Shop(), came.append, None, parent)
     shiboken6.delete(parent)
@@ -57,7 +64,7 @@ def test_stale_questions_of_a_slot_are_skipped_and_their_answers_dropped(qtbot: 
     came: list[object] = []
     service.gate.clear()
     for limit in (1, 2, 3, 4):
-        dispatcher.ask_latest("recent", RecentSales(limit=limit), lambda view, n=limit: came.append(n))
+        dispatcher.ask_latest("recent", RecentSales(limit=limit), partial(_note, came, limit))
     service.gate.set()
     qtbot.waitUntil(lambda: dispatcher.idle)
     dispatcher.close()

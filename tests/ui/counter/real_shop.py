@@ -45,6 +45,7 @@ def member(path: Path, card: str) -> MemberView:
     """Read a member over a connection of one's own."""
     service: Service = open_shop(path)
     try:
-        return service.ask(Member(member=card))
+        view: MemberView = service.ask(Member(member=card))
+        return view
     finally:
         service.close()

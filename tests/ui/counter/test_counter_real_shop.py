@@ -107,7 +107,11 @@ def test_undo_gives_everything_back(open_rig: OpenRig) -> None:
     rig.settle()
     assert isinstance(rig.state.toast, Undone)
     after = real_shop.member(path, SARA)
-    assert (after.points, after.credit_minor, after.progress) == (before.points, before.credit_minor, before.progress)
+    assert (after.points, after.credit_minor, after.progress) == (
+        before.points,
+        before.credit_minor,
+        before.progress,
+    )
     assert [r.count for r in after.rewards] == [r.count for r in before.rewards]
     assert sales(path)[0].voided
 

@@ -293,7 +293,8 @@ def test_escape_goes_one_rung_at_a_time(rig: Rig) -> None:
     rig.keys("Esc")
     assert rig.state.amount_minor == 0 and rig.state.member is not None
     rig.keys("Esc")
-    assert rig.state.member is None and where(rig) is Place.SEARCH
+    released = rig.state
+    assert released.member is None and where(rig) is Place.SEARCH
     rig.keys("12 Esc")
     assert rig.state.search == ""
 

@@ -96,7 +96,8 @@ class Rig:
             UiSettings(language=None if first else "fa" if code == "fa" else "en", dark=dark)
         )
         self.program = Program(
-            app, factory or (lambda: self.service), {"fa": language("fa"), "en": language("en")}, self.settings,
+            app, factory or (lambda: self.service), {"fa": language("fa"), "en": language("en")},
+            self.settings,
             printing=Printing(self.tray.print_sale, self.tray.print_voucher) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
         )  # fmt: skip

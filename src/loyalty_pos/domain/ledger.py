@@ -6,7 +6,7 @@ movements as entries. Nothing here knows how they are kept.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 EntryKind = Literal["accrual", "redemption", "expiry", "adjustment", "reversal", "conversion", "transfer"]
 Account = tuple[str, str]
@@ -30,8 +30,7 @@ def owed_account(account: Account) -> Account:
     return (f"owed_{unit}", programme)
 
 
-@dataclass(frozen=True, slots=True)
-class NewLot:
+class NewLot(NamedTuple):
     """A gain about to become a lot. `expires_on` is an ISO day, included; None never expires."""
 
     available_from_ms: int
@@ -39,8 +38,7 @@ class NewLot:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(NamedTuple):
     """A lot as it stands. `id` is negative while it is only planned."""
 
     id: int
@@ -55,8 +53,7 @@ class Lot:
         return self.expires_on is None or day <= self.expires_on
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """One signed entry to append. `lot` is None for accounts that keep no lots.
 
     A planned lot has a negative number; the movement that opens it carries `opens`.
@@ -147,11 +144,9 @@ class Book:
         """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
         self._planned -= 1
         number = self._planned
-        self._lots[number] = Lot(
-            number, account, amount, lot.available_from_ms, lot.expires_on, lot.revision, posting=0
-        )
+        self._lots[number] = Lot(number, account, amount, *lot, posting=0)
         self._by_account.setdefault(account, []).append(number)
-        self.movements.append(Movement(account, amount, "accrual", lot=number, opens=lot))
+        self.movements.append(Movement(account, amount, "accrual", number, lot))
         self.repay(account)
         return number
 
@@ -207,8 +202,9 @@ class Book:
     def repay_progress(self, account: Account) -> None:
         """Settle owed progress from the progress there is (rules 6)."""
         part = min(self.owed(account), self.plain(account))
-        self.move(account, -part, "conversion")
-        self.move(owed_account(account), -part, "conversion")
+        if part:
+            self.move(account, -part, "conversion")
+            self.move(owed_account(account), -part, "conversion")
 
     def move(self, account: Account, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
         """Move an account without lots; it never goes below zero."""
@@ -217,7 +213,7 @@ class Book:
         balance = self._plain.get(account, 0) + amount
         assert balance >= 0, f"{account} would fall below zero"
         self._plain[account] = balance
-        self.movements.append(Movement(account, amount, kind, reverses=reverses))
+        self.movements.append(Movement(account, amount, kind, None, None, reverses))
 
     def _live(self, account: Account) -> list[Lot]:
         numbers = self._by_account.get(account, ())
@@ -233,13 +229,5 @@ class Book:
     def _from_lot(self, lot_id: int, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
         lot = self._lots[lot_id]
         assert lot.left + amount >= 0, "a lot never goes below zero"
-        self._lots[lot_id] = Lot(
-            lot.id,
-            lot.account,
-            lot.left + amount,
-            lot.available_from_ms,
-            lot.expires_on,
-            lot.revision,
-            lot.posting,
-        )
+        self._lots[lot_id] = lot._replace(left=lot.left + amount)
         self.movements.append(Movement(lot.account, amount, kind, lot=lot_id, reverses=reverses))

@@ -181,7 +181,8 @@ def test_history_goes_on_where_the_part_before_ended(shop: Shop) -> None:
         shop.sell(shop.reza, f"r{number}")
     whole = shop.history(shop.sara)
     assert whole.next is None and len(whole.items) == 6
-    seen, before = [], None
+    before: int | None = None
+    seen: list[HistoryItemView] = []
     while True:
         part = shop.history(shop.sara, before, 2)
         seen += part.items

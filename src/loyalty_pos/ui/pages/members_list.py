@@ -31,8 +31,10 @@ class PageHead(QWidget):
         self.new.clicked.connect(self.new_asked)
         texts = QVBoxLayout()
         texts.setSpacing(0)
+        texts.addStretch(1)
         for widget in (self._title, self._sub):
             texts.addWidget(widget)
+        texts.addStretch(1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.addLayout(texts, 1)

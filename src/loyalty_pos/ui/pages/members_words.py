@@ -20,13 +20,14 @@ FIELDS: Mapping[str, str] = {
     "interests": N_("preferences"),
     "consent": N_("consent to messages"),
 }
+NOTHING = "\u2013"
 _ICONS = {"sale": "scan", "void": "undo", "enrolment": "user-plus", "voucher": "ticket", "edit": "pencil"}
 _SAID = {
     "enrolment": N_("Became a member"),
-    "edit": N_("Details changed"),
     "unlink": N_("A card was taken away"),
     "link": N_("A card was linked"),
 }
+_ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")
 
 
@@ -48,14 +49,13 @@ def first_card(shop: ShopView | None) -> str:
 def row(member: MemberLineView, card: str, today: str, language: Language) -> MemberRow:
     """One person as a row of the list; the phone is masked, for a list is read over shoulders."""
     progress = member.progress.get(card)
-    dash = language.t("\u2013")
     return MemberRow(
         key=member.member,
         name=called(member.name, member.phone, language),
         initial=initial(member.name) or "+",
         detail=language.phone(member.phone, masked=True) if member.phone and member.name else "",
-        points=language.number(member.points) if member.points else dash,
-        credit=language.money(member.credit_minor, unit=False) if member.credit_minor else dash,
+        points=language.number(member.points) if member.points else NOTHING,
+        credit=language.money(member.credit_minor, unit=False) if member.credit_minor else NOTHING,
         have=progress.have if progress else 0,
         needed=progress.step if progress else 0,
         stamps=stamps(progress.have, progress.step, language) if progress else "",
@@ -73,8 +73,8 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
     t = language.t
     when = f"{ago(item.business_day, today, language)} {language.clock(item.at_ms)}"
     number = t("sale {number}", number=language.digits(str(item.number)))
-    given = [_stamp_words(one, language) for one in item.moved if one.unit == "stamps"]
-    given += [_reward_words(one, language) for one in item.moved if one.unit == "reward"]
+    rewards = [_reward_words(one, language) for one in item.moved if one.unit == "reward"]
+    given = rewards or [_stamp_words(one, language) for one in item.moved if one.unit == "stamps"]
     if item.kind == "sale":
         title = t("Sale {money}", money=language.money(item.due_minor))
         more = [number, *((t("taken back"),) if item.voided else given)]
@@ -83,9 +83,9 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
     elif item.kind == "voucher":
         title, more = t("Voucher printed"), [language.name(item.programme_name)]
     elif item.kind == "edit":
-        title, more = t(_SAID["edit"]), [", ".join(t(FIELDS[name]) for name in item.fields)]
+        title, more = t("Details changed"), [_fields(item.fields, language)]
     else:
-        title, more = t(_SAID.get(item.kind, "Something was recorded")), given
+        title, more = t(_SAID.get(item.kind, _ELSE)), given
     return TimelineRow(
         icon=_ICONS.get(item.kind, "link" if item.kind in _SAID else "info"),
         title=title,
@@ -141,6 +141,14 @@ def about(record: MemberRecordView, language: Language) -> tuple[tuple[str, str]
     return tuple((label, text) for label, text in found if text)
 
 
+def _fields(names: tuple[str, ...], language: Language) -> str:
+    """Name two fields and count the rest."""
+    said = language.t(", ").join(language.t(FIELDS[name]) for name in names[:2])
+    if len(names) <= 2:
+        return said
+    return language.n("{said} and {count} more", "{said} and {count} more", len(names) - 2, said=said)
+
+
 def _stamp_words(one: Moved, language: Language) -> str:
     if one.amount < 0:
         return language.n("{count} stamp back", "{count} stamps back", -one.amount)
@@ -155,11 +163,13 @@ def _reward_words(one: Moved, language: Language) -> str:
 
 def _amounts(item: HistoryItemView, language: Language) -> list[Amount]:
     found = []
-    for unit, said in (("points", language.number), ("credit", lambda n: language.money(n, unit=False))):
+    for unit, said in (("points", language.number), ("credit", language.money)):
         amount = sum(one.amount for one in item.moved if one.unit == unit)
         if amount:
-            name = language.t("points") if unit == "points" else language.money_unit()
-            signed = said(amount) if amount < 0 else language.isolate(f"+{said(amount)}")
+            number, space, name = said(amount).partition(" ")
+            signed = number if amount < 0 else language.isolate(f"+{number}")
+            if unit == "points":
+                space, name = " ", language.t("points")
             ink = "text3" if item.voided else "gain" if amount > 0 else "text"
-            found.append(Amount(f"{signed} {name}", ink))
+            found.append(Amount(f"{signed}{space}{name}", ink))
     return found

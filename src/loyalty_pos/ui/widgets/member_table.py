@@ -198,8 +198,8 @@ class _Delegate(QStyledItemDelegate):
     def _text(
         self, painter: QPainter, place: QRectF, said: str, font: QFont, ink: str, align: str = "start"
     ) -> None:
-        if paint.text(painter, place, said, font, ink, align):
-            self.cut.add(said)
+        cut = paint.text(painter, place, said, font, ink, align)
+        (self.cut.add if cut else self.cut.discard)(said)
 
 
 class _Header(theme.Dressed, QLabel):

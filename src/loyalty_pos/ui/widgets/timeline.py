@@ -126,24 +126,26 @@ class _Delegate(QStyledItemDelegate):
         paint.icon(painter, row.icon, sign.center().x() - side / 2, middle, side, ink)
         font = theme.font("body", 600)
         amounts = row.amounts[:2]
-        if amounts:
-            width = max(paint.width_of(amount.text, font) for amount in amounts)
-            place = places.end(width, px(8))
-            tall = px(22)
-            top = middle - tall * len(amounts) / 2
-            for number, amount in enumerate(amounts):
-                line = QRectF(place.left(), top + number * tall, place.width(), tall)
-                paint.text(painter, line, amount.text, font, amount.ink, "number")
         rest = places.rest()
-        title = QRectF(rest.left(), middle - px(22), rest.width(), px(22))
-        sub = QRectF(rest.left(), middle, rest.width(), px(20))
-        said = paint.text(
-            painter, title, row.title, theme.font("body", 500), "text3" if row.muted else "text"
-        )
-        if said:
-            self.cut.add(row.title)
-        if paint.text(painter, sub, row.sub, theme.font("caption"), "text2"):
-            self.cut.add(row.sub)
+        # A line keeps clear of the amount beside it only: a narrow pane has no room for a column.
+        lines = [QRectF(rest.left(), middle - px(22), rest.width(), px(22))]
+        lines.append(QRectF(rest.left(), middle, rest.width(), px(20)))
+        for number, amount in enumerate(amounts):
+            beside = paint.Row(lines[number], rtl)
+            place = beside.end(paint.width_of(amount.text, font), px(8))
+            lines[number] = beside.rest()
+            if len(amounts) == 1:
+                place.moveTop(middle - place.height() / 2)
+                lines[1] = QRectF(lines[0].left(), middle, lines[0].width(), px(20))
+            paint.text(painter, place, amount.text, font, amount.ink, "number")
+        title, sub = lines
+        ink = "text3" if row.muted else "text"
+        for said, place, font, token in (
+            (row.title, title, theme.font("body", 500), ink),
+            (row.sub, sub, theme.font("caption"), "text2"),
+        ):
+            cut = paint.text(painter, place, said, font, token)
+            (self.cut.add if cut else self.cut.discard)(said)
 
 
 class Timeline(QListView):

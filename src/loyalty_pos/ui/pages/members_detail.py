@@ -198,10 +198,9 @@ class MemberPane(Card):
             self.person.show_member(self.member, self._record, self._shop, self._today(), self._language)
 
     def _show_why(self) -> None:
-        if self._why is not None:
-            t = self._language.t
-            sections = counter_words.why_sections(self._why, self._language)
-            self.why.set_content(t("Why this total?"), t("Close"), sections)
+        t = self._language.t
+        sections = counter_words.why_sections(self._why, self._language) if self._why else ()
+        self.why.set_content(t("Why this total?"), t("Close"), sections)
 
     def _turn(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)

@@ -1,7 +1,7 @@
 """The inline form for a new member and for what is written down about one."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from loyalty_pos.app.commands import EditMember, EnrolMember
 from loyalty_pos.app.language import Language
@@ -12,7 +12,7 @@ from loyalty_pos.ui.pages import members_words as words
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.theme import px
-from loyalty_pos.ui.widgets import Banner, Btn, Tx
+from loyalty_pos.ui.widgets import Banner, Btn, Check, Tx
 from loyalty_pos.ui.worker import Problem
 
 _NEW = ("phone", "name", "card", "interests", "tags", "birthday", "city")
@@ -43,7 +43,7 @@ class PersonForm(QWidget):
         lines = column(inside, 8)
         for name in dict.fromkeys((*_NEW, *_KNOWN)):
             lines.addWidget(self._line(name))
-        self.consent = QCheckBox()
+        self.consent = Check()
         lines.addWidget(self.consent)
         lines.addStretch(1)
         self.save = Btn("", "primary", icon="check", keycap="Enter")
@@ -111,7 +111,7 @@ class PersonForm(QWidget):
             self._labels[name].setText(said)
             self.fields[name].setAccessibleName(said)
             self._lines[name].setVisible(name in (_NEW if new else _KNOWN))
-        self.consent.setText(t("Agreed to get messages"))
+        self.consent.set_text(t("Agreed to get messages"))
         self.save.set_content(t("Saving…") if self.saving else t("Make member") if new else t("Save"))
         self.cancel.set_content(t("Close"))
 

@@ -6,6 +6,7 @@ from loyalty_pos.ui.widgets.banner import Action, Banner
 from loyalty_pos.ui.widgets.benefit_row import BenefitRow
 from loyalty_pos.ui.widgets.buttons import Btn, IconBtn
 from loyalty_pos.ui.widgets.candidate_list import Candidate, CandidateList
+from loyalty_pos.ui.widgets.check import Check
 from loyalty_pos.ui.widgets.earn_strip import EarnItem, EarnStrip
 from loyalty_pos.ui.widgets.keycaps import KeyBar, Keycap
 from loyalty_pos.ui.widgets.keypad import Keypad
@@ -37,6 +38,7 @@ __all__ = [
     "Candidate",
     "CandidateList",
     "Card",
+    "Check",
     "Chip",
     "EarnItem",
     "EarnStrip",

@@ -185,8 +185,8 @@ class Timeline(QListView):
         return tuple(self._model.rows)
 
     def open_current(self) -> None:
-        """Open the current row, or the newest that opens."""
-        row = self.currentIndex().row()
+        """Open the chosen row; while none is chosen, the newest that opens."""
+        row = self._chosen()
         if row < 0:
             row = next((number for number, one in enumerate(self._model.rows) if one.key), -1)
         self._open(row)
@@ -200,13 +200,17 @@ class Timeline(QListView):
             self.open_current()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._model.rows:
             step = 1 if event.key() == Qt.Key.Key_Down else -1
-            row = max(0, min(len(self._model.rows) - 1, self.currentIndex().row() + step))
+            row = max(0, min(len(self._model.rows) - 1, self._chosen() + step))
             index = self._model.index(row)
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, flag)
             self.scrollTo(index)
         else:
             event.ignore()
+
+    def _chosen(self) -> int:
+        """Return the chosen row or -1; the stock view makes the first row current by the focus alone."""
+        return next((index.row() for index in self.selectedIndexes()), -1)
 
     def _open(self, row: int) -> None:
         if 0 <= row < len(self._model.rows) and (key := self._model.rows[row].key):

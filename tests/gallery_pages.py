@@ -1,6 +1,7 @@
 """Draw the pages beside the counter in every state, language, look and size.
 
-`python -m tests.gallery_pages [state …]`. Pictures go to build/gallery. Exit status 1 when text is cut anywhere, with the list of what and where.
+`python -m tests.gallery_pages [state …]`. Pictures go to build/gallery. Exit status 1 when text is cut
+anywhere, with the list of what and where.
 """
 
 import shutil

@@ -55,4 +55,11 @@ class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
 
 
-Query = Identify | Member | Sale | Why | RecentSales | Shop | Products | Audit | QuoteSale
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backups:
+    """The backups in a folder, by default the one beside the shop's file, and what is wrong with them."""
+
+    path: str | None = None
+
+
+Query = Identify | Member | Sale | Why | RecentSales | Shop | Products | Audit | Backups | QuoteSale

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_shop as shops
@@ -69,6 +70,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.ImportSale: sales.record_sale,
     c.VoidSale: sales.void_sale,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
+    c.Backup: backups.backup,
+    c.Restore: backups.restore,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
@@ -80,5 +83,6 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Shop: _shop,
     q.Products: _products,
     q.Audit: _audit,
+    q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,
 }

@@ -6,6 +6,7 @@ under a new epoch; what the lost key sealed can then no longer be checked, and t
 
 import os
 import secrets
+from copy import copy
 from dataclasses import dataclass
 from hashlib import blake2b
 from json import dumps
@@ -78,20 +79,33 @@ class KeyRing:
 
     def current(self, last_epoch: int) -> int:
         """Return the epoch to write under, starting a new one when the last one's key is gone."""
+        newest = max(self._keys, default=0)
+        if newest > last_epoch:
+            return newest  # begun by a restore
         if last_epoch and last_epoch in self._keys:
             return last_epoch
         epoch = last_epoch + 1
         if epoch not in self._keys:
             self._keys[epoch] = secrets.token_bytes(KEY_BYTES)
-            self._save()
+            self.save_as(self._path)
         return epoch
 
-    def _save(self) -> None:
-        """Write the whole file beside itself and swap it in, so that a power cut loses no key."""
-        fresh = self._path.with_name(self._path.name + ".new")
+    def joined(self, other: "KeyRing") -> "KeyRing":
+        """Return a ring with the keys of both; where they disagree the other's keys count."""
+        both = copy(self)
+        both._keys = {**self._keys, **other._keys}
+        return both
+
+    def begin_epoch(self) -> None:
+        """Make the key of an epoch that no file knows yet; what is written next is written under it."""
+        self._keys[max(self._keys, default=0) + 1] = secrets.token_bytes(KEY_BYTES)
+
+    def save_as(self, path: Path) -> None:
+        """Write every key to a file, beside it first and then swapped in, so that a power cut loses none."""
+        fresh = path.with_name(path.name + ".new")
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write("".join(f"{epoch} {key.hex()}\n" for epoch, key in sorted(self._keys.items())))
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self._path)
+        fresh.replace(path)

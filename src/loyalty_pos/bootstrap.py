@@ -8,6 +8,7 @@ import os
 import secrets
 import sys
 import time
+from contextlib import suppress
 from functools import cache
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.settings import UiSettings
     from loyalty_pos.app.views import VoucherView
+    from loyalty_pos.store.locking import FileLock
+    from loyalty_pos.ui.backup_timer import BackupPlan
     from loyalty_pos.ui.dispatcher import ServiceLike
     from loyalty_pos.ui.paper import Printing
 
@@ -72,15 +75,60 @@ def run_window(shop_file: Path | None) -> int:
     refuse_broken_qt()
     folder = data_folder()
     keep_log(folder)
-    path = shop_file or folder / "shop.db"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return application.run(
-        lambda: open_shop(path),
-        languages(),
-        SettingsFile(folder / "window.json"),
-        printing=printing_for(path, folder / "paper"),
-        demo=fill_with_demo,
-    )
+    path = (shop_file or folder / "shop.db").absolute()
+    with suppress(OSError):  # what is wrong with the folder is said when the shop is opened
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with WindowShop(path) as shop:
+        return application.run(
+            shop.open,
+            languages(),
+            SettingsFile(folder / "window.json"),
+            printing=printing_for(path, folder / "paper"),
+            demo=fill_with_demo,
+            backups=backups_for(path),
+        )
+
+
+class WindowShop:
+    """The file of one window: claimed when it is first opened, given back when the window has closed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._claim: FileLock | None = None
+
+    def __enter__(self) -> "WindowShop":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._claim is not None:
+            self._claim.free()
+
+    def open(self) -> "Service":
+        """Open the shop unless another window has it or the folder would harm it; raises Fault."""
+        from loyalty_pos.store.places import claim_window
+
+        if self._claim is None:
+            self._claim = claim_window(self._path)
+        return open_shop(self._path)
+
+
+def backups_for(path: Path) -> "BackupPlan":
+    """Back up a shop every half hour, over a connection of its own."""
+    from loyalty_pos.app.backup_schedule import BackupSchedule
+    from loyalty_pos.store.copies import mark_of
+    from loyalty_pos.ui.backup_timer import BackupPlan
+
+    def make() -> object:
+        from loyalty_pos.app.commands import Backup
+
+        service = open_shop(path, actor="backup")
+        try:
+            return service.do(Backup())
+        finally:
+            service.close()
+
+    schedule = BackupSchedule(lambda: time.monotonic_ns() // 1_000_000, lambda: mark_of(path))
+    return BackupPlan(schedule, make)
 
 
 def run_headless_demo(folder: Path) -> int:

@@ -103,7 +103,7 @@ FAULTS: Mapping[str, str] = {
     "removable_drive": N_("{path} is on a drive that can be pulled out; move the shop to this computer."),
     "no_room_for_backup": N_("There is no room for a backup in {path}; older backups are still there."),
     "backup_failed": N_("No backup could be written to {path}; older backups are still there."),
-    "backup_not_sound": N_("{path} failed the check ({code}) and is not a backup; use an older one."),
+    "backup_not_sound": N_("{path} failed the check ({finding}) and is not a backup; use an older one."),
     "no_backup_file": N_("There is no backup {path}."),
     "restore_failed": N_("{path} could not be replaced; look at the disk and the folder's rights."),
     "settings_not_saved": N_("Your choices could not be saved; they hold until the program closes."),

@@ -96,9 +96,9 @@ class KeyRing:
         both._keys = {**self._keys, **other._keys}
         return both
 
-    def begin_epoch(self) -> None:
+    def begin_epoch(self, last_epoch: int) -> None:
         """Make the key of an epoch that no file knows yet; what is written next is written under it."""
-        self._keys[max(self._keys, default=0) + 1] = secrets.token_bytes(KEY_BYTES)
+        self._keys[max(last_epoch, *self._keys, 0) + 1] = secrets.token_bytes(KEY_BYTES)
 
     def save_as(self, path: Path) -> None:
         """Write every key to a file, beside it first and then swapped in, so that a power cut loses none."""

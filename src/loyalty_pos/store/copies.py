@@ -41,6 +41,7 @@ class Proved:
     figures: Mapping[str, int]
     lost_epochs: bool
     """Whether a key is missing, so that a part of the history cannot be checked."""
+    last_epoch: int
 
 
 def time_text(at_ms: int) -> str:
@@ -118,7 +119,7 @@ def make(
         keys.save_as(key_path(part))
         proved = prove(part, keys)
         if proved.shop != shop:
-            raise Fault("backup_not_sound", path=str(where), code="another_shop")
+            raise Fault("backup_not_sound", path=str(where), finding="another_shop")
         final = _free_name(folder, shop, at_ms) if into_folder else where
         _place(part, final, digest)
     except OSError as error:
@@ -135,12 +136,13 @@ def prove(copy: Path, keys: KeyRing) -> Proved:
             _refuse_unknown(copy, execute)
             found = audit(execute, keys)
             shop = execute("SELECT ref FROM shop", ()).fetchone()
+            (epoch,) = execute("SELECT ifnull(max(epoch), 0) FROM posting", ()).fetchone()
     except (apsw.Error, LookupError, TypeError, ValueError) as error:
         raise _unreadable(error, copy) from error
     worst = next((finding for finding in found.findings if finding.code != NOT_SEALED), None)
     if worst is not None:
-        raise Fault("backup_not_sound", path=str(copy), code=worst.code)
-    return Proved(shop and shop[0], found.figures["postings"], found.figures, not found.ok)
+        raise Fault("backup_not_sound", path=str(copy), finding=worst.code)
+    return Proved(shop and shop[0], found.figures["postings"], found.figures, not found.ok, epoch)
 
 
 def refuse_unknown(copy: Path) -> None:

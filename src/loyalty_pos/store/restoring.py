@@ -74,9 +74,10 @@ def _prepare(fresh: Path, backup: Path, shop_file: Path) -> copies.Proved:
         copies.refuse_unknown(fresh)
         open_database(fresh, create=False).close()
         keys = KeyRing(shop_file).joined(KeyRing(backup))
-        keys.begin_epoch()
+        proved = copies.prove(fresh, keys)
+        keys.begin_epoch(proved.last_epoch)
         keys.save_as(key_path(fresh))
-        return copies.prove(fresh, keys)
+        return proved
     except Fault as error:  # said about the file that somebody chose, not about our copy of it
         raise Fault(error.code, **{**error.facts, "path": str(backup)}) from error
 
@@ -115,7 +116,7 @@ def _copy(backup: Path, fresh: Path, shop_file: Path) -> None:
     copies.flush(fresh)
     told = copies.told_sum(backup)
     if told is not None and told != copies.digest_of(fresh):
-        raise Fault("backup_not_sound", path=str(backup), code="sum")
+        raise Fault("backup_not_sound", path=str(backup), finding="sum")
 
 
 def _old_name(shop_file: Path, at_ms: int) -> Path:

@@ -74,7 +74,9 @@ class SqliteStore:
         if where is None:
             target.mkdir(mode=0o700, exist_ok=True)
         size = self._execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", ())
-        return copies.make(self._vacuum_into, size.fetchone()[0], self._path, target, shop, at_ms)
+        # A cursor not read to its end counts as work under way, and beside that nothing can be vacuumed.
+        ((size_bytes,),) = size.fetchall()
+        return copies.make(self._vacuum_into, size_bytes, self._path, target, shop, at_ms)
 
     def backups(self, where: str | None, shop: str | None) -> Sequence[BackupView]:
         """List the backups of a shop in a folder, or of every shop, newest first."""

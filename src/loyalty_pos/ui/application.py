@@ -18,6 +18,7 @@ from loyalty_pos.app.settings import SettingsStore
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
+from loyalty_pos.ui.backup_timer import BackupPlan, BackupTimer
 from loyalty_pos.ui.dispatcher import Dispatcher, ServiceLike
 from loyalty_pos.ui.main_window import MainWindow, wall_clock_ms
 from loyalty_pos.ui.pages.counter import CounterPage
@@ -50,6 +51,7 @@ class Program(QObject):
         *,
         printing: Printing | None = None,
         demo: Callable[[ServiceLike], object] | None = None,
+        backups: BackupPlan | None = None,
         make_id: Callable[[], str] = new_id,
         now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
@@ -62,6 +64,7 @@ class Program(QObject):
         self._printing, self._demo = printing, demo
         self._make_id, self._now_ms, self._wall_ms = make_id, now_ms, wall_ms
         self.dispatcher = Dispatcher(service_factory)
+        self.backups = BackupTimer(backups, self) if backups else None
         self.shop: ShopView | None = None
         self.window: MainWindow | None = None
         self.first: FirstStart | None = None
@@ -91,12 +94,14 @@ class Program(QObject):
             self.window.set_language(self.language, dark=self.settings.dark)
 
     def close(self) -> None:
-        """End every thread; the shop is closed on its own."""
+        """End every thread; the shop is closed on its own, and then backed up."""
         if self.window:
             self.window.close()
         if self.first:
             self.first.close()
         self.dispatcher.close()
+        if self.backups:
+            self.backups.close()
 
     def _dress(self) -> None:
         language = self.language
@@ -171,6 +176,8 @@ class Program(QObject):
         window.resize(1024, 768)
         window.show()
         page.start()
+        if self.backups:
+            self.backups.start()
         if self.first:
             self.first.close()
             self.first = None
@@ -183,15 +190,19 @@ def run(
     *,
     printing: Printing | None = None,
     demo: Callable[[ServiceLike], object] | None = None,
+    backups: BackupPlan | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
 
-    `demo` fills an empty shop with the demo café; it runs on the ledger thread.
+    `demo` fills an empty shop with the demo café; it runs on the ledger thread. `backups` says when and
+    how an open shop is backed up.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError(type(app))
-    program = Program(app, service_factory, languages, settings, printing=printing, demo=demo)
+    program = Program(
+        app, service_factory, languages, settings, printing=printing, demo=demo, backups=backups
+    )
     program.start()
     try:
         return app.exec()

@@ -43,11 +43,11 @@ def test_a_windows_plan_backs_up_what_changed_beside_the_open_shop(tmp_path: Pat
     service = bootstrap.open_shop(path)
     service.do(CreateShop(name="Firuze"))
     plan = bootstrap.backups_for(path)
-    assert plan.schedule.changed
-    assert not plan.schedule.due
+    assert plan.schedule.changed()
+    assert not plan.schedule.due()
     plan.schedule.began()
     plan.make()
     plan.schedule.succeeded()
-    assert not plan.schedule.changed
+    assert not plan.schedule.changed()
     assert len(service.ask(Backups()).backups) == 1
     service.close()

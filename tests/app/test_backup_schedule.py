@@ -19,19 +19,19 @@ class Watch:
 def test_the_first_is_due_after_half_an_hour() -> None:
     watch = Watch()
     watch.now_ms += EVERY_MS - 1
-    assert not watch.schedule.due
+    assert not watch.schedule.due()
     watch.now_ms += 1
-    assert watch.schedule.due
+    assert watch.schedule.due()
 
 
 def test_nothing_is_due_while_nothing_changes() -> None:
     watch = Watch()
     watch.keep()
     watch.now_ms += 10 * EVERY_MS
-    assert not watch.schedule.due
-    assert not watch.schedule.changed
+    assert not watch.schedule.due()
+    assert not watch.schedule.changed()
     watch.file += 1
-    assert watch.schedule.due
+    assert watch.schedule.due()
 
 
 def test_what_is_written_during_a_backup_belongs_to_the_next() -> None:
@@ -39,18 +39,18 @@ def test_what_is_written_during_a_backup_belongs_to_the_next() -> None:
     watch.schedule.began()
     watch.file += 1
     watch.schedule.succeeded()
-    assert watch.schedule.changed
-    assert not watch.schedule.due
+    assert watch.schedule.changed()
+    assert not watch.schedule.due()
     watch.now_ms += EVERY_MS
-    assert watch.schedule.due
+    assert watch.schedule.due()
 
 
 def test_a_backup_that_failed_is_tried_again_soon_but_not_at_once() -> None:
     watch = Watch()
     watch.now_ms += EVERY_MS
     watch.schedule.began()
-    assert not watch.schedule.due
+    assert not watch.schedule.due()
     watch.now_ms += RETRY_MS
-    assert watch.schedule.due
+    assert watch.schedule.due()
     watch.keep()
-    assert not watch.schedule.changed
+    assert not watch.schedule.changed()

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,7 @@ def test_a_backup_is_no_part_of_a_batch(till: Till) -> None:
 
 
 def test_every_copy_made_while_another_program_sells_is_sound(till: Till) -> None:
-    command = [sys.executable, "-m", "tests.store.till", str(till.path)]
+    command = [sys.executable, "-m", "tests.store.till", str(till.path), "w"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=ENVIRONMENT, cwd=ROOT) as seller:
         assert seller.stdout is not None
         seen = []
@@ -140,6 +141,32 @@ def test_every_copy_made_while_another_program_sells_is_sound(till: Till) -> Non
     sales = [proof.figures["sales"] for proof in seen]
     assert sales == sorted(sales)
     assert sales[-1] > sales[0]
+
+
+@pytest.mark.parametrize("lives", [4])
+def test_a_killed_backup_leaves_only_sound_copies(till: Till, lives: int) -> None:
+    till.close()
+    dice = random.Random(1404)
+    for life in range(lives):
+        killed_after(till.path, f"k{life}", "backup", dice.uniform(0, 0.05))
+    folder = copies.backup_folder(till.path)
+    found = copies.held_in(folder, None)
+    assert len(found) >= lives
+    for copy in found:
+        assert key_path(Path(copy.path)).exists()
+        assert copies.told_sum(Path(copy.path)) in (None, copies.digest_of(Path(copy.path)))
+        assert audited(copy.path).ok
+
+
+def killed_after(path: Path, key: str, what: str, seconds: float) -> None:
+    """Let a program work on the file and kill it at some moment after it has done something."""
+    command = [sys.executable, "-m", "tests.store.till", str(path), key, what]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=ENVIRONMENT, cwd=ROOT) as busy:
+        assert busy.stdout is not None
+        assert busy.stdout.readline(), "it never worked"
+        with suppress(subprocess.TimeoutExpired):
+            busy.wait(seconds)
+        busy.send_signal(signal.SIGKILL)
 
 
 def test_a_copy_that_fails_the_audit_is_no_backup_and_the_good_one_stays(

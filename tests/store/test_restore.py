@@ -1,6 +1,7 @@
 """Restoring: only a proved copy of the same shop takes the file's place, and the old file stays."""
 
 import os
+import random
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from loyalty_pos.app import queries as q
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import copies, opening, restoring
 from loyalty_pos.store.chain import KeyRing, key_path
-from tests.store.test_backup import spoil
+from tests.store.test_backup import killed_after, spoil
 from tests.store.till import Till, audited
 
 
@@ -222,6 +223,20 @@ def untouched_but_for_the_key(till: Till) -> None:
     till.sell("s2")
     assert till.proof.ok
     assert till.points == 50
+
+
+def test_a_killed_restore_leaves_the_old_shop_or_the_restored_one(till: Till) -> None:
+    till.backup()
+    till.close()
+    dice = random.Random(1404)
+    for life in range(5):
+        killed_after(till.path, f"k{life}", "restore", dice.uniform(0, 0.08))
+        proof = audited(till.path)
+        assert proof.ok
+        assert proof.figures["sales"] in (1, 2)
+    kept = [path for path in till.path.parent.glob("*.before-restore-*") if path.suffix != ".key"]
+    assert kept
+    assert all(audited(path).ok for path in kept if not path.name.endswith(("-wal", ".lock")))
 
 
 def test_a_file_system_without_links_restores_all_the_same(

@@ -34,7 +34,7 @@ class Till:
     def furnish(self, name: str = "Firuze") -> None:
         """Open a shop that gives points, with one member."""
         self.service.do(c.CreateShop(name=name))
-        points = {"step_minor": 1000}
+        points: dict[str, object] = {"step_minor": 1000}
         self.service.do(c.PublishProgramme(key="points", kind="points", name="Points", params=points))
         self.service.do(c.EnrolMember(phone=PHONE, name="Roya"))
 
@@ -72,9 +72,13 @@ def audited(path: str | Path) -> AuditView:
 
 
 if __name__ == "__main__":
-    selling = Till(Path(sys.argv[1]))
-    number = 0
+    busy, number = Till(Path(sys.argv[1])), 0
     while True:
         number += 1
-        selling.sell(f"w{number}")
+        busy.sell(f"{sys.argv[2]}-{number}")
+        if "backup" in sys.argv:
+            busy.time_ms += HOUR_MS
+            busy.backup()
+        elif "restore" in sys.argv:
+            busy.restore(busy.service.ask(q.Backups()).backups[0].path)
         print(number, flush=True)

@@ -21,15 +21,13 @@ class BackupSchedule:
         self._kept: object = None
         self._trying: object = None
 
-    @property
     def changed(self) -> bool:
         """Whether there is anything a new backup would hold that the last one does not."""
         return self._mark() != self._kept
 
-    @property
     def due(self) -> bool:
         """Whether it is time for a backup."""
-        return self._now_ms() >= self._next_ms and self.changed
+        return self._now_ms() >= self._next_ms and self.changed()
 
     def began(self) -> None:
         """Note that a backup starts now: what is written from here on belongs to the next one."""

@@ -98,12 +98,12 @@ class SqliteStore:
         """
         self._refuse_batch()
         mine = self.shops.shop()
-        before = self._execute("SELECT ifnull(max(seq), 0) FROM posting", ()).fetchone()[0]
         with beside(self._path, Path(backup).absolute(), without_key=without_key) as fresh:
             if fresh.proved.shop is None:
                 raise Rejection("not_a_backup", path=backup)
             if mine is not None and fresh.proved.shop != mine.shop:
                 raise Rejection("backup_of_another_shop", path=backup)
+            ((before,),) = self._execute("SELECT ifnull(max(seq), 0) FROM posting", ()).fetchall()
             with self._alone():
                 old = swap(fresh, self._path, at_ms, keep_old=mine is not None)
         return Restored(

@@ -46,7 +46,7 @@ class BackupTimer(QObject):
 
     def look(self) -> None:
         """Make a backup if one is due and none is under way."""
-        if self._plan.schedule.due:
+        if self._plan.schedule.due():
             self._begin()
 
     def close(self) -> None:
@@ -54,7 +54,7 @@ class BackupTimer(QObject):
         self._timer.stop()
         if self._worker is None:
             return
-        if self._plan.schedule.changed:
+        if self._plan.schedule.changed():
             self._begin()
         self._worker.close()
         self._worker = None

@@ -109,6 +109,13 @@ def test_a_missing_folder_is_said_and_nothing_is_made(till: Till, tmp_path: Path
         till.backup(tmp_path / "unplugged" / "copy.db")
 
 
+def test_a_folder_that_cannot_be_made_is_said(till: Till) -> None:
+    copies.backup_folder(till.path).write_text("in the way")
+    with pytest.raises(Fault, match="backup_failed"):
+        till.backup()
+    assert till.proof.ok
+
+
 def test_an_empty_file_has_nothing_to_back_up(tmp_path: Path) -> None:
     empty = Till(tmp_path / "empty.db")
     with pytest.raises(Rejection, match="no_shop"):

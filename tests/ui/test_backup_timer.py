@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.app.backup_schedule import EVERY_MS, RETRY_MS, BackupSchedule
+from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.domain.errors import Fault
+from loyalty_pos.ui.application import Program
 from loyalty_pos.ui.backup_timer import BackupPlan, BackupTimer
+from tests.languages import language
+from tests.ui.counter.rig import MemorySettings
+from tests.ui.fake_service import FakeService
 
 ExpectLog = Callable[[int, str], AbstractContextManager[None]]
 
@@ -86,3 +94,31 @@ def test_a_fault_is_told_logged_and_tried_again(rig: Rig, qtbot: QtBot, expect_l
     assert len(rig.made) == 1
     rig.now_ms += RETRY_MS
     qtbot.waitUntil(lambda: rig.kept == ["copy of 0"])
+
+
+class ClosingShop(FakeService):
+    """A shop that notes when it is closed."""
+
+    def __init__(self, happened: list[str]) -> None:
+        super().__init__()
+        self.happened = happened
+
+    def close(self) -> None:
+        self.happened.append("shop closed")
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the platform without a screen says it of every window
+def test_the_window_backs_up_after_it_has_closed_the_shop(qapp: QApplication, qtbot: QtBot) -> None:
+    happened: list[str] = []
+    service = ClosingShop(happened)
+    schedule = BackupSchedule(lambda: 0, lambda: "changed")
+    languages: dict[LanguageCode, Language] = {"fa": language("fa"), "en": language("en")}
+    program = Program(
+        qapp, lambda: service, languages, MemorySettings(UiSettings(language="en")),
+        backups=BackupPlan(schedule, lambda: happened.append("backup")),
+    )  # fmt: skip
+    program.start()
+    qtbot.waitUntil(lambda: program.window is not None)
+    program.close()
+    assert happened == ["shop closed", "backup"]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

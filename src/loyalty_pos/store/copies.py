@@ -100,7 +100,7 @@ def make(
     """Copy the shop into a folder, or to the file named, and call it a backup once it is proved.
 
     When nothing changed since the newest copy in the folder, that one is answered. Raises Fault and
-    leaves every older copy as it was.
+    leaves every older copy as it was; what the system refuses is an OSError.
     """
     into_folder = where.is_dir()
     folder = where if into_folder else where.parent
@@ -122,8 +122,6 @@ def make(
             raise Fault("backup_not_sound", path=str(where), finding="another_shop")
         final = _free_name(folder, shop, at_ms) if into_folder else where
         _place(part, final, digest)
-    except OSError as error:
-        raise Fault("backup_failed", path=str(folder)) from error
     finally:
         discard(part)
     return BackupView(path=str(final), at_ms=at_ms, size_bytes=final.stat().st_size, made=True)

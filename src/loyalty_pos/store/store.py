@@ -71,16 +71,19 @@ class SqliteStore:
         """Copy the shop to a folder or file, by default the folder beside it; see `copies.make`."""
         self._refuse_batch()
         target = self._backup_place(where)
-        if where is None:
-            target.mkdir(mode=0o700, exist_ok=True)
         size = self._execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", ())
         # A cursor not read to its end counts as work under way, and beside that nothing can be vacuumed.
         ((size_bytes,),) = size.fetchall()
-        return copies.make(self._vacuum_into, size_bytes, self._path, target, shop, at_ms)
+        with _said_as("backup_failed", target):
+            if where is None:
+                target.mkdir(mode=0o700, exist_ok=True)
+            return copies.make(self._vacuum_into, size_bytes, self._path, target, shop, at_ms)
 
     def backups(self, where: str | None, shop: str | None) -> Sequence[BackupView]:
         """List the backups of a shop in a folder, or of every shop, newest first."""
-        return copies.held_in(self._backup_place(where), shop)
+        folder = self._backup_place(where)
+        with _said_as("cannot_open", folder):
+            return copies.held_in(folder, shop)
 
     def drop_backups(self, backups: Sequence[BackupView]) -> None:
         copies.drop(backups)
@@ -88,8 +91,9 @@ class SqliteStore:
     def room(self, where: str | None) -> Room:
         """Say where backups go and how much room there is for them and for the shop."""
         folder, home = self._backup_place(where), self._path.parent
-        free = min(places.free_bytes(folder), places.free_bytes(home))
-        return Room(str(folder), free, free < places.LOW_SPACE_BYTES, places.same_disk(home, folder))
+        with _said_as("cannot_open", folder):
+            free = min(places.free_bytes(folder), places.free_bytes(home))
+            return Room(str(folder), free, free < places.LOW_SPACE_BYTES, places.same_disk(home, folder))
 
     def restore(self, backup: str, at_ms: int, *, without_key: bool) -> Restored:
         """Put a proved backup in this file's place and open it; the old file is kept beside.
@@ -144,6 +148,15 @@ class SqliteStore:
             if isinstance(error, peewee.IntegrityError):
                 raise
             raise fault_of(error, self._path) from error
+
+
+@contextmanager
+def _said_as(code: str, path: Path) -> Iterator[None]:
+    """Say what the system refused as a fault about a path."""
+    try:
+        yield
+    except OSError as error:
+        raise Fault(code, path=str(path)) from error
 
 
 def _fold_when_long(connection: apsw.Connection, database: str, pages: int) -> int:

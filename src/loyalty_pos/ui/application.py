@@ -103,6 +103,16 @@ class Program(QObject):
         self.window = self.first = None
         self.dispatcher.close()
 
+    @staticmethod
+    def _show_whole(window: MainWindow) -> None:
+        """Show the window; where its frame would push it off a small monitor, without the frame."""
+        screen = window.screen().availableGeometry()
+        small = screen.width() < 1040 or screen.height() < 820
+        if small and QApplication.platformName() != "offscreen":
+            window.showFullScreen()
+        else:
+            window.show()
+
     def _dress(self) -> None:
         language = self.language
         theme.apply(self._app, theme.Look(dark=self.settings.dark, rtl=language.rtl))
@@ -178,7 +188,7 @@ class Program(QObject):
         self.dispatcher.changed.connect(window.something_changed)
         window.tool_chosen.connect(self.choose)
         window.resize(1024, 768)
-        window.show()
+        self._show_whole(window)
         page.start()
         if self.first:
             self.first.close()

@@ -169,6 +169,7 @@ def fault_of(error: Exception, path: Path) -> Fault:
         ("full", "disk_full"),
         ("readonly", "read_only"),
         ("read-only", "read_only"),
+        ("disk i/o", "read_only"),
         ("unable to open", "cannot_open"),
     ):
         if needle in text:

@@ -15,7 +15,15 @@ from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.service import Service
-from loyalty_pos.app.views import AuditView, IdentifyView, MemberView, SaleView, TakenBackView
+from loyalty_pos.app.views import (
+    AuditView,
+    IdentifyView,
+    MemberView,
+    RecentSalesView,
+    SaleView,
+    TakenBackView,
+    VoucherView,
+)
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.store.store import SqliteStore
 from tests.languages import language
@@ -116,6 +124,23 @@ class Shop:
         key = sale if isinstance(sale, str) else sale.sale_id
         assert key is not None
         view: TakenBackView = self.service.do(c.VoidSale(sale_id=key))
+        return view
+
+    def stored(self, sale: SaleView | str) -> SaleView:
+        key = sale if isinstance(sale, str) else sale.sale_id
+        assert key is not None
+        view: SaleView = self.service.ask(q.Sale(sale_id=key))
+        return view
+
+    def recent(self, limit: int = 10) -> tuple[SaleView, ...]:
+        view: RecentSalesView = self.service.ask(q.RecentSales(limit=limit))
+        return view.sales
+
+    def print_voucher(self, programme: str, member: str = "A", posting_id: str | None = None) -> VoucherView:
+        self._sales += 1
+        key = posting_id or f"print-{self._sales}"
+        command = c.PrintRewardVoucher(posting_id=key, member=member, programme=programme)
+        view: VoucherView = self.service.do(command)
         return view
 
     def member(self, card: str = "A") -> MemberView:

@@ -18,7 +18,7 @@ from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule
-from loyalty_pos.domain.ledger import Book, Holdings
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.take_back import take_back
@@ -107,6 +107,8 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         back = {
             "sale": sale.posting,
             "refund_minor": net - paid["credit_minor"] - paid["points_minor"],
+            "to_credit_minor": _came_back(book, CREDIT),
+            "to_points": _came_back(book, POINTS),
             "moved": _moved(book),
         }
         posting = desk.posting(
@@ -339,6 +341,15 @@ def _moved(book: Book) -> list[list[Any]]:
     return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
 
 
+def _came_back(book: Book, account: Account) -> int:
+    """Sum what really went back into lots; a lot that expired meanwhile took nothing (rules 27)."""
+    return sum(
+        move.amount
+        for move in book.movements
+        if move.account == account and move.kind == "reversal" and move.amount > 0
+    )
+
+
 def _taken_back(sale: SaleRow, back: Any) -> TakenBackView:
     moved = [(unit, programme, amount) for unit, programme, amount in back["moved"]]
     sums = {(unit, programme): amount for unit, programme, amount in moved}
@@ -347,13 +358,12 @@ def _taken_back(sale: SaleRow, back: Any) -> TakenBackView:
         for unit, programme, amount in moved
         if unit == "reward"
     )
-    paid = read_record(sale.record)["paid"]
     return TakenBackView(
         sale_id=sale.sale_id,
         number=sale.number,
         refund_minor=back["refund_minor"],
-        to_credit_minor=paid["credit_minor"],
-        to_points=paid["points"],
+        to_credit_minor=back["to_credit_minor"],
+        to_points=back["to_points"],
         moved=tuple(Moved(account=p or u, unit=u, amount=a) for u, p, a in moved if sums[u, p]),
         rewards=rewards,
     )

@@ -35,9 +35,10 @@ def print_reward_voucher(desk: Desk, command: PrintRewardVoucher) -> VoucherView
         fresh = [lot for lot in lots if not desk.store.ledger.was_printed(lot.id)]
         lot = (fresh or lots)[0]
         bits = desk.chance.code_bits()
-        record = {"lot": lot.id, "programme": command.programme}
+        code_hash = hash_code(bits)
+        record = {"lot": lot.id, "programme": command.programme, "code": code_hash.hex()}
         seq = desk.store.ledger.append(desk.posting(key, request, "voucher", member.id, moment, record))
-        desk.store.ledger.add_voucher(hash_code(bits), lot.id, seq)
+        desk.store.ledger.add_voucher(code_hash, lot.id, seq)
     known = desk.book.revision(lot.revision)
     return VoucherView(
         member=member.ref,

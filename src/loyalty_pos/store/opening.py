@@ -158,7 +158,7 @@ def _as_text(cursor: Any, number: int, value: object) -> str:
     raise TypeError(f"cannot store {type(value).__name__}")
 
 
-def fault_of(error: Exception, path: Path) -> Fault:
+def fault_of(error: BaseException, path: Path) -> Fault:
     """Say what the machine's refusal means, in a code the screen can explain."""
     text = str(error).lower()
     for needle, code in (

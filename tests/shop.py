@@ -115,7 +115,7 @@ class Shop:
     ) -> SaleView:
         """Record a sale; words that `Use` knows go there, the rest to the sale itself."""
         self._sales += 1
-        key = sale_id or f"s{self._sales}"
+        key = f"s{self._sales}" if sale_id is None else sale_id
         request = self._request(amount, lines, member, more)
         view: SaleView = self.service.do(c.RecordSale(sale_id=key, fingerprint=fingerprint, **request))
         return view

@@ -66,7 +66,7 @@ class Shelf:
         self.lots: dict[int, Lot] = {}
         self.plain: dict[tuple[str, str], int] = {}
         self.sales: dict[int, tuple[list[Entry], list[Contribution]]] = {}
-        self.number = 0
+        self.number = self.sold = 0
 
     def event(self) -> Book:
         held = tuple(one for one in self.lots.values())
@@ -97,7 +97,8 @@ class Shelf:
         given: list[Contribution] = []
         if micros:
             given = [convert(book, self.revision, self.rule, micros, micros, LOT)[0]]
-        sale = self.number
+        self.sold += 1
+        sale = self.sold
         self.sales[sale] = (self.store(book), given)
         return sale
 

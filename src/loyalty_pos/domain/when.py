@@ -171,7 +171,16 @@ def _basket_words(when: When, say: Say) -> list[str]:
         said.append(say.t("From {amount} of {goods} on one bill.", amount=least, goods=counted))
     elif basket.min_minor:
         said.append(say.t("From a bill of {amount}.", amount=say.money(basket.min_minor)))
-    if basket.min_quantity:
+    if basket.min_quantity and counted:
+        said.append(
+            say.n(
+                "From {count} unit of {goods} on one bill.",
+                "From {count} units of {goods} on one bill.",
+                basket.min_quantity,
+                goods=counted,
+            )
+        )
+    elif basket.min_quantity:
         said.append(
             say.n("From {count} item on one bill.", "From {count} items on one bill.", basket.min_quantity)
         )

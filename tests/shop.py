@@ -71,7 +71,9 @@ def open_file(path: Path, clock: HeldClock, chance: SeededChance | None = None) 
 class Shop:
     """Short words for what tests do all the time; money is in the smallest unit."""
 
-    def __init__(self, path: Path, clock: HeldClock | None = None, *, chance: int = 1, **settings: Any) -> None:
+    def __init__(
+        self, path: Path, clock: HeldClock | None = None, *, chance: int = 1, **settings: Any
+    ) -> None:
         self.path = path
         self.clock = clock or HeldClock(zone=settings.get("time_zone", "Asia/Tehran"))
         self.service = open_file(path, self.clock, SeededChance(chance))
@@ -162,9 +164,6 @@ class Shop:
     def proved(self) -> None:
         """Fail unless the books prove."""
         assert self.audit().findings == ()
-
-    def postings(self) -> int:
-        return self.audit().figures["postings"]
 
     @contextmanager
     def refuses(self, code: str, **facts: Any) -> Iterator[None]:

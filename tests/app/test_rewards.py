@@ -25,7 +25,9 @@ def test_a_free_item_takes_the_cheapest_unless_the_cashier_picks_another(cafe: S
     lines = (item("latte"), item("tea"), item("cake"))
     assert cafe.quote(None, *lines).due_minor == 150 * T
     assert cafe.quote(None, *lines, free_lines={"card": 1}).due_minor == 100 * T
-    assert cafe.quote(None, *lines, free_lines={"card": 3}).due_minor == 150 * T  # cake is not among its goods
+    assert (
+        cafe.quote(None, *lines, free_lines={"card": 3}).due_minor == 150 * T
+    )  # cake is not among its goods
 
 
 def test_a_declined_reward_stays_held(cafe: Shop) -> None:

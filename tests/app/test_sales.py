@@ -1,4 +1,4 @@
-"""Recording: once and for all, as it was quoted, and refused clearly when it makes no sense (rules 3, 8, 14, 21)."""
+"""Recording: once and for all, as quoted, and refused clearly when it makes no sense (rules 3, 8, 14, 21)."""
 
 from typing import Any
 
@@ -26,7 +26,9 @@ def test_the_same_request_gets_the_first_answer_also_after_later_events(member: 
     assert member.sell(105 * T, sale_id="x") == first
 
 
-@pytest.mark.parametrize("spelling", ["A", "a", "09123456789", "+98 912 345 6789", "۰۹۱۲۳۴۵۶۷۸۹", "0912-345-6789"])
+@pytest.mark.parametrize(
+    "spelling", ["A", "a", "09123456789", "+98 912 345 6789", "۰۹۱۲۳۴۵۶۷۸۹", "0912-345-6789"]
+)
 def test_time_fingerprint_and_the_spelling_of_the_member_do_not_make_another_request(
     member: Shop, spelling: str
 ) -> None:
@@ -287,7 +289,7 @@ def test_the_recent_sales_come_newest_first_and_within_limits(member: Shop) -> N
 def test_a_stored_sale_reads_as_it_was_answered_and_why_is_its_trace(member: Shop) -> None:
     sale = member.sell(105 * T, receipt_no="5", points=0)
     assert member.stored(sale) == sale
-    assert member.service.ask(q.Why(sale_id=sale.sale_id)).trace == sale.trace
+    assert member.service.ask(q.Why(sale_id=sale.sale_id or "")).trace == sale.trace
 
 
 def test_an_imported_sale_earns_at_its_own_time_and_nothing_is_taken_off_it(member: Shop) -> None:
@@ -363,7 +365,9 @@ def test_a_lot_lives_to_the_end_of_the_shops_own_calendar_month(
     shop.publish("points", "points", {"expiry": {"months": 1}}, step_minor=T)
     shop.clock.at(sold)
     shop.sell(5 * T)
-    assert [lot.expires_on for lot in shop.member().lots] == [last if calendar == "gregorian" else "2026-12-21"]
+    assert [lot.expires_on for lot in shop.member().lots] == [
+        last if calendar == "gregorian" else "2026-12-21"
+    ]
     shop.clock.at(f"{last}T23:59")
     assert shop.member().points == 5
     shop.clock.at(f"{after}T00:00")

@@ -73,7 +73,11 @@ def coded_reasons() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Reason":
                 yield from (sub.value for sub in ast.walk(node.args[0]) if isinstance(sub, ast.Constant))
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tell":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "tell"
+            ):
                 code = node.args[2]
                 if isinstance(code, ast.Constant):
                     yield str(code.value)
@@ -88,7 +92,7 @@ def view_of(code: str, **facts: Any) -> Any:
 
 
 def test_every_reason_of_the_engine_has_words() -> None:
-    codes = {code for code in coded_reasons()}
+    codes = set(coded_reasons())
     assert "declined" in codes and "percent_off" in codes
     assert codes <= set(SHORT)
 
@@ -96,7 +100,9 @@ def test_every_reason_of_the_engine_has_words() -> None:
 @pytest.mark.parametrize("code", [*SHORT, *TENDER])
 @pytest.mark.parametrize("speech", ["fa", "en"])
 def test_a_reason_is_whole_in_both_languages_and_its_short_form_fits_its_row(code: str, speech: str) -> None:
-    view = view_of(code, amount_minor=BIG, points=12_345, asked=12_345, used=1_234, asked_minor=BIG, used_minor=10)
+    view = view_of(
+        code, amount_minor=BIG, points=12_345, asked=12_345, used=1_234, asked_minor=BIG, used_minor=10
+    )
     short, sentence = view.short.said(speech), view.sentence.said(speech)
     for text in (short, sentence):
         assert text and "{" not in text and "  " not in text
@@ -108,7 +114,9 @@ def test_a_reason_is_whole_in_both_languages_and_its_short_form_fits_its_row(cod
 def test_the_row_says_its_own_numbers() -> None:
     assert view_of("earned_reward", after=3).short.en == "3 of 10 stamps"
     assert view_of("earned_reward", got=1).short.en != "3 of 10 stamps"
-    assert "2 more" in view_of("earned_reward", measured=2).sentence.en or view_of("earned_reward").sentence.en
+    assert (
+        "2 more" in view_of("earned_reward", measured=2).sentence.en or view_of("earned_reward").sentence.en
+    )
     assert view_of("percent_off", capped=0).short.en != view_of("percent_off", capped=1).short.en
     assert view_of("percent_off", capped=0).short.fa != view_of("percent_off", capped=1).short.fa
 

@@ -17,7 +17,12 @@ NOON = Moment(1_000_000, "2026-11-21", "sat", 12 * 60)
 
 
 def revision(
-    kind: str, number: int = 1, *, when: Mapping[str, Any] | None = None, key: str | None = None, **params: Any
+    kind: str,
+    number: int = 1,
+    *,
+    when: Mapping[str, Any] | None = None,
+    key: str | None = None,
+    **params: Any,
 ) -> Revision:
     """Compile a programme as publishing does."""
     found = kind_named(kind)
@@ -43,7 +48,9 @@ def lot(number: int, account: Account, left: int, **more: Any) -> Lot:
     return Lot(number, account, left, **values)
 
 
-def member(*lots: Lot, plain: Mapping[Account, int] | None = None, kind: str = "individual", **more: Any) -> Snapshot:
+def member(
+    *lots: Lot, plain: Mapping[Account, int] | None = None, kind: str = "individual", **more: Any
+) -> Snapshot:
     return Snapshot(1, kind, Holdings(lots, plain or {}), **more)
 
 

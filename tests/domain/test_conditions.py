@@ -49,7 +49,10 @@ def test_hours_include_their_first_minute_and_not_their_last_and_may_pass_midnig
     assert why_not({"schedule": {"hours": hours}}, at=at) == (None if inside else ("other_hours", {}))
 
 
-@pytest.mark.parametrize(("day", "code"), [("2026-01-01", None), ("2026-01-31", None), ("2025-12-31", "not_yet"), ("2026-02-01", "ended")])
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [("2026-01-01", None), ("2026-01-31", None), ("2025-12-31", "not_yet"), ("2026-02-01", "ended")],
+)
 def test_the_first_and_the_last_day_are_included(day: str, code: str | None) -> None:
     reason = why_not({"schedule": {"from": "2026-01-01", "to": "2026-01-31"}}, day=day)
     assert (reason and reason[0]) == code
@@ -123,5 +126,8 @@ def test_groups_in_and_out_choose_the_goods_that_benefit(
 def test_who_is_told_before_when_and_when_before_how_much() -> None:
     condition = Condition(weekdays=frozenset({"fri"}), min_minor=1000)
     moment = Moment(0, "2026-11-21", "sat", 0)
-    codes = [getattr(condition.why_not(kind, moment, basket(line(1))), "code", None) for kind in (None, "individual")]
+    codes = [
+        getattr(condition.why_not(kind, moment, basket(line(1))), "code", None)
+        for kind in (None, "individual")
+    ]
     assert codes == ["no_member", "other_weekday"]

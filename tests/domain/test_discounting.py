@@ -57,7 +57,9 @@ def test_what_is_too_small_for_a_step_is_not_given_and_says_so() -> None:
 
 
 def test_what_is_declined_is_not_given_and_says_so() -> None:
-    got = priced(basket(line(50)), [revision("percent_off", rate_bp=1000)], decline=frozenset({"percent_off1"}))
+    got = priced(
+        basket(line(50)), [revision("percent_off", rate_bp=1000)], decline=frozenset({"percent_off1"})
+    )
     assert (got.discount_minor, got.trace[0].code) == (0, "declined")
 
 
@@ -78,5 +80,7 @@ def test_an_offer_for_everybody_needs_no_member() -> None:
 
 
 def test_everything_off_leaves_nothing_to_pay_and_earns_nothing() -> None:
-    got = priced(basket(line(100)), [revision("percent_off", 1, rate_bp=10_000), revision("points", 2, step_minor=1)])
+    got = priced(
+        basket(line(100)), [revision("percent_off", 1, rate_bp=10_000), revision("points", 2, step_minor=1)]
+    )
     assert (got.due_minor, got.contributions) == (0, ())

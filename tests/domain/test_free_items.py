@@ -54,7 +54,9 @@ def test_every_nth_counts_positions_and_the_free_one_is_a_position_too() -> None
 
 
 def test_every_nth_whose_other_thing_is_not_here_is_kept_for_later() -> None:
-    card = revision("stamp_card", needed=2, mode="every_nth", key="card", groups=["tea"], reward={"groups": ["cake"]})
+    card = revision(
+        "stamp_card", needed=2, mode="every_nth", key="card", groups=["tea"], reward={"groups": ["cake"]}
+    )
     got = priced(basket(line(10, 2, group="tea")), [card])
     assert (got.due_minor, got.book.balance(HELD)) == (20, 1)
     assert ("no_free_unit", False) in {(told.code, told.applied) for told in got.trace}
@@ -94,7 +96,10 @@ def test_a_right_handed_in_that_cannot_be_used_refuses_the_sale() -> None:
 def test_rewards_go_before_percents_and_percents_see_what_is_left() -> None:
     card, percent = revision("stamp_card", 1, needed=5, key="card"), revision("percent_off", 2, rate_bp=5000)
     got = priced(basket(line(10, 2)), [card, percent], holder())  # type: ignore[arg-type]
-    assert (got.due_minor, {told.code: told.benefit_minor for told in got.trace if told.applied}["reward_used"]) == (5, 10)
+    assert (
+        got.due_minor,
+        {told.code: told.benefit_minor for told in got.trace if told.applied}["reward_used"],
+    ) == (5, 10)
 
 
 def test_an_imported_sale_uses_nothing_and_keeps_what_it_earned() -> None:

@@ -138,9 +138,15 @@ def test_it_is_deterministic_and_never_negative(name: str, params: dict[str, Any
 
 @every_case
 @given(goods=lines)
-def test_splitting_the_lines_of_a_sale_never_matters(name: str, params: dict[str, Any], goods: Basket) -> None:
+def test_splitting_the_lines_of_a_sale_never_matters(
+    name: str, params: dict[str, Any], goods: Basket
+) -> None:
     live = [revision(name, **params)]
-    singles = [line(one.unit_price_minor, group=one.group, sku=one.sku) for one in goods.lines for _ in range(one.quantity)]
+    singles = [
+        line(one.unit_price_minor, group=one.group, sku=one.sku)
+        for one in goods.lines
+        for _ in range(one.quantity)
+    ]
     whole, split = priced(goods, live), priced(Basket(tuple(singles)), live)
     assert whole.due_minor == split.due_minor
     assert whole.contributions == split.contributions

@@ -1,4 +1,4 @@
-"""The ledger against plain arithmetic: any history, any order, nothing negative, nothing lost (rules 5-7, 26, 27)."""
+"""The ledger against plain arithmetic: any history and order, nothing negative or lost (rules 5-7, 26, 27)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,7 +29,9 @@ DAY = "2026-11-21"
 LOT = NewLot(0, None, 1)
 
 
-def book_of(*lots: Lot, plain: dict[tuple[str, str], int] | None = None, day: str = DAY, at: int = 100) -> Book:
+def book_of(
+    *lots: Lot, plain: dict[tuple[str, str], int] | None = None, day: str = DAY, at: int = 100
+) -> Book:
     return Book(Holdings(lots, plain or {}), at, day)
 
 

@@ -23,14 +23,46 @@ def pay(have_points: int = 0, credit: int = 0, owed: int = 0, due: int = 1000, *
 @pytest.mark.parametrize(
     ("given", "code", "facts"),
     [
-        ({"have_points": 10, "ask": {"points": 11}}, "not_enough_points", {"asked": 11, "have": 10, "pending": 0}),
-        ({"credit": 10, "ask": {"credit_minor": 11}}, "not_enough_credit", {"asked_minor": 11, "have_minor": 10}),
-        ({"have_points": 200, "ask": {"points": 101}}, "more_than_due", {"asked_minor": 1010, "due_minor": 1000}),
-        ({"credit": 2000, "ask": {"credit_minor": 1001}}, "more_than_due", {"unit": "credit", "due_minor": 1000}),
-        ({"have_points": 10, "rules": {"point_value_minor": None}, "ask": {"points": 1}}, "points_cannot_pay", {}),
-        ({"have_points": 10, "rules": {"redeem_min": 5}, "ask": {"points": 4}}, "points_below_minimum", {"minimum": 5}),
-        ({"have_points": 10, "rules": {"redeem_max": 5}, "ask": {"points": 6}}, "points_above_maximum", {"maximum": 5}),
-        ({"have_points": 10, "rules": {"redeem_step": 5}, "ask": {"points": 6}}, "points_not_in_steps", {"step": 5}),
+        (
+            {"have_points": 10, "ask": {"points": 11}},
+            "not_enough_points",
+            {"asked": 11, "have": 10, "pending": 0},
+        ),
+        (
+            {"credit": 10, "ask": {"credit_minor": 11}},
+            "not_enough_credit",
+            {"asked_minor": 11, "have_minor": 10},
+        ),
+        (
+            {"have_points": 200, "ask": {"points": 101}},
+            "more_than_due",
+            {"asked_minor": 1010, "due_minor": 1000},
+        ),
+        (
+            {"credit": 2000, "ask": {"credit_minor": 1001}},
+            "more_than_due",
+            {"unit": "credit", "due_minor": 1000},
+        ),
+        (
+            {"have_points": 10, "rules": {"point_value_minor": None}, "ask": {"points": 1}},
+            "points_cannot_pay",
+            {},
+        ),
+        (
+            {"have_points": 10, "rules": {"redeem_min": 5}, "ask": {"points": 4}},
+            "points_below_minimum",
+            {"minimum": 5},
+        ),
+        (
+            {"have_points": 10, "rules": {"redeem_max": 5}, "ask": {"points": 6}},
+            "points_above_maximum",
+            {"maximum": 5},
+        ),
+        (
+            {"have_points": 10, "rules": {"redeem_step": 5}, "ask": {"points": 6}},
+            "points_not_in_steps",
+            {"step": 5},
+        ),
         ({"owed": 3, "ask": {"points": 1}}, "owes", {"unit": "points", "owed": 3}),
         ({"owed": 3, "ask": {"credit_minor": 1}}, "owes", {"unit": "credit", "owed": 3}),
     ],

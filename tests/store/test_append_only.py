@@ -32,7 +32,7 @@ def full(tmp_path: Path) -> Iterator[apsw.Connection]:
 @pytest.mark.parametrize("table", HISTORY)
 def test_history_never_changes(full: apsw.Connection, table: str) -> None:
     columns = [row[1] for row in full.execute(f"PRAGMA table_info({table})")]
-    assert full.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    assert full.execute(f"SELECT 1 FROM {table}").fetchone()
     for column in columns:
         with pytest.raises(apsw.ConstraintError, match="append-only"):
             full.execute(f"UPDATE {table} SET {column} = {column}")
@@ -40,7 +40,7 @@ def test_history_never_changes(full: apsw.Connection, table: str) -> None:
 
 @pytest.mark.parametrize("table", KEPT)
 def test_history_never_goes(full: apsw.Connection, table: str) -> None:
-    assert full.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    assert full.execute(f"SELECT 1 FROM {table}").fetchone()
     with pytest.raises(apsw.ConstraintError, match="append-only"):
         full.execute(f"DELETE FROM {table}")
 
@@ -64,9 +64,7 @@ def test_an_account_keeps_its_owner_and_a_lot_its_terms(
 @pytest.mark.parametrize(
     ("table", "column"), [("entry", "amount"), ("account", "balance"), ("lot", "left"), ("sale", "net_minor")]
 )
-def test_only_whole_numbers_are_value(
-    full: apsw.Connection, table: str, column: str, value: object
-) -> None:
+def test_only_whole_numbers_are_value(full: apsw.Connection, table: str, column: str, value: object) -> None:
     columns = [row[1] for row in full.execute(f"PRAGMA table_info({table})")]
     chosen = ", ".join(str(value) if name == column else name for name in columns)
     with pytest.raises(apsw.ConstraintError, match="cannot store"):

@@ -8,6 +8,7 @@ import apsw
 import pytest
 
 from loyalty_pos import bootstrap
+from loyalty_pos.app.resources import resources_dir
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.store import opening
 from loyalty_pos.store.chain import key_path
@@ -123,7 +124,7 @@ def test_a_shop_opens_again_as_it_was_left(tmp_path: Path) -> None:
 
 
 def test_the_program_itself_opens_a_shop(tmp_path: Path) -> None:
-    if not (bootstrap.resources_dir() / "i18n/fa/LC_MESSAGES/loyalty_pos.mo").exists():
+    if not (resources_dir() / "i18n/fa/LC_MESSAGES/loyalty_pos.mo").exists():
         pytest.skip("the catalogue is not compiled here; make test compiles it")
     service = bootstrap.open_shop(tmp_path / "shop.db", HeldClock())
     service.idle()

@@ -39,9 +39,7 @@ def test_golden_9_of_two_that_redeem_60_of_100_at_once_exactly_one_wins(tmp_path
         service = open_file(shop.path, shop.clock, SeededChance(till))
         for number in range(rounds):
             use = c.Use(points=60)
-            sale = c.RecordSale(
-                sale_id=f"{till}-{number}", amount_minor=65, member=f"M{number}", use=use
-            )
+            sale = c.RecordSale(sale_id=f"{till}-{number}", amount_minor=65, member=f"M{number}", use=use)
             gate.wait()
             try:
                 service.do(sale)
@@ -186,10 +184,10 @@ def test_a_disk_that_fills_up_inside_a_batch_takes_the_whole_batch_and_nothing_e
     shop.sell(100)
     before = shop.audit().figures
     wal = shop.path.with_name("shop.db-wal")
-    with file_size_limit(wal.stat().st_size + 20_000), pytest.raises(Fault) as caught:
-        with shop.service.batch():
-            for number in range(500):
-                shop.sell(None, *[goods("x" * 80, 1)] * 400, sale_id=f"n{number}")
+    room = wal.stat().st_size + 20_000
+    with file_size_limit(room), pytest.raises(Fault) as caught, shop.service.batch():
+        for number in range(500):
+            shop.sell(None, *[goods("x" * 80, 1)] * 400, sale_id=f"n{number}")
     assert caught.value.code in ("disk_full", "read_only")
     assert shop.audit().figures == before
     shop.sell(100)

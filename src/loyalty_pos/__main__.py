@@ -3,14 +3,16 @@
 import sys
 
 from loyalty_pos import bootstrap
-from loyalty_pos.cli.main import parse_arguments, run
+from loyalty_pos.cli.arguments import parse_arguments
 
 
 def main() -> int:
     """Run what the command line asks for; without a command, the window."""
     arguments = parse_arguments()
     if arguments.command is not None:
-        return run(arguments, bootstrap.open_shop, bootstrap.languages())
+        from loyalty_pos.cli.main import run  # only here: a window need not wait for it
+
+        return run(arguments, bootstrap.open_shop, bootstrap.languages)
     if arguments.headless_demo is not None:
         return bootstrap.run_headless_demo(arguments.headless_demo)
     return bootstrap.run_window(arguments.window_shop)

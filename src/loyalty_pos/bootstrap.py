@@ -11,7 +11,7 @@ import time
 from functools import cache
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from loyalty_pos.app.catalogues import load_languages
 from loyalty_pos.app.language import Language, LanguageCode
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.ports import Chance, Clock
     from loyalty_pos.app.service import Service
+    from loyalty_pos.app.settings import UiSettings
     from loyalty_pos.app.views import VoucherView
+    from loyalty_pos.ui.dispatcher import ServiceLike
     from loyalty_pos.ui.paper import Printing
 
 NAME = "loyalty-pos"
@@ -82,22 +84,76 @@ def run_window(shop_file: Path | None) -> int:
 
 
 def run_headless_demo(folder: Path) -> int:
-    """Do the main job without a display and leave what it made in `folder`; returns the exit status."""
+    """Do the main job without a display and leave what it made in `folder`; returns the exit status.
+
+    Opens the demo shop, records the sale that completes a member's card, prints receipt and voucher,
+    and takes a picture of the counter.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     refuse_broken_qt()
-    from loyalty_pos.headless import run
+    from loyalty_pos.app.demo import build_demo
+    from loyalty_pos.ui.picture import take_picture
 
-    return run(folder, lambda path: open_shop(path, actor="demo"), languages())
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "demo-shop.db"
+    for old in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", ".key"))):
+        old.unlink(missing_ok=True)
+    began = time.monotonic()
+    service = open_shop(path, actor="demo")
+    try:
+        demo = build_demo(service, SystemClock().now_ms(), DEMO_SEED)
+        print(f"Demo shop with {demo.members} members and {demo.sales} sales: {path}")
+        print(f"  ready in {time.monotonic() - began:.1f} s")
+        papers = _complete_a_card(service, demo.hero, path, folder)
+    finally:
+        service.close()
+    picture = folder / "counter.png"
+    settings = MemorySettings()
+    if not take_picture(lambda: open_shop(path), languages(), settings, demo.hero_card, "469.", picture):
+        print("The counter did not answer; no picture was taken.", file=sys.stderr)
+        return 1
+    for made in (*papers, str(picture)):
+        print(f"  {made}")
+    return 0
 
 
-def fill_with_demo(service: "Service") -> object:
+def _complete_a_card(service: "Service", hero: str, path: Path, folder: Path) -> list[str]:
+    """Record the drink that fills the hero's card; print the receipt and the reward's voucher."""
+    from loyalty_pos.app.commands import PrintRewardVoucher, RecordSale
+    from loyalty_pos.devices.printer import PdfFolder
+
+    sale_id = secrets.token_hex(8)
+    amount_minor = 1_280_000
+    sale = service.do(RecordSale(sale_id=sale_id, member=hero, amount_minor=amount_minor))
+    reward = sale.earned.rewards[0]
+    print(f"  sale {sale.number}: {sale.due_minor} rials to pay, completes the card {reward.programme}")
+    voucher = service.do(
+        PrintRewardVoucher(posting_id=secrets.token_hex(8), member=hero, programme=reward.programme)
+    )
+    printing = printing_for(path, folder, PdfFolder(folder))
+    return [str(printing.print_sale(sale_id)), str(printing.print_voucher(voucher))]
+
+
+class MemorySettings:
+    """Choices for a window that nobody keeps: Persian and light."""
+
+    def load(self) -> "UiSettings":
+        from loyalty_pos.app.settings import UiSettings
+
+        return UiSettings(language="fa", print_receipts=False)
+
+    def save(self, settings: "UiSettings") -> None:
+        """Keep nothing."""
+
+
+def fill_with_demo(service: "ServiceLike") -> object:
     """Fill an empty shop with the demo café."""
     from loyalty_pos.app.demo import build_demo
 
-    return build_demo(service, SystemClock().now_ms(), DEMO_SEED)
+    return build_demo(cast("Service", service), SystemClock().now_ms(), DEMO_SEED)
 
 
-def printing_for(shop_file: Path, folder: Path) -> "Printing":
+def printing_for(shop_file: Path, folder: Path, sink: "PaperSink | None" = None) -> "Printing":
     """Print on the system's printer, or save PDF files in `folder` where there is none.
 
     Called on the paper thread: each job reads the stored sale over a connection of its own.
@@ -116,7 +172,7 @@ def printing_for(shop_file: Path, folder: Path) -> "Printing":
         finally:
             service.close()
         paper = receipt_paper(sale, shop, member, languages()[shop.language].with_shop(shop))
-        return paper_sink(folder).put(f"receipt-{sale.number}", render(paper))
+        return (sink or paper_sink(folder)).put(f"receipt-{sale.number}", render(paper))
 
     def print_voucher(voucher: "VoucherView") -> str:
         from loyalty_pos.app.queries import Shop
@@ -129,7 +185,7 @@ def printing_for(shop_file: Path, folder: Path) -> "Printing":
         finally:
             service.close()
         paper = voucher_paper(voucher, shop, languages()[shop.language].with_shop(shop))
-        return paper_sink(folder).put(f"voucher-{voucher.barcode[-6:]}", render(paper))
+        return (sink or paper_sink(folder)).put(f"voucher-{voucher.barcode[-6:]}", render(paper))
 
     return Printing(print_sale, print_voucher)
 

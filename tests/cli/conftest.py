@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from loyalty_pos.cli.arguments import parse_arguments
 from loyalty_pos.cli.door import Languages
-from loyalty_pos.cli.main import Streams, parse_arguments, run
+from loyalty_pos.cli.main import Streams, run
+from loyalty_pos.domain.errors import Fault
 from tests.cli.fake_shop import Shops
 from tests.languages import language
 
@@ -26,12 +28,18 @@ class CommandLine:
         self.shop = folder / "shop.db"
         self.shops = Shops()
         self.status = -1
+        self.mute = False
         self.errors = ""
+
+    def languages(self) -> Languages:
+        if self.mute:
+            raise Fault("catalogue_missing", path="fa.mo")
+        return LANGUAGES
 
     def run(self, *words: str, typed: bytes = b"", terminal: bool = False) -> bytes:
         answers, errors = BytesIO(), _Terminal() if terminal else StringIO()
         streams = Streams(BytesIO(typed), answers, errors)
-        self.status = run(parse_arguments(words), self.shops.open, LANGUAGES, streams)
+        self.status = run(parse_arguments(words), self.shops.open, self.languages, streams)
         self.errors = errors.getvalue()
         return answers.getvalue()
 

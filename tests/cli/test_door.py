@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loyalty_pos.cli.arguments import parse_arguments
 from loyalty_pos.cli.door import Door
 from loyalty_pos.cli.lines import LONGEST_LINE, parse, raw_lines
-from loyalty_pos.cli.main import Streams, parse_arguments, run
+from loyalty_pos.cli.main import Streams, run
 from loyalty_pos.domain.errors import Fault, Rejection
 from tests.cli.conftest import LANGUAGES, CommandLine
 from tests.languages import language
@@ -180,10 +181,10 @@ def test_refusals_are_said_in_the_shops_language(command_line: CommandLine) -> N
 
 def test_a_shop_that_cannot_be_opened_is_status_2_and_a_sentence(command_line: CommandLine) -> None:
     command_line.shop.touch()
-    command_line.shops.fault = Fault("newer_file")
+    command_line.shops.fault = Fault("newer_file", path="shop.db")
     assert command_line.do(SALE) == []
     assert command_line.status == 2
-    assert command_line.errors.strip()
+    assert command_line.errors == "shop.db was written by a newer program; install the newer one.\n"
 
 
 def test_a_shop_that_cannot_be_created_is_answered_and_status_2(command_line: CommandLine) -> None:
@@ -191,6 +192,13 @@ def test_a_shop_that_cannot_be_created_is_answered_and_status_2(command_line: Co
     (answer,) = command_line.do({"do": "create_shop", "name": "x"})
     assert answer["code"] == "disk_full"
     assert command_line.status == 2
+
+
+def test_a_program_without_its_texts_is_status_2_and_says_so(command_line: CommandLine) -> None:
+    command_line.mute = True
+    assert command_line.do(SALE) == []
+    assert command_line.status == 2
+    assert command_line.errors == "The texts of the program are missing; install it again.\n"
 
 
 def test_a_missing_folder_is_status_2(command_line: CommandLine) -> None:
@@ -231,7 +239,7 @@ def test_a_reader_who_leaves_ends_the_run_quietly(command_line: CommandLine) -> 
     command_line.open_shop()
     streams = Streams(io.BytesIO(b'{"ask":"shop"}\n'), Gone(), io.StringIO())
     arguments = parse_arguments(["do", "--shop", str(command_line.shop)])
-    assert run(arguments, command_line.shops.open, LANGUAGES, streams) == 1
+    assert run(arguments, command_line.shops.open, command_line.languages, streams) == 1
 
 
 JSON = st.recursive(

@@ -1,12 +1,16 @@
 """What can be typed after `loyalty-pos`, and what wrong words are answered with."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import loyalty_pos
 from loyalty_pos import __version__
-from loyalty_pos.cli.main import parse_arguments, standard_streams
+from loyalty_pos.cli.arguments import parse_arguments
+from loyalty_pos.cli.main import standard_streams
 from loyalty_pos.cli.sentences import say
 from loyalty_pos.domain.errors import Fault, InvalidRequest
 from tests.languages import language
@@ -66,3 +70,11 @@ def test_lists_are_said_one_by_one_and_persian_keeps_them_apart() -> None:
     fault = Fault("unknown_column", value="price", known=("a", "b"))
     assert say(fault, language("en")) == "The file has no column price. It has: a, b."
     assert "\u2066a\u2069" in say(fault, language("fa"))
+
+
+def test_a_window_starts_without_loading_what_only_commands_need() -> None:
+    heavy = "{'pydantic', 'peewee', 'tqdm', 'charset_normalizer', 'reportlab'}"
+    program = f"import sys, loyalty_pos.__main__; print(sorted({heavy} & set(sys.modules)))"
+    environment = {**os.environ, "PYTHONPATH": str(Path(loyalty_pos.__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")

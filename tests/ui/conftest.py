@@ -30,9 +30,13 @@ class Stage:
         self.window.resize(1000, 800)
         self.window.show()
 
-    def look(self, *, rtl: bool, dark: bool = False, scale: int = 100, touch: bool = False) -> None:
+    def look(
+        self, *, rtl: bool, dark: bool = False, scale: int = 100, touch: bool = False, motion: bool = True
+    ) -> None:
         """Dress everything on stage anew."""
-        theme.apply(self._app, theme.Look(dark=dark, rtl=rtl, scale_percent=scale, touch=touch))
+        theme.apply(
+            self._app, theme.Look(dark=dark, rtl=rtl, scale_percent=scale, touch=touch, motion=motion)
+        )
 
     def put(self, widget: _W, width: int = 420, height: int | None = None) -> _W:
         widget.setParent(self.window)
@@ -45,7 +49,7 @@ class Stage:
     def clear(self) -> None:
         self.window.close()
         self.window.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # type: ignore[call-overload]
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(params=["fa", "en"])

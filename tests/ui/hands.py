@@ -1,4 +1,7 @@
-"""What hands do to widgets. QTest types no Persian: it aborts on letters beyond ASCII, so events are made here."""
+"""What hands do to widgets.
+
+QTest aborts on letters beyond ASCII, so keys are sent as events made here.
+"""
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QImage, QInputMethodEvent, QKeyEvent
@@ -52,15 +55,15 @@ def image_of(widget: QWidget) -> QImage:
 def ink(image: QImage, color: QColor, area: QRectF | None = None, near: int = 24) -> list[QPoint]:
     """Return the pixels of about a colour."""
     rect = (QRectF(image.rect()) if area is None else area).toRect().intersected(image.rect())
-    wanted = color.red(), color.green(), color.blue()
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    rows, stride = bytes(plain.constBits()), plain.bytesPerLine()
+    blue, green, red = color.blue(), color.green(), color.red()
     found = []
     for y in range(rect.top(), rect.bottom() + 1):
         for x in range(rect.left(), rect.right() + 1):
-            seen = image.pixelColor(x, y)
-            if all(
-                abs(a - b) <= near
-                for a, b in zip((seen.red(), seen.green(), seen.blue()), wanted, strict=True)
-            ):
+            at = y * stride + 4 * x
+            off = abs(rows[at] - blue), abs(rows[at + 1] - green), abs(rows[at + 2] - red)
+            if max(off) <= near:
                 found.append(QPoint(x, y))
     return found
 

@@ -20,8 +20,7 @@ class Sample:
 
 
 def sample(code: LanguageCode) -> Sample:
-    calendar = "jalali" if code == "fa" else "gregorian"
-    return Sample(language(code, shop_view(display_unit="toman", calendar=calendar)))
+    return Sample(language(code, shop_view(display_unit="toman", calendar="jalali")))
 
 
 def hryvnia(code: LanguageCode) -> Language:

@@ -22,8 +22,14 @@ def test_every_line_gets_the_pages_direction() -> None:
 
 @pytest.mark.parametrize(
     ("align", "rtl", "right"),
-    [("start", True, True), ("start", False, False), ("end", True, False), ("end", False, True)]
-    + [("number", True, True), ("number", False, True)],
+    [
+        ("start", True, True),
+        ("start", False, False),
+        ("end", True, False),
+        ("end", False, True),
+        ("number", True, True),
+        ("number", False, True),
+    ],
 )
 def test_sides_are_absolute_so_that_no_direction_turns_them_again(align: str, rtl: bool, right: bool) -> None:
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

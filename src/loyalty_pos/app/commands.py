@@ -131,12 +131,14 @@ class RecordSale(QuoteSale):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportSale(RecordSale):
-    """Record a sale of the past at its own time, UTC milliseconds: it earns, and nothing is taken off it.
+    """Record a sale of the past at its own time, UTC milliseconds.
 
-    It never moves the time the shop was last seen.
+    It earns, and nothing is taken off it, for it was priced elsewhere; `with_benefits` prices it here
+    all the same. It never moves the time the shop was last seen.
     """
 
     at_ms: int
+    with_benefits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

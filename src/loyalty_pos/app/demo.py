@@ -171,8 +171,8 @@ class _Past:
             yield self.one(visit * 6 + 3, "19:05", self.members[0], "carrot-cake")
         for visit in range(hero["breakfasts"]):
             yield self.one(visit * 9 + 2, "09:20", self.members[0], "croissant")
-        for visit in range(waiting["breakfasts"]):
-            yield self.one(visit * 5 + 1, "08:45", self.members[1], "omelette")
+        for visit in range(waiting["drinks"]):
+            yield self.one(visit * 5 + 1, "08:45", self.members[1], "americano")
 
     def one(self, days_back: int, clock: str, member: str, sku: str) -> ImportSale:
         """Sell one piece of one thing, give or take half an hour."""
@@ -209,7 +209,8 @@ class _Past:
 
     def _numbered(self, at_ms: int, member: str | None, lines: tuple[SaleLine, ...]) -> ImportSale:
         self._count += 1
-        return ImportSale(sale_id=f"demo-{self._count:05d}", at_ms=at_ms, member=member, lines=lines)
+        sale_id = f"demo-{self._count:05d}"
+        return ImportSale(sale_id=sale_id, at_ms=at_ms, member=member, lines=lines, with_benefits=True)
 
 
 def _finish(service: Shopkeeper, past: _Past) -> int:
@@ -221,7 +222,7 @@ def _finish(service: Shopkeeper, past: _Past) -> int:
         service.do(past.one(1, "20:30", hero, "tea-saffron"))
     while more < _FEW and not service.ask(Member(member=waiting)).rewards:
         more += 1
-        service.do(past.one(1, "09:40", waiting, "nimroo"))
+        service.do(past.one(1, "09:40", waiting, "americano"))
     return more
 
 

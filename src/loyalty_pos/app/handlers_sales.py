@@ -19,7 +19,7 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings
-from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
+from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
 from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.take_back import take_back
 from loyalty_pos.domain.text import latin_digits
@@ -92,7 +92,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         key = f"void:{sale.sale_id}"
         known = desk.store.ledger.posting(key)
         if known is not None:
-            return _taken_back(sale, read_record(known.record))
+            return _taken_back(desk, sale, read_record(known.record))
         record = read_record(sale.record)
         moment = desk.now()
         holdings = desk.store.ledger.holdings(sale.member, sale.posting) if sale.member else Holdings()
@@ -118,7 +118,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         desk.store.sales.void(sale.posting, seq)
         if sale.member is not None:
             desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
-    return _taken_back(sale, back)
+    return _taken_back(desk, sale, back)
 
 
 def sale(desk: Desk, query: Sale) -> SaleView:
@@ -202,7 +202,7 @@ def _normalised(desk: Desk, asked: QuoteSale) -> dict[str, Any]:
             "decline": sorted(use.decline),
             "lenient": use.lenient,
         },
-        "earn_only": isinstance(asked, ImportSale),
+        "earn_only": _earns_only(asked),
     }
 
 
@@ -229,12 +229,15 @@ def _price(desk: Desk, asked: QuoteSale, request: dict[str, Any], moment: Moment
     return Priced(member, basket, priced, moment, fingerprint)
 
 
+def _earns_only(asked: QuoteSale) -> bool:
+    return isinstance(asked, ImportSale) and not asked.with_benefits
+
+
 def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot | None:
     if member is None:
         return None
-    return Snapshot(
-        member.id, member.kind, desk.store.ledger.holdings(member.id), _counted_today(desk, member, moment)
-    )
+    holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
+    return Snapshot(member.id, member.kind, holdings, _counted_today(desk, member, moment))
 
 
 def _counted_today(desk: Desk, member: MemberRow, moment: Moment) -> dict[str, int]:
@@ -276,7 +279,7 @@ def _choices(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choices:
         free_lines=dict(use.free_lines),
         vouchers=frozenset(lots),
         lenient=use.lenient,
-        earn_only=isinstance(asked, ImportSale),
+        earn_only=_earns_only(asked),
     )
 
 
@@ -290,7 +293,7 @@ def _basket(desk: Desk, asked: QuoteSale) -> Basket:
 
 
 def _line(desk: Desk, number: int, line: SaleLine) -> Line:
-    where = f"lines.{number}"
+    where = f"lines.{number - 1}"
     quantity = checked(line.quantity, f"{where}.quantity", 1, MAX_QUANTITY)
     price = line.unit_price_minor
     if line.sku is None:
@@ -350,20 +353,26 @@ def _came_back(book: Book, account: Account) -> int:
     )
 
 
-def _taken_back(sale: SaleRow, back: Any) -> TakenBackView:
-    moved = [(unit, programme, amount) for unit, programme, amount in back["moved"]]
-    sums = {(unit, programme): amount for unit, programme, amount in moved}
-    rewards = tuple(
-        NewReward(programme=programme, yield_=FREE_ITEM, count=amount)
-        for unit, programme, amount in moved
-        if unit == "reward"
-    )
+def _taken_back(desk: Desk, sale: SaleRow, back: Any) -> TakenBackView:
     return TakenBackView(
         sale_id=sale.sale_id,
         number=sale.number,
         refund_minor=back["refund_minor"],
         to_credit_minor=back["to_credit_minor"],
         to_points=back["to_points"],
-        moved=tuple(Moved(account=p or u, unit=u, amount=a) for u, p, a in moved if sums[u, p]),
-        rewards=rewards,
+        moved=tuple(_moved_view(desk, *one) for one in back["moved"]),
+        rewards=tuple(
+            NewReward(programme=programme, yield_=FREE_ITEM, count=amount)
+            for unit, programme, amount in back["moved"]
+            if unit == "reward"
+        ),
     )
+
+
+def _moved_view(desk: Desk, unit: str, programme: str, amount: int) -> Moved:
+    """Say an account's movement in the unit people count: stamps whole, other progress in millionths."""
+    if unit.endswith("progress") and desk.book.yields_rewards(programme):
+        unit, amount = unit.replace("progress", "stamps"), amount // MICRO
+    elif unit.endswith("progress"):
+        unit = f"{unit}_micro"
+    return Moved(account=f"{unit}:{programme}" if programme else unit, unit=unit, amount=amount)

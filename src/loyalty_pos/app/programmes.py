@@ -109,9 +109,16 @@ class ProgrammeBook:
 
     def step_now(self, key: str) -> Step:
         """Return how a programme converts by its newest revision, live or retired (rules 26)."""
+        rule = self._newest(key)
+        return Step(rule.step_micro, rule.yield_per_step)
+
+    def yields_rewards(self, key: str) -> bool:
+        return self._newest(key).yield_unit == "reward"
+
+    def _newest(self, key: str) -> EarnRule:
         rule = self.newest_named(key).revision.rule
         assert isinstance(rule, EarnRule)
-        return Step(rule.step_micro, rule.yield_per_step)
+        return rule
 
     def _remember(self, row: ProgrammeRow) -> Known:
         if row.revision not in self._known:

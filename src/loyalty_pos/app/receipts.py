@@ -73,10 +73,7 @@ def voucher_paper(voucher: VoucherView, shop: ShopView, language: Language) -> V
         barcode=voucher.barcode,
         code_text=voucher.code,
         expiry_text=expiry,
-        terms=(
-            language.t("Good for one use, for its member only. Not paid out in money."),
-            language.name(shop.name),
-        ),
+        terms=(language.t("Good for one use, for its member only. Not paid out in money."),),
         copy_text=language.t("Copy") if voucher.copy else "",
     )
 

@@ -103,7 +103,7 @@ def say_rejection(no: Rejection | Fault, language: Language) -> str:
 def said(name: str, fact: Fact, language: Language) -> str:
     """Format one fact by what its name says it is."""
     if isinstance(fact, tuple):
-        return ", ".join(language.isolate(part) for part in fact)
+        return ", ".join(said(name, part, language) for part in fact)
     if type(fact) is int:
         return language.money(fact) if name.endswith("_minor") else language.number(fact)
     return language.isolate(str(fact)) if language.rtl else str(fact)

@@ -62,7 +62,7 @@ class SalesImport:
             try:
                 self._post(sale)
             except Rejection as refusal:
-                self._done.refused.append(RefusedRow(line=sale.line, refusal=refusal))
+                self._done.refused.append(RefusedRow(line=sale.line, refusal=refusal.with_traceback(None)))
 
     def _post(self, sale: ReadSale) -> None:
         if self._is_there(sale.key):

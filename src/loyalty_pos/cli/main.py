@@ -7,19 +7,18 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from gettext import NullTranslations
 from typing import Any, BinaryIO, TextIO
 from zoneinfo import ZoneInfo
 
-from loyalty_pos import __version__
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import Products, Shop
 from loyalty_pos.cli.cells import Money
 from loyalty_pos.cli.door import Door, GivenClock, Languages, OpenShop
 from loyalty_pos.cli.import_sales import Imported, SalesImport
-from loyalty_pos.cli.sales_file import ROLES, Reading, RefusedRow, parse_columns, read_sales
+from loyalty_pos.cli.sales_file import Reading, RefusedRow, parse_columns, read_sales
 from loyalty_pos.cli.sentences import say
 from loyalty_pos.domain.errors import Fault, Rejection
 
@@ -41,72 +40,19 @@ def standard_streams() -> Streams:
     return Streams(sys.stdin.buffer, sys.stdout.buffer, sys.stderr)
 
 
-def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
-    """Read the command line; without a command the window is meant (`command` is None)."""
-    parser = argparse.ArgumentParser(
-        prog="loyalty-pos", description="The loyalty companion that stands beside a shop's till."
-    )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    window = parser.add_argument_group("without a command: the window")
-    window.add_argument("--shop", dest="window_shop", type=Path, metavar="FILE", help="the shop's file")
-    window.add_argument("--headless-demo", type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
-    _add_do(commands)
-    _add_import(commands)
-    return parser.parse_args(argv)
-
-
-def _add_do(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    do = commands.add_parser(
-        "do",
-        help="answer commands that come as JSON lines",
-        description="Read commands as JSON lines from standard input and answer each on standard output.",
-    )
-    do.add_argument("--shop", type=Path, required=True, metavar="FILE", help="the shop's file")
-    do.add_argument(
-        "--clock",
-        choices=("given", "system"),
-        default="system",
-        help="given: the time is what the lines say in `at`",
-    )
-
-
-def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    imports = commands.add_parser("import", help="bring in what other programs wrote")
-    what = imports.add_subparsers(dest="what", required=True, metavar="WHAT")
-    sales = what.add_parser("sales", help="past sales from a CSV file; importing again posts only new rows")
-    sales.add_argument(
-        "file", type=Path, metavar="FILE", help="a CSV file, in any usual encoding and delimiter"
-    )
-    sales.add_argument("--shop", type=Path, required=True, metavar="SHOP", help="the shop's file")
-    sales.add_argument(
-        "--columns",
-        metavar="ROLE=COLUMN,…",
-        help=f"which column is what ({', '.join(ROLES)}); guessed from the heading when left out",
-    )
-    sales.add_argument(
-        "--dates",
-        choices=("auto", "mdy", "dmy"),
-        default="auto",
-        help="whether the month or the day comes first; found out from the whole column when left out",
-    )
-    sales.add_argument("--minor", action="store_true", help="amounts are in the currency's smallest unit")
-    sales.add_argument("--enrol", action="store_true", help="enrol the owner of every unknown card or phone")
-    sales.add_argument("--dry-run", action="store_true", help="say what would happen and post nothing")
-    sales.add_argument("--json", action="store_true", help="answer with one JSON object and no progress bar")
-
-
 def run(
-    arguments: argparse.Namespace, open_shop: OpenShop, languages: Languages, streams: Streams | None = None
+    arguments: argparse.Namespace,
+    open_shop: OpenShop,
+    load_languages: Callable[[], Languages],
+    streams: Streams | None = None,
 ) -> int:
     """Run a command and give the exit status."""
     at = streams or standard_streams()
     try:
-        if arguments.command == "do":
-            return _do(arguments, open_shop, languages, at)
-        return _import_sales(arguments, open_shop, languages, at)
+        command = _do if arguments.command == "do" else _import_sales
+        return command(arguments, open_shop, load_languages(), at)
     except (Fault, Rejection) as no:
-        at.errors.write(say(no, languages["en"]) + "\n")
+        at.errors.write(say(no, Language("en", NullTranslations())) + "\n")
         return UNOPENED
     except BrokenPipeError:  # whoever read the answers has gone
         return REFUSED

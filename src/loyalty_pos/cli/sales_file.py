@@ -6,18 +6,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.language import N_, Language
+from loyalty_pos.cli.arguments import ROLES, Role
 from loyalty_pos.cli.cells import Dates, Money, Order, order_of, read_quantity
 from loyalty_pos.cli.sniffing import MOST_ROWS, Row, delimiter_of, lines_of, read_text, rows_of
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.domain.identifiers import card_key
 from loyalty_pos.domain.text import clean, search_key
 
-Role = Literal["when", "amount", "clock", "card", "phone", "item", "receipt", "quantity"]
-ROLES: tuple[Role, ...] = get_args(Role)
 _NEEDED: tuple[Role, ...] = ("when", "amount")
 _LONGEST: Mapping[Role, int] = {"card": 64, "phone": 64, "item": 80, "receipt": 64}
 _A_DAY_MS = 86_400_000
@@ -114,7 +113,7 @@ def read_sales(path: Path, reading: Reading) -> SalesFile:
         try:
             found.sales.append(reader.read(row))
         except Rejection as refusal:
-            found.refused.append(RefusedRow(line=row.line, refusal=refusal))
+            found.refused.append(RefusedRow(line=row.line, refusal=refusal.with_traceback(None)))
     return found
 
 

@@ -1,58 +1,69 @@
 """What the command line says about a refusal: its own reasons here, the shop's where the shop says them."""
 
 from collections.abc import Mapping
+from string import Formatter
 
 from loyalty_pos.app.language import N_, Language
-from loyalty_pos.app.sentences import fits, say_rejection, values_of
+from loyalty_pos.app.sentences import said, say_rejection
 from loyalty_pos.domain.errors import Fault, Rejection
 
-_REASONS: Mapping[str, str] = {
-    "not_available": N_("{name} is not available yet."),
-    "unknown_command": N_("There is no command called {name}."),
+_REASONS: Mapping[str, tuple[str, ...]] = {
+    "not_available": (N_("{name} is not available yet."),),
+    "unknown_command": (N_("There is no command called {name}."),),
     # why a row of a file was not imported
-    "ragged_row": N_("The row has {found} fields; the heading has {expected}."),
-    "broken_text": N_("The text holds characters that no text may hold."),
-    "broken_quotes": N_("A quotation mark in the row is never closed, or stands in the wrong place."),
-    "too_long": N_("The text is too long."),
-    "bad_date": N_("{value} is not a date and time."),
-    "ambiguous_date": N_("{value} may mean two different days. Say which with --dates."),
-    "in_the_future": N_("{value} has not come yet."),
-    "bad_amount": N_("{value} is not an amount of money."),
-    "ambiguous_amount": N_("{value} may mean two different amounts: is the dot a decimal point?"),
-    "amount_not_positive": N_("{value} is not more than zero."),
-    "amount_too_fine": N_("{value} has more decimals than the currency."),
-    "amount_too_large": N_("{value} is more than any sale can be."),
-    "bad_quantity": N_("{value} is not a number of pieces."),
-    "unknown_card": N_("Nobody has the card or phone {value}. Import with --enrol to enrol them."),
+    "ragged_row": (N_("The row has {found} fields; the heading has {expected}."),),
+    "broken_text": (N_("The text holds characters that no text may hold."),),
+    "broken_quotes": (N_("A quotation mark in the row is never closed, or stands in the wrong place."),),
+    "too_long": (N_("The text is too long."),),
+    "bad_date": (N_("{value} is not a date and time."),),
+    "ambiguous_date": (N_("{value} may mean two different days. Say which with --dates."),),
+    "in_the_future": (N_("{value} has not come yet."),),
+    "bad_amount": (N_("{value} is not an amount of money."),),
+    "ambiguous_amount": (N_("{value} may mean two different amounts: is the dot a decimal point?"),),
+    "amount_not_positive": (N_("{value} is not more than zero."),),
+    "amount_too_fine": (N_("{value} has more decimals than the currency."),),
+    "amount_too_large": (N_("{value} is more than any sale can be."),),
+    "bad_quantity": (N_("{value} is not a number of pieces."),),
+    "unknown_card": (N_("Nobody has the card or phone {value}. Import with --enrol to enrol them."),),
     # why a file was not read at all
-    "no_file": N_("The file {path} cannot be read."),
-    "file_too_large": N_("The file is larger than {limit} MB. Split it."),
-    "too_many_rows": N_("The file has more than {limit} rows. Split it."),
-    "not_text": N_("The file is not a text in any encoding that is known here."),
-    "unknown_role": N_("{value} is not one of: {known}."),
-    "unknown_column": N_("The file has no column {value}. It has: {known}."),
-    "column_not_found": N_("No column looks like “{value}”. Name it with --columns. The file has: {known}."),
+    "no_file": (N_("The file {path} cannot be read."),),
+    "file_too_large": (N_("The file is larger than {limit} MB. Split it."),),
+    "too_many_rows": (N_("The file has more than {limit} rows. Split it."),),
+    "not_text": (N_("The file is not a text in any encoding that is known here."),),
+    "unknown_role": (N_("{value} is not one of: {known}."),),
+    "unknown_column": (N_("The file has no column {value}. It has: {known}."),),
+    "column_not_found": (
+        N_("No column looks like “{value}”. Name it with --columns. The file has: {known}."),
+    ),
 }
 
-_PROBLEMS: Mapping[str, str] = {
-    "twice": N_("The field {field} comes twice."),
-    "not_a_choice": N_("{field} must be one of: {expected}."),
-    "too_deep": N_("{field} is nested too deeply."),
-    "not_json": N_("This line is not JSON."),
-    "not_utf8": N_("This line is not UTF-8 text."),
-    "not_a_number": N_("NaN and Infinity are not numbers."),
-    "both_do_and_ask": N_("A line says either “do” or “ask”, not both."),
-    "not_an_instant": N_("{field} must be an ISO 8601 date and time with an offset."),
-    "goes_back": N_("{field} is earlier than the time already given; time may not go back."),
-    "needs_given_clock": N_("{field} is only understood with --clock given."),
+_PROBLEMS: Mapping[str, tuple[str, ...]] = {
+    "out_of_range": (
+        N_("{field} must be from {low} to {high}."),
+        N_("{field} must be at least {low}."),
+        N_("{field} must be at most {high}."),
+    ),
+    "too_long": (N_("{field} is longer than {high} characters."),),
+    "twice": (N_("The field {field} comes twice."),),
+    "not_a_choice": (N_("{field} must be one of: {expected}."),),
+    "too_deep": (N_("{field} is nested too deeply."),),
+    "not_json": (N_("This line is not JSON."),),
+    "not_utf8": (N_("This line is not UTF-8 text."),),
+    "not_a_number": (N_("NaN and Infinity are not numbers."),),
+    "both_do_and_ask": (N_("A line says either “do” or “ask”, not both."),),
+    "not_an_instant": (N_("{field} must be an ISO 8601 date and time with an offset."),),
+    "goes_back": (N_("{field} is earlier than the time already given; time may not go back."),),
+    "needs_given_clock": (N_("{field} is only understood with --clock given."),),
 }
 
 
 def say(no: Rejection | Fault, language: Language) -> str:
-    """Say a refusal or fault as one plain sentence."""
-    own = (
-        _PROBLEMS.get(str(no.facts.get("problem"))) if no.code == "invalid_request" else _REASONS.get(no.code)
-    )
-    if own is None or not fits(own, no):
-        return say_rejection(no, language)
-    return language.t(own, **values_of(no, language))
+    """Say a refusal or fault as one plain sentence; the first of ours whose facts are there."""
+    key = str(no.facts.get("problem")) if no.code == "invalid_request" else no.code
+    table = _PROBLEMS if no.code == "invalid_request" else _REASONS
+    for template in table.get(key, ()):
+        if all(name in no.facts for _, name, _, _ in Formatter().parse(template) if name):
+            return language.t(
+                template, **{name: said(name, fact, language) for name, fact in no.facts.items()}
+            )
+    return say_rejection(no, language)

@@ -127,6 +127,13 @@ def listed(names: Sequence[str], say: Say) -> str:
     return say.t("{first} and {last}", first=say.t(", ").join(names[:-1]), last=names[-1])
 
 
+def one_of(names: Sequence[str], say: Say) -> str:
+    """Join names of which one is meant: "A, B or C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return say.t("{first} or {last}", first=say.t(", ").join(names[:-1]), last=names[-1])
+
+
 def goods_named(groups: Sequence[str], skus: Sequence[str], say: Say) -> str:
     """Name a choice of goods; empty when everything is meant."""
     return listed([*groups, *skus], say)

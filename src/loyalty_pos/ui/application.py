@@ -92,10 +92,11 @@ class Program(QObject):
 
     def close(self) -> None:
         """End every thread; the shop is closed on its own."""
-        if self.window:
-            self.window.close()
-        if self.first:
-            self.first.close()
+        for each in (self.window, self.first):
+            if each is not None:
+                each.close()
+                each.deleteLater()
+        self.window = self.first = None
         self.dispatcher.close()
 
     def _dress(self) -> None:
@@ -173,6 +174,7 @@ class Program(QObject):
         page.start()
         if self.first:
             self.first.close()
+            self.first.deleteLater()
             self.first = None
 
 

@@ -14,6 +14,7 @@ from loyalty_pos.app.views import VoucherView
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.application import Program
 from loyalty_pos.ui.counter.state import CounterState
+from loyalty_pos.ui.dispatcher import ServiceLike
 from loyalty_pos.ui.keycodes import scan_code
 from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.counter import CounterPage
@@ -57,12 +58,12 @@ class PaperTray:
 
     def print_sale(self, sale_id: str) -> None:
         if self.empty:
-            raise Fault("paper_out")
+            raise Fault("printer_failed")
         self.sales.append(sale_id)
 
     def print_voucher(self, voucher: VoucherView) -> None:
         if self.empty:
-            raise Fault("paper_out")
+            raise Fault("printer_failed")
         self.vouchers.append(voucher)
 
 
@@ -79,6 +80,8 @@ class Rig:
         service: FakeService | None = None,
         printing: bool = True,
         scan_codes: bool = True,
+        first: bool = False,
+        factory: Callable[[], ServiceLike] | None = None,
     ) -> None:
         self.qtbot = qtbot
         self.service = service or FakeService()
@@ -89,9 +92,12 @@ class Rig:
         self.ids = 0
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self.settings = MemorySettings(UiSettings(language="fa" if code == "fa" else "en", dark=dark))
+        self.settings = MemorySettings(
+            UiSettings(language=None if first else "fa" if code == "fa" else "en", dark=dark)
+        )
         self.program = Program(
-            app, lambda: self.service, {"fa": language("fa"), "en": language("en")}, self.settings,
+            app, factory or (lambda: self.service), {"fa": language("fa"), "en": language("en")},
+            self.settings,
             printing=Printing(self.tray.print_sale, self.tray.print_voucher) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
         )  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Literal
 
 from loyalty_pos.domain.conditions import Goods
 from loyalty_pos.domain.families import EarnRule, FreeItem, Measure
-from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, param
+from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, one_of, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
 
 
@@ -112,8 +112,8 @@ def _other_reward(params: StampCard) -> bool:
 
 def _free(params: StampCard, say: Say) -> str:
     reward = params.reward or Reward()
-    goods = goods_named(reward.groups, reward.skus, say) or goods_named(params.groups, params.skus, say)
-    return say.t("unit of {what}", what=goods) if goods else say.t("item")
+    goods = [*reward.groups, *reward.skus] or [*params.groups, *params.skus]
+    return say.t("unit of {what}", what=one_of(goods, say)) if goods else say.t("item")
 
 
 def reward(params: StampCard, say: Say) -> str:

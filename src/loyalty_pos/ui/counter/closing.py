@@ -19,7 +19,8 @@ class Closing:
     """Record what is on screen, exactly once, and nothing that was not shown.
 
     `print_sale` and `print_voucher` start paper jobs that may fail without touching what is recorded;
-    `reprice` asks for the quote again, `moved` tells that balances did, `closed` that the counter is free.
+    `reprice` asks for the quote again, `moved` tells that balances did, `look_again` reads the
+    member anew, `closed` that the counter is free.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -29,6 +30,7 @@ class Closing:
         self.print_voucher: Callable[[VoucherView], None] = lambda voucher: None
         self.moved: Callable[[], None] = lambda: None
         self.reprice: Callable[[], None] = lambda: None
+        self.look_again: Callable[[], None] = lambda: None
         self.closed: Callable[[], None] = lambda: None
 
     def confirm(self) -> None:
@@ -150,6 +152,7 @@ class Closing:
         self._desk.change(quote=None)
         self._desk.say(Place.CONFIRM, code="price_changing")
         self._desk.courier.ask_latest("quote", request, came, failed)
+        self.look_again()
 
     def _undo_last(self, view: RecentSalesView) -> None:
         if not view.sales:

@@ -1,9 +1,10 @@
 """The starting side of the counter: who stands here."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.language import Language
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.state import CounterState, Place, Recorded, Undone
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter_parts import (
@@ -16,7 +17,7 @@ from loyalty_pos.ui.pages.counter_parts import (
 )
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.theme import px
-from loyalty_pos.ui.widgets import Action, Banner, Card, Skeleton, Toast, WhyPanel
+from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Skeleton, Toast, WhyPanel
 
 PATIENCE_MS = 150
 
@@ -37,18 +38,21 @@ class MemberPane(Card):
         self.receipt, self.join, self.member = ReceiptPart(), JoinPart(), MemberPart()
         self.skeleton, self.why = Skeleton(), WhyPanel()
         self._stack = QStackedLayout()
-        for part in (self.idle, self.several, self.nobody, self.receipt):
-            self._stack.addWidget(part)
-        for part in (self.join, self.member, self.skeleton, self.why):
+        first: tuple[QWidget, ...] = (self.idle, self.several, self.nobody, self.receipt)
+        for part in (*first, self.join, self.member, self.skeleton, self.why):
             self._stack.addWidget(part)
         self.body.addLayout(self._stack, 1)
         self.toast = Toast(language)
         self.completed = Banner("reward", icon="gift")
         self.trouble = Banner("reward", icon="printer")
         self.remark = Banner("info")
+        self.take_back = Btn("", "outline", icon="undo", keycap="Ctrl Z")
+        self.take_back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.take_back.clicked.connect(self.toast.undone)
+        theme.set_prop(self.why, "k", "clear")
         below = QVBoxLayout()
         below.setSpacing(px(8))
-        for widget in (self.remark, self.completed, self.trouble, self.toast):
+        for widget in (self.remark, self.completed, self.trouble, self.toast, self.take_back):
             widget.hide()
             below.addWidget(widget)
         self.body.addLayout(below)
@@ -67,7 +71,7 @@ class MemberPane(Card):
     def show_state(
         self, state: CounterState, today: str, language: Language, *, printing: bool, paper: str
     ) -> None:
-        """Show the state in a language; `paper` says how the last receipt fared, `today` is the business day."""
+        """Show the state; `paper` says how the last receipt fared, `today` is the business day."""
         toast_is_new = state.toast is not self._state.toast
         self._state = state
         reading = state.lookup is not None and not state.lookup.live
@@ -151,16 +155,16 @@ class MemberPane(Card):
 
     def _show_toast(self, state: CounterState, language: Language, paper: str, *, fresh: bool) -> None:
         self.toast.set_speech(language)
+        self.take_back.setVisible(isinstance(state.toast, Recorded))
+        self.take_back.set_content(language.t("Take back"))
         if state.toast is None:
             self.toast.dismiss()
             return
         message, sub = words.toast_words(state.toast, language, paper=paper)
-        undo = "" if isinstance(state.toast, Undone) else language.t("Take back")
-        icon = "undo" if isinstance(state.toast, Undone) else "check"
         # Saying the same again would start the countdown anew.
         if fresh or (message, sub) != self._toast_said:
             self._toast_said = (message, sub)
-            self.toast.show_message(message, sub, undo=undo, icon=icon)
+            self.toast.show_message(message, sub, icon="undo" if isinstance(state.toast, Undone) else "check")
 
     def _completed(self, state: CounterState) -> Recorded | None:
         toast = state.toast

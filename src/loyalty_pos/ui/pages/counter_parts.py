@@ -72,7 +72,7 @@ class IdlePart(QWidget):
         layout.addWidget(self._text)
         buttons = row()
         self.join = Btn("", "soft", icon="plus", keycap="F3")
-        self.without = Btn("", "outline", icon="tag", keycap="F9")
+        self.without = Btn("", "outline", keycap="F9")
         for button in (self.join, self.without):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             buttons.addWidget(button, 1)
@@ -83,6 +83,7 @@ class IdlePart(QWidget):
         self.recent = CandidateList()
         self.recent.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.recent.picked.connect(self.picked)
+        self._shown: tuple[Candidate, ...] = ()
         layout.addSpacing(px(6))
         layout.addWidget(self._recent_title)
         layout.addWidget(self.recent)
@@ -97,8 +98,11 @@ class IdlePart(QWidget):
         self.join.set_content(t("New member"))
         self.without.set_content(t("No member"))
         self._recent_title.setText(t("Last customers"))
-        people: list[Candidate] = [words.recent_customer(sale, language) for sale in recent]
-        self.recent.set_candidates(people, t("Last customers"))
+        people = tuple(words.recent_customer(sale, language) for sale in recent)
+        if people != self._shown:
+            self._shown = people
+            self.recent.set_candidates(people, t("Last customers"))
+            self.recent.selectionModel().clear()  # nobody is chosen before somebody chooses
         for widget in (self._recent_title, self.recent):
             widget.setVisible(bool(people) and not crowded)
 
@@ -157,7 +161,7 @@ class NobodyPart(QWidget):
         layout = column(self, 12)
         self._banner = Banner("reward", icon="scan")
         self.join = Btn("", "primary", icon="plus", keycap="F3")
-        self.without = Btn("", "outline", icon="tag", keycap="F9")
+        self.without = Btn("", "outline", keycap="F9")
         layout.addWidget(self._banner)
         buttons = row()
         for button in (self.join, self.without):

@@ -17,7 +17,6 @@ from loyalty_pos.ui.widgets import (
     EarnStrip,
     Stepper,
     TotalBar,
-    Tx,
 )
 from loyalty_pos.ui.widgets.banner import BannerKind
 

@@ -58,7 +58,7 @@ class BalanceTile(theme.Dressed, QFrame):
     def dress(self) -> None:
         self.setFixedHeight(theme.px(90))
 
-    def cut(self) -> tuple[str, ...]:
+    def cut_texts(self) -> tuple[str, ...]:
         """Return the texts that have no room."""
         room = self.width() - 2 * theme.px(_EDGE)
         needs = self._needs(self._figure_font(room))

@@ -49,7 +49,7 @@ class BenefitRow(theme.Dressed, QCheckBox):
         self.setChecked(state == "on" and self.has_switch())
         self.setAccessibleName(bidi.strip(", ".join(part for part in (title, amount, reason) if part)))
         self.setAccessibleDescription(keycap)
-        self.setToolTip(bidi.strip(reason) if self.cut() else "")
+        self.setToolTip(bidi.strip(reason) if self.cut_texts() else "")
         self.dress_now()
         self.update()
 
@@ -73,7 +73,7 @@ class BenefitRow(theme.Dressed, QCheckBox):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(240), self.height())
 
-    def cut(self) -> tuple[str, ...]:
+    def cut_texts(self) -> tuple[str, ...]:
         """Return the texts that have no room."""
         return tuple(
             said for said, role, weight, place in self._texts() if self._too_wide(said, role, weight, place)
@@ -94,9 +94,9 @@ class BenefitRow(theme.Dressed, QCheckBox):
         if self._state == "not_used":
             said = f"{self._title}: {self._reason}" if self._reason else self._title
             return [(said, "secondary", 500, row.rest())]
-        row.end(max(theme.px(44), paint.keycap_size(self._keycap)[0]), theme.px(12))
-        column = theme.px(84 if self._amount else 0)  # units of all rows stand under each other
-        amount = row.end(max(column, paint.width_of(self._amount, theme.font("input", 700))), theme.px(12))
+        row.end(max(theme.px(40), paint.keycap_size(self._keycap)[0]), theme.px(8))
+        column = theme.px(76 if self._amount else 0)  # units of all rows stand under each other
+        amount = row.end(max(column, paint.width_of(self._amount, theme.font("input", 700))), theme.px(8))
         rest, half = row.rest(), theme.px(24)
         middle = rest.center().y()
         title = QRectF(rest.left(), middle - half + 1, rest.width(), half)
@@ -105,9 +105,14 @@ class BenefitRow(theme.Dressed, QCheckBox):
             title = rest
         return [
             (self._title, "body", 600, title),
-            (self._reason, "secondary", 500, reason),
+            (self._reason, self._reason_role(reason.width()), 500, reason),
             (self._amount, "input", 700, amount),
         ]
+
+    def _reason_role(self, room: float) -> str:
+        """Return a smaller role for the longest reasons, so that 45 letters fit the narrowest counter."""
+        wide = paint.width_of(self._reason, theme.font("secondary")) > room
+        return "caption" if wide else "secondary"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.begin(self)

@@ -76,7 +76,7 @@ class EarnStrip(theme.Dressed, QFrame):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(300), theme.px(74))
 
-    def cut(self) -> tuple[str, ...]:
+    def cut_texts(self) -> tuple[str, ...]:
         """Return the texts that have no room."""
         found = []
         for item, column in zip(self._items, self._columns(), strict=False):

@@ -64,3 +64,7 @@ class Keypad(theme.Dressed, QFrame):
         for key in self._keys:
             key.set_content(speech.digits(point if key.typed == "." else key.typed))
         self._back.setAccessibleName(speech.t("Delete the last digit"))
+
+    def key(self, typed: str) -> Btn:
+        """Return the key that types this."""
+        return next(key for key in (*self._keys, self._back) if key.typed == typed)

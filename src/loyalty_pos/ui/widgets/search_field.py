@@ -18,6 +18,7 @@ class _Line(QLineEdit):
         self._field = field
         self.setProperty("k", "bare")
         self.setFrame(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._field.take_key(event):

@@ -51,11 +51,12 @@ class Segmented(theme.Dressed, QFrame):
     def __init__(self, choices: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
+        self._quiet = False
         self._segments: list[_Segment] = []
         self._row = QHBoxLayout(self)
         self.setProperty("k", "track")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._group.buttonClicked.connect(self._clicked)
+        self._group.buttonToggled.connect(self._toggled)
         self.dress_now()
         self.set_texts(choices)
 
@@ -87,8 +88,9 @@ class Segmented(theme.Dressed, QFrame):
             self._group.addButton(segment)
             self._row.addWidget(segment)
 
-    def _clicked(self, segment: _Segment) -> None:
-        self.chosen.emit(segment.key)
+    def _toggled(self, segment: _Segment, on: bool) -> None:
+        if on and not self._quiet:
+            self.chosen.emit(segment.key)
 
     def current(self) -> str:
         """Return the chosen key, or "" when there is nothing to choose."""
@@ -96,6 +98,12 @@ class Segmented(theme.Dressed, QFrame):
 
     def set_current(self, key: str) -> None:
         """Choose without a signal."""
+        self._quiet = True
         for segment in self._segments:
             if segment.key == key:
                 segment.setChecked(True)
+        self._quiet = False
+
+    def segments(self) -> tuple[QRadioButton, ...]:
+        """Return the buttons in reading order."""
+        return tuple(self._segments)

@@ -154,9 +154,6 @@ class Stepper(theme.Dressed, QAbstractSlider):
             self.step(self._pressed)
         self.update()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pressed = 0
         self.update()

@@ -31,6 +31,7 @@ class Tx(theme.Dressed, QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setProperty("c", color)
+        self.setAccessibleName(bidi.strip(text))
         self.dress_now()
 
     def dress(self) -> None:

@@ -104,7 +104,15 @@ class Toast(theme.Dressed, QFrame):
         self._row.setContentsMargins(theme.px(16), 0, theme.px(14), 0)
         self._row.setSpacing(theme.px(12))
         self.setFixedHeight(theme.px(64))
+        self._make_room()
         self._place()
+
+    def _make_room(self) -> None:
+        """Let nothing else take the message's room, up to a usual message's length."""
+        for label in (self._message, self._sub):
+            font = theme.font("input", 600) if label is self._message else theme.font("secondary")
+            need = paint.width_of(label.said(), font)
+            label.setMinimumWidth(min(need, theme.px(300)))
 
     def set_speech(self, speech: Speech) -> None:
         """Count down in another language's digits."""
@@ -125,8 +133,7 @@ class Toast(theme.Dressed, QFrame):
         self._message.setText(message)
         self._sub.setText(sub)
         self._sub.setVisible(bool(sub))
-        widest = max(self._message.sizeHint().width(), self._sub.sizeHint().width() if sub else 0)
-        self._message.setMinimumWidth(min(widest, theme.px(300)))
+        self._make_room()
         self.undo.set_content(undo, keycap=keycap)
         self.undo.setVisible(bool(undo))
         self._mark.icon = icon
@@ -146,6 +153,10 @@ class Toast(theme.Dressed, QFrame):
         if self._left_ms == 0 and self._timer.isActive():
             self._end()
             self.expired.emit()
+
+    def seconds_said(self) -> str:
+        """Return the seconds left as they stand in the ring."""
+        return self._ring.said
 
     def dismiss(self) -> None:
         """Hide without a signal."""

@@ -52,21 +52,21 @@ class TotalBar(theme.Dressed, QFrame):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(300), theme.px(62))
 
-    def cut(self) -> tuple[str, ...]:
+    def cut_texts(self) -> tuple[str, ...]:
         """Return the texts that have no room beside the total, which itself only shrinks."""
         room = self._places()[0].width()
-        return tuple(
-            said
-            for said, font, extra in (
-                (self._label, theme.font("input", 600), 0),
-                (self._saves, theme.font("secondary", 600), theme.px(22)),
-            )
-            if said and paint.width_of(said, font) + extra > room + 3
-        )
+        return tuple(said for said, need in self._words().items() if said and need > room + 3)
+
+    def _words(self) -> dict[str, int]:
+        """Return the words beside the total and the room they need."""
+        saves = paint.width_of(self._saves, theme.font("secondary", 600)) + theme.px(22)
+        return {self._label: paint.width_of(self._label, theme.font("input", 600)), self._saves: saves}
 
     def _total_font(self) -> QFont:
         """Return the total's font, smaller only when a very long total needs it."""
-        font, room = theme.font("total"), self.width() * 0.66
+        unit = paint.width_of(self._unit, theme.font("section", 500)) + theme.px(8)
+        words = max(need if said else 0 for said, need in self._words().items()) + theme.px(12)
+        font, room = theme.font("total"), self.width() - unit - words
         while paint.width_of(self._total, font) > room and font.pixelSize() > theme.px(24):
             font = QFont(font)
             font.setPixelSize(font.pixelSize() - 2)

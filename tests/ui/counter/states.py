@@ -1,0 +1,176 @@
+"""Every state of the counter, reached with real keys; drawn by the gallery, switched live by tests."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from loyalty_pos.app.commands import EnrolMember, QuoteSale, RecordSale
+from loyalty_pos.app.queries import Member
+from loyalty_pos.app.views import NewReward, OwedView
+from loyalty_pos.domain.errors import Fault, Rejection
+from tests.ui.counter.rig import Rig
+from tests.ui.fake_service import DRINKS
+
+SARA, LEILA, KAVEH = "4410339108", "4410339306", "4410339405"
+HAMID_PHONE = "09351116789"
+
+
+def idle(rig: Rig) -> None:
+    """Nothing has happened yet."""
+
+
+def idle_recent(rig: Rig) -> None:
+    for card, amount in ((SARA, "212."), (LEILA, "96."), (KAVEH, "540.")):
+        rig.scan(card)
+        rig.keys(f"{amount} Enter")
+        rig.settle()
+    rig.page.flow.toast_ended()
+
+
+def reading(rig: Rig) -> None:
+    rig.service.gate.clear()
+    rig.scan(SARA)
+    rig.qtbot.waitUntil(lambda: rig.page.who.skeleton.isVisible(), timeout=2000)
+
+
+def several(rig: Rig) -> None:
+    rig.keys("6789 Enter")
+    rig.settle()
+    rig.keys("Down")
+
+
+def nobody(rig: Rig) -> None:
+    rig.keys("09121112233 Enter")
+
+
+def unknown_card(rig: Rig) -> None:
+    rig.scan("4499887766")
+
+
+def joining(rig: Rig) -> None:
+    nobody(rig)
+    rig.settle()
+    rig.keys("F3")
+
+
+def join_refused(rig: Rig) -> None:
+    rig.keys(f"F3 {HAMID_PHONE} Enter")
+
+
+def member(rig: Rig) -> None:
+    rig.scan(SARA)
+
+
+def fresh_member(rig: Rig) -> None:
+    rig.keys("F3 09121112233 Enter")
+
+
+def member_in_debt(rig: Rig) -> None:
+    rig.change_member("m3", owed=OwedView(points=15, credit_minor=120_000), points=0)
+    rig.scan(LEILA)
+
+
+def priced(rig: Rig) -> None:
+    rig.scan(SARA)
+    rig.keys("469.")
+
+
+def priced_large(rig: Rig) -> None:
+    rig.scan(LEILA)
+    rig.keys("12345. *")
+
+
+def priced_credit(rig: Rig) -> None:
+    priced(rig)
+    rig.settle()
+    rig.keys("F6 / /")
+
+
+def priced_declined(rig: Rig) -> None:
+    priced(rig)
+    rig.settle()
+    rig.keys("Alt+1")
+
+
+def amount_alone(rig: Rig) -> None:
+    rig.keys("469.")
+
+
+def why(rig: Rig) -> None:
+    priced(rig)
+    rig.settle()
+    rig.keys("F7")
+
+
+def key_map(rig: Rig) -> None:
+    priced(rig)
+    rig.settle()
+    rig.keys("F1")
+
+
+def recorded(rig: Rig) -> None:
+    rig.scan(LEILA)
+    rig.keys("469. Enter")
+
+
+def completed(rig: Rig) -> None:
+    real = rig.service._quote
+
+    def with_reward(request: QuoteSale) -> object:
+        sale = real(request)
+        return replace(
+            sale, earned=replace(sale.earned, rewards=(NewReward(programme=DRINKS, yield_="item"),))
+        )
+
+    rig.service._quote = with_reward  # type: ignore[assignment,method-assign]
+    recorded(rig)
+
+
+def undone(rig: Rig) -> None:
+    recorded(rig)
+    rig.settle()
+    rig.keys("Ctrl+z")
+
+
+def price_changed(rig: Rig) -> None:
+    priced(rig)
+    rig.settle()
+    rig.change_member("m1", rewards=(), visits=42)
+    rig.keys("Enter")
+
+
+def refused(rig: Rig) -> None:
+    rig.keys("20000000000.")
+
+
+def fault(rig: Rig) -> None:
+    priced(rig)
+    rig.settle()
+    rig.service.trouble[RecordSale] = Fault("disk_full")
+    rig.keys("Enter")
+
+
+def join_fault(rig: Rig) -> None:
+    rig.service.trouble[EnrolMember] = Rejection("phone_taken")
+    rig.keys("F3 0912 Enter")
+
+
+def member_fault(rig: Rig) -> None:
+    several(rig)
+    rig.service.trouble[Member] = Fault("file_locked")
+    rig.keys("Enter")
+
+
+def no_paper(rig: Rig) -> None:
+    rig.tray.empty = True
+    recorded(rig)
+
+
+STATES: dict[str, Callable[[Rig], None]] = {
+    each.__name__: each
+    for each in (
+        idle, idle_recent, reading, several, nobody, unknown_card, joining, join_refused, join_fault, member,
+        fresh_member, member_in_debt, member_fault, priced, priced_large, priced_credit, priced_declined,
+        amount_alone, why, key_map, recorded, completed, undone, price_changed, refused, fault, no_paper,
+    )
+}  # fmt: skip
+STILL = {"reading"}  # answers are held back on purpose

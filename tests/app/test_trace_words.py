@@ -9,14 +9,14 @@ import pytest
 
 from loyalty_pos import domain
 from loyalty_pos.app.ports import ProgrammeRow
-from loyalty_pos.app.programmes import Known, compile_programme
+from loyalty_pos.app.programmes import Known, Languages, compile_programme
 from loyalty_pos.app.trace_words import SHORT, trace_view
 from loyalty_pos.domain.trace import TraceLine
 from tests.languages import language, shop_view
 
 LONGEST = 45
 SHOP = shop_view("IRR", "toman", "jalali")
-LANGUAGES = {"fa": language("fa", SHOP), "en": language("en", SHOP)}
+LANGUAGES: Languages = {"fa": language("fa", SHOP), "en": language("en", SHOP)}
 TENDER = ("paid_credit", "paid_points", "credit_cut", "points_cut")
 BIG = 123_456_780
 """Twelve million Toman: a large bill in a small shop."""
@@ -72,7 +72,7 @@ def coded_reasons() -> Iterator[str]:
     for path in Path(domain.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Reason":
-                yield from (sub.value for sub in ast.walk(node.args[0]) if isinstance(sub, ast.Constant))
+                yield from (str(sub.value) for sub in ast.walk(node.args[0]) if isinstance(sub, ast.Constant))
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)

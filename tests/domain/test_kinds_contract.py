@@ -162,11 +162,11 @@ def test_splitting_into_several_sales_never_matters_for_what_amounts_and_units_e
         return
     if rule.rule.max_per_sale or rule.rule.max_per_day or rule.rule.instant:
         return
-    declined = {"decline": frozenset({rule.key})}
-    whole = after(priced(goods, [rule], **declined))
+    declined = frozenset({rule.key})
+    whole = after(priced(goods, [rule], decline=declined))
     parts = member()
     for one in goods.lines:
-        parts = after(priced(basket(one), [rule], parts, **declined))
+        parts = after(priced(basket(one), [rule], parts, decline=declined))
     assert totals(whole) == totals(parts)
 
 

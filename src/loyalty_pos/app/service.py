@@ -34,12 +34,14 @@ class Service:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Keep many commands in one transaction; a refused one leaves nothing of itself."""
+        whole = False
         try:
             with self._desk.store.transaction():
                 yield
-        except BaseException:
-            self._desk.forget_everything()  # a programme published in here was never published
-            raise
+            whole = True
+        finally:
+            if not whole:  # a programme published in here was never published
+                self._desk.forget_everything()
 
     def idle(self) -> None:
         """Tidy up while nobody waits."""

@@ -187,11 +187,6 @@ class Book:
                 amount -= part
         return amount
 
-    def owe(self, account: Account, amount: int) -> None:
-        """Post what a claw-back could not find (rules 6)."""
-        if amount:
-            self.move(owed_account(account), amount, "conversion")
-
     def repay(self, account: Account) -> None:
         """Settle what is owed in a unit from everything held in it, usable or pending."""
         owed = self.owed(account)

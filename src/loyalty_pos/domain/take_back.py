@@ -68,7 +68,7 @@ def _take_contribution(book: Book, entries: Sequence[Entry], given: Contribution
         book.move(owed_account(progress), owed_micro, "conversion")
         return
     _take_progress(book, given.programme, rest - borrowed * now.step_micro, target)
-    book.owe(given.account, missing)
+    book.move(owed_account(given.account), missing, "conversion")
 
 
 def _take_progress(book: Book, programme: str, micros: int, target: int) -> None:

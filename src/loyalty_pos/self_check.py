@@ -21,6 +21,7 @@ from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.domain.errors import Fault, Rejection
 
 PHONE = "09123456789"
+PHONES = {"IR": PHONE, "UA": "050 123 4567", "DE": "01512 3456789", "US": "(201) 555-0123"}
 AMOUNT_MINOR = 1_280_000
 ROWS = "date,amount,card\n2026-01-05 10:00,45000,90017\n"
 ZONES = ("Asia/Tehran", "Europe/Kyiv", "America/New_York")
@@ -76,6 +77,7 @@ class Parts:
             ("kinds", self.kinds),
             ("languages", self.languages),
             ("zones", self.zones),
+            ("phones", self.phones),
             ("shop", self.shop),
             ("door", self.door),
             ("import", self.imports),
@@ -112,6 +114,22 @@ class Parts:
             return ", ".join(zoneinfo.ZoneInfo.no_cache(name).key for name in ZONES)
         finally:
             zoneinfo.reset_tzpath(places)
+
+    def phones(self) -> str:
+        """Read numbers of several countries; each country's rules are a file of its own."""
+        from loyalty_pos.app.phones import normalise_phone, region_of
+        from loyalty_pos.app.views import ShopView
+
+        for region, typed in PHONES.items():
+            if normalise_phone(typed, region) is None:
+                raise IncompleteError(f"{typed} is a number in {region}, and was not read")
+        berlin = ShopView(
+            shop="", name="", currency="EUR", display_unit=None, calendar="gregorian",
+            time_zone="Europe/Berlin", language="en", day_ends_hour=0, prices_include_tax=True,
+        )  # fmt: skip
+        if region_of(berlin) != "DE":
+            raise IncompleteError("the table of countries and their time zones does not know Berlin")
+        return ", ".join(PHONES)
 
     def shop(self) -> str:
         """Open an empty shop, furnish it like the demo café, record a sale and prove the books."""

@@ -42,6 +42,11 @@ def steady_ms() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
+def qt_translations_dir() -> str:
+    """Find the folder of Qt's own texts: buttons and dialogs that we do not word."""
+    return QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+
+
 class Program(QObject):
     """What runs between the first window and the last: one dispatcher, one window, the look."""
 
@@ -122,8 +127,7 @@ class Program(QObject):
             self._translator = None
         if language.rtl:
             self._translator = QTranslator(self)
-            where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            if self._translator.load("qtbase_fa", where):
+            if self._translator.load("qtbase_fa", qt_translations_dir()):
                 self._app.installTranslator(self._translator)
 
     def _keep(self, *, dark: bool | None = None, language: Literal["fa", "en"] | None = None) -> None:

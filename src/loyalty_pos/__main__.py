@@ -6,9 +6,6 @@ from functools import partial
 from loyalty_pos import bootstrap
 from loyalty_pos.cli.arguments import parse_arguments
 
-ACTORS = {"do": "door", "import": "import"}
-"""Who a posting names when nobody stands at the counter."""
-
 
 def main() -> int:
     """Run what the command line asks for; without a command, the window."""
@@ -16,7 +13,7 @@ def main() -> int:
     if arguments.command is not None:
         from loyalty_pos.cli.main import run  # only here: a window need not wait for it
 
-        actor = ACTORS[arguments.command]
+        actor = "import" if arguments.command == "import" else "door"
         return run(arguments, partial(bootstrap.open_shop, actor=actor), bootstrap.languages)
     if arguments.self_check:
         from loyalty_pos.self_check import check

@@ -1,11 +1,19 @@
-"""A furnished till on a file of its own."""
+"""A real shop for every test that asks for one."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.shop import Shop
 from tests.store.till import Till
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    opened = Shop(tmp_path / "shop.db")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ under a new epoch; what the lost key sealed can then no longer be checked, and t
 
 import os
 import secrets
-from copy import copy
 from dataclasses import dataclass
 from hashlib import blake2b
 from json import dumps
@@ -69,12 +68,11 @@ class KeyRing:
     def __init__(self, shop_file: Path) -> None:
         self._path = key_path(shop_file)
         self._keys: dict[int, bytes] = {}
-        if self._path.exists():
-            for line in self._path.read_text("ascii").splitlines():
-                epoch, _, key = line.partition(" ")
-                self._keys[int(epoch)] = bytes.fromhex(key)
+        self._load()
 
     def key(self, epoch: int) -> bytes | None:
+        if epoch not in self._keys:
+            self._load()  # another program on this file may have begun the epoch
         return self._keys.get(epoch)
 
     def current(self, last_epoch: int) -> int:
@@ -82,19 +80,24 @@ class KeyRing:
         newest = max(self._keys, default=0)
         if newest > last_epoch:
             return newest  # begun by a restore
-        if last_epoch and last_epoch in self._keys:
+        if last_epoch and self.key(last_epoch) is not None:
             return last_epoch
         epoch = last_epoch + 1
-        if epoch not in self._keys:
+        if self.key(epoch) is None:
             self._keys[epoch] = secrets.token_bytes(KEY_BYTES)
             self.save_as(self._path)
         return epoch
 
-    def joined(self, other: "KeyRing") -> "KeyRing":
-        """Return a ring with the keys of both; where they disagree the other's keys count."""
-        both = copy(self)
-        both._keys = {**self._keys, **other._keys}
-        return both
+    def _load(self) -> None:
+        if self._path.exists():
+            for line in self._path.read_text("ascii").splitlines():
+                epoch, _, key = line.partition(" ")
+                self._keys[int(epoch)] = bytes.fromhex(key)
+
+    def adopt(self, *others: "KeyRing") -> None:
+        """Take in the keys of other rings; where they disagree the later ring counts."""
+        for other in others:
+            self._keys.update(other._keys)
 
     def begin_epoch(self, last_epoch: int) -> None:
         """Make the key of an epoch that no file knows yet; what is written next is written under it."""

@@ -73,7 +73,8 @@ def _prepare(fresh: Path, backup: Path, shop_file: Path) -> copies.Proved:
     try:
         copies.refuse_unknown(fresh)
         open_database(fresh, create=False).close()
-        keys = KeyRing(shop_file).joined(KeyRing(backup))
+        keys = KeyRing(fresh)
+        keys.adopt(KeyRing(shop_file), KeyRing(backup))
         proved = copies.prove(fresh, keys)
         keys.begin_epoch(proved.last_epoch)
         keys.save_as(key_path(fresh))

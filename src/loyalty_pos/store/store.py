@@ -44,11 +44,12 @@ class SqliteStore:
     def _open(self, *, create: bool) -> None:
         self._db = open_database(self._path, create=create)
         self._keys = KeyRing(self._path)
-        self._db.connection().set_wal_hook(_fold_when_long)
+        self._connection = self._db.connection()
+        self._connection.set_wal_hook(_fold_when_long)
         self.shops: Shops = ShopStore(self._execute)
         self.programmes: Programmes = ProgrammeStore(self._execute)
         self.members: Members = PeopleStore(self._execute)
-        self.ledger: Ledger = LedgerStore(self._execute, self._keys)
+        self.ledger: Ledger = LedgerStore(self._execute, self._execute_many, self._keys)
         self.sales: Sales = SaleStore(self._execute)
 
     @contextmanager
@@ -58,7 +59,7 @@ class SqliteStore:
             with self._db.atomic("IMMEDIATE") if not self._db.in_transaction() else self._db.savepoint():
                 yield
         except (peewee.PeeweeException, apsw.Error) as error:
-            raise fault_of(error, self._path) from error
+            raise fault_of(_first(error), self._path) from error
 
     def audit(self) -> AuditView:
         return audit(self._execute, self._keys)
@@ -141,13 +142,30 @@ class SqliteStore:
         if self._db.in_transaction():
             raise Rejection("not_in_a_batch")
 
+    # Statements run on the connection itself: peewee's wrapping costs as much again as most of them.
     def _execute(self, sql: str, values: Sequence[Any]) -> Any:
         try:
-            return self._db.execute_sql(sql, values)
-        except peewee.PeeweeException as error:
-            if isinstance(error, peewee.IntegrityError):
-                raise
-            raise fault_of(error, self._path) from error
+            return self._connection.execute(sql, values)
+        except apsw.Error as error:
+            raise self._refused(error) from error
+
+    def _execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        try:
+            self._connection.executemany(sql, rows)
+        except apsw.Error as error:
+            raise self._refused(error) from error
+
+    def _refused(self, error: apsw.Error) -> Exception:
+        if isinstance(error, apsw.ConstraintError):
+            return peewee.IntegrityError(str(error))
+        return fault_of(error, self._path)
+
+
+def _first(error: BaseException) -> BaseException:
+    """Return what went wrong first: after a full disk even the rollback fails, but that is not the news."""
+    while isinstance(error.__context__, Fault | peewee.PeeweeException | apsw.Error):
+        error = error.__context__
+    return error
 
 
 @contextmanager

@@ -23,10 +23,14 @@ from loyalty_pos.ui.dispatcher import Dispatcher, ServiceLike
 from loyalty_pos.ui.main_window import MainWindow, wall_clock_ms
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
+from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.paper import Printing
 from loyalty_pos.ui.worker import Problem
 
 log = logging.getLogger(__name__)
+
+PAGES: tuple[type[Page], ...] = ()
+"""The pages beside the counter, in the order of the rail and of Ctrl 2 … 5."""
 
 
 def new_id() -> str:
@@ -37,6 +41,11 @@ def new_id() -> str:
 def steady_ms() -> int:
     """Milliseconds of a clock that only runs forward."""
     return time.monotonic_ns() // 1_000_000
+
+
+def qt_translations_dir() -> str:
+    """Find the folder of Qt's own texts: buttons and dialogs that we do not word."""
+    return QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
 
 
 class Program(QObject):
@@ -95,13 +104,24 @@ class Program(QObject):
 
     def close(self) -> None:
         """End every thread; the shop is closed on its own, and then backed up."""
-        if self.window:
-            self.window.close()
-        if self.first:
-            self.first.close()
+        for each in (self.window, self.first):
+            if each is not None:
+                each.close()
+                each.deleteLater()
+        self.window = self.first = None
         self.dispatcher.close()
         if self.backups:
             self.backups.close()
+
+    @staticmethod
+    def _show_whole(window: MainWindow) -> None:
+        """Show the window; where its frame would push it off a small monitor, without the frame."""
+        screen = window.screen().availableGeometry()
+        small = screen.width() < 1040 or screen.height() < 820
+        if small and QApplication.platformName() != "offscreen":
+            window.showFullScreen()
+        else:
+            window.show()
 
     def _dress(self) -> None:
         language = self.language
@@ -112,8 +132,7 @@ class Program(QObject):
             self._translator = None
         if language.rtl:
             self._translator = QTranslator(self)
-            where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            if self._translator.load("qtbase_fa", where):
+            if self._translator.load("qtbase_fa", qt_translations_dir()):
                 self._app.installTranslator(self._translator)
 
     def _keep(self, *, dark: bool | None = None, language: Literal["fa", "en"] | None = None) -> None:
@@ -171,15 +190,20 @@ class Program(QObject):
             self.dispatcher, self.language, self._printing, new_id=self._make_id, now_ms=self._now_ms,
             wall_ms=self._wall_ms, receipts=self.settings.print_receipts,
         )  # fmt: skip
-        window = self.window = MainWindow(page, self.language, dark=self.settings.dark, wall_ms=self._wall_ms)
+        others = [made(self.dispatcher, self.language) for made in PAGES]
+        window = self.window = MainWindow(
+            page, self.language, others, dark=self.settings.dark, wall_ms=self._wall_ms
+        )
+        self.dispatcher.changed.connect(window.something_changed)
         window.tool_chosen.connect(self.choose)
         window.resize(1024, 768)
-        window.show()
+        self._show_whole(window)
         page.start()
         if self.backups:
             self.backups.start()
         if self.first:
             self.first.close()
+            self.first.deleteLater()
             self.first = None
 
 

@@ -157,6 +157,14 @@ class PrintRewardVoucher:
     programme: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintReceipt:
+    """Put on record that a sale's receipt is printed again; its paper is marked as a copy."""
+
+    posting_id: str
+    sale_id: str
+
+
 Command = (
     CreateShop
     | PutProduct
@@ -167,4 +175,5 @@ Command = (
     | ImportSale
     | VoidSale
     | PrintRewardVoucher
+    | ReprintReceipt
 )

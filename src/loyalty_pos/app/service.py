@@ -6,6 +6,7 @@ from typing import Any
 
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_members as members
+from loyalty_pos.app import handlers_papers as papers
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
@@ -69,6 +70,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.ImportSale: sales.record_sale,
     c.VoidSale: sales.void_sale,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
+    c.ReprintReceipt: papers.reprint_receipt,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {

@@ -134,6 +134,7 @@ class CounterPage(QWidget):
         flow.closing.print_sale = self.paper.sale
         flow.closing.print_voucher = self.paper.voucher
         self.paper.failed = flow.closing.paper_failed
+        self.paper.recovered = flow.closing.paper_came
         self.paper.changed = lambda: self._show(self.state)
         self.search.edited.connect(self._search_edited)
         sale.amount_edited.connect(flow.amount_edited)

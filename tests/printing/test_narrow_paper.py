@@ -64,7 +64,7 @@ def test_only_ascii_digits_become_a_square_code(text: str) -> None:
 
 @pytest.mark.parametrize(
     "phrase",
-    ["کافه‌نانوایی نارون", "۱۲٬۵۰۰٬۰۰۰", "پنجمین نوشیدنی رایگان", "+۹۶۹", "۴ از ۸", "فاکتور رسمی نیست"],
+    ["کافه‌نانوایی نارون", "۱۲٬۵۰۰٬۰۰۰", "پنجمین نوشیدنی رایگان", "+۹۶۹", "شمارهٔ پیگیری ۱۸۹۴", "فاکتور رسمی نیست"],
 )
 def test_persian_words_are_found_by_a_search(phrase: str) -> None:
     assert phrase in readers.text(render(RECEIPT))

@@ -117,7 +117,7 @@ LONG_VOUCHER = replace(
     copy_text="المثنی",
 )
 
-NARROW = {
+NARROW: dict[str, ReceiptPaper | VoucherPaper] = {
     "receipt-fa": replace(RECEIPT_FA, width_dots=NARROW_DOTS),
     "receipt-en": replace(RECEIPT_EN, width_dots=NARROW_DOTS),
     "voucher-fa": replace(VOUCHER_FA, width_dots=NARROW_DOTS),

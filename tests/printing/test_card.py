@@ -1,6 +1,7 @@
 """A member card has the size of a bank card, colour to its edge, and a number that scanners read."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -53,11 +54,11 @@ def test_modules_are_three_dots_or_more_with_ten_of_them_white_on_both_sides(pap
     edge = 36 if paper.bleed else 0
     row = [not back.getpixel((x, edge + 200)) for x in range(back.width)]
     changes = [x for x in range(1, len(row)) if row[x] != row[x - 1]]
-    module = min(after - before for before, after in zip(changes, changes[1:], strict=False))
+    module = min(after - before for before, after in pairwise(changes))
     assert module >= 3
     assert changes[0] - edge >= 10 * module
     assert back.width - edge - changes[-1] >= 10 * module
-    assert all((after - before) % module == 0 for before, after in zip(changes, changes[1:], strict=False))
+    assert all((after - before) % module == 0 for before, after in pairwise(changes))
 
 
 @every_card

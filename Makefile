@@ -11,7 +11,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*/LC_MESSAGES/*.po)
 SOURCES    := $(shell find src tests resources docs -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null) pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format texts lock audit clean system-run system-test
+.PHONY: help setup run test check gallery crash bench format texts lock audit clean system-run system-test
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -49,6 +49,15 @@ check: setup ## Run every gate: format, lint, types, rooms, tests, coverage
 	$(PY) -m coverage report --include='src/loyalty_pos/domain/*,src/loyalty_pos/app/*' --fail-under=90
 	@echo "Branch coverage of everything else, at least 85 %:"
 	$(PY) -m coverage report --omit='src/loyalty_pos/domain/*,src/loyalty_pos/app/*' --fail-under=85
+
+crash: setup ## Kill a till 200 times in the middle of its sales and count what is lost or doubled
+	$(PY) -m pytest -q -s -m crash tests/crash
+
+gallery: setup ## Write the counter in every state to build/gallery
+	$(PY) -m tests.gallery
+
+bench: setup ## Time look-ups, sales and quotes beside the same work by hand (a report, not a gate)
+	$(PY) -m tests.bench
 
 format: $(VENV)/installed ## Put the sources into the common form
 	$(PY) -m ruff check --fix .

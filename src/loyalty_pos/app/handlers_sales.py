@@ -224,9 +224,8 @@ def _earns_only(asked: QuoteSale) -> bool:
 def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot | None:
     if member is None:
         return None
-    return Snapshot(
-        member.id, member.kind, desk.store.ledger.holdings(member.id), _counted_today(desk, member, moment)
-    )
+    holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
+    return Snapshot(member.id, member.kind, holdings, _counted_today(desk, member, moment))
 
 
 def _counted_today(desk: Desk, member: MemberRow, moment: Moment) -> dict[str, int]:

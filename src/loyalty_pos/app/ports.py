@@ -186,6 +186,9 @@ class Ledger(Protocol):
     def holdings(self, member: int, also_posting: int | None = None) -> Holdings:
         """Return every open lot and plain balance; with `also_posting` also the lots it touched."""
 
+    def balances(self, member: int, at_ms: int, day: str) -> Holdings:
+        """Return the same holdings for one moment, with lots that need not be looked at still unread."""
+
     def entries(self, posting: int) -> Sequence[Entry]: ...
     def last_posting(self, member: int) -> int: ...
     def origins(self, member: int) -> Mapping[int, LotOrigin]: ...

@@ -34,7 +34,7 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
 
 def free_every_nth(bill: Bill, book: Book, revision: Revision, rule: EarnRule) -> None:
     """Make the Nth unit of this sale free when the card says "every Nth" and this sale reaches it."""
-    units = count_units(revision, rule, bill.basket, bill.choices, bill.nets, bill.free)
+    units = count_units(bill, revision, rule)
     units = capped(rule, units, bill.counted_today.get(revision.key, 0))
     bill.planned[revision.id] = units
     if not units or bill.choices.earn_only or bill.member_kind is None:
@@ -116,9 +116,7 @@ def _free_unit(bill: Bill, revision: Revision, item: FreeItem) -> int:
 def _choose(bill: Bill, revision: Revision, item: FreeItem) -> int | None:
     """Return the line of the cheapest eligible unit, or the line the cashier picked (rules 13)."""
     fitting = [
-        i
-        for i, line in enumerate(bill.basket.lines)
-        if line.earns and line in item.goods and revision.condition.allows(line) and bill.unit_value(i)
+        i for i in bill.reached(item.goods, revision.condition) if bill.line(i).earns and bill.unit_value(i)
     ]
     picked = bill.choices.free_lines.get(revision.key)
     if picked is not None and picked - 1 in fitting:

@@ -123,6 +123,8 @@ def read_card(text: str) -> int | None:
 
 def card_key(text: str) -> str:
     """Fold a card's text for storing and finding: Latin digits, upper case, no spaces or invisible signs."""
+    if text.isascii() and text.isprintable():  # as scanners send it
+        return text.replace(" ", "").upper()
     visible = "".join(char for char in latin_digits(text) if unicodedata.category(char) not in ("Cc", "Cf"))
     return re.sub(r"\s+", "", visible).upper()
 

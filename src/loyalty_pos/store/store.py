@@ -28,11 +28,12 @@ class SqliteStore:
         self._path = path
         self._db = open_database(path, create=create)
         self._keys = KeyRing(path)
-        self._db.connection().set_wal_hook(_fold_when_long)
+        self._connection = self._db.connection()
+        self._connection.set_wal_hook(_fold_when_long)
         self.shops: Shops = ShopStore(self._execute)
         self.programmes: Programmes = ProgrammeStore(self._execute)
         self.members: Members = PeopleStore(self._execute)
-        self.ledger: Ledger = LedgerStore(self._execute, self._keys)
+        self.ledger: Ledger = LedgerStore(self._execute, self._execute_many, self._keys)
         self.sales: Sales = SaleStore(self._execute)
 
     @contextmanager
@@ -54,13 +55,23 @@ class SqliteStore:
     def close(self) -> None:
         self._db.close()
 
+    # Statements run on the connection itself: peewee's wrapping costs as much again as most of them.
     def _execute(self, sql: str, values: Sequence[Any]) -> Any:
         try:
-            return self._db.execute_sql(sql, values)
-        except peewee.PeeweeException as error:
-            if isinstance(error, peewee.IntegrityError):
-                raise
-            raise fault_of(error, self._path) from error
+            return self._connection.execute(sql, values)
+        except apsw.Error as error:
+            raise self._refused(error) from error
+
+    def _execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        try:
+            self._connection.executemany(sql, rows)
+        except apsw.Error as error:
+            raise self._refused(error) from error
+
+    def _refused(self, error: apsw.Error) -> Exception:
+        if isinstance(error, apsw.ConstraintError):
+            return peewee.IntegrityError(str(error))
+        return fault_of(error, self._path)
 
 
 def _fold_when_long(connection: apsw.Connection, database: str, pages: int) -> int:

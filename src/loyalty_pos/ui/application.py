@@ -22,10 +22,14 @@ from loyalty_pos.ui.dispatcher import Dispatcher, ServiceLike
 from loyalty_pos.ui.main_window import MainWindow, wall_clock_ms
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
+from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.paper import Printing
 from loyalty_pos.ui.worker import Problem
 
 log = logging.getLogger(__name__)
+
+PAGES: tuple[type[Page], ...] = ()
+"""The pages beside the counter, in the order of the rail and of Ctrl 2 … 5."""
 
 
 def new_id() -> str:
@@ -92,10 +96,11 @@ class Program(QObject):
 
     def close(self) -> None:
         """End every thread; the shop is closed on its own."""
-        if self.window:
-            self.window.close()
-        if self.first:
-            self.first.close()
+        for each in (self.window, self.first):
+            if each is not None:
+                each.close()
+                each.deleteLater()
+        self.window = self.first = None
         self.dispatcher.close()
 
     def _dress(self) -> None:
@@ -166,13 +171,18 @@ class Program(QObject):
             self.dispatcher, self.language, self._printing, new_id=self._make_id, now_ms=self._now_ms,
             wall_ms=self._wall_ms, receipts=self.settings.print_receipts,
         )  # fmt: skip
-        window = self.window = MainWindow(page, self.language, dark=self.settings.dark, wall_ms=self._wall_ms)
+        others = [made(self.dispatcher, self.language) for made in PAGES]
+        window = self.window = MainWindow(
+            page, self.language, others, dark=self.settings.dark, wall_ms=self._wall_ms
+        )
+        self.dispatcher.changed.connect(window.something_changed)
         window.tool_chosen.connect(self.choose)
         window.resize(1024, 768)
         window.show()
         page.start()
         if self.first:
             self.first.close()
+            self.first.deleteLater()
             self.first = None
 
 

@@ -71,7 +71,7 @@ class MemberPane(Card):
     def show_state(
         self, state: CounterState, today: str, language: Language, *, printing: bool, paper: str
     ) -> None:
-        """Show the state in a language; `paper` says how the last receipt fared, `today` is the business day."""
+        """Show the state; `paper` says how the last receipt fared, `today` is the business day."""
         toast_is_new = state.toast is not self._state.toast
         self._state = state
         reading = state.lookup is not None and not state.lookup.live

@@ -13,7 +13,6 @@ from loyalty_pos.app.views import SaleView
 from loyalty_pos.devices.spool import Spool
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.paper import Paper, Printing
-from loyalty_pos.ui.worker import Problem
 
 SALE = SaleView(sale_id="s1", number=1, gross_minor=10, discount_minor=0, due_minor=10)
 OTHER = replace(SALE, sale_id="s2", number=2)
@@ -216,15 +215,14 @@ def test_dropping_what_waits_is_not_printing_it(paper: Paper, office: Office, qt
 
 
 def test_a_card_is_printed_and_its_trouble_is_told(paper: Paper, office: Office, qtbot: QtBot) -> None:
-    told: list[Problem] = []
-    paper.failed = lambda problem, sale: told.append(problem)
-    paper.card("m1")
+    told: list[object] = []
+    paper.card("m1", told.append, told.append)
     settle(qtbot, paper)
     office.trouble = out_of_paper()
-    paper.card("m1")
+    paper.card("m1", told.append, told.append)
     settle(qtbot, paper)
     assert office.came == ["card-m1"]
-    assert told == [office.trouble]
+    assert told == ["tray", office.trouble]
 
 
 def test_without_a_printer_nothing_happens(qtbot: QtBot) -> None:
@@ -232,7 +230,7 @@ def test_without_a_printer_nothing_happens(qtbot: QtBot) -> None:
     paper.sale(SALE)
     paper.again()
     paper.copy(SALE)
-    paper.card("m1")
+    paper.card("m1", print, print)
     paper.work()
     paper.close()
     assert (paper.ready, paper.idle, paper.last, paper.kept) == (False, True, "", ())

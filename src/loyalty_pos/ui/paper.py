@@ -106,11 +106,11 @@ class Paper:
         if printing is not None:
             self._send(lambda: printing.print_voucher(voucher), "voucher", None)
 
-    def card(self, member: str) -> None:
-        """Print a member's card."""
+    def card(self, member: str, done: Callable[[object], None], failed: Callable[[Problem], None]) -> None:
+        """Print a member's card; `done` hears where it went."""
         print_card = self._printing.print_card if self._printing else None
-        if print_card is not None:
-            self._send(lambda: print_card(member), "card", None)
+        if print_card is not None and self._worker:
+            self._worker.submit(lambda: print_card(member), done, failed, self._parent, subject="card")
 
     def work(self) -> None:
         """Try what waits again; a printer that is still in trouble is not worth a new message."""

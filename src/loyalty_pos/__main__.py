@@ -13,6 +13,10 @@ def main() -> int:
         from loyalty_pos.cli.main import run  # only here: a window need not wait for it
 
         return run(arguments, bootstrap.open_shop, bootstrap.languages)
+    if arguments.self_check:
+        from loyalty_pos.self_check import check
+
+        return check()
     if arguments.headless_demo is not None:
         return bootstrap.run_headless_demo(arguments.headless_demo)
     return bootstrap.run_window(arguments.window_shop)

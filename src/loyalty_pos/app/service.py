@@ -1,7 +1,7 @@
 """The shop's one door: every window, script and import asks and commands here."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from loyalty_pos.app import commands as c
@@ -32,9 +32,17 @@ class Service:
         """Answer a query; nothing changes."""
         return self._run(_QUERIES[type(query)], query)
 
-    def batch(self) -> AbstractContextManager[object]:
+    @contextmanager
+    def batch(self) -> Iterator[None]:
         """Keep many commands in one transaction; a refused one leaves nothing of itself."""
-        return self._desk.store.transaction()
+        whole = False
+        try:
+            with self._desk.store.transaction():
+                yield
+            whole = True
+        finally:
+            if not whole:  # a programme published in here was never published
+                self._desk.forget_everything()
 
     def idle(self) -> None:
         """Tidy up while nobody waits."""

@@ -15,7 +15,10 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
     """Use every held reward that finds a unit worth something; the others stay held (rules 10)."""
     used: dict[int, tuple[int, int]] = {}
     refused: dict[int, Reason] = {}
-    for lot in _reward_lots(bill, book):
+    lots = _reward_lots(bill, book)
+    for number in sorted(bill.choices.vouchers - {lot.id for lot in lots}):
+        _demand(bill, book.lot(number), refused.setdefault(book.lot(number).revision, _not_now(book, number)))
+    for lot in lots:
         revision = revisions[lot.revision]
         units, value, reason = _use_lot(bill, revision, lot)
         if units:
@@ -128,6 +131,14 @@ def _no_unit(bill: Bill, item: FreeItem) -> Reason:
     if bill.basket.amount_mode and not item.amount_mode_minor:
         return Reason("needs_goods")
     return Reason("no_free_unit")
+
+
+def _not_now(book: Book, number: int) -> Reason:
+    """Say why a right that was handed in on paper cannot be used today."""
+    lot = book.lot(number)
+    if lot.expires_on is not None and not lot.live(book.day):
+        return Reason("reward_expired", {"day": lot.expires_on})
+    return Reason("reward_pending")
 
 
 def _demand(bill: Bill, lot: Lot, reason: Reason) -> None:

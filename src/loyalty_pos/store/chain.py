@@ -68,23 +68,28 @@ class KeyRing:
     def __init__(self, shop_file: Path) -> None:
         self._path = key_path(shop_file)
         self._keys: dict[int, bytes] = {}
-        if self._path.exists():
-            for line in self._path.read_text("ascii").splitlines():
-                epoch, _, key = line.partition(" ")
-                self._keys[int(epoch)] = bytes.fromhex(key)
+        self._load()
 
     def key(self, epoch: int) -> bytes | None:
+        if epoch not in self._keys:
+            self._load()  # another program on this file may have begun the epoch
         return self._keys.get(epoch)
 
     def current(self, last_epoch: int) -> int:
         """Return the epoch to write under, starting a new one when the last one's key is gone."""
-        if last_epoch and last_epoch in self._keys:
+        if last_epoch and self.key(last_epoch) is not None:
             return last_epoch
         epoch = last_epoch + 1
-        if epoch not in self._keys:
+        if self.key(epoch) is None:
             self._keys[epoch] = secrets.token_bytes(KEY_BYTES)
             self._save()
         return epoch
+
+    def _load(self) -> None:
+        if self._path.exists():
+            for line in self._path.read_text("ascii").splitlines():
+                epoch, _, key = line.partition(" ")
+                self._keys[int(epoch)] = bytes.fromhex(key)
 
     def _save(self) -> None:
         """Write the whole file beside itself and swap it in, so that a power cut loses no key."""

@@ -158,7 +158,7 @@ def _as_text(cursor: Any, number: int, value: object) -> str:
     raise TypeError(f"cannot store {type(value).__name__}")
 
 
-def fault_of(error: Exception, path: Path) -> Fault:
+def fault_of(error: BaseException, path: Path) -> Fault:
     """Say what the machine's refusal means, in a code the screen can explain."""
     text = str(error).lower()
     for needle, code in (
@@ -169,6 +169,7 @@ def fault_of(error: Exception, path: Path) -> Fault:
         ("full", "disk_full"),
         ("readonly", "read_only"),
         ("read-only", "read_only"),
+        ("disk i/o", "read_only"),
         ("unable to open", "cannot_open"),
     ):
         if needle in text:

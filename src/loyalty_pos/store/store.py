@@ -10,6 +10,7 @@ import peewee
 
 from loyalty_pos.app.ports import Ledger, Members, Programmes, Sales, Shops
 from loyalty_pos.app.views import AuditView
+from loyalty_pos.domain.errors import Fault
 from loyalty_pos.store.audit import audit
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.ledger_store import LedgerStore
@@ -43,7 +44,7 @@ class SqliteStore:
             with self._db.atomic("IMMEDIATE") if not self._db.in_transaction() else self._db.savepoint():
                 yield
         except (peewee.PeeweeException, apsw.Error) as error:
-            raise fault_of(error, self._path) from error
+            raise fault_of(_first(error), self._path) from error
 
     def audit(self) -> AuditView:
         return audit(self._execute, self._keys)
@@ -72,6 +73,13 @@ class SqliteStore:
         if isinstance(error, apsw.ConstraintError):
             return peewee.IntegrityError(str(error))
         return fault_of(error, self._path)
+
+
+def _first(error: BaseException) -> BaseException:
+    """Return what went wrong first: after a full disk even the rollback fails, but that is not the news."""
+    while isinstance(error.__context__, Fault | peewee.PeeweeException | apsw.Error):
+        error = error.__context__
+    return error
 
 
 def _fold_when_long(connection: apsw.Connection, database: str, pages: int) -> int:

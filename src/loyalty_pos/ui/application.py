@@ -42,6 +42,11 @@ def steady_ms() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
+def qt_translations_dir() -> str:
+    """Find the folder of Qt's own texts: buttons and dialogs that we do not word."""
+    return QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+
+
 class Program(QObject):
     """What runs between the first window and the last: one dispatcher, one window, the look."""
 
@@ -103,6 +108,16 @@ class Program(QObject):
         self.window = self.first = None
         self.dispatcher.close()
 
+    @staticmethod
+    def _show_whole(window: MainWindow) -> None:
+        """Show the window; where its frame would push it off a small monitor, without the frame."""
+        screen = window.screen().availableGeometry()
+        small = screen.width() < 1040 or screen.height() < 820
+        if small and QApplication.platformName() != "offscreen":
+            window.showFullScreen()
+        else:
+            window.show()
+
     def _dress(self) -> None:
         language = self.language
         theme.apply(self._app, theme.Look(dark=self.settings.dark, rtl=language.rtl))
@@ -112,8 +127,7 @@ class Program(QObject):
             self._translator = None
         if language.rtl:
             self._translator = QTranslator(self)
-            where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            if self._translator.load("qtbase_fa", where):
+            if self._translator.load("qtbase_fa", qt_translations_dir()):
                 self._app.installTranslator(self._translator)
 
     def _keep(self, *, dark: bool | None = None, language: Literal["fa", "en"] | None = None) -> None:
@@ -178,7 +192,7 @@ class Program(QObject):
         self.dispatcher.changed.connect(window.something_changed)
         window.tool_chosen.connect(self.choose)
         window.resize(1024, 768)
-        window.show()
+        self._show_whole(window)
         page.start()
         if self.first:
             self.first.close()

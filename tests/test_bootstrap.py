@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from loyalty_pos import bootstrap
-from loyalty_pos.app.commands import CreateShop, EnrolMember, RecordSale
+from loyalty_pos.app.commands import CreateShop, EnrolMember, PrintRewardVoucher, PublishProgramme, RecordSale
 from loyalty_pos.app.papersink import PaperSink
 from loyalty_pos.app.queries import Audit
 from loyalty_pos.app.settings import UiSettings
@@ -101,6 +101,32 @@ def test_a_reprint_is_marked_and_recorded_once(shop_file: Path, tray: Tray, tmp_
     assert postings(shop_file) == before + 1
     assert "المثنی" in readers.text(tray.came["receipt-1-copy"])
     assert "المثنی" not in readers.text(tray.came["receipt-1"])
+
+
+def test_a_voucher_that_waits_goes_when_its_code_dies(shop_file: Path, tray: Tray, tmp_path: Path) -> None:
+    tray.trouble = Fault("printer_failed", problem="out_of_paper")
+    printing = printing_for(shop_file, tmp_path / "paper", width_dots=lambda: 384)
+    codes = []
+    with closing(open_shop(shop_file)) as service:
+        service.do(
+            PublishProgramme(
+                key="drinks", kind="stamp_card", name="نوشیدنی", params={"count": "sales", "needed": 2}
+            )
+        )
+        for sale_id in ("s2", "s3"):
+            service.do(RecordSale(sale_id=sale_id, member=card_text(1), amount_minor=1_000_000))
+        for key in ("v1", "v2"):
+            command = PrintRewardVoucher(posting_id=key, member=card_text(1), programme="drinks")
+            codes.append(service.do(command))
+            with pytest.raises(Fault):
+                printing.print_voucher(codes[-1])
+    assert codes[0].right == codes[1].right
+    tray.trouble = None
+    assert printing.queue is not None
+    printing.queue.work()
+    (only,) = tray.came.values()
+    assert readers.scan_as("qrcode", readers.picture(only)) == codes[1].barcode
+    assert "المثنی" in readers.text(only)
 
 
 def test_a_card_becomes_a_file_of_two_pages(shop_file: Path, tray: Tray, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from barcode.codex import Code128
-from reportlab.graphics.barcode import qrencoder
 
 QUIET_MODULES = 10
 _MODULE_DOTS = (3, 2)  # one dot doesn't scan, fractions of dots don't either
@@ -56,6 +55,8 @@ def qr(digits: str) -> Square:
 
     Raises `ValueError` for anything but ASCII digits.
     """
+    from reportlab.graphics.barcode import qrencoder  # a quarter of a second that wide paper never needs
+
     _refuse_all_but_digits(digits)
     code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(qrencoder.QRNumber(digits))

@@ -49,9 +49,7 @@ def test_the_window_asks_about_one_paper_after_the_other_and_obeys(rig: Rig, tra
 
 
 @pytest.mark.parametrize("code", ["fa", "en"])
-def test_the_question_fits_under_the_member(rig: Rig, code: LanguageCode) -> None:
-    rig.scan("4410339108")
-    rig.settle()
+def test_the_question_fits_into_its_pane(rig: Rig, code: LanguageCode) -> None:
     rig.page.set_language(language(code))
     rig.settle()
     who = rig.page.who
@@ -60,3 +58,13 @@ def test_the_question_fits_under_the_member(rig: Rig, code: LanguageCode) -> Non
     assert rig.window.minimumSizeHint().height() <= 768
     for button in who.kept.buttons.values():
         assert button.width() >= button.sizeHint().width()
+
+
+def test_a_customer_comes_before_an_old_paper(rig: Rig) -> None:
+    question = rig.page.who.kept
+    rig.scan("4410339108")
+    rig.settle()
+    assert question.isHidden()
+    rig.keys("Esc Esc")
+    rig.settle()
+    assert not question.isHidden()

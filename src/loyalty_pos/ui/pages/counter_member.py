@@ -95,7 +95,8 @@ class MemberPane(Card):
         elif not reading:
             self._patience.stop()
         crowded = state.print_trouble is not None or self._completed(state) is not None
-        self.kept.show_jobs(() if crowded else kept, language)
+        busy = crowded or state.member is not None or state.join is not None
+        self.kept.show_jobs(() if busy else kept, language)  # a customer comes before an old paper
         self.idle.show_state(state.recent, language, crowded=crowded or in_doubt(kept) is not None)
         if state.candidates:
             self.several.show_state(state.candidates, today, language)

@@ -38,7 +38,7 @@ class KeptPaper(Banner):
         else:
             title = t("{paper} may be printed already", paper=paper)
             text, done = t("Printing was cut off. Look whether it came out."), t("It came out")
-        self.set_content("info", title, text, (Action("done", done, "primary"), again), icon="printer")
+        self.set_content("info", title, text, (Action("done", done, "soft"), again), icon="printer")
 
     def _answer(self, key: str) -> None:
         if self._job is not None:

@@ -301,7 +301,6 @@ def killed_at(step: int, folder: Path, tray: Path) -> bool:
     return done.returncode != 0
 
 
-@pytest.mark.crash
 @pytest.mark.skipif(os.name != "posix", reason="kills with SIGKILL")
 def test_a_kill_at_any_step_prints_nothing_twice_and_forgets_nothing_half_done(tmp_path: Path) -> None:
     asked = 0

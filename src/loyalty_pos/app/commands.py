@@ -181,6 +181,14 @@ class Restore:
     without_key: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintReceipt:
+    """Put on record that a sale's receipt is printed again; its paper is marked as a copy."""
+
+    posting_id: str
+    sale_id: str
+
+
 Command = (
     CreateShop
     | PutProduct
@@ -193,4 +201,5 @@ Command = (
     | PrintRewardVoucher
     | Backup
     | Restore
+    | ReprintReceipt
 )

@@ -34,6 +34,8 @@ REJECTIONS: Mapping[str, str] = {
     "voucher_of_another_member": N_("This voucher belongs to another member."),
     "voucher_not_usable": N_("Nothing in this sale can be free on this voucher."),
     "no_reward_to_print": N_("No reward of this programme is waiting."),
+    "sale_voided": N_("Sale {number} was taken back; its receipt is not printed again."),
+    "no_card_to_print": N_("This member has no card with a number to print."),
     "shown_once": N_("This voucher was printed already; its code is shown only once."),
     "not_in_a_batch": N_("A backup cannot be made or restored in the middle of other work."),
     "not_a_backup": N_("{path} is no backup; choose another file."),

@@ -7,6 +7,7 @@ from typing import Any
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_members as members
+from loyalty_pos.app import handlers_papers as papers
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
@@ -80,6 +81,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
     c.Backup: backups.backup,
     c.Restore: backups.restore,
+    c.ReprintReceipt: papers.reprint_receipt,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {

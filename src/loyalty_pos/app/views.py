@@ -282,6 +282,7 @@ class VoucherView:
     barcode: str  # the same number in decimal digits with its prefix
     expires_on: str | None = None
     copy: bool = False
+    right: str = ""  # the same for every paper of one right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,3 +107,32 @@ def test_an_imported_sale_uses_nothing_and_keeps_what_it_earned() -> None:
     card = revision("stamp_card", needed=2, mode="every_nth", key="card")
     got = priced(basket(line(10, 2)), [card], holder(), at=NOON, earn_only=True)
     assert (got.due_minor, got.book.balance(HELD)) == (20, 2)
+
+
+def test_a_reward_that_would_leave_the_bill_as_it_is_stays_held() -> None:
+    card = revision("stamp_card", 1, needed=5)
+    everything_off = revision("percent_off", 2, rate_bp=10_000)
+    held = member(lot(1, ("reward", card.key), 1))
+    got = priced(basket(line(100, 2)), [card, everything_off], held)
+    assert (got.net_minor, got.rewarded) == (0, ())
+    assert not [move for move in got.book.movements if move.kind == "redemption"]
+    assert "saves_nothing" in {told.code for told in got.trace}
+
+
+def test_a_reward_is_used_when_it_saves_more_than_the_percent_on_the_same_unit() -> None:
+    card = revision("stamp_card", 1, needed=5)
+    half_off = revision("percent_off", 2, rate_bp=5_000)
+    held = member(lot(1, ("reward", card.key), 1))
+    got = priced(basket(line(100, 2)), [card, half_off], held)
+    assert (got.net_minor, got.rewarded) == (50, (card.key,))
+
+
+def test_one_cards_free_unit_does_not_lower_another_cards_count_in_a_typed_amount() -> None:
+    drinks = revision(
+        "stamp_card", 1, needed=5, groups=["drinks"], amount_mode_default=1, amount_mode_value_minor=40
+    )
+    cakes = revision("stamp_card", 2, needed=5, groups=["cakes"], amount_mode_default=1)
+    held = member(lot(1, ("reward", drinks.key), 1))
+    got = priced(amount(100), [drinks, cakes], held)
+    counted = {given.programme: given.measured for given in got.contributions}
+    assert (got.net_minor, counted) == (60, {cakes.key: 1})

@@ -1,12 +1,12 @@
 """Past sales come in once, each at its own time; a row that makes no sense is refused by line and reason."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from loyalty_pos.cli import sales_file
+from loyalty_pos.cli import sniffing
+from loyalty_pos.cli.columns import parse_columns
 from loyalty_pos.domain.errors import Fault
 from tests.cli.conftest import CommandLine
 
@@ -240,7 +240,7 @@ def test_a_missing_file_or_shop_is_status_2(importing: Importing) -> None:
 def test_too_many_rows_are_refused_before_anything_is_posted(
     importing: Importing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sales_file, "MOST_ROWS", 4)
+    monkeypatch.setattr(sniffing, "MOST_ROWS", 4)
     assert importing(HEAD + "\n".join(ROWS), "--enrol") == {}
     assert importing.line.status == 2
     assert not importing.sales
@@ -295,5 +295,6 @@ def test_a_progress_bar_is_for_people_at_a_terminal(importing: Importing) -> Non
     assert importing.line.errors == ""
 
 
-def test_the_same_names_stand_for_the_same_roles_in_any_case(tmp_path: Path) -> None:
-    assert sales_file.parse_columns(" when = Date , amount=Paid") == {"when": "Date", "amount": "Paid"}
+def test_columns_are_said_as_role_and_name() -> None:
+    said = parse_columns(" when = Date , amount=Paid", ("when", "amount"))
+    assert said == {"when": "Date", "amount": "Paid"}

@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -108,7 +107,11 @@ def _score(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
 
 def lines_of(text: str) -> list[str]:
     """Cut a text at its line ends (LF, CR LF or CR) and nowhere else."""
-    return io.StringIO(text, newline=None).readlines()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    last = lines.pop()
+    return [*(line + "\n" for line in lines), *([last] if last else [])]
 
 
 def rows_of(lines: Sequence[str], delimiter: str) -> Iterator[Row]:

@@ -96,7 +96,11 @@ class _RowReader:
         at_ms = self._dates.read(f"{when} {clock}" if clock and ":" not in when else when)
         if at_ms > self._reading.now_ms + _A_DAY_MS:
             raise Rejection("in_the_future", value=when[:40])
-        amount_minor = self._reading.amount(cells["amount"], self._places.aside.get("amount", ""))
+        # Only a sale with an identity of its own, as our exports write it, may have cost nothing.
+        least = 0 if cells.get("sale") else 1
+        amount_minor = self._reading.amount(
+            cells["amount"], self._places.aside.get("amount", ""), least=least
+        )
         quantity = cells.get("quantity", "")
         pieces = read_quantity(quantity) if quantity else 1
         card, phone, item = cells.get("card", ""), cells.get("phone", ""), cells.get("item", "")

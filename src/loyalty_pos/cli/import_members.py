@@ -22,6 +22,7 @@ class MembersImport:
         self._service = service
         self._done = Imported(dry_run=dry_run)
         self._lines: dict[tuple[str, ...], int] = {}
+        self._ours: set[str] = set()
 
     def run(self, rows: Iterable[ReadMember | RefusedRow], progress: Callable[[int], object]) -> Imported:
         """Enrol everybody who is new; a fault lets the batches before it stand, and a rerun skips them."""
@@ -61,7 +62,7 @@ class MembersImport:
             return
         self._note_namesakes(row.line, check)
         if not self._done.dry_run:
-            self._service.do(row.enrol)
+            self._ours.add(self._service.do(row.enrol).member)
         self._done.imported += 1
         self._done.phones_cleaned += check.phone is not None and check.phone != row.typed_phone
         self._done.show(
@@ -84,6 +85,8 @@ class MembersImport:
 
     def _note_namesakes(self, line: int, check: Any) -> None:
         for other in check.perhaps:
+            if other.member in self._ours:
+                continue  # the line they came from is named below
             self._done.note(line, "perhaps_known", name=other.name, value=other.phone or other.member)
         if not (check.name and check.birthday):
             return

@@ -162,7 +162,7 @@ def test_a_shop_with_decimals_and_the_common_calendar(command_line: CommandLine)
         time_zone="Europe/Kyiv",
         display_unit=None,  # type: ignore[arg-type]
     )
-    fill_one = [
+    fill_one: list[dict[str, Any]] = [
         {"do": "put_product", "sku": "a", "name": "x", "price_minor": 3870},
         {"do": "enrol_member", "phone": "0501234567"},
     ]
@@ -265,7 +265,7 @@ def test_a_sheet_has_only_so_many_rows(tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_length_of_a_list_costs_no_memory(tmp_path: Path, ending: str) -> None:
-    rows = (
+    rows: Iterator[list[Cell]] = (
         [Phone("09123456789", "0912-345-6789"), f"member {at}", at, Plain("2026-11-21")] for at in range(4000)
     )
     path = tmp_path / f"x{ending}"

@@ -25,7 +25,8 @@ def counts(answer: dict[str, Any]) -> tuple[int, int, int, int]:
 def test_members_come_with_everything_a_file_says(shop: Exchanging, name: str) -> None:
     rows = [
         ["Mobile", "Card", "First name", "Surname", "Born", "City", "Tags", "Likes", "Consent", "Kind"],
-        ["۰۹۱۲ ۳۴۵ ۶۷۸۹", "A-7", "سارا", "احمدي", "1370/02/11", "تهران", "ویژه، قدیمی", "tea; books", "بله", "person"],
+        ["۰۹۱۲ ۳۴۵ ۶۷۸۹", "A-7", "سارا", "احمدي", "1370/02/11", "تهران", "ویژه، قدیمی", "tea; books", "بله",
+         "person"],
         ["", "B-8", "Kava Ltd", "", "", "", "", "", "no", "company"],
     ]  # fmt: skip
     assert counts(shop.bring("members", shop.write(rows, name))) == (2, 0, 0, 0)

@@ -28,7 +28,9 @@ def workbook(
     parts = {
         "xl/workbook.xml": _BOOK.format(properties='<workbookPr date1904="1"/>' if since_1904 else ""),
         "xl/_rels/workbook.xml.rels": _RELATIONS,
-        "xl/worksheets/sheet1.xml": f'{before}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>',
+        "xl/worksheets/sheet1.xml": (
+            f'{before}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+        ),
     }
     if shared is not None:
         parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{shared}</sst>'

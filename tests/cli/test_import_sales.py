@@ -284,6 +284,28 @@ def test_a_fault_in_the_middle_keeps_what_was_posted_and_a_rerun_finishes(
     assert counts(importing(text, columns=None)) == (500, 700, 0, 0)
 
 
+def test_a_dry_run_shows_the_first_rows_as_understood(importing: Importing) -> None:
+    preview = importing(HEAD + "\n".join(ROWS * 3), "--enrol", "--dry-run")["preview"]
+    assert len(preview) == 10
+    assert preview[0] == {
+        "line": 2, "when": "2024-03-01 10:15:00", "amount_minor": 3870, "card": "A-1", "item": "Latte",
+        "quantity": 1,
+    }  # fmt: skip
+    assert "preview" not in importing(HEAD + ROWS[4])
+
+
+def test_a_sale_has_the_identity_its_file_gives_and_may_then_be_free(importing: Importing) -> None:
+    text = "sale id,when,amount,taken back\ns-1,2024-03-01,0,no\ns-2,2024-03-01,5,yes\n,2024-03-01,0,\n"
+    answer = importing(text, columns=None)
+    assert [row["reason"] for row in answer["refused"]] == ["sale_voided", "amount_not_positive"]
+    assert [(sale.sale_id, sale.amount_minor) for sale in importing.sales] == [("s-1", 0)]
+
+
+def test_a_rounded_card_number_is_nobodys(importing: Importing) -> None:
+    answer = importing("when,amount,card\n2024-03-01,5,4.4E+09\n", "--enrol", columns=None)
+    assert answer["refused"][0]["reason"] == "shortened_number"
+
+
 def test_a_progress_bar_is_for_people_at_a_terminal(importing: Importing) -> None:
     importing.file.write_text(HEAD + ROWS[4])
     words = ("import", "sales", str(importing.file), "--shop", str(importing.line.shop), "--dry-run")

@@ -2,6 +2,8 @@
 
 from enum import Flag, auto
 
+from loyalty_pos.app import commands as c
+
 
 class Changes(Flag):
     NOTHING = 0
@@ -10,3 +12,19 @@ class Changes(Flag):
     PROGRAMMES = auto()
     MEMBERS = auto()
     LEDGER = auto()
+
+
+_CHANGED: dict[type, Changes] = {
+    c.CreateShop: Changes.SHOP,
+    c.PutProduct: Changes.PRODUCTS,
+    c.PublishProgramme: Changes.PROGRAMMES,
+    c.RetireProgramme: Changes.PROGRAMMES,
+    c.EnrolMember: Changes.MEMBERS,
+    c.Backup: Changes.NOTHING,
+    c.Restore: ~Changes.NOTHING,
+}
+
+
+def changed_by(command: c.Command) -> Changes:
+    """Tell what a carried-out command may have changed; a sale touches members and their ledger."""
+    return _CHANGED.get(type(command), Changes.MEMBERS | Changes.LEDGER)

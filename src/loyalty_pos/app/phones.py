@@ -11,6 +11,7 @@ from loyalty_pos.domain.text import latin_digits
 _CURRENCIES_OF_MANY = frozenset({"EUR", "USD"})
 
 
+@lru_cache(maxsize=256)  # looked up, quoted and recorded, the same spelling comes again and again
 def normalise_phone(text: str, region: str | None) -> str | None:
     """Read a phone number as typed in `region` (ISO 3166, None for none); None when it is no valid number.
 

@@ -34,6 +34,11 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     window = parser.add_argument_group("without a command: the window")
     window.add_argument("--shop", dest="window_shop", type=Path, metavar="FILE", help="the shop's file")
+    window.add_argument(
+        "--self-check",
+        action="store_true",
+        help="use every part once, away from any shop, and say how it went",
+    )
     window.add_argument("--headless-demo", type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
     _add_do(commands)
     _add_import(commands)

@@ -15,7 +15,10 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
     """Use every held reward that finds a unit worth something; the others stay held (rules 10)."""
     used: dict[int, tuple[int, int]] = {}
     refused: dict[int, Reason] = {}
-    for lot in _reward_lots(bill, book):
+    lots = _reward_lots(bill, book)
+    for number in sorted(bill.choices.vouchers - {lot.id for lot in lots}):
+        _demand(bill, book.lot(number), refused.setdefault(book.lot(number).revision, _not_now(book, number)))
+    for lot in lots:
         revision = revisions[lot.revision]
         units, value, reason = _use_lot(bill, revision, lot)
         if units:
@@ -34,7 +37,7 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
 
 def free_every_nth(bill: Bill, book: Book, revision: Revision, rule: EarnRule) -> None:
     """Make the Nth unit of this sale free when the card says "every Nth" and this sale reaches it."""
-    units = count_units(revision, rule, bill.basket, bill.choices, bill.nets, bill.free)
+    units = count_units(bill, revision, rule)
     units = capped(rule, units, bill.counted_today.get(revision.key, 0))
     bill.planned[revision.id] = units
     if not units or bill.choices.earn_only or bill.member_kind is None:
@@ -116,9 +119,7 @@ def _free_unit(bill: Bill, revision: Revision, item: FreeItem) -> int:
 def _choose(bill: Bill, revision: Revision, item: FreeItem) -> int | None:
     """Return the line of the cheapest eligible unit, or the line the cashier picked (rules 13)."""
     fitting = [
-        i
-        for i, line in enumerate(bill.basket.lines)
-        if line.earns and line in item.goods and revision.condition.allows(line) and bill.unit_value(i)
+        i for i in bill.reached(item.goods, revision.condition) if bill.line(i).earns and bill.unit_value(i)
     ]
     picked = bill.choices.free_lines.get(revision.key)
     if picked is not None and picked - 1 in fitting:
@@ -130,6 +131,14 @@ def _no_unit(bill: Bill, item: FreeItem) -> Reason:
     if bill.basket.amount_mode and not item.amount_mode_minor:
         return Reason("needs_goods")
     return Reason("no_free_unit")
+
+
+def _not_now(book: Book, number: int) -> Reason:
+    """Say why a right that was handed in on paper cannot be used today."""
+    lot = book.lot(number)
+    if lot.expires_on is not None and not lot.live(book.day):
+        return Reason("reward_expired", {"day": lot.expires_on})
+    return Reason("reward_pending")
 
 
 def _demand(bill: Bill, lot: Lot, reason: Reason) -> None:

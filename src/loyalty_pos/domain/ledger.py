@@ -4,9 +4,9 @@
 movements as entries. Nothing here knows how they are kept.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 EntryKind = Literal["accrual", "redemption", "expiry", "adjustment", "reversal", "conversion", "transfer"]
 Account = tuple[str, str]
@@ -30,8 +30,7 @@ def owed_account(account: Account) -> Account:
     return (f"owed_{unit}", programme)
 
 
-@dataclass(frozen=True, slots=True)
-class NewLot:
+class NewLot(NamedTuple):
     """A gain about to become a lot. `expires_on` is an ISO day, included; None never expires."""
 
     available_from_ms: int
@@ -39,8 +38,7 @@ class NewLot:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(NamedTuple):
     """A lot as it stands. `id` is negative while it is only planned."""
 
     id: int
@@ -55,8 +53,7 @@ class Lot:
         return self.expires_on is None or day <= self.expires_on
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """One signed entry to append. `lot` is None for accounts that keep no lots.
 
     A planned lot has a negative number; the movement that opens it carries `opens`.
@@ -71,11 +68,27 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
+class Pile:
+    """The lots of an account summed for one moment; `read` gives them one by one.
+
+    A regular's points lie in hundreds of lots, and most sales only add one more.
+    """
+
+    usable: int
+    pending: int
+    read: Callable[[], Sequence[Lot]]
+
+
+@dataclass(frozen=True, slots=True)
 class Holdings:
-    """What a member holds: every lot with something left, and balances of accounts without lots."""
+    """What a member holds: every lot with something left, and balances of accounts without lots.
+
+    The lots of an account are either in `lots` or behind its pile, never in both.
+    """
 
     lots: tuple[Lot, ...] = ()
     plain: Mapping[Account, int] = field(default_factory=dict)
+    piles: Mapping[Account, Pile] = field(default_factory=dict)
 
 
 def spending_order(lot: Lot) -> tuple[bool, str, int, int]:
@@ -92,6 +105,7 @@ class Book:
         for lot in holdings.lots:
             self._by_account.setdefault(lot.account, []).append(lot.id)
         self._plain: dict[Account, int] = dict(holdings.plain)
+        self._piles: dict[Account, Pile] = dict(holdings.piles)
         self._planned = 0
         self.at_ms = at_ms
         self.day = day
@@ -103,35 +117,39 @@ class Book:
 
     def lots(self, account: Account) -> list[Lot]:
         """Return live lots of an account with something left, in spending order, pending ones too."""
-        numbers = self._by_account.get(account, ())
-        found = [lot for number in numbers if (lot := self._lots[number]).left and lot.live(self.day)]
-        return sorted(found, key=spending_order)
+        self._read(account)
+        return sorted(self._live(account), key=spending_order)
+
+    def lot(self, number: int) -> Lot:
+        return self._lots[number]
 
     def usable(self, account: Account) -> list[Lot]:
         return [lot for lot in self.lots(account) if lot.available_from_ms <= self.at_ms]
 
     def balance(self, account: Account) -> int:
         """Return what may be spent now: live, available lots."""
-        return sum(lot.left for lot in self.usable(account))
+        pile = self._piles.get(account)
+        known = sum(lot.left for lot in self._live(account) if lot.available_from_ms <= self.at_ms)
+        return known + pile.usable if pile else known
 
     def pending(self, account: Account) -> int:
-        return sum(lot.left for lot in self.lots(account) if lot.available_from_ms > self.at_ms)
+        pile = self._piles.get(account)
+        known = sum(lot.left for lot in self._live(account) if lot.available_from_ms > self.at_ms)
+        return known + pile.pending if pile else known
 
     def owed(self, account: Account) -> int:
         return self.plain(owed_account(account))
 
     def accounts(self) -> Iterator[Account]:
-        yield from sorted({*self._by_account, *self._plain})
+        yield from sorted({*self._by_account, *self._plain, *self._piles})
 
     def gain(self, account: Account, amount: int, lot: NewLot) -> int:
         """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
         self._planned -= 1
         number = self._planned
-        self._lots[number] = Lot(
-            number, account, amount, lot.available_from_ms, lot.expires_on, lot.revision, posting=0
-        )
+        self._lots[number] = Lot(number, account, amount, *lot, posting=0)
         self._by_account.setdefault(account, []).append(number)
-        self.movements.append(Movement(account, amount, "accrual", lot=number, opens=lot))
+        self.movements.append(Movement(account, amount, "accrual", number, lot))
         self.repay(account)
         return number
 
@@ -144,12 +162,13 @@ class Book:
                 amount -= part
         assert amount == 0, "more was asked than the lots hold"
 
-    def put_back(self, lot_id: int, amount: int, reverses: int) -> int:
+    def put_back(self, lot_id: int, amount: int, reverses: int, *, revive: bool = False) -> int:
         """Give spent value back to its own lot, unless that lot has expired meanwhile (rules 27).
 
-        Returns what really came back.
+        `revive` puts it back all the same, for a lot that is about to be taken back itself. Returns
+        what really came back.
         """
-        if not self._lots[lot_id].live(self.day):
+        if not revive and not self._lots[lot_id].live(self.day):
             return 0
         self._from_lot(lot_id, amount, "reversal", reverses)
         return amount
@@ -159,6 +178,7 @@ class Book:
 
         `target` is the entry being reversed. Returns what could not be found.
         """
+        self._read(account)
         mine = [self._lots[number] for number in own if number in self._lots]
         for lot in [lot for lot in mine if lot.account == account] + self.lots(account):
             part = min(amount, self._lots[lot.id].left)
@@ -166,11 +186,6 @@ class Book:
                 self._from_lot(lot.id, -part, "reversal", target)
                 amount -= part
         return amount
-
-    def owe(self, account: Account, amount: int) -> None:
-        """Post what a claw-back could not find (rules 6)."""
-        if amount:
-            self.move(owed_account(account), amount, "conversion")
 
     def repay(self, account: Account) -> None:
         """Settle what is owed in a unit from everything held in it, usable or pending."""
@@ -186,8 +201,17 @@ class Book:
     def repay_progress(self, account: Account) -> None:
         """Settle owed progress from the progress there is (rules 6)."""
         part = min(self.owed(account), self.plain(account))
-        self.move(account, -part, "conversion")
-        self.move(owed_account(account), -part, "conversion")
+        if part:
+            self.move(account, -part, "conversion")
+            self.move(owed_account(account), -part, "conversion")
+
+    def unfill(self, reward: Account, progress: Account, step_micro: int, per_step: int) -> None:
+        """Settle owed progress with held rewards: a card un-fills into the step it was made of (rules 6)."""
+        for lot in self.lots(reward):
+            while self.owed(progress) and self._lots[lot.id].left >= per_step:
+                self._from_lot(lot.id, -per_step, "conversion")
+                self.move(progress, step_micro, "conversion")
+                self.repay_progress(progress)
 
     def move(self, account: Account, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
         """Move an account without lots; it never goes below zero."""
@@ -196,18 +220,21 @@ class Book:
         balance = self._plain.get(account, 0) + amount
         assert balance >= 0, f"{account} would fall below zero"
         self._plain[account] = balance
-        self.movements.append(Movement(account, amount, kind, reverses=reverses))
+        self.movements.append(Movement(account, amount, kind, None, None, reverses))
+
+    def _live(self, account: Account) -> list[Lot]:
+        numbers = self._by_account.get(account, ())
+        return [lot for number in numbers if (lot := self._lots[number]).left and lot.live(self.day)]
+
+    def _read(self, account: Account) -> None:
+        """Take the lots of an account off its pile, now that one of them matters."""
+        pile = self._piles.pop(account, None)
+        for lot in pile.read() if pile else ():
+            self._lots[lot.id] = lot
+            self._by_account.setdefault(account, []).append(lot.id)
 
     def _from_lot(self, lot_id: int, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
         lot = self._lots[lot_id]
         assert lot.left + amount >= 0, "a lot never goes below zero"
-        self._lots[lot_id] = Lot(
-            lot.id,
-            lot.account,
-            lot.left + amount,
-            lot.available_from_ms,
-            lot.expires_on,
-            lot.revision,
-            lot.posting,
-        )
+        self._lots[lot_id] = lot._replace(left=lot.left + amount)
         self.movements.append(Movement(lot.account, amount, kind, lot=lot_id, reverses=reverses))

@@ -5,7 +5,7 @@ The same inputs always give the same answer, whatever order the programmes come 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
 from loyalty_pos.domain.bill import Bill, Snapshot
@@ -16,7 +16,7 @@ from loyalty_pos.domain.earning import (
     capped,
     convert,
     count_units,
-    eligible,
+    earning_lines,
     measured_amount,
     multiplied,
 )
@@ -154,22 +154,22 @@ def _earn(
     if coefficients:
         facts["milli"] = "×".join(map(str, coefficients))
     bill.tell(revision, "earn", f"earned_{rule.yield_unit}", facts)
-    return replace(contribution, given=given)
+    return contribution._replace(given=given) if given else contribution
 
 
 def _measure(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
     if rule.measure == "amount":
-        return measured_amount(revision, rule, bill.basket, bases_minor)
+        return measured_amount(bill, revision, rule, bases_minor)
     if revision.id in bill.planned:
         return bill.planned[revision.id]
-    units = count_units(revision, rule, bill.basket, bill.choices, bill.nets, bill.free)
+    units = count_units(bill, revision, rule)
     return capped(rule, units, bill.counted_today.get(revision.key, 0))
 
 
 def _nothing_measured(bill: Bill, revision: Revision, rule: EarnRule) -> Reason:
     facts: Facts = {}
     unknown = bill.basket.amount_mode and rule.measure != "amount"
-    if not unknown and not any(eligible(revision, rule, line) for line in bill.basket.lines):
+    if not unknown and not earning_lines(bill, revision, rule):
         return Reason("no_eligible_goods", facts)
     if rule.measure == "amount":
         return Reason("nothing_paid", facts)

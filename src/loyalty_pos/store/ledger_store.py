@@ -1,14 +1,17 @@
 """The ledger on disk: postings sealed in a chain, lots, and signed entries over them."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from peewee import SQL, fn
+
 from loyalty_pos.app.ports import LotOrigin, Posting, StoredPosting
-from loyalty_pos.domain.ledger import Account, Holdings, Lot, Movement
+from loyalty_pos.domain.ledger import Account, Holdings, Lot, Movement, Pile
 from loyalty_pos.domain.take_back import Entry
 from loyalty_pos.store import models as m
 from loyalty_pos.store.chain import START, KeyRing, Seal
-from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.compiled import Execute, ExecuteMany, compiled, inserting, slot
 
 LOT_UNITS = ("points", "credit", "reward")
 
@@ -22,10 +25,38 @@ _LOT_FIELDS = (
     m.Lot.revision,
     m.Lot.posting,
 )
+_NOTHING = SQL("0")
+"""Written out: with a value that comes at run time SQLite may not use the index of open lots."""
+_OPEN = m.Lot.left > _NOTHING
 _OPEN_LOTS = compiled(
     m.Lot.select(*_LOT_FIELDS)
     .join(m.Account, on=(m.Account.id == m.Lot.account))
-    .where(m.Account.member == slot(), m.Lot.left > slot())
+    .where(m.Account.member == slot(), _OPEN)
+)
+_OPEN_LOTS_OF_UNIT = compiled(
+    m.Lot.select(*_LOT_FIELDS)
+    .join(m.Account, on=(m.Account.id == m.Lot.account))
+    .where(m.Account.member == slot(), m.Account.unit == slot(), _OPEN)
+)
+
+
+def _lots_left(*conditions: Any) -> Any:
+    return m.Lot.select(fn.IFNULL(fn.SUM(m.Lot.left), _NOTHING)).where(
+        m.Lot.account == m.Account.id, _OPEN, *conditions
+    )
+
+
+# Few lots are ever pending or expired, so the rest of a balance needs no look at any lot.
+_SUMS = compiled(
+    m.Account.select(
+        m.Account.unit,
+        m.Account.programme,
+        m.Account.balance,
+        _lots_left(
+            m.Lot.available_from_ms > slot(), m.Lot.expires_on.is_null() | (m.Lot.expires_on >= slot())
+        ),
+        _lots_left(m.Lot.expires_on < slot()),
+    ).where(m.Account.member == slot(), m.Account.balance > _NOTHING)
 )
 _TOUCHED_LOTS = compiled(
     m.Lot.select(*_LOT_FIELDS)
@@ -69,7 +100,7 @@ _ORIGINS = compiled(
     .left_outer_join(m.Sale, on=(m.Sale.posting == m.Lot.posting))
     .switch(m.Lot)
     .left_outer_join(m.Voucher, on=(m.Voucher.lot == m.Lot.id))
-    .where(m.Account.member == slot(), m.Lot.left > slot())
+    .where(m.Account.member == slot(), _OPEN)
 )
 _VOUCHER = compiled(
     m.Voucher.select(m.Account.member, m.Lot.id, m.Lot.left, m.Voucher.posting)
@@ -93,8 +124,9 @@ _INSERT_VOUCHER = inserting(m.Voucher)
 class LedgerStore:
     """Appends postings and reads holdings. Call it inside a transaction when you mean to append."""
 
-    def __init__(self, execute: Execute, keys: KeyRing) -> None:
+    def __init__(self, execute: Execute, execute_many: ExecuteMany, keys: KeyRing) -> None:
         self._execute = execute
+        self._execute_many = execute_many
         self._keys = keys
 
     def posting(self, key: str) -> StoredPosting | None:
@@ -103,16 +135,34 @@ class LedgerStore:
 
     def holdings(self, member: int, also_posting: int | None = None) -> Holdings:
         """Return every open lot and plain balance; with `also_posting` also the lots it touched."""
-        rows = list(self._execute(_OPEN_LOTS, (member, 0)))
+        rows = list(self._execute(_OPEN_LOTS, (member,)))
         if also_posting is not None:
             rows += self._execute(_TOUCHED_LOTS, (also_posting,))
-        lots = {row[0]: Lot(row[0], (row[1], row[2]), row[3], row[4], row[5], row[6], row[7]) for row in rows}
+        lots = {row[0]: _lot(row) for row in rows}
         plain = {
             (unit, programme): balance
             for _, unit, programme, balance in self._execute(_ACCOUNTS, (member,))
             if balance and unit not in LOT_UNITS
         }
         return Holdings(tuple(lots.values()), plain)
+
+    def balances(self, member: int, at_ms: int, day: str) -> Holdings:
+        """Return holdings whose points and credit are piles; rewards are lots, for each may be used."""
+        plain: dict[Account, int] = {}
+        piles: dict[Account, Pile] = {}
+        lots: list[Lot] = []
+        for unit, programme, balance, pending, gone in self._execute(_SUMS, (at_ms, day, day, member)):
+            if unit not in LOT_UNITS:
+                plain[unit, programme] = balance
+            elif unit != "reward":
+                read = partial(self._open_lots, member, unit)
+                piles[unit, programme] = Pile(balance - pending - gone, pending, read)
+            elif not lots:
+                lots = self._open_lots(member, unit)
+        return Holdings(tuple(lots), plain, piles)
+
+    def _open_lots(self, member: int, unit: str) -> list[Lot]:
+        return [_lot(row) for row in self._execute(_OPEN_LOTS_OF_UNIT, (member, unit))]
 
     def entries(self, posting: int) -> Sequence[Entry]:
         return [
@@ -182,16 +232,14 @@ class LedgerStore:
                 sealed,
             ),
         )
-        for account in fresh:
-            self._execute(_INSERT_ACCOUNT, account)
-        for lot in lots:
-            lot[2] = seal.seq
-            self._execute(_INSERT_LOT, lot)
-        number = self._first(_LAST_ENTRY, 1) if seal.entries else 0
-        for entry in seal.entries:
-            number += 1
-            account_id, lot_id, amount, kind, reverses = entry
-            self._execute(_INSERT_ENTRY, (number, seal.seq, account_id, lot_id, amount, kind, reverses))
+        if fresh:
+            self._execute_many(_INSERT_ACCOUNT, fresh)
+        if lots:
+            self._execute_many(_INSERT_LOT, [[*lot[:2], seal.seq, *lot[3:]] for lot in lots])
+        if seal.entries:
+            first = self._first(_LAST_ENTRY, 1) + 1
+            rows = [(number, seal.seq, *entry) for number, entry in enumerate(seal.entries, first)]
+            self._execute_many(_INSERT_ENTRY, rows)
 
     def _accounts(self, posting: Posting) -> tuple[dict[Account, int], list[tuple[Any, ...]]]:
         if not posting.movements:
@@ -232,7 +280,7 @@ class LedgerStore:
     def origins(self, member: int) -> Mapping[int, LotOrigin]:
         return {
             lot: LotOrigin(lot, sale_id, printed is not None)
-            for lot, sale_id, printed in self._execute(_ORIGINS, (member, 0))
+            for lot, sale_id, printed in self._execute(_ORIGINS, (member,))
         }
 
     def add_voucher(self, code_hash: bytes, lot: int, posting: int) -> None:
@@ -252,3 +300,7 @@ class LedgerStore:
     def _first(self, sql: str, *values: object) -> int:
         row = self._execute(sql, values).fetchone()
         return 0 if row is None else int(row[0])
+
+
+def _lot(row: Any) -> Lot:
+    return Lot(row[0], (row[1], row[2]), row[3], row[4], row[5], row[6], row[7])

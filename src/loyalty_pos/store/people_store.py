@@ -194,5 +194,5 @@ def _quoted(text: str) -> str:
 
 
 def _begins(name_key: str, words: Sequence[str]) -> bool:
-    names = name_key.split()
-    return all(any(name.startswith(word) for name in names) for word in words)
+    names = f" {name_key}"
+    return all(f" {word}" in names for word in words)

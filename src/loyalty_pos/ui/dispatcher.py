@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from loyalty_pos.app.changes import changed_by
 from loyalty_pos.app.commands import Command
 from loyalty_pos.app.queries import Query
 from loyalty_pos.ui.worker import Done, Failed, Worker
@@ -18,13 +19,17 @@ class ServiceLike(Protocol):
     def ask(self, query: Query) -> Any: ...
 
 
-class Dispatcher:
+class Dispatcher(QObject):
     """Own the service on one ledger thread, the only one that ever touches it.
 
     The factory runs on that thread too, at the first job: what it opens is used only where it was opened.
+    `changed` tells on the main thread what a command changed (app.changes.Changes).
     """
 
+    changed = Signal(object)
+
     def __init__(self, service_factory: Callable[[], ServiceLike]) -> None:
+        super().__init__()
         self._factory = service_factory
         self._service: ServiceLike | None = None
         self._worker = Worker("ledger")
@@ -37,8 +42,14 @@ class Dispatcher:
         parent: QObject | None = None,
     ) -> None:
         """Send a command; its result comes to `done` while `parent` lives."""
+
+        def told(result: Any) -> None:
+            if done is not None:
+                done(result)
+            self.changed.emit(changed_by(command))
+
         subject = _subject(command)
-        self._worker.submit(lambda: self._open().do(command), done, failed, parent, subject=subject)
+        self._worker.submit(lambda: self._open().do(command), told, failed, parent, subject=subject)
 
     def ask(
         self,

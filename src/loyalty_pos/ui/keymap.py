@@ -33,6 +33,7 @@ class Action(StrEnum):
     STAMP_BACK = "stamp_back"
     TO_AMOUNT = "to_amount"
     FULL_SCREEN = "full_screen"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ BINDINGS = (
     Binding(Action.STAMP_FIRST, "*", N_("One more stamp on the first card")),
     Binding(Action.STAMP_SECOND, "/", N_("One more stamp on the second card")),
     Binding(Action.STAMP_BACK, "-", N_("One stamp less")),
+    Binding(Action.PAGE, "Ctrl 1…5", N_("Go to a page of the rail")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
 )
 
@@ -99,17 +101,23 @@ _TYPED = {
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """An action and, for benefits, its number."""
+    """An action and, for benefits and pages, its number."""
 
     action: Action
     number: int = 0
+
+
+def _with_control(character: str) -> Pressed | None:
+    if character in set("12345"):
+        return Pressed(Action.PAGE, int(character))
+    return Pressed(Action.UNDO) if character == "z" else None
 
 
 def read(event: QKeyEvent) -> Pressed | None:
     """Tell what a key press asks for, whatever layout is on; None when it is only typing."""
     held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier)
     if held == Qt.KeyboardModifier.ControlModifier:
-        return Pressed(Action.UNDO) if _character(event) == "z" else None
+        return _with_control(_character(event))
     if held == Qt.KeyboardModifier.AltModifier:
         digit = _character(event)
         return Pressed(Action.BENEFIT, int(digit)) if digit in set("123456789") else None

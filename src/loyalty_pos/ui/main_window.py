@@ -1,18 +1,20 @@
 """The window: rail, top bar, the page, the bar of keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import keymap
 from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN
-from loyalty_pos.ui.keymap import BINDINGS, Action
+from loyalty_pos.ui.keymap import BINDINGS, Action, Pressed
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter import CounterPage
+from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.scanner import Scanner
 from loyalty_pos.ui.widgets import KeyBar, NavItem, NavRail, TopBar
 
@@ -34,6 +36,7 @@ class MainWindow(QMainWindow):
         self,
         page: CounterPage,
         language: Language,
+        others: Sequence[Page] = (),
         *,
         dark: bool,
         wall_ms: Callable[[], int] = wall_clock_ms,
@@ -41,6 +44,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self.page = page
+        self.others = tuple(others)
         self._language = language
         self._wall_ms = wall_ms
         self.rail = NavRail(*self._places(dark=dark))
@@ -50,7 +54,10 @@ class MainWindow(QMainWindow):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(0)
         side.addWidget(self.bar)
-        side.addWidget(page, 1)
+        self.stack = QStackedWidget()
+        for each in (page, *self.others):
+            self.stack.addWidget(each)
+        side.addWidget(self.stack, 1)
         side.addWidget(self.keys)
         whole = QWidget()
         across = QHBoxLayout(whole)
@@ -62,7 +69,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 720)
         self.rail.tool_chosen.connect(self.tool_chosen)
         self.scanner = Scanner(self)
-        self.scanner.code_scanned.connect(page.scanned)
+        self.scanner.code_scanned.connect(self._scanned)
+        self.rail.page_chosen.connect(self.go_to)
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
         self._clock.timeout.connect(self._tell_time)
@@ -77,8 +85,10 @@ class MainWindow(QMainWindow):
         t = language.t
         self.setWindowTitle(language.shop.name if language.shop else t("Loyalty POS"))
         self.rail.set_texts(*self._places(dark=dark), t("Pages"))
-        self.rail.set_current("counter")
+        self.rail.set_current(self._current_key())
         self.page.set_language(language)
+        for each in self.others:
+            each.set_language(language)
         self.keys.set_hints([(each.cap, t(each.hint)) for each in BINDINGS if each.hint])
         self._tell_time()
         self._show_devices()
@@ -91,13 +101,56 @@ class MainWindow(QMainWindow):
             return False
         pressed = keymap.read(event)
         if pressed is None:
-            if event.text().isalnum():
+            if event.text().isalnum() and self._shown() is None:
                 self.page.typed_elsewhere()
             return False
+        return self._obey(pressed)
+
+    def go_to(self, key: str) -> None:
+        """Bring a page to the front; the counter keeps its sale meanwhile."""
+        shown = next((each for each in self.others if each.key == key), None)
+        self.stack.setCurrentWidget(shown or self.page)
+        self.keys.setVisible(shown is None)
+        self.rail.set_current(self._current_key())
+        if shown is not None:
+            shown.entered()
+        else:
+            self.page.typed_elsewhere()
+
+    def something_changed(self, changes: Changes) -> None:
+        """Tell every page what a command changed."""
+        for each in self.others:
+            each.something_changed(changes)
+
+    def _obey(self, pressed: Pressed) -> bool:
         if pressed.action is Action.FULL_SCREEN:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
             return True
-        return self.page.act(pressed)
+        if pressed.action is Action.PAGE:
+            keys = ("counter", *(each.key for each in self.others))
+            if pressed.number <= len(keys):
+                self.go_to(keys[pressed.number - 1])
+            return True
+        shown = self._shown()
+        if shown is None:
+            return self.page.act(pressed)
+        if pressed.action is Action.SEARCH:
+            self.go_to("counter")
+            return self.page.act(pressed)
+        return shown.act(pressed)
+
+    def _scanned(self, code: str) -> None:
+        """A scan always means the counter."""
+        self.go_to("counter")
+        self.page.scanned(code)
+
+    def _shown(self) -> Page | None:
+        current = self.stack.currentWidget()
+        return current if isinstance(current, Page) else None
+
+    def _current_key(self) -> str:
+        shown = self._shown()
+        return shown.key if shown else "counter"
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop listening and finish what is being printed."""
@@ -115,7 +168,8 @@ class MainWindow(QMainWindow):
         t = self._language.t
         other = NavItem("language", "globe", ENGLISH if self._language.code == "fa" else PERSIAN)
         look = NavItem("theme", "sun" if dark else "moon", t("Light") if dark else t("Dark"))
-        return [NavItem("counter", "scan", t("Counter"))], [other, look]
+        places = [NavItem(each.key, each.icon, t(each.title)) for each in self.others]
+        return [NavItem("counter", "scan", t("Counter")), *places], [other, look]
 
     def _listen(self) -> None:
         app = QApplication.instance()
@@ -136,7 +190,7 @@ class MainWindow(QMainWindow):
         t = self._language.t
         if not self.page.paper.ready:
             self.bar.set_device("printer", "off", t("No printer is set"))
-        elif self.page.state.print_trouble or self.page.paper.last == "failed":
+        elif self.page.state.print_trouble or self.page.paper.last == "failed" or self.page.paper.kept:
             self.bar.set_device("printer", "warn", t("The printer needs a look"))
         else:
             self.bar.set_device("printer", "ok", t("The printer is ready"))

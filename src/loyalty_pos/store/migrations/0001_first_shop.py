@@ -97,7 +97,7 @@ TABLES = [
         unit TEXT NOT NULL CHECK (unit IN ('points', 'credit', 'reward', 'progress',
             'owed_points', 'owed_credit', 'owed_progress')),
         programme TEXT NOT NULL,
-        balance INTEGER NOT NULL CHECK (balance BETWEEN 0 AND 1000000000000000000),
+        balance INTEGER NOT NULL CHECK (balance BETWEEN 0 AND 4000000000000000000),
         UNIQUE (member, unit, programme)
     ) STRICT""",
     """CREATE TABLE lot (
@@ -147,7 +147,8 @@ INDEXES = [
     "CREATE INDEX person_name ON person (name_key)",
     "CREATE INDEX card_member ON card (member)",
     "CREATE INDEX posting_member ON posting (member, seq)",
-    "CREATE INDEX lot_open ON lot (account) WHERE left > 0",
+    "CREATE INDEX lot_open ON lot (account, available_from_ms) WHERE left > 0",
+    "CREATE INDEX lot_ending ON lot (account, expires_on) WHERE left > 0 AND expires_on IS NOT NULL",
     "CREATE INDEX entry_posting ON entry (posting)",
     "CREATE INDEX sale_member ON sale (member, business_day)",
     "CREATE INDEX sale_receipt ON sale (receipt_no) WHERE receipt_no IS NOT NULL",

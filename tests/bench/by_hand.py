@@ -1,0 +1,130 @@
+"""The same work without the program: plain APSW on the same schema with the same settings."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from loyalty_pos.domain.ledger import Account
+from loyalty_pos.store.opening import PRAGMAS
+
+_MEMBER = """SELECT m.id, m.ref, m.kind, m.enrolled_day, p.name, p.phone, p.note, s.visits, s.spend_minor,
+    s.last_visit_day FROM member m JOIN person p ON p.member = m.id JOIN member_state s ON s.member = m.id """
+BY_PHONE = _MEMBER + "WHERE p.phone = ?"
+BY_CARD = _MEMBER + "JOIN card c ON c.member = m.id WHERE c.number = ?"
+BY_LAST4 = _MEMBER + "WHERE p.last4 = ? ORDER BY p.last_seen_ms DESC LIMIT 20"
+BY_WORD = (
+    _MEMBER + "WHERE m.id IN (SELECT rowid FROM person_words WHERE person_words MATCH ? LIMIT 200)"
+    " ORDER BY p.last_seen_ms DESC LIMIT 20"
+)
+_OF_MEMBER = (
+    "SELECT unit, programme, balance FROM account WHERE member = ?",
+    "SELECT l.id, l.left, l.available_from_ms, l.expires_on, l.revision FROM lot l JOIN account a"
+    " ON a.id = l.account WHERE a.member = ? AND l.left > 0",
+    "SELECT number FROM card WHERE member = ?",
+    "SELECT count(*) FROM sale WHERE member = ? AND business_day >= '2026-11-01'",
+)
+
+
+@dataclass(slots=True)
+class Person:
+    id: int
+    ref: str
+    kind: str
+    enrolled_day: str
+    name: str
+    phone: str
+    note: str
+    visits: int
+    spend_minor: int
+    last_visit_day: str | None
+
+
+class Hand:
+    """One plain connection, set up as the program sets up its own."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = apsw.Connection(str(path))
+        self._execute = self._connection.execute
+        for name, value in PRAGMAS:
+            self._execute(f"PRAGMA {name} = {value}")
+
+    def people(self, sql: str, text: str) -> list[Person]:
+        return [Person(*row) for row in self._execute(sql, (text,))]
+
+    def whole_member(self, sql: str, text: str) -> list[Any]:
+        """Find one member and read all that the counter shows of one."""
+        (person,) = self.people(sql, text)
+        return [person, *(self._execute(wanted, (person.id,)).fetchall() for wanted in _OF_MEMBER)]
+
+    def commit_like(self, rows: "SaleRows") -> None:
+        """Commit what one sale writes: every row again under fresh numbers, nothing worked out."""
+        execute = self._execute
+        execute("BEGIN IMMEDIATE")
+        seq = self._number("SELECT max(seq) FROM posting") + 1
+        lot = self._number("SELECT max(id) FROM lot")
+        entry = self._number("SELECT max(id) FROM entry")
+        number = self._number("SELECT max(number) FROM sale") + 1
+        key = f"hand-{seq}"
+        sealed = blake2b(key.encode(), digest_size=32).digest()
+        execute(_INSERT[0], (seq, key, *rows.posting[2:11], sealed, sealed))
+        fresh = {}
+        for row in rows.lots:
+            lot += 1
+            fresh[row[0]] = lot
+            execute(_INSERT[1], (lot, row[1], seq, row[3], 0, *row[5:]))
+        for row in rows.entries:
+            entry += 1
+            execute(_INSERT[2], (entry, seq, row[2], fresh.get(row[3]), *row[4:]))
+        execute(_INSERT[3], (seq, key, number, *rows.sale[3:]))
+        member = rows.sale[3]
+        execute("UPDATE member_state SET visits = visits + 1 WHERE member = ?", (member,))
+        execute("UPDATE person SET last_seen_ms = last_seen_ms + 1 WHERE member = ?", (member,))
+        execute("COMMIT")
+
+    def _number(self, sql: str) -> int:
+        row = self._execute(sql).fetchone()
+        return int(row[0]) if row else 0
+
+    def rows_of(self, sale_id: str) -> "SaleRows":
+        """Read back every row one recorded sale wrote."""
+        one = self._execute("SELECT * FROM posting WHERE key = ?", (sale_id,)).fetchone()
+        assert one is not None
+        seq = (one[0],)
+        return SaleRows(
+            one,
+            self._execute("SELECT * FROM lot WHERE posting = ?", seq).fetchall(),
+            self._execute("SELECT * FROM entry WHERE posting = ? ORDER BY id", seq).fetchall(),
+            self._execute("SELECT * FROM sale WHERE posting = ?", seq).fetchone(),
+            {row[0]: (row[1], row[2]) for row in self._execute("SELECT id, unit, programme FROM account")},
+        )
+
+    def checkpoint(self) -> None:
+        self._execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+@dataclass(frozen=True)
+class SaleRows:
+    """The rows of one sale as they lie in the file."""
+
+    posting: Any
+    lots: list[Any]
+    entries: list[Any]
+    sale: Any
+    accounts: dict[int, Account]
+
+    @property
+    def count(self) -> int:
+        return 2 + len(self.lots) + len(self.entries) + 2
+
+
+def _insert(table: str, columns: int) -> str:
+    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
+
+
+_INSERT = (_insert("posting", 13), _insert("lot", 8), _insert("entry", 7), _insert("sale", 8))

@@ -150,6 +150,10 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "no number of a row": (
         lambda file: workbook(file, f'<row r="x">{text("A1", "x")}</row>'), "broken_workbook",
     ),
+    "a tag without end": (
+        lambda file: workbook(file, f'<row r="1{" " * 3_000_000}">{text("A1", "x")}</row>'),
+        "broken_workbook",
+    ),
     "unclosed": (lambda file: workbook(file, "<row><c>"), "broken_workbook"),
     "too many texts": (
         lambda file: workbook(file, HEAD, shared="<si><t/></si>" * 1_600_000), "file_too_large",

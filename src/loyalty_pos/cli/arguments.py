@@ -75,13 +75,18 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
             metavar="ROLE=COLUMN,…",
             help=f"which column is what ({ROLES[what]}); guessed from the heading when left out",
         )
-        one.add_argument(
-            "--dates",
-            choices=("auto", "mdy", "dmy"),
-            default="auto",
-            help="whether the month or the day comes first; found out from the whole column when left out",
-        )
-        one.add_argument("--minor", action="store_true", help="amounts are in the currency's smallest unit")
+        one.set_defaults(dates="auto", minor=False)
+        if what != "products":
+            one.add_argument(
+                "--dates",
+                choices=("auto", "mdy", "dmy"),
+                default="auto",
+                help="whether the month or the day comes first; found out from the column when left out",
+            )
+        if what != "members":
+            one.add_argument(
+                "--minor", action="store_true", help="amounts are in the currency's smallest unit"
+            )
         if what == "sales":
             one.add_argument(
                 "--enrol", action="store_true", help="enrol the owner of every unknown card or phone"

@@ -24,6 +24,7 @@ _MOST_SHARED = 24_000_000
 """Characters of shared texts that are kept, each text counted as at least sixteen."""
 
 _CHUNK = 1 << 16
+_LONGEST_TAG = 1 << 20
 _BROKEN = (
     BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError,
     KeyError, IndexError, ValueError, OverflowError, NotImplementedError, RuntimeError,
@@ -66,11 +67,8 @@ class Workbook:
         """Give the rows that are not blank, by their numbers on the sheet; raises Fault `broken_workbook`."""
         reader = _SheetReader(self._text_of)
         with _well_formed(), self._part(self._sheet) as part:
-            for chunk in iter(lambda: part.read(_CHUNK), b""):
-                reader.parser.Parse(chunk)
+            for _ in _feed(part, reader.parser):
                 yield from reader.take()
-            reader.parser.Parse(b"", True)
-        yield from reader.take()
 
     @contextmanager
     def _part(self, name: str) -> Iterator[IO[bytes]]:
@@ -84,10 +82,8 @@ class Workbook:
 
     def _walk(self, name: str, start: Callable[[str, Attributes], object]) -> None:
         with self._part(name) as part:
-            parser = _parser(start)
-            for chunk in iter(lambda: part.read(_CHUNK), b""):
-                parser.Parse(chunk)
-            parser.Parse(b"", True)
+            for _ in _feed(part, _parser(start)):
+                pass
 
     def _first_sheet(self) -> tuple[str, bool]:
         sheets: list[str] = []
@@ -132,9 +128,8 @@ class Workbook:
             return []
         reader = _TextReader()
         with self._part("xl/sharedStrings.xml") as part:
-            for chunk in iter(lambda: part.read(_CHUNK), b""):
-                reader.parser.Parse(chunk)
-            reader.parser.Parse(b"", True)
+            for _ in _feed(part, reader.parser):
+                pass
         return reader.texts
 
     def _text_of(self, kind: str, style: str, value: str) -> str:
@@ -257,6 +252,19 @@ def _parser(
         parser.CharacterDataHandler = data
     parser.StartDoctypeDeclHandler = _refuse_doctype
     return parser
+
+
+def _feed(part: IO[bytes], parser: expat.XMLParserType) -> Iterator[None]:
+    """Let the parser have a part piece by piece, but no single tag that would not fit in memory."""
+    fed = 0
+    while chunk := part.read(_CHUNK):
+        fed += len(chunk)
+        parser.Parse(chunk)
+        if fed - parser.CurrentByteIndex > _LONGEST_TAG:
+            raise ValueError("a tag without end")
+        yield
+    parser.Parse(b"", True)
+    yield
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -37,10 +37,8 @@ CANDIDATES_SHOWN = 20
 
 
 def enrol_member(desk: Desk, command: EnrolMember) -> MemberView:
-    if command.referred_by is not None:
-        raise Rejection("not_available", field="referred_by")
     moment = desk.now()
-    member = _new_member(desk, command, moment.business_day, moment.at_ms)
+    member = new_member(desk, command, moment.business_day, moment.at_ms)
     with desk.store.transaction():
         _refuse_known(desk, member)
         number = desk.store.members.add(member)
@@ -115,7 +113,7 @@ def _people(desk: Desk, text: str, looks: Kind) -> IdentifyView:
         view = member_view(desk, members[0])
         return IdentifyView(kind="member", member=view, looks_like=looks)
     if members:
-        candidates = tuple(_candidate(row) for row in members)
+        candidates = tuple(candidate(row) for row in members)
         return IdentifyView(kind="candidates", candidates=candidates, looks_like=looks)
     sales = list(desk.store.sales.by_receipt(digits))
     number = desk.store.sales.by_number(int(digits)) if digits.isdecimal() and len(digits) <= 8 else None
@@ -143,11 +141,15 @@ def _voucher(desk: Desk, text: str) -> IdentifyView:
     )
 
 
-def _candidate(row: MemberRow) -> CandidateView:
+def candidate(row: MemberRow) -> CandidateView:
+    """Describe somebody a text may mean."""
     return CandidateView(member=row.ref, name=row.name, phone=row.phone, last_visit_day=row.last_visit_day)
 
 
-def _new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMember:
+def new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMember:
+    """Make the record of a member to be; raises InvalidRequest for a field that cannot be kept."""
+    if command.referred_by is not None:
+        raise Rejection("not_available", field="referred_by")
     phone = None
     if command.phone is not None and command.phone.strip():
         phone = desk.shop.phone(command.phone)

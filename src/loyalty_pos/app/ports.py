@@ -58,6 +58,18 @@ class MemberRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A member with everything that is written down about them."""
+
+    member: MemberRow
+    birthday: str | None
+    city: str
+    tags: Sequence[str]
+    interests: Sequence[str]
+    consent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NewMember:
     ref: str
     kind: str
@@ -165,6 +177,7 @@ class Shops(Protocol):
     def put_product(self, product: PutProduct) -> None: ...
     def product(self, sku: str) -> PutProduct | None: ...
     def products(self) -> Sequence[PutProduct]: ...
+    def product_by_barcode(self, barcode: str) -> PutProduct | None: ...
     def version(self) -> int:
         """Return a number that changes whenever another program changed the file."""
 
@@ -196,6 +209,12 @@ class Members(Protocol):
     def by_ref(self, ref: str) -> MemberRow | None: ...
     def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]: ...
     def by_name(self, key: str, limit: int) -> Sequence[MemberRow]: ...
+    def namesakes(self, name_key: str, birthday: str, limit: int) -> Sequence[MemberRow]:
+        """Return the members of exactly this folded name who were born on this day."""
+
+    def page(self, after: int, limit: int) -> Sequence[PersonRow]:
+        """Return the members enrolled after the member `after`, first ones first."""
+
     def move_state(self, member: int, visits: int, spend_minor: int, day: str, at_ms: int | None) -> None:
         """Move the counters of a member; `at_ms` None takes a visit back."""
 
@@ -229,6 +248,9 @@ class Sales(Protocol):
         """Return the kept sale that already has this receipt number on this till and day (rules 21)."""
 
     def recent(self, till: str, limit: int) -> Sequence[SaleRow]: ...
+    def page(self, after: int, limit: int) -> Sequence[SaleRow]:
+        """Return the sales with a greater number than `after`, least first."""
+
     def of_member(self, member: int, from_day: str, to_day: str) -> Sequence[SaleRow]:
         """Return a member's kept sales of the days given, both included."""
 

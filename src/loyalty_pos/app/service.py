@@ -6,6 +6,7 @@ from typing import Any
 
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_backup as backups
+from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_papers as papers
 from loyalty_pos.app import handlers_sales as sales
@@ -87,11 +88,16 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Identify: members.identify,
     q.Member: members.member,
+    q.CheckMember: lists.check_member,
+    q.MembersPage: lists.members_page,
     q.Sale: sales.sale,
     q.Why: sales.why,
     q.RecentSales: sales.recent_sales,
+    q.SalesPage: lists.sales_page,
     q.Shop: _shop,
     q.Products: _products,
+    q.Product: shops.product,
+    q.CheckProduct: shops.check_product,
     q.Audit: _audit,
     q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,

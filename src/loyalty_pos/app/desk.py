@@ -87,6 +87,11 @@ class Desk:
         self._languages = None
         self._book.forget_live()
 
+    def forget_everything(self) -> None:
+        """Drop even what never changes once it is written: it may not have been written after all."""
+        self.forget()
+        self._book = ProgrammeBook(self.store.programmes)
+
     @property
     def has_shop(self) -> bool:
         return self._shop is not None or self.store.shops.shop() is not None

@@ -31,7 +31,7 @@ from loyalty_pos.domain.identifiers import (
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, Lot, progress_account
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.tender import points_price
-from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
+from loyalty_pos.domain.text import clean, latin_digits, search_key, strip_isolates
 
 CANDIDATES_SHOWN = 20
 
@@ -102,7 +102,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
 
 
 def _people(desk: Desk, text: str, looks: Kind) -> IdentifyView:
-    digits = latin_digits(text).strip()
+    digits = latin_digits(clean(text))
     members: Sequence[MemberRow] = ()
     if digits.isdecimal() and len(digits) >= 4:
         members = desk.store.members.by_last_digits(digits, CANDIDATES_SHOWN)
@@ -115,7 +115,7 @@ def _people(desk: Desk, text: str, looks: Kind) -> IdentifyView:
     if members:
         candidates = tuple(candidate(row) for row in members)
         return IdentifyView(kind="candidates", candidates=candidates, looks_like=looks)
-    sales = list(desk.store.sales.by_receipt(text.strip()))
+    sales = list(desk.store.sales.by_receipt(digits))
     number = desk.store.sales.by_number(int(digits)) if digits.isdecimal() and len(digits) <= 8 else None
     sales += [number] if number is not None else []
     return _receipt(desk, sales[0] if sales else None, looks)

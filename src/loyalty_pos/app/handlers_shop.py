@@ -37,7 +37,7 @@ def create_shop(desk: Desk, command: CreateShop) -> ShopView:
         )
         desk.store.shops.create(shop)
         moment = OpenShop(shop).moment(desk.clock.now_ms())
-        record = {"shop": shop.shop, "name": shop.name, "currency": shop.currency}
+        record = _shop_record(shop)
         desk.store.ledger.append(desk.posting(f"shop:{shop.shop}", record, "shop", None, moment, record))
     desk.forget()
     return shop
@@ -160,6 +160,20 @@ def _refuse_second_price(desk: Desk, draft: Known) -> None:
         other = known.revision.rule
         if known.row.key != draft.row.key and isinstance(other, EarnRule) and other.tender is not None:
             raise Rejection("points_have_a_price", programme=known.row.key)
+
+
+def _shop_record(shop: ShopView) -> dict[str, object]:
+    return {
+        "shop": shop.shop,
+        "name": shop.name,
+        "currency": shop.currency,
+        "display_unit": shop.display_unit,
+        "calendar": shop.calendar,
+        "time_zone": shop.time_zone,
+        "language": shop.language,
+        "day_ends_hour": shop.day_ends_hour,
+        "prices_include_tax": shop.prices_include_tax,
+    }
 
 
 def _product_view(product: PutProduct) -> ProductView:

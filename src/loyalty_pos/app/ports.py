@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from loyalty_pos.app.commands import PutProduct
-from loyalty_pos.app.views import AuditView, ShopView
+from loyalty_pos.app.views import AuditView, BackupView, ShopView
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.take_back import Entry
 
@@ -166,6 +166,26 @@ class LotOrigin:
     printed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where backups go, and how much room the fuller of the two disks has."""
+
+    folder: str
+    free_bytes: int
+    low: bool
+    same_disk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore put in place: the audit's figures of it, and how many postings stood before."""
+
+    old_file: str | None
+    figures: Mapping[str, int]
+    postings_before: int
+    sealed: bool
+
+
 class Shops(Protocol):
     def shop(self) -> ShopView | None: ...
     def create(self, shop: ShopView) -> None: ...
@@ -277,6 +297,17 @@ class Store(Protocol):
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...
+    def backup(self, where: str | None, shop: str, at_ms: int) -> BackupView:
+        """Make an audited copy in a folder or under a name; the newest one again when nothing changed."""
+
+    def backups(self, where: str | None, shop: str | None) -> Sequence[BackupView]:
+        """Return the copies of a shop in a folder, or of every shop, newest first."""
+
+    def drop_backups(self, backups: Sequence[BackupView]) -> None: ...
+    def room(self, where: str | None) -> Room: ...
+    def restore(self, backup: str, at_ms: int, *, without_key: bool) -> Restored:
+        """Put an audited backup in this file's place and go on with it under a new epoch."""
+
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file; called when the till is idle."""
 

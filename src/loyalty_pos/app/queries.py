@@ -120,6 +120,13 @@ class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backups:
+    """The backups in a folder, by default the one beside the shop's file, and what is wrong with them."""
+
+    path: str | None = None
+
+
 Query = (
     Identify
     | Member
@@ -137,5 +144,6 @@ Query = (
     | Product
     | CheckProduct
     | Audit
+    | Backups
     | QuoteSale
 )

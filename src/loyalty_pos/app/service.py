@@ -1,12 +1,14 @@
 """The shop's one door: every window, script and import asks and commands here."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
+from loyalty_pos.app import handlers_papers as papers
 from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_shop as shops
@@ -33,9 +35,17 @@ class Service:
         """Answer a query; nothing changes."""
         return self._run(_QUERIES[type(query)], query)
 
-    def batch(self) -> AbstractContextManager[object]:
+    @contextmanager
+    def batch(self) -> Iterator[None]:
         """Keep many commands in one transaction; a refused one leaves nothing of itself."""
-        return self._desk.store.transaction()
+        whole = False
+        try:
+            with self._desk.store.transaction():
+                yield
+            whole = True
+        finally:
+            if not whole:  # a programme published in here was never published
+                self._desk.forget_everything()
 
     def idle(self) -> None:
         """Tidy up while nobody waits."""
@@ -73,6 +83,9 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.ImportSale: sales.record_sale,
     c.VoidSale: sales.void_sale,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
+    c.Backup: backups.backup,
+    c.Restore: backups.restore,
+    c.ReprintReceipt: papers.reprint_receipt,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
@@ -92,5 +105,6 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Product: shops.product,
     q.CheckProduct: shops.check_product,
     q.Audit: _audit,
+    q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,
 }

@@ -422,6 +422,7 @@ class VoucherView:
     barcode: str  # the same number in decimal digits with its prefix
     expires_on: str | None = None
     copy: bool = False
+    right: str = ""  # the same for every paper of one right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -458,3 +459,37 @@ class AuditView:
     ok: bool
     figures: Mapping[str, int]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupView:
+    """One audited copy of the shop; `made` when it was written just now."""
+
+    path: str
+    at_ms: int
+    size_bytes: int
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupsView:
+    """The copies in a folder, newest first, and what the owner should hear about them.
+
+    A warning is a code with a sentence: `no_backup`, `same_disk`, `low_space`.
+    """
+
+    folder: str
+    backups: tuple[BackupView, ...]
+    free_bytes: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredView:
+    """A shop taken back to a backup. `postings_lost` happened after it and are only in `old_file` now."""
+
+    shop: ShopView
+    old_file: str | None
+    postings_lost: int
+    sealed: bool
+    figures: Mapping[str, int]

@@ -26,7 +26,7 @@ NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "do": (
             "attach_member", "settle", "refund_sale", "claim_reward", "adjust", "merge_members", "undo_merge",
-            "issue_codes", "issue_voucher", "issue_gift_card", "close_day", "backup", "restore",
+            "issue_codes", "issue_voucher", "issue_gift_card", "close_day",
         ),
         "ask": ("quote_refund", "tier_report", "promises", "simulate"),
     }

@@ -120,6 +120,9 @@ class Book:
         self._read(account)
         return sorted(self._live(account), key=spending_order)
 
+    def lot(self, number: int) -> Lot:
+        return self._lots[number]
+
     def usable(self, account: Account) -> list[Lot]:
         return [lot for lot in self.lots(account) if lot.available_from_ms <= self.at_ms]
 
@@ -159,12 +162,13 @@ class Book:
                 amount -= part
         assert amount == 0, "more was asked than the lots hold"
 
-    def put_back(self, lot_id: int, amount: int, reverses: int) -> int:
+    def put_back(self, lot_id: int, amount: int, reverses: int, *, revive: bool = False) -> int:
         """Give spent value back to its own lot, unless that lot has expired meanwhile (rules 27).
 
-        Returns what really came back.
+        `revive` puts it back all the same, for a lot that is about to be taken back itself. Returns
+        what really came back.
         """
-        if not self._lots[lot_id].live(self.day):
+        if not revive and not self._lots[lot_id].live(self.day):
             return 0
         self._from_lot(lot_id, amount, "reversal", reverses)
         return amount
@@ -183,11 +187,6 @@ class Book:
                 amount -= part
         return amount
 
-    def owe(self, account: Account, amount: int) -> None:
-        """Post what a claw-back could not find (rules 6)."""
-        if amount:
-            self.move(owed_account(account), amount, "conversion")
-
     def repay(self, account: Account) -> None:
         """Settle what is owed in a unit from everything held in it, usable or pending."""
         owed = self.owed(account)
@@ -205,6 +204,14 @@ class Book:
         if part:
             self.move(account, -part, "conversion")
             self.move(owed_account(account), -part, "conversion")
+
+    def unfill(self, reward: Account, progress: Account, step_micro: int, per_step: int) -> None:
+        """Settle owed progress with held rewards: a card un-fills into the step it was made of (rules 6)."""
+        for lot in self.lots(reward):
+            while self.owed(progress) and self._lots[lot.id].left >= per_step:
+                self._from_lot(lot.id, -per_step, "conversion")
+                self.move(progress, step_micro, "conversion")
+                self.repay_progress(progress)
 
     def move(self, account: Account, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
         """Move an account without lots; it never goes below zero."""

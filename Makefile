@@ -53,8 +53,9 @@ check: setup ## Run every gate: format, lint, types, rooms, tests, coverage
 crash: setup ## Kill a till 200 times in the middle of its sales and count what is lost or doubled
 	$(PY) -m pytest -q -s -m crash tests/crash
 
-gallery: setup ## Write the counter in every state to build/gallery
+gallery: setup ## Write the counter and the pages in every state to build/gallery
 	$(PY) -m tests.gallery
+	$(PY) -m tests.gallery_pages
 
 bench: setup ## Time look-ups, sales and quotes beside the same work by hand (a report, not a gate)
 	$(PY) -m tests.bench

@@ -143,8 +143,9 @@ def test_of_several_people_the_latest_visitor_comes_first_and_an_exact_card_befo
 
 
 def test_the_list_refuses_what_no_page_can_be(shop: Shop) -> None:
-    with pytest.raises(InvalidRequest):
-        shop.list("x" * 201)
+    for text in ("x" * 201, "\ud800"):
+        with pytest.raises(InvalidRequest):
+            shop.list(text)
     with pytest.raises(InvalidRequest):
         shop.list(limit=0)
     with pytest.raises(Rejection, match="unknown_member"):

@@ -27,7 +27,7 @@ from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.identifiers import card_key, looks_like
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book
 from loyalty_pos.domain.money import MICRO
-from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
+from loyalty_pos.domain.text import latin_digits, search_key
 
 ROWS_AT_MOST = 200
 LAST_DIGITS = 4
@@ -36,9 +36,7 @@ _EDITABLE = ("name", "phone", "note", "birthday", "city", "tags", "interests", "
 
 def members_list(desk: Desk, query: MembersList) -> MembersListView:
     limit = checked(query.limit, "limit", 1, ROWS_AT_MOST)
-    if len(query.text) > TEXT_AT_MOST:
-        raise InvalidRequest("text", "too_long", high=TEXT_AT_MOST)
-    text = strip_isolates(query.text).strip()
+    text = text_field("text", query.text, TEXT_AT_MOST, empty=True)
     looks = looks_like(text, lambda typed: desk.shop.phone(typed) is not None)
     more = False
     if text:

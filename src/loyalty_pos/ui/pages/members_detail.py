@@ -8,21 +8,19 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from loyalty_pos.app import commands
 from loyalty_pos.app.commands import EditMember, EnrolMember, UnlinkCard
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.queries import Member, MemberHistory, MemberRecord, Why
+from loyalty_pos.app.queries import Member, MemberHistory, MemberRecord
 from loyalty_pos.app.views import (
     MemberHistoryView,
     MemberRecordView,
     MemberView,
     ShopView,
-    WhyView,
 )
-from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
-from loyalty_pos.ui.pages import counter_words
 from loyalty_pos.ui.pages.members_form import PersonForm
 from loyalty_pos.ui.pages.members_person import PersonPart
+from loyalty_pos.ui.pages.members_why import SaleWhy
 from loyalty_pos.ui.problem_words import say_problem
-from loyalty_pos.ui.widgets import Card, Skeleton, Tx, WhyPanel
+from loyalty_pos.ui.widgets import Card, Skeleton, Tx
 from loyalty_pos.ui.worker import Problem
 
 HISTORY = 40
@@ -45,15 +43,13 @@ class MemberPane(Card):
         self.member: MemberView | None = None
         self._record: MemberRecordView | None = None
         self._history: MemberHistoryView | None = None
-        self._why: WhyView | None = None
         self.wanted = ""
         self.person, self.form, self.why = (
             PersonPart(can_link=LINK is not None),
             PersonForm(language),
-            WhyPanel(),
+            SaleWhy(dispatcher, language),
         )
         self.skeleton, self.nobody = Skeleton(), Tx("", "body", "text2", align="center", wrap=True)
-        theme.set_prop(self.why, "k", "clear")
         self._stack = QStackedLayout()
         for part in (self.nobody, self.person, self.form, self.why, self.skeleton):
             self._stack.addWidget(part)
@@ -65,7 +61,8 @@ class MemberPane(Card):
         self._rest.timeout.connect(self.ask)
         self._patience.timeout.connect(lambda: self._turn(self.skeleton))
         person = self.person
-        person.timeline.opened.connect(self._ask_why)
+        person.timeline.opened.connect(lambda sale_id: self.why.ask(sale_id, self._failed))
+        self.why.came.connect(lambda: self._turn(self.why))
         person.timeline.more_wanted.connect(self._ask_older)
         person.about.unlink_asked.connect(lambda card: self._send(UnlinkCard(member=self.wanted, card=card)))
         person.about.link_asked.connect(self._link)
@@ -92,7 +89,7 @@ class MemberPane(Card):
         self._show_person()
         if self._history is not None:
             self.person.show_history(self._history, self._today(), language)
-        self._show_why()
+        self.why.show_texts(language)
 
     def follow(self, member: str) -> None:
         """Show a member as soon as the list rests: who holds an arrow down asks for nobody in between."""
@@ -169,14 +166,6 @@ class MemberPane(Card):
         self._history = view
         self.person.append_history(view, self._today(), self._language)
 
-    def _ask_why(self, sale_id: str) -> None:
-        self._courier.ask_latest("members.why", Why(sale_id=sale_id), self._why_came, self._failed)
-
-    def _why_came(self, view: WhyView) -> None:
-        self._why = view
-        self._show_why()
-        self._turn(self.why)
-
     def _submit(self, command: EnrolMember | EditMember) -> None:
         self._courier.do(command, self._kept, self.form.refused)
 
@@ -196,11 +185,6 @@ class MemberPane(Card):
     def _show_person(self) -> None:
         if self.member is not None and self._record is not None:
             self.person.show_member(self.member, self._record, self._shop, self._today(), self._language)
-
-    def _show_why(self) -> None:
-        t = self._language.t
-        sections = counter_words.why_sections(self._why, self._language) if self._why else ()
-        self.why.set_content(t("Why this total?"), t("Close"), sections)
 
     def _turn(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)

@@ -25,7 +25,8 @@ _ICONS = {"sale": "scan", "void": "undo", "enrolment": "user-plus", "voucher": "
 _SAID = {
     "enrolment": N_("Became a member"),
     "unlink": N_("A card was taken away"),
-    "link": N_("A card was linked"),
+    "card": N_("A card was linked"),
+    "attach": N_("Named on a sale afterwards"),
 }
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")

@@ -20,6 +20,8 @@ _CHANGED: dict[type, Changes] = {
     c.PublishProgramme: Changes.PROGRAMMES,
     c.RetireProgramme: Changes.PROGRAMMES,
     c.EnrolMember: Changes.MEMBERS,
+    c.EditMember: Changes.MEMBERS,
+    c.UnlinkCard: Changes.MEMBERS,
     c.Backup: Changes.NOTHING,
     c.Restore: ~Changes.NOTHING,
 }

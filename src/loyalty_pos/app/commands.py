@@ -74,6 +74,34 @@ class EnrolMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditMember:
+    """Change what is written down about a member; what is left out stays as it is.
+
+    An empty text or list removes what stood there; a member keeps a phone or a card. The posting tells
+    which fields changed, never what they said (rules 8).
+    """
+
+    posting_id: str
+    member: str
+    name: str | None = None
+    phone: str | None = None
+    note: str | None = None
+    birthday: str | None = None
+    city: str | None = None
+    tags: tuple[str, ...] | None = None
+    interests: tuple[str, ...] | None = None
+    consent: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkCard:
+    """Take a card from its member; it may be given to somebody else afterwards."""
+
+    member: str
+    card: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaleLine:
     """One line of a basket: a known `sku`, or free `text` with its unit price.
 
@@ -195,6 +223,8 @@ Command = (
     | PublishProgramme
     | RetireProgramme
     | EnrolMember
+    | EditMember
+    | UnlinkCard
     | RecordSale
     | ImportSale
     | VoidSale

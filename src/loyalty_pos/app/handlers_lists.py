@@ -50,7 +50,7 @@ def members_page(desk: Desk, query: MembersPage) -> MembersPageView:
     assert desk.shop
     rows = desk.store.members.page(after, limit)
     return MembersPageView(
-        members=tuple(_record_view(desk, row) for row in rows),
+        members=tuple(record_view(desk, row) for row in rows),
         next=rows[-1].member.id if len(rows) == limit else None,
     )
 
@@ -75,7 +75,8 @@ def _buyers(desk: Desk, rows: Sequence[SaleRow]) -> Mapping[int | None, Buyer]:
     return buyers
 
 
-def _record_view(desk: Desk, row: PersonRow) -> MemberRecordView:
+def record_view(desk: Desk, row: PersonRow) -> MemberRecordView:
+    """Describe what is written down about a member."""
     member = row.member
     return MemberRecordView(
         member=member.ref,

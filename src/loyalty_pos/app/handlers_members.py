@@ -91,7 +91,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         credit_minor=book.balance(CREDIT),
         credit_pending_minor=book.pending(CREDIT),
         owed=_owed(book),
-        progress=_progress(desk, book),
+        progress=progress_views(desk, book),
         rewards=_rewards(desk, book, origins),
         lots=tuple(_lot(lot, origins) for account in book.accounts() for lot in book.lots(account)),
         visits=row.visits,
@@ -167,7 +167,7 @@ def new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMem
         name_key=search_key(name),
         phone=phone,
         card=card or None,
-        birthday=_day(command.birthday),
+        birthday=birthday(command.birthday),
         city=text_field("city", command.city or "", 80, empty=True),
         tags=[text_field("tags", tag, 80) for tag in command.tags],
         interests=[text_field("interests", interest, 80) for interest in command.interests],
@@ -187,7 +187,8 @@ def _refuse_known(desk: Desk, member: NewMember) -> None:
             raise Rejection("card_taken", member=known.ref, name=known.name)
 
 
-def _day(text: str | None) -> str | None:
+def birthday(text: str | None) -> str | None:
+    """Read an ISO day in any digits; raises InvalidRequest."""
     if text is None:
         return None
     try:
@@ -205,7 +206,8 @@ def _owed(book: Book) -> OwedView:
     return OwedView(points=book.owed(POINTS), credit_minor=book.owed(CREDIT), stamps=stamps)
 
 
-def _progress(desk: Desk, book: Book) -> dict[str, ProgressView]:
+def progress_views(desk: Desk, book: Book) -> dict[str, ProgressView]:
+    """Say how far a member is on the way of every live programme."""
     return {
         known.row.key: ProgressView(
             have=book.plain(progress_account(known.row.key)) // MICRO, step=known.revision.rule.step_units

@@ -114,6 +114,21 @@ class StoredPosting:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A posting of a member as history tells it; `voided` when it is a sale that was taken back."""
+
+    seq: int
+    key: str
+    kind: str
+    at_ms: int
+    business_day: str
+    till: str
+    actor: str
+    record: str
+    voided: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SaleRow:
     """Where a stored sale stands; its contents are in `record`."""
 
@@ -215,6 +230,16 @@ class Members(Protocol):
     def page(self, after: int, limit: int) -> Sequence[PersonRow]:
         """Return the members enrolled after the member `after`, first ones first."""
 
+    def in_name_order(self, after: int | None, limit: int) -> Sequence[MemberRow]:
+        """Return the members that follow the member `after` by folded name; the nameless come last."""
+
+    def count(self) -> int: ...
+    def person(self, member: int) -> PersonRow: ...
+    def edit(self, person: PersonRow, name_key: str) -> None:
+        """Write down anew what a person row says of a member."""
+
+    def unlink_card(self, number: str) -> None: ...
+
     def move_state(self, member: int, visits: int, spend_minor: int, day: str, at_ms: int | None) -> None:
         """Move the counters of a member; `at_ms` None takes a visit back."""
 
@@ -230,6 +255,9 @@ class Ledger(Protocol):
 
     def entries(self, posting: int) -> Sequence[Entry]: ...
     def last_posting(self, member: int) -> int: ...
+    def history(self, member: int, before: int | None, limit: int) -> Sequence[HistoryRow]:
+        """Return a member's postings older than the posting `before`, newest first."""
+
     def origins(self, member: int) -> Mapping[int, LotOrigin]: ...
     def add_voucher(self, code_hash: bytes, lot: int, posting: int) -> None: ...
     def voucher(self, code_hash: bytes) -> tuple[int, int, bool] | None:

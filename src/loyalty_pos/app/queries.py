@@ -63,6 +63,35 @@ class CheckProduct(PutProduct):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRecord:
+    """What is written down about one member."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersList:
+    """Members with their balances: all by name, those without a name last; or those a text may mean.
+
+    `after` is the `next` of the page before. What a text may mean is one page: a card, phone or member
+    id first, then the latest visitors.
+    """
+
+    text: str = ""
+    after: str | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberHistory:
+    """What happened to one member, newest first; `before` is the `next` of the page before."""
+
+    member: str
+    before: int | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckMember(EnrolMember):
     """What enrolling this customer would keep, who already has the phone or card, who may be the same person.
 
@@ -101,6 +130,9 @@ class Backups:
 Query = (
     Identify
     | Member
+    | MemberRecord
+    | MembersList
+    | MemberHistory
     | CheckMember
     | MembersPage
     | Sale

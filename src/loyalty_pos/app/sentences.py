@@ -16,6 +16,7 @@ REJECTIONS: Mapping[str, str] = {
     "points_have_a_price": N_("{programme} already sets what a point pays."),
     "phone_taken": N_("This phone belongs to a member already; look them up instead."),
     "card_taken": N_("This card belongs to a member already; look them up instead."),
+    "card_not_theirs": N_("This card does not belong to this member."),
     "unknown_member": N_("Nobody has this card or phone."),
     "no_member_to_use": N_("Without a member there is nothing to use."),
     "unknown_sale": N_("There is no sale {sale_id}."),

@@ -9,6 +9,7 @@ from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_papers as papers
+from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
@@ -76,6 +77,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.PublishProgramme: shops.publish_programme,
     c.RetireProgramme: shops.retire_programme,
     c.EnrolMember: members.enrol_member,
+    c.EditMember: people.edit_member,
+    c.UnlinkCard: people.unlink_card,
     c.RecordSale: sales.record_sale,
     c.ImportSale: sales.record_sale,
     c.VoidSale: sales.void_sale,
@@ -88,6 +91,9 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Identify: members.identify,
     q.Member: members.member,
+    q.MemberRecord: people.member_record,
+    q.MembersList: people.members_list,
+    q.MemberHistory: people.member_history,
     q.CheckMember: lists.check_member,
     q.MembersPage: lists.members_page,
     q.Sale: sales.sale,

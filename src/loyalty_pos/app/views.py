@@ -189,6 +189,32 @@ class MembersPageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLineView:
+    """A member as one row of a list."""
+
+    member: str
+    name: str
+    phone: str | None
+    points: int
+    credit_minor: int
+    progress: Mapping[str, ProgressView]
+    last_visit_day: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersListView:
+    """Some members; `next` is where the following page begins, None when there is none.
+
+    `total` counts the shop's members, not those found. `looks_like` says what a text looked like.
+    """
+
+    members: tuple[MemberLineView, ...]
+    next: str | None
+    total: int
+    looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "empty"] = "empty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:
     line: int
     text: str
@@ -332,6 +358,40 @@ class Moved:
     account: str
     unit: str
     amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryItemView:
+    """One thing that happened to a member.
+
+    `kind` is the posting's: sale, void, enrolment, edit, voucher, unlink … Amounts of money belong to a
+    sale. `fields` names what an edit changed, `programme_name` whose reward went onto paper.
+    """
+
+    seq: int
+    kind: str
+    at_ms: int
+    business_day: str
+    till: str
+    actor: str
+    sale_id: str | None = None  # the sale itself, or the one a void took back
+    number: int = 0
+    gross_minor: int = 0
+    discount_minor: int = 0
+    due_minor: int = 0
+    voided: bool = False
+    moved: tuple[Moved, ...] = ()
+    fields: tuple[str, ...] = ()
+    programme_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberHistoryView:
+    """Part of what happened to a member; `next` is where the older part begins, None when there is none."""
+
+    member: str
+    items: tuple[HistoryItemView, ...]
+    next: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ _NUMBER_BOUNDS = {
     "day_ends_hour": (0, 23),
     "limit": (1, 1_000),
     "after": (0, MAX_AMOUNT),
+    "before": (1, MAX_AMOUNT),
     "at_ms": (0, 4_102_444_800_000),  # the year 2100
 }
 _TEXT_LENGTHS = {"name": 80, "text": 200, "sku": 64, "sale_id": 64, "key": 64}

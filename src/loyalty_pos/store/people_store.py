@@ -57,6 +57,38 @@ _PAGE = compiled(
     .order_by(m.Member.id)
     .limit(slot())
 )
+_NAMED_ALIKE = compiled(
+    _select()
+    .where(m.Person.name_key == slot(), m.Person.member > slot())
+    .order_by(m.Person.member)
+    .limit(slot())
+)
+_NAMED_BEYOND = compiled(
+    _select().where(m.Person.name_key > slot()).order_by(m.Person.name_key, m.Person.member).limit(slot())
+)
+_NAME_KEY = compiled(m.Person.select(m.Person.name_key).where(m.Person.member == slot()))
+_PERSON = compiled(
+    _select(m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent).where(
+        m.Member.id == slot()
+    )
+)
+_EDIT = compiled(
+    m.Person.update(
+        {
+            m.Person.name: slot(),
+            m.Person.name_key: slot(),
+            m.Person.phone: slot(),
+            m.Person.last4: slot(),
+            m.Person.birthday: slot(),
+            m.Person.city: slot(),
+            m.Person.tags: slot(),
+            m.Person.interests: slot(),
+            m.Person.note: slot(),
+            m.Person.consent: slot(),
+        }
+    ).where(m.Person.member == slot())
+)
+_UNLINK = compiled(m.Card.delete().where(m.Card.number == slot()))
 _CARDS = compiled(m.Card.select(m.Card.number).where(m.Card.member == slot()).order_by(m.Card.number))
 _NEXT_ID = compiled(m.Member.select(fn.MAX(m.Member.id)))
 _INSERT_MEMBER = inserting(m.Member)
@@ -165,6 +197,46 @@ class PeopleStore:
     def namesakes(self, name_key: str, birthday: str, limit: int) -> Sequence[MemberRow]:
         """Return the members of exactly this folded name who were born on this day."""
         return [MemberRow(*row[:10]) for row in self._execute(_NAMESAKES, (name_key, birthday, limit))]
+
+    def in_name_order(self, after: int | None, limit: int) -> Sequence[MemberRow]:
+        """Return the members that follow the member `after` by folded name; the nameless come last."""
+        key = "" if after is None else self._execute(_NAME_KEY, (after,)).fetchone()[0]
+        last = after or 0
+        rows: list[Any] = []
+        if key or after is None:
+            rows += self._execute(_NAMED_ALIKE, (key, last, limit)) if key else ()
+            rows += self._execute(_NAMED_BEYOND, (key, limit - len(rows)))
+            last = 0
+        rows += self._execute(_NAMED_ALIKE, ("", last, limit - len(rows)))
+        return [MemberRow(*row[:10]) for row in rows]
+
+    def count(self) -> int:
+        """Return how many members there are: they are numbered without gaps and never go."""
+        return int(self._execute(_NEXT_ID, ()).fetchone()[0] or 0)
+
+    def person(self, member: int) -> PersonRow:
+        return _person(self._execute(_PERSON, (member,)).fetchone())
+
+    def edit(self, person: PersonRow, name_key: str) -> None:
+        """Write down anew what a person row says of a member."""
+        row = person.member
+        values = (
+            row.name,
+            name_key,
+            row.phone,
+            row.phone[-4:] if row.phone else None,
+            person.birthday,
+            person.city,
+            dumps(list(person.tags), ensure_ascii=False),
+            dumps(list(person.interests), ensure_ascii=False),
+            row.note,
+            int(person.consent),
+            row.id,
+        )
+        self._execute(_EDIT, values)
+
+    def unlink_card(self, number: str) -> None:
+        self._execute(_UNLINK, (number,))
 
     def page(self, after: int, limit: int) -> Sequence[PersonRow]:
         """Return the members enrolled after the member `after`, first ones first."""

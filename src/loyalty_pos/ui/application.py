@@ -3,7 +3,6 @@
 import logging
 import sys
 import time
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Literal
@@ -20,22 +19,18 @@ from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.backup_timer import BackupPlan, BackupTimer
 from loyalty_pos.ui.dispatcher import Dispatcher, ServiceLike
-from loyalty_pos.ui.main_window import MainWindow, wall_clock_ms
+from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
-from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.pages.members import MembersPage
+from loyalty_pos.ui.pages.page import Page, new_id, wall_clock_ms
 from loyalty_pos.ui.paper import Printing
 from loyalty_pos.ui.worker import Problem
 
 log = logging.getLogger(__name__)
 
-PAGES: tuple[type[Page], ...] = ()
+PAGES: tuple[type[Page], ...] = (MembersPage,)
 """The pages beside the counter, in the order of the rail and of Ctrl 2 … 5."""
-
-
-def new_id() -> str:
-    """Make a key for a posting."""
-    return str(uuid.uuid4())
 
 
 def steady_ms() -> int:
@@ -191,6 +186,8 @@ class Program(QObject):
             wall_ms=self._wall_ms, receipts=self.settings.print_receipts,
         )  # fmt: skip
         others = [made(self.dispatcher, self.language) for made in PAGES]
+        for other in others:
+            other.make_id, other.wall_ms = self._make_id, self._wall_ms
         window = self.window = MainWindow(
             page, self.language, others, dark=self.settings.dark, wall_ms=self._wall_ms
         )

@@ -1,0 +1,180 @@
+"""Draw the pages beside the counter in every state, language, look and size.
+
+`python -m tests.gallery_pages [state …]`. Pictures go to build/gallery. Exit status 1 when text is cut
+anywhere, with the list of what and where.
+"""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from loyalty_pos.app.commands import CreateShop
+from loyalty_pos.bootstrap import open_shop
+from loyalty_pos.ui.pages.members import MembersPage
+from tests.gallery import OUT, SIZES, TOUR, Waiter, draw, quiet
+from tests.ui.counter.rig import Rig
+from tests.ui.pages import people
+from tests.ui.pages.people import Moody
+
+
+class Stand:
+    """A window on the members page over a copy of a shop's file."""
+
+    def __init__(self, shop: Path) -> None:
+        self.make, self.made = people.moody(shop)
+        self.waiter = Waiter()
+        self.rig = Rig(cast(QtBot, self.waiter), factory=self.make)
+        page = next(each for each in self.rig.window.others if isinstance(each, MembersPage))
+        self.page: MembersPage = page
+
+    @property
+    def shop(self) -> Moody:
+        return self.made[-1]
+
+    def go(self) -> None:
+        self.rig.window.resize(1366, 768)
+        self.rig.keys("Ctrl+2")
+
+    def until(self, there: Callable[[], bool]) -> None:
+        self.waiter.waitUntil(there)
+        self.rig.settle()
+
+    def come(self) -> None:
+        """Open the page and let the first member be read."""
+        self.go()
+        self.until(lambda: self.page.pane.showing is self.page.pane.person)
+
+    def find(self, text: str) -> None:
+        self.page.people.search.line.setText(text)
+        self.page.people.ask()
+        self.until(lambda: not self.page.people.waiting)
+        self.until(lambda: self.page.pane.member is not None)
+
+    def sara(self) -> None:
+        self.come()
+        self.find(people.SARA)
+        self.until(self._is_sara)
+
+    def _is_sara(self) -> bool:
+        member = self.page.pane.member
+        return member is not None and people.SARA in member.cards
+
+    def turn(self, key: str) -> None:
+        self.sara()
+        self.page.pane.person.turn_to(key)
+
+    def why(self) -> None:
+        self.sara()
+        self.rig.keys("F7")
+        self.until(lambda: self.page.pane.showing is self.page.pane.why)
+
+    def edit(self) -> None:
+        self.sara()
+        self.page.pane.person.edit.click()
+
+    def refused(self) -> None:
+        self.come()
+        self.rig.keys("F3")
+        self.page.pane.form.fields["phone"].setText("0912 345 6789")
+        self.rig.keys("Enter")
+        self.until(lambda: not self.page.pane.form.saving)
+
+    def nobody(self) -> None:
+        self.come()
+        self.find("بهرام")
+
+    def digits(self) -> None:
+        self.come()
+        self.find("123")
+
+    def reading(self) -> None:
+        self.shop.gate.clear()
+        self.go()
+        self.waiter.waitUntil(lambda: self.page.people.showing_reading)
+
+    def trouble(self) -> None:
+        self.shop.faulty = True
+        self.go()
+        self.until(lambda: not self.page.people.waiting)
+
+
+def _empty(stand: Stand) -> None:
+    stand.go()
+    stand.until(lambda: not stand.page.people.waiting)
+
+
+STATES: Mapping[str, Callable[[Stand], None]] = {
+    "members": Stand.come,
+    "members_found": Stand.sara,
+    "members_rewards": lambda stand: stand.turn("holdings"),
+    "members_details": lambda stand: stand.turn("about"),
+    "members_why": Stand.why,
+    "members_edit": Stand.edit,
+    "members_refused": Stand.refused,
+    "members_nobody": Stand.nobody,
+    "members_digits": Stand.digits,
+    "members_reading": Stand.reading,
+    "members_trouble": Stand.trouble,
+    "members_empty": _empty,
+}
+STILL = {"members_reading"}
+
+
+def draw_state(name: str, built: Path, empty: Path) -> list[str]:
+    """Bring a page into a state once, then switch language, look and size live."""
+    found: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        source = empty if name == "members_empty" else built
+        shutil.copytree(source.parent, folder, dirs_exist_ok=True)
+        stand = Stand(Path(folder) / source.name)
+        try:
+            STATES[name](stand)
+            for code, look, switch in TOUR:
+                if switch:
+                    stand.rig.program.choose(switch)
+                for width, height in SIZES:
+                    stand.rig.window.resize(width, height)
+                    found += draw(stand.rig.window, f"{name}_{code}_{look}_{width}")
+        finally:
+            stand.shop.gate.set()
+            stand.rig.close()
+    return found
+
+
+def build(folder: Path) -> tuple[Path, Path]:
+    """Make the two shops: one with people, one with nobody."""
+    built, empty = folder / "people" / "shop.db", folder / "empty" / "shop.db"
+    for path in (built, empty):
+        path.parent.mkdir()
+    people.build(built)
+    service = open_shop(empty)
+    service.do(CreateShop(name="کافه فیروزه", display_unit="toman"))
+    service.close()
+    return built, empty
+
+
+def main(wanted: list[str]) -> int:
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    qInstallMessageHandler(quiet)
+    OUT.mkdir(parents=True, exist_ok=True)
+    found: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        built, empty = build(Path(folder))
+        for name in STATES:
+            if not wanted or name in wanted:
+                found += draw_state(name, built, empty)
+    for line in found:
+        print(f"cut: {line}")
+    app.processEvents()
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

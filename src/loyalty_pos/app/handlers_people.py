@@ -23,6 +23,7 @@ from loyalty_pos.app.views import (
 )
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
+from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.identifiers import card_key, looks_like
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book
@@ -45,8 +46,9 @@ def members_list(desk: Desk, query: MembersList) -> MembersListView:
         after = the_member(desk, query.after).id if query.after is not None else None
         rows = desk.store.members.in_name_order(after, limit)
         more = len(rows) == limit
+    moment = desk.now()
     return MembersListView(
-        members=tuple(_line(desk, row) for row in rows),
+        members=tuple(_line(desk, row, moment) for row in rows),
         next=rows[-1].ref if more else None,
         total=desk.store.members.count(),
         looks_like=looks,
@@ -127,8 +129,7 @@ def _meant(desk: Desk, text: str, limit: int) -> Sequence[MemberRow]:
     return [exact, *(row for row in others if row.id != exact.id)][:limit]
 
 
-def _line(desk: Desk, row: MemberRow) -> MemberLineView:
-    moment = desk.now()
+def _line(desk: Desk, row: MemberRow, moment: Moment) -> MemberLineView:
     holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.business_day)
     book = Book(holdings, moment.at_ms, moment.business_day)
     return MemberLineView(

@@ -40,7 +40,7 @@ class PersonForm(QWidget):
         self._labels: dict[str, Tx] = {}
         self._lines: dict[str, QWidget] = {}
         inside = QWidget()
-        lines = column(inside, 8)
+        lines = column(inside, 5)
         for name in dict.fromkeys((*_NEW, *_KNOWN)):
             lines.addWidget(self._line(name))
         self.consent = Check()
@@ -144,7 +144,7 @@ class PersonForm(QWidget):
         label.setBuddy(field)
         if name in _LATIN:
             field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        both = column(line, 4)
+        both = column(line, 2)
         both.addWidget(label)
         both.addWidget(field)
         self.fields[name], self._labels[name], self._lines[name] = field, label, line

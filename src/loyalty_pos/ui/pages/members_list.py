@@ -15,7 +15,8 @@ from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, MemberRow, MemberTable, SearchField, Tx
 from loyalty_pos.ui.worker import Problem
 
-PAGE = 50
+PAGE, FOUND = 50, 20
+"""A typed text is answered with about two screens: whoever needs more types more."""
 PATIENCE_MS = 150
 
 
@@ -107,7 +108,7 @@ class ListPart(Card):
         self._asked, self.waiting = self.search.text().strip(), True
         if self.view is None:
             self._patience.start()
-        query = MembersList(text=self._asked, limit=PAGE)
+        query = MembersList(text=self._asked, limit=FOUND if self._asked else PAGE)
         self._courier.ask_latest("members.list", query, self._came, self._failed)
 
     def clear(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_members as members
+from loyalty_pos.app import handlers_programmes as programmes
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
@@ -72,6 +73,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.PutProduct: shops.put_product,
     c.PublishProgramme: shops.publish_programme,
     c.RetireProgramme: shops.retire_programme,
+    c.ResumeProgramme: programmes.resume_programme,
+    c.EditShop: programmes.edit_shop,
     c.EnrolMember: members.enrol_member,
     c.RecordSale: sales.record_sale,
     c.ImportSale: sales.record_sale,
@@ -87,6 +90,9 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.RecentSales: sales.recent_sales,
     q.Shop: _shop,
     q.Products: _products,
+    q.Programmes: programmes.programmes,
+    q.Kinds: programmes.kinds,
+    q.DraftProgramme: programmes.draft_programme,
     q.Audit: _audit,
     c.QuoteSale: sales.quote_sale,
 }

@@ -120,7 +120,7 @@ def problems_of(when: When) -> list[Rejection]:
     checks: tuple[Callable[[When], object], ...] = (
         _refuse_what_cannot_be_kept, _first_day, _last_day, _windows, expiry_of,
     )  # fmt: skip
-    found = []
+    found: list[Rejection] = []
     for check in checks:
         try:
             check(when)

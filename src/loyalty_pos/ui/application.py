@@ -23,12 +23,13 @@ from loyalty_pos.ui.main_window import MainWindow, wall_clock_ms
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
 from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.paper import Printing
 from loyalty_pos.ui.worker import Problem
 
 log = logging.getLogger(__name__)
 
-PAGES: tuple[type[Page], ...] = ()
+PAGES: tuple[type[Page], ...] = (ProgrammesPage,)
 """The pages beside the counter, in the order of the rail and of Ctrl 2 … 5."""
 
 

@@ -18,10 +18,11 @@ from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.resources import resources_dir
 
 if TYPE_CHECKING:
+    from loyalty_pos.app.papers import Paper
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.ports import Chance, Clock
     from loyalty_pos.app.service import Service
-    from loyalty_pos.app.settings import UiSettings
+    from loyalty_pos.app.settings import SettingsStore, UiSettings
     from loyalty_pos.app.views import VoucherView
     from loyalty_pos.ui.dispatcher import ServiceLike
     from loyalty_pos.ui.paper import Printing
@@ -74,12 +75,14 @@ def run_window(shop_file: Path | None) -> int:
     keep_log(folder)
     path = shop_file or folder / "shop.db"
     path.parent.mkdir(parents=True, exist_ok=True)
+    choices = SettingsFile(folder / "window.json")
     return application.run(
         lambda: open_shop(path),
         languages(),
-        SettingsFile(folder / "window.json"),
-        printing=printing_for(path, folder / "paper"),
+        choices,
+        printing=printing_for(path, folder / "paper", settings=choices),
         demo=fill_with_demo,
+        shop_file=path.absolute(),
     )
 
 
@@ -153,17 +156,38 @@ def fill_with_demo(service: "ServiceLike") -> object:
     return build_demo(cast("Service", service), SystemClock().now_ms(), DEMO_SEED)
 
 
-def printing_for(shop_file: Path, folder: Path, sink: "PaperSink | None" = None) -> "Printing":
-    """Print on the system's printer, or save PDF files in `folder` where there is none.
+def printing_for(
+    shop_file: Path,
+    folder: Path,
+    sink: "PaperSink | None" = None,
+    settings: "SettingsStore | None" = None,
+) -> "Printing":
+    """Print where the choices say, by default on the system's printer, or save PDF files in `folder`.
 
     Called on the paper thread: each job reads the stored sale over a connection of its own.
     """
     from loyalty_pos.ui.paper import Printing
 
+    def put(name: str, paper: "Paper") -> str:
+        from loyalty_pos.printing.papers import render
+
+        place = sink or paper_sink(folder, settings.load() if settings else None)
+        return place.put(name, render(paper))
+
+    def print_test() -> str:
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.app.receipts import trial_paper
+
+        service = open_shop(shop_file, actor="printing")
+        try:
+            shop = service.ask(Shop())
+        finally:
+            service.close()
+        return put("test-page", trial_paper(shop, languages()[shop.language].with_shop(shop)))
+
     def print_sale(sale_id: str) -> str:
         from loyalty_pos.app.queries import Member, Sale, Shop
         from loyalty_pos.app.receipts import receipt_paper
-        from loyalty_pos.printing.papers import render
 
         service = open_shop(shop_file, actor="printing")
         try:
@@ -172,12 +196,11 @@ def printing_for(shop_file: Path, folder: Path, sink: "PaperSink | None" = None)
         finally:
             service.close()
         paper = receipt_paper(sale, shop, member, languages()[shop.language].with_shop(shop))
-        return (sink or paper_sink(folder)).put(f"receipt-{sale.number}", render(paper))
+        return put(f"receipt-{sale.number}", paper)
 
     def print_voucher(voucher: "VoucherView") -> str:
         from loyalty_pos.app.queries import Shop
         from loyalty_pos.app.receipts import voucher_paper
-        from loyalty_pos.printing.papers import render
 
         service = open_shop(shop_file, actor="printing")
         try:
@@ -185,17 +208,28 @@ def printing_for(shop_file: Path, folder: Path, sink: "PaperSink | None" = None)
         finally:
             service.close()
         paper = voucher_paper(voucher, shop, languages()[shop.language].with_shop(shop))
-        return (sink or paper_sink(folder)).put(f"voucher-{voucher.barcode[-6:]}", render(paper))
+        return put(f"voucher-{voucher.barcode[-6:]}", paper)
 
-    return Printing(print_sale, print_voucher)
+    return Printing(print_sale, print_voucher, print_test, system_queues)
 
 
-def paper_sink(folder: Path) -> "PaperSink":
-    """Choose where paper goes: the system's default printer when there is one, else `folder`."""
+def system_queues() -> "list[str]":
+    """Name the printers of the system."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return list(QPrinterInfo.availablePrinterNames())
+
+
+def paper_sink(folder: Path, choices: "UiSettings | None" = None) -> "PaperSink":
+    """Choose where paper goes: where the choices say, else the system's default printer, else `folder`."""
     from PySide6.QtPrintSupport import QPrinterInfo
 
     from loyalty_pos.devices.printer import PdfFolder, SystemPrinter
 
+    if choices is not None and choices.save_as_pdf:
+        return PdfFolder(folder)
+    if choices is not None and choices.printer:
+        return SystemPrinter(choices.printer)
     return PdfFolder(folder) if QPrinterInfo.defaultPrinter().isNull() else SystemPrinter(None)
 
 

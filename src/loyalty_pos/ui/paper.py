@@ -1,21 +1,23 @@
 """Paper beside the sale: printing runs on its own thread and never touches what is recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject
 
 from loyalty_pos.app.views import SaleView, VoucherView
-from loyalty_pos.ui.worker import Problem, Worker
+from loyalty_pos.ui.worker import Done, Failed, Problem, Worker
 
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """How this shop prints. Both may take long and raise Fault; they are called on a thread of their own."""
+    """How this shop prints. All may take long and raise Fault; they are called on a thread of their own."""
 
     print_sale: Callable[[str], object]  # a recorded sale's id
     print_voucher: Callable[[VoucherView], object]
+    print_test: Callable[[], object] | None = None  # returns where the test page went
+    queues: Callable[[], Sequence[str]] | None = None  # the system's printers, by name
 
 
 class Paper:
@@ -64,6 +66,21 @@ class Paper:
         printing = self._printing
         if printing is not None:
             self._send(lambda: printing.print_voucher(voucher), "voucher", None)
+
+    def test(self, done: Done, failed: Failed, parent: QObject) -> None:
+        """Print a test page; `done` hears where it went."""
+        if self._worker and self._printing and self._printing.print_test:
+            self._worker.submit(self._printing.print_test, done, failed, parent, subject="test page")
+
+    def list_queues(self, done: Done, failed: Failed, parent: QObject) -> None:
+        """Ask the system for its printers, which may take long."""
+        if self._worker and self._printing and self._printing.queues:
+            self._worker.submit(self._printing.queues, done, failed, parent, subject="printers")
+
+    def set_receipts(self, *, wanted: bool) -> None:
+        """Choose whether a receipt follows every sale."""
+        self.receipts = wanted and self.ready
+        self.changed()
 
     def close(self) -> None:
         """Finish the jobs and stop."""

@@ -51,7 +51,7 @@ class SidePane(QWidget):
         self.sentence.setText(
             sentence.said(language.code) if sentence else t("The sentence comes with the numbers.")
         )
-        self.other.setText(sentence.said(other) if sentence else "")
+        self.other.setText(language.name(sentence.said(other)) if sentence else "")
         self.other.setVisible(sentence is not None)
         count = len(draft.problems) if draft else 0
         self.trouble.set_content(
@@ -89,6 +89,7 @@ class ProgrammeEditor(QWidget):
         card = Card()
         inside = QWidget()
         self._rows = column(inside, 10)
+        self._rows.setContentsMargins(px(8), 0, px(8), 0)  # room for the scroll bar, on either side
         self._titles = [Tx("", "body", "primary", weight=600) for _ in range(3)]
         self._name_label = Tx("", "body")
         self.name = QLineEdit()

@@ -115,7 +115,7 @@ class ProgrammesPage(Page):
         self.dispatcher.ask(Programmes(), self._list, self._trouble, self)
 
     def _list(self, view: ProgrammesView) -> None:
-        self._shown = view.programmes
+        first, self._shown = not self._shown, view.programmes
         original, (done, said), self._done = self.editor.original, self._done, ("", "")
         wanted = done or (original.key if original is not None and not self.editor.dirty else "")
         found = next((each for each in view.programmes if each.key == wanted), None)
@@ -125,6 +125,8 @@ class ProgrammesPage(Page):
         elif not self._editing and self._wide and view.programmes:
             self._open(view.programmes[0])
         self._show()
+        if first and self.list.new.hasFocus():
+            self.put_focus()
 
     def _trouble(self, problem: Problem) -> None:
         self.list.show_trouble(say_problem(problem, self.language))

@@ -16,7 +16,7 @@ from loyalty_pos.ui.widgets.switch import Switch, Toggle
 from loyalty_pos.ui.widgets.text import Tx
 
 SEGMENTS_AT_MOST = 4
-TOGGLES_IN_A_ROW = 4
+TOGGLES_IN_A_ROW = 3
 _GROUPING = {ord(mark): None for mark in ",\u066c \u00a0"}
 _SEPARATORS = str.maketrans({"\u060c": ",", ";": ",", "\u061b": ","})
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -189,10 +189,10 @@ class NumberEditor(Editor):
 class ChoiceEditor(Editor):
     """One of a few side by side, one of many in a list."""
 
-    def __init__(self, field: FieldView, parent: QWidget | None = None) -> None:
+    def __init__(self, field: FieldView, parent: QWidget | None = None, *, listed: bool = False) -> None:
         super().__init__(field, parent)
         keys = [(choice.value, choice.value) for choice in field.choices]
-        self.few = Segmented(keys) if len(keys) <= SEGMENTS_AT_MOST else None
+        self.few = Segmented(keys) if len(keys) <= SEGMENTS_AT_MOST and not listed else None
         self.many = QComboBox() if self.few is None else None
         if self.few is not None:
             self.few.chosen.connect(lambda key: self.edited.emit())
@@ -200,7 +200,9 @@ class ChoiceEditor(Editor):
             self.row.addStretch(1)
         elif self.many is not None:
             self.many.setMinimumHeight(theme.px(42))
-            self.many.addItems([key for key, _ in keys])
+            self.many.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            for key, _ in keys:
+                self.many.addItem(key, key)
             self.many.activated.connect(lambda row: self.edited.emit())
             self.row.addWidget(self.many, 1)
             self.setFocusProxy(self.many)
@@ -209,7 +211,7 @@ class ChoiceEditor(Editor):
         if self.few is not None:
             return self.few.current()
         assert self.many is not None
-        return self.field.choices[max(0, self.many.currentIndex())].value
+        return self.many.currentData()
 
     def put(self, value: object) -> None:
         wanted = self.field.default if value is None else value
@@ -218,7 +220,7 @@ class ChoiceEditor(Editor):
         if self.few is not None:
             self.few.set_current(chosen)
         elif self.many is not None:
-            self.many.setCurrentIndex(values.index(chosen))
+            self.many.setCurrentIndex(self.many.findData(chosen))
 
     def set_language(self, language: Language) -> None:
         words = [(choice.value, choice.label.said(language.code)) for choice in self.field.choices]
@@ -227,8 +229,11 @@ class ChoiceEditor(Editor):
             self.few.set_texts(words)
             self.few.setAccessibleName(name)
         elif self.many is not None:
-            for row, (_, text) in enumerate(words):
-                self.many.setItemText(row, text)
+            chosen = self.value()
+            self.many.clear()
+            for key, text in words:
+                self.many.addItem(text, key)
+            self.many.setCurrentIndex(max(0, self.many.findData(chosen)))
             self.many.setAccessibleName(name)
 
 

@@ -20,12 +20,12 @@ Values = Mapping[str, object]
 class FieldRow(QWidget):
     """A label beside its editor; help and error stand under the editor."""
 
-    def __init__(self, field: FieldView, parent: QWidget | None = None) -> None:
+    def __init__(self, field: FieldView, editor: Editor | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
         self.touched = False
         group = field.type == "group"
-        self.editor: Editor | None = None if group else editor_for(field)
+        self.editor: Editor | None = None if group else editor or editor_for(field)
         self.label = Tx("", "body", "primary" if group else "text", weight=600 if group else None, wrap=True)
         self.help = Tx("", "secondary", "text2", wrap=True)
         self.error = Tx("", "secondary", "danger", weight=600, wrap=True)
@@ -57,6 +57,13 @@ class FieldRow(QWidget):
         self.help.setVisible(bool(self.help.said()))
         if self.editor is not None:
             self.editor.set_language(language)
+
+    def describe(self, field: FieldView, language: Language) -> None:
+        """Take other words and choices for the same field."""
+        self.field = field
+        if self.editor is not None:
+            self.editor.field = field
+        self.set_language(language)
 
     def show_problem(self, problem: str) -> None:
         """Put an error under the field, or take it away."""

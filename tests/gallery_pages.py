@@ -86,8 +86,9 @@ STATES: dict[str, Callable[[Rig], None]] = {
 
 def _scroller(inside: QWidget) -> QScrollArea:
     parent = inside.parentWidget()
-    while not isinstance(parent, QScrollArea):
+    while parent is not None and not isinstance(parent, QScrollArea):
         parent = parent.parentWidget()
+    assert parent is not None
     return parent
 
 

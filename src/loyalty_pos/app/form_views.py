@@ -7,7 +7,7 @@ from typing import Literal
 from loyalty_pos.app.views import Sentence
 
 FieldType = Literal[
-    "text", "number", "money", "percent", "choice", "several", "tags", "yes_no", "day", "group"
+    "text", "number", "money", "percent", "choice", "several", "tags", "yes_no", "day", "hours", "group"
 ]
 
 

@@ -32,7 +32,7 @@ _PROBLEMS = {
     "too_long": N_("This is too long."),
     "not_a_whole_number": N_("A whole number goes here."),
     "not_a_day": N_("A date goes here."),
-    "not_hours": N_("Hours such as 18:00-23:00 go here."),
+    "not_hours": N_("Write from when to when, hours and minutes."),
     "choose_one": N_("Fill in one of them, not both."),
     "ends_before_it_starts": N_("This is before the first day."),
 }
@@ -120,6 +120,8 @@ def _type(inner: Any, unit: str) -> FieldType:
     if origin is Literal:
         return "choice"
     if origin is list:
+        if unit == "hours":
+            return "hours"
         return "several" if get_origin(get_args(inner)[0]) is Literal else "tags"
     if inner is bool:
         return "yes_no"

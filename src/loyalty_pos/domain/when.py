@@ -42,7 +42,7 @@ class Schedule(Params):
     from_: str | None = param(None, label=N_("First day"), unit="day", alias="from")
     to: str | None = param(None, label=N_("Last day"), unit="day")
     weekdays: list[Weekday] = param([], label=N_("Only on"), choices=_DAYS)
-    hours: list[str] = param([], label=N_("Hours"), unit="hours", help=N_("Such as 18:00-23:00"))
+    hours: list[str] = param([], label=N_("Hours"), unit="hours")
     occasions: list[str] = []
 
 

@@ -186,6 +186,8 @@ class ProgrammeEditor(QWidget):
     def set_language(self, language: Language) -> None:
         """Speak another language; what is written stays."""
         clean = not self.dirty
+        if language.code != self._language.code:
+            self.side.tell("")
         self._language = language
         self.params.set_language(language)
         self.when.set_language(language)

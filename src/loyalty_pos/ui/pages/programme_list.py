@@ -1,7 +1,7 @@
 """The programmes of the shop: name, state, and the plain sentence of each."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from loyalty_pos.app.form_views import ProgrammeDetailView
@@ -57,6 +57,13 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         self.setAccessibleDescription(bidi.strip(programme.sentence.said(code)))
         theme.set_prop(self, "k", "soft" if current else "key")
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter choose, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Grow with the sentence."""

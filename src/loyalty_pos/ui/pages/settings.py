@@ -37,6 +37,7 @@ class SettingsPage(Page):
         super().__init__(dispatcher, language, parent)
         self._choices = UiSettings(language=language.code)
         self._paper: Paper | None = None
+        self._spoken = ""
         self.look, self.paper, self.shop, self.file = WindowCard(), PaperCard(), ShopCard(), FileCard()
         inside = QWidget()
         across = QHBoxLayout(inside)
@@ -74,7 +75,9 @@ class SettingsPage(Page):
     def show_texts(self) -> None:
         for card in (self.look, self.paper, self.shop, self.file):
             card.set_language(self.language)
-            card.say("info", "")
+            if self._spoken != self.language.code:
+                card.say("info", "")
+        self._spoken = self.language.code
 
     def refresh(self) -> None:
         self.dispatcher.ask(Shop(), self._shop_read, self._failed, self)

@@ -252,6 +252,6 @@ class FileCard(FormCard):
         self._shown.setText(language.isolate(path))
         self._shown.setAccessibleName(self.path)
         self._note.setText(
-            t("The whole shop is in this file, its key in the one beside it. Copy both, while the program is closed.")
+            t("The shop is this file and its key beside it. Copy both while the program is closed.")
         )
         self.copy.set_content(t("Copy the path"))

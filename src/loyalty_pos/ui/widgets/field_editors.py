@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from loyalty_pos.app.form_views import FieldView
 from loyalty_pos.app.language import Language
 from loyalty_pos.domain.dates import read_day
+from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui import bidi, theme
+from loyalty_pos.ui.widgets.pick_list import PickList
 from loyalty_pos.ui.widgets.segmented import Segmented
 from loyalty_pos.ui.widgets.switch import Switch, Toggle
 from loyalty_pos.ui.widgets.text import Tx
@@ -63,7 +65,8 @@ class LineEditor(Editor):
 
     def value(self) -> object:
         text = self.line.text().strip()
-        if self.field.type == "tags":
+        if self.field.type in ("tags", "hours"):
+            text = latin_digits(text) if self.field.type == "hours" else text
             parts = [part.strip() for part in bidi.strip(text).translate(_SEPARATORS).split(",")]
             return [part for part in parts if part] or None
         if self.field.type == "day" and text:
@@ -75,6 +78,8 @@ class LineEditor(Editor):
 
     def _shown(self, value: object) -> str:
         comma = "\u060c " if self._language and self._language.rtl else ", "
+        if isinstance(value, list | tuple) and self.field.type == "hours" and self._language:
+            return comma.join(self._language.isolate(self._language.digits(str(part))) for part in value)
         if isinstance(value, list | tuple):
             return comma.join(str(part) for part in value)
         if self.field.type == "day" and isinstance(value, str) and read_day(value) and self._language:
@@ -88,8 +93,11 @@ class LineEditor(Editor):
         if self.field.type == "day":
             example = language.day_short("2026-03-21")
             self.line.setPlaceholderText(language.t("Such as {day}", day=example))
+        elif self.field.type == "hours":
+            example = language.isolate(language.digits("18:00-23:00"))
+            self.line.setPlaceholderText(language.t("Such as {hours}", hours=example))
         elif self.field.type == "tags":
-            self.line.setPlaceholderText(language.t("All; or names divided by commas"))
+            self.line.setPlaceholderText(language.t("Names, divided by commas"))
         self.put(before)
 
     def mark(self, problem: str) -> None:
@@ -193,14 +201,12 @@ class ChoiceEditor(Editor):
         super().__init__(field, parent)
         keys = [(choice.value, choice.value) for choice in field.choices]
         self.few = Segmented(keys) if len(keys) <= SEGMENTS_AT_MOST and not listed else None
-        self.many = QComboBox() if self.few is None else None
+        self.many = PickList() if self.few is None else None
         if self.few is not None:
             self.few.chosen.connect(lambda key: self.edited.emit())
             self.row.addWidget(self.few)
             self.row.addStretch(1)
         elif self.many is not None:
-            self.many.setMinimumHeight(theme.px(42))
-            self.many.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             for key, _ in keys:
                 self.many.addItem(key, key)
             self.many.activated.connect(lambda row: self.edited.emit())

@@ -171,17 +171,18 @@ class ProgrammesPage(Page):
             command = PublishProgramme(
                 key=draft.key, kind=asked.kind, name=asked.name, params=asked.params, when=asked.when
             )
-            self.dispatcher.do(command, self._published, self._failed, self)
+
+            def done(view: PublishedView) -> None:
+                t, number = self.language.t, self.language.number(view.revision)
+                self._done = view.key, t("Published as version {number}", number=number)
+
+            self.dispatcher.do(command, done, self._failed, self)
 
     def _publish(self) -> None:
         """Publish what is written now, or go to what keeps it from being published."""
         if self._editing and self.editor.ready and (self.editor.dirty or self.editor.original is None):
             self._publishing = True
             self._draft()
-
-    def _published(self, view: PublishedView) -> None:
-        t, number = self.language.t, self.language.number(view.revision)
-        self._done = view.key, t("Published as version {number}", number=number)
 
     def _pause(self) -> None:
         original = self.editor.original

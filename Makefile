@@ -36,7 +36,7 @@ test: setup ## Run the tests, with coverage
 build/tested: $(SOURCES)
 	@mkdir -p build
 	@rm -f .coverage .coverage.*
-	$(PY) -m pytest --cov --cov-report=
+	$(PY) -m pytest -n auto --cov --cov-report=
 	@touch $@
 
 check: setup ## Run every gate: format, lint, types, rooms, tests, coverage

@@ -112,14 +112,15 @@ def draw_first_start(page: str) -> list[str]:
     return found
 
 
-def _quiet(kind: QtMsgType, context: object, message: str) -> None:
+def quiet(kind: QtMsgType, context: object, message: str) -> None:
+    """Say what Qt has to say, but for what only the screenless platform says."""
     if "propagateSizeHints" not in message:
         print(f"Qt: {message}", file=sys.stderr)
 
 
 def main(wanted: list[str]) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    qInstallMessageHandler(_quiet)
+    qInstallMessageHandler(quiet)
     OUT.mkdir(parents=True, exist_ok=True)
     found: list[str] = []
     for name in STATES:

@@ -1,141 +1,175 @@
-"""Draw the pages beside the counter, over a real shop: `python -m tests.gallery_pages [state …]`.
+"""Draw the pages beside the counter in every state, language, look and size.
 
-Pictures go to build/gallery; exit status 1 when text is cut, or a form is wider than its place.
+`python -m tests.gallery_pages [state …]`. Pictures go to build/gallery. Exit status 1 when text is cut
+anywhere, with the list of what and where.
 """
 
-import os
+import shutil
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import cast
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtCore import qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from loyalty_pos.app.commands import CreateShop
 from loyalty_pos.bootstrap import open_shop
-from loyalty_pos.ui.pages.programmes import ProgrammesPage
-from loyalty_pos.ui.pages.settings import SettingsPage
-from tests.gallery import OUT, SIZES, TOUR, Waiter, draw
-from tests.ui.counter import real_shop
+from loyalty_pos.ui.pages.members import MembersPage
+from tests.gallery import OUT, SIZES, TOUR, Waiter, draw, quiet
 from tests.ui.counter.rig import Rig
+from tests.ui.pages import people
+from tests.ui.pages.people import Moody
 
 
-def programmes(rig: Rig) -> ProgrammesPage:
-    return next(each for each in rig.window.others if isinstance(each, ProgrammesPage))
+class Stand:
+    """A window on the members page over a copy of a shop's file."""
+
+    def __init__(self, shop: Path) -> None:
+        self.make, self.made = people.moody(shop)
+        self.waiter = Waiter()
+        self.rig = Rig(cast(QtBot, self.waiter), factory=self.make)
+        page = next(each for each in self.rig.window.others if isinstance(each, MembersPage))
+        self.page: MembersPage = page
+
+    @property
+    def shop(self) -> Moody:
+        return self.made[-1]
+
+    def go(self) -> None:
+        self.rig.window.resize(1366, 768)
+        self.rig.keys("Ctrl+2")
+
+    def until(self, there: Callable[[], bool]) -> None:
+        self.waiter.waitUntil(there)
+        self.rig.settle()
+
+    def come(self) -> None:
+        """Open the page and let the first member be read."""
+        self.go()
+        self.until(lambda: self.page.pane.showing is self.page.pane.person)
+
+    def find(self, text: str) -> None:
+        self.page.people.search.line.setText(text)
+        self.page.people.ask()
+        self.until(lambda: not self.page.people.waiting)
+        self.until(lambda: self.page.pane.member is not None)
+
+    def sara(self) -> None:
+        self.come()
+        self.find(people.SARA)
+        self.until(self._is_sara)
+
+    def _is_sara(self) -> bool:
+        member = self.page.pane.member
+        return member is not None and people.SARA in member.cards
+
+    def turn(self, key: str) -> None:
+        self.sara()
+        self.page.pane.person.turn_to(key)
+
+    def why(self) -> None:
+        self.sara()
+        self.rig.keys("F7")
+        self.until(lambda: self.page.pane.showing is self.page.pane.why)
+
+    def edit(self) -> None:
+        self.sara()
+        self.page.pane.person.edit.click()
+
+    def refused(self) -> None:
+        self.come()
+        self.rig.keys("F3")
+        self.page.pane.form.fields["phone"].setText("0912 345 6789")
+        self.rig.keys("Enter")
+        self.until(lambda: not self.page.pane.form.saving)
+
+    def nobody(self) -> None:
+        self.come()
+        self.find("بهرام")
+
+    def digits(self) -> None:
+        self.come()
+        self.find("123")
+
+    def reading(self) -> None:
+        self.shop.gate.clear()
+        self.go()
+        self.waiter.waitUntil(lambda: self.page.people.showing_reading)
+
+    def trouble(self) -> None:
+        self.shop.faulty = True
+        self.go()
+        self.until(lambda: not self.page.people.waiting)
 
 
-def settings(rig: Rig) -> SettingsPage:
-    return next(each for each in rig.window.others if isinstance(each, SettingsPage))
+def _empty(stand: Stand) -> None:
+    stand.go()
+    stand.until(lambda: not stand.page.people.waiting)
 
 
-def listed(rig: Rig) -> None:
-    rig.window.go_to("programmes")
-    rig.settle()
-
-
-def edited(rig: Rig) -> None:
-    listed(rig)
-    programmes(rig)._choose("drinks")
-    rig.settle()
-
-
-def paused(rig: Rig) -> None:
-    edited(rig)
-    programmes(rig).pause.click()
-    rig.settle()
-
-
-def wrong(rig: Rig) -> None:
-    listed(rig)
-    rig.keys("Ctrl+n")
-    rig.settle()
-    rig.keys("Ctrl+s")
-    rig.settle()
-
-
-def conditions(rig: Rig) -> None:
-    edited(rig)
-    editor = programmes(rig).editor
-    editor.when.put({"schedule": {"weekdays": ["thu", "fri"], "from": "2026-03-21"}, "expiry": {"days": 90}})
-    row = editor.when.rows["schedule.weekdays"]
-    area = _scroller(row)
-    area.ensureWidgetVisible(row)
-    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum() * 2 // 3)
-    editor.edited.emit()
-    rig.settle()
-
-
-def choices(rig: Rig) -> None:
-    rig.window.go_to("settings")
-    rig.settle()
-
-
-STATES: dict[str, Callable[[Rig], None]] = {
-    "programmes_list": listed,
-    "programmes_edit": edited,
-    "programmes_paused": paused,
-    "programmes_wrong": wrong,
-    "programmes_when": conditions,
-    "settings": choices,
+STATES: Mapping[str, Callable[[Stand], None]] = {
+    "members": Stand.come,
+    "members_found": Stand.sara,
+    "members_rewards": lambda stand: stand.turn("holdings"),
+    "members_details": lambda stand: stand.turn("about"),
+    "members_why": Stand.why,
+    "members_edit": Stand.edit,
+    "members_refused": Stand.refused,
+    "members_nobody": Stand.nobody,
+    "members_digits": Stand.digits,
+    "members_reading": Stand.reading,
+    "members_trouble": Stand.trouble,
+    "members_empty": _empty,
 }
+STILL = {"members_reading"}
 
 
-def _scroller(inside: QWidget) -> QScrollArea:
-    parent = inside.parentWidget()
-    while parent is not None and not isinstance(parent, QScrollArea):
-        parent = parent.parentWidget()
-    assert parent is not None
-    return parent
-
-
-def overflowing(window: QWidget) -> Iterator[str]:
-    """Name every scrolled column that is wider than what shows it: it never scrolls sideways."""
-    for area in window.findChildren(QScrollArea):
-        inside = area.widget()
-        if area.isVisible() and inside is not None and inside.width() > area.viewport().width():
-            yield f"{type(inside).__name__}: {inside.width()} in {area.viewport().width()}"
-
-
-def draw_page(name: str, path: Path) -> list[str]:
+def draw_state(name: str, built: Path, empty: Path) -> list[str]:
     """Bring a page into a state once, then switch language, look and size live."""
-    rig = Rig(cast(QtBot, Waiter()), factory=lambda: open_shop(path))
     found: list[str] = []
-    try:
-        STATES[name](rig)
-        for code, look, switch in TOUR:
-            if switch:
-                rig.program.choose(switch)
-            for width, height in SIZES:
-                rig.window.resize(width, height)
-                rig.settle()
-                shot = f"{name}_{code}_{look}_{width}"
-                found += draw(rig.window, shot)
-                found += [f"{shot}: {each}" for each in overflowing(rig.window)]
-    finally:
-        rig.close()
+    with tempfile.TemporaryDirectory() as folder:
+        source = empty if name == "members_empty" else built
+        shutil.copytree(source.parent, folder, dirs_exist_ok=True)
+        stand = Stand(Path(folder) / source.name)
+        try:
+            STATES[name](stand)
+            for code, look, switch in TOUR:
+                if switch:
+                    stand.rig.program.choose(switch)
+                for width, height in SIZES:
+                    stand.rig.window.resize(width, height)
+                    found += draw(stand.rig.window, f"{name}_{code}_{look}_{width}")
+        finally:
+            stand.shop.gate.set()
+            stand.rig.close()
     return found
 
 
-def _quiet(kind: QtMsgType, context: object, message: str) -> None:
-    if "propagateSizeHints" not in message:
-        print(f"Qt: {message}", file=sys.stderr)
+def build(folder: Path) -> tuple[Path, Path]:
+    """Make the two shops: one with people, one with nobody."""
+    built, empty = folder / "people" / "shop.db", folder / "empty" / "shop.db"
+    for path in (built, empty):
+        path.parent.mkdir()
+    people.build(built)
+    service = open_shop(empty)
+    service.do(CreateShop(name="کافه فیروزه", display_unit="toman"))
+    service.close()
+    return built, empty
 
 
 def main(wanted: list[str]) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    qInstallMessageHandler(_quiet)
+    qInstallMessageHandler(quiet)
     OUT.mkdir(parents=True, exist_ok=True)
     found: list[str] = []
-    for name in STATES:
-        if not wanted or name in wanted:
-            with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-                path = Path(folder) / "shop.db"
-                real_shop.build(path)
-                found += draw_page(name, path)
+    with tempfile.TemporaryDirectory() as folder:
+        built, empty = build(Path(folder))
+        for name in STATES:
+            if not wanted or name in wanted:
+                found += draw_state(name, built, empty)
     for line in found:
         print(f"cut: {line}")
     app.processEvents()

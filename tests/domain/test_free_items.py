@@ -2,6 +2,7 @@
 
 import pytest
 
+from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.ledger import progress_account, reward_account
 from loyalty_pos.domain.money import MICRO
@@ -10,37 +11,37 @@ from tests.domain.pieces import NOON, amount, basket, line, lot, member, priced,
 HELD = reward_account("card")
 
 
-def holder(rewards: int = 1, have: int = 0) -> object:
+def holder(rewards: int = 1, have: int = 0) -> Snapshot:
     return member(lot(1, HELD, rewards), plain={progress_account("card"): have * MICRO} if have else {})
 
 
 def test_the_cheapest_eligible_unit_is_free_and_of_equals_the_first() -> None:
     card = revision("stamp_card", needed=5, key="card")
-    got = priced(basket(line(50), line(30, 2), line(30)), [card], holder())  # type: ignore[arg-type]
+    got = priced(basket(line(50), line(30, 2), line(30)), [card], holder())
     assert got.free_units == (0, 1, 0)
 
 
 def test_a_unit_price_is_what_the_till_left_of_it() -> None:
     card = revision("stamp_card", needed=5, key="card")
-    got = priced(basket(line(50, 2, till_discount_minor=60), line(30)), [card], holder())  # type: ignore[arg-type]
+    got = priced(basket(line(50, 2, till_discount_minor=60), line(30)), [card], holder())
     assert (got.free_units, got.due_minor) == ((1, 0), 50)
 
 
 def test_units_of_one_line_add_up_to_the_line_when_all_become_free() -> None:
     card = revision("stamp_card", needed=5, key="card")
-    got = priced(basket(line(100, 3, till_discount_minor=200)), [card], holder(3))  # type: ignore[arg-type]
+    got = priced(basket(line(100, 3, till_discount_minor=200)), [card], holder(3))
     assert (got.due_minor, got.free_units) == (0, (3,))
 
 
 def test_a_goods_of_no_worth_is_never_made_free() -> None:
     card = revision("stamp_card", needed=5, key="card")
-    got = priced(basket(line(0), line(40)), [card], holder())  # type: ignore[arg-type]
+    got = priced(basket(line(0), line(40)), [card], holder())
     assert got.free_units == (0, 1)
 
 
 def test_free_units_do_not_stamp_and_gifts_of_the_till_neither() -> None:
     card = revision("stamp_card", needed=5, key="card")
-    got = priced(basket(line(40, 3), line(0, 4), line(9, till_discount_minor=9)), [card], holder())  # type: ignore[arg-type]
+    got = priced(basket(line(40, 3), line(0, 4), line(9, till_discount_minor=9)), [card], holder())
     assert [one.micros for one in got.contributions] == [2 * MICRO]
 
 
@@ -69,9 +70,9 @@ def test_an_nth_free_unit_is_worth_its_cap_at_most() -> None:
 
 def test_amount_mode_frees_no_more_units_than_the_stepper_says() -> None:
     card = revision("stamp_card", needed=5, key="card", amount_mode_value_minor=30)
-    assert priced(amount(100), [card], holder(3), counts={"card": 2}).due_minor == 40  # type: ignore[arg-type]
-    assert priced(amount(100), [card], holder(3), counts={"card": 0}).due_minor == 100  # type: ignore[arg-type]
-    assert priced(amount(20), [card], holder(3), counts={"card": 3}).due_minor == 0  # type: ignore[arg-type]
+    assert priced(amount(100), [card], holder(3), counts={"card": 2}).due_minor == 40
+    assert priced(amount(100), [card], holder(3), counts={"card": 0}).due_minor == 100
+    assert priced(amount(20), [card], holder(3), counts={"card": 3}).due_minor == 0
 
 
 def test_amount_mode_frees_the_nth_at_once_at_its_worth() -> None:
@@ -90,12 +91,12 @@ def test_a_right_handed_in_on_paper_is_used_before_the_others() -> None:
 def test_a_right_handed_in_that_cannot_be_used_refuses_the_sale() -> None:
     card = revision("stamp_card", needed=5, key="card", groups=["tea"])
     with pytest.raises(Rejection, match="voucher_not_usable"):
-        priced(basket(line(10)), [card], holder(), vouchers=frozenset({1}))  # type: ignore[arg-type]
+        priced(basket(line(10)), [card], holder(), vouchers=frozenset({1}))
 
 
 def test_rewards_go_before_percents_and_percents_see_what_is_left() -> None:
     card, percent = revision("stamp_card", 1, needed=5, key="card"), revision("percent_off", 2, rate_bp=5000)
-    got = priced(basket(line(10, 2)), [card, percent], holder())  # type: ignore[arg-type]
+    got = priced(basket(line(10, 2)), [card, percent], holder())
     assert (
         got.due_minor,
         {told.code: told.benefit_minor for told in got.trace if told.applied}["reward_used"],
@@ -104,5 +105,34 @@ def test_rewards_go_before_percents_and_percents_see_what_is_left() -> None:
 
 def test_an_imported_sale_uses_nothing_and_keeps_what_it_earned() -> None:
     card = revision("stamp_card", needed=2, mode="every_nth", key="card")
-    got = priced(basket(line(10, 2)), [card], holder(), at=NOON, earn_only=True)  # type: ignore[arg-type]
+    got = priced(basket(line(10, 2)), [card], holder(), at=NOON, earn_only=True)
     assert (got.due_minor, got.book.balance(HELD)) == (20, 2)
+
+
+def test_a_reward_that_would_leave_the_bill_as_it_is_stays_held() -> None:
+    card = revision("stamp_card", 1, needed=5)
+    everything_off = revision("percent_off", 2, rate_bp=10_000)
+    held = member(lot(1, ("reward", card.key), 1))
+    got = priced(basket(line(100, 2)), [card, everything_off], held)
+    assert (got.net_minor, got.rewarded) == (0, ())
+    assert not [move for move in got.book.movements if move.kind == "redemption"]
+    assert "saves_nothing" in {told.code for told in got.trace}
+
+
+def test_a_reward_is_used_when_it_saves_more_than_the_percent_on_the_same_unit() -> None:
+    card = revision("stamp_card", 1, needed=5)
+    half_off = revision("percent_off", 2, rate_bp=5_000)
+    held = member(lot(1, ("reward", card.key), 1))
+    got = priced(basket(line(100, 2)), [card, half_off], held)
+    assert (got.net_minor, got.rewarded) == (50, (card.key,))
+
+
+def test_one_cards_free_unit_does_not_lower_another_cards_count_in_a_typed_amount() -> None:
+    drinks = revision(
+        "stamp_card", 1, needed=5, groups=["drinks"], amount_mode_default=1, amount_mode_value_minor=40
+    )
+    cakes = revision("stamp_card", 2, needed=5, groups=["cakes"], amount_mode_default=1)
+    held = member(lot(1, ("reward", drinks.key), 1))
+    got = priced(amount(100), [drinks, cakes], held)
+    counted = {given.programme: given.measured for given in got.contributions}
+    assert (got.net_minor, counted) == (60, {cakes.key: 1})

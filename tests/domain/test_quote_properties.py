@@ -1,9 +1,12 @@
 """A whole bill with every kind at once: parts add up, nothing below zero, whatever is used (rules 9-16)."""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty_pos.domain.basket import Basket, Line
+from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import Revision
 from loyalty_pos.domain.ledger import CREDIT, POINTS, owed_account, progress_account, reward_account
@@ -52,7 +55,7 @@ members = st.builds(
     step=st.sampled_from([1, 10, 1000]),
 )
 def test_benefits_sum_to_the_discount_lines_to_the_bill_and_nothing_is_below_zero(
-    goods: Basket, who: object, points: int, credit: object, decline: set[str], step: int
+    goods: Basket, who: Snapshot, points: int, credit: Any, decline: set[str], step: int
 ) -> None:
     got = priced(
         goods,
@@ -62,7 +65,7 @@ def test_benefits_sum_to_the_discount_lines_to_the_bill_and_nothing_is_below_zer
         points=points,
         credit_minor=credit,
         decline=frozenset(decline),
-        lenient=True,  # type: ignore[arg-type]
+        lenient=True,
     )
     till = sum(one.till_discount_minor for one in goods.lines)
     assert got.discount_minor - till == sum(told.benefit_minor for told in got.trace)
@@ -92,10 +95,10 @@ def test_benefits_sum_to_the_discount_lines_to_the_bill_and_nothing_is_below_zer
 
 @given(goods=baskets, who=members, points=st.integers(0, 50), credit=st.integers(0, 300))
 def test_a_strict_sale_is_refused_or_takes_exactly_what_was_asked(
-    goods: Basket, who: object, points: int, credit: int
+    goods: Basket, who: Snapshot, points: int, credit: int
 ) -> None:
     try:
-        got = priced(goods, LIVE, who, points=points, credit_minor=credit)  # type: ignore[arg-type]
+        got = priced(goods, LIVE, who, points=points, credit_minor=credit)
     except Rejection as no:
         assert no.code in ("not_enough_points", "not_enough_credit", "more_than_due")
         return
@@ -103,7 +106,7 @@ def test_a_strict_sale_is_refused_or_takes_exactly_what_was_asked(
 
 
 @given(goods=baskets, who=members)
-def test_what_is_owed_is_repaid_before_anything_may_be_used(goods: Basket, who: object) -> None:
+def test_what_is_owed_is_repaid_before_anything_may_be_used(goods: Basket, who: Snapshot) -> None:
     debtor = member(plain={owed_account(POINTS): 40, owed_account(progress_account("card")): 6 * MICRO})
     got = priced(goods, LIVE, debtor)
     earned = sum(one.yielded for one in got.contributions if one.account == POINTS)

@@ -8,7 +8,7 @@ from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.ledger import CREDIT, POINTS, owed_account
 from tests.domain.pieces import basket, line, lot, member, nobody, priced, revision
 
-PRICE = {"step_minor": 1000, "point_value_minor": 10}
+PRICE: dict[str, Any] = {"step_minor": 1000, "point_value_minor": 10}
 
 
 def pay(have_points: int = 0, credit: int = 0, owed: int = 0, due: int = 1000, **more: Any) -> Any:

@@ -18,7 +18,7 @@ SEALED = (
 )  # fmt: skip
 """Everything that says who holds what and why. Names, phones, cards and prices may change."""
 
-EDITS = 300
+EDITS = 180
 UNSEALED_COLUMNS = {("entry", "id")}
 """The number of an entry carries no value, and entries that name it would become orphans."""
 

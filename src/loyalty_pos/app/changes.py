@@ -22,6 +22,10 @@ _CHANGED: dict[type, Changes] = {
     c.ResumeProgramme: Changes.PROGRAMMES,
     c.EditShop: Changes.SHOP,
     c.EnrolMember: Changes.MEMBERS,
+    c.EditMember: Changes.MEMBERS,
+    c.UnlinkCard: Changes.MEMBERS,
+    c.Backup: Changes.NOTHING,
+    c.Restore: ~Changes.NOTHING,
 }
 
 

@@ -94,6 +94,34 @@ class EnrolMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditMember:
+    """Change what is written down about a member; what is left out stays as it is.
+
+    An empty text or list removes what stood there; a member keeps a phone or a card. The posting tells
+    which fields changed, never what they said (rules 8).
+    """
+
+    posting_id: str
+    member: str
+    name: str | None = None
+    phone: str | None = None
+    note: str | None = None
+    birthday: str | None = None
+    city: str | None = None
+    tags: tuple[str, ...] | None = None
+    interests: tuple[str, ...] | None = None
+    consent: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkCard:
+    """Take a card from its member; it may be given to somebody else afterwards."""
+
+    member: str
+    card: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaleLine:
     """One line of a basket: a known `sku`, or free `text` with its unit price.
 
@@ -177,6 +205,38 @@ class PrintRewardVoucher:
     programme: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """Copy the shop and audit the copy before it is called a backup.
+
+    `path` is a folder, where older copies are thinned out to 48 half hours, 14 days and 5 weeks, or the
+    name of one file; without it the folder beside the shop's file. When nothing changed since the newest
+    copy of a folder, that one is answered.
+    """
+
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restore:
+    """Take the shop back to a backup; the file as it is now is kept beside it.
+
+    Refused while another program has the shop open, and for a backup that is damaged, of another shop
+    or written by a newer program. `without_key` accepts one whose key file is lost.
+    """
+
+    path: str
+    without_key: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintReceipt:
+    """Put on record that a sale's receipt is printed again; its paper is marked as a copy."""
+
+    posting_id: str
+    sale_id: str
+
+
 Command = (
     CreateShop
     | PutProduct
@@ -185,8 +245,13 @@ Command = (
     | ResumeProgramme
     | EditShop
     | EnrolMember
+    | EditMember
+    | UnlinkCard
     | RecordSale
     | ImportSale
     | VoidSale
     | PrintRewardVoucher
+    | Backup
+    | Restore
+    | ReprintReceipt
 )

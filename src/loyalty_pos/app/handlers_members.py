@@ -37,10 +37,8 @@ CANDIDATES_SHOWN = 20
 
 
 def enrol_member(desk: Desk, command: EnrolMember) -> MemberView:
-    if command.referred_by is not None:
-        raise Rejection("not_available", field="referred_by")
     moment = desk.now()
-    member = _new_member(desk, command, moment.business_day, moment.at_ms)
+    member = new_member(desk, command, moment.business_day, moment.at_ms)
     with desk.store.transaction():
         _refuse_known(desk, member)
         number = desk.store.members.add(member)
@@ -93,7 +91,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         credit_minor=book.balance(CREDIT),
         credit_pending_minor=book.pending(CREDIT),
         owed=_owed(book),
-        progress=_progress(desk, book),
+        progress=progress_views(desk, book),
         rewards=_rewards(desk, book, origins),
         lots=tuple(_lot(lot, origins) for account in book.accounts() for lot in book.lots(account)),
         visits=row.visits,
@@ -115,7 +113,7 @@ def _people(desk: Desk, text: str, looks: Kind) -> IdentifyView:
         view = member_view(desk, members[0])
         return IdentifyView(kind="member", member=view, looks_like=looks)
     if members:
-        candidates = tuple(_candidate(row) for row in members)
+        candidates = tuple(candidate(row) for row in members)
         return IdentifyView(kind="candidates", candidates=candidates, looks_like=looks)
     sales = list(desk.store.sales.by_receipt(digits))
     number = desk.store.sales.by_number(int(digits)) if digits.isdecimal() and len(digits) <= 8 else None
@@ -143,11 +141,15 @@ def _voucher(desk: Desk, text: str) -> IdentifyView:
     )
 
 
-def _candidate(row: MemberRow) -> CandidateView:
+def candidate(row: MemberRow) -> CandidateView:
+    """Describe somebody a text may mean."""
     return CandidateView(member=row.ref, name=row.name, phone=row.phone, last_visit_day=row.last_visit_day)
 
 
-def _new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMember:
+def new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMember:
+    """Make the record of a member to be; raises InvalidRequest for a field that cannot be kept."""
+    if command.referred_by is not None:
+        raise Rejection("not_available", field="referred_by")
     phone = None
     if command.phone is not None and command.phone.strip():
         phone = desk.shop.phone(command.phone)
@@ -165,7 +167,7 @@ def _new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMe
         name_key=search_key(name),
         phone=phone,
         card=card or None,
-        birthday=_day(command.birthday),
+        birthday=birthday(command.birthday),
         city=text_field("city", command.city or "", 80, empty=True),
         tags=[text_field("tags", tag, 80) for tag in command.tags],
         interests=[text_field("interests", interest, 80) for interest in command.interests],
@@ -185,7 +187,8 @@ def _refuse_known(desk: Desk, member: NewMember) -> None:
             raise Rejection("card_taken", member=known.ref, name=known.name)
 
 
-def _day(text: str | None) -> str | None:
+def birthday(text: str | None) -> str | None:
+    """Read an ISO day in any digits; raises InvalidRequest."""
     if text is None:
         return None
     try:
@@ -203,7 +206,8 @@ def _owed(book: Book) -> OwedView:
     return OwedView(points=book.owed(POINTS), credit_minor=book.owed(CREDIT), stamps=stamps)
 
 
-def _progress(desk: Desk, book: Book) -> dict[str, ProgressView]:
+def progress_views(desk: Desk, book: Book) -> dict[str, ProgressView]:
+    """Say how far a member is on the way of every live programme."""
     return {
         known.row.key: ProgressView(
             have=book.plain(progress_account(known.row.key)) // MICRO, step=known.revision.rule.step_units

@@ -360,7 +360,7 @@ def _taken_back(desk: Desk, sale: SaleRow, back: Any) -> TakenBackView:
         refund_minor=back["refund_minor"],
         to_credit_minor=back["to_credit_minor"],
         to_points=back["to_points"],
-        moved=tuple(_moved_view(desk, *one) for one in back["moved"]),
+        moved=tuple(moved_view(desk, *one) for one in back["moved"]),
         rewards=tuple(
             NewReward(programme=programme, yield_=FREE_ITEM, count=amount)
             for unit, programme, amount in back["moved"]
@@ -369,7 +369,7 @@ def _taken_back(desk: Desk, sale: SaleRow, back: Any) -> TakenBackView:
     )
 
 
-def _moved_view(desk: Desk, unit: str, programme: str, amount: int) -> Moved:
+def moved_view(desk: Desk, unit: str, programme: str, amount: int) -> Moved:
     """Say an account's movement in the unit people count: stamps whole, other progress in millionths."""
     if unit.endswith("progress") and desk.book.yields_rewards(programme):
         unit, amount = unit.replace("progress", "stamps"), amount // MICRO

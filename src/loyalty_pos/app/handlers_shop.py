@@ -7,6 +7,7 @@ from loyalty_pos.app.commands import CreateShop, PublishProgramme, PutProduct, R
 from loyalty_pos.app.desk import Desk, OpenShop
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programmes import Known, compile_programme
+from loyalty_pos.app.queries import CheckProduct, Product
 from loyalty_pos.app.views import ProductsView, ProductView, PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -43,6 +44,26 @@ def create_shop(desk: Desk, command: CreateShop) -> ShopView:
 
 
 def put_product(desk: Desk, command: PutProduct) -> ProductView:
+    with desk.store.transaction():
+        product = _product_to_put(desk, command)
+        desk.store.shops.put_product(product)
+    return _product_view(product)
+
+
+def check_product(desk: Desk, query: CheckProduct) -> ProductView:
+    return _product_view(_product_to_put(desk, query))
+
+
+def product(desk: Desk, query: Product) -> ProductView:
+    found = desk.store.shops.product(text_field("sku", query.sku, 64))
+    if found is None:
+        raise Rejection("unknown_product", sku=query.sku)
+    return _product_view(found)
+
+
+def _product_to_put(desk: Desk, command: PutProduct) -> PutProduct:
+    """Clean and measure a product; raises Rejection `barcode_taken` when another one has its barcode."""
+    assert desk.shop
     product = PutProduct(
         sku=text_field("sku", command.sku, 64),
         name=text_field("name", command.name, 80),
@@ -53,13 +74,10 @@ def put_product(desk: Desk, command: PutProduct) -> ProductView:
         tax_bp=_optional(command.tax_bp, "tax_bp", BP),
         earns=command.earns,
     )
-    assert desk.shop
-    with desk.store.transaction():
-        for other in desk.store.shops.products() if product.barcode else ():
-            if other.barcode == product.barcode and other.sku != product.sku:
-                raise Rejection("barcode_taken", barcode=product.barcode or "", sku=other.sku)
-        desk.store.shops.put_product(product)
-    return _product_view(product)
+    other = desk.store.shops.product_by_barcode(product.barcode) if product.barcode else None
+    if other is not None and other.sku != product.sku:
+        raise Rejection("barcode_taken", barcode=product.barcode or "", sku=other.sku)
+    return product
 
 
 def products(desk: Desk) -> ProductsView:
@@ -162,7 +180,14 @@ def shop_record(shop: ShopView) -> dict[str, object]:
 
 def _product_view(product: PutProduct) -> ProductView:
     return ProductView(
-        sku=product.sku, name=product.name, price_minor=product.price_minor, group=product.group
+        sku=product.sku,
+        name=product.name,
+        price_minor=product.price_minor,
+        group=product.group,
+        barcode=product.barcode,
+        cost_minor=product.cost_minor,
+        tax_bp=product.tax_bp,
+        earns=product.earns,
     )
 
 

@@ -50,4 +50,5 @@ def print_reward_voucher(desk: Desk, command: PrintRewardVoucher) -> VoucherView
         barcode=code_barcode(bits),
         expires_on=lot.expires_on,
         copy=not fresh,
+        right=str(lot.id),
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from loyalty_pos.app.commands import QuoteSale
+from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteSale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,21 +72,102 @@ class DraftProgramme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One product by its sku."""
+
+    sku: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckProduct(PutProduct):
+    """What putting this product would keep, or why it would be refused; nothing changes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRecord:
+    """What is written down about one member."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersList:
+    """Members with their balances: all by name, those without a name last; or those a text may mean.
+
+    `after` is the `next` of the page before. What a text may mean is one page: a card, phone or member
+    id first, then the latest visitors.
+    """
+
+    text: str = ""
+    after: str | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberHistory:
+    """What happened to one member, newest first; `before` is the `next` of the page before."""
+
+    member: str
+    before: int | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckMember(EnrolMember):
+    """What enrolling this customer would keep, who already has the phone or card, who may be the same person.
+
+    Refused where enrolling would be, except that somebody known is an answer here.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersPage:
+    """Every member in the order of enrolment, a page at a time; `after` is the `next` of the page before."""
+
+    after: int = 0
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalesPage:
+    """Every sale by its number, a page at a time; `after` is the `next` of the page before."""
+
+    after: int = 0
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backups:
+    """The backups in a folder, by default the one beside the shop's file, and what is wrong with them."""
+
+    path: str | None = None
 
 
 Query = (
     Identify
     | Member
+    | MemberRecord
+    | MembersList
+    | MemberHistory
+    | CheckMember
+    | MembersPage
     | Sale
     | Why
     | RecentSales
+    | SalesPage
     | Shop
     | Products
+    | Product
+    | CheckProduct
     | Programmes
     | Kinds
     | DraftProgramme
     | Audit
+    | Backups
     | QuoteSale
 )

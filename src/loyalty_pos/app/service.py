@@ -5,7 +5,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import handlers_backup as backups
+from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
+from loyalty_pos.app import handlers_papers as papers
+from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_programmes as programmes
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_shop as shops
@@ -76,23 +80,37 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.ResumeProgramme: programmes.resume_programme,
     c.EditShop: programmes.edit_shop,
     c.EnrolMember: members.enrol_member,
+    c.EditMember: people.edit_member,
+    c.UnlinkCard: people.unlink_card,
     c.RecordSale: sales.record_sale,
     c.ImportSale: sales.record_sale,
     c.VoidSale: sales.void_sale,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
+    c.Backup: backups.backup,
+    c.Restore: backups.restore,
+    c.ReprintReceipt: papers.reprint_receipt,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Identify: members.identify,
     q.Member: members.member,
+    q.MemberRecord: people.member_record,
+    q.MembersList: people.members_list,
+    q.MemberHistory: people.member_history,
+    q.CheckMember: lists.check_member,
+    q.MembersPage: lists.members_page,
     q.Sale: sales.sale,
     q.Why: sales.why,
     q.RecentSales: sales.recent_sales,
+    q.SalesPage: lists.sales_page,
     q.Shop: _shop,
     q.Products: _products,
+    q.Product: shops.product,
+    q.CheckProduct: shops.check_product,
     q.Programmes: programmes.programmes,
     q.Kinds: programmes.kinds,
     q.DraftProgramme: programmes.draft_programme,
     q.Audit: _audit,
+    q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,
 }

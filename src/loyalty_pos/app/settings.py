@@ -17,6 +17,7 @@ class UiSettings:
     scale_percent: int = 100  # one of SCALES
     printer: str = ""  # a queue of the system; empty: its default one
     save_as_pdf: bool = False
+    paper_mm: Literal[58, 80] = 80
 
 
 class SettingsStore(Protocol):

@@ -206,6 +206,7 @@ def _plain(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) ->
         "reward_pending": say.t("its reward is for a later purchase"),
         "nothing_paid": say.t("nothing was paid with money"),
         "counted_today": say.t("counted today already"),
+        "saves_nothing": say.t("would save nothing here, so it is kept"),
         "nothing_counted": say.t("no paid unit counts"),
     }[line.code]
 
@@ -235,6 +236,7 @@ SHORT: dict[str, Words] = {
     "no_free_unit": _plain,
     "nothing_paid": _plain,
     "counted_today": _plain,
+    "saves_nothing": _plain,
     "nothing_counted": _plain,
 }
 

@@ -52,6 +52,10 @@ class ProductView:
     name: str
     price_minor: int
     group: str | None = None
+    barcode: str | None = None
+    cost_minor: int | None = None
+    tax_bp: int | None = None
+    earns: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,77 @@ class CandidateView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberCheckView:
+    """What an enrolment would keep. `known` already has the phone, or else the card, as `known_by` says.
+
+    `perhaps` are others of the same folded name and birthday.
+    """
+
+    name: str
+    phone: str | None  # E.164
+    card: str | None
+    birthday: str | None
+    known_by: Literal["phone", "card"] | None = None
+    known: CandidateView | None = None
+    perhaps: tuple[CandidateView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRecordView:
+    """What is written down about a member, without balances."""
+
+    member: str
+    name: str
+    phone: str | None  # E.164
+    cards: tuple[str, ...]
+    member_kind: str
+    enrolled_day: str
+    birthday: str | None
+    city: str
+    tags: tuple[str, ...]
+    interests: tuple[str, ...]
+    note: str
+    consent: bool
+    visits: int
+    spend_minor: int
+    last_visit_day: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersPageView:
+    """Some members; `next` is where the following page begins, None when there is none."""
+
+    members: tuple[MemberRecordView, ...]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLineView:
+    """A member as one row of a list."""
+
+    member: str
+    name: str
+    phone: str | None
+    points: int
+    credit_minor: int
+    progress: Mapping[str, ProgressView]
+    last_visit_day: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersListView:
+    """Some members; `next` is where the following page begins, None when there is none.
+
+    `total` counts the shop's members, not those found. `looks_like` says what a text looked like.
+    """
+
+    members: tuple[MemberLineView, ...]
+    next: str | None
+    total: int
+    looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "empty"] = "empty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:
     line: int
     text: str
@@ -194,6 +269,37 @@ class Earned:
     stamps: Mapping[str, int] = field(default_factory=dict)
     rewards: tuple[NewReward, ...] = ()
     pledged_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleRecordView:
+    """What was sold, to whom, and what came of it, without the reasons."""
+
+    sale_id: str
+    number: int
+    at_ms: int
+    business_day: str
+    till: str
+    member: str | None
+    member_name: str
+    phone: str | None  # E.164
+    card: str | None
+    receipt_no: str | None
+    lines: tuple[LineView, ...]
+    gross_minor: int
+    discount_minor: int
+    due_minor: int
+    paid_by: PaidBy
+    earned: Earned
+    voided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalesPageView:
+    """Some sales; `next` is where the following page begins, None when there is none."""
+
+    sales: tuple[SaleRecordView, ...]
+    next: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +361,40 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryItemView:
+    """One thing that happened to a member.
+
+    `kind` is the posting's: sale, void, enrolment, edit, voucher, unlink … Amounts of money belong to a
+    sale. `fields` names what an edit changed, `programme_name` whose reward went onto paper.
+    """
+
+    seq: int
+    kind: str
+    at_ms: int
+    business_day: str
+    till: str
+    actor: str
+    sale_id: str | None = None  # the sale itself, or the one a void took back
+    number: int = 0
+    gross_minor: int = 0
+    discount_minor: int = 0
+    due_minor: int = 0
+    voided: bool = False
+    moved: tuple[Moved, ...] = ()
+    fields: tuple[str, ...] = ()
+    programme_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberHistoryView:
+    """Part of what happened to a member; `next` is where the older part begins, None when there is none."""
+
+    member: str
+    items: tuple[HistoryItemView, ...]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenBackView:
     """What a void or refund moved, exactly."""
 
@@ -282,6 +422,7 @@ class VoucherView:
     barcode: str  # the same number in decimal digits with its prefix
     expires_on: str | None = None
     copy: bool = False
+    right: str = ""  # the same for every paper of one right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,3 +459,37 @@ class AuditView:
     ok: bool
     figures: Mapping[str, int]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupView:
+    """One audited copy of the shop; `made` when it was written just now."""
+
+    path: str
+    at_ms: int
+    size_bytes: int
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupsView:
+    """The copies in a folder, newest first, and what the owner should hear about them.
+
+    A warning is a code with a sentence: `no_backup`, `same_disk`, `low_space`.
+    """
+
+    folder: str
+    backups: tuple[BackupView, ...]
+    free_bytes: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredView:
+    """A shop taken back to a backup. `postings_lost` happened after it and are only in `old_file` now."""
+
+    shop: ShopView
+    old_file: str | None
+    postings_lost: int
+    sealed: bool
+    figures: Mapping[str, int]

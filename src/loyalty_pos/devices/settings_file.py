@@ -30,6 +30,7 @@ class SettingsFile:
             scale_percent=scale if type(scale) is int and scale in SCALES else 100,
             printer=printer if isinstance(printer, str) else "",
             save_as_pdf=read.get("save_as_pdf") is True,
+            paper_mm=58 if read.get("paper_mm") == 58 else 80,
         )
 
     def save(self, settings: UiSettings) -> None:

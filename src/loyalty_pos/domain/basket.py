@@ -54,6 +54,8 @@ class Choices:
     free_lines: Mapping[str, int] = field(default_factory=dict)
     vouchers: frozenset[int] = frozenset()
     """Lots of rewards handed in as paper: each must be used."""
+    idle: frozenset[str] = frozenset()
+    """Programmes whose held rewards would save nothing on this bill and so stay held."""
     lenient: bool = False
     earn_only: bool = False
 

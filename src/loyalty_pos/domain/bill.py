@@ -31,12 +31,14 @@ class Bill:
         "choices",
         "counted_today",
         "free",
+        "free_of",
         "given",
         "member_kind",
         "moment",
         "nets",
         "planned",
         "reach",
+        "rewarded",
         "starts",
         "trace",
     )
@@ -52,11 +54,15 @@ class Bill:
         ]
         self.nets = list(self.starts)
         self.free = [0] * len(basket.lines)
+        self.free_of: dict[str, int] = {}
+        """Units a programme made free of a typed amount, where the goods are unknown."""
         self.planned: dict[int, int] = {}
         """Units an every-Nth card counts on this sale, by revision; fixed before anything is made free."""
         self.given: dict[int, int] = {}
         """Units an every-Nth card made free on this sale, by revision."""
         self.trace: list[TraceLine] = []
+        self.rewarded: list[str] = []
+        """Programmes whose held rewards were used."""
         self.reach: dict[object, Sequence[int]] = {}
 
     def tell(

@@ -33,6 +33,14 @@ def to_jalali(iso_day: str) -> tuple[int, int, int]:
     return day.year, day.month, day.day
 
 
+def from_parts(year: int, month: int, day: int, calendar: Calendar) -> str:
+    """Give the ISO day of a day named in a calendar; raises ValueError when there is no such day."""
+    if calendar == "gregorian":
+        return date(year, month, day).isoformat()
+    made: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
+    return made.isoformat()
+
+
 def month_key(iso_day: str, calendar: Calendar) -> str:
     """Name the calendar month a day lies in: "1404-08", "2025-03"."""
     if calendar == "gregorian":

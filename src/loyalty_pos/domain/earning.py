@@ -54,7 +54,7 @@ def count_units(bill: Bill, revision: Revision, rule: EarnRule) -> int:
     nets, free, lines = bill.nets, bill.free, bill.basket.lines
     if bill.basket.amount_mode:
         asked = bill.choices.counts.get(revision.key, rule.default_count or 0)
-        return max(0, asked - free[0]) if nets[0] else 0
+        return max(0, asked - bill.free_of.get(revision.key, 0)) if nets[0] else 0
     return sum([lines[i].quantity - free[i] for i in earning_lines(bill, revision, rule) if nets[i]])
 
 

@@ -23,6 +23,7 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
         units, value, reason = _use_lot(bill, revision, lot)
         if units:
             book.spend(lot.account, units, [lot])
+            bill.rewarded.append(revision.key)
             had = used.get(revision.id, (0, 0))
             used[revision.id] = (had[0] + units, had[1] + value)
         elif reason is not None:
@@ -77,6 +78,8 @@ def _use_lot(bill: Bill, revision: Revision, lot: Lot) -> tuple[int, int, Reason
     rule = revision.rule
     assert isinstance(rule, EarnRule)
     item = rule.free_item or FreeItem()
+    if revision.key in bill.choices.idle:
+        return 0, 0, Reason("saves_nothing")
     if revision.key in bill.choices.decline and lot.id not in bill.choices.vouchers:
         return 0, 0, Reason("declined")
     units = value = 0
@@ -92,9 +95,10 @@ def _has_room(bill: Bill, revision: Revision, rule: EarnRule) -> bool:
     """In amount mode only as many units can be free as the stepper says the amount holds."""
     if not bill.basket.amount_mode:
         return True
+    free = bill.free_of.get(revision.key, 0)
     if rule.measure != "units":
-        return bill.free[0] < 1
-    return bill.free[0] < bill.choices.counts.get(revision.key, rule.default_count or 0)
+        return free < 1
+    return free < bill.choices.counts.get(revision.key, rule.default_count or 0)
 
 
 def _free_unit(bill: Bill, revision: Revision, item: FreeItem) -> int:
@@ -104,6 +108,7 @@ def _free_unit(bill: Bill, revision: Revision, item: FreeItem) -> int:
         if worth:
             bill.nets[0] -= worth
             bill.free[0] += 1
+            bill.free_of[revision.key] = bill.free_of.get(revision.key, 0) + 1
         return worth
     index = _choose(bill, revision, item)
     if index is None:
@@ -142,5 +147,7 @@ def _not_now(book: Book, number: int) -> Reason:
 
 
 def _demand(bill: Bill, lot: Lot, reason: Reason) -> None:
+    if reason.code == "saves_nothing":
+        return  # it stays the member's, unused, and the trace says so
     if lot.id in bill.choices.vouchers and not bill.choices.lenient:
         raise Rejection("voucher_not_usable", reason=reason.code, programme=lot.account[1])

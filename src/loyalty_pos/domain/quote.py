@@ -5,7 +5,7 @@ The same inputs always give the same answer, whatever order the programmes come 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
 from loyalty_pos.domain.bill import Bill, Snapshot
@@ -65,6 +65,8 @@ class Quote:
     contributions: tuple[Contribution, ...]
     trace: tuple[TraceLine, ...]
     book: Book
+    rewarded: tuple[str, ...] = ()
+    """Programmes whose held rewards were used."""
 
     @property
     def net_minor(self) -> int:
@@ -80,10 +82,25 @@ class Quote:
 
 
 def quote(basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Rules, moment: Moment) -> Quote:
-    """Price a sale; raises Rejection when a demand cannot be met or the basket makes no sense."""
+    """Price a sale; raises Rejection when a demand cannot be met or the basket makes no sense.
+
+    A reward whose removal would leave the bill as it is stays held (rules 10).
+    """
     check_basket(basket)
     if snapshot is None and (choices.credit_minor or choices.points or choices.vouchers):
         raise Rejection("no_member_to_use")
+    priced = _price(basket, choices, snapshot, rules, moment)
+    for key in priced.rewarded:
+        without = replace(choices, idle=choices.idle | {key})
+        other = _price(basket, without, snapshot, rules, moment)
+        if other.net_minor == priced.net_minor:
+            priced, choices = other, without
+    return priced
+
+
+def _price(
+    basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Rules, moment: Moment
+) -> Quote:
     bill = Bill(basket, choices, snapshot, moment)
     book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
     live = sorted(rules.live, key=lambda revision: revision.programme)
@@ -106,6 +123,7 @@ def quote(basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Ru
         tuple(contributions),
         tuple(bill.trace),
         book,
+        tuple(sorted(set(bill.rewarded))),
     )
 
 

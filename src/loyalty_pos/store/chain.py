@@ -77,12 +77,15 @@ class KeyRing:
 
     def current(self, last_epoch: int) -> int:
         """Return the epoch to write under, starting a new one when the last one's key is gone."""
+        newest = max(self._keys, default=0)
+        if newest > last_epoch:
+            return newest  # begun by a restore
         if last_epoch and self.key(last_epoch) is not None:
             return last_epoch
         epoch = last_epoch + 1
         if self.key(epoch) is None:
             self._keys[epoch] = secrets.token_bytes(KEY_BYTES)
-            self._save()
+            self.save_as(self._path)
         return epoch
 
     def _load(self) -> None:
@@ -91,12 +94,21 @@ class KeyRing:
                 epoch, _, key = line.partition(" ")
                 self._keys[int(epoch)] = bytes.fromhex(key)
 
-    def _save(self) -> None:
-        """Write the whole file beside itself and swap it in, so that a power cut loses no key."""
-        fresh = self._path.with_name(self._path.name + ".new")
+    def adopt(self, *others: "KeyRing") -> None:
+        """Take in the keys of other rings; where they disagree the later ring counts."""
+        for other in others:
+            self._keys.update(other._keys)
+
+    def begin_epoch(self, last_epoch: int) -> None:
+        """Make the key of an epoch that no file knows yet; what is written next is written under it."""
+        self._keys[max(last_epoch, *self._keys, 0) + 1] = secrets.token_bytes(KEY_BYTES)
+
+    def save_as(self, path: Path) -> None:
+        """Write every key to a file, beside it first and then swapped in, so that a power cut loses none."""
+        fresh = path.with_name(path.name + ".new")
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write("".join(f"{epoch} {key.hex()}\n" for epoch, key in sorted(self._keys.items())))
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self._path)
+        fresh.replace(path)

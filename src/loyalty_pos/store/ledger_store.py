@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import SQL, fn
 
-from loyalty_pos.app.ports import LotOrigin, Posting, StoredPosting
+from loyalty_pos.app.ports import HistoryRow, LotOrigin, Posting, StoredPosting
 from loyalty_pos.domain.ledger import Account, Holdings, Lot, Movement, Pile
 from loyalty_pos.domain.take_back import Entry
 from loyalty_pos.store import models as m
@@ -90,6 +90,24 @@ _LAST_OF_MEMBER = compiled(
     .order_by(m.Posting.seq.desc())
     .limit(slot())
 )
+_HISTORY = compiled(
+    m.Posting.select(
+        m.Posting.seq,
+        m.Posting.key,
+        m.Posting.kind,
+        m.Posting.at_ms,
+        m.Posting.business_day,
+        m.Posting.till,
+        m.Posting.actor,
+        m.Posting.record,
+        m.Voided.posting,
+    )
+    .left_outer_join(m.Voided, on=(m.Voided.sale == m.Posting.seq))
+    .where(m.Posting.member == slot(), m.Posting.seq < slot())
+    .order_by(m.Posting.seq.desc())
+    .limit(slot())
+)
+_ALL_OF_IT = 2**63 - 1
 _LAST_LOT = compiled(m.Lot.select(m.Lot.id).order_by(m.Lot.id.desc()).limit(slot()))
 _LAST_ENTRY = compiled(m.Entry.select(m.Entry.id).order_by(m.Entry.id.desc()).limit(slot()))
 _LAST_ACCOUNT = compiled(m.Account.select(m.Account.id).order_by(m.Account.id.desc()).limit(slot()))
@@ -172,6 +190,11 @@ class LedgerStore:
 
     def last_posting(self, member: int) -> int:
         return self._first(_LAST_OF_MEMBER, member, 1)
+
+    def history(self, member: int, before: int | None, limit: int) -> Sequence[HistoryRow]:
+        """Return a member's postings older than the posting `before`, newest first."""
+        rows = self._execute(_HISTORY, (member, _ALL_OF_IT if before is None else before, limit))
+        return [_history(row) for row in rows]
 
     def append(self, posting: Posting) -> int:
         """Append one posting with its movements, sealed; accounts and lots open as they are needed."""
@@ -300,6 +323,11 @@ class LedgerStore:
     def _first(self, sql: str, *values: object) -> int:
         row = self._execute(sql, values).fetchone()
         return 0 if row is None else int(row[0])
+
+
+def _history(row: Any) -> HistoryRow:
+    values: list[Any] = [*row[:8], row[8] is not None]
+    return HistoryRow(*values)
 
 
 def _lot(row: Any) -> Lot:

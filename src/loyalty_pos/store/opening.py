@@ -70,7 +70,7 @@ def open_database(path: Path, *, create: bool) -> Database:
         db.connect()
         _prove(db, path, fresh)
         if fresh:
-            _fsync_folder(path.parent)
+            fsync_folder(path.parent)
     except peewee.PeeweeException as error:
         db.close()
         raise fault_of(error, path) from error
@@ -141,7 +141,8 @@ def _is_empty(db: Database) -> bool:
     return bool(db.execute_sql("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0)
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
+    """Bring a folder's names to the disk."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -1,12 +1,12 @@
 """Members on disk: one table of person data, cards, and the counters a sale moves."""
 
 from collections.abc import Sequence
-from json import dumps
+from json import dumps, loads
 from typing import Any
 
 from peewee import fn
 
-from loyalty_pos.app.ports import MemberRow, NewMember
+from loyalty_pos.app.ports import MemberRow, NewMember, PersonRow
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 
@@ -45,6 +45,50 @@ _BY_LAST4 = compiled(
     .order_by(m.Person.last_seen_ms.desc())
     .limit(slot())
 )
+_NAMESAKES = compiled(
+    _select()
+    .where(m.Person.name_key == slot(), m.Person.birthday == slot())
+    .order_by(m.Member.id)
+    .limit(slot())
+)
+_PAGE = compiled(
+    _select(m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent)
+    .where(m.Member.id > slot())
+    .order_by(m.Member.id)
+    .limit(slot())
+)
+_NAMED_ALIKE = compiled(
+    _select()
+    .where(m.Person.name_key == slot(), m.Person.member > slot())
+    .order_by(m.Person.member)
+    .limit(slot())
+)
+_NAMED_BEYOND = compiled(
+    _select().where(m.Person.name_key > slot()).order_by(m.Person.name_key, m.Person.member).limit(slot())
+)
+_NAME_KEY = compiled(m.Person.select(m.Person.name_key).where(m.Person.member == slot()))
+_PERSON = compiled(
+    _select(m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent).where(
+        m.Member.id == slot()
+    )
+)
+_EDIT = compiled(
+    m.Person.update(
+        {
+            m.Person.name: slot(),
+            m.Person.name_key: slot(),
+            m.Person.phone: slot(),
+            m.Person.last4: slot(),
+            m.Person.birthday: slot(),
+            m.Person.city: slot(),
+            m.Person.tags: slot(),
+            m.Person.interests: slot(),
+            m.Person.note: slot(),
+            m.Person.consent: slot(),
+        }
+    ).where(m.Person.member == slot())
+)
+_UNLINK = compiled(m.Card.delete().where(m.Card.number == slot()))
 _CARDS = compiled(m.Card.select(m.Card.number).where(m.Card.member == slot()).order_by(m.Card.number))
 _NEXT_ID = compiled(m.Member.select(fn.MAX(m.Member.id)))
 _INSERT_MEMBER = inserting(m.Member)
@@ -150,6 +194,54 @@ class PeopleStore:
         found.sort(key=lambda row: -row[11])
         return [MemberRow(*row[:10]) for row in found[:limit]]
 
+    def namesakes(self, name_key: str, birthday: str, limit: int) -> Sequence[MemberRow]:
+        """Return the members of exactly this folded name who were born on this day."""
+        return [MemberRow(*row[:10]) for row in self._execute(_NAMESAKES, (name_key, birthday, limit))]
+
+    def in_name_order(self, after: int | None, limit: int) -> Sequence[MemberRow]:
+        """Return the members that follow the member `after` by folded name; the nameless come last."""
+        key = "" if after is None else self._execute(_NAME_KEY, (after,)).fetchone()[0]
+        last = after or 0
+        rows: list[Any] = []
+        if key or after is None:
+            rows += self._execute(_NAMED_ALIKE, (key, last, limit)) if key else ()
+            rows += self._execute(_NAMED_BEYOND, (key, limit - len(rows)))
+            last = 0
+        rows += self._execute(_NAMED_ALIKE, ("", last, limit - len(rows)))
+        return [MemberRow(*row[:10]) for row in rows]
+
+    def count(self) -> int:
+        """Return how many members there are: they are numbered without gaps and never go."""
+        return int(self._execute(_NEXT_ID, ()).fetchone()[0] or 0)
+
+    def person(self, member: int) -> PersonRow:
+        return _person(self._execute(_PERSON, (member,)).fetchone())
+
+    def edit(self, person: PersonRow, name_key: str) -> None:
+        """Write down anew what a person row says of a member."""
+        row = person.member
+        values = (
+            row.name,
+            name_key,
+            row.phone,
+            row.phone[-4:] if row.phone else None,
+            person.birthday,
+            person.city,
+            dumps(list(person.tags), ensure_ascii=False),
+            dumps(list(person.interests), ensure_ascii=False),
+            row.note,
+            int(person.consent),
+            row.id,
+        )
+        self._execute(_EDIT, values)
+
+    def unlink_card(self, number: str) -> None:
+        self._execute(_UNLINK, (number,))
+
+    def page(self, after: int, limit: int) -> Sequence[PersonRow]:
+        """Return the members enrolled after the member `after`, first ones first."""
+        return [_person(row) for row in self._execute(_PAGE, (after, limit))]
+
     def move_state(self, member: int, visits: int, spend_minor: int, day: str, at_ms: int | None) -> None:
         """Move the counters of a member; `at_ms` None takes a visit back."""
         if at_ms is None:
@@ -162,6 +254,11 @@ class PeopleStore:
     def _one(self, sql: str, value: object) -> MemberRow | None:
         row = self._execute(sql, (value,)).fetchone()
         return None if row is None else MemberRow(*row[:10])
+
+
+def _person(row: Sequence[Any]) -> PersonRow:
+    birthday, city, tags, interests, consent = row[10:]
+    return PersonRow(MemberRow(*row[:10]), birthday, city, loads(tags), loads(interests), bool(consent))
 
 
 def _quoted(text: str) -> str:

@@ -3,7 +3,6 @@
 import logging
 import sys
 import time
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,11 +18,13 @@ from loyalty_pos.app.settings import SettingsStore, UiSettings
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
+from loyalty_pos.ui.backup_timer import BackupPlan, BackupTimer
 from loyalty_pos.ui.dispatcher import Dispatcher, ServiceLike
-from loyalty_pos.ui.main_window import MainWindow, wall_clock_ms
+from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
-from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.pages.members import MembersPage
+from loyalty_pos.ui.pages.page import Page, new_id, wall_clock_ms
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
 from loyalty_pos.ui.paper import Printing
@@ -31,13 +32,8 @@ from loyalty_pos.ui.worker import Problem
 
 log = logging.getLogger(__name__)
 
-PAGES: tuple[type[Page], ...] = (ProgrammesPage, SettingsPage)
+PAGES: tuple[type[Page], ...] = (MembersPage, ProgrammesPage, SettingsPage)
 """The pages beside the counter, in the order of the rail and of Ctrl 2 … 5."""
-
-
-def new_id() -> str:
-    """Make a key for a posting."""
-    return str(uuid.uuid4())
 
 
 def steady_ms() -> int:
@@ -62,6 +58,7 @@ class Program(QObject):
         *,
         printing: Printing | None = None,
         demo: Callable[[ServiceLike], object] | None = None,
+        backups: BackupPlan | None = None,
         make_id: Callable[[], str] = new_id,
         now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
@@ -76,6 +73,7 @@ class Program(QObject):
         self._printing, self._demo = printing, demo
         self._make_id, self._now_ms, self._wall_ms = make_id, now_ms, wall_ms
         self.dispatcher = Dispatcher(service_factory)
+        self.backups = BackupTimer(backups, self) if backups else None
         self.shop: ShopView | None = None
         self.window: MainWindow | None = None
         self.first: FirstStart | None = None
@@ -113,13 +111,15 @@ class Program(QObject):
             self.window.set_language(self.language, dark=self.settings.dark)
 
     def close(self) -> None:
-        """End every thread; the shop is closed on its own."""
+        """End every thread; the shop is closed on its own, and then backed up."""
         for each in (self.window, self.first):
             if each is not None:
                 each.close()
                 each.deleteLater()
         self.window = self.first = None
         self.dispatcher.close()
+        if self.backups:
+            self.backups.close()
 
     @staticmethod
     def _show_whole(window: MainWindow) -> None:
@@ -199,6 +199,8 @@ class Program(QObject):
             wall_ms=self._wall_ms, receipts=self.settings.print_receipts,
         )  # fmt: skip
         others = [made(self.dispatcher, self.language) for made in PAGES]
+        for other in others:
+            other.make_id, other.wall_ms = self._make_id, self._wall_ms
         window = self.window = MainWindow(
             page, self.language, others, dark=self.settings.dark, wall_ms=self._wall_ms
         )
@@ -213,6 +215,8 @@ class Program(QObject):
         window.resize(1024, 768)
         self._show_whole(window)
         page.start()
+        if self.backups:
+            self.backups.start()
         if self.first:
             self.first.close()
             self.first.deleteLater()
@@ -237,16 +241,25 @@ def run(
     printing: Printing | None = None,
     demo: Callable[[ServiceLike], object] | None = None,
     shop_file: Path | None = None,
+    backups: BackupPlan | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
 
-    `demo` fills an empty shop with the demo café; it runs on the ledger thread.
+    `demo` fills an empty shop with the demo café; it runs on the ledger thread. `backups` says when and
+    how an open shop is backed up.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError(type(app))
     program = Program(
-        app, service_factory, languages, settings, printing=printing, demo=demo, shop_file=shop_file
+        app,
+        service_factory,
+        languages,
+        settings,
+        printing=printing,
+        demo=demo,
+        backups=backups,
+        shop_file=shop_file,
     )
     program.start()
     try:

@@ -1,7 +1,6 @@
 """The window: rail, top bar, the page, the bar of keys."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QWindow
@@ -14,16 +13,11 @@ from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN
 from loyalty_pos.ui.keymap import BINDINGS, Action, Pressed
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter import CounterPage
-from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.pages.page import Page, wall_clock_ms
 from loyalty_pos.ui.scanner import Scanner
 from loyalty_pos.ui.widgets import KeyBar, NavItem, NavRail, TopBar
 
 CLOCK_MS = 15_000
-
-
-def wall_clock_ms() -> int:
-    """UTC milliseconds now."""
-    return int(datetime.now(UTC).timestamp() * 1000)
 
 
 class MainWindow(QMainWindow):
@@ -57,6 +51,9 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         for each in (page, *self.others):
             self.stack.addWidget(each)
+        for other in self.others:
+            other.sell.connect(self._sell)
+            other.left.connect(lambda: self.go_to("counter"))
         side.addWidget(self.stack, 1)
         side.addWidget(self.keys)
         whole = QWidget()
@@ -101,8 +98,8 @@ class MainWindow(QMainWindow):
             return False
         pressed = keymap.read(event)
         if pressed is None:
-            if event.text().isalnum() and self._shown() is None:
-                self.page.typed_elsewhere()
+            if event.text().isalnum():
+                (self._shown() or self.page).typed_elsewhere()
             return False
         return self._obey(pressed)
 
@@ -110,6 +107,7 @@ class MainWindow(QMainWindow):
         """Bring a page to the front; the counter keeps its sale meanwhile."""
         shown = next((each for each in self.others if each.key == key), None)
         self.stack.setCurrentWidget(shown or self.page)
+        self.bar.set_slot(shown.head if shown and shown.head else self.page.search)
         self.keys.setVisible(shown is None)
         self.rail.set_current(self._current_key())
         if shown is not None:
@@ -134,15 +132,22 @@ class MainWindow(QMainWindow):
         shown = self._shown()
         if shown is None:
             return self.page.act(pressed)
+        if shown.act(pressed):
+            return True
         if pressed.action is Action.SEARCH:
             self.go_to("counter")
             return self.page.act(pressed)
-        return shown.act(pressed)
+        return False
 
     def _scanned(self, code: str) -> None:
         """A scan always means the counter."""
         self.go_to("counter")
         self.page.scanned(code)
+
+    def _sell(self, member: str) -> None:
+        """Take somebody to the counter."""
+        self.go_to("counter")
+        self.page.scanned(member)
 
     def _shown(self) -> Page | None:
         current = self.stack.currentWidget()
@@ -190,7 +195,7 @@ class MainWindow(QMainWindow):
         t = self._language.t
         if not self.page.paper.ready:
             self.bar.set_device("printer", "off", t("No printer is set"))
-        elif self.page.state.print_trouble or self.page.paper.last == "failed":
+        elif self.page.state.print_trouble or self.page.paper.last == "failed" or self.page.paper.kept:
             self.bar.set_device("printer", "warn", t("The printer needs a look"))
         else:
             self.bar.set_device("printer", "ok", t("The printer is ready"))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.views import VoucherView
 from loyalty_pos.domain.errors import Fault
@@ -67,8 +68,8 @@ class PaperTray:
             raise Fault("printer_failed")
         self.vouchers.append(voucher)
 
-    def printing(self) -> Printing:
-        return Printing(self.print_sale, self.print_voucher, self.print_test)
+    def printing(self, queue: PaperQueue | None) -> Printing:
+        return Printing(self.print_sale, self.print_voucher, queue=queue, print_test=self.print_test)
 
     def print_test(self) -> str:
         if self.empty:
@@ -91,6 +92,7 @@ class Rig:
         scan_codes: bool = True,
         first: bool = False,
         factory: Callable[[], ServiceLike] | None = None,
+        queue: PaperQueue | None = None,
     ) -> None:
         self.qtbot = qtbot
         self.service = service or FakeService()
@@ -107,7 +109,7 @@ class Rig:
         self.program = Program(
             app, factory or (lambda: self.service), {"fa": language("fa"), "en": language("en")},
             self.settings,
-            printing=self.tray.printing() if printing else None,
+            printing=self.tray.printing(queue) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
         )  # fmt: skip
         self.program.start()

@@ -136,3 +136,10 @@ def test_the_shop_s_file_is_named_and_its_path_copied(open_desk: OpenDesk) -> No
     assert desk.settings.file.isVisible()
     desk.settings.file.copy.click()
     assert QApplication.clipboard().text() == str(desk.path)
+
+
+def test_narrow_paper_is_chosen_for_the_next_receipt(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.go(desk.settings)
+    pick(desk, "paper", "paper_mm", "58")
+    assert desk.rig.settings.kept.paper_mm == 58

@@ -91,6 +91,11 @@ class Closing:
         """Say that paper did not come."""
         self._desk.change(print_trouble=PrintTrouble(problem, sale))
 
+    def paper_came(self) -> None:
+        """Take back what `paper_failed` said: the paper came after all."""
+        if self._desk.state.print_trouble:
+            self._desk.change(print_trouble=None)
+
     def _record(self, state: CounterState) -> None:
         request, quote = state.quoted, state.quote
         if request is None or quote is None:

@@ -12,6 +12,7 @@ from loyalty_pos.app.views import (
     ProgrammeView,
     SaleView,
     TraceView,
+    WhyView,
 )
 from loyalty_pos.ui.counter.state import CounterState, Recorded, Said, Undone
 from loyalty_pos.ui.problem_words import say_problem
@@ -201,7 +202,7 @@ def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
     return tuple(items)
 
 
-def why_sections(sale: SaleView, language: Language) -> tuple[WhySection, ...]:
+def why_sections(sale: SaleView | WhyView, language: Language) -> tuple[WhySection, ...]:
     """The arithmetic of every programme, those that took part first."""
     ordered = sorted(sale.trace, key=lambda line: not line.applied)
     return tuple(_why_section(line, language) for line in ordered)

@@ -1,5 +1,10 @@
 """A page beside the counter: it asks the shop when it is seen, and again when something changed."""
 
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.changes import Changes
@@ -8,12 +13,26 @@ from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Pressed
 
 
+def wall_clock_ms() -> int:
+    """UTC milliseconds now."""
+    return int(datetime.now(UTC).timestamp() * 1000)
+
+
+def new_id() -> str:
+    """Make a key for a posting."""
+    return str(uuid.uuid4())
+
+
 class Page(QWidget):
     """Hold widgets and the last view; compute nothing about money.
 
     Subclasses name their place on the rail (`key`, `icon`, `title`, a marked message id) and what
-    they show (`concerns`). No page calls another page.
+    they show (`concerns`). No page calls another page: one that has somebody to sell to emits `sell`,
+    one that is done emits `left`. `head` stands in the window's top bar while the page is in front.
     """
+
+    sell = Signal(str)  # a member, for the counter
+    left = Signal()
 
     key = ""
     icon = ""
@@ -24,6 +43,9 @@ class Page(QWidget):
         super().__init__(parent)
         self.dispatcher = dispatcher
         self.language = language
+        self.head: QWidget | None = None
+        self.wall_ms: Callable[[], int] = wall_clock_ms
+        self.make_id: Callable[[], str] = new_id
         self._stale = True
 
     def set_language(self, language: Language) -> None:
@@ -55,6 +77,9 @@ class Page(QWidget):
 
     def put_focus(self) -> None:
         """Put the keyboard where work on this page begins."""
+
+    def typed_elsewhere(self) -> None:
+        """Put the keyboard where a letter makes sense, when it stands on something that takes none."""
 
     def act(self, pressed: Pressed) -> bool:
         """Do what a key asks for; False lets the key reach the focused widget."""

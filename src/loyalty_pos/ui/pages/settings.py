@@ -82,7 +82,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.dispatcher.ask(Shop(), self._shop_read, self._failed, self)
         if self._paper is not None:
-            self._paper.list_queues(self._queues_read, self._test_failed, self)
+            self._paper.list_printers(self._queues_read, self._test_failed, self)
 
     def put_focus(self) -> None:
         self.shop.editor("name").setFocus()

@@ -115,6 +115,7 @@ class PaperCard(FormCard):
         self._queues: tuple[str, ...] = ()
         self._choices = UiSettings()
         self.add("receipts", "yes_no")
+        self.add("paper_mm", "choice", (("80", ""), ("58", "")))
         self.add("printer", "choice", ((SYSTEM, ""), (PDF, "")), listed=True)
         self.test = Btn("", "outline", icon="printer")
         self.body.addWidget(self.test)
@@ -125,6 +126,8 @@ class PaperCard(FormCard):
         t = language.t
         self.title.setText(t("Paper"))
         self.word(language, "receipts", t("Receipt after every sale"))
+        widths = [(mm, t("{mm} mm", mm=language.digits(mm))) for mm in ("80", "58")]
+        self.word(language, "paper_mm", t("Paper width"), widths)
         self.test.set_content(t("Print a test page"))
         self.show_queues(self._queues, language)
 
@@ -142,6 +145,7 @@ class PaperCard(FormCard):
         """Show what is chosen."""
         self._choices = choices
         self.editor("receipts").put(choices.print_receipts)
+        self.editor("paper_mm").put(str(choices.paper_mm))
         self.show_queues(self._queues, language)
 
     def chosen(self, now: UiSettings) -> UiSettings:
@@ -150,6 +154,7 @@ class PaperCard(FormCard):
         return replace(
             now,
             print_receipts=bool(self.editor("receipts").value()),
+            paper_mm=58 if self.editor("paper_mm").value() == "58" else 80,
             save_as_pdf=place == PDF,
             printer=place.removeprefix(QUEUE) if place.startswith(QUEUE) else "",
         )

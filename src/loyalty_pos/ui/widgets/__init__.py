@@ -6,9 +6,11 @@ from loyalty_pos.ui.widgets.banner import Action, Banner
 from loyalty_pos.ui.widgets.benefit_row import BenefitRow
 from loyalty_pos.ui.widgets.buttons import Btn, IconBtn
 from loyalty_pos.ui.widgets.candidate_list import Candidate, CandidateList
+from loyalty_pos.ui.widgets.check import Check
 from loyalty_pos.ui.widgets.earn_strip import EarnItem, EarnStrip
 from loyalty_pos.ui.widgets.keycaps import KeyBar, Keycap
 from loyalty_pos.ui.widgets.keypad import Keypad
+from loyalty_pos.ui.widgets.member_table import Heads, MemberRow, MemberTable
 from loyalty_pos.ui.widgets.nav_rail import NavItem, NavRail
 from loyalty_pos.ui.widgets.scan_target import ScanTarget
 from loyalty_pos.ui.widgets.search_field import SearchField
@@ -19,6 +21,7 @@ from loyalty_pos.ui.widgets.stepper import Stepper
 from loyalty_pos.ui.widgets.surfaces import Card, Chip
 from loyalty_pos.ui.widgets.text import Elide, Tx
 from loyalty_pos.ui.widgets.tier_ring import TierRing
+from loyalty_pos.ui.widgets.timeline import Amount, Timeline, TimelineRow
 from loyalty_pos.ui.widgets.toast import Toast
 from loyalty_pos.ui.widgets.top_bar import StatusDot, TopBar
 from loyalty_pos.ui.widgets.total_bar import TotalBar
@@ -26,6 +29,7 @@ from loyalty_pos.ui.widgets.why_panel import WhyPanel, WhyRow, WhySection
 
 __all__ = [
     "Action",
+    "Amount",
     "AmountField",
     "BalanceTile",
     "Banner",
@@ -34,14 +38,18 @@ __all__ = [
     "Candidate",
     "CandidateList",
     "Card",
+    "Check",
     "Chip",
     "EarnItem",
     "EarnStrip",
     "Elide",
+    "Heads",
     "IconBtn",
     "KeyBar",
     "Keycap",
     "Keypad",
+    "MemberRow",
+    "MemberTable",
     "NavItem",
     "NavRail",
     "ScanTarget",
@@ -52,6 +60,8 @@ __all__ = [
     "StatusDot",
     "Stepper",
     "TierRing",
+    "Timeline",
+    "TimelineRow",
     "Toast",
     "TopBar",
     "TotalBar",

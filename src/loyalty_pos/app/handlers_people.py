@@ -1,0 +1,236 @@
+"""The members page: the list, what is written down about somebody, and what happened to them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loyalty_pos.app.commands import EditMember, UnlinkCard
+from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.handlers_lists import LAST, record_view
+from loyalty_pos.app.handlers_members import birthday, member_view, progress_views
+from loyalty_pos.app.handlers_sales import moved_view
+from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, the_member
+from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
+from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
+from loyalty_pos.app.records import Record, contributions, read_record
+from loyalty_pos.app.views import (
+    HistoryItemView,
+    MemberHistoryView,
+    MemberLineView,
+    MemberRecordView,
+    MembersListView,
+    MemberView,
+    Moved,
+)
+from loyalty_pos.app.wording import text_field
+from loyalty_pos.domain.basket import checked
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.identifiers import card_key, looks_like
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book
+from loyalty_pos.domain.money import MICRO
+from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
+
+ROWS_AT_MOST = 200
+LAST_DIGITS = 4
+_EDITABLE = ("name", "phone", "note", "birthday", "city", "tags", "interests", "consent")
+
+
+def members_list(desk: Desk, query: MembersList) -> MembersListView:
+    limit = checked(query.limit, "limit", 1, ROWS_AT_MOST)
+    if len(query.text) > TEXT_AT_MOST:
+        raise InvalidRequest("text", "too_long", high=TEXT_AT_MOST)
+    text = strip_isolates(query.text).strip()
+    looks = looks_like(text, lambda typed: desk.shop.phone(typed) is not None)
+    more = False
+    if text:
+        rows = _meant(desk, text, limit)
+    else:
+        after = the_member(desk, query.after).id if query.after is not None else None
+        rows = desk.store.members.in_name_order(after, limit)
+        more = len(rows) == limit
+    return MembersListView(
+        members=tuple(_line(desk, row) for row in rows),
+        next=rows[-1].ref if more else None,
+        total=desk.store.members.count(),
+        looks_like=looks,
+    )
+
+
+def member_record(desk: Desk, query: MemberRecord) -> MemberRecordView:
+    return record_view(desk, desk.store.members.person(the_member(desk, query.member).id))
+
+
+def member_history(desk: Desk, query: MemberHistory) -> MemberHistoryView:
+    limit = checked(query.limit, "limit", 1, ROWS_AT_MOST)
+    before = None if query.before is None else checked(query.before, "before", 1, LAST)
+    member = the_member(desk, query.member)
+    rows = desk.store.ledger.history(member.id, before, limit)
+    return MemberHistoryView(
+        member=member.ref,
+        items=tuple(_item(desk, row) for row in rows),
+        next=rows[-1].seq if len(rows) == limit else None,
+    )
+
+
+def edit_member(desk: Desk, command: EditMember) -> MemberRecordView:
+    """Write the changed fields; the same request again under its key changes nothing (rules 8)."""
+    key = text_field("posting_id", command.posting_id, 64)
+    if ":" in key:
+        raise InvalidRequest("posting_id", "not_valid")
+    with desk.store.transaction():
+        row = the_member(desk, command.member)
+        asked = _asked(desk, command)
+        request = {"edit": row.ref, **asked}
+        known = desk.store.ledger.posting(key)
+        if known is not None:
+            if known.kind != "edit" or known.request_hash != request_hash(request):
+                raise Rejection("key_taken", sale_id=key)
+            return record_view(desk, desk.store.members.person(row.id))
+        before = desk.store.members.person(row.id)
+        after = _edited(before, asked)
+        changed = [name for name in _EDITABLE if _value(before, name) != _value(after, name)]
+        if changed:
+            _refuse_bad_phone(desk, before, after)
+            record = {"member": row.ref, "fields": changed}
+            posting = desk.posting(key, request, "edit", row.id, desk.now(), record)
+            desk.store.ledger.append(posting)
+            desk.store.members.edit(after, search_key(after.member.name))
+        return record_view(desk, desk.store.members.person(row.id))
+
+
+def unlink_card(desk: Desk, command: UnlinkCard) -> MemberView:
+    """Free a card; raises Rejection `card_not_theirs`. Nobody is left without both phone and card."""
+    with desk.store.transaction():
+        row = the_member(desk, command.member)
+        card = card_key(text_field("card", command.card, 64))
+        cards = desk.store.members.cards(row.id)
+        if card not in cards:
+            raise Rejection("card_not_theirs", card=card)
+        if row.phone is None and len(cards) == 1:
+            raise InvalidRequest("card", "phone_or_card_needed")
+        record = {"member": row.ref}
+        key = f"unlink:{desk.chance.ref()}"
+        desk.store.ledger.append(desk.posting(key, record, "unlink", row.id, desk.now(), record))
+        desk.store.members.unlink_card(card)
+    return member_view(desk, row)
+
+
+def _meant(desk: Desk, text: str, limit: int) -> Sequence[MemberRow]:
+    """Return whom a text may mean: exactly first, then by last digits or by name."""
+    exact = find_exactly(desk, text)
+    digits = card_key(latin_digits(text))
+    others: Sequence[MemberRow] = ()
+    if digits.removeprefix("+").isdecimal():
+        if len(digits) >= LAST_DIGITS:
+            others = desk.store.members.by_last_digits(digits.removeprefix("+"), limit)
+    elif key := search_key(text):
+        others = desk.store.members.by_name(key, limit)
+    if exact is None:
+        return others
+    return [exact, *(row for row in others if row.id != exact.id)][:limit]
+
+
+def _line(desk: Desk, row: MemberRow) -> MemberLineView:
+    moment = desk.now()
+    holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.business_day)
+    book = Book(holdings, moment.at_ms, moment.business_day)
+    return MemberLineView(
+        member=row.ref,
+        name=row.name,
+        phone=row.phone,
+        points=book.balance(POINTS),
+        credit_minor=book.balance(CREDIT),
+        progress=progress_views(desk, book),
+        last_visit_day=row.last_visit_day,
+    )
+
+
+def _asked(desk: Desk, command: EditMember) -> dict[str, object]:
+    """Return the fields asked for, each in the form it is kept in; raises InvalidRequest naming one."""
+    asked: dict[str, object] = {}
+    for name, high in (("name", 80), ("note", 500), ("city", 80)):
+        if (text := getattr(command, name)) is not None:
+            asked[name] = text_field(name, text, high, empty=True)
+    if command.phone is not None:
+        asked["phone"] = desk.shop.phone(command.phone) if command.phone.strip() else None
+        if command.phone.strip() and asked["phone"] is None:
+            raise InvalidRequest("phone", "not_a_phone")
+    if command.birthday is not None:
+        asked["birthday"] = birthday(command.birthday.strip() or None)
+    for name in ("tags", "interests"):
+        if (texts := getattr(command, name)) is not None:
+            asked[name] = list(dict.fromkeys(text_field(name, text, 80) for text in texts))
+    if command.consent is not None:
+        asked["consent"] = command.consent
+    return asked
+
+
+def _edited(before: PersonRow, asked: dict[str, object]) -> PersonRow:
+    of_row = {name: asked[name] for name in ("name", "phone", "note") if name in asked}
+    rest = {name: value for name, value in asked.items() if name not in of_row}
+    return replace(before, member=replace(before.member, **of_row), **rest)  # type: ignore[arg-type]
+
+
+def _value(person: PersonRow, name: str) -> object:
+    value = getattr(person.member if name in ("name", "phone", "note") else person, name)
+    return list(value) if name in ("tags", "interests") else value
+
+
+def _refuse_bad_phone(desk: Desk, before: PersonRow, after: PersonRow) -> None:
+    phone = after.member.phone
+    if phone is None:
+        if not desk.store.members.cards(after.member.id):
+            raise InvalidRequest("phone", "phone_or_card_needed")
+    elif phone != before.member.phone and (known := desk.store.members.by_phone(phone)) is not None:
+        raise Rejection("phone_taken", member=known.ref, name=known.name)
+
+
+def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
+    record = read_record(row.record)
+    item = HistoryItemView(
+        seq=row.seq,
+        kind=row.kind,
+        at_ms=row.at_ms,
+        business_day=row.business_day,
+        till=row.till,
+        actor=row.actor,
+        voided=row.voided,
+        moved=_moved(desk, row, record),
+        fields=tuple(record.get("fields", ())),
+    )
+    if row.kind == "sale":
+        gross, net = sum(line[4] for line in record["lines"]), sum(line[5] for line in record["lines"])
+        paid = record["paid"]
+        return replace(
+            item,
+            sale_id=row.key,
+            number=record["number"],
+            gross_minor=gross,
+            discount_minor=gross - net,
+            due_minor=net - paid["credit_minor"] - paid["points_minor"],
+        )
+    if row.kind == "void":
+        sale = desk.store.sales.by_id(row.key.removeprefix("void:"))
+        assert sale is not None
+        return replace(item, sale_id=sale.sale_id, number=sale.number, due_minor=record["refund_minor"])
+    if row.kind == "voucher":
+        programme = desk.store.programmes.latest(record["programme"])
+        assert programme is not None
+        return replace(item, programme_name=programme.name)
+    return item
+
+
+def _moved(desk: Desk, row: HistoryRow, record: Record) -> tuple[Moved, ...]:
+    """Return what moved in the units people count; of a sale's stamps what it gave, not what is left."""
+    sums: dict[Account, int] = {}
+    for entry in desk.store.ledger.entries(row.seq):
+        sums[entry.account] = sums.get(entry.account, 0) + entry.amount
+    moved = [moved_view(desk, *account, amount) for account, amount in sums.items() if amount]
+    moved = [one for one in moved if not one.unit.endswith("_micro")]
+    if row.kind != "sale":
+        return tuple(moved)
+    stamps = [
+        Moved(account=f"stamps:{one.programme}", unit="stamps", amount=one.micros // MICRO)
+        for one in contributions(record)
+        if one.account[0] == "reward" and one.micros
+    ]
+    return (*(one for one in moved if not one.unit.endswith("stamps")), *stamps)

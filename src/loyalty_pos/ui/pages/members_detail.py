@@ -1,0 +1,206 @@
+"""The members page's other side: one member, the form, or the why of one of their sales."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from loyalty_pos.app import commands
+from loyalty_pos.app.commands import EditMember, EnrolMember, UnlinkCard
+from loyalty_pos.app.language import Language
+from loyalty_pos.app.queries import Member, MemberHistory, MemberRecord, Why
+from loyalty_pos.app.views import (
+    MemberHistoryView,
+    MemberRecordView,
+    MemberView,
+    ShopView,
+    WhyView,
+)
+from loyalty_pos.ui import theme
+from loyalty_pos.ui.dispatcher import Courier, Dispatcher
+from loyalty_pos.ui.pages import counter_words
+from loyalty_pos.ui.pages.members_form import PersonForm
+from loyalty_pos.ui.pages.members_person import PersonPart
+from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.widgets import Card, Skeleton, Tx, WhyPanel
+from loyalty_pos.ui.worker import Problem
+
+HISTORY = 40
+PATIENCE_MS, REST_MS = 150, 40
+LINK = getattr(commands, "LinkCard", None)
+"""Linking a card, once the shop can."""
+
+
+class MemberPane(Card):
+    """Ask for one member and show them; what is changed here is told by `saved`."""
+
+    saved = Signal(str)  # the member
+    closed = Signal()  # a form or a why: the keyboard is free again
+
+    def __init__(self, dispatcher: Dispatcher, language: Language, today: Callable[[], str]) -> None:
+        super().__init__()
+        self._courier = Courier(dispatcher, self)
+        self._language, self._today = language, today
+        self._shop: ShopView | None = None
+        self.member: MemberView | None = None
+        self._record: MemberRecordView | None = None
+        self._history: MemberHistoryView | None = None
+        self._why: WhyView | None = None
+        self.wanted = ""
+        self.person, self.form, self.why = (
+            PersonPart(can_link=LINK is not None),
+            PersonForm(language),
+            WhyPanel(),
+        )
+        self.skeleton, self.nobody = Skeleton(), Tx("", "body", "text2", align="center", wrap=True)
+        theme.set_prop(self.why, "k", "clear")
+        self._stack = QStackedLayout()
+        for part in (self.nobody, self.person, self.form, self.why, self.skeleton):
+            self._stack.addWidget(part)
+        self.body.addLayout(self._stack)
+        self._rest, self._patience = QTimer(self), QTimer(self)
+        for timer, after in ((self._rest, REST_MS), (self._patience, PATIENCE_MS)):
+            timer.setSingleShot(True)
+            timer.setInterval(after)
+        self._rest.timeout.connect(self.ask)
+        self._patience.timeout.connect(lambda: self._turn(self.skeleton))
+        person = self.person
+        person.timeline.opened.connect(self._ask_why)
+        person.timeline.more_wanted.connect(self._ask_older)
+        person.about.unlink_asked.connect(lambda card: self._send(UnlinkCard(member=self.wanted, card=card)))
+        person.about.link_asked.connect(self._link)
+        self.form.submitted.connect(self._submit)
+        self.form.cancelled.connect(self.step_back)
+        self.why.closed.connect(self.step_back)
+
+    @property
+    def showing(self) -> QWidget:
+        """What is in front: nobody, person, form, why or skeleton."""
+        return self._stack.currentWidget() or self.nobody
+
+    def set_shop(self, shop: ShopView) -> None:
+        """Learn which programmes there are."""
+        self._shop = shop
+        self.show_texts(self._language)
+
+    def show_texts(self, language: Language) -> None:
+        """Speak a language, whatever is shown."""
+        self._language = language
+        self.skeleton.set_name(language.t("Reading…"))
+        self.nobody.setText(language.t("Choose somebody, or start with a new member"))
+        self.form.show_texts(language)
+        self._show_person()
+        if self._history is not None:
+            self.person.show_history(self._history, self._today(), language)
+        self._show_why()
+
+    def follow(self, member: str) -> None:
+        """Show a member as soon as the list rests: who holds an arrow down asks for nobody in between."""
+        if not member or self.showing is self.form or member == self.wanted:
+            return
+        if self.showing is self.why:
+            self._turn(self.person)
+        self.wanted = member
+        self._rest.start()
+
+    def ask(self) -> None:
+        """Ask for everything about the member wanted; only the newest is answered."""
+        self._rest.stop()
+        if not self.wanted:
+            return
+        if self.member is None:
+            self._patience.start()
+        courier, member = self._courier, self.wanted
+        courier.ask_latest("members.member", Member(member=member), self._member_came, self._failed)
+        courier.ask_latest("members.record", MemberRecord(member=member), self._record_came, self._failed)
+        history = MemberHistory(member=member, limit=HISTORY)
+        courier.ask_latest("members.history", history, self._all_came, self._failed)
+
+    def open_new(self, typed: str) -> None:
+        """Open the form for a new member."""
+        self.form.open_new(typed, self._language)
+        self._turn(self.form)
+        self.form.start()
+
+    def open_edit(self, posting_id: str) -> None:
+        """Open the form for the member shown, to be changed under one key."""
+        if self._record is not None and self.showing is self.person:
+            self.form.open_known(self._record, posting_id, self._language)
+            self._turn(self.form)
+            self.form.start()
+
+    def step_back(self) -> bool:
+        """Close a form or a why; False when there was none."""
+        if self.showing not in (self.form, self.why):
+            return False
+        self._turn(self.person if self.member else self.nobody)
+        self.closed.emit()
+        return True
+
+    def _member_came(self, view: MemberView) -> None:
+        self.member = view
+
+    def _record_came(self, view: MemberRecordView) -> None:
+        self._record = view
+
+    def _all_came(self, view: MemberHistoryView) -> None:
+        self._patience.stop()
+        self._history = view
+        self.person.said.hide()
+        self._show_person()
+        self.person.show_history(view, self._today(), self._language)
+        if self.showing in (self.nobody, self.skeleton):
+            self._turn(self.person)
+
+    def _failed(self, problem: Problem) -> None:
+        self._patience.stop()
+        if self.member is None:
+            self.nobody.setText(say_problem(problem, self._language))
+            self._turn(self.nobody)
+        else:
+            self.person.say(say_problem(problem, self._language))
+
+    def _ask_older(self) -> None:
+        if self._history is not None and self._history.next is not None:
+            query = MemberHistory(member=self._history.member, before=self._history.next, limit=HISTORY)
+            self._courier.ask_latest("members.history", query, self._older_came, self._failed)
+
+    def _older_came(self, view: MemberHistoryView) -> None:
+        self._history = view
+        self.person.append_history(view, self._today(), self._language)
+
+    def _ask_why(self, sale_id: str) -> None:
+        self._courier.ask_latest("members.why", Why(sale_id=sale_id), self._why_came, self._failed)
+
+    def _why_came(self, view: WhyView) -> None:
+        self._why = view
+        self._show_why()
+        self._turn(self.why)
+
+    def _submit(self, command: EnrolMember | EditMember) -> None:
+        self._courier.do(command, self._kept, self.form.refused)
+
+    def _send(self, command: commands.Command) -> None:
+        self._courier.do(command, self._kept, self._failed)
+
+    def _link(self, card: str) -> None:
+        if LINK is not None:
+            self._send(LINK(member=self.wanted, card=card))
+
+    def _kept(self, view: MemberView | MemberRecordView) -> None:
+        self.form.done()
+        self.step_back()
+        self.wanted = view.member
+        self.saved.emit(view.member)
+
+    def _show_person(self) -> None:
+        if self.member is not None and self._record is not None:
+            self.person.show_member(self.member, self._record, self._shop, self._today(), self._language)
+
+    def _show_why(self) -> None:
+        t = self._language.t
+        sections = counter_words.why_sections(self._why, self._language) if self._why else ()
+        self.why.set_content(t("Why this total?"), t("Close"), sections)
+
+    def _turn(self, part: QWidget) -> None:
+        self._stack.setCurrentWidget(part)

@@ -1,0 +1,204 @@
+"""The inline form for a new member and for what is written down about one."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from loyalty_pos.app.commands import EditMember, EnrolMember
+from loyalty_pos.app.language import Language
+from loyalty_pos.app.views import MemberRecordView
+from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.ui import bidi
+from loyalty_pos.ui.pages import members_words as words
+from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.theme import px
+from loyalty_pos.ui.widgets import Banner, Btn, Check, Tx
+from loyalty_pos.ui.worker import Problem
+
+_NEW = ("phone", "name", "card", "interests", "tags", "birthday", "city")
+_KNOWN = ("name", "phone", "note", "interests", "tags", "birthday", "city")
+_LATIN = ("phone", "card")
+
+
+class PersonForm(QWidget):
+    """Take a new member (`open_new`) or what changes about a known one (`open_known`)."""
+
+    submitted = Signal(object)  # EnrolMember or EditMember
+    cancelled = Signal()
+
+    def __init__(self, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._record: MemberRecordView | None = None
+        self._posting_id = self._first = ""
+        self._before: dict[str, str] = {}
+        self.saving = False
+        self.title = Tx("", "section")
+        self.trouble = Banner("danger")
+        self.trouble.hide()
+        self.fields: dict[str, QLineEdit] = {}
+        self._labels: dict[str, Tx] = {}
+        self._lines: dict[str, QWidget] = {}
+        inside = QWidget()
+        lines = column(inside, 8)
+        for name in dict.fromkeys((*_NEW, *_KNOWN)):
+            lines.addWidget(self._line(name))
+        self.consent = Check()
+        lines.addWidget(self.consent)
+        lines.addStretch(1)
+        self.save = Btn("", "primary", icon="check", keycap="Enter")
+        self.cancel = Btn("", "outline", keycap="Esc")
+        self.save.clicked.connect(self.submit)
+        self.cancel.clicked.connect(self.cancelled)
+        buttons = row()
+        buttons.addWidget(self.save, 2)
+        buttons.addWidget(self.cancel, 1)
+        layout = column(self, 10)
+        layout.addWidget(self.title)
+        layout.addWidget(self.trouble)
+        layout.addWidget(scroller(inside), 1)
+        layout.addLayout(buttons)
+
+    def open_new(self, typed: str, language: Language) -> None:
+        """Ask for a new member; what was typed becomes the phone or the name."""
+        self._record = None
+        is_name = any(letter.isalpha() for letter in typed)
+        self._fill({"name" if is_name else "phone": typed}, consent=False)
+        self._first = "phone"
+        self.show_texts(language)
+
+    def open_known(self, record: MemberRecordView, posting_id: str, language: Language) -> None:
+        """Show what is written down, to be changed under one key."""
+        self._record, self._posting_id = record, posting_id
+        texts = {
+            "name": record.name,
+            "phone": bidi.strip(language.phone(record.phone)) if record.phone else "",
+            "note": record.note,
+            "birthday": language.day_short(record.birthday) if record.birthday else "",
+            "city": record.city,
+            "tags": words.write_list(record.tags, language),
+            "interests": words.write_list(record.interests, language),
+        }
+        self._fill(texts, consent=record.consent)
+        self._first = "name"
+        self.show_texts(language)
+
+    def start(self) -> None:
+        """Put the keyboard into the first field."""
+        self._focus(self._first)
+
+    def done(self) -> None:
+        """Be ready for the next one: this was kept."""
+        self._save(False)
+
+    def show_texts(self, language: Language) -> None:
+        """Speak a language; what was typed stays."""
+        t = language.t
+        self._language = language
+        new = self._record is None
+        self.title.setText(t("New member") if new else t("Edit details"))
+        named = {
+            "phone": t("Mobile phone"),
+            "name": t("Name (can wait)") if new else t("Name"),
+            "card": t("Card number (if there is one)"),
+            "note": t("Note for the counter"),
+            "interests": t("Preferences, with commas between"),
+            "tags": t("Tags, with commas between"),
+            "birthday": t("Birthday, such as {day}", day=language.day_short("1990-03-21")),
+            "city": t("City"),
+        }
+        for name, said in named.items():
+            self._labels[name].setText(said)
+            self.fields[name].setAccessibleName(said)
+            self._lines[name].setVisible(name in (_NEW if new else _KNOWN))
+        self.consent.set_text(t("Agreed to get messages"))
+        self.save.set_content(t("Saving…") if self.saving else t("Make member") if new else t("Save"))
+        self.cancel.set_content(t("Close"))
+
+    def submit(self) -> None:
+        """Send what was typed; nothing changed means nothing to send."""
+        if self.saving:
+            return
+        command = self._enrolment() if self._record is None else self._edit(self._record)
+        if command is None:
+            self.cancelled.emit()
+            return
+        self.trouble.hide()
+        self._save(True)
+        self.submitted.emit(command)
+
+    def refused(self, problem: Problem) -> None:
+        """Say what stands in the way, and put the keyboard where it can be helped."""
+        self._save(False)
+        self.trouble.set_content("danger", say_problem(problem, self._language))
+        self.trouble.show()
+        if isinstance(problem, Rejection):
+            about = {"phone_taken": "phone", "card_taken": "card"}.get(problem.code)
+            self._focus(about or str(problem.facts.get("field", "")).partition(".")[0])
+
+    def _line(self, name: str) -> QWidget:
+        line = QWidget()
+        line.setProperty("k", "clear")
+        label, field = Tx("", "secondary", "text2", weight=600), QLineEdit()
+        field.setMinimumHeight(px(42))
+        label.setBuddy(field)
+        if name in _LATIN:
+            field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        both = column(line, 4)
+        both.addWidget(label)
+        both.addWidget(field)
+        self.fields[name], self._labels[name], self._lines[name] = field, label, line
+        return line
+
+    def _fill(self, texts: dict[str, str], *, consent: bool) -> None:
+        self.trouble.hide()
+        self.saving = False
+        for name, field in self.fields.items():
+            field.setText(texts.get(name, ""))
+        self.consent.setChecked(consent)
+        self._before = self._typed()
+
+    def _typed(self) -> dict[str, str]:
+        return {name: field.text().strip() for name, field in self.fields.items()}
+
+    def _enrolment(self) -> EnrolMember:
+        typed = self._typed()
+        return EnrolMember(
+            phone=typed["phone"] or None,
+            card=typed["card"] or None,
+            name=typed["name"] or None,
+            birthday=words.read_day(typed["birthday"], self._language) or None,
+            city=typed["city"] or None,
+            tags=words.read_list(typed["tags"]),
+            interests=words.read_list(typed["interests"]),
+            consent=self.consent.isChecked(),
+        )
+
+    def _edit(self, record: MemberRecordView) -> EditMember | None:
+        typed = {name: text for name, text in self._typed().items() if text != self._before[name]}
+        consent = self.consent.isChecked()
+        if not typed and consent == record.consent:
+            return None
+        birthday, tags, interests = (typed.get(name) for name in ("birthday", "tags", "interests"))
+        return EditMember(
+            posting_id=self._posting_id,
+            member=record.member,
+            name=typed.get("name"),
+            phone=typed.get("phone"),
+            note=typed.get("note"),
+            birthday=None if birthday is None else words.read_day(birthday, self._language),
+            city=typed.get("city"),
+            tags=None if tags is None else words.read_list(tags),
+            interests=None if interests is None else words.read_list(interests),
+            consent=None if consent == record.consent else consent,
+        )
+
+    def _save(self, saving: bool) -> None:
+        self.saving = saving
+        self.save.setEnabled(not saving)
+        self.show_texts(self._language)
+
+    def _focus(self, name: str) -> None:
+        if name in self.fields:
+            self.fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.fields[name].selectAll()

@@ -1,0 +1,175 @@
+"""The members page's starting side: whom the shop knows, searched as you type."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from loyalty_pos.app.language import Language
+from loyalty_pos.app.queries import MembersList
+from loyalty_pos.app.views import MemberLineView, MembersListView, ShopView
+from loyalty_pos.ui.dispatcher import Courier, Dispatcher
+from loyalty_pos.ui.pages import members_words as words
+from loyalty_pos.ui.pages.counter_parts import column
+from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, MemberRow, MemberTable, SearchField, Tx
+from loyalty_pos.ui.worker import Problem
+
+PAGE = 50
+PATIENCE_MS = 150
+
+
+class PageHead(QWidget):
+    """The page's name, how many members there are, and the way to a new one: for the top bar."""
+
+    new_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._sub = Tx("", "name"), Tx("", "caption", "text2")
+        self.new = Btn("", "primary", icon="plus", keycap="F3")
+        self.new.clicked.connect(self.new_asked)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addStretch(1)
+        for widget in (self._title, self._sub):
+            texts.addWidget(widget)
+        texts.addStretch(1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addLayout(texts, 1)
+        across.addWidget(self.new)
+
+    def show_texts(self, total: int | None, language: Language) -> None:
+        """Speak a language; `total` None is not known yet."""
+        self._title.setText(language.t("Members"))
+        said = "" if total is None else language.n("{count} member", "{count} members", total)
+        self._sub.setText(said)
+        self.new.set_content(language.t("New member"))
+
+
+class ListPart(Card):
+    """Ask for members and list them: all by name, or those the typed text may mean."""
+
+    current_changed = Signal(str)  # the member
+    opened = Signal(str)
+    new_asked = Signal()
+    came = Signal()
+
+    def __init__(self, dispatcher: Dispatcher, language: Language, today: Callable[[], str]) -> None:
+        super().__init__(padding=12)
+        self._courier = Courier(dispatcher, self)
+        self._language, self._today = language, today
+        self._shop: ShopView | None = None
+        self.view: MembersListView | None = None
+        self._asked = self._answered = ""
+        self.waiting = False
+        self._problem: Problem | None = None
+        self.search = SearchField(icon="search", keycap="F2")
+        self.table = MemberTable()
+        self.message = Banner("info")
+        self._reading = Tx("", "body", "text2", align="center")
+        below = QWidget()
+        empty = column(below)
+        empty.addWidget(self.message)
+        empty.addStretch(1)
+        self._stack = QStackedWidget()
+        for part in (self.table, below, self._reading):
+            self._stack.addWidget(part)
+        self.body.addWidget(self.search)
+        self.body.addWidget(self._stack, 1)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(lambda: self._stack.setCurrentWidget(self._reading))
+        self.search.edited.connect(lambda text: self.ask())
+        self.table.current_changed.connect(self.current_changed)
+        self.table.opened.connect(self.opened)
+        self.table.more_wanted.connect(self._ask_more)
+        self.message.acted.connect(lambda key: self.new_asked.emit() if key == "new" else self.ask())
+
+    def set_shop(self, shop: ShopView) -> None:
+        """Learn which stamp card has a column."""
+        self._shop = shop
+        self.show_texts(self._language)
+
+    def show_texts(self, language: Language) -> None:
+        """Speak a language, whatever is shown."""
+        self._language = language
+        t = language.t
+        self.search.set_texts(t("Name, phone or card number"), t("Search members"))
+        self._reading.setText(t("Reading…"))
+        self.table.set_texts(words.heads(self._shop, language), t("Members"), self._row)
+        self._show_message()
+
+    def ask(self) -> None:
+        """Ask for whom the text in the search field means; only the newest text is answered."""
+        self._asked, self.waiting = self.search.text().strip(), True
+        if self.view is None:
+            self._patience.start()
+        query = MembersList(text=self._asked, limit=PAGE)
+        self._courier.ask_latest("members.list", query, self._came, self._failed)
+
+    def clear(self) -> None:
+        """Show everybody again."""
+        self.search.clear()
+        self.ask()
+
+    @property
+    def showing_reading(self) -> bool:
+        """Whether the list says that it is being read."""
+        return self._stack.currentWidget() is self._reading
+
+    def choose(self, member: str) -> None:
+        """Keep this member current whenever it is listed, without a signal."""
+        self.table.keep(member)
+
+    def nobody_found(self) -> str:
+        """Return the text that found nobody, or ""."""
+        return self._asked if self.view is not None and not self.view.members else ""
+
+    def _came(self, view: MembersListView) -> None:
+        self.view, self._problem, self.waiting = view, None, False
+        self._patience.stop()
+        self.table.fill(view.members, more=view.next is not None, anew=self._asked != self._answered)
+        self._answered = self._asked
+        self._show_message()
+        self.came.emit()
+
+    def _failed(self, problem: Problem) -> None:
+        self._problem, self.waiting = problem, False
+        self._patience.stop()
+        self._show_message()
+
+    def _ask_more(self) -> None:
+        if self.view is not None and self.view.next is not None:
+            query = MembersList(after=self.view.next, limit=PAGE)
+            self._courier.ask_latest("members.list", query, self._more_came, self._failed)
+
+    def _more_came(self, view: MembersListView) -> None:
+        self.view = view
+        self.table.append(view.members, more=view.next is not None)
+
+    def _show_message(self) -> None:
+        t, view = self._language.t, self.view
+        if self._problem is not None:
+            again = (Action("again", t("Try again"), "outline"),)
+            self.message.set_content("danger", say_problem(self._problem, self._language), "", again)
+        elif view is not None and not view.members:
+            new = (Action("new", t("New member"), "primary", icon="plus", keycap="F3"),)
+            if not self._asked:
+                self.message.set_content("info", t("Nobody is a member yet"), t("A phone is enough."), new)
+            elif view.looks_like == "digits" and len(self._asked) < 4:
+                self.message.set_content("info", t("Type at least four digits of the phone"))
+            else:
+                said = t("Nobody found for {text}", text=self._language.name(self._asked))
+                self.message.set_content("info", said, t("Another spelling, or a new member?"), new)
+        elif view is not None:
+            self._stack.setCurrentWidget(self.table)
+            return
+        else:
+            return
+        self._stack.setCurrentIndex(1)
+
+    def _row(self, record: MemberLineView) -> MemberRow:
+        return words.row(record, words.first_card(self._shop), self._today(), self._language)

@@ -1,0 +1,250 @@
+"""One member in full: balances, note, what happened, what is held, what is written down."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from loyalty_pos.app.language import Language
+from loyalty_pos.app.views import MemberHistoryView, MemberRecordView, MemberView, ShopView
+from loyalty_pos.ui.counter.state import CounterState
+from loyalty_pos.ui.pages import counter_words, members_words
+from loyalty_pos.ui.pages.counter_parts import RewardRow, column, row, scroller
+from loyalty_pos.ui.theme import px
+from loyalty_pos.ui.widgets import (
+    BalanceTile,
+    Banner,
+    Btn,
+    Elide,
+    Segmented,
+    Stamps,
+    TierRing,
+    Timeline,
+    Tx,
+)
+
+
+class HoldingsPart(QWidget):
+    """Stamp cards and waiting rewards."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        inside = QWidget()
+        self._lines = column(inside)
+        self._none = Tx("", "body", "text2", wrap=True)
+        self._lines.addWidget(self._none)
+        self._lines.addStretch(1)
+        column(self).addWidget(scroller(inside))
+        self._shown: list[QWidget] = []
+
+    def show_member(self, member: MemberView, shop: ShopView | None, language: Language) -> None:
+        """Show what a member collects and may claim."""
+        for widget in self._shown:
+            self._lines.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._shown = []
+        for card in counter_words.stamp_cards(CounterState(member=member, shop=shop), language):
+            self._add(
+                Stamps(language, card.title, card.have, card.pending, card.needed, card.symbol, card.note)
+            )
+        for reward in member.rewards:
+            line = RewardRow()
+            line.show_reward(reward, language, printing=False)
+            self._add(line)
+        self._none.setText(language.t("No stamp cards and no rewards yet"))
+        self._none.setVisible(not self._shown)
+
+    def _add(self, widget: QWidget) -> None:
+        self._lines.insertWidget(len(self._shown), widget)
+        self._shown.append(widget)
+        widget.show()
+
+
+class AboutPart(QWidget):
+    """What is written down about a member, and the cards."""
+
+    unlink_asked = Signal(str)
+    link_asked = Signal(str)
+
+    def __init__(self, *, can_link: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        inside = QWidget()
+        self._lines = column(inside, 8)
+        self.card = QLineEdit()
+        self.link = Btn("", "soft", icon="link", size="small")
+        self._linking = QWidget()
+        self._linking.setProperty("k", "clear")
+        linking = row(8)
+        linking.addWidget(self.card, 1)
+        linking.addWidget(self.link)
+        column(self._linking).addLayout(linking)
+        self._linking.setVisible(can_link)
+        self._lines.addWidget(self._linking)
+        self._lines.addStretch(1)
+        column(self).addWidget(scroller(inside))
+        self._shown: list[QWidget] = []
+        self.unlink: dict[str, Btn] = {}
+        self.link.clicked.connect(self._ask_link)
+
+    def show_record(self, record: MemberRecordView, language: Language) -> None:
+        """Show what is written down, then a row for every card."""
+        for widget in self._shown:
+            self._lines.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._shown, self.unlink = [], {}
+        for label, text in members_words.about(record, language):
+            self._add(self._fact(label, text))
+        for card in record.cards:
+            self._add(self._card(card, language))
+        self.card.setPlaceholderText(language.t("Card number"))
+        self.card.setAccessibleName(language.t("Card number"))
+        self.link.set_content(language.t("Link card"))
+        self.card.clear()
+
+    def _fact(self, label: str, text: str) -> QWidget:
+        fact = QWidget()
+        fact.setProperty("k", "clear")
+        lines = column(fact, 0)
+        lines.addWidget(Tx(label, "caption", "text2"))
+        lines.addWidget(Tx(text, "body", wrap=True))
+        return fact
+
+    def _card(self, card: str, language: Language) -> QWidget:
+        line = QWidget()
+        line.setProperty("k", "clear")
+        said = language.t("Card {card}", card=language.isolate(card))
+        button = Btn(language.t("Take away"), "ghost", icon="cross", size="small")
+        button.setAccessibleName(language.t("Take card {card} away", card=card))
+        button.clicked.connect(lambda: self.unlink_asked.emit(card))
+        self.unlink[card] = button
+        across = row(8)
+        across.addWidget(Elide(said, "body"), 1)
+        across.addWidget(button)
+        column(line).addLayout(across)
+        return line
+
+    def _add(self, widget: QWidget) -> None:
+        self._lines.insertWidget(len(self._shown), widget)
+        self._shown.append(widget)
+        widget.show()
+
+    def _ask_link(self) -> None:
+        if card := self.card.text().strip():
+            self.link_asked.emit(card)
+
+
+class PersonPart(QWidget):
+    """The member: who, three balances, note, what to do, then one of three lists."""
+
+    sell_asked = Signal()
+    edit_asked = Signal()
+
+    def __init__(self, *, can_link: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = column(self, 10)
+        head = row(12)
+        self._ring = TierRing(size=56)
+        self.name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
+        who = QVBoxLayout()
+        who.setSpacing(px(2))
+        for widget in (self.name, self._line):
+            who.addWidget(widget)
+        head.addWidget(self._ring)
+        head.addLayout(who, 1)
+        layout.addLayout(head)
+        tiles = row(8)
+        self._points, self._credit = BalanceTile("star"), BalanceTile("wallet", icon_color="reward_text")
+        self._visits = BalanceTile("clock")
+        for tile, share in ((self._points, 10), (self._credit, 12), (self._visits, 10)):
+            tiles.addWidget(tile, share)
+        layout.addLayout(tiles)
+        self._note = Banner("reward", icon="note")
+        layout.addWidget(self._note)
+        buttons = row(8)
+        self.sell = Btn("", "soft", icon="scan", keycap="Enter")
+        self.edit = Btn("", "outline", icon="pencil")
+        buttons.addWidget(self.sell, 2)
+        buttons.addWidget(self.edit, 1)
+        layout.addLayout(buttons)
+        self.said = Banner("danger")
+        self.said.hide()
+        layout.addWidget(self.said)
+        self.tabs = Segmented([("history", ""), ("holdings", ""), ("about", "")])
+        layout.addWidget(self.tabs)
+        self.timeline, self.holdings = Timeline(), HoldingsPart()
+        self.about = AboutPart(can_link=can_link)
+        self._stack = QStackedWidget()
+        for part in (self.timeline, self.holdings, self.about):
+            self._stack.addWidget(part)
+        layout.addWidget(self._stack, 1)
+        self.sell.clicked.connect(self.sell_asked)
+        self.edit.clicked.connect(self.edit_asked)
+        self.tabs.chosen.connect(self._turn)
+
+    def show_member(
+        self,
+        member: MemberView,
+        record: MemberRecordView,
+        shop: ShopView | None,
+        today: str,
+        language: Language,
+    ) -> None:
+        """Show everything but the timeline."""
+        t = language.t
+        name = counter_words.called(member.name, member.phone, language)
+        self._ring.set_content(counter_words.initial(member.name) or "+", name=name)
+        self.name.setText(name)
+        parts = [language.phone(member.phone)] if member.phone and member.name else []
+        parts += [t("card {card}", card=language.isolate(member.cards[0]))] if member.cards else []
+        self._line.setText(" · ".join(parts))
+        self._note.setVisible(bool(member.note))
+        self._note.set_content("reward", "", member.note, icon="note")
+        self._show_tiles(member, today, language)
+        self.sell.set_content(t("Sell"))
+        self.sell.setAccessibleName(t("Sell to {name}", name=name))
+        self.edit.set_content(t("Edit"))
+        self.tabs.set_texts([("history", t("Activity")), ("holdings", t("Rewards")), ("about", t("Details"))])
+        self.holdings.show_member(member, shop, language)
+        self.about.show_record(record, language)
+
+    def show_history(self, history: MemberHistoryView, today: str, language: Language) -> None:
+        """Show the timeline from its newest event on."""
+        rows = [members_words.event(item, today, language) for item in history.items]
+        name = language.t("What happened, newest first")
+        self.timeline.set_rows(rows, more=history.next is not None, name=name)
+
+    def append_history(self, history: MemberHistoryView, today: str, language: Language) -> None:
+        """Add an older part to the timeline."""
+        rows = [members_words.event(item, today, language) for item in history.items]
+        self.timeline.append(rows, more=history.next is not None)
+
+    def say(self, problem: str) -> None:
+        """Say what went wrong, under the buttons."""
+        self.said.set_content("danger", problem)
+        self.said.show()
+
+    def turn_to(self, key: str) -> None:
+        """Show one of the three lists."""
+        self.tabs.set_current(key)
+        self._turn(key)
+
+    def _turn(self, key: str) -> None:
+        parts = {"history": self.timeline, "holdings": self.holdings, "about": self.about}
+        self._stack.setCurrentWidget(parts[key])
+
+    def _show_tiles(self, member: MemberView, today: str, language: Language) -> None:
+        t = language.t
+        points = counter_words.points_line(member, language)
+        owed = "danger" if member.owed.points else "text2"
+        self._points.set_content(t("Points"), language.number(member.points), "", points, sub_color=owed)
+        credit = counter_words.credit_line(member, today, language)
+        owed = "danger" if member.owed.credit_minor else "reward_text"
+        self._credit.set_content(
+            t("Credit"),
+            language.money(member.credit_minor, unit=False),
+            "",
+            credit or language.money_unit(),
+            sub_color=owed if credit else "text2",
+        )
+        visits = counter_words.visit_line(member, today, language)
+        self._visits.set_content(t("Month"), language.number(member.visits_this_month), t("visits"), visits)

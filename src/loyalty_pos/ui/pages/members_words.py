@@ -1,0 +1,175 @@
+"""Members put into words, numbers and rows; no widget is touched here."""
+
+import re
+from collections.abc import Mapping
+
+from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.views import HistoryItemView, MemberLineView, MemberRecordView, Moved, ShopView
+from loyalty_pos.domain import dates
+from loyalty_pos.domain.text import latin_digits
+from loyalty_pos.ui.pages.counter_words import ago, called, initial
+from loyalty_pos.ui.widgets import Amount, Heads, MemberRow, TimelineRow
+
+FIELDS: Mapping[str, str] = {
+    "name": N_("name"),
+    "phone": N_("phone"),
+    "note": N_("note"),
+    "birthday": N_("birthday"),
+    "city": N_("city"),
+    "tags": N_("tags"),
+    "interests": N_("preferences"),
+    "consent": N_("consent to messages"),
+}
+NOTHING = "\u2013"
+_ICONS = {"sale": "scan", "void": "undo", "enrolment": "user-plus", "voucher": "ticket", "edit": "pencil"}
+_SAID = {
+    "enrolment": N_("Became a member"),
+    "unlink": N_("A card was taken away"),
+    "link": N_("A card was linked"),
+}
+_ELSE = N_("Something was recorded")
+_PARTS = re.compile(r"[,\u060c\n]")
+
+
+def heads(shop: ShopView | None, language: Language) -> Heads:
+    """The names of the columns; stamps are called after the first card."""
+    t = language.t
+    card = first_card(shop)
+    stamps = next((p.name for p in shop.programmes if p.key == card), "") if shop else ""
+    return Heads(
+        t("Member"), t("Points"), t("Credit"), language.name(stamps) if stamps else "", t("Last visit")
+    )
+
+
+def first_card(shop: ShopView | None) -> str:
+    """The key of the stamp card that has a column, or ""."""
+    return next((p.key for p in shop.programmes if p.kind == "stamp_card"), "") if shop else ""
+
+
+def row(member: MemberLineView, card: str, today: str, language: Language) -> MemberRow:
+    """One person as a row of the list; the phone is masked, for a list is read over shoulders."""
+    progress = member.progress.get(card)
+    return MemberRow(
+        key=member.member,
+        name=called(member.name, member.phone, language),
+        initial=initial(member.name) or "+",
+        detail=language.phone(member.phone, masked=True) if member.phone and member.name else "",
+        points=language.number(member.points) if member.points else NOTHING,
+        credit=language.money(member.credit_minor, unit=False) if member.credit_minor else NOTHING,
+        have=progress.have if progress else 0,
+        needed=progress.step if progress else 0,
+        stamps=stamps(progress.have, progress.step, language) if progress else "",
+        last=ago(member.last_visit_day, today, language) if member.last_visit_day else "",
+    )
+
+
+def stamps(have: int, needed: int, language: Language) -> str:
+    """How many stamps of how many."""
+    return language.t("{have}/{needed}", have=language.number(have), needed=language.number(needed))
+
+
+def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
+    """One thing that happened, as a row of the timeline."""
+    t = language.t
+    when = f"{ago(item.business_day, today, language)} {language.clock(item.at_ms)}"
+    number = t("sale {number}", number=language.digits(str(item.number)))
+    rewards = [_reward_words(one, language) for one in item.moved if one.unit == "reward"]
+    given = rewards or [_stamp_words(one, language) for one in item.moved if one.unit == "stamps"]
+    if item.kind == "sale":
+        title = t("Sale {money}", money=language.money(item.due_minor))
+        more = [number, *((t("taken back"),) if item.voided else given)]
+    elif item.kind == "void":
+        title, more = t("Taken back: {sale}", sale=number), given
+    elif item.kind == "voucher":
+        title, more = t("Voucher printed"), [language.name(item.programme_name)]
+    elif item.kind == "edit":
+        title, more = t("Details changed"), [_fields(item.fields, language)]
+    else:
+        title, more = t(_SAID.get(item.kind, _ELSE)), given
+    return TimelineRow(
+        icon=_ICONS.get(item.kind, "link" if item.kind in _SAID else "info"),
+        title=title,
+        sub=" · ".join((when, *more)),
+        amounts=tuple(_amounts(item, language)),
+        key=item.sale_id if item.sale_id and item.kind == "sale" else "",
+        muted=item.voided,
+    )
+
+
+def read_day(text: str, language: Language) -> str:
+    """Read a day as people type it in the shop's calendar into an ISO day; what is none stays as it is."""
+    parts = re.split(r"[-/.\s]+", latin_digits(text).strip())
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+        return text.strip()
+    year, month, day = (int(part) for part in parts)
+    jalali = (language.shop is None or language.shop.calendar == "jalali") and year < 1700
+    try:
+        return dates.from_parts(year, month, day, "jalali" if jalali else "gregorian")
+    except ValueError:
+        return text.strip()
+
+
+def read_list(text: str) -> tuple[str, ...]:
+    """Read words with commas of either script between them."""
+    return tuple(dict.fromkeys(part.strip() for part in _PARTS.split(text) if part.strip()))
+
+
+def write_list(words: tuple[str, ...], language: Language) -> str:
+    """Write words with the language's comma between them."""
+    return language.t(", ").join(words)
+
+
+def about(record: MemberRecordView, language: Language) -> tuple[tuple[str, str], ...]:
+    """What is written down about somebody, as labels and texts; what is unknown is left out."""
+    t = language.t
+    found = (
+        (t("Preferences"), write_list(record.interests, language)),
+        (t("Tags"), write_list(record.tags, language)),
+        (t("Birthday"), language.day(record.birthday) if record.birthday else ""),
+        (t("City"), record.city),
+        (t("Messages"), t("agreed to") if record.consent else t("not agreed to")),
+        (t("Member since"), language.day(record.enrolled_day)),
+        (
+            t("Bought in all"),
+            t(
+                "{money} in {count} visits",
+                money=language.money(record.spend_minor),
+                count=language.number(record.visits),
+            ),
+        ),
+    )
+    return tuple((label, text) for label, text in found if text)
+
+
+def _fields(names: tuple[str, ...], language: Language) -> str:
+    """Name two fields and count the rest."""
+    said = language.t(", ").join(language.t(FIELDS[name]) for name in names[:2])
+    if len(names) <= 2:
+        return said
+    return language.n("{said} and {count} more", "{said} and {count} more", len(names) - 2, said=said)
+
+
+def _stamp_words(one: Moved, language: Language) -> str:
+    if one.amount < 0:
+        return language.n("{count} stamp back", "{count} stamps back", -one.amount)
+    return language.n("{count} stamp", "{count} stamps", one.amount)
+
+
+def _reward_words(one: Moved, language: Language) -> str:
+    if one.amount < 0:
+        return language.n("{count} reward used", "{count} rewards used", -one.amount)
+    return language.n("{count} reward", "{count} rewards", one.amount)
+
+
+def _amounts(item: HistoryItemView, language: Language) -> list[Amount]:
+    found = []
+    for unit, said in (("points", language.number), ("credit", language.money)):
+        amount = sum(one.amount for one in item.moved if one.unit == unit)
+        if amount:
+            number, space, name = said(amount).partition(" ")
+            signed = number if amount < 0 else language.isolate(f"+{number}")
+            if unit == "points":
+                space, name = " ", language.t("points")
+            ink = "text3" if item.voided else "gain" if amount > 0 else "text"
+            found.append(Amount(f"{signed}{space}{name}", ink))
+    return found

@@ -1,0 +1,360 @@
+"""Many people, one row each, drawn by one delegate: a million rows cost what a screenful costs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from loyalty_pos.ui import bidi, paint, theme
+
+_Index = QModelIndex | QPersistentModelIndex
+ROW, HEADER, WIDE = 56, 34, 640
+DOTS_AT_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """One person as a row says it; every text is formatted. `needed` 0 means no stamp card."""
+
+    key: str
+    name: str
+    initial: str
+    detail: str = ""
+    points: str = ""
+    credit: str = ""
+    have: int = 0
+    needed: int = 0
+    stamps: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What stands above the columns."""
+
+    member: str = ""
+    points: str = ""
+    credit: str = ""
+    stamps: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    face: QRectF
+    who: QRectF
+    points: QRectF
+    credit: QRectF
+    stamps: QRectF | None
+    last: QRectF | None
+
+
+def _places(area: QRectF, rtl: bool) -> _Places:
+    """Lay the columns out: stamps and last visit only where there is room for them."""
+    px = theme.px
+    row = paint.Row(area.adjusted(px(10), 0, -px(10), 0), rtl)
+    face = row.start(px(38), px(10))
+    wide = area.width() >= px(WIDE)
+    last = row.end(px(108), px(12)) if wide else None
+    stamps = row.end(px(136), px(18)) if wide else None
+    credit = row.end(px(88), px(14))
+    points = row.end(px(68), px(8))
+    return _Places(face, row.rest(), points, credit, stamps, last)
+
+
+class _Model(QAbstractListModel):
+    """The records that came, each put into words when it is first seen."""
+
+    more_wanted = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.records: list[Any] = []
+        self.say: Callable[[Any], MemberRow] = lambda record: MemberRow(str(record), str(record), "")
+        self._said: dict[int, MemberRow] = {}
+        self._more = False
+
+    def fill(self, records: Sequence[Any], *, more: bool) -> None:
+        self.beginResetModel()
+        self.records, self._said, self._more = list(records), {}, more
+        self.endResetModel()
+
+    def append(self, records: Sequence[Any], *, more: bool) -> None:
+        self._more = more
+        if records:
+            first = len(self.records)
+            self.beginInsertRows(QModelIndex(), first, first + len(records) - 1)
+            self.records += records
+            self.endInsertRows()
+
+    def row(self, number: int) -> MemberRow:
+        if number not in self._said:
+            self._said[number] = self.say(self.records[number])
+        return self._said[number]
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.records)
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        return self._more
+
+    def fetchMore(self, parent: _Index) -> None:
+        self._more = False
+        self.more_wanted.emit()
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.row(index.row()).name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            row = self.row(index.row())
+            said = (row.name, row.detail, row.points, row.credit, row.stamps, row.last)
+            return bidi.strip(", ".join(part for part in said if part))
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, model: _Model, parent: QObject) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.cut: set[str] = set()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(theme.px(300), theme.px(ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row, area, state = self._model.row(index.row()), QRectF(option.rect), option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(option.direction)
+        current = bool(state & QStyle.StateFlag.State_Selected)
+        if current or state & QStyle.StateFlag.State_MouseOver:
+            box = area.adjusted(1, 1, -1, -2)
+            paint.box(painter, box, theme.px(10), "primary_soft" if current else "inset")
+            if current and state & QStyle.StateFlag.State_HasFocus:
+                paint.focus(painter, box, theme.px(10))
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.color("line"))
+        rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        self._draw(painter, _places(area, rtl), row, current=current, rtl=rtl)
+        painter.restore()
+
+    def _draw(self, painter: QPainter, places: _Places, row: MemberRow, *, current: bool, rtl: bool) -> None:
+        middle = places.face.center()
+        paint.disc(painter, middle, theme.px(18), "surface" if current else "primary_soft", "line")
+        paint.text(painter, places.face, row.initial, theme.font("body", 700), "on_primary_soft", "center")
+        half, top = theme.px(22), middle.y()
+        who = places.who
+        name = QRectF(who.left(), top - half, who.width(), half) if row.detail else who
+        self._text(painter, name, row.name, theme.font("body", 600), "text")
+        under = QRectF(who.left(), top, who.width(), theme.px(20))
+        self._text(painter, under, row.detail, theme.font("caption"), "text2")
+        figures = theme.font("body", 600)
+        self._text(painter, places.points, row.points, figures, "text", "number")
+        self._text(painter, places.credit, row.credit, figures, "text", "number")
+        if places.stamps is not None and row.needed:
+            self._draw_stamps(painter, places.stamps, row, rtl)
+        if places.last is not None:
+            self._text(painter, places.last, row.last, theme.font("secondary"), "text2")
+
+    def _draw_stamps(self, painter: QPainter, place: QRectF, row: MemberRow, rtl: bool) -> None:
+        if row.needed > DOTS_AT_MOST:
+            self._text(painter, place, row.stamps, theme.font("secondary"), "text2")
+            return
+        pitch, radius = place.width() / DOTS_AT_MOST, theme.px(6.5)
+        for number in range(row.needed):
+            along = radius + number * pitch
+            middle = QPointF(place.right() - along if rtl else place.left() + along, place.center().y())
+            if number < row.have:
+                paint.disc(painter, middle, radius, "primary")
+            elif number == row.needed - 1:
+                paint.disc(painter, middle, radius, "reward_soft", "reward_text", dashed=True)
+            else:
+                paint.disc(painter, middle, radius, None, "line_strong", dashed=True)
+
+    def _text(
+        self, painter: QPainter, place: QRectF, said: str, font: QFont, ink: str, align: str = "start"
+    ) -> None:
+        cut = paint.text(painter, place, said, font, ink, align)
+        (self.cut.add if cut else self.cut.discard)(said)
+
+
+class _Header(theme.Dressed, QLabel):
+    """The names of the columns, above them exactly."""
+
+    def __init__(self, rows: QListView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows, self.heads = rows, Heads()
+        rows.verticalScrollBar().rangeChanged.connect(self.update)
+        self.dress_now()
+
+    def dress(self) -> None:
+        self.setFixedHeight(theme.px(HEADER))
+
+    def cut(self) -> list[str]:
+        font, places = theme.font("caption", 500), self._columns()
+        heads = self.heads
+        pairs = [(heads.points, places.points), (heads.credit, places.credit)]
+        pairs += [(said, at) for said, at in ((heads.stamps, places.stamps), (heads.last, places.last)) if at]
+        return [said for said, at in pairs if paint.width_of(said, font) > at.width() + 2]
+
+    def _columns(self) -> _Places:
+        view = self._rows.viewport()
+        left = view.mapTo(self.window(), QPoint(0, 0)).x() - self.mapTo(self.window(), QPoint(0, 0)).x()
+        return _places(QRectF(left, 0, view.width(), self.height()), paint.is_rtl(self))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, places, heads = paint.begin(self), self._columns(), self.heads
+        font = theme.font("caption", 500)
+        start = places.face.united(places.who)
+        for said, place, align in (
+            (heads.member, start, "start"),
+            (heads.points, places.points, "number"),
+            (heads.credit, places.credit, "number"),
+            (heads.stamps, places.stamps, "start"),
+            (heads.last, places.last, "start"),
+        ):
+            if place is not None:
+                paint.text(painter, place, said, font, "text2", align)
+
+
+class _Rows(QListView):
+    """The rows; keys that mean nothing to a list are left to the page."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(480), theme.px(400))
+
+
+class MemberTable(QFrame):
+    """List people under named columns; `more_wanted` asks for the next page when the end comes near."""
+
+    current_changed = Signal(str)  # the key, when a person or a new list moves it
+    opened = Signal(str)  # double click
+    more_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("k", "clear")
+        self.rows = _Rows(self)
+        self._model = _Model(self)
+        self._delegate = _Delegate(self._model, self)
+        self.rows.setModel(self._model)
+        self.rows.setItemDelegate(self._delegate)
+        self.rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.rows.setUniformItemSizes(True)
+        self.rows.setMouseTracking(True)
+        self.rows.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._header = _Header(self.rows, self)
+        self._kept = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self.rows, 1)
+        self._model.more_wanted.connect(self.more_wanted)
+        self.rows.selectionModel().currentChanged.connect(self._moved)
+        self.rows.doubleClicked.connect(lambda index: self.opened.emit(self._model.row(index.row()).key))
+
+    def set_texts(self, heads: Heads, name: str, say: Callable[[Any], MemberRow]) -> None:
+        """Speak a language: the columns' names, and how a record is put into words from now on."""
+        self._header.heads = heads
+        self._header.setAccessibleName(bidi.strip(f"{heads.member}, {heads.points}, {heads.credit}"))
+        self.rows.setAccessibleName(bidi.strip(name))
+        self._model.say = say
+        self._delegate.cut = set()
+        key = self.current_key()
+        self._model.fill(self._model.records, more=self._model.canFetchMore(QModelIndex()))
+        self._go_quietly(key)
+        self._header.update()
+
+    def fill(self, records: Sequence[Any], *, more: bool, anew: bool = False) -> None:
+        """Show these; who was current stays so, telling nobody, else the first is; `anew`: the first.
+
+        Somebody to `keep` comes before both, and leaves no row current when not among them.
+        """
+        kept = self._kept
+        key = kept or ("" if anew else self.current_key())
+        self._kept, self._delegate.cut = "", set()
+        self._model.fill(records, more=more)
+        if records and not self._go_quietly(key) and not kept:
+            self.go_to(0)
+
+    def keep(self, key: str) -> None:
+        """Let this row be current once the next list comes."""
+        self._kept = key
+
+    def append(self, records: Sequence[Any], *, more: bool) -> None:
+        """Add the next page."""
+        self._model.append(records, more=more)
+
+    def move_by(self, rows: int) -> None:
+        """Move the current row, for keys pressed in the search field."""
+        self.go_to(self.rows.currentIndex().row() + rows)
+
+    def go_to(self, row: int) -> None:
+        """Make a row current and see to it that it shows."""
+        if self._model.records:
+            index = self._model.index(max(0, min(len(self._model.records) - 1, row)))
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.rows.selectionModel().setCurrentIndex(index, flag)
+            self.rows.scrollTo(index)
+
+    def clear_current(self) -> None:
+        """Leave no row current."""
+        self.rows.selectionModel().clear()
+
+    def current_key(self) -> str:
+        """Return the current row's key, or ""."""
+        row = self.rows.currentIndex().row()
+        return self._model.row(row).key if 0 <= row < len(self._model.records) else ""
+
+    def shown(self) -> tuple[MemberRow, ...]:
+        """Return every row that has come, in words."""
+        return tuple(self._model.row(number) for number in range(len(self._model.records)))
+
+    def cut(self) -> list[str]:
+        """Return the texts of painted rows and columns that had no room."""
+        return [*self._header.cut(), *sorted(self._delegate.cut)]
+
+    def _go_quietly(self, key: str) -> bool:
+        """Make the row of a key current again, telling nobody: it is the same person."""
+        for number in range(len(self._model.records)) if key else ():
+            if self._model.row(number).key == key:
+                blocked = self.blockSignals(True)
+                self.go_to(number)
+                self.blockSignals(blocked)
+                return True
+        return False
+
+    def _moved(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.current_changed.emit(self._model.row(index.row()).key)

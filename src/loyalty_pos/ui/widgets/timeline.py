@@ -1,0 +1,217 @@
+"""What happened, newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from loyalty_pos.ui import bidi, paint, theme
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What moved, signed, and the colour token that goes with it."""
+
+    text: str
+    ink: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One event; `key` opens more about it when there is more."""
+
+    icon: str
+    title: str
+    sub: str
+    amounts: tuple[Amount, ...] = ()
+    key: str = ""
+    muted: bool = False
+
+
+class _Model(QAbstractListModel):
+    more_wanted = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: list[TimelineRow] = []
+        self.more = False
+
+    def fill(self, rows: Sequence[TimelineRow], *, more: bool) -> None:
+        self.beginResetModel()
+        self.rows, self.more = list(rows), more
+        self.endResetModel()
+
+    def append(self, rows: Sequence[TimelineRow], *, more: bool) -> None:
+        self.more = more
+        if rows:
+            first = len(self.rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self.rows += rows
+            self.endInsertRows()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        return self.more
+
+    def fetchMore(self, parent: _Index) -> None:
+        self.more = False
+        self.more_wanted.emit()
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            parts = (row.title, row.sub, *(amount.text for amount in row.amounts))
+            return bidi.strip(", ".join(part for part in parts if part))
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, model: _Model, parent: QObject) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.cut: set[str] = set()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(theme.px(240), theme.px(52))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row, area, state = self._model.rows[index.row()], QRectF(option.rect), option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(option.direction)
+        current = bool(state & QStyle.StateFlag.State_Selected)
+        over = bool(state & QStyle.StateFlag.State_MouseOver) and bool(row.key)
+        if current or over:
+            box = area.adjusted(1, 1, -1, -1)
+            paint.box(painter, box, theme.px(10), "primary_soft" if current else "inset")
+            if current and state & QStyle.StateFlag.State_HasFocus:
+                paint.focus(painter, box, theme.px(10))
+        self._draw(painter, area, row, rtl=option.direction == Qt.LayoutDirection.RightToLeft)
+        painter.restore()
+
+    def _draw(self, painter: QPainter, area: QRectF, row: TimelineRow, *, rtl: bool) -> None:
+        px = theme.px
+        places = paint.Row(area.adjusted(px(6), 0, -px(6), 0), rtl)
+        sign = places.start(px(32), px(10))
+        middle = area.center().y()
+        paint.disc(painter, sign.center(), px(16), "sunken")
+        side = px(17)
+        ink = "text3" if row.muted else "primary"
+        paint.icon(painter, row.icon, sign.center().x() - side / 2, middle, side, ink)
+        font = theme.font("body", 600)
+        amounts = row.amounts[:2]
+        rest = places.rest()
+        # A line keeps clear of the amount beside it only: a narrow pane has no room for a column.
+        lines = [QRectF(rest.left(), middle - px(22), rest.width(), px(22))]
+        lines.append(QRectF(rest.left(), middle, rest.width(), px(20)))
+        for number, amount in enumerate(amounts):
+            beside = paint.Row(lines[number], rtl)
+            place = beside.end(paint.width_of(amount.text, font), px(8))
+            lines[number] = beside.rest()
+            if len(amounts) == 1:
+                place.moveTop(middle - place.height() / 2)
+                lines[1] = QRectF(lines[0].left(), middle, lines[0].width(), px(20))
+            paint.text(painter, place, amount.text, font, amount.ink, "number")
+        title, sub = lines
+        ink = "text3" if row.muted else "text"
+        for said, place, font, token in (
+            (row.title, title, theme.font("body", 500), ink),
+            (row.sub, sub, theme.font("caption"), "text2"),
+        ):
+            cut = paint.text(painter, place, said, font, token)
+            (self.cut.add if cut else self.cut.discard)(said)
+
+
+class Timeline(QListView):
+    """Tell events in rows; a click or Enter on one with a key opens it."""
+
+    opened = Signal(str)
+    more_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _Model(self)
+        self._delegate = _Delegate(self._model, self)
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._model.more_wanted.connect(self.more_wanted)
+        self.clicked.connect(lambda index: self._open(index.row()))
+
+    def set_rows(self, rows: Sequence[TimelineRow], *, more: bool, name: str) -> None:
+        """Show these, none current."""
+        self._delegate.cut = set()
+        self.setAccessibleName(bidi.strip(name))
+        self._model.fill(rows, more=more)
+
+    def append(self, rows: Sequence[TimelineRow], *, more: bool) -> None:
+        """Add an older part."""
+        self._model.append(rows, more=more)
+
+    def texts(self) -> tuple[TimelineRow, ...]:
+        """Return the rows that have come."""
+        return tuple(self._model.rows)
+
+    def open_current(self) -> None:
+        """Open the chosen row; while none is chosen, the newest that opens."""
+        row = self._chosen()
+        if row < 0:
+            row = next((number for number, one in enumerate(self._model.rows) if one.key), -1)
+        self._open(row)
+
+    def cut(self) -> list[str]:
+        """Return the texts of painted rows that had no room."""
+        return sorted(self._delegate.cut)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.open_current()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._model.rows:
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            row = max(0, min(len(self._model.rows) - 1, self._chosen() + step))
+            index = self._model.index(row)
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(index, flag)
+            self.scrollTo(index)
+        else:
+            event.ignore()
+
+    def _chosen(self) -> int:
+        """Return the chosen row or -1; the stock view makes the first row current by the focus alone."""
+        return next((index.row() for index in self.selectedIndexes()), -1)
+
+    def _open(self, row: int) -> None:
+        if 0 <= row < len(self._model.rows) and (key := self._model.rows[row].key):
+            self.opened.emit(key)

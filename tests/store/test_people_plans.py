@@ -1,0 +1,26 @@
+"""Lists of members and their history are read through indexes: never a scan, never a sort."""
+
+from pathlib import Path
+
+import pytest
+
+from loyalty_pos.store import ledger_store, people_store
+from loyalty_pos.store.store import SqliteStore
+
+PLANS = [
+    (people_store._NAMED_BEYOND, ("", 50)),
+    (people_store._NAMED_ALIKE, ("", 1, 50)),
+    (people_store._PERSON, (1,)),
+    (people_store._EDIT, (*range(10), 1)),
+    (people_store._UNLINK, ("1",)),
+    (ledger_store._HISTORY, (1, 100, 50)),
+]
+
+
+@pytest.mark.parametrize(("sql", "values"), PLANS)
+def test_every_step_is_a_search_by_an_index(tmp_path: Path, sql: str, values: tuple[object, ...]) -> None:
+    store = SqliteStore(tmp_path / "shop.db", create=True)
+    steps = [row[3] for row in store._execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    store.close()
+    assert steps
+    assert not [step for step in steps if step.startswith("SCAN") or "TEMP B-TREE" in step], steps

@@ -55,4 +55,5 @@ def test_every_key_of_the_bar_is_in_the_map(rig: Rig) -> None:
 
 def test_nothing_of_later_pages_is_offered(rig: Rig) -> None:
     assert not {"F4", "F5", "F8", "F10", "Shift F6"} & {binding.cap for binding in BINDINGS}
-    assert [button.key for button in rig.window.rail._pages] == ["counter", "members", "programmes", "settings"]
+    pages = [button.key for button in rig.window.rail._pages]
+    assert pages == ["counter", "members", "programmes", "settings"]

@@ -56,6 +56,7 @@ crash: setup ## Kill a till 200 times in the middle of its sales and count what 
 gallery: setup ## Write the counter and the pages in every state to build/gallery
 	$(PY) -m tests.gallery
 	$(PY) -m tests.gallery_pages
+	$(PY) -m tests.gallery_owner
 
 bench: setup ## Time look-ups, sales and quotes beside the same work by hand (a report, not a gate)
 	$(PY) -m tests.bench

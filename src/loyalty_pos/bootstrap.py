@@ -91,9 +91,10 @@ def run_window(shop_file: Path | None) -> int:
             shop.open,
             languages(),
             settings,
-            printing=printing_for(path, folder / "paper", width_dots=width_dots),
+            printing=printing_for(path, folder / "paper", width_dots=width_dots, choices=settings.load),
             demo=fill_with_demo,
             backups=backups_for(path),
+            shop_file=path,
         )
 
 
@@ -215,16 +216,20 @@ def printing_for(
     sink: "PaperSink | None" = None,
     *,
     width_dots: Callable[[], int] = lambda: 576,
+    choices: "Callable[[], UiSettings] | None" = None,
 ) -> "Printing":
-    """Print on the system's printer, or save PDF files in `folder` where there is none.
+    """Print where the choices say, by default on the system's printer, or save PDF files in `folder`.
 
     Papers wait in a queue beside them, one for every shop's file; a given `sink` is used without it.
     """
     from loyalty_pos.devices.spool import Spool
     from loyalty_pos.ui.paper import Printing
 
+    def place() -> "PaperSink":
+        return paper_sink(folder, choices() if choices else None)
+
     mark = blake2b(str(shop_file.absolute()).encode(), digest_size=4).hexdigest()
-    queue = None if sink else Spool(folder / f"queue-{mark}", lambda: paper_sink(folder))
+    queue = None if sink else Spool(folder / f"queue-{mark}", place)
     out = sink or queue
     assert out is not None
     press = Press(shop_file, folder, out, width_dots)
@@ -234,6 +239,8 @@ def printing_for(
         reprint_sale=press.reprint_sale,
         print_card=press.print_card,
         queue=queue,
+        print_test=lambda: press.print_test(sink or place()),  # past the queue: trouble is told at once
+        printers=system_printers,
     )
 
 
@@ -263,6 +270,17 @@ class Press:
         with self._service("counter") as service:
             facts = _facts(service, service.do(ReprintReceipt(posting_id=posting_id, sale_id=sale_id)))
         return self._receipt(*facts, copy=True)
+
+    def print_test(self, sink: "PaperSink") -> str:
+        """Print a page that shows whether a printer does its work."""
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.app.receipts import trial_paper
+        from loyalty_pos.printing.papers import render
+
+        with self._service("printing") as service:
+            shop = service.ask(Shop())
+        language = languages()[shop.language].with_shop(shop)
+        return sink.put("test-page", render(trial_paper(shop, language, width_dots=self._width_dots())))
 
     def print_voucher(self, voucher: "VoucherView") -> str:
         """Print a reward's voucher; what was kept of an older paper of the same right is dead and goes."""
@@ -306,12 +324,23 @@ def _facts(service: "Service", sale: "SaleView") -> "tuple[SaleView, ShopView, M
     return sale, service.ask(Shop()), service.ask(Member(member=sale.member)) if sale.member else None
 
 
-def paper_sink(folder: Path) -> "PaperSink":
-    """Choose where paper goes: the system's default printer when there is one, else `folder`."""
+def system_printers() -> list[str]:
+    """Name the printers of the system."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return list(QPrinterInfo.availablePrinterNames())
+
+
+def paper_sink(folder: Path, choices: "UiSettings | None" = None) -> "PaperSink":
+    """Choose where paper goes: where the choices say, else the system's default printer, else `folder`."""
     from PySide6.QtPrintSupport import QPrinterInfo
 
     from loyalty_pos.devices.printer import PdfFolder, SystemPrinter
 
+    if choices is not None and choices.save_as_pdf:
+        return PdfFolder(folder)
+    if choices is not None and choices.printer:
+        return SystemPrinter(choices.printer)
     return PdfFolder(folder) if QPrinterInfo.defaultPrinter().isNull() else SystemPrinter(None)
 
 

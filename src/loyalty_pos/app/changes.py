@@ -19,6 +19,8 @@ _CHANGED: dict[type, Changes] = {
     c.PutProduct: Changes.PRODUCTS,
     c.PublishProgramme: Changes.PROGRAMMES,
     c.RetireProgramme: Changes.PROGRAMMES,
+    c.ResumeProgramme: Changes.PROGRAMMES,
+    c.EditShop: Changes.SHOP,
     c.EnrolMember: Changes.MEMBERS,
     c.EditMember: Changes.MEMBERS,
     c.UnlinkCard: Changes.MEMBERS,

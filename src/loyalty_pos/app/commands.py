@@ -58,6 +58,26 @@ class RetireProgramme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeProgramme:
+    """Switch a retired programme on again, as its newest revision says."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditShop:
+    """Change what may change in a shop's life; what is left out stays.
+
+    Currency, display unit and time zone never change: what is recorded already rests on them.
+    """
+
+    name: str | None = None
+    language: Literal["fa", "en"] | None = None
+    calendar: Literal["jalali", "gregorian"] | None = None
+    day_ends_hour: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolMember:
     """Enrol a customer by phone or card; the name can wait."""
 
@@ -222,6 +242,8 @@ Command = (
     | PutProduct
     | PublishProgramme
     | RetireProgramme
+    | ResumeProgramme
+    | EditShop
     | EnrolMember
     | EditMember
     | UnlinkCard

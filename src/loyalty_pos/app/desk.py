@@ -1,5 +1,6 @@
 """What every handler works with: the store, the clock, chance, and the shop as it stands now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -7,7 +8,7 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.phones import normalise_phone, region_of
-from loyalty_pos.app.ports import Chance, Clock, Posting, Store
+from loyalty_pos.app.ports import Chance, Clock, Posting, ProgrammeRow, Store
 from loyalty_pos.app.programmes import Languages, ProgrammeBook
 from loyalty_pos.app.records import canonical
 from loyalty_pos.app.views import ShopView
@@ -116,6 +117,10 @@ class Desk:
     @property
     def book(self) -> ProgrammeBook:
         return self._book
+
+    def newest(self) -> Sequence[ProgrammeRow]:
+        """Return the newest revision of every programme, in the order they were first published."""
+        return self.store.programmes.newest()
 
     def now(self) -> Moment:
         return self.shop.moment(self.clock.now_ms())

@@ -37,7 +37,7 @@ def create_shop(desk: Desk, command: CreateShop) -> ShopView:
         )
         desk.store.shops.create(shop)
         moment = OpenShop(shop).moment(desk.clock.now_ms())
-        record = _shop_record(shop)
+        record = shop_record(shop)
         desk.store.ledger.append(desk.posting(f"shop:{shop.shop}", record, "shop", None, moment, record))
     desk.forget()
     return shop
@@ -91,14 +91,14 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
     # Compile before anything is written: what cannot run is refused with the field that is wrong.
     draft = ProgrammeRow(0, key, command.kind, 0, 0, name, command.params, command.when, live=False)
     compiled = compile_programme(draft)
-    _refuse_second_price(desk, compiled)
+    refuse_second_price(desk, compiled)
     with desk.store.transaction():
         before = desk.store.programmes.latest(key)
         if before is not None and before.kind != command.kind:
             raise Rejection("kind_changed", programme=key, kind=before.kind)
         if before is not None and before.live and _same(before, command, name):
             known = desk.book.revision(before.revision)
-            return _published(desk, known)
+            return published(desk, known)
         record = {
             "key": key,
             "kind": command.kind,
@@ -110,7 +110,7 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
         seq = desk.store.ledger.append(posting)
         row = desk.store.programmes.publish(key, command.kind, name, command.params, command.when, seq)
     desk.forget()
-    return _published(desk, desk.book.revision(row.revision))
+    return published(desk, desk.book.revision(row.revision))
 
 
 def retire_programme(desk: Desk, command: RetireProgramme) -> PublishedView:
@@ -121,7 +121,7 @@ def retire_programme(desk: Desk, command: RetireProgramme) -> PublishedView:
         desk.store.ledger.append(posting)
         desk.store.programmes.retire(command.key)
     desk.forget()
-    return _published(desk, known)
+    return published(desk, known)
 
 
 def shop_view(desk: Desk) -> ShopView:
@@ -141,7 +141,8 @@ def shop_view(desk: Desk) -> ShopView:
     )
 
 
-def _published(desk: Desk, known: Known) -> PublishedView:
+def published(desk: Desk, known: Known) -> PublishedView:
+    """Say which revision of a programme stands now."""
     return PublishedView(
         key=known.row.key, revision=known.row.number, sentence=known.sentence(desk.languages)
     )
@@ -151,8 +152,8 @@ def _same(before: ProgrammeRow, command: PublishProgramme, name: str) -> bool:
     return (before.name, before.params, before.when) == (name, command.params, command.when)
 
 
-def _refuse_second_price(desk: Desk, draft: Known) -> None:
-    """Points are one currency of the shop: two programmes cannot give a point two prices."""
+def refuse_second_price(desk: Desk, draft: Known) -> None:
+    """Raise Rejection `points_have_a_price`: two programmes cannot give one shop's point two prices."""
     rule = draft.revision.rule
     if not isinstance(rule, EarnRule) or rule.tender is None:
         return
@@ -162,7 +163,8 @@ def _refuse_second_price(desk: Desk, draft: Known) -> None:
             raise Rejection("points_have_a_price", programme=known.row.key)
 
 
-def _shop_record(shop: ShopView) -> dict[str, object]:
+def shop_record(shop: ShopView) -> dict[str, object]:
+    """Say every setting of the shop, as its posting keeps them."""
     return {
         "shop": shop.shop,
         "name": shop.name,

@@ -10,17 +10,13 @@ from loyalty_pos.app.phones import display_phone, region_of
 from loyalty_pos.app.spelling import number_words
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain import currencies, dates
+from loyalty_pos.domain.text import N_ as N_
 
 LanguageCode = Literal["fa", "en"]
 _LRI, _FSI, _PDI = "\u2066", "\u2068", "\u2069"
 _MINUS = "\u2212"
 _PERSIAN_DIGITS = str.maketrans("0123456789", "".join(chr(0x06F0 + n) for n in range(10)))
 _PERSIAN_NUMBER = _PERSIAN_DIGITS | str.maketrans({",": "\u066c", ".": "\u066b", "%": "\u066a"})
-
-
-def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for it
-    """Mark a text in a table for the catalogue; `Language.t` translates it later."""
-    return msgid
 
 
 _JALALI_MONTHS = (

@@ -1,6 +1,6 @@
 """What a shop can be asked: one frozen record for every query of the vocabulary."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteSale
 
@@ -48,6 +48,27 @@ class Shop:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Products:
     """The shop's products, by sku."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programmes:
+    """Every programme, live or retired: its newest revision with its sentence and parameters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinds:
+    """The form of every programme kind, and of the conditions they share."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftProgramme:
+    """What publishing this would mean in plain words, or everything that is wrong with it, field by field."""
+
+    key: str | None = None
+    kind: str
+    name: str = ""
+    params: dict[str, object] = field(default_factory=dict)
+    when: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +164,9 @@ Query = (
     | Products
     | Product
     | CheckProduct
+    | Programmes
+    | Kinds
+    | DraftProgramme
     | Audit
     | Backups
     | QuoteSale

@@ -64,6 +64,24 @@ def receipt_paper(
     )
 
 
+def trial_paper(shop: ShopView, language: Language, *, width_dots: int = WIDE_DOTS) -> ReceiptPaper:
+    """Put on paper what shows whether a printer does its work: letters, digits, bars, both margins."""
+    return ReceiptPaper(
+        language=language.code,
+        shop_name=language.name(shop.name),
+        title=language.t("Test page"),
+        date_text="",
+        sale_text=language.t("till {till}", till=language.digits(shop.till)),
+        lines=((language.t("Letters and digits"), language.number(1_234_567_890)),),
+        paid_label=language.t("To pay"),
+        paid_text=language.money(0),
+        barcode=receipt_barcode(0),
+        barcode_text=language.isolate(receipt_barcode(0)),
+        width_dots=width_dots,
+        footer=(language.t("When the bars can be scanned and both edges are there, the printer is ready."),),
+    )
+
+
 def voucher_paper(
     voucher: VoucherView, shop: ShopView, language: Language, *, width_dots: int = WIDE_DOTS
 ) -> VoucherPaper:

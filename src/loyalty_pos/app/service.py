@@ -10,6 +10,7 @@ from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_papers as papers
 from loyalty_pos.app import handlers_people as people
+from loyalty_pos.app import handlers_programmes as programmes
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
@@ -76,6 +77,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.PutProduct: shops.put_product,
     c.PublishProgramme: shops.publish_programme,
     c.RetireProgramme: shops.retire_programme,
+    c.ResumeProgramme: programmes.resume_programme,
+    c.EditShop: programmes.edit_shop,
     c.EnrolMember: members.enrol_member,
     c.EditMember: people.edit_member,
     c.UnlinkCard: people.unlink_card,
@@ -104,6 +107,9 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Products: _products,
     q.Product: shops.product,
     q.CheckProduct: shops.check_product,
+    q.Programmes: programmes.programmes,
+    q.Kinds: programmes.kinds,
+    q.DraftProgramme: programmes.draft_programme,
     q.Audit: _audit,
     q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+SCALES = (90, 100, 115, 125, 150)
+"""How large the window may be drawn, in percent."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UiSettings:
@@ -11,6 +14,9 @@ class UiSettings:
     language: Literal["fa", "en"] | None = None
     dark: bool = False
     print_receipts: bool = True
+    scale_percent: int = 100  # one of SCALES
+    printer: str = ""  # a queue of the system; empty: its default one
+    save_as_pdf: bool = False
     paper_mm: Literal[58, 80] = 80
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from loyalty_pos.app.settings import UiSettings
+from loyalty_pos.app.settings import SCALES, UiSettings
 from loyalty_pos.domain.errors import Fault
 
 
@@ -22,11 +22,14 @@ class SettingsFile:
             return UiSettings()
         if not isinstance(read, dict):
             return UiSettings()
-        language = read.get("language")
+        language, scale, printer = read.get("language"), read.get("scale_percent"), read.get("printer")
         return UiSettings(
             language=language if language in ("fa", "en") else None,
             dark=read.get("dark") is True,
             print_receipts=read.get("print_receipts") is not False,
+            scale_percent=scale if type(scale) is int and scale in SCALES else 100,
+            printer=printer if isinstance(printer, str) else "",
+            save_as_pdf=read.get("save_as_pdf") is True,
             paper_mm=58 if read.get("paper_mm") == 58 else 80,
         )
 

@@ -6,7 +6,10 @@ from typing import Literal
 
 from persiantools.jdatetime import JalaliDate
 
+from loyalty_pos.domain.text import latin_digits
+
 Calendar = Literal["jalali", "gregorian"]
+FIRST_GREGORIAN_YEAR = 1700  # no shop writes a Jalali year as late or a Gregorian one as early
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -59,6 +62,20 @@ def _month_start(year: int, month: int, calendar: Calendar) -> date:
         return date(year, month, 1)
     start: date = JalaliDate(year, month, 1).to_gregorian()  # type: ignore[no-untyped-call]
     return start
+
+
+def read_day(text: str) -> str | None:
+    """Read a day as people write it, year first, Jalali or Gregorian by its year; None when it is none."""
+    parts = latin_digits(text).replace("-", "/").replace(".", "/").split("/")
+    if len(parts) != 3 or not all(part.strip().isdecimal() and len(part.strip()) <= 4 for part in parts):
+        return None
+    year, month, day = (int(part) for part in parts)
+    try:
+        if year < FIRST_GREGORIAN_YEAR:
+            return str(JalaliDate(year, month, day).to_gregorian())  # type: ignore[no-untyped-call]
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def weekday(iso_day: str) -> str:

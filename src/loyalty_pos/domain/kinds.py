@@ -48,7 +48,7 @@ class Kind(Generic[P]):
     """A programme kind.
 
     `rule` may rely on validated parameters; `sentence` says them in full; `reward` says what a held
-    reward of this kind gives.
+    reward of this kind gives; `label` names the kind, a marked text.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Kind(Generic[P]):
     rule: Callable[[P], Rule]
     sentence: Callable[[P, Say], str]
     reward: Callable[[P, Say], str] | None = None
+    label: str = ""
 
     def read(self, data: Mapping[str, object]) -> P:
         """Validate parameters; raises InvalidRequest naming the first wrong field."""
@@ -70,10 +71,17 @@ def param(
     unit: str = "",
     help: str = "",
     visible_if: Mapping[str, str] | None = None,
+    choices: Mapping[str, str] | None = None,
     **bounds: Any,
 ) -> Any:
-    """Declare one parameter: default, bounds, and what the editor's form shows beside it."""
+    """Declare one parameter: default, bounds, and what the editor's form shows beside it.
+
+    Texts are marked with `N_`; `choices` words the values of a Literal; `visible_if` names the values
+    other parameters must have for this one to matter.
+    """
     extra: dict[str, Any] = {"label": label, "unit": unit, "help": help, "visible_if": dict(visible_if or {})}
+    if choices:
+        extra["choices"] = dict(choices)
     return Field(default, json_schema_extra=extra, **bounds)
 
 
@@ -81,15 +89,26 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def read(model: type[M], data: Mapping[str, object], where: str) -> M:
-    """Validate plain data against a model as if it came from JSON; raises InvalidRequest."""
+    """Validate plain data against a model as JSON; raises InvalidRequest for the first problem."""
+    found = read_all(model, data, where)
+    if isinstance(found, list):
+        raise found[0] from None
+    return found
+
+
+def read_all(model: type[M], data: Mapping[str, object], where: str) -> M | list[InvalidRequest]:
+    """Validate like `read`, but name every wrong field instead of raising for the first."""
     try:
         return model.model_validate_json(json.dumps(data))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        path = ".".join([where, *(str(part) for part in first["loc"])])
-        raise InvalidRequest(path, PROBLEMS.get(first["type"], "not_valid"), **_bounds(first)) from None
+        return [_problem(each, where) for each in error.errors(include_url=False)]
     except (TypeError, ValueError):
-        raise InvalidRequest(where, "not_valid") from None
+        return [InvalidRequest(where, "not_valid")]
+
+
+def _problem(error: Any, where: str) -> InvalidRequest:
+    path = ".".join([where, *(str(part) for part in error["loc"])])
+    return InvalidRequest(path, PROBLEMS.get(error["type"], "not_valid"), **_bounds(error))
 
 
 PROBLEMS = {

@@ -4,6 +4,13 @@ import re
 import unicodedata
 
 ZWNJ = "\u200c"
+
+
+def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark a text in a table for the catalogue; a language's `t` translates it later."""
+    return msgid
+
+
 _ARABIC_TO_PERSIAN = str.maketrans({"\u064a": "\u06cc", "\u0643": "\u06a9"})
 _BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _LOOSE_ZWNJ = re.compile(f"(?:^|(?<= )){ZWNJ}+|{ZWNJ}+(?=$| )|(?<={ZWNJ}){ZWNJ}+")

@@ -1,44 +1,58 @@
 """The common conditions as data: validated at the edge, compiled into `conditions` and `families`."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Literal
-
-from pydantic import Field
 
 from loyalty_pos.domain.conditions import Condition, Goods
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import NEVER, Expiry
-from loyalty_pos.domain.kinds import GoodsName, Params, Say, listed
+from loyalty_pos.domain.kinds import GoodsName, Params, Say, listed, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
+from loyalty_pos.domain.text import N_
 
 Weekday = Literal["sat", "sun", "mon", "tue", "wed", "thu", "fri"]
 WEEKDAYS: tuple[Weekday, ...] = ("sat", "sun", "mon", "tue", "wed", "thu", "fri")
+_DAYS = {
+    "sat": N_("Saturday"),
+    "sun": N_("Sunday"),
+    "mon": N_("Monday"),
+    "tue": N_("Tuesday"),
+    "wed": N_("Wednesday"),
+    "thu": N_("Thursday"),
+    "fri": N_("Friday"),
+}
 _HOURS = re.compile(r"(\d\d):([0-5]\d)-(\d\d):([0-5]\d)")
 
 
 class Audience(Params):
-    member_kinds: list[Literal["individual", "company"]] = []
-    non_members: bool = False
+    member_kinds: list[Literal["individual", "company"]] = param(
+        [],
+        label=N_("Only for"),
+        choices={"individual": N_("Persons"), "company": N_("Companies")},
+        visible_if={"audience.non_members": "false"},
+    )
+    non_members: bool = param(False, label=N_("Also without membership"))
     tiers: list[str] = []
     segments: list[str] = []
 
 
 class Schedule(Params):
-    from_: str | None = Field(None, alias="from")
-    to: str | None = None
-    weekdays: list[Weekday] = []
-    hours: list[str] = []
+    from_: str | None = param(None, label=N_("First day"), unit="day", alias="from")
+    to: str | None = param(None, label=N_("Last day"), unit="day")
+    weekdays: list[Weekday] = param([], label=N_("Only on"), choices=_DAYS)
+    hours: list[str] = param([], label=N_("Hours"), unit="hours")
     occasions: list[str] = []
 
 
 class BasketCondition(Params):
-    min_minor: int = Field(0, ge=0, le=MAX_AMOUNT)
-    min_quantity: int = Field(0, ge=0, le=MAX_QUANTITY)
+    min_minor: int = param(0, label=N_("From a bill of"), unit="money", ge=0, le=MAX_AMOUNT)
+    min_quantity: int = param(0, label=N_("From so many items"), unit="units", ge=0, le=MAX_QUANTITY)
     count_groups: list[GoodsName] = []
     count_skus: list[GoodsName] = []
-    groups_in: list[GoodsName] = []
-    groups_out: list[GoodsName] = []
+    groups_in: list[GoodsName] = param([], label=N_("Only these groups"), unit="groups")
+    groups_out: list[GoodsName] = param([], label=N_("Never these groups"), unit="groups")
     no_discounted: bool = False
     all_of: list[str] = []
 
@@ -58,42 +72,62 @@ class Stacking(Params):
 
 
 class ExpiryChoice(Params):
-    months: int | None = Field(None, ge=1, le=240)
-    days: int | None = Field(None, ge=1, le=7_300)
+    months: int | None = param(
+        None,
+        label=N_("Months"),
+        unit="months",
+        help=N_("To the end of the month. Leave both empty: for ever."),
+        ge=1,
+        le=240,
+    )
+    days: int | None = param(None, label=N_("Days"), unit="days", ge=1, le=7_300)
     never: bool = False
 
 
 class When(Params):
     """Who, when, how much: everything left out means "always"."""
 
-    audience: Audience = Audience()
-    schedule: Schedule = Schedule()
-    basket: BasketCondition = BasketCondition()
+    audience: Audience = param(Audience(), label=N_("For whom"))
+    schedule: Schedule = param(Schedule(), label=N_("When"))
+    basket: BasketCondition = param(BasketCondition(), label=N_("On which bill"))
     limits: Limits = Limits()
     stacking: Stacking = Stacking()
-    expiry: ExpiryChoice = ExpiryChoice()
+    expiry: ExpiryChoice = param(ExpiryChoice(), label=N_("What was earned lives"))
 
 
 def condition_of(when: When) -> Condition:
     """Compile; raises Rejection `not_available` for what cannot be kept yet, InvalidRequest for nonsense."""
     _refuse_what_cannot_be_kept(when)
     schedule, basket = when.schedule, when.basket
-    from_day, to_day = _day(schedule.from_, "from"), _day(schedule.to, "to")
-    if from_day and to_day and to_day < from_day:
-        raise InvalidRequest("when.schedule.to", "ends_before_it_starts")
+    from_day, to_day = _first_day(when), _last_day(when)
     return Condition(
         non_members=when.audience.non_members,
         member_kinds=frozenset(when.audience.member_kinds),
         from_day=from_day,
         to_day=to_day,
         weekdays=frozenset(schedule.weekdays),
-        hours=tuple(_hours(text) for text in schedule.hours),
+        hours=_windows(when),
         min_minor=basket.min_minor,
         min_quantity=basket.min_quantity,
         counted=Goods(frozenset(basket.count_groups), frozenset(basket.count_skus)),
         groups_in=frozenset(basket.groups_in),
         groups_out=frozenset(basket.groups_out),
     )
+
+
+def problems_of(when: When) -> list[Rejection]:
+    """Find everything `condition_of` and `expiry_of` would refuse, not only the first."""
+    checks: tuple[Callable[[When], object], ...] = (
+        _refuse_what_cannot_be_kept, _first_day, _last_day, _windows, expiry_of,
+    )  # fmt: skip
+    found: list[Rejection] = []
+    for check in checks:
+        try:
+            check(when)
+        except Rejection as no:
+            if all(no.facts != other.facts for other in found):
+                found.append(no)
+    return found
 
 
 def expiry_of(when: When) -> Expiry:
@@ -123,15 +157,7 @@ def when_sentence(when: When, say: Say) -> str:
 
 
 def weekday_words(say: Say) -> dict[Weekday, str]:
-    return {
-        "sat": say.t("Saturday"),
-        "sun": say.t("Sunday"),
-        "mon": say.t("Monday"),
-        "tue": say.t("Tuesday"),
-        "wed": say.t("Wednesday"),
-        "thu": say.t("Thursday"),
-        "fri": say.t("Friday"),
-    }
+    return {day: say.t(_DAYS[day]) for day in WEEKDAYS}
 
 
 def _who_words(when: When, say: Say) -> list[str]:
@@ -204,6 +230,21 @@ def _refuse_what_cannot_be_kept(when: When) -> None:
     for name, wanted in later.items():
         if wanted:
             raise Rejection("not_available", field=f"when.{name}")
+
+
+def _first_day(when: When) -> str | None:
+    return _day(when.schedule.from_, "from")
+
+
+def _last_day(when: When) -> str | None:
+    first, last = _first_day(when), _day(when.schedule.to, "to")
+    if first and last and last < first:
+        raise InvalidRequest("when.schedule.to", "ends_before_it_starts")
+    return last
+
+
+def _windows(when: When) -> tuple[tuple[int, int], ...]:
+    return tuple(_hours(text) for text in when.schedule.hours)
 
 
 def _day(text: str | None, name: str) -> str | None:

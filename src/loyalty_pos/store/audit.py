@@ -66,19 +66,22 @@ _SQL_CHECKS = {
     "shop_differs_from_its_posting": """
         SELECT p.seq FROM posting p LEFT JOIN shop s ON json_extract(p.record, '$.shop') = s.ref
         WHERE p.kind = 'shop' AND (s.id IS NULL
-        OR json_extract(p.record, '$.name') IS NOT s.name
         OR json_extract(p.record, '$.currency') IS NOT s.currency
         OR json_extract(p.record, '$.display_unit') IS NOT s.display_unit
-        OR json_extract(p.record, '$.calendar') IS NOT s.calendar
         OR json_extract(p.record, '$.time_zone') IS NOT s.time_zone
-        OR json_extract(p.record, '$.language') IS NOT s.language
-        OR json_extract(p.record, '$.day_ends_hour') IS NOT s.day_ends_hour
-        OR json_extract(p.record, '$.prices_include_tax') IS NOT s.prices_include_tax)""",
+        OR json_extract(p.record, '$.prices_include_tax') IS NOT s.prices_include_tax
+        OR p.seq = (SELECT max(seq) FROM posting WHERE kind = 'shop') AND (
+            json_extract(p.record, '$.name') IS NOT s.name
+            OR json_extract(p.record, '$.calendar') IS NOT s.calendar
+            OR json_extract(p.record, '$.language') IS NOT s.language
+            OR json_extract(p.record, '$.day_ends_hour') IS NOT s.day_ends_hour))""",
     "live_programme_is_not_the_last_published": """
         SELECT p.id FROM programme p LEFT JOIN (
-            SELECT json_extract(record, '$.key') AS key, max(seq) AS seq FROM posting
+            SELECT json_extract(record, '$.key') AS key, max(seq) AS seq,
+            json_extract(record, '$.revision') AS resumed FROM posting
             WHERE kind = 'programme' GROUP BY 1
-        ) last ON last.key = p.key LEFT JOIN revision r ON r.posting = last.seq
+        ) last ON last.key = p.key
+        LEFT JOIN revision r ON r.programme = p.id AND (r.posting = last.seq OR r.number = last.resumed)
         WHERE last.seq IS NULL OR p.live IS NOT r.id""",
     "voucher_differs_from_its_posting": """
         SELECT p.seq FROM posting p LEFT JOIN voucher v ON v.posting = p.seq

@@ -14,6 +14,16 @@ from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 
 _SHOP = compiled(m.Shop.select())
 _INSERT_SHOP = inserting(m.Shop)
+_EDIT_SHOP = compiled(
+    m.Shop.update(
+        {
+            m.Shop.name: slot(),
+            m.Shop.calendar: slot(),
+            m.Shop.language: slot(),
+            m.Shop.day_ends_hour: slot(),
+        }
+    )
+)
 _PRODUCT = compiled(m.Product.select().where(m.Product.sku == slot()))
 _PRODUCTS = compiled(m.Product.select().order_by(m.Product.sku))
 _PRODUCT_BY_BARCODE = compiled(m.Product.select().where(m.Product.barcode == slot()))
@@ -40,6 +50,15 @@ _LIVE = compiled(_revisions().where(m.Programme.live == m.Revision.id).order_by(
 _REVISION = compiled(_revisions().where(m.Revision.id == slot()))
 _LATEST = compiled(
     _revisions().where(m.Programme.key == slot()).order_by(m.Revision.number.desc()).limit(slot())
+)
+_LATER = m.Revision.alias("later")
+_NEWEST = compiled(
+    _revisions()
+    .where(
+        m.Revision.number
+        == _LATER.select(fn.MAX(_LATER.number)).where(_LATER.programme == m.Revision.programme)
+    )
+    .order_by(m.Programme.id)
 )
 _LAST_PROGRAMME = compiled(m.Programme.select(fn.MAX(m.Programme.id)))
 _LAST_REVISION = compiled(m.Revision.select(fn.MAX(m.Revision.id)))
@@ -140,6 +159,10 @@ class ShopStore:
         )
         self._execute(_INSERT_SHOP, values)
 
+    def edit(self, shop: ShopView) -> None:
+        """Keep the settings that may change in a shop's life."""
+        self._execute(_EDIT_SHOP, (shop.name, shop.calendar, shop.language, shop.day_ends_hour))
+
     def put_product(self, product: PutProduct) -> None:
         values = (
             product.sku,
@@ -206,6 +229,13 @@ class ProgrammeStore:
 
     def retire(self, key: str) -> None:
         self._execute(_SWITCH, (None, key))
+
+    def resume(self, key: str, revision: int) -> None:
+        self._execute(_SWITCH, (revision, key))
+
+    def newest(self) -> Sequence[ProgrammeRow]:
+        """Return the newest revision of every programme, live or retired."""
+        return [_programme(row) for row in self._execute(_NEWEST, ())]
 
     def _next(self, sql: str) -> int:
         return int(self._execute(sql, ()).fetchone()[0] or 0) + 1

@@ -5,15 +5,16 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Literal
+from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.commands import CreateShop
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.queries import Shop
-from loyalty_pos.app.settings import SettingsStore
+from loyalty_pos.app.settings import SettingsStore, UiSettings
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
@@ -24,12 +25,14 @@ from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
 from loyalty_pos.ui.pages.members import MembersPage
 from loyalty_pos.ui.pages.page import Page, new_id, wall_clock_ms
+from loyalty_pos.ui.pages.programmes import ProgrammesPage
+from loyalty_pos.ui.pages.settings import SettingsPage
 from loyalty_pos.ui.paper import Printing
 from loyalty_pos.ui.worker import Problem
 
 log = logging.getLogger(__name__)
 
-PAGES: tuple[type[Page], ...] = (MembersPage,)
+PAGES: tuple[type[Page], ...] = (MembersPage, ProgrammesPage, SettingsPage)
 """The pages beside the counter, in the order of the rail and of Ctrl 2 … 5."""
 
 
@@ -59,8 +62,10 @@ class Program(QObject):
         make_id: Callable[[], str] = new_id,
         now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
+        shop_file: Path | None = None,
     ) -> None:
         super().__init__()
+        self._shop_file = shop_file
         self._app = app
         self._languages = languages
         self._store = settings
@@ -90,11 +95,19 @@ class Program(QObject):
     def choose(self, tool: str) -> None:
         """Switch the look or the language, at once."""
         if tool == "theme":
-            self._keep(dark=not self.settings.dark)
+            self.decide(replace(self.settings, dark=not self.settings.dark))
         elif tool == "language":
-            self._keep(language="en" if self.language.code == "fa" else "fa")
+            self.decide(replace(self.settings, language="en" if self.language.code == "fa" else "fa"))
+
+    def decide(self, settings: UiSettings) -> None:
+        """Wear other choices at once, and keep them."""
+        self._keep(settings)
         self._dress()
         if self.window:
+            self.window.page.paper.set_receipts(wanted=settings.print_receipts)
+            for each in self.window.others:
+                if isinstance(each, SettingsPage):
+                    each.show_choices(settings)
             self.window.set_language(self.language, dark=self.settings.dark)
 
     def close(self) -> None:
@@ -120,7 +133,10 @@ class Program(QObject):
 
     def _dress(self) -> None:
         language = self.language
-        theme.apply(self._app, theme.Look(dark=self.settings.dark, rtl=language.rtl))
+        theme.apply(
+            self._app,
+            theme.Look(dark=self.settings.dark, rtl=language.rtl, scale_percent=self.settings.scale_percent),
+        )
         QLocale.setDefault(QLocale("fa_IR" if language.rtl else "en_GB"))
         if self._translator:
             self._app.removeTranslator(self._translator)
@@ -130,11 +146,8 @@ class Program(QObject):
             if self._translator.load("qtbase_fa", qt_translations_dir()):
                 self._app.installTranslator(self._translator)
 
-    def _keep(self, *, dark: bool | None = None, language: Literal["fa", "en"] | None = None) -> None:
-        now = self.settings
-        self.settings = replace(
-            now, dark=now.dark if dark is None else dark, language=language or now.language
-        )
+    def _keep(self, settings: UiSettings) -> None:
+        self.settings = settings
         try:
             self._store.save(self.settings)
         except Fault as trouble:
@@ -153,7 +166,7 @@ class Program(QObject):
         return self.first
 
     def _language_chosen(self, code: str) -> None:
-        self._keep(language="fa" if code == "fa" else "en")
+        self._keep(replace(self.settings, language="fa" if code == "fa" else "en"))
         self._dress()
         self._open_shop()
 
@@ -192,6 +205,12 @@ class Program(QObject):
             page, self.language, others, dark=self.settings.dark, wall_ms=self._wall_ms
         )
         self.dispatcher.changed.connect(window.something_changed)
+        self.dispatcher.changed.connect(self._shop_changed)
+        for each in others:
+            if isinstance(each, SettingsPage):
+                each.equip(page.paper, self._shop_file)
+                each.show_choices(self.settings)
+                each.decided.connect(self.decide)
         window.tool_chosen.connect(self.choose)
         window.resize(1024, 768)
         self._show_whole(window)
@@ -203,6 +222,16 @@ class Program(QObject):
             self.first.deleteLater()
             self.first = None
 
+    def _shop_changed(self, changes: Changes) -> None:
+        """Say the shop's new name, and speak in its calendar."""
+        if changes & Changes.SHOP and self.window:
+            self.dispatcher.ask(Shop(), self._shop_read, None, self)
+
+    def _shop_read(self, shop: ShopView) -> None:
+        self.shop = shop
+        if self.window:
+            self.window.set_language(self.language, dark=self.settings.dark)
+
 
 def run(
     service_factory: Callable[[], ServiceLike],
@@ -211,6 +240,7 @@ def run(
     *,
     printing: Printing | None = None,
     demo: Callable[[ServiceLike], object] | None = None,
+    shop_file: Path | None = None,
     backups: BackupPlan | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
@@ -222,7 +252,14 @@ def run(
     if not isinstance(app, QApplication):
         raise TypeError(type(app))
     program = Program(
-        app, service_factory, languages, settings, printing=printing, demo=demo, backups=backups
+        app,
+        service_factory,
+        languages,
+        settings,
+        printing=printing,
+        demo=demo,
+        backups=backups,
+        shop_file=shop_file,
     )
     program.start()
     try:

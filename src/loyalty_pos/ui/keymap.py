@@ -34,6 +34,8 @@ class Action(StrEnum):
     TO_AMOUNT = "to_amount"
     FULL_SCREEN = "full_screen"
     PAGE = "page"
+    NEW = "new"
+    PUBLISH = "publish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ BINDINGS = (
     Binding(Action.STAMP_SECOND, "/", N_("One more stamp on the second card")),
     Binding(Action.STAMP_BACK, "-", N_("One stamp less")),
     Binding(Action.PAGE, "Ctrl 1…5", N_("Go to a page of the rail")),
+    Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
+    Binding(Action.PUBLISH, "Ctrl S", N_("On the programmes: publish what is written")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
 )
 
@@ -90,6 +94,7 @@ _PLAIN: dict[int, Action] = {
     Qt.Key.Key_Home: Action.FIRST,
     Qt.Key.Key_Tab: Action.TO_AMOUNT,
 }
+_HELD = {"z": Action.UNDO, "n": Action.NEW, "s": Action.PUBLISH}
 _TYPED = {
     "*": Action.STAMP_FIRST,
     "/": Action.STAMP_SECOND,
@@ -110,7 +115,8 @@ class Pressed:
 def _with_control(character: str) -> Pressed | None:
     if character in set("12345"):
         return Pressed(Action.PAGE, int(character))
-    return Pressed(Action.UNDO) if character == "z" else None
+    action = _HELD.get(character)
+    return Pressed(action) if action else None
 
 
 def read(event: QKeyEvent) -> Pressed | None:

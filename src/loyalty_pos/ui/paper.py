@@ -1,7 +1,7 @@
 """Paper beside the sale: printing runs on its own thread and never touches what is recorded."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.views import SaleView, VoucherView
-from loyalty_pos.ui.worker import Problem, Worker
+from loyalty_pos.ui.worker import Done, Failed, Problem, Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Printing:
     reprint_sale: Callable[[str, str], object] | None = None  # the sale's id, the posting's
     print_card: Callable[[str], object] | None = None  # any text that names a member
     queue: PaperQueue | None = None
+    print_test: Callable[[], object] | None = None  # returns where the test page went
+    printers: Callable[[], Sequence[str]] | None = None  # the system's printers, by name
 
 
 TRY_AGAIN_MS = 20_000
@@ -132,6 +134,21 @@ class Paper:
         if self.last == "failed":  # dropping what waited is not printing it
             self.last, self._came_out = "", self._came_out or job.state == "maybe_printed"
         self._settle(lambda: queue.drop(job.job))
+
+    def test(self, done: Done, failed: Failed, parent: QObject) -> None:
+        """Print a test page; `done` hears where it went."""
+        if self._worker and self._printing and self._printing.print_test:
+            self._worker.submit(self._printing.print_test, done, failed, parent, subject="test page")
+
+    def list_printers(self, done: Done, failed: Failed, parent: QObject) -> None:
+        """Ask the system for its printers, which may take long."""
+        if self._worker and self._printing and self._printing.printers:
+            self._worker.submit(self._printing.printers, done, failed, parent, subject="printers")
+
+    def set_receipts(self, *, wanted: bool) -> None:
+        """Choose whether a receipt follows every sale."""
+        self.receipts = wanted and self.ready
+        self.changed()
 
     def close(self) -> None:
         """Finish the jobs and stop."""

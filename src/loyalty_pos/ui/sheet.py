@@ -72,7 +72,10 @@ def _fields(t: Mapping[str, str], px: Callable[[float], int]) -> list[str]:
         f" border-radius: {px(10)}px; padding: 0 {px(12)}px; min-height: {px(42)}px;"
         f" selection-background-color: {t['primary']}; selection-color: {t['on_primary']};"
         f" placeholder-text-color: {t['text3']}; }}",
+        f'QLineEdit[k="wrong"] {{ border: 2px solid {t["danger"]}; }}',
         f"QLineEdit:focus {{ border: 2px solid {t['primary']}; }}",
+        f"QComboBox QAbstractItemView {{ background: {t['surface']}; color: {t['text']};"
+        f" selection-background-color: {t['primary_soft']}; selection-color: {t['on_primary_soft']}; }}",
         'QLineEdit[k="bare"], QLineEdit[k="bare"]:focus { background: transparent; border: none;'
         " padding: 0; min-height: 0; }",
     ]

@@ -11,11 +11,11 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from loyalty_pos.app.resources import resources_dir
+from loyalty_pos.app.settings import SCALES as SCALES
 from loyalty_pos.ui.sheet import sheet
 from loyalty_pos.ui.tokens import DARK, LIGHT
 
 FAMILY = "Vazirmatn UI"
-SCALES = (90, 100, 115, 125, 150)
 TYPE: dict[str, tuple[int, int]] = {
     "caption": (12, 500),
     "secondary": (13, 500),

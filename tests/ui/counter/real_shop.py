@@ -41,6 +41,15 @@ def build(path: Path) -> None:
         service.close()
 
 
+def build_empty(path: Path) -> None:
+    """Make a shop as its owner finds it on the first day."""
+    service = open_shop(path)
+    try:
+        service.do(CreateShop(name="کافه فیروزه", display_unit="toman"))
+    finally:
+        service.close()
+
+
 def member(path: Path, card: str) -> MemberView:
     """Read a member over a connection of one's own."""
     service: Service = open_shop(path)

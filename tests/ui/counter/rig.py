@@ -25,6 +25,7 @@ from tests.ui.fake_service import SHOP, FakeService
 
 NAMED = {
     "Enter": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "Esc": Qt.Key.Key_Escape, "Back": Qt.Key.Key_Backspace,
+    "Left": Qt.Key.Key_Left, "Right": Qt.Key.Key_Right,
     "Up": Qt.Key.Key_Up, "Down": Qt.Key.Key_Down, "Home": Qt.Key.Key_Home,
     **{f"F{n}": Qt.Key(Qt.Key.Key_F1 + n - 1) for n in range(1, 12)},
 }  # fmt: skip
@@ -67,6 +68,14 @@ class PaperTray:
             raise Fault("printer_failed")
         self.vouchers.append(voucher)
 
+    def printing(self, queue: PaperQueue | None) -> Printing:
+        return Printing(self.print_sale, self.print_voucher, queue=queue, print_test=self.print_test)
+
+    def print_test(self) -> str:
+        if self.empty:
+            raise Fault("printer_failed")
+        return "Tray"
+
 
 class Rig:
     """One program with its window open; `keys` and `scan` press real keys, `settle` lets answers come."""
@@ -100,9 +109,7 @@ class Rig:
         self.program = Program(
             app, factory or (lambda: self.service), {"fa": language("fa"), "en": language("en")},
             self.settings,
-            printing=Printing(self.tray.print_sale, self.tray.print_voucher, queue=queue)
-            if printing
-            else None,
+            printing=self.tray.printing(queue) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
         )  # fmt: skip
         self.program.start()

@@ -6,14 +6,15 @@ from loyalty_pos.domain.conditions import Goods
 from loyalty_pos.domain.families import DiscountRule
 from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, param
 from loyalty_pos.domain.money import MAX_AMOUNT
+from loyalty_pos.domain.text import N_
 
 
 class PercentOff(Params):
-    rate_bp: int = param(..., label="Percent off", unit="percent", ge=1, le=10_000)
-    lane: Literal["member"] = param("member", label="Counts as")
-    groups: list[GoodsName] = param([], label="Groups", unit="groups")
-    skus: list[GoodsName] = param([], label="Goods", unit="skus")
-    max_discount_minor: int | None = param(None, label="At most", unit="money", ge=1, le=MAX_AMOUNT)
+    rate_bp: int = param(..., label=N_("Percent off"), unit="percent", ge=1, le=10_000)
+    lane: Literal["member"] = param("member", label=N_("Counts as"))
+    groups: list[GoodsName] = param([], label=N_("Groups"), unit="groups")
+    skus: list[GoodsName] = param([], label=N_("Goods"), unit="skus")
+    max_discount_minor: int | None = param(None, label=N_("At most"), unit="money", ge=1, le=MAX_AMOUNT)
 
 
 def rule(params: PercentOff) -> DiscountRule:
@@ -33,4 +34,4 @@ def sentence(params: PercentOff, say: Say) -> str:
     return said
 
 
-KIND = Kind("percent_off", "discount", PercentOff, rule, sentence)
+KIND = Kind("percent_off", "discount", PercentOff, rule, sentence, label=N_("Percent off"))

@@ -4,22 +4,39 @@ from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import EarnRule, Tender
 from loyalty_pos.domain.kinds import Kind, Params, Say, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MICRO
+from loyalty_pos.domain.text import N_
 
 
 class Points(Params):
-    step_minor: int = param(..., label="For every", unit="money", ge=1, le=MAX_AMOUNT)
-    points_per_step: int = param(1, label="Points", unit="points", ge=1, le=1_000_000)
+    step_minor: int = param(..., label=N_("For every"), unit="money", ge=1, le=MAX_AMOUNT)
+    points_per_step: int = param(1, label=N_("Points"), unit="points", ge=1, le=1_000_000)
     point_value_minor: int | None = param(
         None,
-        label="One point pays",
+        label=N_("One point pays"),
         unit="money",
-        help="Leave empty when points cannot pay.",
+        help=N_("Leave empty when points cannot pay."),
         ge=1,
         le=MAX_AMOUNT,
     )
-    redeem_min: int = param(0, label="At least", unit="points", ge=0, le=MAX_AMOUNT)
-    redeem_max: int | None = param(None, label="At most", unit="points", ge=1, le=MAX_AMOUNT)
-    redeem_step: int = param(1, label="In steps of", unit="points", ge=1, le=MAX_AMOUNT)
+    redeem_min: int = param(
+        0, label=N_("Use at least"), unit="points", visible_if={"point_value_minor": "*"}, ge=0, le=MAX_AMOUNT
+    )
+    redeem_max: int | None = param(
+        None,
+        label=N_("Use at most"),
+        unit="points",
+        visible_if={"point_value_minor": "*"},
+        ge=1,
+        le=MAX_AMOUNT,
+    )
+    redeem_step: int = param(
+        1,
+        label=N_("Use in steps of"),
+        unit="points",
+        visible_if={"point_value_minor": "*"},
+        ge=1,
+        le=MAX_AMOUNT,
+    )
 
 
 def rule(params: Points) -> EarnRule:
@@ -51,4 +68,4 @@ def sentence(params: Points, say: Say) -> str:
     return said
 
 
-KIND = Kind("points", "earn", Points, rule, sentence)
+KIND = Kind("points", "earn", Points, rule, sentence, label=N_("Points"))

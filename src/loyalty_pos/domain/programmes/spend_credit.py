@@ -3,17 +3,18 @@
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.kinds import Kind, Params, Say, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MICRO
+from loyalty_pos.domain.text import N_
 
 BP = 10_000
 
 
 class SpendCredit(Params):
-    rate_bp: int = param(..., label="Share of the purchase", unit="percent", ge=1, le=BP)
+    rate_bp: int = param(..., label=N_("Share of the purchase"), unit="percent", ge=1, le=BP)
     rounding_minor: int = param(
         1,
-        label="In whole",
+        label=N_("In whole"),
         unit="money",
-        help="What is left over is kept for the next purchase.",
+        help=N_("What is left over is kept for the next purchase."),
         ge=1,
         le=MAX_AMOUNT,
     )
@@ -35,4 +36,4 @@ def sentence(params: SpendCredit, say: Say) -> str:
     )
 
 
-KIND = Kind("spend_credit", "earn", SpendCredit, rule, sentence)
+KIND = Kind("spend_credit", "earn", SpendCredit, rule, sentence, label=N_("Credit back"))

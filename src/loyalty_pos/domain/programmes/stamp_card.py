@@ -6,32 +6,49 @@ from loyalty_pos.domain.conditions import Goods
 from loyalty_pos.domain.families import EarnRule, FreeItem, Measure
 from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, one_of, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
+from loyalty_pos.domain.text import N_
 
 
 class Reward(Params):
-    groups: list[GoodsName] = param([], label="Groups", unit="groups")
-    skus: list[GoodsName] = param([], label="Goods", unit="skus")
-    value_cap_minor: int | None = param(None, label="Worth at most", unit="money", ge=1, le=MAX_AMOUNT)
+    groups: list[GoodsName] = param([], label=N_("Groups"), unit="groups")
+    skus: list[GoodsName] = param([], label=N_("Goods"), unit="skus")
+    value_cap_minor: int | None = param(None, label=N_("Worth at most"), unit="money", ge=1, le=MAX_AMOUNT)
 
 
 class StampCard(Params):
-    count: Literal["units", "sales", "visit_days"] = param("units", label="What counts")
-    groups: list[GoodsName] = param([], label="Groups", unit="groups")
-    skus: list[GoodsName] = param([], label="Goods", unit="skus")
-    needed: int = param(..., label="Stamps needed", unit="stamps", ge=2, le=1_000)
-    mode: Literal["after_n_paid", "every_nth"] = param("after_n_paid", label="Which one is free")
-    reward: Reward | None = param(None, label="The free thing", help="Leave empty for one of the same goods.")
-    amount_mode_default: int | None = param(None, label="Units in a typed amount", unit="units", ge=0, le=1)
+    count: Literal["units", "sales", "visit_days"] = param(
+        "units",
+        label=N_("What counts"),
+        choices={"units": N_("Items"), "sales": N_("Purchases"), "visit_days": N_("Days of visit")},
+    )
+    groups: list[GoodsName] = param([], label=N_("Groups"), unit="groups")
+    skus: list[GoodsName] = param([], label=N_("Goods"), unit="skus")
+    needed: int = param(..., label=N_("Stamps needed"), unit="stamps", ge=2, le=1_000)
+    mode: Literal["after_n_paid", "every_nth"] = param(
+        "after_n_paid",
+        label=N_("Which one is free"),
+        choices={"after_n_paid": N_("One after them"), "every_nth": N_("The last of them")},
+    )
+    reward: Reward | None = param(
+        None, label=N_("The free thing"), help=N_("Leave empty for one of the same goods.")
+    )
+    amount_mode_default: int | None = param(
+        None, label=N_("Units in a typed amount"), unit="units", ge=0, le=1
+    )
     amount_mode_value_minor: int | None = param(
         None,
-        label="Worth of a free one in a typed amount",
+        label=N_("Worth of a free one in a typed amount"),
         unit="money",
-        help="Without it a free one is not taken off a typed amount.",
+        help=N_("Without it a free one is not taken off a typed amount."),
         ge=1,
         le=MAX_AMOUNT,
     )
-    max_per_sale: int | None = param(None, label="At most in one sale", unit="stamps", ge=1, le=MAX_QUANTITY)
-    max_per_day: int | None = param(None, label="At most in one day", unit="stamps", ge=1, le=MAX_QUANTITY)
+    max_per_sale: int | None = param(
+        None, label=N_("At most in one sale"), unit="stamps", ge=1, le=MAX_QUANTITY
+    )
+    max_per_day: int | None = param(
+        None, label=N_("At most in one day"), unit="stamps", ge=1, le=MAX_QUANTITY
+    )
 
 
 def rule(params: StampCard) -> EarnRule:
@@ -123,4 +140,4 @@ def reward(params: StampCard, say: Say) -> str:
     return say.t("One free {what}", what=_free(params, say))
 
 
-KIND = Kind("stamp_card", "earn", StampCard, rule, sentence, reward)
+KIND = Kind("stamp_card", "earn", StampCard, rule, sentence, reward, label=N_("Stamp card"))

@@ -1,0 +1,96 @@
+"""What an owner's screens read: programmes with their parameters, and the forms that edit them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from loyalty_pos.app.views import Sentence
+
+FieldType = Literal[
+    "text", "number", "money", "percent", "choice", "several", "tags", "yes_no", "day", "hours", "group"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceView:
+    value: str
+    label: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """One field of a form. `path` is its place, dotted: `reward.groups`.
+
+    `visible_if` names values other fields must have for this one to matter: a choice, `true`, `false`,
+    or `*` for anything. `default` is what leaving the field out means; a `needed` field has none.
+    """
+
+    path: str
+    type: FieldType
+    label: Sentence
+    help: Sentence
+    unit: Sentence
+    needed: bool = False
+    default: object = None
+    low: int | None = None
+    high: int | None = None
+    choices: tuple[ChoiceView, ...] = ()
+    visible_if: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple["FieldView", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindView:
+    kind: str
+    family: Literal["earn", "discount"]
+    label: Sentence
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindsView:
+    """Every kind's form, and the form of the conditions all kinds share."""
+
+    kinds: tuple[KindView, ...]
+    when: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeDetailView:
+    """The newest revision of a programme, live or paused, with what it was made from."""
+
+    key: str
+    kind: str
+    kind_label: Sentence
+    name: str
+    revision: int
+    live: bool
+    sentence: Sentence
+    params: Mapping[str, object]
+    when: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammesView:
+    programmes: tuple[ProgrammeDetailView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldProblemView:
+    """What is wrong with one field; `message` is short enough to stand under it."""
+
+    field: str
+    problem: str
+    message: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftView:
+    """A programme as it would be published: its sentence, or everything that is wrong with it.
+
+    `key` is the draft's own, or a fresh one for a new programme.
+    """
+
+    key: str
+    sentence: Sentence | None
+    problems: tuple[FieldProblemView, ...] = ()

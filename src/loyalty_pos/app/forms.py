@@ -1,0 +1,176 @@
+"""Forms made from the parameter models: what to ask, in which words, and what is wrong with an answer."""
+
+import types
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from loyalty_pos.app.form_views import ChoiceView, FieldProblemView, FieldType, FieldView, KindsView, KindView
+from loyalty_pos.app.language import Language
+from loyalty_pos.app.programmes import Languages, both
+from loyalty_pos.app.sentences import say_rejection
+from loyalty_pos.app.views import Sentence
+from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.programmes import kinds
+from loyalty_pos.domain.text import N_
+from loyalty_pos.domain.when import When
+
+_UNITS = {
+    "stamps": N_("stamps"),
+    "points": N_("points"),
+    "units": N_("items"),
+    "months": N_("months"),
+    "days": N_("days"),
+    "groups": N_("groups of goods"),
+    "skus": N_("codes of goods"),
+}
+_PROBLEMS = {
+    "missing": N_("Fill this in."),
+    "empty": N_("Fill this in."),
+    "too_long": N_("This is too long."),
+    "not_a_whole_number": N_("A whole number goes here."),
+    "not_a_day": N_("A date goes here."),
+    "not_hours": N_("Write from when to when, hours and minutes."),
+    "choose_one": N_("Fill in one of them, not both."),
+    "ends_before_it_starts": N_("This is before the first day."),
+}
+
+
+def forms(languages: Languages) -> KindsView:
+    """Describe the form of every kind, and of the conditions."""
+    return KindsView(
+        kinds=tuple(
+            KindView(
+                kind=kind.name,
+                family=kind.family,
+                label=_said(kind.label or kind.name, languages),
+                fields=fields_of(kind.params, languages),
+            )
+            for kind in kinds().values()
+        ),
+        when=fields_of(When, languages),
+    )
+
+
+def fields_of(model: type[BaseModel], languages: Languages, inside: str = "") -> tuple[FieldView, ...]:
+    """Describe the fields of a parameter model that have a label; the others are not for the form."""
+    made = []
+    for name, info in model.model_fields.items():
+        extra = info.json_schema_extra
+        if isinstance(extra, dict) and extra.get("label"):
+            path = f"{inside}{info.alias or name}"
+            view = _field(path, info, extra, languages)
+            if view.type != "choice" or len(view.choices) > 1:
+                made.append(view)
+    return tuple(made)
+
+
+def problem_view(no: Rejection, fields: Mapping[str, FieldView], languages: Languages) -> FieldProblemView:
+    """Say a refusal under the field it is about. `fields` is keyed by whole path (`params.needed`)."""
+    path = str(no.facts.get("field", ""))
+    while path not in fields and path.rpartition(".")[2].isdigit():
+        path = path.rpartition(".")[0]
+    problem = str(no.facts.get("problem", no.code))
+    known = fields.get(path)
+    return FieldProblemView(
+        field=path, problem=problem, message=both(languages, lambda say: _message(no, problem, known, say))
+    )
+
+
+def by_path(fields: tuple[FieldView, ...], root: str) -> Iterator[tuple[str, FieldView]]:
+    """Give every field, nested ones too, under its whole path."""
+    for each in fields:
+        yield f"{root}.{each.path}", each
+        yield from by_path(each.fields, root)
+
+
+def _field(path: str, info: FieldInfo, extra: Mapping[str, Any], languages: Languages) -> FieldView:
+    inner, optional = _without_none(info.annotation)
+    unit = str(extra.get("unit", ""))
+    kind = _type(inner, unit)
+    low, high = _bounds(info)
+    group = kind == "group"
+    return FieldView(
+        path=path,
+        type=kind,
+        label=_said(str(extra["label"]), languages),
+        help=_said(str(extra.get("help", "")), languages),
+        unit=_said(_UNITS.get(unit, ""), languages),
+        needed=info.is_required(),
+        default=None if info.is_required() or group or optional else info.get_default(),
+        low=low,
+        high=high,
+        choices=_choices(inner, extra.get("choices", {}), languages),
+        visible_if=dict(extra.get("visible_if", {})),
+        fields=fields_of(inner, languages, f"{path}.") if group else (),
+    )
+
+
+def _without_none(annotation: Any) -> tuple[Any, bool]:
+    if get_origin(annotation) in (Union, types.UnionType):
+        kept = [one for one in get_args(annotation) if one is not type(None)]
+        return kept[0], len(kept) < len(get_args(annotation))
+    return annotation, False
+
+
+def _type(inner: Any, unit: str) -> FieldType:
+    origin = get_origin(inner)
+    if origin is Literal:
+        return "choice"
+    if origin is list:
+        if unit == "hours":
+            return "hours"
+        return "several" if get_origin(get_args(inner)[0]) is Literal else "tags"
+    if inner is bool:
+        return "yes_no"
+    if inner is int:
+        numbers: dict[str, FieldType] = {"money": "money", "percent": "percent"}
+        return numbers.get(unit, "number")
+    if isinstance(inner, type) and issubclass(inner, BaseModel):
+        return "group"
+    return "day" if unit == "day" else "text"
+
+
+def _bounds(info: FieldInfo) -> tuple[int | None, int | None]:
+    low = next((mark.ge for mark in info.metadata if hasattr(mark, "ge")), None)
+    high = next((mark.le for mark in info.metadata if hasattr(mark, "le")), None)
+    return low, high
+
+
+def _choices(inner: Any, words: Mapping[str, str], languages: Languages) -> tuple[ChoiceView, ...]:
+    listed = get_args(inner)[0] if get_origin(inner) is list else inner
+    if get_origin(listed) is not Literal:
+        return ()
+    return tuple(
+        ChoiceView(value=value, label=_said(words.get(value, value), languages)) for value in get_args(listed)
+    )
+
+
+def _said(msgid: str, languages: Languages) -> Sentence:
+    return both(languages, lambda say: say.t(msgid))
+
+
+def _message(no: Rejection, problem: str, known: FieldView | None, say: Language) -> str:
+    if problem == "out_of_range" and known is not None:
+        return _range(no, known, say)
+    if no.code == "invalid_request":
+        return say.t(_PROBLEMS.get(problem, N_("This cannot be used.")))
+    return say_rejection(no, say)
+
+
+def _range(no: Rejection, known: FieldView, say: Language) -> str:
+    low, high = no.facts.get("low", known.low), no.facts.get("high", known.high)
+    words: Callable[[int], str] = say.number
+    if known.type == "money":
+        words = say.money
+    elif known.type == "percent":
+        words = say.percent
+    if isinstance(low, int) and isinstance(high, int):
+        return say.t("From {low} to {high}.", low=words(low), high=words(high))
+    if isinstance(low, int):
+        return say.t("At least {low}.", low=words(low))
+    return (
+        say.t("At most {high}.", high=words(high)) if isinstance(high, int) else say.t("This cannot be used.")
+    )

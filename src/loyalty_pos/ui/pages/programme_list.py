@@ -1,0 +1,172 @@
+"""The programmes of the shop: name, state, and the plain sentence of each."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from loyalty_pos.app.form_views import ProgrammeDetailView
+from loyalty_pos.app.language import Language
+from loyalty_pos.ui import bidi, paint, theme
+from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.theme import px
+from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Chip, Elide, Skeleton, Tx
+
+
+class ProgrammeItem(theme.Dressed, QPushButton):
+    """One programme, chosen as a button is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = ""
+        self.setProperty("k", "key")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+        self._name = Elide("", "input", weight=600)
+        self._state = Chip()
+        self._kind = Elide("", "secondary", "text2")
+        self._sentence = Tx("", "secondary", "text2", wrap=True)
+        self._column = QVBoxLayout(self)
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._state)
+        self._column.addLayout(head)
+        self._column.addWidget(self._kind)
+        self._column.addWidget(self._sentence)
+        for label in (self._name, self._state, self._kind, self._sentence):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.dress_now()
+
+    def dress(self) -> None:
+        self._column.setContentsMargins(px(12), px(10), px(12), px(10))
+        self._column.setSpacing(px(4))
+        self._fit()
+
+    def show_programme(self, programme: ProgrammeDetailView, language: Language, *, current: bool) -> None:
+        """Show one programme in the language of now."""
+        t, code = language.t, language.code
+        self.key = programme.key
+        state = t("On") if programme.live else t("Paused")
+        self._name.setText(programme.name)
+        self._state.set_content(
+            state, "gain" if programme.live else "plain", "check" if programme.live else "pause"
+        )
+        version = t("version {number}", number=language.number(programme.revision))
+        self._kind.setText(f"{programme.kind_label.said(code)} · {version}")
+        self._sentence.setText(programme.sentence.said(code))
+        self.setAccessibleName(bidi.strip(f"{programme.name}, {state}"))
+        self.setAccessibleDescription(bidi.strip(programme.sentence.said(code)))
+        theme.set_prop(self, "k", "soft" if current else "key")
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter choose, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Grow with the sentence."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        width = max(self.width(), px(200))
+        tall = self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else 0
+        return QSize(px(200), max(tall, px(56)))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _fit(self) -> None:
+        self._column.invalidate()
+        self.setFixedHeight(self.sizeHint().height())
+
+    def paintEvent(self, event: object) -> None:
+        super().paintEvent(event)  # type: ignore[arg-type]
+        if self.hasFocus():
+            painter = paint.begin(self)
+            paint.focus(painter, self.rect().toRectF(), px(12))
+
+
+class ProgrammeList(Card):
+    """List the programmes, or say why there is nothing to list."""
+
+    chosen = Signal(str)
+    new_asked = Signal()
+    again_asked = Signal()
+
+    def __init__(self, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(padding=12, parent=parent)
+        self._language = language
+        self.items: list[ProgrammeItem] = []
+        self._shown: tuple[ProgrammeDetailView, ...] = ()
+        self._current = ""
+        head = row()
+        self._title = Tx("", "section")
+        self.new = Btn("", "soft", icon="plus", keycap="Ctrl N", size="small")
+        head.addWidget(self._title, 1)
+        head.addWidget(self.new)
+        self.body.addLayout(head)
+        self._empty = Banner("info")
+        self._trouble = Banner("danger")
+        self._skeleton = Skeleton()
+        inside = QWidget()
+        self._rows = column(inside, 8)
+        for part in (self._empty, self._trouble, self._skeleton):
+            part.hide()
+            self._rows.addWidget(part)
+        self._rows.addStretch(1)
+        self.body.addWidget(scroller(inside), 1)
+        self.new.clicked.connect(self.new_asked)
+        self._trouble.acted.connect(lambda key: self.again_asked.emit())
+
+    def wait(self) -> None:
+        """Say that the list is being read, when it takes long enough to notice."""
+        self._trouble.hide()
+        if not self.items:
+            self._skeleton.show_later()
+
+    def show_trouble(self, said: str) -> None:
+        """Say why there is no list."""
+        self._skeleton.cancel()
+        action = Action("again", self._language.t("Try again"), "outline")
+        self._trouble.set_content("danger", said, "", (action,))
+        self._trouble.show()
+
+    def show_programmes(self, programmes: tuple[ProgrammeDetailView, ...], current: str) -> None:
+        """Show what there is; `current` is the one being edited."""
+        self._skeleton.cancel()
+        self._trouble.hide()
+        self._shown, self._current = programmes, current
+        while len(self.items) > len(programmes):
+            gone = self.items.pop()
+            self._rows.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self.items) < len(programmes):
+            self._add()
+        for item, programme in zip(self.items, programmes, strict=True):
+            item.show_programme(programme, self._language, current=programme.key == current)
+        self._empty.setVisible(not programmes)
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language."""
+        self._language = language
+        t = language.t
+        self._title.setText(t("Programmes"))
+        self.new.set_content(t("New"))
+        self._skeleton.set_name(t("The programmes are being read"))
+        self._empty.set_content(
+            "info",
+            t("There is no programme yet"),
+            t("Write the first one: choose a kind, fill in the numbers, publish."),
+        )
+        for item, programme in zip(self.items, self._shown, strict=True):
+            item.show_programme(programme, language, current=programme.key == self._current)
+
+    def _add(self) -> None:
+        item = ProgrammeItem()
+        item.clicked.connect(lambda: self.chosen.emit(item.key))
+        self._rows.insertWidget(self._rows.count() - 1, item)
+        self.items.append(item)

@@ -1,0 +1,233 @@
+"""The programmes page: what runs, what is paused, and a desk to write them at."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from loyalty_pos.app.changes import Changes
+from loyalty_pos.app.commands import PublishProgramme, ResumeProgramme, RetireProgramme
+from loyalty_pos.app.form_views import DraftView, KindsView, ProgrammeDetailView, ProgrammesView
+from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.queries import Kinds, Programmes
+from loyalty_pos.app.views import PublishedView
+from loyalty_pos.ui.dispatcher import Dispatcher
+from loyalty_pos.ui.keymap import Action, Pressed
+from loyalty_pos.ui.pages.counter_parts import row
+from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.pages.programme_editor import ProgrammeEditor
+from loyalty_pos.ui.pages.programme_list import ProgrammeList
+from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.theme import px
+from loyalty_pos.ui.widgets import Btn, Elide
+from loyalty_pos.ui.worker import Problem
+
+LIST_WIDTH = 300
+WIDE = 1180  # below this the list and the editor take turns
+FIRST_KIND = "stamp_card"
+
+
+class ProgrammesPage(Page):
+    """List and edit programmes; every sentence and every error comes from the shop itself."""
+
+    key = "programmes"
+    icon = "gift"
+    title = N_("Programmes")
+    concerns = Changes.PROGRAMMES | Changes.SHOP
+
+    def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(dispatcher, language, parent)
+        self.list, self.editor = ProgrammeList(language), ProgrammeEditor(language)
+        self._shown: tuple[ProgrammeDetailView, ...] = ()
+        self._editing = False
+        self._publishing = False
+        self._done = ("", "")  # what was just done: the programme, and the words for it
+        self._name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
+        self.back = Btn("", "outline", icon="chevron-back", keycap="Esc")
+        self.pause = Btn("", "outline")
+        self.publish = Btn("", "primary", icon="check", keycap="Ctrl S")
+        self._lay()
+        self.list.chosen.connect(self._choose)
+        self.list.new_asked.connect(self._new)
+        self.list.again_asked.connect(self.refresh)
+        self.editor.edited.connect(self._draft)
+        self.back.clicked.connect(self._to_list)
+        self.pause.clicked.connect(self._pause)
+        self.publish.clicked.connect(self._publish)
+        self.show_texts()
+
+    def show_texts(self) -> None:
+        t = self.language.t
+        self.list.set_language(self.language)
+        self.editor.set_language(self.language)
+        self.back.set_content(t("List"))
+        self.publish.set_content(t("Publish"))
+        self._show()
+
+    def refresh(self) -> None:
+        self.list.wait()
+        self.dispatcher.ask(Kinds(), self._learn, self._trouble, self)
+
+    def put_focus(self) -> None:
+        if self._editing:
+            self.editor.name.setFocus()
+        elif self.list.items:
+            self.list.items[0].setFocus()
+        else:
+            self.list.new.setFocus()
+
+    def act(self, pressed: Pressed) -> bool:
+        if pressed.action is Action.NEW:
+            self._new()
+        elif pressed.action is Action.PUBLISH:
+            self._publish()
+        elif pressed.action is Action.ESCAPE and self.back.isVisible():
+            self._to_list()
+        else:
+            return False
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show list and editor beside each other where both fit."""
+        super().resizeEvent(event)
+        self._show()
+
+    def _lay(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(px(14), px(10), px(14), px(14))
+        whole.setSpacing(px(10))
+        head, names = row(12), QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._name)
+        names.addWidget(self._line)
+        head.addWidget(self.back)
+        head.addLayout(names, 1)
+        head.addWidget(self.pause)
+        head.addWidget(self.publish)
+        whole.addLayout(head)
+        across = row(14)
+        across.addWidget(self.list, 1)
+        across.addWidget(self.editor, 3)
+        whole.addLayout(across, 1)
+
+    def _learn(self, kinds: KindsView) -> None:
+        # A form under somebody's hands is not taken away.
+        if not (self._editing and self.editor.dirty):
+            self.editor.set_kinds(kinds)
+        self.dispatcher.ask(Programmes(), self._list, self._trouble, self)
+
+    def _list(self, view: ProgrammesView) -> None:
+        first, self._shown = not self._shown, view.programmes
+        original, (done, said), self._done = self.editor.original, self._done, ("", "")
+        wanted = done or (original.key if original is not None and not self.editor.dirty else "")
+        found = next((each for each in view.programmes if each.key == wanted), None)
+        if self._editing and found is not None:
+            self._open(found)
+            self.editor.side.tell(said)
+        elif not self._editing and self._wide and view.programmes:
+            self._open(view.programmes[0])
+        self._show()
+        if first and self.list.new.hasFocus():
+            self.put_focus()
+
+    def _trouble(self, problem: Problem) -> None:
+        self.list.show_trouble(say_problem(problem, self.language))
+        self._editing = self._editing and self.editor.ready
+        self._show()
+
+    def _choose(self, key: str) -> None:
+        found = next((each for each in self._shown if each.key == key), None)
+        if found is not None:
+            self._open(found)
+            self.editor.name.setFocus()
+
+    def _open(self, programme: ProgrammeDetailView) -> None:
+        self._editing = True
+        self.editor.open(programme)
+        self._draft()
+
+    def _new(self) -> None:
+        self._editing = True
+        self.editor.start_new(FIRST_KIND)
+        self._draft()
+        self.editor.name.setFocus()
+
+    def _to_list(self) -> None:
+        self._editing = False
+        self._show()
+        self.put_focus()
+
+    def _draft(self) -> None:
+        self._show()
+        if self.editor.ready:
+            self.dispatcher.ask_latest("draft", self.editor.request(), self._drafted, self._failed, self)
+
+    def _drafted(self, draft: DraftView) -> None:
+        wanted, self._publishing = self._publishing, False
+        self.editor.show_draft(draft, tried=wanted)
+        self._show()
+        if wanted and draft.problems:
+            self.editor.focus_problem()
+        elif wanted:
+            asked = self.editor.request()
+            command = PublishProgramme(
+                key=draft.key, kind=asked.kind, name=asked.name, params=asked.params, when=asked.when
+            )
+
+            def done(view: PublishedView) -> None:
+                t, number = self.language.t, self.language.number(view.revision)
+                self._done = view.key, t("Published as version {number}", number=number)
+
+            self.dispatcher.do(command, done, self._failed, self)
+
+    def _publish(self) -> None:
+        """Publish what is written now, or go to what keeps it from being published."""
+        if self._editing and self.editor.ready and (self.editor.dirty or self.editor.original is None):
+            self._publishing = True
+            self._draft()
+
+    def _pause(self) -> None:
+        original = self.editor.original
+        if original is None:
+            return
+        key, t = original.key, self.language.t
+        said = t("Paused; what members hold stays theirs") if original.live else t("It runs again")
+        command = RetireProgramme(key=key) if original.live else ResumeProgramme(key=key)
+
+        def done(view: PublishedView) -> None:
+            self._done = key, said
+
+        self.dispatcher.do(command, done, self._failed, self)
+
+    def _failed(self, problem: Problem) -> None:
+        self._publishing = False
+        self.editor.side.show_trouble(say_problem(problem, self.language))
+        self._show()
+
+    @property
+    def _wide(self) -> bool:
+        return self.width() >= px(WIDE)
+
+    def _show(self) -> None:
+        t, editor = self.language.t, self.editor
+        original = editor.original if self._editing else None
+        self.list.setVisible(self._wide or not self._editing)
+        self.list.setMaximumWidth(px(LIST_WIDTH) if self._wide and self._editing else 16_777_215)
+        editor.setVisible(self._editing)
+        self.back.setVisible(self._editing and not self._wide)
+        self.pause.setVisible(original is not None)
+        self.publish.setVisible(self._editing)
+        self.list.show_programmes(self._shown, original.key if original else "")
+        if not self._editing:
+            self._name.setText(t("Programmes"))
+            self._line.setText(t("What the shop gives its members, each in one sentence"))
+            return
+        self._name.setText(editor.name.text().strip() or t("New programme"))
+        live = original is not None and original.live
+        self.pause.set_content(t("Pause") if live else t("Resume"), icon="pause" if live else "check")
+        self.pause.setEnabled(not editor.dirty)
+        self.publish.setEnabled(editor.ready and (original is None or editor.dirty))
+        if original is None:
+            self._line.setText(t("not published yet"))
+        else:
+            said = t("version {number}", number=self.language.number(original.revision))
+            changed = t("changes not published yet") if editor.dirty else ""
+            self._line.setText(" · ".join(part for part in (said, changed) if part))

@@ -1,0 +1,132 @@
+"""The settings page: this window, its paper, the shop, and where the shop lies."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from loyalty_pos.app.changes import Changes
+from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.queries import Shop
+from loyalty_pos.app.settings import UiSettings
+from loyalty_pos.app.views import ShopView
+from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.ui.dispatcher import Dispatcher
+from loyalty_pos.ui.keymap import Action, Pressed
+from loyalty_pos.ui.pages.counter_parts import column, scroller
+from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.pages.settings_cards import FileCard, PaperCard, ShopCard, WindowCard
+from loyalty_pos.ui.paper import Paper
+from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.theme import px
+from loyalty_pos.ui.worker import Problem
+
+
+class SettingsPage(Page):
+    """Choices of this window take effect at once; the shop's own are saved together."""
+
+    key = "settings"
+    icon = "sliders"
+    title = N_("Settings")
+    concerns = Changes.SHOP
+
+    decided = Signal(object)  # UiSettings
+
+    def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(dispatcher, language, parent)
+        self._choices = UiSettings(language=language.code)
+        self._paper: Paper | None = None
+        self._spoken = ""
+        self.look, self.paper, self.shop, self.file = WindowCard(), PaperCard(), ShopCard(), FileCard()
+        inside = QWidget()
+        across = QHBoxLayout(inside)
+        across.setContentsMargins(px(14), px(14), px(14), px(14))
+        across.setSpacing(px(14))
+        for cards in ((self.shop, self.file), (self.look, self.paper)):
+            side = QVBoxLayout()
+            side.setSpacing(px(14))
+            for card in cards:
+                side.addWidget(card)
+            side.addStretch(1)
+            across.addLayout(side, 1)
+        column(self).addWidget(scroller(inside))
+        self.look.edited.connect(lambda: self.decided.emit(self.look.chosen(self._choices)))
+        self.paper.edited.connect(lambda: self.decided.emit(self.paper.chosen(self._choices)))
+        self.paper.test.clicked.connect(self._print_test)
+        self.shop.save.clicked.connect(self._save)
+        self.file.copy.clicked.connect(lambda: QApplication.clipboard().setText(self.file.path))
+        self.show_texts()
+
+    def equip(self, paper: Paper, shop_file: Path | None) -> None:
+        """Learn where paper goes and where the shop lies."""
+        self._paper = paper
+        self.paper.test.setEnabled(paper.ready)
+        self.file.path = str(shop_file or "")
+        self.file.setVisible(shop_file is not None)
+        self.show_texts()
+
+    def show_choices(self, choices: UiSettings) -> None:
+        """Show the choices of the window."""
+        self._choices = choices
+        self.look.show_choices(choices)
+        self.paper.show_choices(choices, self.language)
+
+    def show_texts(self) -> None:
+        for card in (self.look, self.paper, self.shop, self.file):
+            card.set_language(self.language)
+            if self._spoken != self.language.code:
+                card.say("info", "")
+        self._spoken = self.language.code
+
+    def refresh(self) -> None:
+        self.dispatcher.ask(Shop(), self._shop_read, self._failed, self)
+        if self._paper is not None:
+            self._paper.list_printers(self._queues_read, self._test_failed, self)
+
+    def put_focus(self) -> None:
+        self.shop.editor("name").setFocus()
+
+    def act(self, pressed: Pressed) -> bool:
+        if pressed.action is Action.PUBLISH:
+            self._save()
+            return True
+        return False
+
+    def _shop_read(self, shop: ShopView) -> None:
+        if not self.shop.dirty:
+            self.shop.show_shop(shop)
+
+    def _queues_read(self, queues: Sequence[str]) -> None:
+        self.paper.show_queues(queues, self.language)
+
+    def _save(self) -> None:
+        request, t = self.shop.request(), self.language.t
+        if request is None:
+            self.shop.show_problem("day_ends_hour", t("A whole number goes here."))
+        elif self.shop.dirty:
+            self.dispatcher.do(request, self._saved, self._failed, self)
+
+    def _saved(self, shop: ShopView) -> None:
+        self.shop.show_shop(shop)
+        self.shop.say("gain", self.language.t("Saved"))
+
+    def _failed(self, problem: Problem) -> None:
+        t = self.language.t
+        field = str(problem.facts["field"]) if isinstance(problem, InvalidRequest) else ""
+        low, high = self.language.number(0), self.language.number(23)
+        said = t("Fill this in.") if field == "name" else t("From {low} to {high}.", low=low, high=high)
+        if not self.shop.show_problem(field, said if field else ""):
+            self.shop.say("danger", say_problem(problem, self.language))
+
+    def _print_test(self) -> None:
+        if self._paper is not None:
+            self.paper.say("info", self.language.t("The test page is on its way"))
+            self._paper.test(self._test_done, self._test_failed, self)
+
+    def _test_done(self, where: object) -> None:
+        place = self.language.isolate(str(where).replace("/", "/\u200b"))
+        self.paper.say("gain", self.language.t("The test page went to {place}", place=place))
+
+    def _test_failed(self, problem: Problem) -> None:
+        self.paper.say("danger", say_problem(problem, self.language))

@@ -1,0 +1,262 @@
+"""The cards of the settings page: a few fields with a title, and how they answer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from loyalty_pos.app.commands import EditShop
+from loyalty_pos.app.form_views import ChoiceView, FieldType, FieldView
+from loyalty_pos.app.language import Language
+from loyalty_pos.app.settings import SCALES, UiSettings
+from loyalty_pos.app.views import Sentence, ShopView
+from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN
+from loyalty_pos.ui.widgets import Banner, Btn, Card, Tx
+from loyalty_pos.ui.widgets.field_editors import ChoiceEditor, Editor
+from loyalty_pos.ui.widgets.schema_form import FieldRow
+
+SYSTEM, PDF, QUEUE = "system", "pdf", "queue:"
+LANGUAGES = (("fa", PERSIAN), ("en", ENGLISH))
+Pairs = Sequence[tuple[str, str]]
+
+
+def _same(text: str) -> Sentence:
+    return Sentence(fa=text, en=text)
+
+
+def _choices(pairs: Pairs) -> tuple[ChoiceView, ...]:
+    return tuple(ChoiceView(value=value, label=_same(text)) for value, text in pairs)
+
+
+class FormCard(Card):
+    """Fields under a title. Words come with `word`, in the language of the window."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.title = Tx("", "section")
+        self.body.addWidget(self.title)
+        self.rows: dict[str, FieldRow] = {}
+        self.answer = Banner("gain")
+        self.answer.hide()
+
+    def add(
+        self, key: str, kind: FieldType, choices: Pairs = (), *, listed: bool = False, high: int | None = None
+    ) -> None:
+        """Add a field."""
+        nothing = _same("")
+        field = FieldView(
+            path=key, type=kind, label=nothing, help=nothing, unit=nothing, choices=_choices(choices),
+            low=0, high=high,
+        )  # fmt: skip
+        row = self.rows[key] = FieldRow(field, ChoiceEditor(field, listed=True) if listed else None)
+        self.body.addWidget(row)
+        self.editor(key).edited.connect(self.edited)
+
+    def editor(self, key: str) -> Editor:
+        """Return a field's editor."""
+        editor = self.rows[key].editor
+        assert editor is not None
+        return editor
+
+    def word(
+        self, language: Language, key: str, label: str, choices: Pairs | None = None, unit: str = ""
+    ) -> None:
+        """Give a field its words."""
+        field = replace(self.rows[key].field, label=_same(label), unit=_same(unit))
+        if choices is not None:
+            field = replace(field, choices=_choices(choices))
+        self.rows[key].describe(field, language)
+
+    def say(self, kind: Literal["info", "gain", "danger"], said: str) -> None:
+        """Answer under the fields; empty takes the answer away."""
+        self.answer.set_content(kind, said)
+        self.answer.setVisible(bool(said))
+
+
+class WindowCard(FormCard):
+    """How this window speaks and looks."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.add("language", "choice", LANGUAGES)
+        self.add("look", "choice", (("light", ""), ("dark", "")))
+        self.add("scale", "choice", [(str(n), "") for n in SCALES], listed=True)
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language."""
+        t = language.t
+        self.title.setText(t("This window"))
+        self.word(language, "language", t("Language"))
+        self.word(language, "look", t("Look"), (("light", t("Light")), ("dark", t("Dark"))))
+        self.word(language, "scale", t("Size"), [(str(n), language.percent(n * 100)) for n in SCALES])
+
+    def show_choices(self, choices: UiSettings) -> None:
+        """Show what is chosen."""
+        self.editor("language").put(choices.language)
+        self.editor("look").put("dark" if choices.dark else "light")
+        self.editor("scale").put(str(choices.scale_percent))
+
+    def chosen(self, now: UiSettings) -> UiSettings:
+        """Return the choices with what this card says."""
+        code: Literal["fa", "en"] = "en" if self.editor("language").value() == "en" else "fa"
+        dark = self.editor("look").value() == "dark"
+        return replace(now, language=code, dark=dark, scale_percent=int(str(self.editor("scale").value())))
+
+
+class PaperCard(FormCard):
+    """Whether and where it prints."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._queues: tuple[str, ...] = ()
+        self._choices = UiSettings()
+        self.add("receipts", "yes_no")
+        self.add("paper_mm", "choice", (("80", ""), ("58", "")))
+        self.add("printer", "choice", ((SYSTEM, ""), (PDF, "")), listed=True)
+        self.test = Btn("", "outline", icon="printer")
+        self.body.addWidget(self.test)
+        self.body.addWidget(self.answer)
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language."""
+        t = language.t
+        self.title.setText(t("Paper"))
+        self.word(language, "receipts", t("Receipt after every sale"))
+        widths = [(mm, t("{mm} mm", mm=language.digits(mm))) for mm in ("80", "58")]
+        self.word(language, "paper_mm", t("Paper width"), widths)
+        self.test.set_content(t("Print a test page"))
+        self.show_queues(self._queues, language)
+
+    def show_queues(self, queues: Sequence[str], language: Language) -> None:
+        """Offer the system's printers; a chosen one that is gone stays in the list."""
+        self._queues = tuple(queues)
+        t, chosen = language.t, self._choices.printer
+        names = [*self._queues, *([chosen] if chosen and chosen not in self._queues else [])]
+        pairs = [(SYSTEM, t("The system's printer")), (PDF, t("Save as PDF"))]
+        pairs += [(QUEUE + name, name) for name in names]
+        self.word(language, "printer", t("Printer"), pairs)
+        self.editor("printer").put(self._place())
+
+    def show_choices(self, choices: UiSettings, language: Language) -> None:
+        """Show what is chosen."""
+        self._choices = choices
+        self.editor("receipts").put(choices.print_receipts)
+        self.editor("paper_mm").put(str(choices.paper_mm))
+        self.show_queues(self._queues, language)
+
+    def chosen(self, now: UiSettings) -> UiSettings:
+        """Return the choices with what this card says."""
+        place = str(self.editor("printer").value())
+        return replace(
+            now,
+            print_receipts=bool(self.editor("receipts").value()),
+            paper_mm=58 if self.editor("paper_mm").value() == "58" else 80,
+            save_as_pdf=place == PDF,
+            printer=place.removeprefix(QUEUE) if place.startswith(QUEUE) else "",
+        )
+
+    def _place(self) -> str:
+        if self._choices.save_as_pdf:
+            return PDF
+        return QUEUE + self._choices.printer if self._choices.printer else SYSTEM
+
+
+class ShopCard(FormCard):
+    """What may change in a shop's life; saved together."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shop: ShopView | None = None
+        self.add("name", "text")
+        self.add("paper_language", "choice", LANGUAGES)
+        self.add("calendar", "choice", (("jalali", ""), ("gregorian", "")))
+        self.add("day_ends_hour", "number", high=23)
+        self._fixed = Tx("", "secondary", "text2", wrap=True)
+        self.save = Btn("", "primary", icon="check", keycap="Ctrl S")
+        for widget in (self._fixed, self.save, self.answer):
+            self.body.addWidget(widget)
+        self.edited.connect(self._show_save)
+        self._show_save()
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language."""
+        t = language.t
+        self.title.setText(t("The shop"))
+        self.word(language, "name", t("Name of the shop"))
+        self.word(language, "paper_language", t("Language on paper"))
+        calendars = (("jalali", t("Jalali")), ("gregorian", t("Gregorian")))
+        self.word(language, "calendar", t("Calendar"), calendars)
+        self.word(language, "day_ends_hour", t("The day ends at"), unit=t("o'clock"))
+        self._fixed.setText(t("Money and time zone stay as they are: what is recorded rests on them."))
+        self.save.set_content(t("Save"))
+
+    def show_shop(self, shop: ShopView) -> None:
+        """Show the shop as it is kept."""
+        self._shop = shop
+        self.editor("name").put(shop.name)
+        self.editor("paper_language").put(shop.language)
+        self.editor("calendar").put(shop.calendar)
+        self.editor("day_ends_hour").put(shop.day_ends_hour)
+        self.show_problem("", "")
+        self._show_save()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether saving would change anything."""
+        return self._shop is not None and self._contents() != (
+            self._shop.name, self._shop.language, self._shop.calendar, self._shop.day_ends_hour,
+        )  # fmt: skip
+
+    def request(self) -> EditShop | None:
+        """Return what is to be saved; None when the hour is no number, which is then said."""
+        name, language, calendar, hour = self._contents()
+        if not isinstance(hour, int):
+            return None
+        return EditShop(
+            name=name,
+            language="en" if language == "en" else "fa",
+            calendar="gregorian" if calendar == "gregorian" else "jalali",
+            day_ends_hour=hour,
+        )
+
+    def show_problem(self, key: str, said: str) -> bool:
+        """Put an error under the field it is about; False when it is about none of them."""
+        for name, row in self.rows.items():
+            row.show_problem(said if name == key else "")
+        return key in self.rows
+
+    def _contents(self) -> tuple[str, object, object, object]:
+        values = [self.editor(key).value() for key in ("paper_language", "calendar", "day_ends_hour")]
+        return str(self.editor("name").value() or ""), values[0], values[1], values[2]
+
+    def _show_save(self) -> None:
+        self.save.setEnabled(self.dirty)
+
+
+class FileCard(FormCard):
+    """Where the shop lies."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.path = ""
+        self._shown, self._note = Tx("", "body", wrap=True), Tx("", "secondary", "text2", wrap=True)
+        self.copy = Btn("", "outline", icon="copy")
+        for widget in (self._shown, self._note, self.copy):
+            self.body.addWidget(widget)
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language."""
+        t = language.t
+        self.title.setText(t("The shop's file"))
+        # A path has no spaces to break at; it may break after every separator.
+        path = self.path.replace("/", "/\u200b").replace("\\", "\\\u200b")
+        self._shown.setText(language.isolate(path))
+        self._shown.setAccessibleName(self.path)
+        self._note.setText(
+            t("The shop is this file and its key beside it. Copy both while the program is closed.")
+        )
+        self.copy.set_content(t("Copy the path"))

@@ -1,0 +1,203 @@
+"""A form made from a description of fields: labels, editors, help, and errors where they belong."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from loyalty_pos.app.form_views import FieldView
+from loyalty_pos.app.language import Language
+from loyalty_pos.ui import theme
+from loyalty_pos.ui.widgets.field_editors import Editor, editor_for
+from loyalty_pos.ui.widgets.text import Tx
+
+LABEL_WIDTH = 164
+Values = Mapping[str, object]
+
+
+class FieldRow(QWidget):
+    """A label beside its editor; help and error stand under the editor."""
+
+    def __init__(self, field: FieldView, editor: Editor | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.touched = False
+        group = field.type == "group"
+        self.editor: Editor | None = None if group else editor or editor_for(field)
+        self.label = Tx("", "body", "primary" if group else "text", weight=600 if group else None, wrap=True)
+        self.help = Tx("", "secondary", "text2", wrap=True)
+        self.error = Tx("", "secondary", "danger", weight=600, wrap=True)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, theme.px(8) if group else 0, 0, 0)
+        across.setSpacing(theme.px(12))
+        under = QVBoxLayout()
+        under.setSpacing(theme.px(3))
+        if self.editor is None:
+            under.addWidget(self.label)
+        else:
+            self.label.setFixedWidth(theme.px(LABEL_WIDTH))
+            self.label.setMinimumHeight(theme.target(40))
+            self.label.setBuddy(self.editor)
+            beside = QVBoxLayout()
+            beside.addWidget(self.label)
+            beside.addStretch(1)
+            across.addLayout(beside)
+            under.addWidget(self.editor)
+        under.addWidget(self.help)
+        under.addWidget(self.error)
+        across.addLayout(under, 1)
+        self.error.hide()
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language."""
+        self.label.setText(self.field.label.said(language.code))
+        self.help.setText(self.field.help.said(language.code))
+        self.help.setVisible(bool(self.help.said()))
+        if self.editor is not None:
+            self.editor.set_language(language)
+
+    def describe(self, field: FieldView, language: Language) -> None:
+        """Take other words and choices for the same field."""
+        self.field = field
+        if self.editor is not None:
+            self.editor.field = field
+        self.set_language(language)
+
+    def show_problem(self, problem: str) -> None:
+        """Put an error under the field, or take it away."""
+        self.error.setText(problem)
+        self.error.setVisible(bool(problem))
+        if self.editor is not None:
+            self.editor.mark(problem)
+
+
+class SchemaForm(QWidget):
+    """Edit the values of a schema. Fields the schema does not show keep what they had.
+
+    `rows` is keyed by the field's path; a field that does not matter now (`visible_if`) is hidden and
+    left out of `values()`.
+    """
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: dict[str, FieldRow] = {}
+        self._given: dict[str, Any] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(10))
+
+    def set_fields(self, fields: tuple[FieldView, ...], language: Language) -> None:
+        """Build the form anew, empty."""
+        for row in self.rows.values():
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = {}
+        for field in fields:
+            self._add(field)
+        self.set_language(language)
+        self.put({})
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language; what is written stays."""
+        for row in self.rows.values():
+            row.set_language(language)
+
+    def put(self, values: Values) -> None:
+        """Show values without a signal."""
+        self._given = deepcopy(dict(values))
+        for path, row in self.rows.items():
+            row.touched = False
+            if row.editor is not None:
+                row.editor.put(_at(self._given, path))
+            row.show_problem("")
+        self._show_what_matters()
+
+    def values(self) -> dict[str, Any]:
+        """Return what is written; what equals its default is left out unless it was given."""
+        made = deepcopy(self._given)
+        for path, row in self.rows.items():
+            if row.editor is None:
+                continue
+            value = row.editor.value() if self._matters(row.field) else None
+            given = _at(self._given, path)
+            if value is None or (value == row.field.default and given is None):
+                _drop(made, path)
+            elif value != given:
+                _set(made, path, value)
+        return made
+
+    def show_problems(self, problems: Mapping[str, str], *, all_of_them: bool) -> None:
+        """Put errors under their fields; those of fields nobody touched yet wait, unless all are wanted."""
+        for path, row in self.rows.items():
+            problem = problems.get(path, "")
+            row.show_problem(problem if all_of_them or row.touched or row.editor is None else "")
+
+    def focus_problem(self) -> bool:
+        """Put the keyboard into the first field with an error; False when there is none."""
+        for row in self.rows.values():
+            if not row.error.isHidden() and row.editor is not None and not row.isHidden():
+                row.editor.setFocus()
+                return True
+        return False
+
+    def _add(self, field: FieldView) -> None:
+        row = self.rows[field.path] = FieldRow(field)
+        self._column.addWidget(row)
+        if row.editor is not None:
+            row.editor.edited.connect(lambda: self._edited(row))
+        for inner in field.fields:
+            self._add(inner)
+
+    def _edited(self, row: FieldRow) -> None:
+        row.touched = True
+        self._show_what_matters()
+        self.edited.emit()
+
+    def _show_what_matters(self) -> None:
+        for row in self.rows.values():
+            row.setVisible(self._matters(row.field))
+
+    def _matters(self, field: FieldView) -> bool:
+        for path, wanted in field.visible_if.items():
+            other = self.rows.get(path)
+            value = other.editor.value() if other is not None and other.editor is not None else None
+            said = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+            if said != wanted and not (wanted == "*" and said):
+                return False
+        return True
+
+
+def _at(values: Mapping[str, Any], path: str) -> Any:
+    inside: Any = values
+    for part in path.split("."):
+        if not isinstance(inside, Mapping):
+            return None
+        inside = inside.get(part)
+    return inside
+
+
+def _set(values: dict[str, Any], path: str, value: object) -> None:
+    *outer, last = path.split(".")
+    for part in outer:
+        if not isinstance(values.get(part), dict):
+            values[part] = {}
+        values = values[part]
+    values[last] = value
+
+
+def _drop(values: dict[str, Any], path: str) -> None:
+    """Remove a value, and what is empty around it."""
+    first, _, rest = path.partition(".")
+    if not rest:
+        values.pop(first, None)
+        return
+    inside = values.get(first)
+    if isinstance(inside, dict):
+        _drop(inside, rest)
+        if not inside:
+            values.pop(first)

@@ -1,0 +1,141 @@
+"""Draw the pages beside the counter, over a real shop: `python -m tests.gallery_owner [state …]`.
+
+Pictures go to build/gallery; exit status 1 when text is cut, or a form is wider than its place.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import cast
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from loyalty_pos.bootstrap import open_shop
+from loyalty_pos.ui.pages.programmes import ProgrammesPage
+from loyalty_pos.ui.pages.settings import SettingsPage
+from tests.gallery import OUT, SIZES, TOUR, Waiter, draw, quiet
+from tests.ui.counter import real_shop
+from tests.ui.counter.rig import Rig
+
+
+def programmes(rig: Rig) -> ProgrammesPage:
+    return next(each for each in rig.window.others if isinstance(each, ProgrammesPage))
+
+
+def settings(rig: Rig) -> SettingsPage:
+    return next(each for each in rig.window.others if isinstance(each, SettingsPage))
+
+
+def listed(rig: Rig) -> None:
+    rig.window.go_to("programmes")
+    rig.settle()
+
+
+def edited(rig: Rig) -> None:
+    listed(rig)
+    programmes(rig)._choose("drinks")
+    rig.settle()
+
+
+def paused(rig: Rig) -> None:
+    edited(rig)
+    programmes(rig).pause.click()
+    rig.settle()
+
+
+def wrong(rig: Rig) -> None:
+    listed(rig)
+    rig.keys("Ctrl+n")
+    rig.settle()
+    rig.keys("Ctrl+s")
+    rig.settle()
+
+
+def conditions(rig: Rig) -> None:
+    edited(rig)
+    editor = programmes(rig).editor
+    editor.when.put({"schedule": {"weekdays": ["thu", "fri"], "from": "2026-03-21"}, "expiry": {"days": 90}})
+    row = editor.when.rows["schedule.weekdays"]
+    area = _scroller(row)
+    area.ensureWidgetVisible(row)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum() * 2 // 3)
+    editor.edited.emit()
+    rig.settle()
+
+
+def choices(rig: Rig) -> None:
+    rig.window.go_to("settings")
+    rig.settle()
+
+
+STATES: dict[str, Callable[[Rig], None]] = {
+    "programmes_list": listed,
+    "programmes_edit": edited,
+    "programmes_paused": paused,
+    "programmes_wrong": wrong,
+    "programmes_when": conditions,
+    "settings": choices,
+}
+
+
+def _scroller(inside: QWidget) -> QScrollArea:
+    parent = inside.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    assert parent is not None
+    return parent
+
+
+def overflowing(window: QWidget) -> Iterator[str]:
+    """Name every scrolled column that is wider than what shows it: it never scrolls sideways."""
+    for area in window.findChildren(QScrollArea):
+        inside = area.widget()
+        if area.isVisible() and inside is not None and inside.width() > area.viewport().width():
+            yield f"{type(inside).__name__}: {inside.width()} in {area.viewport().width()}"
+
+
+def draw_page(name: str, path: Path) -> list[str]:
+    """Bring a page into a state once, then switch language, look and size live."""
+    rig = Rig(cast(QtBot, Waiter()), factory=lambda: open_shop(path))
+    found: list[str] = []
+    try:
+        STATES[name](rig)
+        for code, look, switch in TOUR:
+            if switch:
+                rig.program.choose(switch)
+            for width, height in SIZES:
+                rig.window.resize(width, height)
+                rig.settle()
+                shot = f"{name}_{code}_{look}_{width}"
+                found += draw(rig.window, shot)
+                found += [f"{shot}: {each}" for each in overflowing(rig.window)]
+    finally:
+        rig.close()
+    return found
+
+
+def main(wanted: list[str]) -> int:
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    qInstallMessageHandler(quiet)
+    OUT.mkdir(parents=True, exist_ok=True)
+    found: list[str] = []
+    for name in STATES:
+        if not wanted or name in wanted:
+            with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+                path = Path(folder) / "shop.db"
+                real_shop.build(path)
+                found += draw_page(name, path)
+    for line in found:
+        print(f"cut: {line}")
+    app.processEvents()
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,260 @@
+"""An owner writes, publishes, pauses and resumes programmes, with the keyboard alone."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from loyalty_pos.app.commands import PublishProgramme, RetireProgramme
+from loyalty_pos.bootstrap import open_shop
+from loyalty_pos.domain.errors import Fault
+from tests.ui.hands import name_of
+from tests.ui.studio.desk import Desk
+
+OpenDesk = Callable[..., Desk]
+
+
+def test_a_new_owner_publishes_fifth_drink_free_and_reads_the_sentence(open_desk: OpenDesk) -> None:
+    desk = open_desk(empty=True, code="en")
+    page = desk.programmes
+    desk.go(page)
+    desk.press("Ctrl+n")
+    desk.press("Drinks")
+    desk.tab_to(page.editor.params.rows["needed"])
+    desk.press("5")
+    desk.tab_to(page.editor.params.rows["mode"])
+    desk.press("Right")
+    said = "Of every 5 items, one is free in the same purchase: 4 are paid, the last costs nothing."
+    assert desk.sentence() == said
+    desk.press("Ctrl+s")
+    (kept,) = desk.kept()
+    assert (kept.name, kept.kind, kept.revision, kept.live) == ("Drinks", "stamp_card", 1, True)
+    assert kept.params == {"needed": 5, "mode": "every_nth"}
+    assert kept.sentence.en == said
+    assert page.editor.side.told.accessibleName() == "Published as version 1"
+    assert [item.key for item in page.list.items] == [kept.key]
+
+
+def test_the_sentence_follows_every_key(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    page = desk.programmes
+    desk.go(page)
+    page._choose("drinks")
+    desk.tab_to(page.editor.params.rows["needed"])
+    seen = []
+    for key in ("Back", "7", "0"):
+        desk.press(key)
+        seen.append(desk.sentence())
+    assert seen[0] == "جمله با پر کردن عددها می‌آید."
+    assert "۷ " in seen[1] and "۷۰ " in seen[2]
+    assert "70" in page.editor.side.other.said()
+
+
+def test_publishing_a_change_makes_revision_2_and_keeps_what_the_form_does_not_show(
+    open_desk: OpenDesk,
+) -> None:
+    desk = open_desk(empty=True)
+    service = open_shop(desk.path)
+    when: dict[str, object] = {"basket": {"count_groups": ["tea"], "min_minor": 1_000}}
+    service.do(PublishProgramme(key="d", kind="percent_off", name="D", params={"rate_bp": 500}, when=when))
+    service.close()
+    page = desk.programmes
+    desk.go(page)
+    page._choose("d")
+    desk.tab_to(page.editor.params.rows["rate_bp"])
+    desk.press("Up")
+    assert not page.pause.isEnabled()
+    desk.press("Ctrl+s")
+    (kept,) = desk.kept()
+    assert (kept.revision, kept.params, kept.when) == (2, {"rate_bp": 600}, when)
+    assert page.pause.isEnabled() and not page.publish.isEnabled()
+
+
+def test_publishing_without_a_change_does_nothing(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.go(desk.programmes)
+    desk.programmes._choose("drinks")
+    desk.press("Ctrl+s")
+    assert [programme.revision for programme in desk.kept()] == [1, 1, 1, 1]
+
+
+def test_what_is_missing_waits_until_somebody_publishes(open_desk: OpenDesk) -> None:
+    desk = open_desk(empty=True, code="en")
+    page = desk.programmes
+    desk.go(page)
+    desk.press("Ctrl+n")
+    assert desk.errors() == {}
+    desk.press("Ctrl+s")
+    assert desk.errors() == {"needed": "Fill this in."}
+    assert page.editor._name_error.isVisible() and page.editor.name.hasFocus()
+    assert page.editor.side.trouble.accessibleName() == "2 things to put right"
+    assert desk.kept() == ()
+    desk.press("Drinks")
+    desk.press("Ctrl+s")
+    assert page.editor.params.rows["needed"].isAncestorOf(page.focusWidget())
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "error"),
+    [
+        ("needed", "1", "From 2 to 1,000."),
+        ("needed", "x", "A whole number goes here."),
+        ("max_per_day", "0", "From 1 to 9,999."),
+        ("amount_mode_value_minor", "0", "From 0.1 T to 100,000,000,000 T."),
+        ("reward.value_cap_minor", "1.55", "A whole number goes here."),
+        ("when.schedule.from", "1405/13/01", "A date goes here."),
+        ("when.schedule.hours", "25", "Write from when to when, hours and minutes."),
+        ("when.expiry.months", "999", "From 1 to 240."),
+    ],
+)
+def test_an_error_stands_under_its_field_alone(
+    open_desk: OpenDesk, field: str, typed: str, error: str
+) -> None:
+    desk = open_desk(code="en")
+    desk.go(desk.programmes)
+    desk.programmes._choose("drinks")
+    editor = desk.programmes.editor
+    path = field.removeprefix("when.")
+    row = (editor.when if field != path else editor.params).rows[path]
+    line = row.findChildren(QLineEdit)[0]
+    line.setFocus()
+    line.selectAll()
+    desk.press(typed)
+    assert desk.errors() == {field: error}
+    assert line.accessibleDescription() == error
+    desk.press("Ctrl+s")
+    assert desk.kept()[0].revision == 1
+
+
+def test_two_lives_are_an_error_of_the_group(open_desk: OpenDesk) -> None:
+    desk = open_desk(code="en")
+    desk.go(desk.programmes)
+    desk.programmes._choose("drinks")
+    for field in ("months", "days"):
+        desk.programmes.editor.when.rows[f"expiry.{field}"].findChildren(QLineEdit)[0].setFocus()
+        desk.press("3")
+    assert desk.errors() == {"when.expiry": "Fill in one of them, not both."}
+
+
+def test_persian_digits_and_jalali_days_are_understood(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.go(desk.programmes)
+    desk.programmes._choose("drinks")
+    editor = desk.programmes.editor
+    for path, typed in (("schedule.from", "۱۴۰۵/۱/۱"), ("schedule.hours", "۱۸:۰۰-۲۳:۰۰")):
+        editor.when.rows[path].findChildren(QLineEdit)[0].setFocus()
+        desk.press(typed)
+    desk.press("Ctrl+s")
+    assert desk.kept()[0].when == {"schedule": {"from": "2026-03-21", "hours": ["18:00-23:00"]}}
+    line = editor.when.rows["schedule.from"].findChildren(QLineEdit)[0]
+    assert line.text() == "۱۴۰۵/۰۱/۰۱"
+
+
+def test_pausing_and_resuming_switch_the_programme_and_say_so(open_desk: OpenDesk) -> None:
+    desk = open_desk(code="en")
+    page = desk.programmes
+    desk.go(page)
+    page._choose("drinks")
+    desk.rig.settle()
+    desk.tab_to(page.pause)
+    desk.press("Enter")
+    assert [programme.live for programme in desk.kept()] == [False, True, True, True]
+    assert page.list.items[0].accessibleName() == "نوشیدنی, Paused"
+    assert page.pause.text() == "Resume" and page.editor.side.told.isVisible()
+    desk.tab_to(page.pause)
+    desk.press("Enter")
+    assert all(programme.live for programme in desk.kept())
+    assert page.pause.text() == "Pause"
+
+
+def test_a_refused_resume_says_why(open_desk: OpenDesk) -> None:
+    desk = open_desk(empty=True, code="en")
+    service = open_shop(desk.path)
+    for key in ("one", "two"):
+        params: dict[str, object] = {"step_minor": 10, "point_value_minor": 5}
+        service.do(PublishProgramme(key=key, kind="points", name=key, params=params))
+        if key == "one":
+            service.do(RetireProgramme(key="one"))
+    service.close()
+    page = desk.programmes
+    desk.go(page)
+    page._choose("one")
+    desk.rig.settle()
+    page.pause.click()
+    desk.rig.settle()
+    assert "two" in page.editor.side.trouble.accessibleName()
+
+
+def test_fields_that_do_not_matter_are_hidden_and_left_out(open_desk: OpenDesk) -> None:
+    desk = open_desk(code="en")
+    desk.go(desk.programmes)
+    desk.programmes._choose("points")
+    rows = desk.programmes.editor.params.rows
+    assert not rows["redeem_min"].isVisible()
+    rows["point_value_minor"].findChildren(QLineEdit)[0].setFocus()
+    desk.press("5")
+    assert rows["redeem_min"].isVisibleTo(desk.programmes)
+    rows["redeem_min"].findChildren(QLineEdit)[0].setFocus()
+    desk.press("9")
+    rows["point_value_minor"].findChildren(QLineEdit)[0].setFocus()
+    desk.press("Back")
+    desk.press("Ctrl+s")
+    assert desk.kept()[2].params == {"step_minor": 10_000, "points_per_step": 1}
+
+
+def test_language_switches_live_and_keeps_what_is_written(open_desk: OpenDesk) -> None:
+    desk = open_desk(code="en")
+    page = desk.programmes
+    desk.go(page)
+    page._choose("drinks")
+    row = page.editor.params.rows["amount_mode_value_minor"]
+    line = row.findChildren(QLineEdit)[0]
+    assert (line.text(), row.label.said()) == ("128,000", "Worth of a free one in a typed amount")
+    desk.rig.program.choose("language")
+    desk.rig.settle()
+    assert (line.text(), row.label.said()) == ("۱۲۸٬۰۰۰", "ارزش رایگان در مبلغ تایپی")
+    assert not page.editor.dirty
+    assert page.publish.text() == "انتشار" and "مهر" in page.list.items[0]._kind.said()
+
+
+def test_a_narrow_window_takes_turns_and_escape_goes_back(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    page = desk.programmes
+    desk.rig.window.resize(1024, 768)
+    desk.go(page)
+    assert page.list.isVisible() and not page.editor.isVisible()
+    desk.press("Enter")
+    assert page.editor.isVisible() and not page.list.isVisible()
+    desk.press("Esc")
+    assert page.list.isVisible() and page.list.items[0].hasFocus()
+    desk.rig.window.resize(1366, 768)
+    desk.press("Enter")
+    assert page.list.isVisible() and page.editor.isVisible()
+
+
+def test_an_empty_shop_says_how_to_begin_and_a_broken_one_what_stood_in_the_way(open_desk: OpenDesk) -> None:
+    desk = open_desk(empty=True, code="en")
+    page = desk.programmes
+    desk.go(page)
+    assert page.list._empty.isVisible() and not page.list._trouble.isVisible()
+    page._trouble(Fault("disk_full"))
+    assert page.list._trouble.accessibleName().startswith("The disk is full")
+    page.list._trouble.buttons["again"].click()
+    desk.rig.settle()
+    assert not page.list._trouble.isVisible()
+
+
+def test_every_place_the_keyboard_comes_to_has_a_name(open_desk: OpenDesk) -> None:
+    desk = open_desk(code="en")
+    for page in (desk.programmes, desk.settings):
+        desk.go(page)
+        if page is desk.programmes:
+            desk.programmes._choose("drinks")
+            desk.rig.settle()
+        nameless = [
+            widget
+            for widget in page.findChildren(QWidget)
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not name_of(widget)
+        ]
+        assert nameless == []

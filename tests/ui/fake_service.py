@@ -28,30 +28,57 @@ def said(fa: str, en: str) -> v.Sentence:
 
 PROGRAMMES = (
     v.ProgrammeView(
-        key=DRINKS, kind="stamp_card", name="نوشیدنی", revision=1, counts_in_amount_mode=1,
+        key=DRINKS,
+        kind="stamp_card",
+        name="نوشیدنی",
+        revision=1,
+        counts_in_amount_mode=1,
         sentence=said("پس از هر ۵ نوشیدنی، بعدی رایگان است.", "After every 5 drinks the next one is free."),
     ),
     v.ProgrammeView(
-        key=BREAKFAST, kind="stamp_card", name="صبحانه", revision=1, counts_in_amount_mode=0,
-        sentence=said("پس از هر ۸ صبحانه، بعدی رایگان است.", "After every 8 breakfasts the next one is free."),
+        key=BREAKFAST,
+        kind="stamp_card",
+        name="صبحانه",
+        revision=1,
+        counts_in_amount_mode=0,
+        sentence=said(
+            "پس از هر ۸ صبحانه، بعدی رایگان است.", "After every 8 breakfasts the next one is free."
+        ),
     ),
     v.ProgrammeView(
-        key=SILVER, kind="percent_off", name="تخفیف اعضا، ۵٪", revision=1,
+        key=SILVER,
+        kind="percent_off",
+        name="تخفیف اعضا، ۵٪",
+        revision=1,
         sentence=said("اعضا ۵٪ تخفیف دارند.", "Members get 5 % off."),
     ),
     v.ProgrammeView(
-        key=POINTS, kind="points", name="امتیاز خرید", revision=1,
+        key=POINTS,
+        kind="points",
+        name="امتیاز خرید",
+        revision=1,
         sentence=said("هر ۱٬۰۰۰ تومان، ۱ امتیاز.", "1 point per 1,000 T."),
     ),
     v.ProgrammeView(
-        key=CASHBACK, kind="spend_credit", name="اعتبار خرید", revision=1,
+        key=CASHBACK,
+        kind="spend_credit",
+        name="اعتبار خرید",
+        revision=1,
         sentence=said("۲٪ هر خرید برای خرید بعدی.", "2 % of every sale for the next."),
     ),
-)  # fmt: skip
+)
 SHOP = v.ShopView(
-    shop="s1", name="کافه فیروزه", currency="IRR", display_unit="toman", calendar="jalali", time_zone="Asia/Tehran",
-    language="fa", day_ends_hour=0, prices_include_tax=True, programmes=PROGRAMMES,
-)  # fmt: skip
+    shop="s1",
+    name="کافه فیروزه",
+    currency="IRR",
+    display_unit="toman",
+    calendar="jalali",
+    time_zone="Asia/Tehran",
+    language="fa",
+    day_ends_hour=0,
+    prices_include_tax=True,
+    programmes=PROGRAMMES,
+)
 
 _STEPS = {DRINKS: 5, BREAKFAST: 8}
 
@@ -60,25 +87,45 @@ def member(
     key: str, name: str, phone: str, card: str, *, drinks: int = 0, rewards: int = 0, **more: Any
 ) -> v.MemberView:
     reward = v.RewardView(
-        programme=DRINKS, programme_name="نوشیدنی", count=rewards,
+        programme=DRINKS,
+        programme_name="نوشیدنی",
+        count=rewards,
         sentence=said("یک نوشیدنی رایگان، تا ۱۲۸٬۰۰۰ تومان", "A free drink, up to 128,000 T"),
-    )  # fmt: skip
+    )
     return v.MemberView(
-        member=key, name=name, phone=phone, cards=(card,), enrolled_day="2024-05-01", last_visit_day="2026-11-20",
+        member=key,
+        name=name,
+        phone=phone,
+        cards=(card,),
+        enrolled_day="2024-05-01",
+        last_visit_day="2026-11-20",
         progress={DRINKS: v.ProgressView(have=drinks, step=5), BREAKFAST: v.ProgressView(have=2, step=8)},
-        rewards=(reward,) if rewards else (), **more,
-    )  # fmt: skip
+        rewards=(reward,) if rewards else (),
+        **more,
+    )
 
 
 PEOPLE = (
     member(
-        "m1", "سارا احمدی", "+989123456789", "4410339108", drinks=4, rewards=1, points=1240, points_value_minor=620_000,
-        credit_minor=860_000, visits=41, visits_this_month=6, note="همیشگی: لاته‌ی دبل با شیر کم‌چرب",
+        "m1",
+        "سارا احمدی",
+        "+989123456789",
+        "4410339108",
+        drinks=4,
+        rewards=1,
+        points=1240,
+        points_value_minor=620_000,
+        credit_minor=860_000,
+        visits=41,
+        visits_this_month=6,
+        note="همیشگی: لاته‌ی دبل با شیر کم‌چرب",
     ),
-    member("m2", "حمید رضایی", "+989351116789", "4410339207", drinks=2, points=530, visits=9, visits_this_month=1),
+    member(
+        "m2", "حمید رضایی", "+989351116789", "4410339207", drinks=2, points=530, visits=9, visits_this_month=1
+    ),
     member("m3", "لیلا کاظمی", "+989190006789", "4410339306", drinks=4, credit_minor=200_000, visits=12),
     member("m4", "کاوه شریفی", "+989120008090", "4410339405", drinks=0, visits=3),
-)  # fmt: skip
+)
 
 
 class FakeService:
@@ -112,11 +159,17 @@ class FakeService:
         if (trouble := self.trouble.pop(type(request), None)) is not None:
             raise trouble
         handlers: dict[type, Callable[[Any], Any]] = {
-            c.CreateShop: self._create, c.EnrolMember: self._enrol, c.RecordSale: self._record,
-            c.VoidSale: self._void, c.PrintRewardVoucher: self._voucher, q.Identify: self._identify,
-            q.Member: lambda r: self._known(r.member), c.QuoteSale: self._quote, q.RecentSales: self._recent,
+            c.CreateShop: self._create,
+            c.EnrolMember: self._enrol,
+            c.RecordSale: self._record,
+            c.VoidSale: self._void,
+            c.PrintRewardVoucher: self._voucher,
+            q.Identify: self._identify,
+            q.Member: lambda r: self._known(r.member),
+            c.QuoteSale: self._quote,
+            q.RecentSales: self._recent,
             q.Shop: lambda r: self._shop(),
-        }  # fmt: skip
+        }
         return handlers[type(request)](request)
 
     def _shop(self) -> v.ShopView:
@@ -191,10 +244,18 @@ class FakeService:
             points=due // 10_000, credit_minor=due // 50, stamps={k: n for k, n in counts.items() if n}
         )
         return v.SaleView(
-            sale_id=None, member=person.member, member_name=person.name, amount_mode=True, gross_minor=gross,
-            discount_minor=gross - rest, due_minor=due, paid_by=v.PaidBy(credit_minor=credit), earned=earned,
-            trace=(*trace, *_earnings(due, counts)), fingerprint=f"f{gross}-{person.visits}",
-        )  # fmt: skip
+            sale_id=None,
+            member=person.member,
+            member_name=person.name,
+            amount_mode=True,
+            gross_minor=gross,
+            discount_minor=gross - rest,
+            due_minor=due,
+            paid_by=v.PaidBy(credit_minor=credit),
+            earned=earned,
+            trace=(*trace, *_earnings(due, counts)),
+            fingerprint=f"f{gross}-{person.visits}",
+        )
 
     def _record(self, r: c.RecordSale) -> v.SaleView:
         if r.sale_id in self.sales:
@@ -215,9 +276,11 @@ class FakeService:
         if r.member is not None:
             person = self.members[r.member]
             self.members[r.member] = replace(
-                person, visits=person.visits + 1, points=person.points + quote.earned.points,
+                person,
+                visits=person.visits + 1,
+                points=person.points + quote.earned.points,
                 credit_minor=person.credit_minor + quote.earned.credit_minor - quote.paid_by.credit_minor,
-            )  # fmt: skip
+            )
         return sale
 
     def _void(self, r: c.VoidSale) -> v.TakenBackView:
@@ -231,9 +294,14 @@ class FakeService:
         reward = person.rewards[0]
         self.members[r.member] = replace(person, rewards=(replace(reward, voucher_printed=True),))
         return v.VoucherView(
-            member=r.member, member_name=person.name, programme=r.programme, programme_name=reward.programme_name,
-            sentence=reward.sentence, code="AAAAAA-BBBBBB-CCCCCC", barcode="2100000000000000000000",
-        )  # fmt: skip
+            member=r.member,
+            member_name=person.name,
+            programme=r.programme,
+            programme_name=reward.programme_name,
+            sentence=reward.sentence,
+            code="AAAAAA-BBBBBB-CCCCCC",
+            barcode="2100000000000000000000",
+        )
 
 
 def _discounts(person: v.MemberView, gross: int, decline: tuple[str, ...]) -> tuple[list[v.TraceView], int]:
@@ -243,23 +311,37 @@ def _discounts(person: v.MemberView, gross: int, decline: tuple[str, ...]) -> tu
         rest -= free
         trace.append(
             _line(
-                DRINKS, "نوشیدنی رایگان", "stamp_card", bool(free), free,
-                said("۵ مهر داشت؛ این نوشیدنی رایگان است", "had 5 stamps; this drink is free"), declinable=True,
+                DRINKS,
+                "نوشیدنی رایگان",
+                "stamp_card",
+                bool(free),
+                free,
+                said("۵ مهر داشت؛ این نوشیدنی رایگان است", "had 5 stamps; this drink is free"),
+                declinable=True,
             )
-        )  # fmt: skip
+        )
     off = 0 if SILVER in decline else rest * 5 // 100
     trace.append(
         _line(
-            SILVER, "تخفیف اعضا، ۵٪", "percent_off", bool(off), off,
-            said("روی باقی فاکتور", "on what is left of the bill"), declinable=True,
+            SILVER,
+            "تخفیف اعضا، ۵٪",
+            "percent_off",
+            bool(off),
+            off,
+            said("روی باقی فاکتور", "on what is left of the bill"),
+            declinable=True,
         )
-    )  # fmt: skip
+    )
     trace.append(
         _line(
-            BIRTHDAY, "هدیه‌ی تولد", "percent_off", False, 0,
+            BIRTHDAY,
+            "هدیه‌ی تولد",
+            "percent_off",
+            False,
+            0,
             said("تخفیف اعضا بیشتر به نفع مشتری است", "the member discount saves more"),
         )
-    )  # fmt: skip
+    )
     return trace, rest - off
 
 
@@ -274,10 +356,18 @@ def _line(
     declinable: bool = False,
 ) -> v.TraceView:
     return v.TraceView(
-        programme=key, programme_name=name, kind=kind, family="discount", applied=applied,
-        code="applied" if applied else "declined" if declinable else "better_won", facts={}, sentence=short, short=short,
-        benefit_minor=benefit, declinable=declinable,
-    )  # fmt: skip
+        programme=key,
+        programme_name=name,
+        kind=kind,
+        family="discount",
+        applied=applied,
+        code="applied" if applied else "declined" if declinable else "better_won",
+        facts={},
+        sentence=short,
+        short=short,
+        benefit_minor=benefit,
+        declinable=declinable,
+    )
 
 
 def _earnings(due: int, counts: dict[str, int]) -> list[v.TraceView]:
@@ -292,8 +382,15 @@ def _earnings(due: int, counts: dict[str, int]) -> list[v.TraceView]:
     ]
     return [
         v.TraceView(
-            programme=key, programme_name=name, kind=kind, family="earn", applied=due > 0, code="applied",
-            facts={"base_minor": due}, sentence=sentence, short=sentence,
+            programme=key,
+            programme_name=name,
+            kind=kind,
+            family="earn",
+            applied=due > 0,
+            code="applied",
+            facts={"base_minor": due},
+            sentence=sentence,
+            short=sentence,
         )
         for key, name, kind, sentence in lines
-    ]  # fmt: skip
+    ]

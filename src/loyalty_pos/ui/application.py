@@ -96,10 +96,11 @@ class Program(QObject):
 
     def close(self) -> None:
         """End every thread; the shop is closed on its own."""
-        for shown in (self.window, self.first):
-            if shown:
-                shown.close()
-                shown.deleteLater()
+        for each in (self.window, self.first):
+            if each is not None:
+                each.close()
+                each.deleteLater()
+        self.window = self.first = None
         self.dispatcher.close()
 
     def _dress(self) -> None:
@@ -181,6 +182,7 @@ class Program(QObject):
         page.start()
         if self.first:
             self.first.close()
+            self.first.deleteLater()
             self.first = None
 
 

@@ -70,7 +70,8 @@ def apply(app: QApplication, look: Look) -> None:
     _Now.look = look
     color.cache_clear()
     font.cache_clear()
-    if app.style().objectName() != "fusion":
+    # Once a sheet is on, the style no longer tells its name; setting it again would undress every widget.
+    if not app.styleSheet() and app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(_palette())
     app.setFont(font("body"))

@@ -129,13 +129,13 @@ class Worker(QObject):
             job.failed(problem)
 
 
-_LONG_NUMBER = re.compile(r"\d[\d\s\-]{4,}\d")
+_LONG_NUMBER = re.compile(r"\d[\d \-]{4,}\d")
 
 
 def _log_mistake(mistake: Exception, subject: str) -> str:
     """Log where it happened; long numbers (phones, cards, codes) never reach the log."""
     mark = f"{id(mistake) & 0xFFFFFF:06X}"
-    frames = "".join(traceback.format_tb(mistake.__traceback__))
+    frames = _LONG_NUMBER.sub("#", "".join(traceback.format_tb(mistake.__traceback__)))
     words = _LONG_NUMBER.sub("#", str(mistake))
     log.error("%s during %s: %s: %s\n%s", mark, subject, type(mistake).__name__, words, frames)
     return mark

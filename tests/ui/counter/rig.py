@@ -14,6 +14,7 @@ from loyalty_pos.app.views import VoucherView
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.application import Program
 from loyalty_pos.ui.counter.state import CounterState
+from loyalty_pos.ui.dispatcher import ServiceLike
 from loyalty_pos.ui.keycodes import scan_code
 from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.counter import CounterPage
@@ -80,6 +81,7 @@ class Rig:
         printing: bool = True,
         scan_codes: bool = True,
         first: bool = False,
+        factory: Callable[[], ServiceLike] | None = None,
     ) -> None:
         self.qtbot = qtbot
         self.service = service or FakeService()
@@ -94,7 +96,7 @@ class Rig:
             UiSettings(language=None if first else "fa" if code == "fa" else "en", dark=dark)
         )
         self.program = Program(
-            app, lambda: self.service, {"fa": language("fa"), "en": language("en")}, self.settings,
+            app, factory or (lambda: self.service), {"fa": language("fa"), "en": language("en")}, self.settings,
             printing=Printing(self.tray.print_sale, self.tray.print_voucher) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Every state of the counter, reached with real keys; the gallery draws them, tests switch language in them."""
+"""Every state of the counter, reached with real keys; drawn by the gallery, switched live by tests."""
 
 from collections.abc import Callable
 from dataclasses import replace

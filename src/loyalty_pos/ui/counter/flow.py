@@ -65,7 +65,7 @@ class CounterFlow:
             self.finding.submit_join()
         elif state.nobody or state.receipt:
             return
-        elif typed and not self._list_is_of_search() and (where is Place.SEARCH or not state.member):
+        elif typed and not self._is_answered() and (where is Place.SEARCH or not state.member):
             self.scanned(typed)
         elif state.candidates:
             self.finding.pick()
@@ -120,10 +120,13 @@ class CounterFlow:
         """Put the toast away; the sale can still be taken back as the till's last one."""
         self.desk.change(toast=None)
 
-    def _list_is_of_search(self) -> bool:
-        """Whether the list on screen was made of exactly what the box holds."""
-        candidates, typed = self.state.candidates, latin_digits(self.state.search.strip())
-        if not candidates or self.state.lookup:
+    def _is_answered(self) -> bool:
+        """Whether what the box holds is being looked up, or is what the list on screen was made of."""
+        state = self.state
+        candidates, typed = state.candidates, latin_digits(state.search.strip())
+        if state.lookup:
+            return not state.lookup.live
+        if not candidates:
             return False
         text = latin_digits(candidates.text)
         return typed == text or (typed.isdigit() and typed.startswith(text))

@@ -194,11 +194,11 @@ def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
         items.append(
             EarnItem("wallet", _signed(amount, language), _short(by_kind.get("spend_credit"), language))
         )
-    for key, count in sale.earned.stamps.items():
-        if count:
-            amount = language.n("+{count} stamp", "+{count} stamps", count)
-            items.append(EarnItem("cup", _signed(amount, language), _programme_name(state, key, language)))
-    return tuple(items[:4])
+    if stamps := {key: count for key, count in sale.earned.stamps.items() if count}:
+        amount = language.n("+{count} stamp", "+{count} stamps", sum(stamps.values()))
+        names = " · ".join(_programme_name(state, key, language) for key in stamps)
+        items.append(EarnItem("cup", _signed(amount, language), names))
+    return tuple(items)
 
 
 def why_sections(sale: SaleView, language: Language) -> tuple[WhySection, ...]:

@@ -1,0 +1,28 @@
+"""Choices about the window survive a restart, and a broken file is only a first start."""
+
+from pathlib import Path
+
+import pytest
+
+from loyalty_pos.app.settings import UiSettings
+from loyalty_pos.devices.settings_file import SettingsFile
+from loyalty_pos.domain.errors import Fault
+
+
+def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
+    chosen = UiSettings(language="en", dark=True, print_receipts=False)
+    SettingsFile(tmp_path / "new" / "window.json").save(chosen)
+    assert SettingsFile(tmp_path / "new" / "window.json").load() == chosen
+
+
+@pytest.mark.parametrize("broken", ["", "{", "[]", '{"language": "xx", "dark": 1}'])
+def test_a_broken_file_counts_as_the_first_start(tmp_path: Path, broken: str) -> None:
+    path = tmp_path / "window.json"
+    path.write_text(broken, "utf-8")
+    assert SettingsFile(path).load() == UiSettings()
+
+
+def test_a_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(Fault):
+        SettingsFile(tmp_path / "file" / "window.json").save(UiSettings())

@@ -5,6 +5,7 @@ from datetime import date
 
 from loyalty_pos.app.commands import EnrolMember
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.people import find_exactly, hash_code, the_member
 from loyalty_pos.app.ports import LotOrigin, MemberRow, NewMember, SaleRow
 from loyalty_pos.app.queries import Identify, Member
@@ -63,6 +64,8 @@ def identify(desk: Desk, query: Identify) -> IdentifyView:
     found = find_exactly(desk, text)
     if found is not None:
         return IdentifyView(kind="member", member=member_view(desk, found), looks_like=looks)
+    if looks in ("voucher", "receipt") and (product := _product(desk, text)) is not None:
+        return product
     if looks == "voucher":
         return _voucher(desk, text)
     if looks == "receipt":
@@ -117,10 +120,21 @@ def _people(desk: Desk, text: str, looks: Kind) -> IdentifyView:
     if members:
         candidates = tuple(_candidate(row) for row in members)
         return IdentifyView(kind="candidates", candidates=candidates, looks_like=looks)
+    product = _product(desk, text)
+    if product is not None:
+        return product
     sales = list(desk.store.sales.by_receipt(text.strip()))
     number = desk.store.sales.by_number(int(digits)) if digits.isdecimal() and len(digits) <= 8 else None
     sales += [number] if number is not None else []
     return _receipt(desk, sales[0] if sales else None, looks)
+
+
+def _product(desk: Desk, text: str) -> IdentifyView | None:
+    """Tell that a text is the barcode of one of the shop's goods."""
+    product = desk.store.shops.product_with_barcode(card_key(text))
+    if product is None:
+        return None
+    return IdentifyView(kind="product", product=product_view(product), looks_like="product")
 
 
 def _receipt(desk: Desk, sale: SaleRow | None, looks: Kind) -> IdentifyView:

@@ -7,6 +7,7 @@ from loyalty_pos.app.commands import CreateShop, PublishProgramme, PutProduct, R
 from loyalty_pos.app.desk import Desk, OpenShop
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programmes import Known, compile_programme
+from loyalty_pos.app.queries import FindProducts
 from loyalty_pos.app.views import ProductsView, ProductView, PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -14,8 +15,12 @@ from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.identifiers import card_key
 from loyalty_pos.domain.money import MAX_AMOUNT
+from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
 
 BP = 10_000
+FOUND_AT_MOST = 50
+TEXT_AT_MOST = 200
+_NO_MATCH = 4
 
 
 def create_shop(desk: Desk, command: CreateShop) -> ShopView:
@@ -59,11 +64,50 @@ def put_product(desk: Desk, command: PutProduct) -> ProductView:
             if other.barcode == product.barcode and other.sku != product.sku:
                 raise Rejection("barcode_taken", barcode=product.barcode or "", sku=other.sku)
         desk.store.shops.put_product(product)
-    return _product_view(product)
+    desk.forget()
+    return product_view(product)
 
 
 def products(desk: Desk) -> ProductsView:
-    return ProductsView(products=tuple(_product_view(product) for product in desk.store.shops.products()))
+    return ProductsView(products=tuple(product_view(product) for product in desk.store.shops.products()))
+
+
+def find_products(desk: Desk, query: FindProducts) -> ProductsView:
+    """Find goods: an exact barcode or sku alone, else names whose words begin so, else that contain it."""
+    limit = checked(query.limit, "limit", 1, FOUND_AT_MOST)
+    text = strip_isolates(query.text).strip()[:TEXT_AT_MOST]
+    exact = product_by_code(desk, text)
+    if exact is not None:
+        return ProductsView(products=(product_view(exact),))
+    key = search_key(text)
+    words = key.split()
+    found = (
+        [(_rank(name, sku, key, words), name, product) for name, sku, product in desk.goods] if key else []
+    )
+    best = sorted((one for one in found if one[0] < _NO_MATCH), key=lambda one: (one[0], one[1], one[2].sku))
+    return ProductsView(products=tuple(product_view(product) for _, _, product in best[:limit]))
+
+
+def product_by_code(desk: Desk, text: str) -> PutProduct | None:
+    """Return the product with this very barcode or sku; a barcode comes first."""
+    if not text:
+        return None
+    shops = desk.store.shops
+    return (
+        shops.product_with_barcode(card_key(text)) or shops.product(text) or shops.product(latin_digits(text))
+    )
+
+
+def _rank(name: str, sku: str, key: str, words: list[str]) -> int:
+    """Order matches: the name begins so, every word begins so, the sku does, the name contains it."""
+    if name.startswith(key):
+        return 0
+    parts = name.split()
+    if all(any(part.startswith(word) for part in parts) for word in words):
+        return 1
+    if sku.startswith(key):
+        return 2
+    return 3 if key in name else _NO_MATCH
 
 
 def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
@@ -144,9 +188,13 @@ def _refuse_second_price(desk: Desk, draft: Known) -> None:
             raise Rejection("points_have_a_price", programme=known.row.key)
 
 
-def _product_view(product: PutProduct) -> ProductView:
+def product_view(product: PutProduct) -> ProductView:
     return ProductView(
-        sku=product.sku, name=product.name, price_minor=product.price_minor, group=product.group
+        sku=product.sku,
+        name=product.name,
+        price_minor=product.price_minor,
+        group=product.group,
+        barcode=product.barcode,
     )
 
 

@@ -51,8 +51,16 @@ class Products:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindProducts:
+    """Find goods by barcode, sku or the words of their name, however they are typed."""
+
+    text: str
+    limit: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
 
 
-Query = Identify | Member | Sale | Why | RecentSales | Shop | Products | Audit | QuoteSale
+Query = Identify | Member | Sale | Why | RecentSales | Shop | Products | FindProducts | Audit | QuoteSale

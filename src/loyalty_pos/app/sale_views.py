@@ -93,8 +93,9 @@ def _lines(record: Record) -> tuple[LineView, ...]:
             gross_minor=gross,
             discount_minor=gross - net,
             net_minor=net,
+            free_quantity=free,
         )
-        for number, (sku, text, quantity, price, gross, net, _) in enumerate(record["lines"], 1)
+        for number, (sku, text, quantity, price, gross, net, free) in enumerate(record["lines"], 1)
     )
 
 

@@ -79,6 +79,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.RecentSales: sales.recent_sales,
     q.Shop: _shop,
     q.Products: _products,
+    q.FindProducts: shops.find_products,
     q.Audit: _audit,
     c.QuoteSale: sales.quote_sale,
 }

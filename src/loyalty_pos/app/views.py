@@ -52,6 +52,7 @@ class ProductView:
     name: str
     price_minor: int
     group: str | None = None
+    barcode: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,7 @@ class LineView:
     gross_minor: int
     discount_minor: int
     net_minor: int
+    free_quantity: int = 0  # units of the quantity a reward made free
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,12 +290,13 @@ class VoucherView:
 class IdentifyView:
     """What a text means. `nothing` carries what the text looked like, to prefill a new member."""
 
-    kind: Literal["member", "candidates", "receipt", "voucher", "nothing"]
+    kind: Literal["member", "candidates", "receipt", "voucher", "product", "nothing"]
     member: MemberView | None = None
+    product: ProductView | None = None
     candidates: tuple[CandidateView, ...] = ()
     sale: SaleView | None = None
     programme: str | None = None  # the voucher's
-    looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "empty"] = "empty"
+    looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "product", "empty"] = "empty"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

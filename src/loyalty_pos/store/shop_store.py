@@ -15,6 +15,7 @@ from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 _SHOP = compiled(m.Shop.select())
 _INSERT_SHOP = inserting(m.Shop)
 _PRODUCT = compiled(m.Product.select().where(m.Product.sku == slot()))
+_PRODUCT_BY_BARCODE = compiled(m.Product.select().where(m.Product.barcode == slot()))
 _PRODUCTS = compiled(m.Product.select().order_by(m.Product.sku))
 _PUT_PRODUCT = inserting(m.Product).replace("INSERT", "INSERT OR REPLACE", 1)
 
@@ -153,6 +154,10 @@ class ShopStore:
 
     def product(self, sku: str) -> PutProduct | None:
         row = self._execute(_PRODUCT, (sku,)).fetchone()
+        return None if row is None else _product(row)
+
+    def product_with_barcode(self, barcode: str) -> PutProduct | None:
+        row = self._execute(_PRODUCT_BY_BARCODE, (barcode,)).fetchone()
         return None if row is None else _product(row)
 
     def products(self) -> Sequence[PutProduct]:

@@ -20,6 +20,8 @@ class Action(StrEnum):
     HELP = "help"
     SEARCH = "search"
     NEW_MEMBER = "new_member"
+    MODE = "mode"
+    ITEMS = "items"
     CREDIT = "credit"
     WHY = "why"
     UNDO = "undo"
@@ -28,6 +30,7 @@ class Action(StrEnum):
     UP = "up"
     DOWN = "down"
     FIRST = "first"
+    FREE_HERE = "free_here"
     STAMP_FIRST = "stamp_first"
     STAMP_SECOND = "stamp_second"
     STAMP_BACK = "stamp_back"
@@ -54,6 +57,8 @@ BINDINGS = (
         Action.SEARCH, "F2", N_("Member: phone, last digits or name; a scan works anywhere"), N_("Member")
     ),
     Binding(Action.NEW_MEMBER, "F3", N_("New member, with what was typed"), N_("New member")),
+    Binding(Action.MODE, "F4", N_("A typed amount, or goods"), N_("Goods")),
+    Binding(Action.ITEMS, "F5", N_("Find goods by name, code or barcode; a scan works anywhere")),
     Binding(Action.CREDIT, "F6", N_("Use all store credit, or leave it"), N_("Credit")),
     Binding(Action.WHY, "F7", N_("Why: the arithmetic of this sale"), N_("Why?")),
     Binding(Action.UNDO, "Ctrl Z", N_("Take back the last sale"), N_("Take back")),
@@ -67,9 +72,10 @@ BINDINGS = (
     Binding(Action.UP, "↑ ↓", N_("Move in a list")),
     Binding(Action.FIRST, "Home", N_("First in the list")),
     Binding(Action.TO_AMOUNT, ".", N_("Three zeros; after digits in the member box: they are the amount")),
-    Binding(Action.STAMP_FIRST, "*", N_("One more stamp on the first card")),
+    Binding(Action.STAMP_FIRST, "*", N_("One more stamp on the first card, or of the marked goods")),
     Binding(Action.STAMP_SECOND, "/", N_("One more stamp on the second card")),
-    Binding(Action.STAMP_BACK, "-", N_("One stamp less")),
+    Binding(Action.STAMP_BACK, "-", N_("One stamp less, or one less of the marked goods")),
+    Binding(Action.FREE_HERE, "Ctrl F", N_("Make the marked goods the free ones")),
     Binding(Action.PAGE, "Ctrl 1…5", N_("Go to a page of the rail")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
 )
@@ -80,6 +86,8 @@ _PLAIN: dict[int, Action] = {
     Qt.Key.Key_F1: Action.HELP,
     Qt.Key.Key_F2: Action.SEARCH,
     Qt.Key.Key_F3: Action.NEW_MEMBER,
+    Qt.Key.Key_F4: Action.MODE,
+    Qt.Key.Key_F5: Action.ITEMS,
     Qt.Key.Key_F6: Action.CREDIT,
     Qt.Key.Key_F7: Action.WHY,
     Qt.Key.Key_F9: Action.CONFIRM,
@@ -97,6 +105,7 @@ _TYPED = {
     "\u00d7": Action.STAMP_FIRST,  # what some Persian layouts type on the keypad
     "\u00f7": Action.STAMP_SECOND,
 }
+_CONTROLLED = {"z": Action.UNDO, "f": Action.FREE_HERE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,8 @@ class Pressed:
 def _with_control(character: str) -> Pressed | None:
     if character in set("12345"):
         return Pressed(Action.PAGE, int(character))
-    return Pressed(Action.UNDO) if character == "z" else None
+    action = _CONTROLLED.get(character)
+    return Pressed(action) if action else None
 
 
 def read(event: QKeyEvent) -> Pressed | None:

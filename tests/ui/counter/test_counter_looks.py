@@ -51,8 +51,3 @@ def test_every_key_of_the_bar_is_in_the_map(rig: Rig) -> None:
     assert all(binding.help for binding in BINDINGS)
     rig.keys("F1")
     assert not rig.page.help.isVisible()
-
-
-def test_nothing_of_later_pages_is_offered(rig: Rig) -> None:
-    assert not {"F4", "F5", "F8", "F10", "Shift F6"} & {binding.cap for binding in BINDINGS}
-    assert [button.key for button in rig.window.rail._pages] == ["counter"]

@@ -38,7 +38,7 @@ class Closing:
         state = self._desk.state
         if state.recording:
             return
-        if state.amount_minor <= 0:
+        if not state.sells:
             self._desk.change(focus=self._desk.focus(Place.AMOUNT))
         elif _just_said(state, self._desk.now_ms()):
             return
@@ -114,6 +114,7 @@ class Closing:
     def _recorded(self, sale: SaleView) -> None:
         self._desk.change(
             recording=None, toast=Recorded(sale), print_trouble=None, member=None, amount_minor=0, counts={},
+            items=(), item_chosen=0, item_search="", found=None, add_wanted=False, free_skus={},
             declined=frozenset(), credit_on=False, vouchers=(), quote=None, quoted=None, sale_id="",
             nobody=None, join=None, receipt=None,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from loyalty_pos.app.commands import EnrolMember
 from loyalty_pos.app.queries import Identify, Member
-from loyalty_pos.app.views import CandidateView, IdentifyView, MemberView
+from loyalty_pos.app.views import CandidateView, IdentifyView, MemberView, ProductView
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.state import Candidates, JoinForm, Lookup, Nobody, Place
@@ -17,13 +17,15 @@ FEWEST_LETTERS = 2
 class Finding:
     """Turn what identifies somebody into a member on the counter.
 
-    `found` is called when a member was put on or taken off, `lost` when a text turned out to be nobody.
+    `found` is called when a member was put on or taken off, `lost` when a text turned out to be nobody,
+    `product` when it is goods.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.found: Callable[[], None] = lambda: None
         self.lost: Callable[[], None] = lambda: None
+        self.product: Callable[[ProductView], None] = lambda product: None
 
     def look_up(self, text: str) -> None:
         """Find out who a finished text means; the keyboard goes on to the amount meanwhile."""
@@ -90,6 +92,7 @@ class Finding:
             join=None,
             search="",
             counts={},
+            free_skus={},
             declined=frozenset(),
             credit_on=False,
             vouchers=(),
@@ -180,13 +183,16 @@ class Finding:
                 self.found()
         elif view.member:
             self._seat(lookup, view.member)
+        elif view.product:
+            self._desk.change(lookup=None, search="")
+            self.product(view.product)
         else:
             self._unclear(lookup, view)
 
     def _unclear(self, lookup: Lookup, view: IdentifyView) -> None:
         state = self._desk.state
         # Somebody who types the amount already is not pulled away from it.
-        focus = state.focus if state.amount_minor else self._desk.focus(Place.SEARCH)
+        focus = state.focus if state.sells else self._desk.focus(Place.SEARCH)
         listed = (
             Candidates(lookup.text, view.candidates, everybody=view.candidates) if view.candidates else None
         )
@@ -208,6 +214,7 @@ class Finding:
             nobody=None,
             search="",
             counts={} if other else state.counts,
+            free_skus={} if other else state.free_skus,
             declined=frozenset() if other else state.declined,
             credit_on=False if other else state.credit_on,
         )

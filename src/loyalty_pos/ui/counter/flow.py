@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Literal
 
 from loyalty_pos.app.queries import Shop
-from loyalty_pos.app.views import ShopView
+from loyalty_pos.app.views import ProductView, ShopView
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.counter.closing import Closing
 from loyalty_pos.ui.counter.desk import CourierLike, Desk
 from loyalty_pos.ui.counter.finding import Finding
+from loyalty_pos.ui.counter.items import Items
 from loyalty_pos.ui.counter.pricing import Pricing
 from loyalty_pos.ui.counter.state import CounterState, Place
 
@@ -25,9 +26,12 @@ class CounterFlow:
         self.finding = Finding(self.desk)
         self.pricing = Pricing(self.desk)
         self.closing = Closing(self.desk)
-        self._waiting_scan = ""
+        self.items = Items(self.desk)
+        self._waiting_scans: list[str] = []
         self.finding.found = self._member_changed
-        self.finding.lost = self.closing.give_up
+        self.finding.lost = self._lost
+        self.finding.product = self._product_scanned
+        self.items.reprice = self.pricing.reprice
         self.pricing.quoted = self.closing.go_on
         self.closing.reprice = self.pricing.reprice
         self.closing.moved = self._balances_moved
@@ -46,8 +50,11 @@ class CounterFlow:
 
     def scanned(self, code: str) -> None:
         """Take a scan, wherever the keyboard is; a sale being recorded is let finish first."""
-        if self.state.recording:
-            self._waiting_scan = code
+        state = self.state
+        reading_goods = state.mode == "items" and state.lookup is not None and not state.lookup.live
+        if state.recording or reading_goods:
+            # A member scanned anew replaces the last one; goods scanned one after the other all count.
+            self._waiting_scans = [*self._waiting_scans, code] if state.mode == "items" else [code]
         else:
             self.finding.look_up(code)
 
@@ -65,6 +72,8 @@ class CounterFlow:
             self.finding.submit_join()
         elif state.nobody or state.receipt:
             return
+        elif where is Place.ITEMS and state.item_search.strip():
+            self.items.enter()
         elif typed and not self._is_answered() and (where is Place.SEARCH or not state.member):
             self.scanned(typed)
         elif state.candidates:
@@ -79,7 +88,7 @@ class CounterFlow:
             self.finding.release()
         elif state.join or state.search:
             self.finding.dismiss()
-        if state.amount_minor > 0:
+        if state.sells:
             self.closing.confirm()
         else:
             self.desk.change(focus=self.desk.focus(Place.AMOUNT))
@@ -103,15 +112,17 @@ class CounterFlow:
         if where is Place.SEARCH and state.search:
             self.finding.edited("")
             return "field"
-        if where is Place.AMOUNT and state.amount_minor > 0:
+        if state.item_search or state.found:
+            self.items.edited("")
+            return "field"
+        if where is Place.AMOUNT and state.mode == "amount" and state.amount_minor > 0:
             self.pricing.amount_edited(0)
             return "field"
         if state.member:
             self.finding.release()
             return "member"
-        if state.amount_minor > 0:
-            self.pricing.amount_edited(0)
-            self.desk.change(focus=self.desk.focus(Place.SEARCH))
+        if state.sells:
+            self._clear_sale()
             return "sale"
         self.desk.change(toast=None, focus=self.desk.focus(Place.SEARCH))
         return "nothing"
@@ -134,23 +145,44 @@ class CounterFlow:
     def _has_something_to_confirm(self) -> bool:
         """Whether Enter has anything to confirm; without it the keyboard goes where it is needed."""
         state = self.state
-        if state.amount_minor > 0 or state.member or state.recording:
+        if state.sells or state.member or state.recording:
             return True
         self.desk.change(focus=self.desk.focus(Place.SEARCH))
         return False
 
+    def _clear_sale(self) -> None:
+        if self.state.mode == "items":
+            self.items.clear()
+        else:
+            self.pricing.amount_edited(0)
+        self.desk.change(focus=self.desk.focus(Place.SEARCH))
+
     def _member_changed(self) -> None:
         self.pricing.reprice()
         self.closing.go_on()
+        self._next_scan()
+
+    def _lost(self) -> None:
+        self.closing.give_up()
+        self._next_scan()
+
+    def _product_scanned(self, product: ProductView) -> None:
+        wanted = self.state.confirm_wanted
+        self.items.add(product)
+        self.desk.change(confirm_wanted=wanted)
+        self.closing.go_on()
+        self._next_scan()
 
     def _balances_moved(self) -> None:
         self.finding.refresh()
         self.pricing.reprice(again=True)
 
     def _free(self) -> None:
-        code, self._waiting_scan = self._waiting_scan, ""
-        if code:
-            self.finding.look_up(code)
+        self._next_scan()
+
+    def _next_scan(self) -> None:
+        if self._waiting_scans and not self.state.recording:
+            self.finding.look_up(self._waiting_scans.pop(0))
 
     def _shop_came(self, shop: ShopView) -> None:
         self.desk.change(shop=shop)

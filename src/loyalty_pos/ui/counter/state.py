@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Literal
 
-from loyalty_pos.app.commands import QuoteSale, Use
+from loyalty_pos.app.commands import QuoteSale, SaleLine, Use
 from loyalty_pos.app.views import (
     CandidateView,
     MemberView,
+    ProductView,
     ProgrammeView,
     SaleView,
     ShopView,
@@ -18,6 +20,7 @@ from loyalty_pos.app.views import (
 from loyalty_pos.ui.worker import Problem
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
+NO_SKUS: Mapping[str, str] = MappingProxyType({})
 
 
 class Place(StrEnum):
@@ -27,6 +30,7 @@ class Place(StrEnum):
     MEMBER = "member"
     JOIN = "join"
     AMOUNT = "amount"
+    ITEMS = "items"
     CONFIRM = "confirm"
     TOAST = "toast"
     PRINT = "print"
@@ -56,6 +60,23 @@ class Nobody:
 
     text: str
     looks_like: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Goods on the counter; their price is the shop's."""
+
+    product: ProductView
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Goods a typed text may mean; `chosen` is the highlighted one."""
+
+    text: str
+    products: tuple[ProductView, ...]
+    chosen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +144,14 @@ class CounterState:
     join: JoinForm | None = None
     member: MemberView | None = None
     receipt: SaleView | None = None
+    mode: Literal["amount", "items"] = "amount"
     amount_minor: int = 0
+    items: tuple[Item, ...] = ()
+    item_chosen: int = 0
+    item_search: str = ""
+    found: Found | None = None
+    add_wanted: bool = False  # Enter was pressed before the goods were found
+    free_skus: Mapping[str, str] = field(default_factory=lambda: NO_SKUS)  # by programme
     counts: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     declined: frozenset[str] = frozenset()
     credit_on: bool = False
@@ -141,19 +169,33 @@ class CounterState:
     focus: Focus = Focus()
 
     def request(self) -> QuoteSale | None:
-        """What would be priced now; None while there is no amount."""
-        if self.amount_minor <= 0:
+        """What would be priced now; None while nothing is sold."""
+        if not self.sells:
             return None
+        with_items = self.mode == "items"
         return QuoteSale(
             member=self.member.member if self.member else None,
-            amount_minor=self.amount_minor,
-            counts=dict(self.counts) if self.member else {},
+            amount_minor=None if with_items else self.amount_minor,
+            lines=tuple(SaleLine(sku=i.product.sku, quantity=i.quantity) for i in self.items)
+            if with_items
+            else (),
+            counts=dict(self.counts) if self.member and not with_items else {},
             use=Use(
                 credit_minor="all" if self.credit_on else None,
                 vouchers=self.vouchers,
+                free_lines=self._free_lines() if with_items and self.member else {},
                 decline=tuple(sorted(self.declined)),
             ),
         )
+
+    def _free_lines(self) -> dict[str, int]:
+        lines = {item.product.sku: number for number, item in enumerate(self.items, 1)}
+        return {key: lines[sku] for key, sku in self.free_skus.items() if sku in lines}
+
+    @property
+    def sells(self) -> bool:
+        """Whether an amount is typed, or goods lie there."""
+        return self.amount_minor > 0 if self.mode == "amount" else bool(self.items)
 
     @property
     def fresh(self) -> bool:
@@ -188,4 +230,4 @@ class CounterState:
     @property
     def selling(self) -> bool:
         """Whether a sale is being put together."""
-        return self.member is not None or self.amount_minor > 0
+        return self.member is not None or self.sells

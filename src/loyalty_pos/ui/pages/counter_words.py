@@ -241,6 +241,12 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
         ),
         "nothing_to_undo": (language.t("There is no sale to take back yet"), ""),
         "already_undone": (language.t("Sale {number} is taken back already", number=number), ""),
+        "amount_is_typed": (
+            language.t("An amount is typed here"),
+            language.t("F4 changes to goods; then scan again"),
+        ),
+        "no_such_goods": (language.t("There are no such goods"), ""),
+        "nothing_is_free": (language.t("No reward makes anything free here"), ""),
         "phone_missing": (language.t("Type the phone number, then Enter"), ""),
     }
     return remarks[said.code]

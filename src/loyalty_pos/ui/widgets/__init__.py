@@ -9,6 +9,7 @@ from loyalty_pos.ui.widgets.candidate_list import Candidate, CandidateList
 from loyalty_pos.ui.widgets.earn_strip import EarnItem, EarnStrip
 from loyalty_pos.ui.widgets.keycaps import KeyBar, Keycap
 from loyalty_pos.ui.widgets.keypad import Keypad
+from loyalty_pos.ui.widgets.line_list import LineList, LineRow
 from loyalty_pos.ui.widgets.nav_rail import NavItem, NavRail
 from loyalty_pos.ui.widgets.scan_target import ScanTarget
 from loyalty_pos.ui.widgets.search_field import SearchField
@@ -42,6 +43,8 @@ __all__ = [
     "KeyBar",
     "Keycap",
     "Keypad",
+    "LineList",
+    "LineRow",
     "NavItem",
     "NavRail",
     "ScanTarget",

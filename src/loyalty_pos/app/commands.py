@@ -142,6 +142,17 @@ class ImportSale(RecordSale):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachMember:
+    """Give a sale without a member to one within 30 minutes: they get what it would have earned then.
+
+    What the customer paid stays as it was. Asked again it answers the same (rules 33).
+    """
+
+    sale_id: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoidSale:
     """Take back a whole sale: a reversing posting, nothing is deleted (rules 26-30)."""
 
@@ -165,6 +176,7 @@ Command = (
     | EnrolMember
     | RecordSale
     | ImportSale
+    | AttachMember
     | VoidSale
     | PrintRewardVoucher
 )

@@ -103,7 +103,10 @@ class StoredPosting:
 
 @dataclass(frozen=True, slots=True)
 class SaleRow:
-    """Where a stored sale stands; its contents are in `record`."""
+    """Where a stored sale stands; its contents are in `record`.
+
+    A sale that got its `member` later has what it gave them in `attached_record`, posted as `attached`.
+    """
 
     posting: int
     sale_id: str
@@ -116,6 +119,13 @@ class SaleRow:
     actor: str
     request_hash: bytes
     voided: bool
+    attached: int | None = None
+    attached_record: str | None = None
+
+    @property
+    def value_posting(self) -> int:
+        """The posting whose entries moved the member's balances."""
+        return self.posting if self.attached is None else self.attached
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +225,7 @@ class Sales(Protocol):
 
     def count_of_member(self, member: int, from_day: str) -> int: ...
     def void(self, sale: int, posting: int) -> None: ...
+    def attach(self, sale: int, member: int, posting: int) -> None: ...
 
 
 class Store(Protocol):

@@ -2,7 +2,7 @@
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import SaleRow
-from loyalty_pos.app.records import Record, contributions, read_record, trace_lines
+from loyalty_pos.app.records import Record, contributions, record_of, trace_lines
 from loyalty_pos.app.trace_words import trace_view
 from loyalty_pos.app.views import (
     Balances,
@@ -23,7 +23,7 @@ FREE_ITEM = "free_item"
 
 def sale_view(desk: Desk, row: SaleRow) -> SaleView:
     """Describe a stored sale."""
-    record = read_record(row.record)
+    record = record_of(row)
     moment = Moment(row.at_ms, row.business_day, "", 0)
     return view_of(
         desk,

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_shop as shops
@@ -67,6 +68,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.EnrolMember: members.enrol_member,
     c.RecordSale: sales.record_sale,
     c.ImportSale: sales.record_sale,
+    c.AttachMember: attaching.attach_member,
     c.VoidSale: sales.void_sale,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
 }

@@ -56,6 +56,8 @@ class Choices:
     """Lots of rewards handed in as paper: each must be used."""
     lenient: bool = False
     earn_only: bool = False
+    nets_minor: tuple[int, ...] | None = None
+    """With `earn_only`: what each line came to when it was sold, instead of its price."""
 
 
 def checked(value: object, name: str, low: int, high: int) -> int:

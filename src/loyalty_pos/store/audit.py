@@ -52,10 +52,19 @@ _SQL_CHECKS = {
     "void_without_posting": """
         SELECT v.sale FROM voided v JOIN posting p ON p.seq = v.posting JOIN posting s ON s.seq = v.sale
         WHERE p.kind <> 'void' OR p.key <> 'void:' || s.key""",
+    "attached_without_posting": """
+        SELECT t.sale FROM attached t JOIN posting p ON p.seq = t.posting JOIN sale s ON s.posting = t.sale
+        WHERE p.kind <> 'attach' OR p.key <> 'attach:' || s.sale_id OR p.member IS NOT t.member
+        OR s.member IS NOT NULL""",
+    "attach_without_sale": """
+        SELECT p.seq FROM posting p LEFT JOIN attached t ON t.posting = p.seq
+        WHERE p.kind = 'attach' AND t.sale IS NULL""",
     "member_counters_differ_from_sales": """
         SELECT m.member FROM member_state m LEFT JOIN (
-            SELECT s.member, count(*) AS n, sum(s.net_minor) AS net, max(s.business_day) AS day FROM sale s
-            LEFT JOIN voided v ON v.sale = s.posting WHERE v.sale IS NULL GROUP BY s.member
+            SELECT ifnull(t.member, s.member) AS member, count(*) AS n, sum(s.net_minor) AS net,
+                max(s.business_day) AS day
+            FROM sale s LEFT JOIN attached t ON t.sale = s.posting
+            LEFT JOIN voided v ON v.sale = s.posting WHERE v.sale IS NULL GROUP BY 1
         ) k ON k.member = m.member
         WHERE m.visits <> ifnull(k.n, 0) OR m.spend_minor <> ifnull(k.net, 0)
         OR m.last_visit_day IS NOT k.day""",
@@ -110,7 +119,7 @@ def _benefits(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
             -ifnull(sum(CASE WHEN a.unit = 'points' AND e.kind = 'redemption' THEN e.amount END), 0),
             -ifnull(sum(CASE WHEN a.unit = 'credit' AND e.kind = 'redemption' THEN e.amount END), 0)
         FROM posting p LEFT JOIN entry e ON e.posting = p.seq LEFT JOIN account a ON a.id = e.account
-        WHERE p.kind = 'sale' GROUP BY p.seq"""
+        WHERE p.kind IN ('sale', 'attach') GROUP BY p.seq"""
     for seq, text, *moved in execute(sums, ()).fetchall():
         record = loads(text)
         earned = {"points": 0, "credit": 0, "reward": 0}

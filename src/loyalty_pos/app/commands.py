@@ -142,6 +142,24 @@ class ImportSale(RecordSale):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSale(QuoteSale):
+    """Put a sale aside under the key `posting_id`: nothing is earned or used (rules 30).
+
+    For 30 minutes what it would use of credit, points and rewards is reserved for it, never spent.
+    """
+
+    posting_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeSale:
+    """Take a sale off hold, under a key of its own; its reservation ends, its request is answered."""
+
+    posting_id: str
+    hold: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttachMember:
     """Give a sale without a member to one within 30 minutes: they get what it would have earned then.
 
@@ -176,6 +194,8 @@ Command = (
     | EnrolMember
     | RecordSale
     | ImportSale
+    | HoldSale
+    | ResumeSale
     | AttachMember
     | VoidSale
     | PrintRewardVoucher

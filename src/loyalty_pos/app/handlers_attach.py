@@ -12,7 +12,7 @@ from loyalty_pos.app.views import SaleView
 from loyalty_pos.domain.basket import Choices
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
-from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.errors import Fact, Rejection
 from loyalty_pos.domain.families import Revision
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.quote import Quote, Rules, quote
@@ -45,7 +45,7 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
 
 
 def _refuse(desk: Desk, sale: SaleRow, now: Moment) -> None:
-    facts = {"sale_id": sale.sale_id, "number": sale.number}
+    facts: dict[str, Fact] = {"sale_id": sale.sale_id, "number": sale.number}
     if sale.member is not None:
         raise Rejection("sale_has_member", **facts)
     if sale.voided:

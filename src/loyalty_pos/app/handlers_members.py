@@ -9,6 +9,7 @@ from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.people import find_exactly, hash_code, the_member
 from loyalty_pos.app.ports import LotOrigin, MemberRow, NewMember, SaleRow
 from loyalty_pos.app.queries import Identify, Member
+from loyalty_pos.app.reservations import reserved_of
 from loyalty_pos.app.sale_views import sale_view
 from loyalty_pos.app.views import (
     CandidateView,
@@ -81,6 +82,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
     book = Book(store.ledger.holdings(row.id), moment.at_ms, moment.business_day)
     origins = store.ledger.origins(row.id)
     price = points_price([known.revision for known in desk.book.live])
+    reserved = reserved_of(desk, row.id, moment.at_ms).accounts
     month = store.sales.count_of_member(row.id, desk.shop.month_start(moment.business_day))
     return MemberView(
         member=row.ref,
@@ -92,6 +94,8 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         note=row.note,
         points=book.balance(POINTS),
         points_pending=book.pending(POINTS),
+        points_reserved=reserved.get(POINTS, 0),
+        credit_reserved_minor=reserved.get(CREDIT, 0),
         points_value_minor=book.balance(POINTS) * price.value_minor if price else 0,
         credit_minor=book.balance(CREDIT),
         credit_pending_minor=book.pending(CREDIT),

@@ -18,6 +18,7 @@ from loyalty_pos.app.records import (
     record_of,
     sale_record,
 )
+from loyalty_pos.app.reservations import without_reserved
 from loyalty_pos.app.sale_views import FREE_ITEM, sale_view, trace_of, view_of
 from loyalty_pos.app.views import Moved, NewReward, RecentSalesView, SaleView, TakenBackView, WhyView
 from loyalty_pos.app.wording import text_field
@@ -47,8 +48,8 @@ class Priced:
 
 
 def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
-    request = _normalised(desk, query)
-    priced = _price(desk, query, request, desk.now())
+    request = normalised(desk, query)
+    priced = price(desk, query, request, desk.now())
     record = _record(desk, priced, 0, query.receipt_no)
     return view_of(
         desk,
@@ -67,13 +68,13 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
     if ":" in sale_id:
         raise InvalidRequest("sale_id", "not_valid")
     with desk.store.transaction():
-        request = _normalised(desk, command)
+        request = normalised(desk, command)
         known = _already(desk, sale_id, request)
         if known is not None:
             return known
         moment = desk.shop.moment(command.at_ms) if isinstance(command, ImportSale) else desk.now()
         _refuse_known_receipt(desk, request["receipt_no"], moment.business_day)
-        priced = _price(desk, command, request, moment)
+        priced = price(desk, command, request, moment)
         if command.fingerprint is not None and command.fingerprint != priced.fingerprint:
             raise Rejection("stale_quote", due_minor=priced.quote.due_minor, fingerprint=priced.fingerprint)
         number = desk.store.sales.next_number()
@@ -172,7 +173,7 @@ def _refuse_known_receipt(desk: Desk, receipt_no: str | None, day: str) -> None:
         )
 
 
-def _normalised(desk: Desk, asked: QuoteSale) -> dict[str, Any]:
+def normalised(desk: Desk, asked: QuoteSale) -> dict[str, Any]:
     """Bring a request to the one form that is hashed: without time, fingerprint and spelling (rules 8)."""
     for name in ("codes", "gift_cards"):
         if getattr(asked.use, name):
@@ -202,7 +203,7 @@ def _normalised(desk: Desk, asked: QuoteSale) -> dict[str, Any]:
     }
 
 
-def _price(desk: Desk, asked: QuoteSale, request: dict[str, Any], moment: Moment) -> Priced:
+def price(desk: Desk, asked: QuoteSale, request: dict[str, Any], moment: Moment) -> Priced:
     shop, book = desk.shop, desk.book
     member = desk.store.members.by_ref(request["member"]) if request["member"] else None
     basket = _basket(desk, asked)
@@ -233,6 +234,7 @@ def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot 
     if member is None:
         return None
     holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
+    holdings = without_reserved(desk, member.id, holdings, moment.at_ms)
     live = [known.revision for known in desk.book.live]
     return Snapshot(member.id, member.kind, holdings, counted_today(desk, member, moment, live))
 

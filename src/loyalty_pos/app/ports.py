@@ -141,6 +141,23 @@ class NewSale:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A sale on hold. `request` and `reserved` are JSON: [[unit, programme, lot or none, amount], …]."""
+
+    key: str
+    request_hash: bytes
+    member: int | None
+    request: str
+    reserved: str
+    due_minor: int
+    till: str
+    actor: str
+    at_ms: int
+    until_ms: int
+    released_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LotOrigin:
     """A lot as a member sees it: where it came from and whether a paper code is out for it."""
 
@@ -228,6 +245,18 @@ class Sales(Protocol):
     def attach(self, sale: int, member: int, posting: int) -> None: ...
 
 
+class HeldSales(Protocol):
+    def add(self, hold: Hold) -> None: ...
+    def by_key(self, key: str) -> Hold | None: ...
+    def open(self, limit: int) -> Sequence[Hold]:
+        """Return what is on hold, newest first, whether it still reserves anything or not."""
+
+    def reserved(self, member: int, now_ms: int) -> Sequence[str]:
+        """Return what a member's sales on hold reserve now, one JSON text each."""
+
+    def release(self, key: str, by: str, at_ms: int) -> None: ...
+
+
 class Store(Protocol):
     """One shop's file. Everything inside `transaction` happens together or not at all."""
 
@@ -236,6 +265,7 @@ class Store(Protocol):
     members: Members
     ledger: Ledger
     sales: Sales
+    held: HeldSales
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...

@@ -59,8 +59,15 @@ class FindProducts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holds:
+    """The sales on hold, newest first, and what they reserve."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
 
 
-Query = Identify | Member | Sale | Why | RecentSales | Shop | Products | FindProducts | Audit | QuoteSale
+Query = (
+    Identify | Member | Sale | Why | RecentSales | Shop | Products | FindProducts | Holds | Audit | QuoteSale
+)

@@ -24,6 +24,8 @@ REJECTIONS: Mapping[str, str] = {
     "attach_other_till": N_("Sale {number} was made at till {till}; name its member there."),
     "attach_voided": N_("Sale {number} was taken back; nobody can get anything for it."),
     "sale_has_member": N_("Sale {number} has a member already."),
+    "unknown_hold": N_("There is no such sale on hold."),
+    "hold_taken": N_("This sale was taken off hold already."),
     "stale_quote": N_("The price has changed meanwhile: {due_minor} to pay now."),
     "duplicate_receipt": N_("Receipt {receipt_no} is recorded already, as sale {number}."),
     "not_enough_credit": N_("There is {have_minor} of credit, not {asked_minor}."),
@@ -37,6 +39,7 @@ REJECTIONS: Mapping[str, str] = {
     "voucher_used": N_("This voucher was used or replaced."),
     "voucher_of_another_member": N_("This voucher belongs to another member."),
     "voucher_not_usable": N_("Nothing in this sale can be free on this voucher."),
+    "voucher_reserved": N_("This voucher is reserved for a sale on hold."),
     "no_reward_to_print": N_("No reward of this programme is waiting."),
     "shown_once": N_("This voucher was printed already; its code is shown only once."),
 }

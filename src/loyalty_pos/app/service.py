@@ -6,6 +6,7 @@ from typing import Any
 
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_attach as attaching
+from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_shop as shops
@@ -68,6 +69,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.EnrolMember: members.enrol_member,
     c.RecordSale: sales.record_sale,
     c.ImportSale: sales.record_sale,
+    c.HoldSale: on_hold.hold_sale,
+    c.ResumeSale: on_hold.resume_sale,
     c.AttachMember: attaching.attach_member,
     c.VoidSale: sales.void_sale,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
@@ -82,6 +85,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Shop: _shop,
     q.Products: _products,
     q.FindProducts: shops.find_products,
+    q.Holds: on_hold.holds,
     q.Audit: _audit,
     c.QuoteSale: sales.quote_sale,
 }

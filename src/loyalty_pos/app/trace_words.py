@@ -204,6 +204,7 @@ def _plain(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) ->
         "nothing_paid": say.t("nothing was paid with money"),
         "counted_today": say.t("counted today already"),
         "nothing_counted": say.t("no paid unit counts"),
+        "reserved": say.t("reserved for a sale on hold"),
     }[line.code]
 
 
@@ -231,6 +232,7 @@ SHORT: dict[str, Words] = {
     "nothing_paid": _plain,
     "counted_today": _plain,
     "nothing_counted": _plain,
+    "reserved": _plain,
 }
 
 SENTENCES: dict[str, Words] = {

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from loyalty_pos.app.commands import QuoteSale
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
@@ -116,9 +118,11 @@ class MemberView:
     tier: str | None = None
     points: int = 0
     points_pending: int = 0
+    points_reserved: int = 0  # of the points, for sales on hold
     points_value_minor: int = 0  # what the points would pay; 0 when points cannot pay
     credit_minor: int = 0
     credit_pending_minor: int = 0
+    credit_reserved_minor: int = 0  # of the credit, for sales on hold
     owed: OwedView = field(default_factory=OwedView)
     progress: Mapping[str, ProgressView] = field(default_factory=dict)
     rewards: tuple[RewardView, ...] = ()
@@ -245,6 +249,33 @@ class SaleView:
     trace: tuple[TraceView, ...] = ()
     fingerprint: str = ""
     voided: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldView:
+    """A sale on hold: what it was, and what it keeps reserved until `until_ms`.
+
+    Codes of vouchers are not kept; the rights they stand for are reserved and apply by themselves.
+    """
+
+    hold: str
+    request: QuoteSale
+    member_name: str = ""
+    products: tuple[ProductView, ...] = ()  # the goods on its lines
+    at_ms: int = 0
+    until_ms: int = 0
+    reserving: bool = False
+    reserved_credit_minor: int = 0
+    reserved_points: int = 0
+    reserved_rewards: Mapping[str, int] = field(default_factory=dict)
+    due_minor: int = 0
+    till: str = "1"
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldsView:
+    holds: tuple[HeldView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

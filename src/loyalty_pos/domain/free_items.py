@@ -17,7 +17,7 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
     refused: dict[int, Reason] = {}
     for lot in _reward_lots(bill, book):
         revision = revisions[lot.revision]
-        units, value, reason = _use_lot(bill, revision, lot)
+        units, value, reason = _use_lot(bill, revision, lot, book.free_of(lot))
         if units:
             book.spend(lot.account, units, [lot])
             had = used.get(revision.id, (0, 0))
@@ -70,14 +70,16 @@ def _reward_lots(bill: Bill, book: Book) -> Sequence[Lot]:
     return sorted(lots, key=lambda lot: lot.id not in bill.choices.vouchers)
 
 
-def _use_lot(bill: Bill, revision: Revision, lot: Lot) -> tuple[int, int, Reason | None]:
+def _use_lot(bill: Bill, revision: Revision, lot: Lot, free: int) -> tuple[int, int, Reason | None]:
     rule = revision.rule
     assert isinstance(rule, EarnRule)
     item = rule.free_item or FreeItem()
     if revision.key in bill.choices.decline and lot.id not in bill.choices.vouchers:
         return 0, 0, Reason("declined")
+    if not free:
+        return 0, 0, Reason("reserved")
     units = value = 0
-    while units < lot.left and _has_room(bill, revision, rule):
+    while units < free and _has_room(bill, revision, rule):
         worth = _free_unit(bill, revision, item)
         if not worth:
             break
@@ -134,4 +136,6 @@ def _no_unit(bill: Bill, item: FreeItem) -> Reason:
 
 def _demand(bill: Bill, lot: Lot, reason: Reason) -> None:
     if lot.id in bill.choices.vouchers and not bill.choices.lenient:
+        if reason.code == "reserved":
+            raise Rejection("voucher_reserved", programme=lot.account[1])
         raise Rejection("voucher_not_usable", reason=reason.code, programme=lot.account[1])

@@ -92,6 +92,9 @@ class Holdings:
     lots: tuple[Lot, ...] = ()
     plain: Mapping[Account, int] = field(default_factory=dict)
     piles: Mapping[Account, Pile] = field(default_factory=dict)
+    reserved: Mapping[Account, int] = field(default_factory=dict)
+    """What sales on hold keep for themselves: still the member's, not for another sale (rules 30)."""
+    reserved_lots: Mapping[int, int] = field(default_factory=dict)
 
 
 def spending_order(lot: Lot) -> tuple[bool, str, int, int]:
@@ -109,6 +112,8 @@ class Book:
             self._by_account.setdefault(lot.account, []).append(lot.id)
         self._plain: dict[Account, int] = dict(holdings.plain)
         self._piles: dict[Account, Pile] = dict(holdings.piles)
+        self._reserved = holdings.reserved
+        self._reserved_lots = holdings.reserved_lots
         self._planned = 0
         self.at_ms = at_ms
         self.day = day
@@ -131,6 +136,14 @@ class Book:
         pile = self._piles.get(account)
         known = sum(lot.left for lot in self._live(account) if lot.available_from_ms <= self.at_ms)
         return known + pile.usable if pile else known
+
+    def spendable(self, account: Account) -> int:
+        """Return what may be spent now and no sale on hold has reserved."""
+        return max(0, self.balance(account) - self._reserved.get(account, 0))
+
+    def free_of(self, lot: Lot) -> int:
+        """Return what is left of a lot beside what sales on hold have reserved of it."""
+        return max(0, lot.left - self._reserved_lots.get(lot.id, 0))
 
     def pending(self, account: Account) -> int:
         pile = self._piles.get(account)

@@ -54,7 +54,7 @@ def _credit(book: Book, choices: Choices, due_minor: int, trace: list[TraceLine]
     asked = choices.credit_minor
     if asked is None or asked == 0:
         return 0
-    have = book.balance(CREDIT)
+    have = book.spendable(CREDIT)
     if asked == "all":
         return 0 if book.owed(CREDIT) else min(have, due_minor)
     refusal = _owes(book, CREDIT) or _too_much("credit", asked, have, book.pending(CREDIT), due_minor)
@@ -74,7 +74,7 @@ def _points(
     if not asked:
         return 0, 0
     price = points_price(live)
-    have = book.balance(POINTS)
+    have = book.spendable(POINTS)
     refusal = _points_refusal(book, asked, have, due_minor, price)
     if refusal is None and price is not None:
         return asked, asked * price.value_minor

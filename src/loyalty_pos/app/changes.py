@@ -20,6 +20,7 @@ _CHANGED: dict[type, Changes] = {
     c.PublishProgramme: Changes.PROGRAMMES,
     c.RetireProgramme: Changes.PROGRAMMES,
     c.EnrolMember: Changes.MEMBERS,
+    c.LinkCard: Changes.MEMBERS,
 }
 
 

@@ -74,6 +74,14 @@ class EnrolMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCard:
+    """Give a member one more card; a card that is somebody else's is refused."""
+
+    member: str
+    card: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaleLine:
     """One line of a basket: a known `sku`, or free `text` with its unit price.
 
@@ -192,6 +200,7 @@ Command = (
     | PublishProgramme
     | RetireProgramme
     | EnrolMember
+    | LinkCard
     | RecordSale
     | ImportSale
     | HoldSale

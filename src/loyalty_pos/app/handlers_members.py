@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from loyalty_pos.app.commands import EnrolMember
+from loyalty_pos.app.commands import EnrolMember, LinkCard
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.people import find_exactly, hash_code, the_member
@@ -50,6 +50,25 @@ def enrol_member(desk: Desk, command: EnrolMember) -> MemberView:
         posting = desk.posting(f"enrol:{member.ref}", record, "enrolment", number, moment, record)
         desk.store.ledger.append(posting)
     return member_view(desk, desk.store.members.get(number))
+
+
+def link_card(desk: Desk, command: LinkCard) -> MemberView:
+    """Give a member one more card; asked again, or for a card they have, it answers the same."""
+    number = card_key(text_field("card", command.card, 64))
+    if not number:
+        raise InvalidRequest("card", "empty")
+    with desk.store.transaction():
+        row = the_member(desk, command.member)
+        known = desk.store.members.by_card(number)
+        if known is not None and known.id != row.id:
+            raise Rejection("card_taken", member=known.ref, name=known.name)
+        if known is None:
+            moment = desk.now()
+            record = {"member": row.ref, "cards": len(desk.store.members.cards(row.id)) + 1}
+            key = f"card:{desk.chance.ref()}"
+            desk.store.ledger.append(desk.posting(key, record, "card", row.id, moment, record))
+            desk.store.members.add_card(number, row.id)
+    return member_view(desk, row)
 
 
 def member(desk: Desk, query: Member) -> MemberView:

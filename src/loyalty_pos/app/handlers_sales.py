@@ -1,7 +1,7 @@
 """Sales: quoting, recording once and for all, taking back (rules 8, 14, 21, 30)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -51,7 +51,7 @@ def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
     request = normalised(desk, query)
     priced = price(desk, query, request, desk.now())
     record = _record(desk, priced, 0, query.receipt_no)
-    return view_of(
+    view = view_of(
         desk,
         record,
         priced.moment,
@@ -60,6 +60,7 @@ def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
         till=desk.till,
         actor=desk.actor,
     )
+    return replace(view, points_at_most=priced.quote.paid.points_at_most)
 
 
 def record_sale(desk: Desk, command: RecordSale) -> SaleView:

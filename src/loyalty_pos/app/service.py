@@ -67,6 +67,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.PublishProgramme: shops.publish_programme,
     c.RetireProgramme: shops.retire_programme,
     c.EnrolMember: members.enrol_member,
+    c.LinkCard: members.link_card,
     c.RecordSale: sales.record_sale,
     c.ImportSale: sales.record_sale,
     c.HoldSale: on_hold.hold_sale,

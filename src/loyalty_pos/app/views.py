@@ -22,6 +22,16 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PointsPrice:
+    """What one point pays, and within which limits points pay on one bill."""
+
+    value_minor: int
+    minimum: int = 0
+    maximum: int | None = None
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeView:
     """A live programme as its owner reads it. `stamp_symbol` says which picture its stamps wear."""
 
@@ -31,6 +41,7 @@ class ProgrammeView:
     revision: int
     sentence: Sentence
     counts_in_amount_mode: int | None = None  # a stamp card's stepper starts here; None: no stepper
+    points_price: PointsPrice | None = None  # when its points can pay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +260,7 @@ class SaleView:
     trace: tuple[TraceView, ...] = ()
     fingerprint: str = ""
     voided: bool = False
+    points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

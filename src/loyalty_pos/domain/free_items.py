@@ -17,7 +17,7 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
     refused: dict[int, Reason] = {}
     for lot in _reward_lots(bill, book):
         revision = revisions[lot.revision]
-        units, value, reason = _use_lot(bill, revision, lot, book.free_of(lot))
+        units, value, reason = _use_lot(bill, revision, lot, lot.left - book.reserved_lots.get(lot.id, 0))
         if units:
             book.spend(lot.account, units, [lot])
             had = used.get(revision.id, (0, 0))
@@ -76,7 +76,7 @@ def _use_lot(bill: Bill, revision: Revision, lot: Lot, free: int) -> tuple[int, 
     item = rule.free_item or FreeItem()
     if revision.key in bill.choices.decline and lot.id not in bill.choices.vouchers:
         return 0, 0, Reason("declined")
-    if not free:
+    if free <= 0:
         return 0, 0, Reason("reserved")
     units = value = 0
     while units < free and _has_room(bill, revision, rule):

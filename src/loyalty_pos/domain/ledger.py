@@ -113,7 +113,7 @@ class Book:
         self._plain: dict[Account, int] = dict(holdings.plain)
         self._piles: dict[Account, Pile] = dict(holdings.piles)
         self._reserved = holdings.reserved
-        self._reserved_lots = holdings.reserved_lots
+        self.reserved_lots = holdings.reserved_lots
         self._planned = 0
         self.at_ms = at_ms
         self.day = day
@@ -140,10 +140,6 @@ class Book:
     def spendable(self, account: Account) -> int:
         """Return what may be spent now and no sale on hold has reserved."""
         return max(0, self.balance(account) - self._reserved.get(account, 0))
-
-    def free_of(self, lot: Lot) -> int:
-        """Return what is left of a lot beside what sales on hold have reserved of it."""
-        return max(0, lot.left - self._reserved_lots.get(lot.id, 0))
 
     def pending(self, account: Account) -> int:
         pile = self._piles.get(account)

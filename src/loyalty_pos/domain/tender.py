@@ -17,6 +17,7 @@ class Paid:
     credit_minor: int = 0
     points: int = 0
     points_minor: int = 0
+    points_at_most: int = 0
 
     @property
     def total_minor(self) -> int:
@@ -32,6 +33,7 @@ def pay(
     """
     trace: list[TraceLine] = []
     credit = _credit(book, choices, due_minor, trace)
+    most = points_at_most(book, due_minor - credit, live)
     points, points_minor = _points(book, choices, due_minor - credit, live, trace)
     if credit:
         book.spend(CREDIT, credit)
@@ -39,7 +41,16 @@ def pay(
     if points:
         book.spend(POINTS, points)
         trace.append(_line(True, "paid_points", points=points, amount_minor=points_minor))
-    return Paid(credit, points, points_minor), trace
+    return Paid(credit, points, points_minor, most), trace
+
+
+def points_at_most(book: Book, due_minor: int, live: Sequence[Revision]) -> int:
+    """Return how many points could pay a bill before any of them did."""
+    price = points_price(live)
+    if price is None or book.owed(POINTS):
+        return 0
+    have = book.spendable(POINTS)
+    return _fit(have, have, due_minor, price)
 
 
 def points_price(live: Sequence[Revision]) -> Tender | None:

@@ -121,6 +121,9 @@ class PeopleStore:
         assert row is not None
         return row
 
+    def add_card(self, number: str, member: int) -> None:
+        self._execute(_INSERT_CARD, (number, member))
+
     def cards(self, member: int) -> Sequence[str]:
         return [row[0] for row in self._execute(_CARDS, (member,))]
 

@@ -23,7 +23,13 @@ class Action(StrEnum):
     MODE = "mode"
     ITEMS = "items"
     CREDIT = "credit"
+    CREDIT_PART = "credit_part"
+    POINTS = "points"
     WHY = "why"
+    HOLD = "hold"
+    HELD = "held"
+    REPRINT = "reprint"
+    RECENT = "recent"
     UNDO = "undo"
     ESCAPE = "escape"
     BENEFIT = "benefit"
@@ -60,7 +66,13 @@ BINDINGS = (
     Binding(Action.MODE, "F4", N_("A typed amount, or goods"), N_("Goods")),
     Binding(Action.ITEMS, "F5", N_("Find goods by name, code or barcode; a scan works anywhere")),
     Binding(Action.CREDIT, "F6", N_("Use all store credit, or leave it"), N_("Credit")),
+    Binding(Action.CREDIT_PART, "Shift F6", N_("Use a part of the store credit")),
+    Binding(Action.POINTS, "Ctrl F6", N_("Pay with points")),
     Binding(Action.WHY, "F7", N_("Why: the arithmetic of this sale"), N_("Why?")),
+    Binding(Action.HOLD, "F8", N_("Put the sale on hold"), N_("Hold")),
+    Binding(Action.HELD, "Shift F8", N_("Sales on hold")),
+    Binding(Action.REPRINT, "F10", N_("Print the last receipt again")),
+    Binding(Action.RECENT, "Shift F10", N_("Recent sales: name a member, print, take back")),
     Binding(Action.UNDO, "Ctrl Z", N_("Take back the last sale"), N_("Take back")),
     Binding(
         Action.ESCAPE,
@@ -90,13 +102,20 @@ _PLAIN: dict[int, Action] = {
     Qt.Key.Key_F5: Action.ITEMS,
     Qt.Key.Key_F6: Action.CREDIT,
     Qt.Key.Key_F7: Action.WHY,
+    Qt.Key.Key_F8: Action.HOLD,
     Qt.Key.Key_F9: Action.CONFIRM,
+    Qt.Key.Key_F10: Action.REPRINT,
     Qt.Key.Key_F11: Action.FULL_SCREEN,
     Qt.Key.Key_Escape: Action.ESCAPE,
     Qt.Key.Key_Up: Action.UP,
     Qt.Key.Key_Down: Action.DOWN,
     Qt.Key.Key_Home: Action.FIRST,
     Qt.Key.Key_Tab: Action.TO_AMOUNT,
+}
+_SHIFTED: dict[int, Action] = {
+    Qt.Key.Key_F6: Action.CREDIT_PART,
+    Qt.Key.Key_F8: Action.HELD,
+    Qt.Key.Key_F10: Action.RECENT,
 }
 _TYPED = {
     "*": Action.STAMP_FIRST,
@@ -127,13 +146,15 @@ def read(event: QKeyEvent) -> Pressed | None:
     """Tell what a key press asks for, whatever layout is on; None when it is only typing."""
     held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier)
     if held == Qt.KeyboardModifier.ControlModifier:
+        if event.key() == Qt.Key.Key_F6:
+            return Pressed(Action.POINTS)
         return _with_control(_character(event))
     if held == Qt.KeyboardModifier.AltModifier:
         digit = _character(event)
         return Pressed(Action.BENEFIT, int(digit)) if digit in set("123456789") else None
     if held & ~Qt.KeyboardModifier.ShiftModifier:
         return None
-    action = _PLAIN.get(event.key()) if not held else None
+    action = (_SHIFTED if held else _PLAIN).get(event.key())
     if action is None:
         action = _TYPED.get(event.text())
     return Pressed(action) if action else None

@@ -59,6 +59,11 @@ class Paper:
         self._tell("printing")
         self._send(lambda: printing.print_sale(sale_id), f"receipt {sale_id}", sale)
 
+    def reprint(self, sale: SaleView) -> None:
+        """Print any recorded sale's receipt once more, whether receipts are wanted or not."""
+        self._last_sale = sale
+        self.again()
+
     def voucher(self, voucher: VoucherView) -> None:
         """Print a reward's voucher."""
         printing = self._printing

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from loyalty_pos.app.commands import QuoteSale, SaleLine, Use
 from loyalty_pos.app.views import (
     CandidateView,
+    HeldView,
     MemberView,
+    PointsPrice,
     ProductView,
     ProgrammeView,
     SaleView,
@@ -31,6 +33,7 @@ class Place(StrEnum):
     JOIN = "join"
     AMOUNT = "amount"
     ITEMS = "items"
+    PAY = "pay"
     CONFIRM = "confirm"
     TOAST = "toast"
     PRINT = "print"
@@ -42,6 +45,7 @@ class Lookup:
 
     text: str
     live: bool = False
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,51 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A sale that has just got its member."""
+
+    sale: SaleView
+
+
+@dataclass(frozen=True, slots=True)
+class RecentList:
+    """The last sales, one of them highlighted."""
+
+    rows: tuple[SaleView, ...]
+    chosen: int = 0
+    loading: bool = False
+    enter_wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldList:
+    """The sales on hold, one of them highlighted."""
+
+    rows: tuple[HeldView, ...]
+    chosen: int = 0
+    loading: bool = False
+    enter_wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PayForm:
+    """How much of the credit, in smallest money, or how many points shall pay."""
+
+    what: Literal["credit", "points"]
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """The same member paid the same amount a moment ago; shown since `at_ms`."""
+
+    request: QuoteSale
+    number: int
+    minutes: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A problem, or a remark of ours (`code`), shown where it belongs until something changes."""
 
@@ -155,6 +204,8 @@ class CounterState:
     counts: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     declined: frozenset[str] = frozenset()
     credit_on: bool = False
+    credit_part_minor: int | None = None
+    points: int | None = None
     vouchers: tuple[str, ...] = ()
     quote: SaleView | None = None
     quoted: QuoteSale | None = None
@@ -163,7 +214,12 @@ class CounterState:
     recording: QuoteSale | None = None
     why_open: bool = False
     said: Said | None = None
-    toast: Recorded | Undone | None = None
+    toast: Recorded | Undone | Attached | None = None
+    listing: RecentList | HeldList | None = None
+    held_count: int = 0
+    pay: PayForm | None = None
+    duplicate: Duplicate | None = None
+    link_card: str = ""  # a card waiting for the member it shall belong to
     print_trouble: PrintTrouble | None = None
     recent: tuple[SaleView, ...] = ()
     focus: Focus = Focus()
@@ -181,7 +237,8 @@ class CounterState:
             else (),
             counts=dict(self.counts) if self.member and not with_items else {},
             use=Use(
-                credit_minor="all" if self.credit_on else None,
+                credit_minor="all" if self.credit_on else self.credit_part_minor if self.member else None,
+                points=self.points if self.member else None,
                 vouchers=self.vouchers,
                 free_lines=self._free_lines() if with_items and self.member else {},
                 decline=tuple(sorted(self.declined)),
@@ -196,6 +253,17 @@ class CounterState:
     def sells(self) -> bool:
         """Whether an amount is typed, or goods lie there."""
         return self.amount_minor > 0 if self.mode == "amount" else bool(self.items)
+
+    @property
+    def doubt(self) -> Duplicate | None:
+        """The question whether this very sale was recorded already."""
+        return self.duplicate if self.duplicate and self.duplicate.request == self.request() else None
+
+    @property
+    def points_price(self) -> PointsPrice | None:
+        """What points pay in this shop, within which limits; None where they pay nothing."""
+        programmes = self.shop.programmes if self.shop else ()
+        return next((p.points_price for p in programmes if p.points_price is not None), None)
 
     @property
     def fresh(self) -> bool:
@@ -231,3 +299,17 @@ class CounterState:
     def selling(self) -> bool:
         """Whether a sale is being put together."""
         return self.member is not None or self.sells
+
+
+def cleared() -> dict[str, Any]:
+    """The fields of a counter where nothing is sold to nobody; mode, lists and toasts stay as they are."""
+    blank = CounterState()
+    return {name: getattr(blank, name) for name in _OF_ONE_SALE}
+
+
+_OF_ONE_SALE = (
+    "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
+    "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "credit_on",
+    "credit_part_minor", "points", "vouchers", "quote", "quoted", "sale_id", "confirm_wanted", "why_open",
+    "said", "pay", "duplicate", "link_card",
+)  # fmt: skip

@@ -103,6 +103,7 @@ class CounterPage(QWidget):
         """Put the keyboard somewhere on the counter."""
         entry = self.sale.goods.search if self.state.mode == "items" else self.sale.amount
         fields: dict[Place, QWidget] = {
+            Place.PAY: self.sale.pay.field,
             Place.AMOUNT: entry,
             Place.CONFIRM: entry,
             Place.ITEMS: entry,
@@ -137,6 +138,7 @@ class CounterPage(QWidget):
         flow, who, sale = self.flow, self.who, self.sale
         flow.desk.changed = self._show
         flow.closing.print_sale = self.paper.sale
+        flow.lists.reprint = self.paper.reprint
         flow.closing.print_voucher = self.paper.voucher
         self.paper.failed = flow.closing.paper_failed
         self.paper.changed = lambda: self._show(self.state)
@@ -150,7 +152,17 @@ class CounterPage(QWidget):
         sale.goods.free_asked.connect(flow.items.free_here)
         sale.resized.connect(lambda: self._show(self.state))
         sale.counted.connect(flow.pricing.set_count)
-        sale.switched.connect(lambda n: flow.pricing.toggle(n) if n else flow.pricing.toggle_credit())
+        sale.switched.connect(self._switch)
+        sale.hold_asked.connect(flow.holding.hold)
+        sale.pay.edited.connect(flow.paying.edited)
+        sale.pay.used.connect(flow.paying.enter)
+        sale.pay.most_asked.connect(flow.paying.most)
+        sale.pay.cancelled.connect(flow.paying.close)
+        sale.doubt.acted.connect(
+            lambda key: flow.escape(None) if key == "same" else flow.closing.confirm_new()
+        )
+        who.listing.picked.connect(flow.lists.pick)
+        who.nobody.link_asked.connect(flow.linking.start)
         sale.why_asked.connect(flow.pricing.toggle_why)
         sale.confirmed.connect(lambda: flow.enter(Place.CONFIRM))
         who.why.closed.connect(flow.pricing.toggle_why)
@@ -184,6 +196,17 @@ class CounterPage(QWidget):
             self._focus_serial = state.focus.serial
             self.put_focus(state.focus.place)
         self.changed.emit()
+
+    def _switch(self, number: int) -> None:
+        pricing = self.flow.pricing
+        if number > 0:
+            pricing.toggle(number)
+        elif number == 0:
+            pricing.toggle_credit()
+        elif self.state.points is not None:
+            pricing.drop_points()
+        else:
+            self.flow.paying.open("points")
 
     def _search_edited(self, text: str) -> None:
         if text.endswith((".", "\u066b")) and (amount := typed_amount(text[:-1])):

@@ -28,6 +28,7 @@ class CounterKeys:
         for place, field in (
             (Place.SEARCH, page.search),
             (Place.AMOUNT, page.sale.amount),
+            (Place.PAY, page.sale.pay),
             (Place.ITEMS, page.sale.goods.search),
             (Place.JOIN, page.who.join),
         ):
@@ -66,6 +67,8 @@ class CounterKeys:
         state, rows = self._page.state, {Action.UP: -1, Action.DOWN: 1, Action.FIRST: -_FAR}[action]
         if state.candidates:
             self._page.flow.finding.move(rows)
+        elif state.listing:
+            self._page.flow.lists.move(rows)
         elif state.mode == "items" and (state.items or state.found):
             self._page.flow.items.move(rows)
         else:
@@ -112,10 +115,23 @@ class CounterKeys:
                 flow.items.free_here()
             case Action.CREDIT:
                 flow.pricing.toggle_credit()
+            case Action.CREDIT_PART:
+                flow.paying.open("credit")
+            case Action.POINTS:
+                flow.paying.open("points")
+            case Action.HOLD:
+                flow.holding.hold()
+            case Action.HELD:
+                flow.holding.open_held()
+            case Action.REPRINT:
+                flow.lists.print_again()
+            case Action.RECENT:
+                flow.lists.open_recent()
             case Action.WHY:
                 flow.pricing.toggle_why()
             case Action.UNDO:
-                flow.closing.undo()
+                if not flow.lists.undo():
+                    flow.closing.undo()
             case Action.ESCAPE:
                 flow.escape(self.where())
             case Action.BENEFIT:

@@ -7,10 +7,13 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.state import CounterState, Place
 from loyalty_pos.ui.pages import counter_words as words
+from loyalty_pos.ui.pages import list_words
 from loyalty_pos.ui.pages.counter_goods import GoodsPart
+from loyalty_pos.ui.pages.counter_lists import PayPart
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import (
+    Action,
     AmountField,
     Banner,
     BenefitRow,
@@ -36,10 +39,11 @@ class SalePane(theme.Dressed, QFrame):
     amount_edited = Signal(object)  # int, smallest unit
     mode_chosen = Signal(str)
     counted = Signal(str, int)  # card, count
-    switched = Signal(int)  # the benefit's Alt number, 0 is the store credit
+    switched = Signal(int)  # the benefit's Alt number, 0 is the store credit, -1 the points
     why_asked = Signal()
     confirmed = Signal()
     resized = Signal()
+    hold_asked = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +56,7 @@ class SalePane(theme.Dressed, QFrame):
         self._box.addWidget(self._sold)
         self._box.addWidget(self._ending, 1)
         self._build_sold(language)
-        self._build_ending()
+        self._build_ending(language)
         self._part(apart=False)
         self.dress_now()
 
@@ -81,7 +85,7 @@ class SalePane(theme.Dressed, QFrame):
         self._card_grid.setSpacing(px(8))
         self._top.addWidget(self._cards)
 
-    def _build_ending(self) -> None:
+    def _build_ending(self, language: Language) -> None:
         self._bottom = column(self._ending)
         self._applies = Tx("", "section")
         self._bottom.addWidget(self._applies)
@@ -91,7 +95,13 @@ class SalePane(theme.Dressed, QFrame):
         self.earn.why_asked.connect(self.why_asked)
         self._rows.addWidget(self.earn)
         self._rows.addStretch(1)
-        self._bottom.addWidget(scroller(inside), 1)
+        self._benefit_rows = scroller(inside)
+        self._bottom.addWidget(self._benefit_rows, 1)
+        self.pay = PayPart(language)
+        self.pay.hide()
+        self._bottom.addWidget(self.pay, 1)
+        self.doubt = Banner("info", icon="note")
+        self._bottom.addWidget(self.doubt)
         self.remark = Banner("info")
         self._bottom.addWidget(self.remark)
         self.total = TotalBar()
@@ -99,7 +109,13 @@ class SalePane(theme.Dressed, QFrame):
         self.confirm = Btn("", "primary", icon="check", keycap="Enter", size="confirm")
         self.confirm.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.confirm.clicked.connect(self.confirmed)
-        self._bottom.addWidget(self.confirm)
+        self.hold = Btn("", "outline", icon="pause", keycap="F8", size="confirm")
+        self.hold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.hold.clicked.connect(self.hold_asked)
+        foot = row(10)
+        foot.addWidget(self.confirm, 1)
+        foot.addWidget(self.hold)
+        self._bottom.addLayout(foot)
 
     def dress(self) -> None:
         room, none = px(16), 0
@@ -151,6 +167,9 @@ class SalePane(theme.Dressed, QFrame):
         items = words.earnings(state, language)
         self.earn.setVisible(state.member is not None and state.quote is not None)
         self.earn.set_items(items, language.t("Nothing this time"))
+        self.pay.show_state(state, language)
+        self._benefit_rows.setVisible(state.pay is None)
+        self._show_doubt(state, language)
         self._show_remark(state, language)
         self._show_total(state, language)
         self._show_confirm(state, language, printing=printing)
@@ -220,6 +239,19 @@ class SalePane(theme.Dressed, QFrame):
         elif lonely:
             self.remark.set_content("info", "", language.t("Without a member no points are recorded."))
 
+    def _show_doubt(self, state: CounterState, language: Language) -> None:
+        doubt = state.doubt
+        self.doubt.setVisible(doubt is not None)
+        if doubt is None:
+            return
+        name = state.member.name if state.member else ""
+        title, text = list_words.duplicate_words(doubt, name, language)
+        actions = (
+            Action("same", language.t("It is the same; don't record"), "primary", keycap="Esc"),
+            Action("new", language.t("A new sale"), "outline", keycap="F9"),
+        )
+        self.doubt.set_content("info", title, text, actions, icon="note")
+
     def _show_total(self, state: CounterState, language: Language) -> None:
         sale = state.quote
         due = sale.due_minor if sale else state.amount_minor if state.mode == "amount" else 0
@@ -237,7 +269,10 @@ class SalePane(theme.Dressed, QFrame):
         else:
             text = language.t("Confirm and print") if printing else language.t("Confirm")
         self.confirm.set_content(text)
-        self.confirm.setEnabled(state.sells and not state.recording)
+        self.hold.set_content(language.t("Hold"))
+        self.hold.setVisible(state.sells)
+        self.hold.setEnabled(not state.recording)
+        self.confirm.setEnabled(state.doubt is None and state.sells and not state.recording)
 
 
 def _somebody_comes(state: CounterState) -> bool:

@@ -8,10 +8,10 @@ PY     := $(VENV)/bin/python
 HEADLESS_PICTURES := build/demo
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*/LC_MESSAGES/*.po))
-SOURCES    := $(shell find src tests resources docs -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null) pyproject.toml
+SOURCES    := $(shell find src tests resources docs -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null) pyproject.toml build_installer.spec
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check crash bench format texts lock audit clean system-run system-test
+.PHONY: help setup run test check gallery crash bench dist format texts lock audit clean system-run system-test system-dist
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -53,8 +53,18 @@ check: setup ## Run every gate: format, lint, types, rooms, tests, coverage
 crash: setup ## Kill a till 200 times in the middle of its sales and count what is lost or doubled
 	$(PY) -m pytest -q -s -m crash tests/crash
 
+gallery: setup ## Write the counter in every state to build/gallery
+	$(PY) -m tests.gallery
+
 bench: setup ## Time look-ups, sales and quotes beside the same work by hand (a report, not a gate)
 	$(PY) -m tests.bench
+
+dist: system-dist $(VENV)/installed $(CATALOGUES) ## Build the program that needs no Python, and let it check itself
+	@rm -rf dist/loyalty-pos
+	$(PY) -m PyInstaller --noconfirm --log-level ERROR --workpath build/pyinstaller --distpath dist build_installer.spec
+	env -u DISPLAY -u WAYLAND_DISPLAY QT_QPA_PLATFORM=offscreen dist/loyalty-pos/loyalty-pos --self-check
+	env -u WAYLAND_DISPLAY QT_QPA_PLATFORM=xcb xvfb-run -a dist/loyalty-pos/loyalty-pos --self-check
+	@du -sh dist/loyalty-pos
 
 format: $(VENV)/installed ## Put the sources into the common form
 	$(PY) -m ruff check --fix .
@@ -73,13 +83,13 @@ lock: build/locker/bin/uv ## Remake requirements.lock after a change in pyprojec
 	  --exclude-newer "$$(date -u -d '7 days ago' +%F)" -o requirements.lock pyproject.toml >/dev/null
 
 clean: ## Delete everything that was made here
-	rm -rf $(VENV) build .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find resources/i18n -name '*.mo' -delete 2>/dev/null || true
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- what the targets above stand on
 
-system-run system-test: system-%:
+system-run system-test system-dist: system-%:
 	@sh .ci/system-packages $* $(PYTHON)
 
 $(PY): | system-run

@@ -27,7 +27,7 @@ from tests.ui.counter.states import STATES, STILL
 
 OUT = Path("build/gallery")
 SIZES = ((1024, 768), (1366, 768))
-# Language, look, and the switch that leads there from the one before: live switching is shown too.
+# Language, look, and the switch that leads there from the one before: switching live is part of it.
 TOUR = (("fa", "light", ""), ("fa", "dark", "theme"), ("en", "dark", "language"), ("en", "light", "theme"))
 FIRST_START = ("language", "shop", "own")
 

@@ -1,6 +1,7 @@
 """Start: arguments in, exit status out."""
 
 import sys
+from functools import partial
 
 from loyalty_pos import bootstrap
 from loyalty_pos.cli.arguments import parse_arguments
@@ -12,7 +13,12 @@ def main() -> int:
     if arguments.command is not None:
         from loyalty_pos.cli.main import run  # only here: a window need not wait for it
 
-        return run(arguments, bootstrap.open_shop, bootstrap.languages)
+        actor = "import" if arguments.command == "import" else "door"
+        return run(arguments, partial(bootstrap.open_shop, actor=actor), bootstrap.languages)
+    if arguments.self_check:
+        from loyalty_pos.self_check import check
+
+        return check()
     if arguments.headless_demo is not None:
         return bootstrap.run_headless_demo(arguments.headless_demo)
     return bootstrap.run_window(arguments.window_shop)

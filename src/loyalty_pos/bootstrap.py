@@ -8,13 +8,17 @@ import os
 import secrets
 import sys
 import time
+from collections.abc import Callable
+from contextlib import closing, suppress
 from functools import cache
+from hashlib import blake2b
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from loyalty_pos.app.catalogues import load_languages
 from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.papers import NARROW_DOTS, WIDE_DOTS
 from loyalty_pos.app.resources import resources_dir
 
 if TYPE_CHECKING:
@@ -22,7 +26,9 @@ if TYPE_CHECKING:
     from loyalty_pos.app.ports import Chance, Clock
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.settings import UiSettings
-    from loyalty_pos.app.views import VoucherView
+    from loyalty_pos.app.views import MemberView, SaleView, ShopView, VoucherView
+    from loyalty_pos.store.locking import FileLock
+    from loyalty_pos.ui.backup_timer import BackupPlan
     from loyalty_pos.ui.dispatcher import ServiceLike
     from loyalty_pos.ui.paper import Printing
 
@@ -72,15 +78,65 @@ def run_window(shop_file: Path | None) -> int:
     refuse_broken_qt()
     folder = data_folder()
     keep_log(folder)
-    path = shop_file or folder / "shop.db"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return application.run(
-        lambda: open_shop(path),
-        languages(),
-        SettingsFile(folder / "window.json"),
-        printing=printing_for(path, folder / "paper"),
-        demo=fill_with_demo,
-    )
+    path = (shop_file or folder / "shop.db").absolute()
+    with suppress(OSError):  # what is wrong with the folder is said when the shop is opened
+        path.parent.mkdir(parents=True, exist_ok=True)
+    settings = SettingsFile(folder / "window.json")
+
+    def width_dots() -> int:
+        return NARROW_DOTS if settings.load().paper_mm == 58 else WIDE_DOTS
+
+    with WindowShop(path) as shop:
+        return application.run(
+            shop.open,
+            languages(),
+            settings,
+            printing=printing_for(path, folder / "paper", width_dots=width_dots),
+            demo=fill_with_demo,
+            backups=backups_for(path),
+        )
+
+
+class WindowShop:
+    """The file of one window: claimed when it is first opened, given back when the window has closed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._claim: FileLock | None = None
+
+    def __enter__(self) -> "WindowShop":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._claim is not None:
+            self._claim.free()
+
+    def open(self) -> "Service":
+        """Open the shop unless another window has it or the folder would harm it; raises Fault."""
+        from loyalty_pos.store.places import claim_window
+
+        if self._claim is None:
+            self._claim = claim_window(self._path)
+        return open_shop(self._path)
+
+
+def backups_for(path: Path) -> "BackupPlan":
+    """Back up a shop every half hour, over a connection of its own."""
+    from loyalty_pos.app.backup_schedule import BackupSchedule
+    from loyalty_pos.store.copies import mark_of
+    from loyalty_pos.ui.backup_timer import BackupPlan
+
+    def make() -> object:
+        from loyalty_pos.app.commands import Backup
+
+        service = open_shop(path, actor="backup")
+        try:
+            return service.do(Backup())
+        finally:
+            service.close()
+
+    schedule = BackupSchedule(lambda: time.monotonic_ns() // 1_000_000, lambda: mark_of(path))
+    return BackupPlan(schedule, make)
 
 
 def run_headless_demo(folder: Path) -> int:
@@ -153,41 +209,101 @@ def fill_with_demo(service: "ServiceLike") -> object:
     return build_demo(cast("Service", service), SystemClock().now_ms(), DEMO_SEED)
 
 
-def printing_for(shop_file: Path, folder: Path, sink: "PaperSink | None" = None) -> "Printing":
+def printing_for(
+    shop_file: Path,
+    folder: Path,
+    sink: "PaperSink | None" = None,
+    *,
+    width_dots: Callable[[], int] = lambda: 576,
+) -> "Printing":
     """Print on the system's printer, or save PDF files in `folder` where there is none.
 
-    Called on the paper thread: each job reads the stored sale over a connection of its own.
+    Papers wait in a queue beside them, one for every shop's file; a given `sink` is used without it.
     """
+    from loyalty_pos.devices.spool import Spool
     from loyalty_pos.ui.paper import Printing
 
-    def print_sale(sale_id: str) -> str:
-        from loyalty_pos.app.queries import Member, Sale, Shop
-        from loyalty_pos.app.receipts import receipt_paper
-        from loyalty_pos.printing.papers import render
+    mark = blake2b(str(shop_file.absolute()).encode(), digest_size=4).hexdigest()
+    queue = None if sink else Spool(folder / f"queue-{mark}", lambda: paper_sink(folder))
+    out = sink or queue
+    assert out is not None
+    press = Press(shop_file, folder, out, width_dots)
+    return Printing(
+        press.print_sale,
+        press.print_voucher,
+        reprint_sale=press.reprint_sale,
+        print_card=press.print_card,
+        queue=queue,
+    )
 
-        service = open_shop(shop_file, actor="printing")
-        try:
-            sale, shop = service.ask(Sale(sale_id=sale_id)), service.ask(Shop())
-            member = service.ask(Member(member=sale.member)) if sale.member else None
-        finally:
-            service.close()
-        paper = receipt_paper(sale, shop, member, languages()[shop.language].with_shop(shop))
-        return (sink or paper_sink(folder)).put(f"receipt-{sale.number}", render(paper))
 
-    def print_voucher(voucher: "VoucherView") -> str:
+class Press:
+    """Put stored things on paper; called on the paper thread, each job over a connection of its own."""
+
+    def __init__(
+        self, shop_file: Path, folder: Path, sink: "PaperSink", width_dots: Callable[[], int]
+    ) -> None:
+        self._shop_file = shop_file
+        self._folder = folder
+        self._sink = sink
+        self._width_dots = width_dots
+
+    def print_sale(self, sale_id: str) -> str:
+        """Print a recorded sale's receipt."""
+        from loyalty_pos.app.queries import Sale
+
+        with self._service("printing") as service:
+            facts = _facts(service, service.ask(Sale(sale_id=sale_id)))
+        return self._receipt(*facts, copy=False)
+
+    def reprint_sale(self, sale_id: str, posting_id: str) -> str:
+        """Record that a receipt is printed again, then print it marked as a copy."""
+        from loyalty_pos.app.commands import ReprintReceipt
+
+        with self._service("counter") as service:
+            facts = _facts(service, service.do(ReprintReceipt(posting_id=posting_id, sale_id=sale_id)))
+        return self._receipt(*facts, copy=True)
+
+    def print_voucher(self, voucher: "VoucherView") -> str:
+        """Print a reward's voucher; what was kept of an older paper of the same right is dead and goes."""
         from loyalty_pos.app.queries import Shop
         from loyalty_pos.app.receipts import voucher_paper
         from loyalty_pos.printing.papers import render
 
-        service = open_shop(shop_file, actor="printing")
-        try:
+        with self._service("printing") as service:
             shop = service.ask(Shop())
-        finally:
-            service.close()
-        paper = voucher_paper(voucher, shop, languages()[shop.language].with_shop(shop))
-        return (sink or paper_sink(folder)).put(f"voucher-{voucher.barcode[-6:]}", render(paper))
+        language = languages()[shop.language].with_shop(shop)
+        paper = voucher_paper(voucher, shop, language, width_dots=self._width_dots())
+        return self._sink.put(f"voucher-{voucher.right or voucher.barcode[-6:]}", render(paper))
 
-    return Printing(print_sale, print_voucher)
+    def print_card(self, member: str) -> str:
+        """Save a member's card, both sides, as a file: a receipt printer cannot print it."""
+        from loyalty_pos.app.member_cards import card_paper
+        from loyalty_pos.app.queries import Member, Shop
+        from loyalty_pos.devices.printer import PdfFolder
+        from loyalty_pos.printing.papers import render
+
+        with self._service("printing") as service:
+            shop, view = service.ask(Shop()), service.ask(Member(member=member))
+        paper = card_paper(view, shop, languages()[shop.language].with_shop(shop))
+        return PdfFolder(self._folder).put(f"card-{paper.barcode}", render(paper))
+
+    def _receipt(self, sale: "SaleView", shop: "ShopView", member: "MemberView | None", *, copy: bool) -> str:
+        from loyalty_pos.app.receipts import receipt_paper
+        from loyalty_pos.printing.papers import render
+
+        language = languages()[shop.language].with_shop(shop)
+        paper = receipt_paper(sale, shop, member, language, copy=copy, width_dots=self._width_dots())
+        return self._sink.put(f"receipt-{sale.number}{'-copy' if copy else ''}", render(paper))
+
+    def _service(self, actor: str) -> "closing[Service]":
+        return closing(open_shop(self._shop_file, actor=actor))
+
+
+def _facts(service: "Service", sale: "SaleView") -> "tuple[SaleView, ShopView, MemberView | None]":
+    from loyalty_pos.app.queries import Member, Shop
+
+    return sale, service.ask(Shop()), service.ask(Member(member=sale.member)) if sale.member else None
 
 
 def paper_sink(folder: Path) -> "PaperSink":

@@ -17,6 +17,7 @@ from loyalty_pos.app.commands import (
 )
 from loyalty_pos.app.queries import Why
 from loyalty_pos.app.views import MemberView
+from tests.app.shop_fixtures import shop, till
 from tests.app.shop_in_hand import (
     CREDIT,
     DAY_MS,
@@ -27,6 +28,8 @@ from tests.app.shop_in_hand import (
     ShopInHand,
     lines,
 )
+
+__all__ = ["shop", "till"]
 
 OpenTill = Callable[[str], ShopInHand]
 

@@ -4,7 +4,10 @@ import pytest
 
 from loyalty_pos.app.commands import PutProduct, QuoteSale, RecordSale
 from loyalty_pos.app.queries import FindProducts, Identify
+from tests.app.shop_fixtures import shop
 from tests.app.shop_in_hand import SARA, ShopInHand, lines
+
+__all__ = ["shop"]
 
 
 def found(shop: ShopInHand, text: str, limit: int = 8) -> list[str]:

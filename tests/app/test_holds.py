@@ -13,7 +13,10 @@ from loyalty_pos.app.commands import (
     Use,
 )
 from loyalty_pos.app.queries import Holds
+from tests.app.shop_fixtures import shop, till
 from tests.app.shop_in_hand import LEILA, POINTS, SARA, ShopInHand, lines
+
+__all__ = ["shop", "till"]
 
 OpenTill = Callable[[str], ShopInHand]
 ALL = Use(credit_minor="all")

@@ -2,7 +2,10 @@
 
 from loyalty_pos.app.commands import LinkCard
 from loyalty_pos.app.queries import Identify
+from tests.app.shop_fixtures import shop
 from tests.app.shop_in_hand import LEILA, SARA, ShopInHand
+
+__all__ = ["shop"]
 
 
 def test_a_linked_card_finds_its_member(shop: ShopInHand) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty_pos.app.phones import display_phone, normalise_phone, region_of
+from loyalty_pos.app.phones import dialled_phone, display_phone, normalise_phone, region_of
 from tests.languages import shop_view
 
 
@@ -108,3 +108,26 @@ def test_a_start_without_phones_does_not_load_the_phone_tables() -> None:
 def test_no_text_breaks_the_reading(text: str, region: str | None) -> None:
     read = normalise_phone(text, region)
     assert read is None or normalise_phone(read, None) == read
+
+
+@pytest.mark.parametrize(
+    ("e164", "region", "digits", "grouped"),
+    [
+        ("+989123456789", "IR", "09123456789", "0912-345-6789"),
+        ("+982188776655", "IR", "02188776655", "021-8877-6655"),
+        ("+4930901820", "IR", "004930901820", "00-49-30-901820"),
+        ("+380501234567", "UA", "0501234567", "050-123-4567"),
+        ("+989123456789", "US", "011989123456789", "011-98-912-345-6789"),
+        ("+989123456789", None, "+989123456789", "+989123456789"),
+    ],
+)
+def test_a_phone_is_dialled_without_a_plus(e164: str, region: str | None, digits: str, grouped: str) -> None:
+    assert dialled_phone(e164, region) == (digits, grouped)
+
+
+@given(st.sampled_from(["IR", "UA", "DE", "US", "TR", "RU", "AE"]), st.integers(10**9, 10**10 - 1))
+def test_a_dialled_phone_is_the_same_phone(region: str, number: int) -> None:
+    for home in (region, "IR"):
+        e164 = normalise_phone(str(number), region)
+        if e164 is not None:
+            assert {normalise_phone(text, home) for text in dialled_phone(e164, home)} == {e164}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import loyalty_pos
-from loyalty_pos.app.sentences import FAULTS, OWES, PROBLEMS, REJECTIONS, say_rejection
+from loyalty_pos.app.sentences import FAULTS, OWES, PROBLEMS, REJECTIONS, WARNINGS, say_rejection, say_warning
 from loyalty_pos.cli import sentences as command_line
 from loyalty_pos.domain.errors import Fault, InvalidRequest, Rejection
 from loyalty_pos.domain.kinds import PROBLEMS as PARAMETER_PROBLEMS
@@ -61,3 +61,9 @@ def test_a_refusal_is_said_with_its_facts(no: Rejection | Fault, said: str) -> N
 @pytest.mark.parametrize("text", [*REJECTIONS.values(), *PROBLEMS.values(), *FAULTS.values(), *OWES.values()])
 def test_a_sentence_is_whole(text: str) -> None:
     assert text.endswith(".")
+
+
+def test_every_warning_is_said_in_both_languages() -> None:
+    for code in WARNINGS:
+        assert say_warning(code, language("en")).endswith(".")
+        assert say_warning(code, language("fa")) != say_warning(code, language("en"))

@@ -4,7 +4,6 @@ import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
-from time import perf_counter_ns
 
 Work = Callable[[int], object]
 """Do the work once; the argument counts the calls, so that no call repeats another."""
@@ -35,7 +34,7 @@ class Measured:
     goal: float | None
 
 
-def measure(pairs: Sequence[Pair], rounds: int) -> list[Measured]:
+def measure(pairs: Sequence[Pair], rounds: int, clock: Callable[[], int]) -> list[Measured]:
     """Run every pair in every round, each side in turn first, so that a slow moment hits both."""
     times: dict[tuple[str, bool], list[list[int]]] = {
         (pair.name, ours): [] for pair in pairs for ours in (True, False)
@@ -43,21 +42,21 @@ def measure(pairs: Sequence[Pair], rounds: int) -> list[Measured]:
     for number in range(-1, rounds):
         for pair in pairs:
             for ours in (True, False) if number % 2 else (False, True):
-                found = _timed(pair.ours if ours else pair.by_hand, pair.calls, number + 1)
+                found = _timed(pair.ours if ours else pair.by_hand, pair.calls, number + 1, clock)
                 pair.tidy()
                 if number >= 0:  # the first round only warms up
                     times[pair.name, ours].append(found)
     return [_measured(pair, times[pair.name, True], times[pair.name, False]) for pair in pairs]
 
 
-def _timed(work: Work, calls: int, number: int) -> list[int]:
+def _timed(work: Work, calls: int, number: int, clock: Callable[[], int]) -> list[int]:
     found = []
     gc.collect()
     gc.disable()
     for call in range(number * calls, (number + 1) * calls):
-        started = perf_counter_ns()
+        started = clock()
         work(call)
-        found.append(perf_counter_ns() - started)
+        found.append(clock() - started)
     gc.enable()
     return found
 

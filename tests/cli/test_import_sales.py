@@ -1,12 +1,12 @@
 """Past sales come in once, each at its own time; a row that makes no sense is refused by line and reason."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from loyalty_pos.cli import sales_file
+from loyalty_pos.cli import sniffing
+from loyalty_pos.cli.columns import parse_columns
 from loyalty_pos.domain.errors import Fault
 from tests.cli.conftest import CommandLine
 
@@ -240,7 +240,7 @@ def test_a_missing_file_or_shop_is_status_2(importing: Importing) -> None:
 def test_too_many_rows_are_refused_before_anything_is_posted(
     importing: Importing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sales_file, "MOST_ROWS", 4)
+    monkeypatch.setattr(sniffing, "MOST_ROWS", 4)
     assert importing(HEAD + "\n".join(ROWS), "--enrol") == {}
     assert importing.line.status == 2
     assert not importing.sales
@@ -284,6 +284,28 @@ def test_a_fault_in_the_middle_keeps_what_was_posted_and_a_rerun_finishes(
     assert counts(importing(text, columns=None)) == (500, 700, 0, 0)
 
 
+def test_a_dry_run_shows_the_first_rows_as_understood(importing: Importing) -> None:
+    preview = importing(HEAD + "\n".join(ROWS * 3), "--enrol", "--dry-run")["preview"]
+    assert len(preview) == 10
+    assert preview[0] == {
+        "line": 2, "when": "2024-03-01 10:15:00", "amount_minor": 3870, "card": "A-1", "item": "Latte",
+        "quantity": 1,
+    }  # fmt: skip
+    assert "preview" not in importing(HEAD + ROWS[4])
+
+
+def test_a_sale_has_the_identity_its_file_gives_and_may_then_be_free(importing: Importing) -> None:
+    text = "sale id,when,amount,taken back\ns-1,2024-03-01,0,no\ns-2,2024-03-01,5,yes\n,2024-03-01,0,\n"
+    answer = importing(text, columns=None)
+    assert [row["reason"] for row in answer["refused"]] == ["sale_voided", "amount_not_positive"]
+    assert [(sale.sale_id, sale.amount_minor) for sale in importing.sales] == [("s-1", 0)]
+
+
+def test_a_rounded_card_number_is_nobodys(importing: Importing) -> None:
+    answer = importing("when,amount,card\n2024-03-01,5,4.4E+09\n", "--enrol", columns=None)
+    assert answer["refused"][0]["reason"] == "shortened_number"
+
+
 def test_a_progress_bar_is_for_people_at_a_terminal(importing: Importing) -> None:
     importing.file.write_text(HEAD + ROWS[4])
     words = ("import", "sales", str(importing.file), "--shop", str(importing.line.shop), "--dry-run")
@@ -295,5 +317,6 @@ def test_a_progress_bar_is_for_people_at_a_terminal(importing: Importing) -> Non
     assert importing.line.errors == ""
 
 
-def test_the_same_names_stand_for_the_same_roles_in_any_case(tmp_path: Path) -> None:
-    assert sales_file.parse_columns(" when = Date , amount=Paid") == {"when": "Date", "amount": "Paid"}
+def test_columns_are_said_as_role_and_name() -> None:
+    said = parse_columns(" when = Date , amount=Paid", ("when", "amount"))
+    assert said == {"when": "Date", "amount": "Paid"}

@@ -29,7 +29,16 @@ def test_a_commands_shop_is_its_own() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["do"], ["import"], ["import", "sales"], ["import", "sales", "x"], ["fly"], ["do", "--clock", "x"]],
+    [
+        ["do"],
+        ["export"],
+        ["export", "members"],
+        ["import"],
+        ["import", "sales"],
+        ["import", "sales", "x"],
+        ["fly"],
+        ["do", "--clock", "x"],
+    ],
 )
 def test_wrong_words_are_status_2_with_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
@@ -73,7 +82,7 @@ def test_lists_are_said_one_by_one_and_persian_keeps_them_apart() -> None:
 
 
 def test_a_window_starts_without_loading_what_only_commands_need() -> None:
-    heavy = "{'pydantic', 'peewee', 'tqdm', 'charset_normalizer', 'reportlab'}"
+    heavy = "{'pydantic', 'peewee', 'tqdm', 'charset_normalizer', 'reportlab', 'openpyxl'}"
     program = f"import sys, loyalty_pos.__main__; print(sorted({heavy} & set(sys.modules)))"
     environment = {**os.environ, "PYTHONPATH": str(Path(loyalty_pos.__file__).parents[1])}
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)

@@ -1,6 +1,7 @@
 """A file is read as it was meant, whatever program wrote it; a broken row costs itself and no other."""
 
 import csv
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,13 @@ def test_any_bytes_are_a_text_or_refused(raw: bytes) -> None:
         assert isinstance(decode(raw), str)
     except Fault as no:
         assert no.code == "not_text"
+
+
+def test_an_endless_line_costs_its_row_and_little_memory() -> None:
+    text = "a,b\n1," + "x" * 3_000_000 + "\r" + "," * 3_000_000 + "\r\nc,3"
+    tracemalloc.start()
+    found = rows(text)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == [(1, ("a", "b"), None), (2, (), "too_long"), (3, (), "too_long"), (4, ("c", "3"), None)]
+    assert peak < 20_000_000

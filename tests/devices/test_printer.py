@@ -2,9 +2,11 @@
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6 import QtPrintSupport
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
@@ -111,6 +113,65 @@ def test_a_printer_that_does_not_start_is_a_fault(qtbot: QtBot, tmp_path: Path) 
         sink.put("receipt", render(samples.RECEIPT_EN))
     assert caught.value.code == "printer_failed"
     assert caught.value.facts["problem"] == "printer_did_not_start"
+
+
+def test_both_sides_of_a_card_are_printed_in_their_size(qtbot: QtBot, tmp_path: Path) -> None:
+    out = tmp_path / "printed.pdf"
+    sink = SystemPrinter(open_queue=lambda _: printer_into(out, 300))
+    sink.put("card", render(replace(samples.CARD_FA, bleed=False)))
+    back = readers.picture(out.read_bytes(), 300, 2)
+    assert abs(back.width - 1011) <= 3
+    assert readers.scan(back) == samples.CARD_FA.barcode
+
+
+class Stopping(QPrinter):
+    """A printer that stops after the first page, or tells of trouble at the end."""
+
+    def __init__(self, path: Path, *, page: bool, end: bool) -> None:
+        super().__init__(QPrinter.PrinterMode.HighResolution)
+        self.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        self.setOutputFileName(str(path))
+        self._page, self._end = page, end
+
+    def newPage(self) -> bool:  # noqa: N802
+        return not self._page and super().newPage()
+
+    def printerState(self) -> QPrinter.PrinterState:  # noqa: N802
+        return QPrinter.PrinterState.Error if self._end else super().printerState()
+
+
+@pytest.mark.parametrize(("page", "end"), [(True, False), (False, True)])
+def test_a_printer_that_stops_midway_may_have_printed(
+    qtbot: QtBot, tmp_path: Path, page: bool, end: bool
+) -> None:
+    sink = SystemPrinter(open_queue=lambda _: Stopping(tmp_path / "out.pdf", page=page, end=end))
+    with pytest.raises(Fault) as caught:
+        sink.put("card", render(samples.CARD_FA))
+    assert caught.value.facts["problem"] == "printer_stopped"
+    assert caught.value.facts["maybe_printed"] is True
+
+
+def test_a_printer_that_is_not_ready_gets_nothing(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    class OutOfPaper:
+        @staticmethod
+        def availablePrinterNames() -> list[str]:  # noqa: N802
+            return ["till"]
+
+        @staticmethod
+        def defaultPrinterName() -> str:  # noqa: N802
+            return "till"
+
+        @classmethod
+        def printerInfo(cls, name: str) -> "OutOfPaper":  # noqa: N802
+            return cls()
+
+        def state(self) -> QPrinter.PrinterState:
+            return QPrinter.PrinterState.Error
+
+    monkeypatch.setattr(QtPrintSupport, "QPrinterInfo", OutOfPaper)
+    with pytest.raises(Fault) as caught:
+        SystemPrinter(None).put("receipt", render(samples.RECEIPT_EN))
+    assert dict(caught.value.facts) == {"where": "till", "problem": "printer_not_ready"}
 
 
 def test_an_unknown_queue_is_no_printer_with_advice(qtbot: QtBot) -> None:

@@ -18,12 +18,14 @@ def _run(*command: str | Path) -> str:
     return done.stdout.decode("utf-8")
 
 
-def picture(pdf: bytes, dpi: int = 203) -> Image.Image:
-    """Render the first page as a receipt printer does: black or white."""
+def picture(pdf: bytes, dpi: int = 203, page: int = 1) -> Image.Image:
+    """Render a page as a receipt printer does: black or white."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "paper.pdf")
         source.write_bytes(pdf)
-        _run("pdftoppm", "-mono", "-r", str(dpi), "-singlefile", source, Path(folder, "page"))
+        _run(
+            "pdftoppm", "-mono", "-r", str(dpi), "-f", str(page), "-singlefile", source, Path(folder, "page")
+        )
         with Image.open(Path(folder, "page.pbm")) as image:
             return image.convert("L")
 
@@ -37,10 +39,15 @@ def ink(image: Image.Image) -> tuple[int, int, int, int]:
 
 def scan(image: Image.Image) -> str:
     """Read the one barcode of a picture."""
+    return scan_as("code128", image)
+
+
+def scan_as(kind: str, image: Image.Image) -> str:
+    """Read the one code of a kind, `code128` or `qrcode`, in a picture."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "page.png")
         image.save(path)
-        return _run("zbarimg", "-q", "--raw", "-Sdisable", "-Scode128.enable", path).strip()
+        return _run("zbarimg", "-q", "--raw", "-Sdisable", f"-S{kind}.enable", path).strip()
 
 
 def text(pdf: bytes) -> str:
@@ -60,26 +67,24 @@ class Word:
     bottom: float
 
 
-def words(pdf: bytes) -> tuple[list[Word], tuple[float, float]]:
-    """Find every word with its place, and the size of the page; in points from the top left.
+def words(pdf: bytes, page: int = 1) -> tuple[list[Word], tuple[float, float]]:
+    """Find every word of a page with its place, and the page's size; in points from the top left.
 
     The extractor lists the letters of a word from left to right; Persian words are turned around.
     """
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "paper.pdf")
         source.write_bytes(pdf)
-        page = ElementTree.fromstring(_run("pdftotext", "-enc", "UTF-8", "-bbox", source, "-")).find(
-            ".//{*}page"
-        )
-    assert page is not None
+        found_pages = _run("pdftotext", "-enc", "UTF-8", "-bbox", source, "-")
+    leaf = ElementTree.fromstring(found_pages).findall(".//{*}page")[page - 1]
     found = [
         Word(
             _read(_CONTROLS.sub("", word.text or "")),
             *(float(word.attrib[side]) for side in ("xMin", "yMin", "xMax", "yMax")),
         )
-        for word in page.iterfind("{*}word")
+        for word in leaf.iterfind("{*}word")
     ]
-    return found, (float(page.attrib["width"]), float(page.attrib["height"]))
+    return found, (float(leaf.attrib["width"]), float(leaf.attrib["height"]))
 
 
 def _read(word: str) -> str:
@@ -93,3 +98,18 @@ def fonts(pdf: bytes) -> list[tuple[str, str, str, str]]:
         source.write_bytes(pdf)
         rows = [row.split() for row in _run("pdffonts", source).splitlines()[2:]]
     return [(row[0], row[-5], row[-4], row[-3]) for row in rows]
+
+
+def boxes(pdf: bytes) -> list[dict[str, tuple[float, ...]]]:
+    """List the boxes of every page in points: left, bottom, right, top."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "paper.pdf")
+        source.write_bytes(pdf)
+        rows = re.findall(
+            r"Page +(\d+) (\w+Box): +([\d.]+) +([\d.]+) +([\d.]+) +([\d.]+)",
+            _run("pdfinfo", "-box", "-f", "1", "-l", "99", source),
+        )
+    pages: dict[str, dict[str, tuple[float, ...]]] = {}
+    for page, name, *sides in rows:
+        pages.setdefault(page, {})[name] = tuple(map(float, sides))
+    return list(pages.values())

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from loyalty_pos.app.papers import ReceiptPaper, StampRow, VoucherPaper
+from loyalty_pos.app.papers import NARROW_DOTS, CardPaper, ReceiptPaper, StampRow, VoucherPaper
 
 
 def isolated(text: str) -> str:
@@ -115,4 +115,45 @@ LONG_VOUCHER = replace(
     expiry_text=LONG_NAME,
     terms=[LONG_NAME, "ن" * 300],
     copy_text="المثنی",
+)
+
+NARROW: dict[str, ReceiptPaper | VoucherPaper] = {
+    "receipt-fa": replace(RECEIPT_FA, width_dots=NARROW_DOTS),
+    "receipt-en": replace(RECEIPT_EN, width_dots=NARROW_DOTS),
+    "voucher-fa": replace(VOUCHER_FA, width_dots=NARROW_DOTS),
+    "voucher-en": replace(VOUCHER_EN, width_dots=NARROW_DOTS),
+    "long-receipt": replace(LONG_RECEIPT, width_dots=NARROW_DOTS),
+    "long-voucher": replace(LONG_VOUCHER, width_dots=NARROW_DOTS),
+}
+
+CARD_FA = CardPaper(
+    language="fa",
+    club_text="کافه‌نانوایی نارون",
+    under_text="باشگاه مشتریان",
+    member_text="سارا احمدی",
+    number_text="2200 0000 17",
+    tier_text="طلایی",
+    barcode="2200000017",
+    return_text="کارت را هنگام خرید نشان دهید. اگر پیدا کردید، لطفاً به کافه بدهید.",
+)
+
+CARD_EN = CardPaper(
+    language="en",
+    club_text="Naron Bakery Café",
+    under_text="Members' club",
+    member_text="Sara Ahmadi",
+    number_text="2200 0000 17",
+    barcode="2200000017",
+    return_text="Show this card when you buy. Whoever finds it, please bring it to the café.",
+)
+
+LONG_CARD = replace(
+    CARD_FA,
+    club_text=LONG_NAME,
+    under_text=LONG_NAME,
+    member_text=LONG_NAME,
+    tier_text=LONG_NAME,
+    number_text="1234 5678 " * 4,
+    barcode="12345678" * 4,
+    return_text=f"{LONG_NAME} " * 3,
 )

@@ -135,7 +135,7 @@ def test_the_reason_takes_three_lines_at_most() -> None:
 
 
 def test_a_reprint_says_that_it_is_a_copy() -> None:
-    papers: list[Paper] = [samples.RECEIPT_EN, samples.VOUCHER_EN]
+    papers: list[ReceiptPaper | VoucherPaper] = [samples.RECEIPT_EN, samples.VOUCHER_EN]
     for paper in papers:
         assert "COPY" not in readers.text(render(paper))
         assert "COPY" in readers.text(render(replace(paper, copy_text="COPY")))

@@ -21,6 +21,8 @@ _CHANGED: dict[type, Changes] = {
     c.RetireProgramme: Changes.PROGRAMMES,
     c.EnrolMember: Changes.MEMBERS,
     c.LinkCard: Changes.MEMBERS,
+    c.Backup: Changes.NOTHING,
+    c.Restore: ~Changes.NOTHING,
 }
 
 

@@ -194,6 +194,38 @@ class PrintRewardVoucher:
     programme: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """Copy the shop and audit the copy before it is called a backup.
+
+    `path` is a folder, where older copies are thinned out to 48 half hours, 14 days and 5 weeks, or the
+    name of one file; without it the folder beside the shop's file. When nothing changed since the newest
+    copy of a folder, that one is answered.
+    """
+
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restore:
+    """Take the shop back to a backup; the file as it is now is kept beside it.
+
+    Refused while another program has the shop open, and for a backup that is damaged, of another shop
+    or written by a newer program. `without_key` accepts one whose key file is lost.
+    """
+
+    path: str
+    without_key: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintReceipt:
+    """Put on record that a sale's receipt is printed again; its paper is marked as a copy."""
+
+    posting_id: str
+    sale_id: str
+
+
 Command = (
     CreateShop
     | PutProduct
@@ -208,4 +240,7 @@ Command = (
     | AttachMember
     | VoidSale
     | PrintRewardVoucher
+    | Backup
+    | Restore
+    | ReprintReceipt
 )

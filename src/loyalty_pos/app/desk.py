@@ -91,6 +91,15 @@ class Desk:
         self._goods = None
         self._book.forget_live()
 
+    def forget_everything(self) -> None:
+        """Drop even what never changes once it is written: it may not have been written after all."""
+        self.forget()
+        self._book = ProgrammeBook(self.store.programmes)
+
+    def forget_goods(self) -> None:
+        """Fold the names of the goods anew before they are searched again."""
+        self._goods = None
+
     @property
     def has_shop(self) -> bool:
         return self._shop is not None or self.store.shops.shop() is not None

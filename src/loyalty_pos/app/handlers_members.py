@@ -33,16 +33,14 @@ from loyalty_pos.domain.identifiers import (
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, Lot, progress_account
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.tender import points_price
-from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
+from loyalty_pos.domain.text import clean, latin_digits, search_key, strip_isolates
 
 CANDIDATES_SHOWN = 20
 
 
 def enrol_member(desk: Desk, command: EnrolMember) -> MemberView:
-    if command.referred_by is not None:
-        raise Rejection("not_available", field="referred_by")
     moment = desk.now()
-    member = _new_member(desk, command, moment.business_day, moment.at_ms)
+    member = new_member(desk, command, moment.business_day, moment.at_ms)
     with desk.store.transaction():
         _refuse_known(desk, member)
         number = desk.store.members.add(member)
@@ -130,7 +128,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
 
 
 def _people(desk: Desk, text: str, looks: Kind) -> IdentifyView:
-    digits = latin_digits(text).strip()
+    digits = latin_digits(clean(text))
     members: Sequence[MemberRow] = ()
     if digits.isdecimal() and len(digits) >= 4:
         members = desk.store.members.by_last_digits(digits, CANDIDATES_SHOWN)
@@ -141,12 +139,12 @@ def _people(desk: Desk, text: str, looks: Kind) -> IdentifyView:
         view = member_view(desk, members[0])
         return IdentifyView(kind="member", member=view, looks_like=looks)
     if members:
-        candidates = tuple(_candidate(row) for row in members)
+        candidates = tuple(candidate(row) for row in members)
         return IdentifyView(kind="candidates", candidates=candidates, looks_like=looks)
     product = _product(desk, text)
     if product is not None:
         return product
-    sales = list(desk.store.sales.by_receipt(text.strip()))
+    sales = list(desk.store.sales.by_receipt(digits))
     number = desk.store.sales.by_number(int(digits)) if digits.isdecimal() and len(digits) <= 8 else None
     sales += [number] if number is not None else []
     return _receipt(desk, sales[0] if sales else None, looks)
@@ -154,7 +152,7 @@ def _people(desk: Desk, text: str, looks: Kind) -> IdentifyView:
 
 def _product(desk: Desk, text: str) -> IdentifyView | None:
     """Tell that a text is the barcode of one of the shop's goods."""
-    product = desk.store.shops.product_with_barcode(card_key(text))
+    product = desk.store.shops.product_by_barcode(card_key(text))
     if product is None:
         return None
     return IdentifyView(kind="product", product=product_view(product), looks_like="product")
@@ -180,11 +178,15 @@ def _voucher(desk: Desk, text: str) -> IdentifyView:
     )
 
 
-def _candidate(row: MemberRow) -> CandidateView:
+def candidate(row: MemberRow) -> CandidateView:
+    """Describe somebody a text may mean."""
     return CandidateView(member=row.ref, name=row.name, phone=row.phone, last_visit_day=row.last_visit_day)
 
 
-def _new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMember:
+def new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMember:
+    """Make the record of a member to be; raises InvalidRequest for a field that cannot be kept."""
+    if command.referred_by is not None:
+        raise Rejection("not_available", field="referred_by")
     phone = None
     if command.phone is not None and command.phone.strip():
         phone = desk.shop.phone(command.phone)

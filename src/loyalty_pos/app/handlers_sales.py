@@ -27,13 +27,15 @@ from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule, Revision
-from loyalty_pos.domain.ledger import Book, Holdings
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
 from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.take_back import take_back
 from loyalty_pos.domain.text import latin_digits
 
 RECENT_AT_MOST = 50
+LATEST_MS = 7_258_118_400_000
+"""The beginning of the year 2200: calendars beyond it are a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,12 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
     if ":" in sale_id:
         raise InvalidRequest("sale_id", "not_valid")
     with desk.store.transaction():
+        desk.refresh()  # nobody else can publish from here on
         request = normalised(desk, command)
         known = _already(desk, sale_id, request)
         if known is not None:
             return known
-        moment = desk.shop.moment(command.at_ms) if isinstance(command, ImportSale) else desk.now()
+        moment = _past(desk, command) if isinstance(command, ImportSale) else desk.now()
         _refuse_known_receipt(desk, request["receipt_no"], moment.business_day)
         priced = price(desk, command, request, moment)
         if command.fingerprint is not None and command.fingerprint != priced.fingerprint:
@@ -105,13 +108,17 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         holdings = desk.store.ledger.holdings(sale.member, sale.value_posting) if sale.member else Holdings()
         book = Book(holdings, moment.at_ms, moment.business_day)
         given = contributions(record)
-        steps = {one.programme: desk.book.step_now(one.programme) for one in given}
-        take_back(book, desk.store.ledger.entries(sale.value_posting), given, steps)
+        entries = desk.store.ledger.entries(sale.value_posting)
+        touched = {entry.account[1] for entry in entries} | {one.programme for one in given}
+        steps = {programme: desk.book.step_now(programme) for programme in touched if programme}
+        take_back(book, entries, given, steps)
         net = sum(line[5] for line in record["lines"])
         paid = record["paid"]
         back = {
             "sale": sale.posting,
             "refund_minor": net - paid["credit_minor"] - paid["points_minor"],
+            "to_credit_minor": _came_back(book, CREDIT),
+            "to_points": _came_back(book, POINTS),
             "moved": _moved(book),
         }
         posting = desk.posting(
@@ -141,7 +148,8 @@ def recent_sales(desk: Desk, query: RecentSales) -> RecentSalesView:
 
 
 def stored_sale(desk: Desk, sale_id: str) -> SaleRow:
-    found = desk.store.sales.by_id(latin_digits(sale_id)) or desk.store.sales.by_id(sale_id)
+    sales, key = desk.store.sales, text_field("sale_id", sale_id, 64)
+    found = sales.by_id(key) or sales.by_id(latin_digits(key))
     if found is None:
         raise Rejection("unknown_sale", sale_id=sale_id)
     return found
@@ -156,6 +164,10 @@ def _already(desk: Desk, sale_id: str, request: dict[str, Any]) -> SaleView | No
         raise Rejection("key_taken", sale_id=sale_id)
     view = sale_view(desk, found)
     return view if not view.voided else as_first_answered(desk, found)
+
+
+def _past(desk: Desk, command: ImportSale) -> Moment:
+    return desk.shop.moment(checked(command.at_ms, "at_ms", 0, LATEST_MS))
 
 
 def as_first_answered(desk: Desk, row: SaleRow) -> SaleView:
@@ -215,7 +227,7 @@ def price(desk: Desk, asked: QuoteSale, request: dict[str, Any], moment: Moment)
     rules = Rules(live, known, shop.money_step_minor, shop.expires)
     priced = quote(basket, _choices(desk, asked, member), snapshot, rules, moment)
     identity = [
-        {**request, "vouchers": len(asked.use.vouchers)},
+        {**request, "receipt_no": None},  # the number on the till's paper changes no price
         desk.store.ledger.last_posting(member.id) if member else 0,
         [revision.id for revision in live],
         moment.business_day,
@@ -262,10 +274,9 @@ def _choices(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choices:
     if credit not in (None, "all"):
         credit = checked(credit, "use.credit_minor", 0, MAX_AMOUNT)
     points = None if use.points is None else checked(use.points, "use.points", 0, MAX_AMOUNT)
-    for key in use.decline:
-        desk.book.live_named(key)
+    for key in (*use.decline, *asked.counts, *use.free_lines):
+        desk.book.newest_named(key)
     for key, count in asked.counts.items():
-        desk.book.live_named(key)
         checked(count, f"counts.{key}", 0, MAX_QUANTITY)
     if asked.counts and asked.amount_minor is None:
         raise InvalidRequest("counts", "only_with_an_amount")
@@ -304,7 +315,7 @@ def _line(desk: Desk, number: int, line: SaleLine) -> Line:
             raise InvalidRequest(f"{where}.unit_price_minor", "missing")
         text = text_field(f"{where}.text", line.text or "", 80, empty=True)
         return Line(text, quantity, price, line.discount_minor)
-    product = desk.store.shops.product(line.sku)
+    product = desk.store.shops.product(text_field(f"{where}.sku", line.sku, 64))
     if product is None:
         raise Rejection("unknown_product", sku=line.sku, line=number)
     return Line(
@@ -356,14 +367,22 @@ def _moved(book: Book) -> list[list[Any]]:
     return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
 
 
+def _came_back(book: Book, account: Account) -> int:
+    """Sum what really went back into lots; a lot that expired meanwhile took nothing (rules 27)."""
+    return sum(
+        move.amount
+        for move in book.movements
+        if move.account == account and move.kind == "reversal" and move.amount > 0
+    )
+
+
 def _taken_back(desk: Desk, sale: SaleRow, back: Any) -> TakenBackView:
-    paid = record_of(sale)["paid"]
     return TakenBackView(
         sale_id=sale.sale_id,
         number=sale.number,
         refund_minor=back["refund_minor"],
-        to_credit_minor=paid["credit_minor"],
-        to_points=paid["points"],
+        to_credit_minor=back["to_credit_minor"],
+        to_points=back["to_points"],
         moved=tuple(_moved_view(desk, *one) for one in back["moved"]),
         rewards=tuple(
             NewReward(programme=programme, yield_=FREE_ITEM, count=amount)

@@ -7,7 +7,7 @@ from loyalty_pos.app.commands import CreateShop, PublishProgramme, PutProduct, R
 from loyalty_pos.app.desk import Desk, OpenShop
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programmes import Known, compile_programme
-from loyalty_pos.app.queries import FindProducts
+from loyalty_pos.app.queries import CheckProduct, FindProducts, Product
 from loyalty_pos.app.views import ProductsView, ProductView, PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -41,13 +41,34 @@ def create_shop(desk: Desk, command: CreateShop) -> ShopView:
         )
         desk.store.shops.create(shop)
         moment = OpenShop(shop).moment(desk.clock.now_ms())
-        record = {"shop": shop.shop, "name": shop.name, "currency": shop.currency}
+        record = _shop_record(shop)
         desk.store.ledger.append(desk.posting(f"shop:{shop.shop}", record, "shop", None, moment, record))
     desk.forget()
     return shop
 
 
 def put_product(desk: Desk, command: PutProduct) -> ProductView:
+    with desk.store.transaction():
+        product = _product_to_put(desk, command)
+        desk.store.shops.put_product(product)
+    desk.forget_goods()
+    return product_view(product)
+
+
+def check_product(desk: Desk, query: CheckProduct) -> ProductView:
+    return product_view(_product_to_put(desk, query))
+
+
+def product(desk: Desk, query: Product) -> ProductView:
+    found = desk.store.shops.product(text_field("sku", query.sku, 64))
+    if found is None:
+        raise Rejection("unknown_product", sku=query.sku)
+    return product_view(found)
+
+
+def _product_to_put(desk: Desk, command: PutProduct) -> PutProduct:
+    """Clean and measure a product; raises Rejection `barcode_taken` when another one has its barcode."""
+    assert desk.shop
     product = PutProduct(
         sku=text_field("sku", command.sku, 64),
         name=text_field("name", command.name, 80),
@@ -58,14 +79,10 @@ def put_product(desk: Desk, command: PutProduct) -> ProductView:
         tax_bp=_optional(command.tax_bp, "tax_bp", BP),
         earns=command.earns,
     )
-    assert desk.shop
-    with desk.store.transaction():
-        for other in desk.store.shops.products() if product.barcode else ():
-            if other.barcode == product.barcode and other.sku != product.sku:
-                raise Rejection("barcode_taken", barcode=product.barcode or "", sku=other.sku)
-        desk.store.shops.put_product(product)
-    desk.forget()
-    return product_view(product)
+    other = desk.store.shops.product_by_barcode(product.barcode) if product.barcode else None
+    if other is not None and other.sku != product.sku:
+        raise Rejection("barcode_taken", barcode=product.barcode or "", sku=other.sku)
+    return product
 
 
 def products(desk: Desk) -> ProductsView:
@@ -94,7 +111,7 @@ def product_by_code(desk: Desk, text: str) -> PutProduct | None:
         return None
     shops = desk.store.shops
     return (
-        shops.product_with_barcode(card_key(text)) or shops.product(text) or shops.product(latin_digits(text))
+        shops.product_by_barcode(card_key(text)) or shops.product(text) or shops.product(latin_digits(text))
     )
 
 
@@ -188,6 +205,20 @@ def _refuse_second_price(desk: Desk, draft: Known) -> None:
             raise Rejection("points_have_a_price", programme=known.row.key)
 
 
+def _shop_record(shop: ShopView) -> dict[str, object]:
+    return {
+        "shop": shop.shop,
+        "name": shop.name,
+        "currency": shop.currency,
+        "display_unit": shop.display_unit,
+        "calendar": shop.calendar,
+        "time_zone": shop.time_zone,
+        "language": shop.language,
+        "day_ends_hour": shop.day_ends_hour,
+        "prices_include_tax": shop.prices_include_tax,
+    }
+
+
 def product_view(product: PutProduct) -> ProductView:
     return ProductView(
         sku=product.sku,
@@ -195,6 +226,9 @@ def product_view(product: PutProduct) -> ProductView:
         price_minor=product.price_minor,
         group=product.group,
         barcode=product.barcode,
+        cost_minor=product.cost_minor,
+        tax_bp=product.tax_bp,
+        earns=product.earns,
     )
 
 

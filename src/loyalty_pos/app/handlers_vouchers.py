@@ -1,11 +1,11 @@
 """Rewards on paper: the same right, given a code (rules 34)."""
 
 from loyalty_pos.app.commands import PrintRewardVoucher
-from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.people import hash_code, the_member
 from loyalty_pos.app.views import VoucherView
 from loyalty_pos.app.wording import text_field
-from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.identifiers import code_barcode, code_from_bits
 from loyalty_pos.domain.ledger import Book, reward_account
 
@@ -17,10 +17,16 @@ def print_reward_voucher(desk: Desk, command: PrintRewardVoucher) -> VoucherView
     shown once: asked again under the same key it cannot be shown, `shown_once`.
     """
     key = text_field("posting_id", command.posting_id, 64)
+    if ":" in key:
+        raise InvalidRequest("posting_id", "not_valid")
     moment = desk.now()
     with desk.store.transaction():
         member = the_member(desk, command.member)
-        if desk.store.ledger.posting(key) is not None:
+        request = {"member": member.ref, "programme": command.programme}
+        known_posting = desk.store.ledger.posting(key)
+        if known_posting is not None and known_posting.request_hash != request_hash(request):
+            raise Rejection("key_taken", sale_id=key)
+        if known_posting is not None:
             raise Rejection("shown_once", posting_id=key)
         book = Book(desk.store.ledger.holdings(member.id), moment.at_ms, moment.business_day)
         lots = book.lots(reward_account(command.programme))
@@ -29,9 +35,10 @@ def print_reward_voucher(desk: Desk, command: PrintRewardVoucher) -> VoucherView
         fresh = [lot for lot in lots if not desk.store.ledger.was_printed(lot.id)]
         lot = (fresh or lots)[0]
         bits = desk.chance.code_bits()
-        record = {"lot": lot.id, "programme": command.programme}
-        seq = desk.store.ledger.append(desk.posting(key, record, "voucher", member.id, moment, record))
-        desk.store.ledger.add_voucher(hash_code(bits), lot.id, seq)
+        code_hash = hash_code(bits)
+        record = {"lot": lot.id, "programme": command.programme, "code": code_hash.hex()}
+        seq = desk.store.ledger.append(desk.posting(key, request, "voucher", member.id, moment, record))
+        desk.store.ledger.add_voucher(code_hash, lot.id, seq)
     known = desk.book.revision(lot.revision)
     return VoucherView(
         member=member.ref,
@@ -43,4 +50,5 @@ def print_reward_voucher(desk: Desk, command: PrintRewardVoucher) -> VoucherView
         barcode=code_barcode(bits),
         expires_on=lot.expires_on,
         copy=not fresh,
+        right=str(lot.id),
     )

@@ -15,7 +15,7 @@ LanguageCode = Literal["fa", "en"]
 _LRI, _FSI, _PDI = "\u2066", "\u2068", "\u2069"
 _MINUS = "\u2212"
 _PERSIAN_DIGITS = str.maketrans("0123456789", "".join(chr(0x06F0 + n) for n in range(10)))
-_PERSIAN_MARKS = str.maketrans({",": "\u066c", ".": "\u066b", "%": "\u066a"})
+_PERSIAN_NUMBER = _PERSIAN_DIGITS | str.maketrans({",": "\u066c", ".": "\u066b", "%": "\u066a"})
 
 
 def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -86,7 +86,7 @@ class Language:
     def money(self, minor: int, unit: bool = True) -> str:
         """Write an amount in the shop's display unit."""
         amount = self._signed(minor < 0, self._amount(abs(minor)))
-        return f"{amount} {self._short_unit()}" if unit else amount
+        return f"{amount} {self._short_unit}" if unit else amount
 
     def money_unit(self) -> str:
         """Name the display unit in full."""
@@ -170,7 +170,7 @@ class Language:
         return region_of(self.shop) if self.shop else "IR"
 
     def _signed(self, negative: bool, unsigned: str) -> str:
-        shown = self.digits(unsigned.translate(_PERSIAN_MARKS)) if self.rtl else unsigned
+        shown = unsigned.translate(_PERSIAN_NUMBER) if self.rtl else unsigned
         return self.isolate(_MINUS + shown) if negative else shown
 
     def _amount(self, minor: int) -> str:
@@ -179,6 +179,7 @@ class Language:
             return f"{whole:,}.{rest}" if rest else f"{whole:,}"
         return f"{whole:,}.{rest:0{self.decimals}d}" if self.decimals else f"{whole:,}"
 
+    @cached_property
     def _short_unit(self) -> str:
         return "T" if self.code == "en" and self._unit == "toman" else self.money_unit()
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+WIDE_DOTS, NARROW_DOTS = 576, 384  # what 80 mm and 58 mm printers print at 203 dpi: 72 mm, 48 mm
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampRow:
@@ -15,7 +17,7 @@ class StampRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPaper:
-    """An 80 mm receipt. All texts are ready to draw, in the shop's language and digits."""
+    """A receipt. All texts are ready to draw, in the shop's language and digits."""
 
     language: str  # "fa" draws right to left
     shop_name: str
@@ -38,11 +40,12 @@ class ReceiptPaper:
     barcode_text: str = ""
     footer: Sequence[str] = ()
     copy_text: str = ""
+    width_dots: int = WIDE_DOTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoucherPaper:
-    """A framed voucher for one right, with its code as bars and as text."""
+    """A framed voucher for one right, with its code for scanners and as text."""
 
     language: str
     shop_name: str
@@ -54,6 +57,26 @@ class VoucherPaper:
     expiry_text: str
     terms: Sequence[str] = ()
     copy_text: str = ""
+    width_dots: int = WIDE_DOTS
 
 
-Paper = ReceiptPaper | VoucherPaper
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPaper:
+    """A member card in the size of a bank card, front and back.
+
+    With `bleed` the colour reaches over the edge that is cut off, for a print shop; without, the page is
+    the card itself, for a card printer.
+    """
+
+    language: str
+    club_text: str
+    under_text: str = ""  # a second, smaller line under the club's name
+    member_text: str
+    number_text: str  # Latin digits, grouped for reading
+    tier_text: str = ""
+    barcode: str  # digits only
+    return_text: str
+    bleed: bool = True
+
+
+Paper = ReceiptPaper | VoucherPaper | CardPaper

@@ -1,5 +1,6 @@
 """Phone numbers in any spelling, kept in one: E.164."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from importlib import resources
@@ -10,6 +11,7 @@ from loyalty_pos.domain.text import latin_digits
 _CURRENCIES_OF_MANY = frozenset({"EUR", "USD"})
 
 
+@lru_cache(maxsize=256)  # looked up, quoted and recorded, the same spelling comes again and again
 def normalise_phone(text: str, region: str | None) -> str | None:
     """Read a phone number as typed in `region` (ISO 3166, None for none); None when it is no valid number.
 
@@ -42,6 +44,26 @@ def display_phone(e164: str, region: str | None) -> str:
     home = region is not None and number.country_code == phonenumbers.country_code_for_region(region)
     form = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, form).replace("-", " ")
+
+
+def dialled_phone(e164: str, region: str | None) -> tuple[str, str]:
+    """Write a phone the way it is dialled in `region`: in digits, and in groups with dashes between.
+
+    Both are read as the same phone there. A phone that cannot be dialled so keeps its plus sign.
+    """
+    if region == "IR" and len(e164) == 13 and e164.startswith("+989"):
+        return f"0{e164[3:]}", f"0{e164[3:6]}-{e164[6:9]}-{e164[9:]}"
+    import phonenumbers
+
+    if region is None:
+        return e164, e164
+    number = phonenumbers.parse(e164, None)
+    shown = phonenumbers.format_out_of_country_calling_number(number, region)
+    grouped = "-".join(re.findall("[0-9]+", shown))
+    digits = grouped.replace("-", "")
+    if not digits or normalise_phone(digits, region) != e164 or normalise_phone(grouped, region) != e164:
+        return e164, e164
+    return digits, grouped
 
 
 def region_of(shop: ShopView) -> str | None:

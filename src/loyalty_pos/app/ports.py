@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from loyalty_pos.app.commands import PutProduct
-from loyalty_pos.app.views import AuditView, ShopView
+from loyalty_pos.app.views import AuditView, BackupView, ShopView
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.take_back import Entry
 
@@ -55,6 +55,18 @@ class MemberRow:
     visits: int
     spend_minor: int
     last_visit_day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A member with everything that is written down about them."""
+
+    member: MemberRow
+    birthday: str | None
+    city: str
+    tags: Sequence[str]
+    interests: Sequence[str]
+    consent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +178,33 @@ class LotOrigin:
     printed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where backups go, and how much room the fuller of the two disks has."""
+
+    folder: str
+    free_bytes: int
+    low: bool
+    same_disk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore put in place: the audit's figures of it, and how many postings stood before."""
+
+    old_file: str | None
+    figures: Mapping[str, int]
+    postings_before: int
+    sealed: bool
+
+
 class Shops(Protocol):
     def shop(self) -> ShopView | None: ...
     def create(self, shop: ShopView) -> None: ...
     def put_product(self, product: PutProduct) -> None: ...
     def product(self, sku: str) -> PutProduct | None: ...
-    def product_with_barcode(self, barcode: str) -> PutProduct | None: ...
     def products(self) -> Sequence[PutProduct]: ...
+    def product_by_barcode(self, barcode: str) -> PutProduct | None: ...
     def version(self) -> int:
         """Return a number that changes whenever another program changed the file."""
 
@@ -205,6 +237,12 @@ class Members(Protocol):
     def by_ref(self, ref: str) -> MemberRow | None: ...
     def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]: ...
     def by_name(self, key: str, limit: int) -> Sequence[MemberRow]: ...
+    def namesakes(self, name_key: str, birthday: str, limit: int) -> Sequence[MemberRow]:
+        """Return the members of exactly this folded name who were born on this day."""
+
+    def page(self, after: int, limit: int) -> Sequence[PersonRow]:
+        """Return the members enrolled after the member `after`, first ones first."""
+
     def move_state(self, member: int, visits: int, spend_minor: int, day: str, at_ms: int | None) -> None:
         """Move the counters of a member; `at_ms` None takes a visit back."""
 
@@ -238,6 +276,9 @@ class Sales(Protocol):
         """Return the kept sale that already has this receipt number on this till and day (rules 21)."""
 
     def recent(self, till: str, limit: int) -> Sequence[SaleRow]: ...
+    def page(self, after: int, limit: int) -> Sequence[SaleRow]:
+        """Return the sales with a greater number than `after`, least first."""
+
     def of_member(self, member: int, from_day: str, to_day: str) -> Sequence[SaleRow]:
         """Return a member's kept sales of the days given, both included."""
 
@@ -270,6 +311,17 @@ class Store(Protocol):
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...
+    def backup(self, where: str | None, shop: str, at_ms: int) -> BackupView:
+        """Make an audited copy in a folder or under a name; the newest one again when nothing changed."""
+
+    def backups(self, where: str | None, shop: str | None) -> Sequence[BackupView]:
+        """Return the copies of a shop in a folder, or of every shop, newest first."""
+
+    def drop_backups(self, backups: Sequence[BackupView]) -> None: ...
+    def room(self, where: str | None) -> Room: ...
+    def restore(self, backup: str, at_ms: int, *, without_key: bool) -> Restored:
+        """Put an audited backup in this file's place and go on with it under a new epoch."""
+
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file; called when the till is idle."""
 

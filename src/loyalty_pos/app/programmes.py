@@ -98,6 +98,16 @@ class ProgrammeBook:
                 return known
         raise Rejection("unknown_programme", programme=key)
 
+    def newest_named(self, key: str) -> Known:
+        """Return a programme's newest revision, live or retired; raises Rejection `unknown_programme`.
+
+        Rewards of a retired programme are still held, so they can still be chosen or left.
+        """
+        row = self._programmes.latest(key)
+        if row is None:
+            raise Rejection("unknown_programme", programme=key)
+        return self.revision(row.revision)
+
     def step_now(self, key: str) -> Step:
         """Return how a programme converts by its newest revision, live or retired (rules 26)."""
         rule = self._newest(key)
@@ -107,9 +117,7 @@ class ProgrammeBook:
         return self._newest(key).yield_unit == "reward"
 
     def _newest(self, key: str) -> EarnRule:
-        row = self._programmes.latest(key)
-        assert row is not None
-        rule = self.revision(row.revision).revision.rule
+        rule = self.newest_named(key).revision.rule
         assert isinstance(rule, EarnRule)
         return rule
 

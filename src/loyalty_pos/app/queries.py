@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from loyalty_pos.app.commands import QuoteSale
+from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteSale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +64,69 @@ class Holds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One product by its sku."""
+
+    sku: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckProduct(PutProduct):
+    """What putting this product would keep, or why it would be refused; nothing changes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckMember(EnrolMember):
+    """What enrolling this customer would keep, who already has the phone or card, who may be the same person.
+
+    Refused where enrolling would be, except that somebody known is an answer here.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersPage:
+    """Every member in the order of enrolment, a page at a time; `after` is the `next` of the page before."""
+
+    after: int = 0
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalesPage:
+    """Every sale by its number, a page at a time; `after` is the `next` of the page before."""
+
+    after: int = 0
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backups:
+    """The backups in a folder, by default the one beside the shop's file, and what is wrong with them."""
+
+    path: str | None = None
+
+
 Query = (
-    Identify | Member | Sale | Why | RecentSales | Shop | Products | FindProducts | Holds | Audit | QuoteSale
+    Identify
+    | Member
+    | CheckMember
+    | MembersPage
+    | Sale
+    | Why
+    | RecentSales
+    | SalesPage
+    | Shop
+    | Products
+    | Product
+    | CheckProduct
+    | FindProducts
+    | Holds
+    | Audit
+    | Backups
+    | QuoteSale
 )

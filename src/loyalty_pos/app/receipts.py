@@ -1,7 +1,7 @@
 """What goes on a receipt and a voucher, put into words; `printing` only draws it."""
 
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.papers import ReceiptPaper, StampRow, VoucherPaper
+from loyalty_pos.app.papers import WIDE_DOTS, ReceiptPaper, StampRow, VoucherPaper
 from loyalty_pos.app.views import MemberView, SaleView, ShopView, VoucherView
 from loyalty_pos.domain.identifiers import receipt_barcode
 
@@ -9,9 +9,18 @@ WHY_AT_MOST = 3
 
 
 def receipt_paper(
-    sale: SaleView, shop: ShopView, member: MemberView | None, language: Language
+    sale: SaleView,
+    shop: ShopView,
+    member: MemberView | None,
+    language: Language,
+    *,
+    copy: bool = False,
+    width_dots: int = WIDE_DOTS,
 ) -> ReceiptPaper:
-    """Put a recorded sale on paper, with the balances it left and the reasons it gave."""
+    """Put a recorded sale on paper, with the balances it left and the reasons it gave.
+
+    `copy` marks the paper as a reprint.
+    """
     cards = [
         (programme.name, sale.balances.progress[programme.key])
         for programme in shop.programmes
@@ -50,11 +59,14 @@ def receipt_paper(
             language.t("Bring this slip to return something."),
             language.t("This slip is not an official invoice."),
         ),
-        copy_text="",
+        copy_text=language.t("Copy") if copy else "",
+        width_dots=width_dots,
     )
 
 
-def voucher_paper(voucher: VoucherView, shop: ShopView, language: Language) -> VoucherPaper:
+def voucher_paper(
+    voucher: VoucherView, shop: ShopView, language: Language, *, width_dots: int = WIDE_DOTS
+) -> VoucherPaper:
     """Put a reward with its code on paper."""
     if voucher.expires_on is None:
         expiry = language.t("No end date")
@@ -75,6 +87,7 @@ def voucher_paper(voucher: VoucherView, shop: ShopView, language: Language) -> V
         expiry_text=expiry,
         terms=(language.t("Good for one use, for its member only. Not paid out in money."),),
         copy_text=language.t("Copy") if voucher.copy else "",
+        width_dots=width_dots,
     )
 
 

@@ -1,7 +1,7 @@
 """The stored form of a sale: one compact JSON record, sealed in the chain, from which every view is made."""
 
 from collections.abc import Mapping, Sequence
-from json import dumps, loads
+from json import JSONEncoder, loads
 from typing import Any
 
 from loyalty_pos.app.ports import SaleRow
@@ -16,9 +16,12 @@ from loyalty_pos.domain.trace import TraceLine
 Record = Mapping[str, Any]
 
 
+_ENCODER = JSONEncoder(separators=(",", ":"), ensure_ascii=False, sort_keys=True)
+
+
 def canonical(value: object) -> str:
     """Write plain data the one way it is hashed and stored."""
-    return dumps(value, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
+    return _ENCODER.encode(value)
 
 
 def sale_record(

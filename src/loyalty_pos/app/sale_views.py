@@ -1,7 +1,7 @@
 """A stored or quoted sale as people and programs read it, made from its one record."""
 
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.ports import SaleRow
+from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.records import Record, contributions, record_of, trace_lines
 from loyalty_pos.app.trace_words import trace_view
 from loyalty_pos.app.views import (
@@ -12,6 +12,7 @@ from loyalty_pos.app.views import (
     OwedView,
     PaidBy,
     ProgressView,
+    SaleRecordView,
     SaleView,
     TraceView,
 )
@@ -33,6 +34,33 @@ def sale_view(desk: Desk, row: SaleRow) -> SaleView:
         sale_id=row.sale_id,
         till=row.till,
         actor=row.actor,
+        voided=row.voided,
+    )
+
+
+def sale_record_view(row: SaleRow, buyer: MemberRow | None, card: str | None) -> SaleRecordView:
+    """Describe a stored sale without its reasons: what a list of many sales needs."""
+    record = record_of(row)
+    lines = _lines(record)
+    net = sum(line.net_minor for line in lines)
+    paid = PaidBy(credit_minor=record["paid"]["credit_minor"], points_minor=record["paid"]["points_minor"])
+    return SaleRecordView(
+        sale_id=row.sale_id,
+        number=row.number,
+        at_ms=row.at_ms,
+        business_day=row.business_day,
+        till=row.till,
+        member=buyer.ref if buyer else None,
+        member_name=buyer.name if buyer else "",
+        phone=buyer.phone if buyer else None,
+        card=card,
+        receipt_no=record["receipt_no"],
+        lines=lines,
+        gross_minor=sum(line.gross_minor for line in lines),
+        discount_minor=sum(line.discount_minor for line in lines),
+        due_minor=net - paid.credit_minor - paid.points_minor,
+        paid_by=paid,
+        earned=_earned(record),
         voided=row.voided,
     )
 
@@ -69,7 +97,7 @@ def view_of(
         discount_minor=gross - net,
         due_minor=net - paid["credit_minor"] - paid["points_minor"],
         paid_by=PaidBy(credit_minor=paid["credit_minor"], points_minor=paid["points_minor"]),
-        earned=_earned(desk, record),
+        earned=_earned(record),
         balances=_balances(record),
         lines=lines,
         trace=trace_of(desk, record),
@@ -99,7 +127,7 @@ def _lines(record: Record) -> tuple[LineView, ...]:
     )
 
 
-def _earned(desk: Desk, record: Record) -> Earned:
+def _earned(record: Record) -> Earned:
     points = credit = 0
     stamps: dict[str, int] = {}
     rewards = []

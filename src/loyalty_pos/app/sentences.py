@@ -41,7 +41,14 @@ REJECTIONS: Mapping[str, str] = {
     "voucher_not_usable": N_("Nothing in this sale can be free on this voucher."),
     "voucher_reserved": N_("This voucher is reserved for a sale on hold."),
     "no_reward_to_print": N_("No reward of this programme is waiting."),
+    "sale_voided": N_("Sale {number} was taken back; its receipt is not printed again."),
+    "no_card_to_print": N_("This member has no card with a number to print."),
     "shown_once": N_("This voucher was printed already; its code is shown only once."),
+    "not_in_a_batch": N_("A backup cannot be made or restored in the middle of other work."),
+    "not_a_backup": N_("{path} is no backup; choose another file."),
+    "backup_of_another_shop": N_("{path} is a backup of another shop; nothing was restored."),
+    "backup_without_key": N_("The key file {path} of this backup is missing; put it back, then restore."),
+    "backup_in_the_way": N_("{path} is no backup of this shop; choose another name."),
 }
 
 OWES = {
@@ -95,8 +102,32 @@ FAULTS: Mapping[str, str] = {
     "catalogue_broken": N_("The texts of the program are damaged; install it again."),
     "no_printer": N_("No printer is set up; the paper can be saved as a file."),
     "printer_failed": N_("The printer did not take the paper; look at it, then print again."),
+    "is_a_folder": N_("{path} is a folder; name a file in it."),
+    "folder_not_writable": N_("The folder {path} cannot be written; choose another one."),
+    "second_window": N_("This shop is open in another window; go on there."),
+    "synced_folder": N_(
+        "{path} is synced by a cloud service, which can damage the shop; move it to a plain folder."
+    ),
+    "network_drive": N_("{path} is on the network, where the shop can be damaged; move it to this computer."),
+    "removable_drive": N_("{path} is on a drive that can be pulled out; move the shop to this computer."),
+    "no_room_for_backup": N_("There is no room for a backup in {path}; older backups are still there."),
+    "backup_failed": N_("No backup could be written to {path}; older backups are still there."),
+    "backup_not_sound": N_("{path} failed the check ({finding}) and is not a backup; use an older one."),
+    "no_backup_file": N_("There is no backup {path}."),
+    "restore_failed": N_("{path} could not be replaced; look at the disk and the folder's rights."),
     "settings_not_saved": N_("Your choices could not be saved; they hold until the program closes."),
 }
+
+WARNINGS: Mapping[str, str] = {
+    "no_backup": N_("There is no backup yet."),
+    "same_disk": N_("The backups are on the same disk as the shop; choose a folder on another one."),
+    "low_space": N_("Less than 200 MB is free on the disk; make room soon."),
+}
+
+
+def say_warning(code: str, language: Language) -> str:
+    """Say something that still works but should not stay as it is."""
+    return language.t(WARNINGS[code])
 
 
 def say_rejection(no: Rejection | Fault, language: Language) -> str:

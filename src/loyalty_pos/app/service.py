@@ -1,13 +1,16 @@
 """The shop's one door: every window, script and import asks and commands here."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_attach as attaching
+from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_holds as on_hold
+from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
+from loyalty_pos.app import handlers_papers as papers
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
@@ -33,9 +36,17 @@ class Service:
         """Answer a query; nothing changes."""
         return self._run(_QUERIES[type(query)], query)
 
-    def batch(self) -> AbstractContextManager[object]:
+    @contextmanager
+    def batch(self) -> Iterator[None]:
         """Keep many commands in one transaction; a refused one leaves nothing of itself."""
-        return self._desk.store.transaction()
+        whole = False
+        try:
+            with self._desk.store.transaction():
+                yield
+            whole = True
+        finally:
+            if not whole:  # a programme published in here was never published
+                self._desk.forget_everything()
 
     def idle(self) -> None:
         """Tidy up while nobody waits."""
@@ -75,18 +86,27 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.AttachMember: attaching.attach_member,
     c.VoidSale: sales.void_sale,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
+    c.Backup: backups.backup,
+    c.Restore: backups.restore,
+    c.ReprintReceipt: papers.reprint_receipt,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Identify: members.identify,
     q.Member: members.member,
+    q.CheckMember: lists.check_member,
+    q.MembersPage: lists.members_page,
     q.Sale: sales.sale,
     q.Why: sales.why,
     q.RecentSales: sales.recent_sales,
+    q.SalesPage: lists.sales_page,
     q.Shop: _shop,
     q.Products: _products,
     q.FindProducts: shops.find_products,
     q.Holds: on_hold.holds,
+    q.Product: shops.product,
+    q.CheckProduct: shops.check_product,
     q.Audit: _audit,
+    q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,
 }

@@ -11,6 +11,7 @@ class UiSettings:
     language: Literal["fa", "en"] | None = None
     dark: bool = False
     print_receipts: bool = True
+    paper_mm: Literal[58, 80] = 80
 
 
 class SettingsStore(Protocol):

@@ -185,6 +185,8 @@ def _better(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -
 def _day(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
     if line.code == "not_yet":
         return say.t("starts on {day}", day=say.day(str(line.facts["from_day"])))
+    if line.code == "reward_expired":
+        return say.t("its reward expired on {day}", day=say.day(str(line.facts["day"])))
     return say.t("ended on {day}", day=say.day(str(line.facts["to_day"])))
 
 
@@ -201,8 +203,10 @@ def _plain(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) ->
         "too_small": say.t("too small to round to"),
         "needs_goods": say.t("needs the goods, not only the amount"),
         "no_free_unit": say.t("none of the free goods is here"),
+        "reward_pending": say.t("its reward is for a later purchase"),
         "nothing_paid": say.t("nothing was paid with money"),
         "counted_today": say.t("counted today already"),
+        "saves_nothing": say.t("would save nothing here, so it is kept"),
         "nothing_counted": say.t("no paid unit counts"),
         "reserved": say.t("reserved for a sale on hold"),
     }[line.code]
@@ -222,6 +226,8 @@ SHORT: dict[str, Words] = {
     "better_benefit": _better,
     "not_yet": _day,
     "ended": _day,
+    "reward_expired": _day,
+    "reward_pending": _plain,
     "other_member_kind": _kinds,
     "no_member": _plain,
     "no_eligible_goods": _plain,
@@ -231,6 +237,7 @@ SHORT: dict[str, Words] = {
     "no_free_unit": _plain,
     "nothing_paid": _plain,
     "counted_today": _plain,
+    "saves_nothing": _plain,
     "nothing_counted": _plain,
     "reserved": _plain,
 }

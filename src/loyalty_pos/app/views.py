@@ -66,6 +66,9 @@ class ProductView:
     price_minor: int
     group: str | None = None
     barcode: str | None = None
+    cost_minor: int | None = None
+    tax_bp: int | None = None
+    earns: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +159,51 @@ class CandidateView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberCheckView:
+    """What an enrolment would keep. `known` already has the phone, or else the card, as `known_by` says.
+
+    `perhaps` are others of the same folded name and birthday.
+    """
+
+    name: str
+    phone: str | None  # E.164
+    card: str | None
+    birthday: str | None
+    known_by: Literal["phone", "card"] | None = None
+    known: CandidateView | None = None
+    perhaps: tuple[CandidateView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRecordView:
+    """What is written down about a member, without balances."""
+
+    member: str
+    name: str
+    phone: str | None  # E.164
+    cards: tuple[str, ...]
+    member_kind: str
+    enrolled_day: str
+    birthday: str | None
+    city: str
+    tags: tuple[str, ...]
+    interests: tuple[str, ...]
+    note: str
+    consent: bool
+    visits: int
+    spend_minor: int
+    last_visit_day: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersPageView:
+    """Some members; `next` is where the following page begins, None when there is none."""
+
+    members: tuple[MemberRecordView, ...]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:
     line: int
     text: str
@@ -211,6 +259,37 @@ class Earned:
     stamps: Mapping[str, int] = field(default_factory=dict)
     rewards: tuple[NewReward, ...] = ()
     pledged_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleRecordView:
+    """What was sold, to whom, and what came of it, without the reasons."""
+
+    sale_id: str
+    number: int
+    at_ms: int
+    business_day: str
+    till: str
+    member: str | None
+    member_name: str
+    phone: str | None  # E.164
+    card: str | None
+    receipt_no: str | None
+    lines: tuple[LineView, ...]
+    gross_minor: int
+    discount_minor: int
+    due_minor: int
+    paid_by: PaidBy
+    earned: Earned
+    voided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalesPageView:
+    """Some sales; `next` is where the following page begins, None when there is none."""
+
+    sales: tuple[SaleRecordView, ...]
+    next: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,6 +406,7 @@ class VoucherView:
     barcode: str  # the same number in decimal digits with its prefix
     expires_on: str | None = None
     copy: bool = False
+    right: str = ""  # the same for every paper of one right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,3 +444,37 @@ class AuditView:
     ok: bool
     figures: Mapping[str, int]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupView:
+    """One audited copy of the shop; `made` when it was written just now."""
+
+    path: str
+    at_ms: int
+    size_bytes: int
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupsView:
+    """The copies in a folder, newest first, and what the owner should hear about them.
+
+    A warning is a code with a sentence: `no_backup`, `same_disk`, `low_space`.
+    """
+
+    folder: str
+    backups: tuple[BackupView, ...]
+    free_bytes: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredView:
+    """A shop taken back to a backup. `postings_lost` happened after it and are only in `old_file` now."""
+
+    shop: ShopView
+    old_file: str | None
+    postings_lost: int
+    sealed: bool
+    figures: Mapping[str, int]

@@ -3,14 +3,26 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, get_args
 
 from loyalty_pos import __version__
 
-Role = Literal["when", "amount", "clock", "card", "phone", "item", "receipt", "quantity"]
-"""What a column of a sales file can be."""
+ROLES = {
+    "sales": "when, amount, clock, card, phone, item, receipt, quantity, sale, voided",
+    "members": "phone, card, name, family, birthday, city, tags, interests, consent, kind",
+    "products": "sku, name, price, group, barcode, cost, tax, earns",
+}
+"""What a column of each kind of file can be."""
 
-ROLES: tuple[Role, ...] = get_args(Role)
+_IMPORTS = {
+    "sales": "past sales; importing again posts only new rows",
+    "members": "members; whoever is one already is skipped, whoever seems to be twice is shown",
+    "products": "products; those that differ are changed",
+}
+_EXPORTS = {
+    "sales": "every sale, one row each",
+    "members": "every member",
+    "products": "every product",
+}
 
 
 def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
@@ -22,9 +34,15 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     window = parser.add_argument_group("without a command: the window")
     window.add_argument("--shop", dest="window_shop", type=Path, metavar="FILE", help="the shop's file")
+    window.add_argument(
+        "--self-check",
+        action="store_true",
+        help="use every part once, away from any shop, and say how it went",
+    )
     window.add_argument("--headless-demo", type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
     _add_do(commands)
     _add_import(commands)
+    _add_export(commands)
     return parser.parse_args(argv)
 
 
@@ -45,24 +63,47 @@ def _add_do(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     imports = commands.add_parser("import", help="bring in what other programs wrote")
-    what = imports.add_subparsers(dest="what", required=True, metavar="WHAT")
-    sales = what.add_parser("sales", help="past sales from a CSV file; importing again posts only new rows")
-    sales.add_argument(
-        "file", type=Path, metavar="FILE", help="a CSV file, in any usual encoding and delimiter"
-    )
-    sales.add_argument("--shop", type=Path, required=True, metavar="SHOP", help="the shop's file")
-    sales.add_argument(
-        "--columns",
-        metavar="ROLE=COLUMN,…",
-        help=f"which column is what ({', '.join(ROLES)}); guessed from the heading when left out",
-    )
-    sales.add_argument(
-        "--dates",
-        choices=("auto", "mdy", "dmy"),
-        default="auto",
-        help="whether the month or the day comes first; found out from the whole column when left out",
-    )
-    sales.add_argument("--minor", action="store_true", help="amounts are in the currency's smallest unit")
-    sales.add_argument("--enrol", action="store_true", help="enrol the owner of every unknown card or phone")
-    sales.add_argument("--dry-run", action="store_true", help="say what would happen and post nothing")
-    sales.add_argument("--json", action="store_true", help="answer with one JSON object and no progress bar")
+    kinds = imports.add_subparsers(dest="what", required=True, metavar="WHAT")
+    for what, told in _IMPORTS.items():
+        one = kinds.add_parser(what, help=told)
+        one.add_argument(
+            "file", type=Path, metavar="FILE", help="CSV in any usual encoding and delimiter, or .xlsx"
+        )
+        one.add_argument("--shop", type=Path, required=True, metavar="SHOP", help="the shop's file")
+        one.add_argument(
+            "--columns",
+            metavar="ROLE=COLUMN,…",
+            help=f"which column is what ({ROLES[what]}); guessed from the heading when left out",
+        )
+        one.set_defaults(dates="auto", minor=False)
+        if what != "products":
+            one.add_argument(
+                "--dates",
+                choices=("auto", "mdy", "dmy"),
+                default="auto",
+                help="whether the month or the day comes first; found out from the column when left out",
+            )
+        if what != "members":
+            one.add_argument(
+                "--minor", action="store_true", help="amounts are in the currency's smallest unit"
+            )
+        if what == "sales":
+            one.add_argument(
+                "--enrol", action="store_true", help="enrol the owner of every unknown card or phone"
+            )
+        one.add_argument(
+            "--dry-run", action="store_true", help="say what would happen, show the first rows, post nothing"
+        )
+        one.add_argument(
+            "--json", action="store_true", help="answer with one JSON object and no progress bar"
+        )
+
+
+def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    exports = commands.add_parser("export", help="write lists for a spreadsheet")
+    kinds = exports.add_subparsers(dest="what", required=True, metavar="WHAT")
+    for what, told in _EXPORTS.items():
+        one = kinds.add_parser(what, help=told)
+        one.add_argument("file", type=Path, metavar="FILE", help="a .csv or .xlsx file; replaced if there")
+        one.add_argument("--shop", type=Path, required=True, metavar="SHOP", help="the shop's file")
+        one.add_argument("--json", action="store_true", help="answer with one JSON object")

@@ -21,6 +21,7 @@ _HALF = r"(?:\s*(?P<half>[aApP])\.?[mM]\.?)?"
 _MOMENT = re.compile(rf"{_DATE}(?:(?:\s*T|,?\s+){_CLOCK}{_HALF}\s*(?P<zone>Z|[+-]\d{{2}}:?\d{{2}})?)?")
 _LAST_JALALI_YEAR = 1599
 _CLEAR_MAJORITY = 20
+_OLDEST_SALE, _OLDEST_BIRTH = 1990, 1900
 _UNITS = {
     "\u062a\u0648\u0645\u0627\u0646": "toman",
     "toman": "toman",
@@ -54,16 +55,27 @@ class Dates:
         except (ValueError, OverflowError):
             raise Rejection("bad_date", value=text[:40]) from None
 
-    def _day(self, found: re.Match[str]) -> date:
+    def read_day(self, text: str) -> str:
+        """Read the day of a birth into ISO form; a clock behind it is nobody's business."""
+        found = _MOMENT.fullmatch(_plain(text))
+        if found is None:
+            raise Rejection("bad_day", value=text[:40])
+        try:
+            return self._day(found, _OLDEST_BIRTH).isoformat()
+        except ValueError:
+            raise Rejection("bad_day", value=text[:40]) from None
+
+    def _day(self, found: re.Match[str], oldest: int = _OLDEST_SALE) -> date:
         if len(found["a"]) == 4:
-            return _date(int(found["a"]), int(found["b"]), int(found["c"]))
+            return _date(int(found["a"]), int(found["b"]), int(found["c"]), oldest)
         order = _fits(found)
         if order is None:
             if self.order is None and found["a"].lstrip("0") != found["b"].lstrip("0"):
                 raise Rejection("ambiguous_date", value=found.string[:40])
             order = self.order or "dmy"
         first, second, year = int(found["a"]), int(found["b"]), _year(found["c"])
-        return _date(year, first, second) if order == "mdy" else _date(year, second, first)
+        month, day = (first, second) if order == "mdy" else (second, first)
+        return _date(year, month, day, oldest)
 
 
 def order_of(cells: Iterable[str]) -> Order | None:
@@ -97,11 +109,11 @@ def _year(text: str) -> int:
     return int(text)
 
 
-def _date(year: int, month: int, day: int) -> date:
+def _date(year: int, month: int, day: int, oldest: int) -> date:
     if 1300 <= year <= _LAST_JALALI_YEAR:
         jalali: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
         return jalali
-    if not 1990 <= year <= 2100:
+    if not oldest <= year <= 2100:
         raise ValueError(year)
     return date(year, month, day)
 
@@ -133,8 +145,8 @@ class Money:
     currency: str
     minor_per_unit: int
 
-    def read(self, text: str) -> int:
-        """Read an amount into smallest units, 1 … 10¹², refusing what it cannot mean exactly.
+    def read(self, text: str, *, least: int = 1) -> int:
+        """Read an amount into smallest units, `least` … 10¹², refusing what it cannot mean exactly.
 
         Digits of any script; grouped by comma, dot, blank or apostrophe. A number whose only mark could
         be either a decimal point or a thousands mark is refused, never guessed.
@@ -146,13 +158,19 @@ class Money:
         whole, rest = _parts(size, text, three_decimals=self.minor_per_unit == 1000)
         scale: int = 10 ** len(rest)
         minor, left = divmod(int(whole + rest) * per_unit, scale)
-        if negative or (minor == 0 and left == 0):
+        if (negative and minor + left) or (minor < least and left == 0):
             raise Rejection("amount_not_positive", value=text[:40])
         if left:
             raise Rejection("amount_too_fine", value=text[:40])
         if minor > MAX_AMOUNT:
             raise Rejection("amount_too_large", value=text[:40])
         return minor
+
+    def unit_of(self, aside: str) -> str:
+        """Tell the unit that a heading names in brackets; empty when what stands there is none."""
+        known = aside.strip()
+        named = self.currency == "IRR" and known.casefold() in _UNITS
+        return known if named or known == self.currency else ""
 
     def _without_unit(self, text: str) -> tuple[str, int]:
         number = "".join(char for char in text if unicodedata.category(char) != "Sc").strip()
@@ -204,6 +222,16 @@ def read_quantity(text: str) -> int:
     if not re.fullmatch(r"\d{1,4}", plain) or not 1 <= int(plain) <= MAX_QUANTITY:
         raise Rejection("bad_quantity", value=text[:40])
     return int(plain)
+
+
+def read_percent(text: str) -> int:
+    """Read a rate such as 9, 9.5 or 9% into basis points, 0 … 10,000."""
+    number = _plain(text).replace("\u066a", "%").replace("\u066b", ".").removesuffix("%").strip()
+    found = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?", number)
+    rate = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else -1
+    if not 0 <= rate <= 10_000:
+        raise Rejection("bad_percent", value=text[:40])
+    return rate
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from loyalty_pos.app.commands import CreateShop
+from loyalty_pos.app.commands import CreateShop, Restore
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.views import ShopView
@@ -98,10 +98,11 @@ class Door:
             return vocabulary_schema()
         if mode == "ask":
             return vocabulary.written(self._shop().ask(request))
-        if isinstance(request, CreateShop) and self._service is None:
+        opens = isinstance(request, CreateShop | Restore)
+        if opens and self._service is None:
             self._service = self._open_new()
         done = vocabulary.written(self._shop().do(request))
-        if isinstance(request, CreateShop):
+        if opens:
             self._learn_language()
         return {} if done is None else done
 

@@ -1,13 +1,14 @@
 """`loyalty-pos import sales FILE`: bring a shop's past sales in, each at its own time, each only once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 from itertools import islice
 from typing import Any
 
 from loyalty_pos.app.commands import EnrolMember, ImportSale, SaleLine
 from loyalty_pos.app.queries import Identify, Sale
-from loyalty_pos.cli.sales_file import ReadSale, RefusedRow, SalesFile
+from loyalty_pos.cli.reading import Imported, RefusedRow
+from loyalty_pos.cli.sales_file import ReadSale, SalesFile
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.identifiers import card_key
 from loyalty_pos.domain.text import search_key
@@ -18,22 +19,14 @@ BATCH = 500
 _NO_NAME = "-"
 
 
-@dataclass(slots=True)
-class Imported:
-    """What an import did, or with `dry_run` would do."""
-
-    dry_run: bool = False
-    imported: int = 0
-    skipped: int = 0
-    refused: list[RefusedRow] = field(default_factory=list)
-    members_new: int = 0
-
-
 class SalesImport:
     """Post the sales of a file into a shop through the same engine as the counter's."""
 
-    def __init__(self, service: Any, products: Sequence[Any], *, enrol: bool, dry_run: bool) -> None:
+    def __init__(
+        self, service: Any, products: Sequence[Any], zone: tzinfo, *, enrol: bool, dry_run: bool
+    ) -> None:
         self._service = service
+        self._zone = zone
         self._skus = {search_key(product.name): product.sku for product in products}
         self._skus |= {search_key(product.sku): product.sku for product in products}
         self._enrol = enrol
@@ -69,9 +62,25 @@ class SalesImport:
             self._done.skipped += 1
             return
         member = self._member_of(sale)
+        self._show(sale)
         if not self._done.dry_run:
             self._service.do(self._command(sale, member))
         self._done.imported += 1
+
+    def _show(self, sale: ReadSale) -> None:
+        if not self._done.dry_run:
+            return
+        at = datetime.fromtimestamp(sale.at_ms / 1000, self._zone)
+        self._done.show(
+            sale.line,
+            when=f"{at:%Y-%m-%d %H:%M:%S}",
+            amount_minor=sale.amount_minor,
+            card=sale.card,
+            phone=sale.phone,
+            item=sale.item,
+            quantity=sale.quantity,
+            receipt=sale.receipt_no or "",
+        )
 
     def _is_there(self, key: str) -> bool:
         try:

@@ -25,11 +25,37 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
     "amount_too_large": (N_("{value} is more than any sale can be."),),
     "bad_quantity": (N_("{value} is not a number of pieces."),),
     "unknown_card": (N_("Nobody has the card or phone {value}. Import with --enrol to enrol them."),),
-    # why a file was not read at all
+    "too_wide": (N_("The row goes further to the side than any table that is understood here."),),
+    "shortened_number": (
+        N_("A spreadsheet shortened this number to {value}. Format its column as text and export it again."),
+    ),
+    "bad_phone": (N_("{value} is not a complete phone number."),),
+    "bad_day": (N_("{value} is not a day."),),
+    "bad_yes_no": (N_("{value} is neither yes nor no."),),
+    "bad_kind": (N_("{value} is neither a person nor a company."),),
+    "bad_percent": (N_("{value} is not a percentage."),),
+    "sku_needed": (N_("The row has no product code."),),
+    "sku_twice": (N_("Line {other} already says something else of the product {sku}."),),
+    "sale_voided": (N_("This sale was taken back."),),
+    # whom a row met
+    "phone_twice": (N_("The phone {value} stands in line {other} already; left out."),),
+    "card_twice": (N_("The card {value} stands in line {other} already; left out."),),
+    "phone_known": (N_("The phone {value} belongs to the member {name}; left out."),),
+    "card_known": (N_("The card {value} belongs to the member {name}; left out."),),
+    "perhaps_known": (N_("Perhaps the member {name} ({value}): the same name and birthday."),),
+    "perhaps_twice": (N_("Perhaps the same person as in line {other}: {name}, the same birthday."),),
+    # why a file was not read, or not written, at all
     "no_file": (N_("The file {path} cannot be read."),),
     "file_too_large": (N_("The file is larger than {limit} MB. Split it."),),
     "too_many_rows": (N_("The file has more than {limit} rows. Split it."),),
     "not_text": (N_("The file is not a text in any encoding that is known here."),),
+    "old_workbook": (
+        N_("This is an old or locked Excel file. Save it as .xlsx without a password, or as CSV."),
+    ),
+    "broken_workbook": (N_("The workbook is damaged or is none. Save it again as .xlsx or CSV."),),
+    "unknown_ending": (N_("{path} must end in .csv or .xlsx."),),
+    "not_written": (N_("{path} cannot be written."),),
+    "too_many_for_a_sheet": (N_("A sheet has {limit} rows at most. Export to a .csv file instead."),),
     "unknown_role": (N_("{value} is not one of: {known}."),),
     "unknown_column": (N_("The file has no column {value}. It has: {known}."),),
     "column_not_found": (

@@ -26,7 +26,7 @@ NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "do": (
             "settle", "refund_sale", "claim_reward", "adjust", "merge_members", "undo_merge",
-            "issue_codes", "issue_voucher", "issue_gift_card", "close_day", "backup", "restore",
+            "issue_codes", "issue_voucher", "issue_gift_card", "close_day",
         ),
         "ask": ("quote_refund", "tier_report", "promises", "simulate"),
     }
@@ -46,6 +46,7 @@ _NUMBER_BOUNDS = {
     "points": (0, MAX_AMOUNT),
     "day_ends_hour": (0, 23),
     "limit": (1, 1_000),
+    "after": (0, MAX_AMOUNT),
     "at_ms": (0, 4_102_444_800_000),  # the year 2100
 }
 _TEXT_LENGTHS = {"name": 80, "text": 200, "sku": 64, "sale_id": 64, "key": 64}

@@ -33,7 +33,7 @@ class PdfFolder:
         target = self._folder / f"{safe_stem(name)}.pdf"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write_whole(target, pdf)
+            write_whole(target, pdf)
         except OSError as error:
             raise Fault(
                 "printer_failed", where=str(self._folder), problem=error.strerror or type(error).__name__
@@ -47,7 +47,8 @@ def safe_stem(name: str) -> str:
     return f"{stem}-paper" if _RESERVED.fullmatch(stem) else stem
 
 
-def _write_whole(target: Path, pdf: bytes) -> None:
+def write_whole(target: Path, pdf: bytes) -> None:
+    """Write a file that survives a power cut whole or not at all; raises OSError."""
     handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -58,10 +59,11 @@ def _write_whole(target: Path, pdf: bytes) -> None:
     except OSError:
         Path(temporary).unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
     if os.name == "posix":  # elsewhere a folder can't be opened, and needn't be
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -106,10 +108,16 @@ class SystemPrinter:
                 _print_pages(printer, painter, document, where)
             finally:
                 painter.end()
+            if printer.printerState() in (printer.PrinterState.Error, printer.PrinterState.Aborted):
+                raise _stopped(where)
         finally:
             document.close()
             data.close()
         return where
+
+
+def _stopped(where: str) -> Fault:
+    return Fault("printer_failed", where=where, problem="printer_stopped", maybe_printed=True)
 
 
 def _system_queue(queue: str | None) -> QPrinter:
@@ -123,6 +131,8 @@ def _system_queue(queue: str | None) -> QPrinter:
     if chosen not in known:
         advice = "choose_printer" if known else "save_as_pdf"
         raise Fault("no_printer", queue=queue or "", known=known, advice=advice)
+    if QPrinterInfo.printerInfo(chosen).state() == QPrinter.PrinterState.Error:  # no paper, switched off
+        raise Fault("printer_failed", where=chosen, problem="printer_not_ready")
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPrinterName(chosen)
     return printer
@@ -154,13 +164,13 @@ def _print_pages(printer: QPrinter, painter: QPainter, document: QPdfDocument, w
     options.setRenderFlags(flag.TextAliased | flag.ImageAliased | flag.PathAliased)  # ink has no grey
     for page in range(document.pageCount()):
         if page and not printer.newPage():
-            raise Fault("printer_failed", where=where, problem="printer_stopped")
+            raise _stopped(where)
         points = document.pagePointSize(page)
         dots = printer.resolution() / 72
         size = QSize(round(points.width() * dots), round(points.height() * dots))
         image = document.render(page, size, options)
         if image.isNull():
-            raise Fault("printer_failed", where=where, problem="unreadable_pdf")
+            raise Fault("printer_failed", where=where, problem="unreadable_pdf", maybe_printed=page > 0)
         paper = printer.paperRect(printer.Unit.DevicePixel).size().toSize()
         if size.width() > paper.width() * _TOLERATED_OVERHANG:
             size = size.scaled(paper.width(), size.height(), Qt.AspectRatioMode.KeepAspectRatio)

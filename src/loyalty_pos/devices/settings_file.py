@@ -27,6 +27,7 @@ class SettingsFile:
             language=language if language in ("fa", "en") else None,
             dark=read.get("dark") is True,
             print_receipts=read.get("print_receipts") is not False,
+            paper_mm=58 if read.get("paper_mm") == 58 else 80,
         )
 
     def save(self, settings: UiSettings) -> None:

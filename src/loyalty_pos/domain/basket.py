@@ -36,7 +36,7 @@ class Basket:
 
     @property
     def gross_minor(self) -> int:
-        return sum(line.gross_minor for line in self.lines)
+        return sum([line.quantity * line.unit_price_minor for line in self.lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class Choices:
     free_lines: Mapping[str, int] = field(default_factory=dict)
     vouchers: frozenset[int] = frozenset()
     """Lots of rewards handed in as paper: each must be used."""
+    idle: frozenset[str] = frozenset()
+    """Programmes whose held rewards would save nothing on this bill and so stay held."""
     lenient: bool = False
     earn_only: bool = False
     nets_minor: tuple[int, ...] | None = None
@@ -74,9 +76,19 @@ def check_basket(basket: Basket) -> None:
     if len(basket.lines) > MAX_LINES:
         raise InvalidRequest("lines", "too_many", high=MAX_LINES)
     for number, line in enumerate(basket.lines):
+        if _makes_sense(line):
+            continue
         where = "amount_minor" if basket.amount_mode else f"lines.{number}.unit_price_minor"
         checked(line.unit_price_minor, where, 0, MAX_AMOUNT)
         checked(line.quantity, f"lines.{number}.quantity", 1, MAX_QUANTITY)
         checked(line.gross_minor, where, 0, MAX_AMOUNT)
         checked(line.till_discount_minor, f"lines.{number}.discount_minor", 0, line.gross_minor)
     checked(basket.gross_minor, "lines", 0, MAX_AMOUNT)
+
+
+def _makes_sense(line: Line) -> bool:
+    price, quantity, discount = line.unit_price_minor, line.quantity, line.till_discount_minor
+    if type(price) is not int or type(quantity) is not int or type(discount) is not int:
+        return False
+    gross = price * quantity
+    return price >= 0 and 1 <= quantity <= MAX_QUANTITY and gross <= MAX_AMOUNT and 0 <= discount <= gross

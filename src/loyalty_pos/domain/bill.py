@@ -1,10 +1,10 @@
 """A bill while it is being priced: what is left of each line, and the trace so far."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loyalty_pos.domain.basket import Basket, Choices, Line
-from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.conditions import Condition, Goods, Moment
 from loyalty_pos.domain.families import Revision
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.trace import Facts, Family, Reason, TraceLine
@@ -31,11 +31,14 @@ class Bill:
         "choices",
         "counted_today",
         "free",
+        "free_of",
         "given",
         "member_kind",
         "moment",
         "nets",
         "planned",
+        "reach",
+        "rewarded",
         "starts",
         "trace",
     )
@@ -46,14 +49,21 @@ class Bill:
         self.member_kind = snapshot.kind if snapshot else None
         self.counted_today: Mapping[str, int] = snapshot.counted_today if snapshot else {}
         self.moment = moment
-        self.starts = [line.gross_minor - line.till_discount_minor for line in basket.lines]
+        self.starts = [
+            line.quantity * line.unit_price_minor - line.till_discount_minor for line in basket.lines
+        ]
         self.nets = list(self.starts)
         self.free = [0] * len(basket.lines)
+        self.free_of: dict[str, int] = {}
+        """Units a programme made free of a typed amount, where the goods are unknown."""
         self.planned: dict[int, int] = {}
         """Units an every-Nth card counts on this sale, by revision; fixed before anything is made free."""
         self.given: dict[int, int] = {}
         """Units an every-Nth card made free on this sale, by revision."""
         self.trace: list[TraceLine] = []
+        self.rewarded: list[str] = []
+        """Programmes whose held rewards were used."""
+        self.reach: dict[object, Sequence[int]] = {}
 
     def tell(
         self, revision: Revision, family: Family, code: str, facts: Facts, benefit_minor: int = 0
@@ -67,6 +77,16 @@ class Bill:
 
     def why_not(self, revision: Revision) -> Reason | None:
         return revision.condition.why_not(self.member_kind, self.moment, self.basket)
+
+    def reached(self, goods: Goods, condition: Condition) -> Sequence[int]:
+        """Return the lines that are of these goods and that the condition lets benefit."""
+        asked = (goods.groups, goods.skus, condition.groups_in, condition.groups_out)
+        found = self.reach.get(asked)
+        if found is None:
+            lines = self.basket.lines
+            found = [i for i, line in enumerate(lines) if line in goods and condition.allows(line)]
+            self.reach[asked] = found
+        return found
 
     def unit_value(self, index: int) -> int:
         """Return the money the next free unit of a line is worth; a line's parts add up to the line."""

@@ -67,20 +67,11 @@ class Condition:
 
     def why_not(self, member_kind: str | None, moment: Moment, basket: Basket) -> Reason | None:
         """Return the first reason this sale is outside the condition, or None when it is inside."""
-        return (
-            self._who(member_kind)
-            or self._when(moment)
-            or (self._how_much(basket) if self.min_minor or self.min_quantity else None)
-        )
-
-    def _who(self, member_kind: str | None) -> Reason | None:
         if member_kind is None:
-            return None if self.non_members else Reason("no_member")
-        if self.member_kinds and member_kind not in self.member_kinds:
+            if not self.non_members:
+                return Reason("no_member")
+        elif self.member_kinds and member_kind not in self.member_kinds:
             return Reason("other_member_kind")
-        return None
-
-    def _when(self, moment: Moment) -> Reason | None:
         if self.from_day is not None and moment.business_day < self.from_day:
             return Reason("not_yet", {"from_day": self.from_day})
         if self.to_day is not None and moment.business_day > self.to_day:
@@ -89,15 +80,15 @@ class Condition:
             return Reason("other_weekday")
         if self.hours and not any(_within(moment.minute, start, end) for start, end in self.hours):
             return Reason("other_hours")
-        return None
+        return self._how_much(basket) if self.min_minor or self.min_quantity else None
 
     def _how_much(self, basket: Basket) -> Reason | None:
-        lines = [line for line in basket.lines if line in self.counted]
-        amount = sum(line.gross_minor - line.till_discount_minor for line in lines)
+        lines = basket.lines if self.counted.everything else [i for i in basket.lines if i in self.counted]
+        amount = sum([line.quantity * line.unit_price_minor - line.till_discount_minor for line in lines])
         if amount < self.min_minor:
             facts: Facts = {"min_minor": self.min_minor, "missing_minor": self.min_minor - amount}
             return Reason("below_minimum", facts)
-        quantity = sum(line.quantity for line in lines)
+        quantity = sum([line.quantity for line in lines]) if self.min_quantity else 0
         if quantity < self.min_quantity:
             return Reason(
                 "too_few", {"min_quantity": self.min_quantity, "missing": self.min_quantity - quantity}

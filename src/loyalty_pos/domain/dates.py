@@ -1,6 +1,7 @@
 """Business days and calendar months. A day is an ISO Gregorian text; only months know the calendar."""
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Literal
 
 from persiantools.jdatetime import JalaliDate
@@ -37,6 +38,7 @@ def month_key(iso_day: str, calendar: Calendar) -> str:
     return f"{year}-{month:02d}"
 
 
+@lru_cache(maxsize=64)  # the same few months all day long
 def month_end(iso_day: str, calendar: Calendar, months_on: int) -> str:
     """Give the last day, included, of the calendar month `months_on` after that of `iso_day` (rules 22)."""
     year, month = (int(part) for part in month_key(iso_day, calendar).split("-"))

@@ -1,7 +1,7 @@
 """Lane 2: member prices and percents. The best benefit per line wins (rules 9, 10, 12)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.families import DiscountRule, Revision
@@ -11,12 +11,14 @@ from loyalty_pos.domain.trace import Reason
 BP = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Wish:
-    """What one programme would take off each line, in millionths, before flooring."""
+    """What one programme would take off each line, in millionths, before flooring; and the lines it won."""
 
     revision: Revision
-    micros: tuple[int, ...]
+    rule: DiscountRule
+    micros: Sequence[int]
+    won: list[int] = field(default_factory=list)
 
     def beats(self, other: "Wish", line: int) -> bool:
         """More money wins; of equals the one that ends sooner, then the lower programme (rules 10)."""
@@ -31,9 +33,11 @@ def apply_percents(bill: Bill, revisions: Sequence[Revision], money_step_minor: 
     winners: list[Wish | None] = [None] * len(bill.nets)
     for wish in wishes:
         for i, micros in enumerate(wish.micros):
-            best = winners[i]
-            if micros and (best is None or wish.beats(best, i)):
+            if micros and ((best := winners[i]) is None or wish.beats(best, i)):
                 winners[i] = wish
+    for i, winner in enumerate(winners):
+        if winner is not None:
+            winner.won.append(i)
     for wish in wishes:
         _settle(bill, wish, winners, money_step_minor)
 
@@ -47,10 +51,10 @@ def _wish(bill: Bill, revision: Revision) -> Wish | None:
     if reason is not None:
         bill.refuse(revision, "discount", reason)
         return None
-    micros = [
-        net * rule.rate_bp * (MICRO // BP) if line in rule.goods and revision.condition.allows(line) else 0
-        for line, net in zip(bill.basket.lines, bill.nets, strict=True)
-    ]
+    nets, rate = bill.nets, rule.rate_bp * (MICRO // BP)
+    micros = [0] * len(nets)
+    for i in bill.reached(rule.goods, revision.condition):
+        micros[i] = nets[i] * rate
     whole = sum(micros)
     if not whole:
         unknown = bill.basket.amount_mode and bill.nets[0] > 0
@@ -58,19 +62,17 @@ def _wish(bill: Bill, revision: Revision) -> Wish | None:
         return None
     if rule.cap_minor is not None and whole > rule.cap_minor * MICRO:
         micros = split(rule.cap_minor * MICRO, micros)
-    return Wish(revision, tuple(micros))
+    return Wish(revision, rule, micros)
 
 
 def _settle(bill: Bill, wish: Wish, winners: Sequence[Wish | None], money_step_minor: int) -> None:
-    won = [i for i, winner in enumerate(winners) if winner is wish]
-    rule = wish.revision.rule
-    assert isinstance(rule, DiscountRule)
+    won, rule = wish.won, wish.rule
     if not won:
         better = next(winner for i, winner in enumerate(winners) if winner is not None and wish.micros[i])
         bill.refuse(wish.revision, "discount", Reason("better_benefit", {"by": better.revision.id}))
         return
     weights = [wish.micros[i] for i in won]
-    base = sum(bill.nets[i] for i in won)
+    base = sum([bill.nets[i] for i in won])
     total = floor_to_step(sum(weights) // MICRO, money_step_minor)
     if not total:
         bill.refuse(wish.revision, "discount", Reason("too_small"))

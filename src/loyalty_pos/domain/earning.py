@@ -1,16 +1,17 @@
 """What a priced sale earns: measure, multiply, add to progress, convert whole steps (rules 1, 2, 16-19)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from loyalty_pos.domain.basket import Basket, Choices, Line
+from loyalty_pos.domain.basket import Basket
+from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.conditions import Condition, Moment
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, NewLot, progress_account, reward_account
 from loyalty_pos.domain.money import MICRO
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one sale added to one programme: enough to take it back exactly, for ever (rules 26)."""
 
     revision: int
@@ -33,34 +34,28 @@ def yield_account(rule: EarnRule, programme: str) -> Account:
     return reward_account(programme)
 
 
-def eligible(revision: Revision, rule: EarnRule, line: Line) -> bool:
-    """Say whether a line may earn under this programme at all (rules 16)."""
-    return line.earns and line in rule.goods and revision.condition.allows(line)
+def earning_lines(bill: Bill, revision: Revision, rule: EarnRule) -> Sequence[int]:
+    """Return the lines that may earn under this programme at all (rules 16)."""
+    lines = bill.basket.lines
+    return [i for i in bill.reached(rule.goods, revision.condition) if lines[i].earns]
 
 
-def measured_amount(revision: Revision, rule: EarnRule, basket: Basket, bases_minor: list[int]) -> int:
+def measured_amount(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
     """Return the money this programme measures: eligible lines after discounts and tender."""
-    return sum(
-        base for line, base in zip(basket.lines, bases_minor, strict=True) if eligible(revision, rule, line)
-    )
+    return sum([bases_minor[i] for i in earning_lines(bill, revision, rule)])
 
 
-def count_units(
-    revision: Revision, rule: EarnRule, basket: Basket, choices: Choices, nets: list[int], free: list[int]
-) -> int:
-    """Count paid units: `free` units never stamp, nor do lines somebody else paid for in full (rules 19).
+def count_units(bill: Bill, revision: Revision, rule: EarnRule) -> int:
+    """Count paid units: free units never stamp, nor do lines somebody else paid for in full (rules 19).
 
     In amount mode the goods are unknown: the stepper says how many units of this card the typed amount
     holds, the free one included.
     """
-    if basket.amount_mode:
-        asked = choices.counts.get(revision.key, rule.default_count or 0)
-        return max(0, asked - free[0]) if nets[0] else 0
-    return sum(
-        line.quantity - free[i]
-        for i, line in enumerate(basket.lines)
-        if nets[i] and eligible(revision, rule, line)
-    )
+    nets, free, lines = bill.nets, bill.free, bill.basket.lines
+    if bill.basket.amount_mode:
+        asked = bill.choices.counts.get(revision.key, rule.default_count or 0)
+        return max(0, asked - bill.free_of.get(revision.key, 0)) if nets[0] else 0
+    return sum([lines[i].quantity - free[i] for i in earning_lines(bill, revision, rule) if nets[i]])
 
 
 def capped(rule: EarnRule, units: int, counted_today: int) -> int:
@@ -80,8 +75,10 @@ def multiplied(
     rule: EarnRule, measured: int, member_kind: str, moment: Moment, basket: Basket
 ) -> tuple[int, list[int]]:
     """Return progress in millionths, floored once, and the coefficients that counted."""
-    counted = [c.milli for c in rule.coefficients if holds(c.condition, member_kind, moment, basket)]
     micros = measured * rule.rate_micro
+    if not rule.coefficients:
+        return micros, []
+    counted = [c.milli for c in rule.coefficients if holds(c.condition, member_kind, moment, basket)]
     for milli in counted:
         micros *= milli
     return micros // 1000 ** len(counted), counted

@@ -15,11 +15,15 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
     """Use every held reward that finds a unit worth something; the others stay held (rules 10)."""
     used: dict[int, tuple[int, int]] = {}
     refused: dict[int, Reason] = {}
-    for lot in _reward_lots(bill, book):
+    lots = _reward_lots(bill, book)
+    for number in sorted(bill.choices.vouchers - {lot.id for lot in lots}):
+        _demand(bill, book.lot(number), refused.setdefault(book.lot(number).revision, _not_now(book, number)))
+    for lot in lots:
         revision = revisions[lot.revision]
         units, value, reason = _use_lot(bill, revision, lot, lot.left - book.reserved_lots.get(lot.id, 0))
         if units:
             book.spend(lot.account, units, [lot])
+            bill.rewarded.append(revision.key)
             had = used.get(revision.id, (0, 0))
             used[revision.id] = (had[0] + units, had[1] + value)
         elif reason is not None:
@@ -34,7 +38,7 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
 
 def free_every_nth(bill: Bill, book: Book, revision: Revision, rule: EarnRule) -> None:
     """Make the Nth unit of this sale free when the card says "every Nth" and this sale reaches it."""
-    units = count_units(revision, rule, bill.basket, bill.choices, bill.nets, bill.free)
+    units = count_units(bill, revision, rule)
     units = capped(rule, units, bill.counted_today.get(revision.key, 0))
     bill.planned[revision.id] = units
     if not units or bill.choices.earn_only or bill.member_kind is None:
@@ -74,6 +78,8 @@ def _use_lot(bill: Bill, revision: Revision, lot: Lot, free: int) -> tuple[int, 
     rule = revision.rule
     assert isinstance(rule, EarnRule)
     item = rule.free_item or FreeItem()
+    if revision.key in bill.choices.idle:
+        return 0, 0, Reason("saves_nothing")
     if revision.key in bill.choices.decline and lot.id not in bill.choices.vouchers:
         return 0, 0, Reason("declined")
     if free <= 0:
@@ -91,9 +97,10 @@ def _has_room(bill: Bill, revision: Revision, rule: EarnRule) -> bool:
     """In amount mode only as many units can be free as the stepper says the amount holds."""
     if not bill.basket.amount_mode:
         return True
+    free = bill.free_of.get(revision.key, 0)
     if rule.measure != "units":
-        return bill.free[0] < 1
-    return bill.free[0] < bill.choices.counts.get(revision.key, rule.default_count or 0)
+        return free < 1
+    return free < bill.choices.counts.get(revision.key, rule.default_count or 0)
 
 
 def _free_unit(bill: Bill, revision: Revision, item: FreeItem) -> int:
@@ -103,6 +110,7 @@ def _free_unit(bill: Bill, revision: Revision, item: FreeItem) -> int:
         if worth:
             bill.nets[0] -= worth
             bill.free[0] += 1
+            bill.free_of[revision.key] = bill.free_of.get(revision.key, 0) + 1
         return worth
     index = _choose(bill, revision, item)
     if index is None:
@@ -118,9 +126,7 @@ def _free_unit(bill: Bill, revision: Revision, item: FreeItem) -> int:
 def _choose(bill: Bill, revision: Revision, item: FreeItem) -> int | None:
     """Return the line of the cheapest eligible unit, or the line the cashier picked (rules 13)."""
     fitting = [
-        i
-        for i, line in enumerate(bill.basket.lines)
-        if line.earns and line in item.goods and revision.condition.allows(line) and bill.unit_value(i)
+        i for i in bill.reached(item.goods, revision.condition) if bill.line(i).earns and bill.unit_value(i)
     ]
     picked = bill.choices.free_lines.get(revision.key)
     if picked is not None and picked - 1 in fitting:
@@ -134,7 +140,17 @@ def _no_unit(bill: Bill, item: FreeItem) -> Reason:
     return Reason("no_free_unit")
 
 
+def _not_now(book: Book, number: int) -> Reason:
+    """Say why a right that was handed in on paper cannot be used today."""
+    lot = book.lot(number)
+    if lot.expires_on is not None and not lot.live(book.day):
+        return Reason("reward_expired", {"day": lot.expires_on})
+    return Reason("reward_pending")
+
+
 def _demand(bill: Bill, lot: Lot, reason: Reason) -> None:
+    if reason.code == "saves_nothing":
+        return  # it stays the member's, unused, and the trace says so
     if lot.id in bill.choices.vouchers and not bill.choices.lenient:
         if reason.code == "reserved":
             raise Rejection("voucher_reserved", programme=lot.account[1])

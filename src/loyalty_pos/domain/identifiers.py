@@ -24,6 +24,7 @@ _CARD_PREFIX, _CARD_DIGITS = "44", 7
 _CODE_SHAPE = re.compile(r"[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}")
 _PHONE_PUNCTUATION = re.compile(r"[\s().\-/]+")
 _MIN_PHONE, _MAX_PHONE = 9, 15
+_UNSEEN = ("Cc", "Cf", "Cs")  # a lone surrogate is no character and cannot be looked up
 
 
 def _powers() -> list[int]:
@@ -123,7 +124,9 @@ def read_card(text: str) -> int | None:
 
 def card_key(text: str) -> str:
     """Fold a card's text for storing and finding: Latin digits, upper case, no spaces or invisible signs."""
-    visible = "".join(char for char in latin_digits(text) if unicodedata.category(char) not in ("Cc", "Cf"))
+    if text.isascii() and text.isprintable():  # as scanners send it
+        return text.replace(" ", "").upper()
+    visible = "".join(char for char in latin_digits(text) if unicodedata.category(char) not in _UNSEEN)
     return re.sub(r"\s+", "", visible).upper()
 
 

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import Rule
+from loyalty_pos.domain.text import clean
 
 
 class Say(Protocol):
@@ -28,6 +29,16 @@ class Params(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
+
+def _kept(text: str) -> str:
+    kept = clean(text)
+    if not 1 <= len(kept) <= 80:
+        raise ValueError("a name has 1 to 80 characters")
+    return kept
+
+
+GoodsName = Annotated[str, AfterValidator(_kept)]
+"""A group or sku, spelt the one way goods are kept, whichever keyboard it was typed on."""
 
 P = TypeVar("P", bound=Params)
 

@@ -6,7 +6,7 @@ movements as entries. Nothing here knows how they are kept.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 EntryKind = Literal["accrual", "redemption", "expiry", "adjustment", "reversal", "conversion", "transfer"]
 Account = tuple[str, str]
@@ -30,8 +30,7 @@ def owed_account(account: Account) -> Account:
     return (f"owed_{unit}", programme)
 
 
-@dataclass(frozen=True, slots=True)
-class NewLot:
+class NewLot(NamedTuple):
     """A gain about to become a lot. `expires_on` is an ISO day, included; None never expires."""
 
     available_from_ms: int
@@ -39,8 +38,7 @@ class NewLot:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(NamedTuple):
     """A lot as it stands. `id` is negative while it is only planned."""
 
     id: int
@@ -55,8 +53,7 @@ class Lot:
         return self.expires_on is None or day <= self.expires_on
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """One signed entry to append. `lot` is None for accounts that keep no lots.
 
     A planned lot has a negative number; the movement that opens it carries `opens`.
@@ -112,7 +109,7 @@ class Book:
             self._by_account.setdefault(lot.account, []).append(lot.id)
         self._plain: dict[Account, int] = dict(holdings.plain)
         self._piles: dict[Account, Pile] = dict(holdings.piles)
-        self._reserved = holdings.reserved
+        self.reserved = holdings.reserved
         self.reserved_lots = holdings.reserved_lots
         self._planned = 0
         self.at_ms = at_ms
@@ -128,6 +125,9 @@ class Book:
         self._read(account)
         return sorted(self._live(account), key=spending_order)
 
+    def lot(self, number: int) -> Lot:
+        return self._lots[number]
+
     def usable(self, account: Account) -> list[Lot]:
         return [lot for lot in self.lots(account) if lot.available_from_ms <= self.at_ms]
 
@@ -136,10 +136,6 @@ class Book:
         pile = self._piles.get(account)
         known = sum(lot.left for lot in self._live(account) if lot.available_from_ms <= self.at_ms)
         return known + pile.usable if pile else known
-
-    def spendable(self, account: Account) -> int:
-        """Return what may be spent now and no sale on hold has reserved."""
-        return max(0, self.balance(account) - self._reserved.get(account, 0))
 
     def pending(self, account: Account) -> int:
         pile = self._piles.get(account)
@@ -156,11 +152,9 @@ class Book:
         """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
         self._planned -= 1
         number = self._planned
-        self._lots[number] = Lot(
-            number, account, amount, lot.available_from_ms, lot.expires_on, lot.revision, posting=0
-        )
+        self._lots[number] = Lot(number, account, amount, *lot, posting=0)
         self._by_account.setdefault(account, []).append(number)
-        self.movements.append(Movement(account, amount, "accrual", lot=number, opens=lot))
+        self.movements.append(Movement(account, amount, "accrual", number, lot))
         self.repay(account)
         return number
 
@@ -173,12 +167,13 @@ class Book:
                 amount -= part
         assert amount == 0, "more was asked than the lots hold"
 
-    def put_back(self, lot_id: int, amount: int, reverses: int) -> int:
+    def put_back(self, lot_id: int, amount: int, reverses: int, *, revive: bool = False) -> int:
         """Give spent value back to its own lot, unless that lot has expired meanwhile (rules 27).
 
-        Returns what really came back.
+        `revive` puts it back all the same, for a lot that is about to be taken back itself. Returns
+        what really came back.
         """
-        if not self._lots[lot_id].live(self.day):
+        if not revive and not self._lots[lot_id].live(self.day):
             return 0
         self._from_lot(lot_id, amount, "reversal", reverses)
         return amount
@@ -197,11 +192,6 @@ class Book:
                 amount -= part
         return amount
 
-    def owe(self, account: Account, amount: int) -> None:
-        """Post what a claw-back could not find (rules 6)."""
-        if amount:
-            self.move(owed_account(account), amount, "conversion")
-
     def repay(self, account: Account) -> None:
         """Settle what is owed in a unit from everything held in it, usable or pending."""
         owed = self.owed(account)
@@ -216,8 +206,17 @@ class Book:
     def repay_progress(self, account: Account) -> None:
         """Settle owed progress from the progress there is (rules 6)."""
         part = min(self.owed(account), self.plain(account))
-        self.move(account, -part, "conversion")
-        self.move(owed_account(account), -part, "conversion")
+        if part:
+            self.move(account, -part, "conversion")
+            self.move(owed_account(account), -part, "conversion")
+
+    def unfill(self, reward: Account, progress: Account, step_micro: int, per_step: int) -> None:
+        """Settle owed progress with held rewards: a card un-fills into the step it was made of (rules 6)."""
+        for lot in self.lots(reward):
+            while self.owed(progress) and self._lots[lot.id].left >= per_step:
+                self._from_lot(lot.id, -per_step, "conversion")
+                self.move(progress, step_micro, "conversion")
+                self.repay_progress(progress)
 
     def move(self, account: Account, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
         """Move an account without lots; it never goes below zero."""
@@ -226,7 +225,7 @@ class Book:
         balance = self._plain.get(account, 0) + amount
         assert balance >= 0, f"{account} would fall below zero"
         self._plain[account] = balance
-        self.movements.append(Movement(account, amount, kind, reverses=reverses))
+        self.movements.append(Movement(account, amount, kind, None, None, reverses))
 
     def _live(self, account: Account) -> list[Lot]:
         numbers = self._by_account.get(account, ())
@@ -242,13 +241,5 @@ class Book:
     def _from_lot(self, lot_id: int, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
         lot = self._lots[lot_id]
         assert lot.left + amount >= 0, "a lot never goes below zero"
-        self._lots[lot_id] = Lot(
-            lot.id,
-            lot.account,
-            lot.left + amount,
-            lot.available_from_ms,
-            lot.expires_on,
-            lot.revision,
-            lot.posting,
-        )
+        self._lots[lot_id] = lot._replace(left=lot.left + amount)
         self.movements.append(Movement(lot.account, amount, kind, lot=lot_id, reverses=reverses))

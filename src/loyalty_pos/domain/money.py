@@ -26,10 +26,13 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
     if whole == 0:
         assert total == 0, "nothing to split on"
         return [0] * len(weights)
+    if not total:
+        return [0] * len(weights)
     parts = [total * weight // whole for weight in weights]
     missing = total - sum(parts)
     if missing:
-        by_remainder = sorted(range(len(weights)), key=lambda i: -(total * weights[i] % whole))
+        rests = [-(total * weight % whole) for weight in weights]
+        by_remainder = sorted(range(len(weights)), key=rests.__getitem__)
         for i in by_remainder[:missing]:
             parts[i] += 1
     return parts

@@ -16,7 +16,7 @@ from loyalty_pos.domain.earning import (
     capped,
     convert,
     count_units,
-    eligible,
+    earning_lines,
     measured_amount,
     multiplied,
 )
@@ -65,6 +65,8 @@ class Quote:
     contributions: tuple[Contribution, ...]
     trace: tuple[TraceLine, ...]
     book: Book
+    rewarded: tuple[str, ...] = ()
+    """Programmes whose held rewards were used."""
 
     @property
     def net_minor(self) -> int:
@@ -80,10 +82,25 @@ class Quote:
 
 
 def quote(basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Rules, moment: Moment) -> Quote:
-    """Price a sale; raises Rejection when a demand cannot be met or the basket makes no sense."""
+    """Price a sale; raises Rejection when a demand cannot be met or the basket makes no sense.
+
+    A reward whose removal would leave the bill as it is stays held (rules 10).
+    """
     check_basket(basket)
     if snapshot is None and (choices.credit_minor or choices.points or choices.vouchers):
         raise Rejection("no_member_to_use")
+    priced = _price(basket, choices, snapshot, rules, moment)
+    for key in priced.rewarded:
+        without = replace(choices, idle=choices.idle | {key})
+        other = _price(basket, without, snapshot, rules, moment)
+        if other.net_minor == priced.net_minor:
+            priced, choices = other, without
+    return priced
+
+
+def _price(
+    basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Rules, moment: Moment
+) -> Quote:
     bill = Bill(basket, choices, snapshot, moment)
     if choices.earn_only and choices.nets_minor is not None:
         bill.nets = list(choices.nets_minor)
@@ -108,6 +125,7 @@ def quote(basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Ru
         tuple(contributions),
         tuple(bill.trace),
         book,
+        tuple(sorted(set(bill.rewarded))),
     )
 
 
@@ -156,22 +174,22 @@ def _earn(
     if coefficients:
         facts["milli"] = "×".join(map(str, coefficients))
     bill.tell(revision, "earn", f"earned_{rule.yield_unit}", facts)
-    return replace(contribution, given=given)
+    return contribution._replace(given=given) if given else contribution
 
 
 def _measure(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
     if rule.measure == "amount":
-        return measured_amount(revision, rule, bill.basket, bases_minor)
+        return measured_amount(bill, revision, rule, bases_minor)
     if revision.id in bill.planned:
         return bill.planned[revision.id]
-    units = count_units(revision, rule, bill.basket, bill.choices, bill.nets, bill.free)
+    units = count_units(bill, revision, rule)
     return capped(rule, units, bill.counted_today.get(revision.key, 0))
 
 
 def _nothing_measured(bill: Bill, revision: Revision, rule: EarnRule) -> Reason:
     facts: Facts = {}
     unknown = bill.basket.amount_mode and rule.measure != "amount"
-    if not unknown and not any(eligible(revision, rule, line) for line in bill.basket.lines):
+    if not unknown and not earning_lines(bill, revision, rule):
         return Reason("no_eligible_goods", facts)
     if rule.measure == "amount":
         return Reason("nothing_paid", facts)

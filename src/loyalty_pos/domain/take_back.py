@@ -29,11 +29,13 @@ class Step:
 def take_back(
     book: Book, entries: Sequence[Entry], contributions: Sequence[Contribution], steps: Mapping[str, Step]
 ) -> None:
-    """Reverse one sale in `book`; `steps` maps each programme to its step of today."""
+    """Reverse one sale in `book`; `steps` maps each programme it touched to its step of today."""
     accounts = {entry.account for entry in entries if entry.lot is not None}
+    opened = {entry.lot for entry in entries if entry.kind == "accrual"}
     for entry in entries:
         if entry.kind == "redemption" and entry.lot is not None:
-            book.put_back(entry.lot, -entry.amount, entry.id)
+            # What the sale gave and used itself goes in one piece, whatever date it bore.
+            book.put_back(entry.lot, -entry.amount, entry.id, revive=entry.lot in opened)
     for contribution in contributions:
         if not contribution.micros:
             continue
@@ -42,6 +44,10 @@ def take_back(
         book.repay(account)
     for programme in sorted({contribution.programme for contribution in contributions}):
         book.repay_progress(progress_account(programme))
+    for unit, programme in sorted(accounts):
+        if unit == "reward":
+            step = steps[programme]
+            book.unfill((unit, programme), progress_account(programme), step.step_micro, step.yield_per_step)
 
 
 def _take_contribution(book: Book, entries: Sequence[Entry], given: Contribution, now: Step) -> None:
@@ -62,7 +68,7 @@ def _take_contribution(book: Book, entries: Sequence[Entry], given: Contribution
         book.move(owed_account(progress), owed_micro, "conversion")
         return
     _take_progress(book, given.programme, rest - borrowed * now.step_micro, target)
-    book.owe(given.account, missing)
+    book.move(owed_account(given.account), missing, "conversion")
 
 
 def _take_progress(book: Book, programme: str, micros: int, target: int) -> None:

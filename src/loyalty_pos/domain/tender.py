@@ -49,7 +49,7 @@ def points_at_most(book: Book, due_minor: int, live: Sequence[Revision]) -> int:
     price = points_price(live)
     if price is None or book.owed(POINTS):
         return 0
-    have = book.spendable(POINTS)
+    have = _spendable(book, POINTS)
     return _fit(have, have, due_minor, price)
 
 
@@ -61,11 +61,16 @@ def points_price(live: Sequence[Revision]) -> Tender | None:
     return None
 
 
+def _spendable(book: Book, account: Account) -> int:
+    """Return what may be spent now and no sale on hold has reserved (rules 30)."""
+    return max(0, book.balance(account) - book.reserved.get(account, 0))
+
+
 def _credit(book: Book, choices: Choices, due_minor: int, trace: list[TraceLine]) -> int:
     asked = choices.credit_minor
     if asked is None or asked == 0:
         return 0
-    have = book.spendable(CREDIT)
+    have = _spendable(book, CREDIT)
     if asked == "all":
         return 0 if book.owed(CREDIT) else min(have, due_minor)
     refusal = _owes(book, CREDIT) or _too_much("credit", asked, have, book.pending(CREDIT), due_minor)
@@ -85,7 +90,7 @@ def _points(
     if not asked:
         return 0, 0
     price = points_price(live)
-    have = book.spendable(POINTS)
+    have = _spendable(book, POINTS)
     refusal = _points_refusal(book, asked, have, due_minor, price)
     if refusal is None and price is not None:
         return asked, asked * price.value_minor

@@ -41,6 +41,8 @@ def clean(text: str) -> str:
     ZWNJ stays only between two characters, where Persian needs it. Raises ValueError for a lone
     surrogate, which is broken input and cannot be stored.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
         raise ValueError("lone surrogate")
     spaced = "".join(" " if char.isspace() else char for char in text)

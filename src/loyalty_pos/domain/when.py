@@ -9,7 +9,7 @@ from pydantic import Field
 from loyalty_pos.domain.conditions import Condition, Goods
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import NEVER, Expiry
-from loyalty_pos.domain.kinds import Params, Say, listed
+from loyalty_pos.domain.kinds import GoodsName, Params, Say, listed
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 
 Weekday = Literal["sat", "sun", "mon", "tue", "wed", "thu", "fri"]
@@ -35,10 +35,10 @@ class Schedule(Params):
 class BasketCondition(Params):
     min_minor: int = Field(0, ge=0, le=MAX_AMOUNT)
     min_quantity: int = Field(0, ge=0, le=MAX_QUANTITY)
-    count_groups: list[str] = []
-    count_skus: list[str] = []
-    groups_in: list[str] = []
-    groups_out: list[str] = []
+    count_groups: list[GoodsName] = []
+    count_skus: list[GoodsName] = []
+    groups_in: list[GoodsName] = []
+    groups_out: list[GoodsName] = []
     no_discounted: bool = False
     all_of: list[str] = []
 
@@ -171,7 +171,16 @@ def _basket_words(when: When, say: Say) -> list[str]:
         said.append(say.t("From {amount} of {goods} on one bill.", amount=least, goods=counted))
     elif basket.min_minor:
         said.append(say.t("From a bill of {amount}.", amount=say.money(basket.min_minor)))
-    if basket.min_quantity:
+    if basket.min_quantity and counted:
+        said.append(
+            say.n(
+                "From {count} unit of {goods} on one bill.",
+                "From {count} units of {goods} on one bill.",
+                basket.min_quantity,
+                goods=counted,
+            )
+        )
+    elif basket.min_quantity:
         said.append(
             say.n("From {count} item on one bill.", "From {count} items on one bill.", basket.min_quantity)
         )
@@ -201,9 +210,12 @@ def _day(text: str | None, name: str) -> str | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text).isoformat()
     except ValueError:
-        raise InvalidRequest(f"when.schedule.{name}", "not_a_day") from None
+        day = ""
+    if day != text:  # the basic and week forms of ISO 8601 are not days as people write them
+        raise InvalidRequest(f"when.schedule.{name}", "not_a_day")
+    return day
 
 
 def _hours(text: str) -> tuple[int, int]:

@@ -2,7 +2,8 @@
 
 from threading import Lock
 
-from loyalty_pos.app.papers import Paper, ReceiptPaper
+from loyalty_pos.app.papers import CardPaper, Paper, ReceiptPaper
+from loyalty_pos.printing.card import card_pdf
 from loyalty_pos.printing.receipt import receipt_pdf
 from loyalty_pos.printing.shaped import forget_crowded_fonts
 from loyalty_pos.printing.voucher import voucher_pdf
@@ -11,11 +12,13 @@ _one_at_a_time = Lock()  # fonts and their caches are shared by all documents
 
 
 def render(paper: Paper) -> bytes:
-    """Draw a receipt or a voucher as a one-page PDF of 72 mm width, as long as its content.
+    """Draw a receipt or a voucher as one page as long as its content, a member card as front and back.
 
     The same record always gives the same bytes. Any text may hold anything; `barcode` must be ASCII
     digits, else `ValueError`.
     """
     with _one_at_a_time:
         forget_crowded_fonts()
+        if isinstance(paper, CardPaper):
+            return card_pdf(paper)
         return receipt_pdf(paper) if isinstance(paper, ReceiptPaper) else voucher_pdf(paper)

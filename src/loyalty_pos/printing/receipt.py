@@ -1,21 +1,21 @@
-"""The 80 mm receipt."""
+"""The receipt, on 80 mm or 58 mm paper."""
 
 from collections.abc import Sequence
 
 from loyalty_pos.app.papers import ReceiptPaper
 from loyalty_pos.printing.shaped import Line, Style, Weight, line, wrap
-from loyalty_pos.printing.sheet import MIN_TEXT, WIDTH, Sheet, leading, middle, shrunk, widest
+from loyalty_pos.printing.sheet import MIN_TEXT, Sheet, leading, middle, narrow, shrunk, widest
 from loyalty_pos.printing.stamps import Stamps
 
-_MARGIN = 24
+_MARGIN, _NARROW_MARGIN = 24, 12
 _GAP = 22
 _LEAST_NAME = 150  # dots a name needs beside its numbers; with less it gets a line of its own
-_WHY_LINES = 3
+_WHY_LINES, _NARROW_WHY_LINES = 3, 5
 
 
 def receipt_pdf(paper: ReceiptPaper) -> bytes:
     """Draw a receipt, from the shop's name down to the footer."""
-    sheet = Sheet(paper.language, _MARGIN)
+    sheet = Sheet(paper.language, _NARROW_MARGIN if narrow(paper.width_dots) else _MARGIN, paper.width_dots)
     sheet.space(18)
     _header(sheet, paper)
     _lines(sheet, paper.lines)
@@ -62,8 +62,8 @@ def copy_mark(sheet: Sheet, text: str) -> None:
         sheet.paragraph(text, MIN_TEXT, Weight.BOLD, align="centre")
         return
     width = round(set_.width) + 40
-    sheet.box((WIDTH - width) // 2, sheet.y, width, 40, radius=8)
-    sheet.place(set_, (WIDTH - set_.width) / 2, sheet.y + middle(40, 24), white=True)
+    sheet.box((sheet.width - width) // 2, sheet.y, width, 40, radius=8)
+    sheet.place(set_, (sheet.width - set_.width) / 2, sheet.y + middle(40, 24), white=True)
     sheet.space(46)
 
 
@@ -167,11 +167,15 @@ def _earned(sheet: Sheet, paper: ReceiptPaper) -> None:
 def _earned_rows(sheet: Sheet, rows: Sequence[tuple[str, str, str]]) -> None:
     style = sheet.style(24)
     amounts = _amounts([row[1] for row in rows], sheet.style(24, Weight.SEMIBOLD), sheet.room * 0.3)
-    after = _amounts([row[2] for row in rows], sheet.style(23), sheet.room * 0.36)
+    # narrow paper has no room for what was there before
+    balances = ["" if sheet.narrow else row[2] for row in rows]
+    after = _amounts(balances, sheet.style(23), sheet.room * 0.36)
     amount_column, after_column = widest(amounts), widest(after)
     inset = after_column + 28 if after_column else 0
     beside = sheet.room - inset - amount_column - _GAP
-    for (what, amount_text, after_text), amount, balance in zip(rows, amounts, after, strict=True):
+    for (what, amount_text, _), after_text, amount, balance in zip(
+        rows, balances, amounts, after, strict=True
+    ):
         if beside < _LEAST_NAME:
             sheet.paragraph(what, style.size)
             _pair(sheet, amount_text, after_text, amount.style, balance.style)
@@ -208,7 +212,7 @@ def _stamp_row(sheet: Sheet, name: str, drawn: Stamps, count: Line, inset: int, 
     """Draw name, circles and count side by side; the first circles of all rows line up."""
     style = sheet.style(23)
     names = wrap(name, style, sheet.room - inset - circles - _GAP)
-    if len(names) > 2:  # a long name gets its own lines, the circles the next
+    if len(names) > (1 if sheet.narrow else 2):  # a long name gets its own lines, the circles the next
         sheet.paragraph(name, style.size)
         names = []
     names_height = leading(style.size) * len(names)
@@ -217,7 +221,7 @@ def _stamp_row(sheet: Sheet, name: str, drawn: Stamps, count: Line, inset: int, 
     sheet.y = top + (height - names_height) // 2
     sheet.block(names)
     first = sheet.margin + inset
-    left = first + circles - drawn.width if sheet.rtl else WIDTH - first - circles
+    left = first + circles - drawn.width if sheet.rtl else sheet.width - first - circles
     sheet.drawing(lambda canvas: drawn.draw(canvas, sheet.rtl), left, top + (height - drawn.height) // 2)
     sheet.at_end(count, top + middle(height, count.style.size))
     sheet.y = top + height + 3
@@ -227,7 +231,7 @@ def _why(sheet: Sheet, paper: ReceiptPaper) -> None:
     sheet.rule(dashed=True)
     sheet.space(5)
     for text in paper.why:
-        sheet.paragraph(text, 20, most=_WHY_LINES)
+        sheet.paragraph(text, 20, most=_NARROW_WHY_LINES if sheet.narrow else _WHY_LINES)
     if paper.why:
         sheet.space(6)
 

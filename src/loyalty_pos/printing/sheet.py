@@ -6,11 +6,11 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from loyalty_pos.printing.barcodes import code128
+from loyalty_pos.app.papers import NARROW_DOTS
+from loyalty_pos.printing.barcodes import code128, qr
 from loyalty_pos.printing.direction import clean
 from loyalty_pos.printing.shaped import Line, Style, Weight, fit, font, wrap
 
-WIDTH = 576  # 72 mm printable of 80 mm paper at 203 dpi
 DOT_PT = 72 / 203
 MIN_TEXT = 19  # smaller letters fill with ink
 _ASCENT = 0.98  # of the size: from the top of a line to its baseline
@@ -27,13 +27,19 @@ class Sheet:
     one; "end" is the other side. `y` is where the next thing goes.
     """
 
-    def __init__(self, language: str, margin: int) -> None:
+    def __init__(self, language: str, margin: int, width: int) -> None:
         self.rtl = language == "fa"
         self.margin = margin
-        self.room = WIDTH - 2 * margin
+        self.width = width
+        self.room = width - 2 * margin
         self.y = 0
         self._language = language
         self._marks: list[_Mark] = []
+
+    @property
+    def narrow(self) -> bool:
+        """Whether this is the paper of a 58 mm printer."""
+        return narrow(self.width)
 
     def style(self, size: float, weight: Weight = Weight.MEDIUM) -> Style:
         return Style(weight, size, self.rtl)
@@ -53,22 +59,22 @@ class Sheet:
 
     def at_start(self, set_: Line, top: float, inset: float = 0, white: bool = False) -> None:
         edge = self.margin + inset
-        self.place(set_, WIDTH - edge - set_.width if self.rtl else edge, top, white)
+        self.place(set_, self.width - edge - set_.width if self.rtl else edge, top, white)
 
     def at_end(self, set_: Line, top: float, inset: float = 0, white: bool = False) -> None:
         edge = self.margin + inset
-        self.place(set_, edge if self.rtl else WIDTH - edge - set_.width, top, white)
+        self.place(set_, edge if self.rtl else self.width - edge - set_.width, top, white)
 
     def number(self, set_: Line, column: float, top: float, inset: float = 0) -> None:
         """Right-align a line in a column of the given width at the end side: units stand under units."""
-        right = self.margin + inset + column if self.rtl else WIDTH - self.margin - inset
+        right = self.margin + inset + column if self.rtl else self.width - self.margin - inset
         self.place(set_, right - set_.width, top)
 
     def block(self, lines: Iterable[Line], align: str = "start", inset: float = 0) -> None:
         """Stack lines below each other at the start or in the centre."""
         for set_ in lines:
             if align == "centre":
-                self.place(set_, (WIDTH - set_.width) / 2, self.y)
+                self.place(set_, (self.width - set_.width) / 2, self.y)
             else:
                 self.at_start(set_, self.y, inset)
             self.y += leading(set_.style.size)
@@ -92,7 +98,7 @@ class Sheet:
             canvas.setStrokeGray(0)
             canvas.setLineWidth(2)
             canvas.setDash([8, 5] if dashed else [])
-            canvas.line(self.margin, height - y - 1, WIDTH - self.margin, height - y - 1)
+            canvas.line(self.margin, height - y - 1, self.width - self.margin, height - y - 1)
             canvas.setDash([])
 
         self._marks.append(draw)
@@ -117,7 +123,7 @@ class Sheet:
     def inverse(self, set_: Line, height: int) -> None:
         """Draw one centred line in white on a black bar across."""
         self.box(self.margin, self.y, self.room, height)
-        self.place(set_, (WIDTH - set_.width) / 2, self.y + middle(height, set_.style.size), white=True)
+        self.place(set_, (self.width - set_.width) / 2, self.y + middle(height, set_.style.size), white=True)
         self.y += height
 
     def drawing(self, mark: Callable[[Any], None], left: float, top: float) -> None:
@@ -133,8 +139,8 @@ class Sheet:
 
     def barcode(self, digits: str, height: int) -> None:
         """Draw a centred Code 128 with its quiet zones."""
-        symbol = code128(digits, WIDTH)
-        left, top = (WIDTH - symbol.width) // 2, self.y
+        symbol = code128(digits, self.width)
+        left, top = (self.width - symbol.width) // 2, self.y
 
         def draw(canvas: Any, page: int) -> None:
             canvas.setFillGray(0)
@@ -144,6 +150,19 @@ class Sheet:
         self._marks.append(draw)
         self.y += height
 
+    def square_code(self, digits: str) -> None:
+        """Draw a centred QR code with its quiet zone."""
+        symbol = qr(digits)
+        left, top = (self.width - symbol.side) // 2, self.y + symbol.quiet
+
+        def draw(canvas: Any, page: int) -> None:
+            canvas.setFillGray(0)
+            for x, y, width in symbol.runs:
+                canvas.rect(left + x, page - top - y - symbol.module, width, symbol.module, stroke=0, fill=1)
+
+        self._marks.append(draw)
+        self.y += symbol.side + 2 * symbol.quiet
+
     def pdf(self, title: str, author: str) -> bytes:
         """Make the one-page document; the same marks always give the same bytes."""
         height = self.y
@@ -152,7 +171,7 @@ class Sheet:
         canvas = Canvas(
             buffer,
             # a hair less than the dots, so that rounding up never adds an empty column
-            pagesize=(WIDTH * DOT_PT - 1e-4, height * DOT_PT - 1e-4),
+            pagesize=(self.width * DOT_PT - 1e-4, height * DOT_PT - 1e-4),
             lang="fa-IR" if self._language == "fa" else "en",
             initialFontName=Weight.MEDIUM.value,
             invariant=1,
@@ -168,6 +187,11 @@ class Sheet:
         canvas.showPage()
         canvas.save()
         return buffer.getvalue()
+
+
+def narrow(width: int) -> bool:
+    """Say whether so many dots are the paper of a 58 mm printer."""
+    return width <= NARROW_DOTS
 
 
 def leading(size: float) -> int:

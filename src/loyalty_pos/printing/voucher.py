@@ -5,22 +5,22 @@ from typing import Any
 from loyalty_pos.app.papers import VoucherPaper
 from loyalty_pos.printing.receipt import copy_mark, heading
 from loyalty_pos.printing.shaped import Line, Style, Weight, wrap
-from loyalty_pos.printing.sheet import MIN_TEXT, WIDTH, Sheet, leading, middle, shrunk
+from loyalty_pos.printing.sheet import MIN_TEXT, Sheet, leading, middle, narrow, shrunk
 
 _FRAME = 6
-_MARGIN = 42
+_MARGIN, _NARROW_MARGIN = 42, 26
 _ICON = 58
 _VALUE_SIZES = ((64, 40, 1), (46, 32, 2))  # from, down to, lines at most
 
 
 def voucher_pdf(paper: VoucherPaper) -> bytes:
     """Draw a voucher: for whom, what it is worth, its code as bars and text, until when."""
-    sheet = Sheet(paper.language, _MARGIN)
+    sheet = Sheet(paper.language, _NARROW_MARGIN if narrow(paper.width_dots) else _MARGIN, paper.width_dots)
     sheet.space(30)
     if paper.copy_text:
         copy_mark(sheet, paper.copy_text)
         sheet.space(8)
-    sheet.drawing(_gift, (WIDTH - _ICON) / 2, sheet.y)
+    sheet.drawing(_gift, (sheet.width - _ICON) / 2, sheet.y)
     sheet.space(_ICON + 10)
     heading(sheet, paper.for_text, 26, Weight.SEMIBOLD)
     sheet.space(4)
@@ -29,9 +29,12 @@ def voucher_pdf(paper: VoucherPaper) -> bytes:
     sheet.paragraph(paper.condition_text, 24, align="centre")
     sheet.space(8)
     sheet.rule(dashed=True)
-    sheet.space(18)
-    sheet.barcode(paper.barcode, 112)
-    sheet.space(2)
+    if sheet.narrow:  # 28 digits as bars would be wider than the paper (rules 34)
+        sheet.square_code(paper.barcode)
+    else:
+        sheet.space(18)
+        sheet.barcode(paper.barcode, 112)
+        sheet.space(2)
     _code(sheet, paper.code_text)
     sheet.space(14)
     _expiry(sheet, paper.expiry_text)
@@ -40,7 +43,7 @@ def voucher_pdf(paper: VoucherPaper) -> bytes:
         sheet.paragraph(text, 20, align="centre")
     sheet.paragraph(paper.shop_name, 21, Weight.SEMIBOLD, align="centre")
     sheet.space(26)
-    sheet.box(_FRAME, _FRAME, WIDTH - 2 * _FRAME, sheet.y - 2 * _FRAME, fill=False, radius=24)
+    sheet.box(_FRAME, _FRAME, sheet.width - 2 * _FRAME, sheet.y - 2 * _FRAME, fill=False, radius=24)
     return sheet.pdf(f"{paper.value_text} {paper.for_text}", paper.shop_name)
 
 
@@ -76,7 +79,7 @@ def _expiry(sheet: Sheet, text: str) -> None:
     sheet.box(sheet.margin, sheet.y, sheet.room, height)
     top = sheet.y + middle(height, MIN_TEXT) - leading(MIN_TEXT) * (len(lines) - 1) / 2
     for set_ in lines:
-        sheet.place(set_, (WIDTH - set_.width) / 2, top, white=True)
+        sheet.place(set_, (sheet.width - set_.width) / 2, top, white=True)
         top += leading(MIN_TEXT)
     sheet.space(height)
 

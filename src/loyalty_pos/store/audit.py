@@ -9,6 +9,7 @@ from json import loads
 from typing import Any
 
 from loyalty_pos.app.views import AuditView, Finding
+from loyalty_pos.domain.errors import Fault
 from loyalty_pos.store.chain import START, KeyRing, Seal
 from loyalty_pos.store.compiled import Execute
 
@@ -59,6 +60,42 @@ _SQL_CHECKS = {
     "attach_without_sale": """
         SELECT p.seq FROM posting p LEFT JOIN attached t ON t.posting = p.seq
         WHERE p.kind = 'attach' AND t.sale IS NULL""",
+    "posting_without_void": """
+        SELECT p.seq FROM posting p LEFT JOIN voided v ON v.posting = p.seq
+        WHERE p.kind = 'void' AND v.sale IS NULL""",
+    "member_differs_from_enrolment": """
+        SELECT m.id FROM member m LEFT JOIN posting p ON p.member = m.id AND p.kind = 'enrolment'
+        LEFT JOIN member_state s ON s.member = m.id
+        WHERE s.member IS NULL OR p.seq IS NULL OR p.business_day <> m.enrolled_day
+        OR json_extract(p.record, '$.member') IS NOT m.ref OR json_extract(p.record, '$.kind') IS NOT m.kind
+        UNION ALL SELECT p.seq FROM posting p LEFT JOIN member m ON m.id = p.member
+        WHERE p.kind = 'enrolment' AND m.id IS NULL""",
+    "shop_differs_from_its_posting": """
+        SELECT p.seq FROM posting p LEFT JOIN shop s ON json_extract(p.record, '$.shop') = s.ref
+        WHERE p.kind = 'shop' AND (s.id IS NULL
+        OR json_extract(p.record, '$.name') IS NOT s.name
+        OR json_extract(p.record, '$.currency') IS NOT s.currency
+        OR json_extract(p.record, '$.display_unit') IS NOT s.display_unit
+        OR json_extract(p.record, '$.calendar') IS NOT s.calendar
+        OR json_extract(p.record, '$.time_zone') IS NOT s.time_zone
+        OR json_extract(p.record, '$.language') IS NOT s.language
+        OR json_extract(p.record, '$.day_ends_hour') IS NOT s.day_ends_hour
+        OR json_extract(p.record, '$.prices_include_tax') IS NOT s.prices_include_tax)""",
+    "live_programme_is_not_the_last_published": """
+        SELECT p.id FROM programme p LEFT JOIN (
+            SELECT json_extract(record, '$.key') AS key, max(seq) AS seq FROM posting
+            WHERE kind = 'programme' GROUP BY 1
+        ) last ON last.key = p.key LEFT JOIN revision r ON r.posting = last.seq
+        WHERE last.seq IS NULL OR p.live IS NOT r.id""",
+    "voucher_differs_from_its_posting": """
+        SELECT p.seq FROM posting p LEFT JOIN voucher v ON v.posting = p.seq
+        WHERE p.kind = 'voucher' AND (v.lot IS NULL OR json_extract(p.record, '$.lot') IS NOT v.lot
+        OR json_extract(p.record, '$.code') IS NOT lower(hex(v.code_hash)))
+        UNION ALL SELECT v.posting FROM voucher v JOIN posting p ON p.seq = v.posting
+        WHERE p.kind <> 'voucher'""",
+    "last_posting_missing": """
+        SELECT seq FROM sqlite_sequence WHERE name = 'posting'
+        AND seq <> (SELECT ifnull(max(seq), 0) FROM posting)""",
     "member_counters_differ_from_sales": """
         SELECT m.member FROM member_state m LEFT JOIN (
             SELECT ifnull(t.member, s.member) AS member, count(*) AS n, sum(s.net_minor) AS net,
@@ -89,7 +126,11 @@ def audit(execute: Execute, keys: KeyRing) -> AuditView:
     """Run every check over the whole file; findings are capped, `figures.findings` counts them all."""
     findings: list[Finding] = []
     for check in CHECKS:
-        findings += check(execute, keys)
+        try:
+            findings.extend(check(execute, keys))
+        except (Fault, LookupError, TypeError, ValueError) as error:
+            # A record that cannot even be read was not written by this program.
+            findings.append(Finding(code="unreadable", detail=f"{check.__name__}: {error}"[:200]))
     figures = {name: int(execute(sql, ()).fetchone()[0]) for name, sql in _FIGURES.items()}
     figures["findings"] = len(findings)
     return AuditView(ok=not findings, figures=figures, findings=tuple(findings[:FINDINGS_AT_MOST]))
@@ -110,25 +151,73 @@ def _books(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
 
 
 def _benefits(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
-    """What a sale says it gave and took is what its entries moved."""
+    """What a sale or void says it moved is what its entries moved."""
+    moved = _moved(execute)
+    rows = execute(
+        "SELECT p.seq, p.kind, p.record, s.net_minor FROM posting p LEFT JOIN sale s ON s.posting = p.seq"
+        " WHERE p.kind IN ('sale', 'attach', 'void') ORDER BY p.seq",
+        (),
+    ).fetchall()
+    for seq, kind, text, net in rows:
+        record, entries = loads(text), moved.get(seq, {})
+        if kind in ("sale", "attach"):
+            told = _told(record)
+            real = {k: amount for k, amount in entries.items() if k[2] in ("accrual", "redemption")}
+            # What a reward gave is told by its programme; which right was used stands in the trace.
+            agrees = {k: v for k, v in real.items() if k[0] != "reward" or k[2] == "accrual"} == told
+            agrees = agrees and (kind == "attach" or net == sum(line[5] for line in record["lines"]))
+        else:
+            sums: dict[tuple[str, str], int] = {}
+            for (unit, programme, _), amount in entries.items():
+                sums[unit, programme] = sums.get((unit, programme), 0) + amount
+            agrees = sorted([u, p, a] for (u, p), a in sums.items() if a) == record["moved"]
+        if not agrees:
+            yield Finding(code=f"{kind}_is_not_its_entries", detail=str(seq))
+
+
+def _moved(execute: Execute) -> dict[int, dict[tuple[str, str, str], int]]:
+    """Sum the entries of every posting by unit, programme and kind."""
     sums = """
-        SELECT p.seq, p.record,
-            ifnull(sum(CASE WHEN a.unit = 'points' AND e.kind = 'accrual' THEN e.amount END), 0),
-            ifnull(sum(CASE WHEN a.unit = 'credit' AND e.kind = 'accrual' THEN e.amount END), 0),
-            ifnull(sum(CASE WHEN a.unit = 'reward' AND e.kind = 'accrual' THEN e.amount END), 0),
-            -ifnull(sum(CASE WHEN a.unit = 'points' AND e.kind = 'redemption' THEN e.amount END), 0),
-            -ifnull(sum(CASE WHEN a.unit = 'credit' AND e.kind = 'redemption' THEN e.amount END), 0)
-        FROM posting p LEFT JOIN entry e ON e.posting = p.seq LEFT JOIN account a ON a.id = e.account
-        WHERE p.kind IN ('sale', 'attach') GROUP BY p.seq"""
-    for seq, text, *moved in execute(sums, ()).fetchall():
-        record = loads(text)
-        earned = {"points": 0, "credit": 0, "reward": 0}
-        for contribution in record["earned"]:
-            earned[contribution["unit"]] += contribution["yielded"]
-        paid = record["paid"]
-        said = [earned["points"], earned["credit"], earned["reward"], paid["points"], paid["credit_minor"]]
-        if said != moved:
-            yield Finding(code="sale_is_not_its_entries", detail=str(seq))
+        SELECT e.posting, a.unit, a.programme, e.kind, sum(e.amount) FROM entry e
+        JOIN account a ON a.id = e.account GROUP BY e.posting, a.unit, a.programme, e.kind"""
+    moved: dict[int, dict[tuple[str, str, str], int]] = {}
+    for seq, unit, programme, kind, amount in execute(sums, ()).fetchall():
+        moved.setdefault(seq, {})[unit, programme, kind] = amount
+    return moved
+
+
+def _told(record: Any) -> dict[tuple[str, str, str], int]:
+    """Read from a sale's record what its accruals and its tender must sum to."""
+    paid = record["paid"]
+    told = {
+        ("points", "", "redemption"): -paid["points"],
+        ("credit", "", "redemption"): -paid["credit_minor"],
+    }
+    for one in record["earned"]:
+        unit, programme = one["unit"], one["programme"]
+        account = (unit, programme if unit == "reward" else "", "accrual")
+        told[account] = told.get(account, 0) + one["yielded"]
+        told["progress", programme, "accrual"] = one["micros"]
+    return {account: amount for account, amount in told.items() if amount}
+
+
+def _programmes(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
+    """A revision says what its posting said when it was published, and none is missing."""
+    rows = execute(
+        "SELECT p.seq, p.kind, p.record, r.id, r.number, r.name, r.params, r.conditions, g.key, g.kind,"
+        " row_number() OVER (PARTITION BY r.programme ORDER BY r.posting)"
+        " FROM revision r JOIN programme g ON g.id = r.programme JOIN posting p ON p.seq = r.posting",
+        (),
+    ).fetchall()
+    published = set()
+    for seq, of, text, revision, number, name, params, when, key, kind, expected in rows:
+        published.add(seq)
+        says = {"key": key, "kind": kind, "name": name, "params": loads(params), "when": loads(when)}
+        if of != "programme" or loads(text) != says or number != expected:
+            yield Finding(code="revision_differs_from_its_posting", detail=str(revision))
+    for seq, text in execute("SELECT seq, record FROM posting WHERE kind = 'programme'", ()).fetchall():
+        if "kind" in loads(text) and seq not in published:
+            yield Finding(code="posting_without_revision", detail=str(seq))
 
 
 def _chain(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
@@ -171,4 +260,4 @@ def _grouped(execute: Execute, sql: str) -> dict[int, tuple[Any, ...]]:
     }
 
 
-CHECKS: tuple[Check, ...] = (_file, _books, _benefits, _chain)
+CHECKS: tuple[Check, ...] = (_file, _books, _benefits, _programmes, _chain)

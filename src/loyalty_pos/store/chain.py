@@ -68,30 +68,47 @@ class KeyRing:
     def __init__(self, shop_file: Path) -> None:
         self._path = key_path(shop_file)
         self._keys: dict[int, bytes] = {}
+        self._load()
+
+    def key(self, epoch: int) -> bytes | None:
+        if epoch not in self._keys:
+            self._load()  # another program on this file may have begun the epoch
+        return self._keys.get(epoch)
+
+    def current(self, last_epoch: int) -> int:
+        """Return the epoch to write under, starting a new one when the last one's key is gone."""
+        newest = max(self._keys, default=0)
+        if newest > last_epoch:
+            return newest  # begun by a restore
+        if last_epoch and self.key(last_epoch) is not None:
+            return last_epoch
+        epoch = last_epoch + 1
+        if self.key(epoch) is None:
+            self._keys[epoch] = secrets.token_bytes(KEY_BYTES)
+            self.save_as(self._path)
+        return epoch
+
+    def _load(self) -> None:
         if self._path.exists():
             for line in self._path.read_text("ascii").splitlines():
                 epoch, _, key = line.partition(" ")
                 self._keys[int(epoch)] = bytes.fromhex(key)
 
-    def key(self, epoch: int) -> bytes | None:
-        return self._keys.get(epoch)
+    def adopt(self, *others: "KeyRing") -> None:
+        """Take in the keys of other rings; where they disagree the later ring counts."""
+        for other in others:
+            self._keys.update(other._keys)
 
-    def current(self, last_epoch: int) -> int:
-        """Return the epoch to write under, starting a new one when the last one's key is gone."""
-        if last_epoch and last_epoch in self._keys:
-            return last_epoch
-        epoch = last_epoch + 1
-        if epoch not in self._keys:
-            self._keys[epoch] = secrets.token_bytes(KEY_BYTES)
-            self._save()
-        return epoch
+    def begin_epoch(self, last_epoch: int) -> None:
+        """Make the key of an epoch that no file knows yet; what is written next is written under it."""
+        self._keys[max(last_epoch, *self._keys, 0) + 1] = secrets.token_bytes(KEY_BYTES)
 
-    def _save(self) -> None:
-        """Write the whole file beside itself and swap it in, so that a power cut loses no key."""
-        fresh = self._path.with_name(self._path.name + ".new")
+    def save_as(self, path: Path) -> None:
+        """Write every key to a file, beside it first and then swapped in, so that a power cut loses none."""
+        fresh = path.with_name(path.name + ".new")
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write("".join(f"{epoch} {key.hex()}\n" for epoch, key in sorted(self._keys.items())))
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self._path)
+        fresh.replace(path)

@@ -25,3 +25,4 @@ def inserting(model: Any) -> str:
 
 
 Execute = Callable[[str, Sequence[Any]], Any]
+ExecuteMany = Callable[[str, Sequence[Sequence[Any]]], None]

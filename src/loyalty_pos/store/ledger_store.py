@@ -11,7 +11,7 @@ from loyalty_pos.domain.ledger import Account, Holdings, Lot, Movement, Pile
 from loyalty_pos.domain.take_back import Entry
 from loyalty_pos.store import models as m
 from loyalty_pos.store.chain import START, KeyRing, Seal
-from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.compiled import Execute, ExecuteMany, compiled, inserting, slot
 
 LOT_UNITS = ("points", "credit", "reward")
 
@@ -126,8 +126,9 @@ _INSERT_VOUCHER = inserting(m.Voucher)
 class LedgerStore:
     """Appends postings and reads holdings. Call it inside a transaction when you mean to append."""
 
-    def __init__(self, execute: Execute, keys: KeyRing) -> None:
+    def __init__(self, execute: Execute, execute_many: ExecuteMany, keys: KeyRing) -> None:
         self._execute = execute
+        self._execute_many = execute_many
         self._keys = keys
 
     def posting(self, key: str) -> StoredPosting | None:
@@ -233,16 +234,14 @@ class LedgerStore:
                 sealed,
             ),
         )
-        for account in fresh:
-            self._execute(_INSERT_ACCOUNT, account)
-        for lot in lots:
-            lot[2] = seal.seq
-            self._execute(_INSERT_LOT, lot)
-        number = self._first(_LAST_ENTRY, 1) if seal.entries else 0
-        for entry in seal.entries:
-            number += 1
-            account_id, lot_id, amount, kind, reverses = entry
-            self._execute(_INSERT_ENTRY, (number, seal.seq, account_id, lot_id, amount, kind, reverses))
+        if fresh:
+            self._execute_many(_INSERT_ACCOUNT, fresh)
+        if lots:
+            self._execute_many(_INSERT_LOT, [[*lot[:2], seal.seq, *lot[3:]] for lot in lots])
+        if seal.entries:
+            first = self._first(_LAST_ENTRY, 1) + 1
+            rows = [(number, seal.seq, *entry) for number, entry in enumerate(seal.entries, first)]
+            self._execute_many(_INSERT_ENTRY, rows)
 
     def _accounts(self, posting: Posting) -> tuple[dict[Account, int], list[tuple[Any, ...]]]:
         if not posting.movements:

@@ -70,7 +70,7 @@ def open_database(path: Path, *, create: bool) -> Database:
         db.connect()
         _prove(db, path, fresh)
         if fresh:
-            _fsync_folder(path.parent)
+            fsync_folder(path.parent)
     except peewee.PeeweeException as error:
         db.close()
         raise fault_of(error, path) from error
@@ -141,7 +141,8 @@ def _is_empty(db: Database) -> bool:
     return bool(db.execute_sql("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0)
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
+    """Bring a folder's names to the disk."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -158,7 +159,7 @@ def _as_text(cursor: Any, number: int, value: object) -> str:
     raise TypeError(f"cannot store {type(value).__name__}")
 
 
-def fault_of(error: Exception, path: Path) -> Fault:
+def fault_of(error: BaseException, path: Path) -> Fault:
     """Say what the machine's refusal means, in a code the screen can explain."""
     text = str(error).lower()
     for needle, code in (
@@ -169,6 +170,7 @@ def fault_of(error: Exception, path: Path) -> Fault:
         ("full", "disk_full"),
         ("readonly", "read_only"),
         ("read-only", "read_only"),
+        ("disk i/o", "read_only"),
         ("unable to open", "cannot_open"),
     ):
         if needle in text:

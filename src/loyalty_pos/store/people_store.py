@@ -1,12 +1,12 @@
 """Members on disk: one table of person data, cards, and the counters a sale moves."""
 
 from collections.abc import Sequence
-from json import dumps
+from json import dumps, loads
 from typing import Any
 
 from peewee import fn
 
-from loyalty_pos.app.ports import MemberRow, NewMember
+from loyalty_pos.app.ports import MemberRow, NewMember, PersonRow
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 
@@ -43,6 +43,18 @@ _BY_LAST4 = compiled(
     _select(m.Person.last_seen_ms)
     .where(m.Person.last4 == slot())
     .order_by(m.Person.last_seen_ms.desc())
+    .limit(slot())
+)
+_NAMESAKES = compiled(
+    _select()
+    .where(m.Person.name_key == slot(), m.Person.birthday == slot())
+    .order_by(m.Member.id)
+    .limit(slot())
+)
+_PAGE = compiled(
+    _select(m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent)
+    .where(m.Member.id > slot())
+    .order_by(m.Member.id)
     .limit(slot())
 )
 _CARDS = compiled(m.Card.select(m.Card.number).where(m.Card.member == slot()).order_by(m.Card.number))
@@ -158,6 +170,14 @@ class PeopleStore:
         found.sort(key=lambda row: -row[11])
         return [MemberRow(*row[:10]) for row in found[:limit]]
 
+    def namesakes(self, name_key: str, birthday: str, limit: int) -> Sequence[MemberRow]:
+        """Return the members of exactly this folded name who were born on this day."""
+        return [MemberRow(*row[:10]) for row in self._execute(_NAMESAKES, (name_key, birthday, limit))]
+
+    def page(self, after: int, limit: int) -> Sequence[PersonRow]:
+        """Return the members enrolled after the member `after`, first ones first."""
+        return [_person(row) for row in self._execute(_PAGE, (after, limit))]
+
     def move_state(self, member: int, visits: int, spend_minor: int, day: str, at_ms: int | None) -> None:
         """Move the counters of a member; `at_ms` None takes a visit back."""
         if at_ms is None:
@@ -173,10 +193,15 @@ class PeopleStore:
         return None if row is None else MemberRow(*row[:10])
 
 
+def _person(row: Sequence[Any]) -> PersonRow:
+    birthday, city, tags, interests, consent = row[10:]
+    return PersonRow(MemberRow(*row[:10]), birthday, city, loads(tags), loads(interests), bool(consent))
+
+
 def _quoted(text: str) -> str:
     return text.replace('"', '""')
 
 
 def _begins(name_key: str, words: Sequence[str]) -> bool:
-    names = name_key.split()
-    return all(any(name.startswith(word) for name in names) for word in words)
+    names = f" {name_key}"
+    return all(f" {word}" in names for word in words)

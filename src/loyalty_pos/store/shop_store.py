@@ -15,8 +15,8 @@ from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 _SHOP = compiled(m.Shop.select())
 _INSERT_SHOP = inserting(m.Shop)
 _PRODUCT = compiled(m.Product.select().where(m.Product.sku == slot()))
-_PRODUCT_BY_BARCODE = compiled(m.Product.select().where(m.Product.barcode == slot()))
 _PRODUCTS = compiled(m.Product.select().order_by(m.Product.sku))
+_PRODUCT_BY_BARCODE = compiled(m.Product.select().where(m.Product.barcode == slot()))
 _PUT_PRODUCT = inserting(m.Product).replace("INSERT", "INSERT OR REPLACE", 1)
 
 _REVISION_FIELDS = (
@@ -92,6 +92,7 @@ _SAME_RECEIPT = compiled(
     )
 )
 _RECENT = compiled(_sales().where(m.Sale.till == slot()).order_by(m.Sale.posting.desc()).limit(slot()))
+_PAGE = compiled(_sales().where(m.Sale.number > slot()).order_by(m.Sale.number).limit(slot()))
 _OF_MEMBER = compiled(
     _sales().where(
         m.Sale.member == slot(),
@@ -179,12 +180,12 @@ class ShopStore:
         row = self._execute(_PRODUCT, (sku,)).fetchone()
         return None if row is None else _product(row)
 
-    def product_with_barcode(self, barcode: str) -> PutProduct | None:
-        row = self._execute(_PRODUCT_BY_BARCODE, (barcode,)).fetchone()
-        return None if row is None else _product(row)
-
     def products(self) -> Sequence[PutProduct]:
         return [_product(row) for row in self._execute(_PRODUCTS, ())]
+
+    def product_by_barcode(self, barcode: str) -> PutProduct | None:
+        row = self._execute(_PRODUCT_BY_BARCODE, (barcode,)).fetchone()
+        return None if row is None else _product(row)
 
     def version(self) -> int:
         """Return a number that changes whenever another program changed the file."""
@@ -268,6 +269,10 @@ class SaleStore:
 
     def recent(self, till: str, limit: int) -> Sequence[SaleRow]:
         return self._all(_RECENT, till, limit)
+
+    def page(self, after: int, limit: int) -> Sequence[SaleRow]:
+        """Return the sales with a greater number than `after`, least first."""
+        return self._all(_PAGE, after, limit)
 
     def of_member(self, member: int, from_day: str, to_day: str) -> Sequence[SaleRow]:
         """Return a member's kept sales of the days given, both included."""

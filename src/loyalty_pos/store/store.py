@@ -1,21 +1,25 @@
 """One shop's file as the handlers see it: repositories over one connection, and the only transactions."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import apsw
 import peewee
 
-from loyalty_pos.app.ports import HeldSales, Ledger, Members, Programmes, Sales, Shops
-from loyalty_pos.app.views import AuditView
+from loyalty_pos.app.ports import HeldSales, Ledger, Members, Programmes, Restored, Room, Sales, Shops
+from loyalty_pos.app.views import AuditView, BackupView
+from loyalty_pos.domain.errors import Fault, Rejection
+from loyalty_pos.store import copies, places
 from loyalty_pos.store.audit import audit
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.held_store import HeldStore
 from loyalty_pos.store.ledger_store import LedgerStore
+from loyalty_pos.store.locking import open_lock
 from loyalty_pos.store.opening import fault_of, open_database
 from loyalty_pos.store.people_store import PeopleStore
+from loyalty_pos.store.restoring import beside, swap
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 
 WAL_PAGES_AT_MOST = 8_192
@@ -27,13 +31,26 @@ class SqliteStore:
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         self._path = path
-        self._db = open_database(path, create=create)
-        self._keys = KeyRing(path)
-        self._db.connection().set_wal_hook(_fold_when_long)
+        self._lock = open_lock(path)
+        # A folder that takes no lock file takes no database either; that fault is said below.
+        with suppress(OSError):
+            if not self._lock.take(shared=True):
+                raise Fault("busy_file", path=str(path))
+        try:
+            self._open(create=create)
+        except Fault:
+            self._lock.free()
+            raise
+
+    def _open(self, *, create: bool) -> None:
+        self._db = open_database(self._path, create=create)
+        self._keys = KeyRing(self._path)
+        self._connection = self._db.connection()
+        self._connection.set_wal_hook(_fold_when_long)
         self.shops: Shops = ShopStore(self._execute)
         self.programmes: Programmes = ProgrammeStore(self._execute)
         self.members: Members = PeopleStore(self._execute)
-        self.ledger: Ledger = LedgerStore(self._execute, self._keys)
+        self.ledger: Ledger = LedgerStore(self._execute, self._execute_many, self._keys)
         self.sales: Sales = SaleStore(self._execute)
         self.held: HeldSales = HeldStore(self._execute)
 
@@ -44,7 +61,7 @@ class SqliteStore:
             with self._db.atomic("IMMEDIATE") if not self._db.in_transaction() else self._db.savepoint():
                 yield
         except (peewee.PeeweeException, apsw.Error) as error:
-            raise fault_of(error, self._path) from error
+            raise fault_of(_first(error), self._path) from error
 
     def audit(self) -> AuditView:
         return audit(self._execute, self._keys)
@@ -53,16 +70,113 @@ class SqliteStore:
         """Fold the write-ahead log into the file; called when the till is idle."""
         self._execute("PRAGMA wal_checkpoint(PASSIVE)", ()).fetchall()
 
+    def backup(self, where: str | None, shop: str, at_ms: int) -> BackupView:
+        """Copy the shop to a folder or file, by default the folder beside it; see `copies.make`."""
+        self._refuse_batch()
+        target = self._backup_place(where)
+        size = self._execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", ())
+        # A cursor not read to its end counts as work under way, and beside that nothing can be vacuumed.
+        ((size_bytes,),) = size.fetchall()
+        with _said_as("backup_failed", target):
+            if where is None:
+                target.mkdir(mode=0o700, exist_ok=True)
+            return copies.make(self._vacuum_into, size_bytes, self._path, target, shop, at_ms)
+
+    def backups(self, where: str | None, shop: str | None) -> Sequence[BackupView]:
+        """List the backups of a shop in a folder, or of every shop, newest first."""
+        folder = self._backup_place(where)
+        with _said_as("cannot_open", folder):
+            return copies.held_in(folder, shop)
+
+    def drop_backups(self, backups: Sequence[BackupView]) -> None:
+        copies.drop(backups)
+
+    def room(self, where: str | None) -> Room:
+        """Say where backups go and how much room there is for them and for the shop."""
+        folder, home = self._backup_place(where), self._path.parent
+        with _said_as("cannot_open", folder):
+            free = min(places.free_bytes(folder), places.free_bytes(home))
+            return Room(str(folder), free, free < places.LOW_SPACE_BYTES, places.same_disk(home, folder))
+
+    def restore(self, backup: str, at_ms: int, *, without_key: bool) -> Restored:
+        """Put a proved backup in this file's place and open it; the old file is kept beside.
+
+        Raises `busy_file` while any other connection has the file open.
+        """
+        self._refuse_batch()
+        mine = self.shops.shop()
+        with beside(self._path, Path(backup).absolute(), without_key=without_key) as fresh:
+            if fresh.proved.shop is None:
+                raise Rejection("not_a_backup", path=backup)
+            if mine is not None and fresh.proved.shop != mine.shop:
+                raise Rejection("backup_of_another_shop", path=backup)
+            ((before,),) = self._execute("SELECT ifnull(max(seq), 0) FROM posting", ()).fetchall()
+            with self._alone():
+                old = swap(fresh, self._path, at_ms, keep_old=mine is not None)
+        return Restored(
+            None if old is None else str(old), fresh.proved.figures, before, not fresh.proved.lost_epochs
+        )
+
     def close(self) -> None:
         self._db.close()
+        self._lock.free()
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Close the file while nobody else has it open; whatever stands in its place then is opened."""
+        if not self._lock.take():
+            self._lock.take(shared=True)
+            raise Fault("busy_file", path=str(self._path))
+        self._db.close()
+        try:
+            yield
+        finally:
+            self._lock.take(shared=True)
+            self._open(create=False)
+
+    def _backup_place(self, where: str | None) -> Path:
+        return copies.backup_folder(self._path) if where is None else Path(where).absolute()
+
+    def _vacuum_into(self, path: str) -> None:
+        self._execute("VACUUM INTO ?", (path,)).fetchall()
+
+    def _refuse_batch(self) -> None:
+        if self._db.in_transaction():
+            raise Rejection("not_in_a_batch")
+
+    # Statements run on the connection itself: peewee's wrapping costs as much again as most of them.
     def _execute(self, sql: str, values: Sequence[Any]) -> Any:
         try:
-            return self._db.execute_sql(sql, values)
-        except peewee.PeeweeException as error:
-            if isinstance(error, peewee.IntegrityError):
-                raise
-            raise fault_of(error, self._path) from error
+            return self._connection.execute(sql, values)
+        except apsw.Error as error:
+            raise self._refused(error) from error
+
+    def _execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        try:
+            self._connection.executemany(sql, rows)
+        except apsw.Error as error:
+            raise self._refused(error) from error
+
+    def _refused(self, error: apsw.Error) -> Exception:
+        if isinstance(error, apsw.ConstraintError):
+            return peewee.IntegrityError(str(error))
+        return fault_of(error, self._path)
+
+
+def _first(error: BaseException) -> BaseException:
+    """Return what went wrong first: after a full disk even the rollback fails, but that is not the news."""
+    while isinstance(error.__context__, Fault | peewee.PeeweeException | apsw.Error):
+        error = error.__context__
+    return error
+
+
+@contextmanager
+def _said_as(code: str, path: Path) -> Iterator[None]:
+    """Say what the system refused as a fault about a path."""
+    try:
+        yield
+    except OSError as error:
+        raise Fault(code, path=str(path)) from error
 
 
 def _fold_when_long(connection: apsw.Connection, database: str, pages: int) -> int:

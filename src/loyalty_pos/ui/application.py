@@ -18,6 +18,7 @@ from loyalty_pos.app.settings import SettingsStore
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
+from loyalty_pos.ui.backup_timer import BackupPlan, BackupTimer
 from loyalty_pos.ui.dispatcher import Dispatcher, ServiceLike
 from loyalty_pos.ui.main_window import MainWindow, wall_clock_ms
 from loyalty_pos.ui.pages.counter import CounterPage
@@ -42,6 +43,11 @@ def steady_ms() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
+def qt_translations_dir() -> str:
+    """Find the folder of Qt's own texts: buttons and dialogs that we do not word."""
+    return QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+
+
 class Program(QObject):
     """What runs between the first window and the last: one dispatcher, one window, the look."""
 
@@ -54,6 +60,7 @@ class Program(QObject):
         *,
         printing: Printing | None = None,
         demo: Callable[[ServiceLike], object] | None = None,
+        backups: BackupPlan | None = None,
         make_id: Callable[[], str] = new_id,
         now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
@@ -66,6 +73,7 @@ class Program(QObject):
         self._printing, self._demo = printing, demo
         self._make_id, self._now_ms, self._wall_ms = make_id, now_ms, wall_ms
         self.dispatcher = Dispatcher(service_factory)
+        self.backups = BackupTimer(backups, self) if backups else None
         self.shop: ShopView | None = None
         self.window: MainWindow | None = None
         self.first: FirstStart | None = None
@@ -95,13 +103,25 @@ class Program(QObject):
             self.window.set_language(self.language, dark=self.settings.dark)
 
     def close(self) -> None:
-        """End every thread; the shop is closed on its own."""
+        """End every thread; the shop is closed on its own, and then backed up."""
         for each in (self.window, self.first):
             if each is not None:
                 each.close()
                 each.deleteLater()
         self.window = self.first = None
         self.dispatcher.close()
+        if self.backups:
+            self.backups.close()
+
+    @staticmethod
+    def _show_whole(window: MainWindow) -> None:
+        """Show the window; where its frame would push it off a small monitor, without the frame."""
+        screen = window.screen().availableGeometry()
+        small = screen.width() < 1040 or screen.height() < 820
+        if small and QApplication.platformName() != "offscreen":
+            window.showFullScreen()
+        else:
+            window.show()
 
     def _dress(self) -> None:
         language = self.language
@@ -112,8 +132,7 @@ class Program(QObject):
             self._translator = None
         if language.rtl:
             self._translator = QTranslator(self)
-            where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            if self._translator.load("qtbase_fa", where):
+            if self._translator.load("qtbase_fa", qt_translations_dir()):
                 self._app.installTranslator(self._translator)
 
     def _keep(self, *, dark: bool | None = None, language: Literal["fa", "en"] | None = None) -> None:
@@ -178,8 +197,10 @@ class Program(QObject):
         self.dispatcher.changed.connect(window.something_changed)
         window.tool_chosen.connect(self.choose)
         window.resize(1024, 768)
-        window.show()
+        self._show_whole(window)
         page.start()
+        if self.backups:
+            self.backups.start()
         if self.first:
             self.first.close()
             self.first.deleteLater()
@@ -193,15 +214,19 @@ def run(
     *,
     printing: Printing | None = None,
     demo: Callable[[ServiceLike], object] | None = None,
+    backups: BackupPlan | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
 
-    `demo` fills an empty shop with the demo café; it runs on the ledger thread.
+    `demo` fills an empty shop with the demo café; it runs on the ledger thread. `backups` says when and
+    how an open shop is backed up.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError(type(app))
-    program = Program(app, service_factory, languages, settings, printing=printing, demo=demo)
+    program = Program(
+        app, service_factory, languages, settings, printing=printing, demo=demo, backups=backups
+    )
     program.start()
     try:
         return app.exec()

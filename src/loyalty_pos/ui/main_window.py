@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         t = self._language.t
         if not self.page.paper.ready:
             self.bar.set_device("printer", "off", t("No printer is set"))
-        elif self.page.state.print_trouble or self.page.paper.last == "failed":
+        elif self.page.state.print_trouble or self.page.paper.last == "failed" or self.page.paper.kept:
             self.bar.set_device("printer", "warn", t("The printer needs a look"))
         else:
             self.bar.set_device("printer", "ok", t("The printer is ready"))

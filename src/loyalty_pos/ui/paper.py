@@ -1,38 +1,61 @@
 """Paper beside the sale: printing runs on its own thread and never touches what is recorded."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
+from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.views import SaleView, VoucherView
 from loyalty_pos.ui.worker import Problem, Worker
 
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """How this shop prints. Both may take long and raise Fault; they are called on a thread of their own."""
+    """How this shop prints. All may take long and raise Fault; they are called on a thread of their own.
+
+    What takes an extra key posts under it, so that trying again posts nothing more.
+    """
 
     print_sale: Callable[[str], object]  # a recorded sale's id
     print_voucher: Callable[[VoucherView], object]
+    reprint_sale: Callable[[str, str], object] | None = None  # the sale's id, the posting's
+    print_card: Callable[[str], object] | None = None  # any text that names a member
+    queue: PaperQueue | None = None
+
+
+TRY_AGAIN_MS = 20_000
 
 
 class Paper:
     """Send paper jobs one after the other; trouble is told, never raised.
 
-    `receipts` says whether a receipt follows every sale, `last` how the last one fared.
+    `receipts` says whether a receipt follows every sale, `last` how the last one fared, `kept` which
+    papers are not known to be printed: those that wait are tried again by themselves.
     """
 
     def __init__(self, printing: Printing | None, parent: QObject, *, receipts: bool = True) -> None:
         self._printing = printing
+        self._queue = printing.queue if printing else None
         self._parent = parent
         self._worker = Worker("paper") if printing else None
         self._last_sale: SaleView | None = None
+        self._came_out = False  # the last sale's own receipt: from then on every other one is a copy
+        self._copy_key = ("", "")  # the sale's id, the posting's
         self.receipts = receipts and printing is not None
         self.last: Literal["", "printing", "printed", "failed"] = ""
+        self.kept: tuple[PaperJob, ...] = ()
         self.changed: Callable[[], None] = lambda: None
         self.failed: Callable[[Problem, SaleView | None], None] = lambda problem, sale: None
+        self.recovered: Callable[[], None] = lambda: None
+        self._later = QTimer(parent)
+        self._later.setSingleShot(True)
+        self._later.setInterval(TRY_AGAIN_MS)
+        self._later.timeout.connect(self.work)
+        if self._look():  # from before the program was closed, or cut off
+            self.work()
 
     @property
     def ready(self) -> bool:
@@ -47,22 +70,35 @@ class Paper:
     def sale(self, sale: SaleView) -> None:
         """Print a recorded sale's receipt, when receipts are wanted."""
         self._last_sale = sale
+        self._came_out = False
         if self.receipts:
             self.again()
 
     def again(self) -> None:
-        """Print the last sale's receipt once more."""
+        """Print the last sale's receipt; once it came out, a marked copy of it."""
         printing, sale = self._printing, self._last_sale
         if printing is None or sale is None or sale.sale_id is None:
+            return
+        if self._came_out:
+            self.copy(sale)
             return
         sale_id = sale.sale_id
         self._tell("printing")
         self._send(lambda: printing.print_sale(sale_id), f"receipt {sale_id}", sale)
 
-    def reprint(self, sale: SaleView) -> None:
-        """Print any recorded sale's receipt once more, whether receipts are wanted or not."""
-        self._last_sale = sale
-        self.again()
+    def copy(self, sale: SaleView) -> None:
+        """Print any recorded sale's receipt once more, marked as a copy; that is put on record."""
+        printing, sale_id = self._printing, sale.sale_id
+        if printing is None or sale_id is None:
+            return
+        reprint = printing.reprint_sale
+        if self._copy_key[0] != sale_id:
+            self._copy_key = (sale_id, secrets.token_hex(8))
+        key = self._copy_key[1]
+        if sale is self._last_sale:
+            self._tell("printing")
+        job = (lambda: reprint(sale_id, key)) if reprint else (lambda: printing.print_sale(sale_id))
+        self._send(job, f"copy of receipt {sale_id}", sale)
 
     def voucher(self, voucher: VoucherView) -> None:
         """Print a reward's voucher."""
@@ -70,23 +106,81 @@ class Paper:
         if printing is not None:
             self._send(lambda: printing.print_voucher(voucher), "voucher", None)
 
+    def card(self, member: str, done: Callable[[object], None], failed: Callable[[Problem], None]) -> None:
+        """Print a member's card; `done` hears where it went."""
+        print_card = self._printing.print_card if self._printing else None
+        if print_card is not None and self._worker:
+            self._worker.submit(lambda: print_card(member), done, failed, self._parent, subject="card")
+
+    def work(self) -> None:
+        """Try what waits again; a printer that is still in trouble is not worth a new message."""
+        queue = self._queue
+        if queue is not None and self._worker:
+            self._worker.submit(queue.work, self._worked, self._worked, self._parent, subject="paper queue")
+
+    def retry(self, job: PaperJob) -> None:
+        """Print a kept paper again, even one that may have come out already."""
+        queue = self._queue
+        if queue is not None:
+            self._settle(lambda: queue.retry(job.job))
+
+    def drop(self, job: PaperJob) -> None:
+        """Forget a kept paper: it came out, or nobody needs it."""
+        queue = self._queue
+        if queue is None:
+            return
+        if self.last == "failed":  # dropping what waited is not printing it
+            self.last, self._came_out = "", self._came_out or job.state == "maybe_printed"
+        self._settle(lambda: queue.drop(job.job))
+
     def close(self) -> None:
         """Finish the jobs and stop."""
+        self._later.stop()
         if self._worker:
             self._worker.close()
 
+    def _settle(self, step: Callable[[], object]) -> None:
+        if self._worker:
+            self._worker.submit(step, self._worked, self._worked, self._parent, subject="paper queue")
+            self.work()
+
     def _send(self, job: Callable[[], object], subject: str, sale: SaleView | None) -> None:
         def done(answer: object) -> None:
+            self._look()
+            if sale is not None and sale.sale_id == self._copy_key[0]:
+                self._copy_key = ("", "")
             if sale is not None and sale is self._last_sale:
+                self._came_out = True
                 self._tell("printed")
 
         def failed(problem: Problem) -> None:
+            self._look()
             if sale is not None and sale is self._last_sale:
                 self._tell("failed")
             self.failed(problem, sale)
 
         if self._worker:
             self._worker.submit(job, done, failed, self._parent, subject=subject)
+
+    def _worked(self, answer: object) -> None:
+        before = self.kept
+        self._look()
+        if before and not self.kept:
+            self._copy_key = ("", "")
+            if self.last == "failed":
+                self.last, self._came_out = "printed", True
+            self.recovered()
+        if before != self.kept:
+            self.changed()
+
+    def _look(self) -> bool:
+        """See what is kept, and come back when some of it waits; say whether anything is."""
+        self.kept = tuple(self._queue.jobs()) if self._queue else ()
+        if any(job.state == "waiting" for job in self.kept):
+            self._later.start()
+        else:
+            self._later.stop()
+        return bool(self.kept)
 
     def _tell(self, last: Literal["printing", "printed", "failed"]) -> None:
         self.last = last

@@ -1,9 +1,11 @@
 """A picture of the real counter, taken without a display: the window, a member, an amount, the answer."""
 
+import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from loyalty_pos.app.language import Language, LanguageCode
@@ -23,6 +25,7 @@ def take_picture(
     to: Path,
 ) -> bool:
     """Scan a card, type an amount, wait for the quote and save the window; False when it took too long."""
+    qInstallMessageHandler(_without_size_hints)
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     program = Program(app, service_factory, languages, settings)
@@ -51,3 +54,9 @@ def _until(app: QApplication, done: Callable[[], bool]) -> bool:
             return False
         app.processEvents()
     return True
+
+
+def _without_size_hints(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Pass on what Qt says, but for the screenless platform's word about a window's smallest size."""
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)

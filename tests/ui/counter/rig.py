@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.views import VoucherView
 from loyalty_pos.domain.errors import Fault
@@ -82,6 +83,7 @@ class Rig:
         scan_codes: bool = True,
         first: bool = False,
         factory: Callable[[], ServiceLike] | None = None,
+        queue: PaperQueue | None = None,
     ) -> None:
         self.qtbot = qtbot
         self.service = service or FakeService()
@@ -96,8 +98,11 @@ class Rig:
             UiSettings(language=None if first else "fa" if code == "fa" else "en", dark=dark)
         )
         self.program = Program(
-            app, factory or (lambda: self.service), {"fa": language("fa"), "en": language("en")}, self.settings,
-            printing=Printing(self.tray.print_sale, self.tray.print_voucher) if printing else None,
+            app, factory or (lambda: self.service), {"fa": language("fa"), "en": language("en")},
+            self.settings,
+            printing=Printing(self.tray.print_sale, self.tray.print_voucher, queue=queue)
+            if printing
+            else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
         )  # fmt: skip
         self.program.start()

@@ -128,3 +128,19 @@ def test_a_long_burst_without_an_end_is_replayed_in_order(rig: Rig) -> None:
     rig.keys("0912345678", gap_ms=10)
     rig.window.scanner.release()
     assert rig.state.search == "0912345678"
+
+
+@pytest.mark.parametrize("scan_codes", [True, False])
+def test_keys_with_ctrl_and_alt_do_not_depend_on_the_layout(make_rig: MakeRig, scan_codes: bool) -> None:
+    rig = make_rig(persian_layout=True, scan_codes=scan_codes)
+    rig.scan(SARA)
+    rig.keys("469.")
+    rig.settle()
+    rig.keys("Alt+2")
+    rig.settle()
+    assert len(rig.state.declined) == 1
+    rig.keys("Enter")
+    rig.settle()
+    rig.keys("Ctrl+z")
+    rig.settle()
+    assert len(rig.sent(VoidSale)) == 1

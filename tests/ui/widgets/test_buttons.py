@@ -27,6 +27,13 @@ def test_space_clicks_what_tab_reached(stage: Stage, qtbot: QtBot) -> None:
         press(button, Qt.Key.Key_Space, " ")
 
 
+def test_enter_clicks_what_tab_reached(stage: Stage, qtbot: QtBot) -> None:
+    button = stage.put(Btn("Save"))
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitSignal(button.clicked):
+        press(button, Qt.Key.Key_Return, " ")
+
+
 def test_a_reader_hears_verb_and_key(stage: Stage) -> None:
     button = stage.put(Btn("Save", icon="check", keycap="F9"))
     assert heard(button).role() == QAccessible.Role.Button

@@ -10,10 +10,15 @@ from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.kinds import Kind
 
 
+def module_names() -> list[str]:
+    """List the modules that hold a kind each; a build has to be told them."""
+    return [f"{__name__}.{found.name}" for found in iter_modules(__path__)]
+
+
 @cache
 def kinds() -> Mapping[str, Kind[Any]]:
     """Find every kind, by name. Raises RuntimeError when there is none: a build lost its files."""
-    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+    modules = [import_module(name) for name in module_names()]
     found = {module.KIND.name: module.KIND for module in modules}
     if not found:
         raise RuntimeError("no programme kinds were shipped with this program")

@@ -4,15 +4,15 @@ from typing import Literal
 
 from loyalty_pos.domain.conditions import Goods
 from loyalty_pos.domain.families import DiscountRule
-from loyalty_pos.domain.kinds import Kind, Params, Say, goods_named, param
+from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, param
 from loyalty_pos.domain.money import MAX_AMOUNT
 
 
 class PercentOff(Params):
     rate_bp: int = param(..., label="Percent off", unit="percent", ge=1, le=10_000)
     lane: Literal["member"] = param("member", label="Counts as")
-    groups: list[str] = param([], label="Groups", unit="groups")
-    skus: list[str] = param([], label="Goods", unit="skus")
+    groups: list[GoodsName] = param([], label="Groups", unit="groups")
+    skus: list[GoodsName] = param([], label="Goods", unit="skus")
     max_discount_minor: int | None = param(None, label="At most", unit="money", ge=1, le=MAX_AMOUNT)
 
 

@@ -4,20 +4,20 @@ from typing import Literal
 
 from loyalty_pos.domain.conditions import Goods
 from loyalty_pos.domain.families import EarnRule, FreeItem, Measure
-from loyalty_pos.domain.kinds import Kind, Params, Say, goods_named, one_of, param
+from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, one_of, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
 
 
 class Reward(Params):
-    groups: list[str] = param([], label="Groups", unit="groups")
-    skus: list[str] = param([], label="Goods", unit="skus")
+    groups: list[GoodsName] = param([], label="Groups", unit="groups")
+    skus: list[GoodsName] = param([], label="Goods", unit="skus")
     value_cap_minor: int | None = param(None, label="Worth at most", unit="money", ge=1, le=MAX_AMOUNT)
 
 
 class StampCard(Params):
     count: Literal["units", "sales", "visit_days"] = param("units", label="What counts")
-    groups: list[str] = param([], label="Groups", unit="groups")
-    skus: list[str] = param([], label="Goods", unit="skus")
+    groups: list[GoodsName] = param([], label="Groups", unit="groups")
+    skus: list[GoodsName] = param([], label="Goods", unit="skus")
     needed: int = param(..., label="Stamps needed", unit="stamps", ge=2, le=1_000)
     mode: Literal["after_n_paid", "every_nth"] = param("after_n_paid", label="Which one is free")
     reward: Reward | None = param(None, label="The free thing", help="Leave empty for one of the same goods.")

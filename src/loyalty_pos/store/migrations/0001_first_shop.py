@@ -97,7 +97,7 @@ TABLES = [
         unit TEXT NOT NULL CHECK (unit IN ('points', 'credit', 'reward', 'progress',
             'owed_points', 'owed_credit', 'owed_progress')),
         programme TEXT NOT NULL,
-        balance INTEGER NOT NULL CHECK (balance BETWEEN 0 AND 1000000000000000000),
+        balance INTEGER NOT NULL CHECK (balance BETWEEN 0 AND 4000000000000000000),
         UNIQUE (member, unit, programme)
     ) STRICT""",
     """CREATE TABLE lot (

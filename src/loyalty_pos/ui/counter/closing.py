@@ -75,10 +75,6 @@ class Closing:
         if state.confirm_wanted and state.fresh and not awaited:
             self._record(state)
 
-    def give_up(self) -> None:
-        """Forget a wanted confirmation: what came is not what was expected."""
-        self._desk.change(confirm_wanted=False)
-
     def undo(self) -> None:
         """Take back the sale in the toast, else the last sale of this till (Ctrl Z)."""
         state = self._desk.state
@@ -109,6 +105,11 @@ class Closing:
     def paper_failed(self, problem: Problem, sale: SaleView | None) -> None:
         """Say that paper did not come."""
         self._desk.change(print_trouble=PrintTrouble(problem, sale))
+
+    def paper_came(self) -> None:
+        """Take back what `paper_failed` said: the paper came after all."""
+        if self._desk.state.print_trouble:
+            self._desk.change(print_trouble=None)
 
     def _record(self, state: CounterState, *, sure: bool = False) -> None:
         request, quote = state.quoted, state.quote

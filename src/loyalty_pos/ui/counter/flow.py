@@ -200,7 +200,7 @@ class CounterFlow:
         self._next_scan()
 
     def _lost(self) -> None:
-        self.closing.give_up()
+        self.desk.change(confirm_wanted=False)  # what came is not what was expected
         self._next_scan()
 
     def _product_scanned(self, product: ProductView) -> None:

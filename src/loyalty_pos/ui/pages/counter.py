@@ -138,9 +138,10 @@ class CounterPage(QWidget):
         flow, who, sale = self.flow, self.who, self.sale
         flow.desk.changed = self._show
         flow.closing.print_sale = self.paper.sale
-        flow.lists.reprint = self.paper.reprint
+        flow.lists.reprint = self.paper.copy
         flow.closing.print_voucher = self.paper.voucher
         self.paper.failed = flow.closing.paper_failed
+        self.paper.recovered = flow.closing.paper_came
         self.paper.changed = lambda: self._show(self.state)
         self.search.edited.connect(self._search_edited)
         sale.amount_edited.connect(flow.amount_edited)
@@ -175,6 +176,8 @@ class CounterPage(QWidget):
         who.toast.expired.connect(flow.toast_ended)
         who.voucher_asked.connect(flow.closing.print_reward)
         who.print_again_asked.connect(self.paper.again)
+        who.kept.again_asked.connect(self.paper.retry)
+        who.kept.done_with.connect(self.paper.drop)
         who.trouble_closed.connect(lambda: flow.escape(None))
         for part in (who.idle, who.nobody):
             part.join_asked.connect(flow.finding.open_join)
@@ -190,7 +193,8 @@ class CounterPage(QWidget):
         paper = self.paper
         said = {"printing": language.t("printing the receipt"), "printed": language.t("receipt printed")}
         today = words.business_day(self._wall_ms(), language)
-        self.who.show_state(state, today, language, printing=paper.ready, paper=said.get(paper.last, ""))
+        told = said.get(paper.last, "")
+        self.who.show_state(state, today, language, printing=paper.ready, paper=told, kept=paper.kept)
         self.sale.show_state(state, today, language, printing=paper.receipts)
         if state.focus.serial != self._focus_serial:
             self._focus_serial = state.focus.serial

@@ -1,9 +1,12 @@
 """The starting side of the counter: who stands here."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.papersink import PaperJob
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.state import CounterState, Place, Recorded, Undone
 from loyalty_pos.ui.pages import counter_words as words
@@ -16,6 +19,7 @@ from loyalty_pos.ui.pages.counter_parts import (
     ReceiptPart,
     SeveralPart,
 )
+from loyalty_pos.ui.pages.kept_paper import KeptPaper, in_doubt
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Skeleton, Toast, WhyPanel
@@ -48,13 +52,22 @@ class MemberPane(Card):
         self.trouble = Banner("reward", icon="printer")
         self.remark = Banner("info")
         self.linking = Banner("reward", icon="scan")
+        self.kept = KeptPaper()
         self.take_back = Btn("", "outline", icon="undo", keycap="Ctrl Z")
         self.take_back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.take_back.clicked.connect(self.toast.undone)
         theme.set_prop(self.why, "k", "clear")
         below = QVBoxLayout()
         below.setSpacing(px(8))
-        for widget in (self.linking, self.remark, self.completed, self.trouble, self.toast, self.take_back):
+        for widget in (
+            self.linking,
+            self.remark,
+            self.completed,
+            self.trouble,
+            self.kept,
+            self.toast,
+            self.take_back,
+        ):
             widget.hide()
             below.addWidget(widget)
         self.body.addLayout(below)
@@ -71,9 +84,19 @@ class MemberPane(Card):
         )
 
     def show_state(
-        self, state: CounterState, today: str, language: Language, *, printing: bool, paper: str
+        self,
+        state: CounterState,
+        today: str,
+        language: Language,
+        *,
+        printing: bool,
+        paper: str,
+        kept: Sequence[PaperJob] = (),
     ) -> None:
-        """Show the state in a language; `paper`: how the last receipt fared, `today`: the business day."""
+        """Show the state in a language.
+
+        `today` is the business day, `paper` how the last receipt fared, `kept` what may not be printed.
+        """
         toast_is_new = state.toast is not self._state.toast
         self._state = state
         reading = state.lookup is not None and not state.lookup.live
@@ -82,7 +105,9 @@ class MemberPane(Card):
         elif not reading:
             self._patience.stop()
         crowded = state.print_trouble is not None or self._completed(state) is not None
-        self.idle.show_state(state.recent, language, crowded=crowded)
+        busy = crowded or state.member is not None or state.join is not None
+        self.kept.show_jobs(() if busy else kept, language)  # a customer comes before an old paper
+        self.idle.show_state(state.recent, language, crowded=crowded or in_doubt(kept) is not None)
         if state.candidates:
             self.several.show_state(state.candidates, today, language)
         if state.listing:

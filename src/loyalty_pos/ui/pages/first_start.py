@@ -82,7 +82,7 @@ class FirstStart(QWidget):
         t = language.t
         self._question.setText(t("Which shop should open?"))
         self.demo.set_content(t("Demo shop"))
-        self._demo_text.setText(t("A café with members and a year of sales, to look around in."))
+        self._demo_text.setText(t("A café with members and months of sales, to look around in."))
         self.own.set_content(t("My shop"))
         self._own_text.setText(t("Start empty, with your own name and money."))
         self._own_title.setText(t("My shop"))

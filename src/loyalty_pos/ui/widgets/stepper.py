@@ -118,14 +118,21 @@ class Stepper(theme.Dressed, QAbstractSlider):
             cap_height = paint.keycap_size(self._keycap)[1]
             top = (self.height() - cap_height) / 2
             paint.keycap(painter, QRectF(keycap.left(), top, keycap.width(), cap_height), self._keycap)
-        row = paint.Row(rest, paint.is_rtl(self))
-        if self._icon:
-            side = theme.px(20)
-            place = row.start(side, theme.px(8))
-            paint.icon(painter, self._icon, place.left(), area.height() / 2, side, "text2")
-        paint.text(painter, row.rest(), self._label, theme.font("body"), "text")
+        self._draw_label(painter, rest)
         if self.hasFocus():
             paint.focus(painter, area, theme.px(12))
+
+    def _draw_label(self, painter: QPainter, rest: QRectF) -> None:
+        """Draw icon and label; a long label takes the icon's room, then a smaller size."""
+        row = paint.Row(rest, paint.is_rtl(self))
+        side, gap, wide = theme.px(20), theme.px(8), rest.width()
+        label = paint.width_of(self._label, theme.font("body"))
+        if self._icon and label <= wide - side - gap:
+            place = row.start(side, gap)
+            paint.icon(painter, self._icon, place.left(), self.height() / 2, side, "text2")
+        role = "body" if label <= wide else "caption"
+        cut = paint.text(painter, row.rest(), self._label, theme.font(role), "text")
+        self.setToolTip(self._label if cut else "")
 
     def _draw_sign(self, painter: QPainter, place: QRectF, icon: str, by: int) -> None:
         possible = self.minimum() <= self.value() + by <= self.maximum()
@@ -139,14 +146,9 @@ class Stepper(theme.Dressed, QAbstractSlider):
         minus, value, plus, _, _ = self._places()
         half = value.width() / 2  # the value's halves belong to their neighbours: bigger targets
         toward_plus = half if plus.left() > value.left() else -half
-        if minus.united(value).contains(point) and not self._past(point, value, toward_plus):
+        if minus.united(value).contains(point) and not _past(point, value, toward_plus):
             return -1
         return 1 if plus.united(value).contains(point) else 0
-
-    @staticmethod
-    def _past(point: QPointF, value: QRectF, toward_plus: float) -> bool:
-        side = point.x() - value.center().x()
-        return side > 0 if toward_plus > 0 else side < 0
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = self._sign_at(event.position())
@@ -180,3 +182,8 @@ class Stepper(theme.Dressed, QAbstractSlider):
             self.setValue(self.maximum())
         else:
             event.ignore()
+
+
+def _past(point: QPointF, value: QRectF, toward_plus: float) -> bool:
+    side = point.x() - value.center().x()
+    return side > 0 if toward_plus > 0 else side < 0

@@ -1,0 +1,96 @@
+"""`loyalty-pos import members FILE`: enrol whoever is not a member yet, and show who seems to be twice."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from itertools import islice
+from typing import Any
+
+from loyalty_pos.app.commands import EnrolMember
+from loyalty_pos.app.queries import CheckMember
+from loyalty_pos.cli.members_file import ReadMember
+from loyalty_pos.cli.reading import Imported, RefusedRow
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.text import search_key
+
+BATCH = 500
+
+
+class MembersImport:
+    """Enrol the members of a file through the same door as the counter's."""
+
+    def __init__(self, service: Any, *, dry_run: bool) -> None:
+        self._service = service
+        self._done = Imported(dry_run=dry_run)
+        self._lines: dict[tuple[str, ...], int] = {}
+        self._ours: set[str] = set()
+
+    def run(self, rows: Iterable[ReadMember | RefusedRow], progress: Callable[[int], object]) -> Imported:
+        """Enrol everybody who is new; a fault lets the batches before it stand, and a rerun skips them."""
+        rest = iter(rows)
+        while batch := list(islice(rest, BATCH)):
+            if self._done.dry_run:
+                self._take_all(batch)
+            else:
+                with self._service.batch():
+                    self._take_all(batch)
+            progress(len(batch))
+        return self._done
+
+    def _take_all(self, rows: Iterable[ReadMember | RefusedRow]) -> None:
+        for row in rows:
+            if isinstance(row, RefusedRow):
+                self._done.refused.append(row)
+                continue
+            try:
+                self._take(row)
+            except Rejection as refusal:
+                self._done.refused.append(RefusedRow(line=row.line, refusal=refusal.with_traceback(None)))
+
+    def _take(self, row: ReadMember) -> None:
+        check = self._check(row)
+        known = ("phone", check.phone or ""), ("card", check.card or "")
+        twice = next((key for key in known if key[1] and key in self._lines), None)
+        for key in known:
+            self._lines.setdefault(key, row.line)
+        if twice is not None:
+            self._done.note(row.line, f"{twice[0]}_twice", value=twice[1], other=self._lines[twice])
+            return
+        if check.known is not None:
+            self._done.skipped += 1
+            shown = check.phone if check.known_by == "phone" else check.card
+            self._done.note(row.line, f"{check.known_by}_known", value=shown, name=check.known.name or shown)
+            return
+        self._note_namesakes(row.line, check)
+        if not self._done.dry_run:
+            self._ours.add(self._service.do(row.enrol).member)
+        self._done.imported += 1
+        self._done.phones_cleaned += check.phone is not None and check.phone != row.typed_phone
+        self._done.show(
+            row.line,
+            typed=row.typed_phone,
+            phone=check.phone or "",
+            card=check.card or "",
+            name=check.name,
+            birthday=check.birthday or "",
+        )
+
+    def _check(self, row: ReadMember) -> Any:
+        asked = {one.name: getattr(row.enrol, one.name) for one in fields(EnrolMember)}
+        try:
+            return self._service.ask(CheckMember(**asked))
+        except InvalidRequest as no:
+            if no.facts.get("problem") == "not_a_phone":
+                raise Rejection("bad_phone", value=row.typed_phone[:40]) from None
+            raise
+
+    def _note_namesakes(self, line: int, check: Any) -> None:
+        for other in check.perhaps:
+            if other.member in self._ours:
+                continue  # the line they came from is named below
+            self._done.note(line, "perhaps_known", name=other.name, value=other.phone or other.member)
+        if not (check.name and check.birthday):
+            return
+        key = ("person", search_key(check.name), check.birthday)
+        if key in self._lines:
+            self._done.note(line, "perhaps_twice", name=check.name, other=self._lines[key])
+        self._lines.setdefault(key, line)

@@ -1,0 +1,118 @@
+"""`loyalty-pos import WHAT FILE`: from the words typed to what is told at the end."""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO, TextIO
+from zoneinfo import ZoneInfo
+
+from loyalty_pos.app.language import Language
+from loyalty_pos.app.queries import Products, Shop
+from loyalty_pos.app.views import ShopView
+from loyalty_pos.cli.cells import Money
+from loyalty_pos.cli.columns import parse_columns
+from loyalty_pos.cli.door import Languages, OpenShop
+from loyalty_pos.cli.import_members import MembersImport
+from loyalty_pos.cli.import_products import ProductsImport
+from loyalty_pos.cli.import_sales import SalesImport
+from loyalty_pos.cli.members_file import MEMBER_COLUMNS, MembersFile
+from loyalty_pos.cli.products_file import PRODUCT_COLUMNS, ProductsFile
+from loyalty_pos.cli.reading import Imported, Reading
+from loyalty_pos.cli.sales_file import SALE_COLUMNS, read_sales
+from loyalty_pos.cli.tables import open_table
+from loyalty_pos.cli.telling import as_json, told
+from loyalty_pos.domain.errors import Fault
+
+COLUMNS = {"sales": SALE_COLUMNS, "members": MEMBER_COLUMNS, "products": PRODUCT_COLUMNS}
+
+Progress = Callable[[int], Any]
+
+
+def import_file(
+    arguments: argparse.Namespace,
+    open_shop: OpenShop,
+    languages: Languages,
+    answers: BinaryIO,
+    errors: TextIO,
+) -> bool:
+    """Import a file, tell how it went, and say whether any row was refused."""
+    with shop_at(arguments, open_shop) as service:
+        shop = service.ask(Shop())
+        language = languages[shop.language].with_shop(shop)
+        reading = _reading(arguments, shop, language, languages)
+        quiet = arguments.json or not errors.isatty()
+        importer = {"sales": _sales, "members": _members, "products": _products}[arguments.what]
+        done = importer(arguments, service, reading, _Bars(quiet, errors))
+    what = arguments.what
+    text = (
+        json.dumps(as_json(what, done, language), ensure_ascii=False)
+        if arguments.json
+        else told(what, done, language)
+    )
+    answers.write((text + "\n").encode())
+    answers.flush()
+    return bool(done.refused)
+
+
+@contextmanager
+def shop_at(arguments: argparse.Namespace, open_shop: OpenShop) -> Iterator[Any]:
+    """Open a shop that exists already; raises Fault `no_shop_file`."""
+    if not arguments.shop.exists():
+        raise Fault("no_shop_file", path=str(arguments.shop))
+    service = open_shop(arguments.shop, None)
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+def _reading(
+    arguments: argparse.Namespace, shop: ShopView, language: Language, languages: Languages
+) -> Reading:
+    roles = tuple(COLUMNS[arguments.what].usual)
+    return Reading(
+        money=Money(shop.currency, 1 if arguments.minor else language.minor_per_unit),
+        zone=ZoneInfo(shop.time_zone),
+        now_ms=time.time_ns() // 1_000_000,
+        columns=parse_columns(arguments.columns, roles) if arguments.columns else None,
+        languages=tuple(languages.values()),
+        dates=arguments.dates,
+    )
+
+
+class _Bars:
+    """Progress bars for people at a terminal."""
+
+    def __init__(self, quiet: bool, errors: TextIO) -> None:
+        self._quiet = quiet
+        self._errors = errors
+
+    def __call__(self, total: int) -> Any:
+        from tqdm import tqdm  # loaded for imports only
+
+        tqdm.monitor_interval = 0  # its watching thread would outlive the bar
+        return tqdm(total=total, disable=self._quiet, file=self._errors, unit="")
+
+
+def _sales(arguments: argparse.Namespace, service: Any, reading: Reading, bars: _Bars) -> Imported:
+    found = read_sales(arguments.file, reading)
+    products = service.ask(Products()).products
+    run = SalesImport(service, products, reading.zone, enrol=arguments.enrol, dry_run=arguments.dry_run)
+    with bars(len(found.sales)) as bar:
+        return run.run(found, bar.update)
+
+
+def _members(arguments: argparse.Namespace, service: Any, reading: Reading, bars: _Bars) -> Imported:
+    with open_table(arguments.file) as table:
+        rows = MembersFile(table, reading).rows()
+        with bars(table.at_most - 1) as bar:
+            return MembersImport(service, dry_run=arguments.dry_run).run(rows, bar.update)
+
+
+def _products(arguments: argparse.Namespace, service: Any, reading: Reading, bars: _Bars) -> Imported:
+    with open_table(arguments.file) as table:
+        rows = ProductsFile(table, reading).rows()
+        with bars(table.at_most - 1) as bar:
+            return ProductsImport(service, dry_run=arguments.dry_run).run(rows, bar.update)

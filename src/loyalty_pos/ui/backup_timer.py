@@ -1,0 +1,83 @@
+"""Backups while the window is open and when it closes, on a thread of their own: no sale waits for one."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from loyalty_pos.app.backup_schedule import BackupSchedule
+from loyalty_pos.domain.errors import Fault, Rejection
+from loyalty_pos.ui.worker import Problem, Worker
+
+log = logging.getLogger(__name__)
+
+LOOK_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class BackupPlan:
+    """When to make a backup, and how; `make` runs on a thread of its own and opens the shop for itself."""
+
+    schedule: BackupSchedule
+    make: Callable[[], object]
+
+
+class BackupTimer(QObject):
+    """Look every minute whether a backup is due; nothing happens before `start`."""
+
+    done = Signal(object)  # BackupView
+    failed = Signal(object)  # Problem
+
+    def __init__(self, plan: BackupPlan, parent: QObject | None = None, *, look_ms: int = LOOK_MS) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self._worker: Worker | None = None
+        self._busy = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(look_ms)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Begin to look; a second start changes nothing."""
+        if self._worker is None:
+            self._worker = Worker("backup", self)
+            self._timer.start()
+
+    def look(self) -> None:
+        """Make a backup if one is due and none is under way."""
+        if self._plan.schedule.due():
+            self._begin()
+
+    def close(self) -> None:
+        """Make the last backup, wait for it, and stop."""
+        self._timer.stop()
+        if self._worker is None:
+            return
+        if self._plan.schedule.changed():
+            self._begin()
+        self._worker.close()
+        self._worker = None
+
+    def _begin(self) -> None:
+        if self._worker is None or self._busy:
+            return
+        self._busy = True
+        self._plan.schedule.began()
+        self._worker.submit(self._make, self._done, self._failed, self, subject="backup")
+
+    def _make(self) -> object:
+        try:
+            return self._plan.make()
+        except (Fault, Rejection) as no:  # also told to the window, which may be gone by then
+            log.warning("no backup: %s", no.code)
+            raise
+
+    def _done(self, backup: object) -> None:
+        self._busy = False
+        self._plan.schedule.succeeded()
+        self.done.emit(backup)
+
+    def _failed(self, problem: Problem) -> None:
+        self._busy = False
+        self.failed.emit(problem)

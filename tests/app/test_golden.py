@@ -1,0 +1,167 @@
+"""The golden cases of the rules, through the shop's one door, on a real file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.shop import Shop, T, goods, item
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    opened = Shop(tmp_path / "shop.db")
+    opened.enrol()
+    yield opened
+    opened.proved()
+    opened.close()
+
+
+def test_golden_1_and_p2_credit_is_for_the_next_purchase(shop: Shop) -> None:
+    shop.publish("credit", "spend_credit", rate_bp=1000)
+    with shop.refuses("not_enough_credit", asked_minor=20_000 * T, have_minor=0):
+        shop.sell(200_000 * T, credit_minor=20_000 * T)
+    first = shop.sell(200_000 * T)
+    assert (first.due_minor, first.earned.credit_minor) == (200_000 * T, 20_000 * T)
+    shop.proved()
+    second = shop.sell(150_000 * T, credit_minor=20_000 * T)
+    assert (second.due_minor, second.earned.credit_minor) == (130_000 * T, 13_000 * T)
+    assert second.paid_by.credit_minor == 20_000 * T
+    assert shop.member().credit_minor == 13_000 * T
+
+
+def test_golden_3_after_five_paid_seven_units_give_one_reward_and_two_carried(shop: Shop) -> None:
+    shop.publish("card", "stamp_card", needed=5)
+    sale = shop.sell(None, goods("tea", 100 * T, 7))
+    assert sale.due_minor == 700 * T
+    assert [(r.programme, r.count) for r in sale.earned.rewards] == [("card", 1)]
+    assert (shop.rewards(), shop.member().progress["card"].have) == (1, 2)
+
+
+def test_golden_3_and_p11_every_fifth_free_seven_units_pay_six_and_carry_two(shop: Shop) -> None:
+    shop.publish("card", "stamp_card", needed=5, mode="every_nth")
+    sale = shop.sell(None, goods("tea", 100 * T, 7))
+    assert sale.due_minor == 600 * T
+    assert sale.earned.rewards == ()
+    assert (shop.rewards(), shop.member().progress["card"].have) == (0, 2)
+
+
+def test_p11_after_five_paid_the_free_one_never_stamps_and_comes_on_a_later_purchase(shop: Shop) -> None:
+    shop.publish("card", "stamp_card", needed=5)
+    shop.sell(None, goods("tea", 100 * T, 5))
+    sale = shop.sell(None, goods("tea", 100 * T, 2))
+    assert sale.due_minor == 100 * T
+    assert (shop.rewards(), shop.member().progress["card"].have) == (0, 1)
+
+
+def test_golden_4_and_p1_one_point_per_ten_of_105_carries_five(shop: Shop) -> None:
+    shop.publish("points", "points", step_minor=10 * T)
+    sale = shop.sell(105 * T)
+    assert (sale.earned.points, sale.balances.progress["points"].have) == (10, 5 * T)
+    sale = shop.sell(5 * T)
+    assert (sale.earned.points, sale.balances.progress["points"].have) == (1, 0)
+    assert shop.member().points == 11
+
+
+def test_golden_5_and_p1_thirty_and_twenty_at_one_per_fifty_make_a_point_until_taken_back(shop: Shop) -> None:
+    shop.publish("points", "points", step_minor=50 * T)
+    assert shop.sell(30 * T).earned.points == 0
+    second = shop.sell(20 * T)
+    assert (second.earned.points, shop.member().progress["points"].have) == (1, 0)
+    shop.proved()
+    shop.void(second)
+    assert (shop.member().points, shop.member().progress["points"].have) == (0, 30 * T)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_golden_6_in_whole_sales_what_is_taken_back_in_any_order_leaves_the_same(
+    shop: Shop, order: tuple[int, int, int]
+) -> None:
+    shop.publish("points", "points", step_minor=10 * T)
+    shop.sell(200 * T)
+    sales = [shop.sell(amount * T) for amount in (1, 5, 24)]
+    assert shop.member().points == 23
+    for number in order:
+        shop.void(sales[number])
+        shop.proved()
+    assert (shop.member().points, shop.member().progress["points"].have) == (20, 0)
+
+
+def test_golden_7_a_lot_past_its_day_takes_only_what_was_left_of_it(shop: Shop) -> None:
+    shop.publish(
+        "points", "points", {"expiry": {"days": 3}}, step_minor=T, point_value_minor=T, redeem_step=10
+    )
+    shop.sell(100 * T, member="A")
+    shop.publish("points", "points", step_minor=T, point_value_minor=T)
+    shop.sell(50 * T)
+    shop.clock.on(days=3)
+    shop.sell(80 * T, points=80)
+    assert shop.member().points == 70
+    shop.clock.on(days=1)
+    assert shop.member().points == 50
+
+
+def test_golden_10_the_same_sale_id_is_one_sale_and_another_amount_is_refused(shop: Shop) -> None:
+    shop.publish("points", "points", step_minor=10 * T)
+    first = shop.sell(105 * T, sale_id="till-1")
+    assert shop.sell(105 * T, sale_id="till-1") == first
+    with shop.refuses("key_taken", sale_id="till-1"):
+        shop.sell(106 * T, sale_id="till-1")
+    assert (shop.member().points, shop.member().visits) == (10, 1)
+
+
+def test_golden_11_its_second_lane_thirty_percent_of_100_leaves_70_and_lines_sum_to_30(shop: Shop) -> None:
+    shop.publish("members", "percent_off", rate_bp=3000)
+    sale = shop.sell(None, goods("a", 33 * T), goods("b", 33 * T), goods("c", 34 * T))
+    assert sale.due_minor == 70 * T
+    assert sum(line.discount_minor for line in sale.lines) == 30 * T
+
+
+def test_golden_13_taken_back_after_the_points_were_spent_leaves_a_debt_the_next_earning_repays(
+    shop: Shop,
+) -> None:
+    shop.publish("points", "points", step_minor=10 * T, point_value_minor=T)
+    first = shop.sell(200 * T)
+    shop.sell(15 * T, points=15)
+    assert shop.member().points == 5
+    taken = shop.void(first)
+    assert {(m.account, m.amount) for m in taken.moved if m.unit != "progress"} == {
+        ("points", -5),
+        ("owed_points", 15),
+    }
+    assert (shop.member().points, shop.member().owed.points) == (0, 15)
+    shop.proved()
+    with shop.refuses("owes", unit="points", owed=15):
+        shop.sell(100 * T, points=1)
+    shop.sell(300 * T)
+    assert (shop.member().points, shop.member().owed.points) == (15, 0)
+
+
+def test_golden_18_ten_percent_at_most_30_000_on_500_000_leaves_470_000(shop: Shop) -> None:
+    shop.publish("members", "percent_off", rate_bp=1000, max_discount_minor=30_000 * T)
+    assert shop.quote(500_000 * T).due_minor == 470_000 * T
+    split = [goods("a", 100_000 * T), goods("b", 250_000 * T), goods("c", 150_000 * T)]
+    assert shop.sell(None, *split).due_minor == 470_000 * T
+
+
+def test_golden_17_void_the_earning_then_the_spending_leaves_nothing_owed_and_nothing_held(
+    shop: Shop,
+) -> None:
+    shop.publish("points", "points", step_minor=10 * T, point_value_minor=T)
+    earning = shop.sell(200 * T)
+    spending = shop.sell(15 * T, points=15)
+    shop.void(earning)
+    assert shop.member().owed.points == 15
+    shop.void(spending)
+    assert (shop.member().points, shop.member().owed.points) == (0, 0)
+
+
+def test_the_cards_of_two_sizes_of_group_count_their_own_goods(shop: Shop) -> None:
+    shop.product("latte", 90 * T, "coffee")
+    shop.product("cake", 60 * T, "pastry")
+    shop.publish("coffee", "stamp_card", needed=2, groups=["coffee"])
+    shop.publish("pastry", "stamp_card", needed=2, groups=["pastry"])
+    shop.sell(None, item("latte", 3), item("cake", 1))
+    progress = shop.member().progress
+    assert (progress["coffee"].have, progress["pastry"].have) == (1, 1)
+    assert (shop.rewards(programme="coffee"), shop.rewards(programme="pastry")) == (1, 0)

@@ -1,0 +1,139 @@
+"""Why, in words: every reason of the engine has a short and a whole sentence in both languages (rules 15)."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loyalty_pos import domain
+from loyalty_pos.app.ports import ProgrammeRow
+from loyalty_pos.app.programmes import Known, Languages, compile_programme
+from loyalty_pos.app.trace_words import SHORT, trace_view
+from loyalty_pos.domain.trace import TraceLine
+from tests.languages import language, shop_view
+
+LONGEST = 45
+SHOP = shop_view("IRR", "toman", "jalali")
+LANGUAGES: Languages = {"fa": language("fa", SHOP), "en": language("en", SHOP)}
+TENDER = ("paid_credit", "paid_points", "credit_cut", "points_cut")
+BIG = 123_456_780
+"""Twelve million Toman: a large bill in a small shop."""
+
+FACTS: dict[str, dict[str, Any]] = {
+    "earned_points": {"measured": BIG, "before": 9990, "got": 12_345, "after": 4560},
+    "earned_credit": {"measured": BIG, "before": 0, "got": 1_234_560, "after": 0},
+    "earned_reward": {"measured": 12, "before": 9, "got": 0, "after": 99},
+    "reward_used": {"units": 3},
+    "nth_free": {"units": 2, "before": 9, "nth": 10},
+    "percent_off": {"base_minor": BIG, "rate_bp": 1250, "capped": 1},
+    "below_minimum": {"min_minor": BIG, "missing_minor": BIG - 10},
+    "too_few": {"min_quantity": 12, "missing": 11},
+    "better_benefit": {"by": 2},
+    "not_yet": {"from_day": "2026-09-22"},
+    "ended": {"to_day": "2026-09-22"},
+    "reward_expired": {"day": "2026-09-22"},
+}
+WHEN: dict[str, Any] = {
+    "schedule": {"weekdays": ["mon", "wed"], "hours": ["18:00-23:00"]},
+    "audience": {"member_kinds": ["company"]},
+}
+
+
+def known(number: int, kind: str, params: dict[str, Any], when: dict[str, Any] | None = None) -> Known:
+    row = ProgrammeRow(number, f"key{number}", kind, number, 1, "کارت قهوه", params, when or {}, live=True)
+    return compile_programme(row)
+
+
+class Revisions:
+    """The revisions a trace may name."""
+
+    def __init__(self) -> None:
+        self.by_code = {
+            "earned_points": known(1, "points", {"step_minor": 10_000, "points_per_step": 10}),
+            "earned_credit": known(2, "spend_credit", {"rate_bp": 1250}),
+        }
+        self.card = known(3, "stamp_card", {"needed": 10, "groups": ["قهوه"]}, WHEN)
+        self.all = {one.row.revision: one for one in [*self.by_code.values(), self.card]}
+
+    def named(self, code: str) -> int:
+        if code == "percent_off":
+            self.all[4] = known(4, "percent_off", {"rate_bp": 1250})
+            return 4
+        return self.by_code.get(code, self.card).row.revision
+
+    def revision(self, number: int) -> Known:
+        return self.all[number]
+
+
+def coded_reasons() -> Iterator[str]:
+    """Find every code the engine can put into a trace."""
+    for path in Path(domain.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Reason":
+                yield from (str(sub.value) for sub in ast.walk(node.args[0]) if isinstance(sub, ast.Constant))
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "tell"
+            ):
+                code = node.args[2]
+                if isinstance(code, ast.Constant):
+                    yield str(code.value)
+
+
+def view_of(code: str, **facts: Any) -> Any:
+    book = Revisions()
+    revision = 0 if code in TENDER else book.named(code)
+    family: Any = "tender" if code in TENDER else "discount"
+    line = TraceLine(revision, family, True, code, {**FACTS.get(code, {}), **facts}, BIG)
+    return trace_view(line, book, LANGUAGES)  # type: ignore[arg-type]
+
+
+def test_every_reason_of_the_engine_has_words() -> None:
+    codes = set(coded_reasons())
+    assert "declined" in codes and "percent_off" in codes
+    assert codes <= set(SHORT)
+
+
+@pytest.mark.parametrize("code", [*SHORT, *TENDER])
+@pytest.mark.parametrize("speech", ["fa", "en"])
+def test_a_reason_is_whole_in_both_languages_and_its_short_form_fits_its_row(code: str, speech: str) -> None:
+    view = view_of(
+        code, amount_minor=BIG, points=12_345, asked=12_345, used=1_234, asked_minor=BIG, used_minor=10
+    )
+    short, sentence = view.short.said(speech), view.sentence.said(speech)
+    for text in (short, sentence):
+        assert text and "{" not in text and "  " not in text
+    if code not in TENDER:
+        visible = [char for char in short if char not in "\u2066\u2068\u2069\u200c"]
+        assert len(visible) <= LONGEST, (len(visible), short)
+
+
+def test_the_row_says_its_own_numbers() -> None:
+    assert view_of("earned_reward", after=3).short.en == "3 of 10 stamps"
+    assert view_of("earned_reward", got=1).short.en != "3 of 10 stamps"
+    assert (
+        "2 more" in view_of("earned_reward", measured=2).sentence.en or view_of("earned_reward").sentence.en
+    )
+    assert view_of("percent_off", capped=0).short.en != view_of("percent_off", capped=1).short.en
+    assert view_of("percent_off", capped=0).short.fa != view_of("percent_off", capped=1).short.fa
+
+
+def test_only_what_can_be_switched_off_has_a_switch() -> None:
+    book = Revisions()
+    switches = {
+        (family, code, applied): trace_view(
+            TraceLine(book.named(code), family, applied, code, FACTS.get(code, {})),  # type: ignore[arg-type]
+            book,  # type: ignore[arg-type]
+            LANGUAGES,
+        ).declinable
+        for family, code, applied in (
+            ("discount", "percent_off", True),
+            ("discount", "declined", False),
+            ("discount", "no_eligible_goods", False),
+            ("earn", "earned_points", True),
+        )
+    }
+    assert [key[1] for key, on in switches.items() if on] == ["percent_off", "declined"]

@@ -1,0 +1,94 @@
+"""Small baskets, programmes and members for the engine's own tests."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from loyalty_pos.domain.basket import Basket, Choices, Line
+from loyalty_pos.domain.bill import Snapshot
+from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.families import Revision
+from loyalty_pos.domain.kinds import read
+from loyalty_pos.domain.ledger import Account, Holdings, Lot
+from loyalty_pos.domain.programmes import kind_named
+from loyalty_pos.domain.quote import Quote, Rules, quote
+from loyalty_pos.domain.when import When, condition_of, expiry_of
+
+NOON = Moment(1_000_000, "2026-11-21", "sat", 12 * 60)
+
+
+def revision(
+    kind: str,
+    number: int = 1,
+    *,
+    when: Mapping[str, Any] | None = None,
+    key: str | None = None,
+    **params: Any,
+) -> Revision:
+    """Compile a programme as publishing does."""
+    found = kind_named(kind)
+    chosen = read(When, when or {}, "when")
+    rule = found.rule(found.read(params))
+    return Revision(number, number, key or f"{kind}{number}", rule, condition_of(chosen), expiry_of(chosen))
+
+
+def line(price: int, quantity: int = 1, **more: Any) -> Line:
+    return Line(more.pop("text", "x"), quantity, price, **more)
+
+
+def basket(*lines: Line) -> Basket:
+    return Basket(lines)
+
+
+def amount(minor: int) -> Basket:
+    return Basket((Line("", 1, minor),), amount_mode=True)
+
+
+def lot(number: int, account: Account, left: int, **more: Any) -> Lot:
+    values = {"available_from_ms": 0, "expires_on": None, "revision": 1, "posting": number, **more}
+    return Lot(number, account, left, **values)
+
+
+def member(
+    *lots: Lot, plain: Mapping[Account, int] | None = None, kind: str = "individual", **more: Any
+) -> Snapshot:
+    return Snapshot(1, kind, Holdings(lots, plain or {}), **more)
+
+
+def priced(
+    goods: Basket,
+    live: Sequence[Revision],
+    who: Snapshot | None = None,
+    *,
+    at: Moment = NOON,
+    known: Sequence[Revision] = (),
+    step: int = 1,
+    **choices: Any,
+) -> Quote:
+    """Quote for a member with nothing unless another one is given; `who=False` is nobody."""
+    rules = Rules(live, {r.id: r for r in [*live, *known]}, step)
+    return quote(goods, Choices(**choices), member() if who is None else who, rules, at)
+
+
+def nobody(goods: Basket, live: Sequence[Revision], **choices: Any) -> Quote:
+    return quote(goods, Choices(**choices), None, Rules(live, {r.id: r for r in live}), NOON)
+
+
+def after(done: Quote) -> Snapshot:
+    """The member as the sale left them, lots under new numbers as the store would give."""
+    book = done.book
+    accounts = list(book.accounts())
+    lots = [held for account in accounts for held in book.lots(account)]
+    plain = {account: book.plain(account) for account in accounts if book.plain(account)}
+    renumbered = tuple(
+        Lot(
+            held.id if held.id > 0 else 1_000_000 - held.id + max([0, *(one.id for one in lots)]),
+            held.account,
+            held.left,
+            held.available_from_ms,
+            held.expires_on,
+            held.revision,
+            held.posting,
+        )
+        for held in lots
+    )
+    return Snapshot(1, "individual", Holdings(renumbered, plain))

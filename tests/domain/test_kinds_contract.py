@@ -1,0 +1,253 @@
+"""What every programme kind promises, whoever wrote it: one test over all of them."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic_core import PydanticUndefined
+
+from loyalty_pos.domain import programmes
+from loyalty_pos.domain.basket import Basket, Line
+from loyalty_pos.domain.bill import Snapshot
+from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.kinds import Kind
+from loyalty_pos.domain.ledger import Holdings
+from loyalty_pos.domain.programmes import kind_named, kinds
+from loyalty_pos.domain.take_back import Step, take_back
+from tests.domain.pieces import after, basket, line, member, nobody, priced, revision
+from tests.domain.test_ledger_properties import entries_of
+from tests.languages import language
+
+NAMES = sorted(kinds())
+
+EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
+    "points": [{"step_minor": 10}, {"step_minor": 7, "points_per_step": 3, "point_value_minor": 2}],
+    "spend_credit": [{"rate_bp": 1000}, {"rate_bp": 333, "rounding_minor": 50}],
+    "stamp_card": [
+        {"needed": 5},
+        {"needed": 5, "mode": "every_nth"},
+        {"needed": 3, "count": "sales", "groups": ["g"]},
+        {"needed": 2, "count": "visit_days", "reward": {"skus": ["x"], "value_cap_minor": 9}},
+        {"needed": 3, "max_per_sale": 1, "max_per_day": 2},
+    ],
+    "percent_off": [{"rate_bp": 1000}, {"rate_bp": 5000, "max_discount_minor": 3, "groups": ["g", "h"]}],
+}
+CASES = [(name, params) for name in NAMES for params in EXAMPLES.get(name, [])]
+every_case = pytest.mark.parametrize(("name", "params"), CASES, ids=str)
+lines = st.lists(
+    st.builds(
+        Line,
+        text=st.just("x"),
+        quantity=st.integers(1, 6),
+        unit_price_minor=st.integers(0, 500),
+        group=st.sampled_from([None, "g", "h"]),
+        sku=st.sampled_from([None, "x"]),
+    ),
+    min_size=1,
+    max_size=4,
+).map(lambda found: Basket(tuple(found)))
+
+
+def test_every_kind_has_examples_here() -> None:
+    assert set(EXAMPLES) == set(NAMES)
+
+
+@every_case
+def test_its_examples_and_defaults_are_valid(name: str, params: dict[str, Any]) -> None:
+    kind = kinds()[name]
+    read = kind.read(params)
+    assert kind.name == name
+    assert kind.rule(read) == kind.rule(kind.read(json.loads(read.model_dump_json())))
+    assert isinstance(kind.rule(read), EarnRule) == (kind.family == "earn")
+    hash(kind.rule(read))  # frozen through and through
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_it_does_not_know_or_cannot_use_is_refused_naming_the_field(name: str) -> None:
+    kind, good = kinds()[name], EXAMPLES[name][0]
+    with pytest.raises(InvalidRequest) as caught:
+        kind.read({**good, "no_such": 1})
+    assert caught.value.facts["field"] == "params.no_such"
+    for field in kind.params.model_fields:
+        with pytest.raises(InvalidRequest) as caught:
+            kind.read({**good, field: {"never": "this"}})
+        assert str(caught.value.facts["field"]).startswith(f"params.{field}")
+    for field in good:
+        if kind.params.model_fields[field].default is PydanticUndefined:
+            with pytest.raises(InvalidRequest) as caught:
+                kind.read({key: value for key, value in good.items() if key != field})
+            assert caught.value.facts["field"] == f"params.{field}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_form_can_be_drawn_from_its_parameters(name: str) -> None:
+    schema = kinds()[name].params.model_json_schema()
+    json.dumps(schema)
+    assert schema["additionalProperties"] is False
+    for field, drawn in schema["properties"].items():
+        assert drawn["label"], field
+        assert isinstance(drawn["unit"], str)
+        for other in drawn["visible_if"]:
+            assert other in schema["properties"]
+
+
+@every_case
+def test_its_sentence_is_whole_in_both_languages(name: str, params: dict[str, Any]) -> None:
+    kind = kinds()[name]
+    read = kind.read(params)
+    said = {code: kind.sentence(read, language(code)) for code in ("fa", "en")}
+    assert said["fa"] != said["en"]
+    assert not any(letter.isascii() and letter.isalpha() and letter not in "ghx" for letter in said["fa"])
+    for text in said.values():
+        assert text.endswith(".")
+        assert "{" not in text and "  " not in text and "None" not in text
+    if kind.reward is not None:
+        for code in ("fa", "en"):
+            assert "{" not in kind.reward(read, language(code))
+
+
+def test_no_two_rules_are_said_alike() -> None:
+    for code in ("fa", "en"):
+        said = [kinds()[name].sentence(kinds()[name].read(params), language(code)) for name, params in CASES]
+        different = {json.dumps([name, params]) for name, params in CASES if "max_per_sale" not in params}
+        assert len(set(said)) >= len(different)
+
+
+@every_case
+@given(goods=lines)
+def test_it_is_deterministic_and_never_negative(name: str, params: dict[str, Any], goods: Basket) -> None:
+    live = [revision(name, **params)]
+    first, again = priced(goods, live), priced(goods, live)
+    assert (first.nets_minor, first.contributions, first.trace, first.book.movements) == (
+        again.nets_minor,
+        again.contributions,
+        again.trace,
+        again.book.movements,
+    )
+    assert all(0 <= net <= line.gross_minor for net, line in zip(first.nets_minor, goods.lines, strict=True))
+    assert all(one.micros >= 0 and one.yielded >= one.given >= 0 for one in first.contributions)
+    assert sum(told.benefit_minor for told in first.trace) == first.discount_minor
+    assert len([told for told in first.trace if told.family != "tender"]) >= 1
+
+
+@every_case
+@given(goods=lines)
+def test_splitting_the_lines_of_a_sale_never_matters(
+    name: str, params: dict[str, Any], goods: Basket
+) -> None:
+    live = [revision(name, **params)]
+    singles = [
+        line(one.unit_price_minor, group=one.group, sku=one.sku)
+        for one in goods.lines
+        for _ in range(one.quantity)
+    ]
+    whole, split = priced(goods, live), priced(Basket(tuple(singles)), live)
+    assert whole.due_minor == split.due_minor
+    assert whole.contributions == split.contributions
+
+
+@every_case
+@given(goods=lines)
+def test_splitting_into_several_sales_never_matters_for_what_amounts_and_units_earn(
+    name: str, params: dict[str, Any], goods: Basket
+) -> None:
+    rule = revision(name, **params)
+    if not isinstance(rule.rule, EarnRule) or rule.rule.measure not in ("amount", "units"):
+        return
+    if rule.rule.max_per_sale or rule.rule.max_per_day or rule.rule.instant:
+        return
+    declined = frozenset({rule.key})
+    whole = after(priced(goods, [rule], decline=declined))
+    parts = member()
+    for one in goods.lines:
+        parts = after(priced(basket(one), [rule], parts, decline=declined))
+    assert totals(whole) == totals(parts)
+
+
+@every_case
+@given(goods=lines, before=lines)
+def test_taking_a_sale_back_leaves_the_member_as_if_it_never_happened(
+    name: str, params: dict[str, Any], goods: Basket, before: Basket
+) -> None:
+    rule = revision(name, **params)
+    start = after(priced(before, [rule]))
+    sale = priced(goods, [rule], start)
+    given_back, entries, book = entries_of(start, sale)
+    step = Step(rule.rule.step_micro, rule.rule.yield_per_step) if isinstance(rule.rule, EarnRule) else None
+    take_back(book, entries, sale.contributions, {rule.key: step} if step else {})
+    assert totals(Snapshot(1, "individual", holdings_of(book))) == totals(start)
+    assert given_back is not None
+
+
+def holdings_of(book: Any) -> Holdings:
+    accounts = list(book.accounts())
+    lots = tuple(lot for account in accounts for lot in book.lots(account))
+    return Holdings(lots, {account: book.plain(account) for account in accounts if book.plain(account)})
+
+
+def totals(snapshot: Snapshot) -> dict[Any, int]:
+    found: dict[Any, int] = dict(snapshot.holdings.plain)
+    for lot in snapshot.holdings.lots:
+        found[lot.account] = found.get(lot.account, 0) + lot.left
+    return {account: amount for account, amount in found.items() if amount}
+
+
+@given(goods=lines, data=st.data())
+def test_the_order_of_the_programmes_changes_nothing(goods: Basket, data: st.DataObject) -> None:
+    live = [revision(name, number, **params) for number, (name, params) in enumerate(CASES, 1)]
+    live = [one for one in live if one.key != "points2"]
+    shuffled = data.draw(st.permutations(live))
+    one, two = priced(goods, live), priced(goods, shuffled)
+    assert (one.nets_minor, one.contributions, one.trace, one.book.movements) == (
+        two.nets_minor,
+        two.contributions,
+        two.trace,
+        two.book.movements,
+    )
+
+
+@every_case
+def test_nobody_gets_nothing_and_is_told_so(name: str, params: dict[str, Any]) -> None:
+    got = nobody(basket(line(100, group="g", sku="x")), [revision(name, **params)])
+    assert (got.discount_minor, got.contributions, got.book.movements) == (0, (), [])
+    assert {told.code for told in got.trace} == {"no_member"}
+
+
+def test_a_kind_nobody_wrote_is_refused_with_those_there_are() -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        kind_named("magic")
+    assert caught.value.facts["problem"] == "unknown_kind"
+    assert all(name in str(caught.value.facts["known"]) for name in NAMES)
+
+
+@pytest.fixture
+def fresh_registry() -> Iterator[None]:
+    kinds.cache_clear()
+    yield
+    kinds.cache_clear()
+
+
+def test_a_new_file_is_a_new_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_registry: None
+) -> None:
+    source = Path(programmes.__path__[0]) / "percent_off.py"
+    text = source.read_text(encoding="utf-8").replace('Kind("percent_off"', 'Kind("gift_of_the_house"')
+    (tmp_path / "gift_of_the_house.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(programmes, "__path__", [*programmes.__path__, str(tmp_path)])
+    assert sorted(kinds()) == sorted([*NAMES, "gift_of_the_house"])
+    found: Kind[Any] = kind_named("gift_of_the_house")
+    rule = found.rule(found.read({"rate_bp": 100}))
+    assert priced(basket(line(100)), [Revision(1, 1, "x", rule)]).net_minor == 99
+    del sys.modules["loyalty_pos.domain.programmes.gift_of_the_house"]
+
+
+def test_a_build_that_lost_its_kinds_says_so(monkeypatch: pytest.MonkeyPatch, fresh_registry: None) -> None:
+    monkeypatch.setattr(programmes, "__path__", [])
+    with pytest.raises(RuntimeError):
+        kinds()

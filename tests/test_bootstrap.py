@@ -1,0 +1,148 @@
+"""What the window prints goes through the queue of its shop, in the width of its paper."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from loyalty_pos import bootstrap
+from loyalty_pos.app.commands import CreateShop, EnrolMember, PrintRewardVoucher, PublishProgramme, RecordSale
+from loyalty_pos.app.papersink import PaperSink
+from loyalty_pos.app.queries import Audit
+from loyalty_pos.app.settings import UiSettings
+from loyalty_pos.bootstrap import open_shop, printing_for
+from loyalty_pos.devices.settings_file import SettingsFile
+from loyalty_pos.domain.errors import Fault
+from loyalty_pos.domain.identifiers import card_text
+from tests.languages import language
+from tests.printing import readers
+
+
+class Tray:
+    """A sink that remembers, or is in trouble."""
+
+    def __init__(self) -> None:
+        self.came: dict[str, bytes] = {}
+        self.trouble: Fault | None = None
+
+    def put(self, name: str, pdf: bytes) -> str:
+        if self.trouble:
+            raise self.trouble
+        self.came[name] = pdf
+        return name
+
+
+@pytest.fixture
+def tray(monkeypatch: pytest.MonkeyPatch) -> Tray:
+    tray = Tray()
+
+    def choose(folder: Path) -> PaperSink:
+        return tray
+
+    monkeypatch.setattr(bootstrap, "paper_sink", choose)
+    monkeypatch.setattr(bootstrap, "languages", lambda: {"fa": language("fa"), "en": language("en")})
+    return tray
+
+
+@pytest.fixture
+def shop_file(tmp_path: Path, tray: Tray) -> Path:
+    path = tmp_path / "shop.db"
+    with closing(open_shop(path)) as service:
+        service.do(CreateShop(name="نارون", display_unit="toman"))
+        service.do(EnrolMember(card=card_text(1), name="سارا احمدی"))
+        service.do(RecordSale(sale_id="s1", member=card_text(1), amount_minor=4_690_000))
+    return path
+
+
+def postings(shop_file: Path) -> int:
+    with closing(open_shop(shop_file)) as service:
+        count: int = service.ask(Audit()).figures["postings"]
+        return count
+
+
+def test_a_receipt_that_could_not_be_printed_is_kept_and_comes_later(
+    shop_file: Path, tray: Tray, tmp_path: Path
+) -> None:
+    tray.trouble = Fault("printer_failed", problem="out_of_paper")
+    with pytest.raises(Fault):
+        printing_for(shop_file, tmp_path / "paper").print_sale("s1")
+    before = postings(shop_file)
+    tray.trouble = None
+    queue = printing_for(shop_file, tmp_path / "paper").queue
+    assert queue is not None
+    assert [job.name for job in queue.jobs()] == ["receipt-1"]
+    queue.work()
+    assert list(tray.came) == ["receipt-1"]
+    assert postings(shop_file) == before
+
+
+def test_two_shops_never_share_a_queue(shop_file: Path, tray: Tray, tmp_path: Path) -> None:
+    tray.trouble = Fault("printer_failed", problem="out_of_paper")
+    with pytest.raises(Fault):
+        printing_for(shop_file, tmp_path / "paper").print_sale("s1")
+    other = printing_for(tmp_path / "other.db", tmp_path / "paper").queue
+    assert other is not None
+    assert other.jobs() == []
+
+
+@pytest.mark.parametrize("dots", [384, 576])
+def test_paper_is_as_wide_as_the_printer(shop_file: Path, tray: Tray, tmp_path: Path, dots: int) -> None:
+    printing_for(shop_file, tmp_path / "paper", width_dots=lambda: dots).print_sale("s1")
+    assert readers.picture(tray.came["receipt-1"]).width == dots
+
+
+def test_a_reprint_is_marked_and_recorded_once(shop_file: Path, tray: Tray, tmp_path: Path) -> None:
+    printing = printing_for(shop_file, tmp_path / "paper")
+    assert printing.reprint_sale is not None
+    printing.print_sale("s1")
+    before = postings(shop_file)
+    for _ in range(2):
+        printing.reprint_sale("s1", "p1")
+    assert postings(shop_file) == before + 1
+    assert "المثنی" in readers.text(tray.came["receipt-1-copy"])
+    assert "المثنی" not in readers.text(tray.came["receipt-1"])
+
+
+def test_a_voucher_that_waits_goes_when_its_code_dies(shop_file: Path, tray: Tray, tmp_path: Path) -> None:
+    tray.trouble = Fault("printer_failed", problem="out_of_paper")
+    printing = printing_for(shop_file, tmp_path / "paper", width_dots=lambda: 384)
+    codes = []
+    with closing(open_shop(shop_file)) as service:
+        service.do(
+            PublishProgramme(
+                key="drinks", kind="stamp_card", name="نوشیدنی", params={"count": "sales", "needed": 2}
+            )
+        )
+        for sale_id in ("s2", "s3"):
+            service.do(RecordSale(sale_id=sale_id, member=card_text(1), amount_minor=1_000_000))
+        for key in ("v1", "v2"):
+            command = PrintRewardVoucher(posting_id=key, member=card_text(1), programme="drinks")
+            codes.append(service.do(command))
+            with pytest.raises(Fault):
+                printing.print_voucher(codes[-1])
+    assert codes[0].right == codes[1].right
+    tray.trouble = None
+    assert printing.queue is not None
+    printing.queue.work()
+    (only,) = tray.came.values()
+    assert readers.scan_as("qrcode", readers.picture(only)) == codes[1].barcode
+    assert "المثنی" in readers.text(only)
+
+
+def test_a_card_becomes_a_file_of_two_pages(shop_file: Path, tray: Tray, tmp_path: Path) -> None:
+    printing = printing_for(shop_file, tmp_path / "paper")
+    assert printing.print_card is not None
+    where = Path(str(printing.print_card(card_text(1))))
+    assert where.parent == tmp_path / "paper"
+    assert len(readers.boxes(where.read_bytes())) == 2
+    assert readers.scan(readers.picture(where.read_bytes(), 300, 2)) == card_text(1)
+    assert tray.came == {}
+
+
+def test_the_width_of_the_paper_is_kept_between_two_starts(tmp_path: Path) -> None:
+    settings = SettingsFile(tmp_path / "window.json")
+    assert settings.load().paper_mm == 80
+    settings.save(UiSettings(paper_mm=58))
+    assert SettingsFile(tmp_path / "window.json").load().paper_mm == 58
+    (tmp_path / "window.json").write_text('{"paper_mm": 57}')
+    assert settings.load().paper_mm == 80

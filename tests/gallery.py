@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -16,8 +17,11 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import bidi
 from loyalty_pos.ui.widgets import Elide
+from tests.ui.counter import goods_shop
+from tests.ui.counter.real_states import REAL_STATES
 from tests.ui.counter.rig import Rig
 from tests.ui.counter.states import STATES, STILL
 
@@ -75,10 +79,18 @@ def draw(window: QWidget, name: str) -> list[str]:
 
 def draw_state(name: str) -> list[str]:
     """Bring the counter into a state once, then switch language, look and size live."""
-    rig = Rig(cast(QtBot, Waiter()))
+    if name in REAL_STATES:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "shop.db"
+            goods_shop.build(path)
+            return _tour(name, REAL_STATES[name], Rig(cast(QtBot, Waiter()), factory=lambda: open_shop(path)))
+    return _tour(name, STATES[name], Rig(cast(QtBot, Waiter())))
+
+
+def _tour(name: str, reach: Callable[[Rig], None], rig: Rig) -> list[str]:
     found: list[str] = []
     try:
-        STATES[name](rig)
+        reach(rig)
         if name not in STILL:
             rig.settle()
         for code, look, switch in TOUR:
@@ -123,7 +135,7 @@ def main(wanted: list[str]) -> int:
     qInstallMessageHandler(quiet)
     OUT.mkdir(parents=True, exist_ok=True)
     found: list[str] = []
-    for name in STATES:
+    for name in (*STATES, *REAL_STATES):
         if not wanted or name in wanted:
             found += draw_state(name)
     for page in FIRST_START:

@@ -91,7 +91,7 @@ def test_a_changed_list_of_migrations_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "shop.db"
     Shop(path).close()
     with raw(path) as connection:
-        connection.execute("UPDATE schema_migration SET name = '0001_another'")
+        connection.execute("UPDATE schema_migration SET name = '0001_another' WHERE name LIKE '0001%'")
     connection.close()
     assert fault(path) == "wrong_schema"
 

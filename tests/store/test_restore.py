@@ -275,7 +275,7 @@ def test_an_older_form_is_brought_up_to_date_on_the_way(
     copy = till.backup()
     migrations = tmp_path / "migrations"
     shutil.copytree(opening.MIGRATIONS, migrations)
-    (migrations / "0002_later.py").write_text("def up(migrator, db):\n    pass\n", "utf-8")
+    (migrations / "0099_later.py").write_text("def up(migrator, db):\n    pass\n", "utf-8")
     till.close()
     monkeypatch.setattr(opening, "MIGRATIONS", migrations)
     later = Till(till.path)

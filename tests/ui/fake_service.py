@@ -168,6 +168,8 @@ class FakeService:
             q.Member: lambda r: self._known(r.member),
             c.QuoteSale: self._quote,
             q.RecentSales: self._recent,
+            q.Holds: lambda r: v.HoldsView(holds=()),
+            q.FindProducts: lambda r: v.ProductsView(products=()),
             q.Shop: lambda r: self._shop(),
         }
         return handlers[type(request)](request)

@@ -24,6 +24,7 @@ _CHANGED: dict[type, Changes] = {
     c.EnrolMember: Changes.MEMBERS,
     c.EditMember: Changes.MEMBERS,
     c.UnlinkCard: Changes.MEMBERS,
+    c.LinkCard: Changes.MEMBERS,
     c.Backup: Changes.NOTHING,
     c.Restore: ~Changes.NOTHING,
 }

@@ -122,6 +122,14 @@ class UnlinkCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCard:
+    """Give a member one more card; a card that is somebody else's is refused."""
+
+    member: str
+    card: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaleLine:
     """One line of a basket: a known `sku`, or free `text` with its unit price.
 
@@ -190,6 +198,35 @@ class ImportSale(RecordSale):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSale(QuoteSale):
+    """Put a sale aside under the key `posting_id`: nothing is earned or used (rules 30).
+
+    For 30 minutes what it would use of credit, points and rewards is reserved for it, never spent.
+    """
+
+    posting_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeSale:
+    """Take a sale off hold, under a key of its own; its reservation ends, its request is answered."""
+
+    posting_id: str
+    hold: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachMember:
+    """Give a sale without a member to one within 30 minutes: they get what it would have earned then.
+
+    What the customer paid stays as it was. Asked again it answers the same (rules 33).
+    """
+
+    sale_id: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoidSale:
     """Take back a whole sale: a reversing posting, nothing is deleted (rules 26-30)."""
 
@@ -247,8 +284,12 @@ Command = (
     | EnrolMember
     | EditMember
     | UnlinkCard
+    | LinkCard
     | RecordSale
     | ImportSale
+    | HoldSale
+    | ResumeSale
+    | AttachMember
     | VoidSale
     | PrintRewardVoucher
     | Backup

@@ -7,6 +7,7 @@ from functools import cached_property
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
+from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.phones import normalise_phone, region_of
 from loyalty_pos.app.ports import Chance, Clock, Posting, ProgrammeRow, Store
 from loyalty_pos.app.programmes import Languages, ProgrammeBook
@@ -18,6 +19,7 @@ from loyalty_pos.domain.currencies import TOMAN_RIALS
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import Expiry
 from loyalty_pos.domain.ledger import Movement
+from loyalty_pos.domain.text import search_key
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Desk:
     _book: ProgrammeBook = field(init=False)
     _version: int = 0
     _languages: Languages | None = None
+    _goods: tuple[tuple[str, str, PutProduct], ...] | None = None
 
     def __post_init__(self) -> None:
         self._book = ProgrammeBook(self.store.programmes)
@@ -86,12 +89,17 @@ class Desk:
         """Ask the store again for the shop and its live programmes."""
         self._shop = None
         self._languages = None
+        self._goods = None
         self._book.forget_live()
 
     def forget_everything(self) -> None:
         """Drop even what never changes once it is written: it may not have been written after all."""
         self.forget()
         self._book = ProgrammeBook(self.store.programmes)
+
+    def forget_goods(self) -> None:
+        """Fold the names of the goods anew before they are searched again."""
+        self._goods = None
 
     @property
     def has_shop(self) -> bool:
@@ -113,6 +121,14 @@ class Desk:
             view = self.shop.view
             self._languages = {code: said.with_shop(view) for code, said in self.base_languages.items()}
         return self._languages
+
+    @property
+    def goods(self) -> tuple[tuple[str, str, PutProduct], ...]:
+        """Return every product with its folded name and folded sku, folded once."""
+        if self._goods is None:
+            products = self.store.shops.products()
+            self._goods = tuple((search_key(p.name), search_key(p.sku), p) for p in products)
+        return self._goods
 
     @property
     def book(self) -> ProgrammeBook:

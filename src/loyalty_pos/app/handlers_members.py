@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from loyalty_pos.app.commands import EnrolMember
+from loyalty_pos.app.commands import EnrolMember, LinkCard
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.people import find_exactly, hash_code, the_member
 from loyalty_pos.app.ports import LotOrigin, MemberRow, NewMember, SaleRow
 from loyalty_pos.app.queries import Identify, Member
+from loyalty_pos.app.reservations import reserved_of
 from loyalty_pos.app.sale_views import sale_view
 from loyalty_pos.app.views import (
     CandidateView,
@@ -48,6 +50,25 @@ def enrol_member(desk: Desk, command: EnrolMember) -> MemberView:
     return member_view(desk, desk.store.members.get(number))
 
 
+def link_card(desk: Desk, command: LinkCard) -> MemberView:
+    """Give a member one more card; asked again, or for a card they have, it answers the same."""
+    number = card_key(text_field("card", command.card, 64))
+    if not number:
+        raise InvalidRequest("card", "empty")
+    with desk.store.transaction():
+        row = the_member(desk, command.member)
+        known = desk.store.members.by_card(number)
+        if known is not None and known.id != row.id:
+            raise Rejection("card_taken", member=known.ref, name=known.name)
+        if known is None:
+            moment = desk.now()
+            record = {"member": row.ref, "cards": len(desk.store.members.cards(row.id)) + 1}
+            key = f"card:{desk.chance.ref()}"
+            desk.store.ledger.append(desk.posting(key, record, "card", row.id, moment, record))
+            desk.store.members.add_card(number, row.id)
+    return member_view(desk, row)
+
+
 def member(desk: Desk, query: Member) -> MemberView:
     return member_view(desk, the_member(desk, query.member))
 
@@ -61,6 +82,8 @@ def identify(desk: Desk, query: Identify) -> IdentifyView:
     found = find_exactly(desk, text)
     if found is not None:
         return IdentifyView(kind="member", member=member_view(desk, found), looks_like=looks)
+    if looks in ("voucher", "receipt") and (product := _product(desk, text)) is not None:
+        return product
     if looks == "voucher":
         return _voucher(desk, text)
     if looks == "receipt":
@@ -76,6 +99,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
     book = Book(store.ledger.holdings(row.id), moment.at_ms, moment.business_day)
     origins = store.ledger.origins(row.id)
     price = points_price([known.revision for known in desk.book.live])
+    reserved = reserved_of(desk, row.id, moment.at_ms).accounts
     month = store.sales.count_of_member(row.id, desk.shop.month_start(moment.business_day))
     return MemberView(
         member=row.ref,
@@ -87,6 +111,8 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         note=row.note,
         points=book.balance(POINTS),
         points_pending=book.pending(POINTS),
+        points_reserved=reserved.get(POINTS, 0),
+        credit_reserved_minor=reserved.get(CREDIT, 0),
         points_value_minor=book.balance(POINTS) * price.value_minor if price else 0,
         credit_minor=book.balance(CREDIT),
         credit_pending_minor=book.pending(CREDIT),
@@ -115,10 +141,21 @@ def _people(desk: Desk, text: str, looks: Kind) -> IdentifyView:
     if members:
         candidates = tuple(candidate(row) for row in members)
         return IdentifyView(kind="candidates", candidates=candidates, looks_like=looks)
+    product = _product(desk, text)
+    if product is not None:
+        return product
     sales = list(desk.store.sales.by_receipt(digits))
     number = desk.store.sales.by_number(int(digits)) if digits.isdecimal() and len(digits) <= 8 else None
     sales += [number] if number is not None else []
     return _receipt(desk, sales[0] if sales else None, looks)
+
+
+def _product(desk: Desk, text: str) -> IdentifyView | None:
+    """Tell that a text is the barcode of one of the shop's goods."""
+    product = desk.store.shops.product_by_barcode(card_key(text))
+    if product is None:
+        return None
+    return IdentifyView(kind="product", product=product_view(product), looks_like="product")
 
 
 def _receipt(desk: Desk, sale: SaleRow | None, looks: Kind) -> IdentifyView:

@@ -1,6 +1,7 @@
 """Sales: quoting, recording once and for all, taking back (rules 8, 14, 21, 30)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -9,7 +10,15 @@ from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.people import the_member, voucher_lot
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
 from loyalty_pos.app.queries import RecentSales, Sale, Why
-from loyalty_pos.app.records import canonical, contributions, read_record, sale_record
+from loyalty_pos.app.records import (
+    canonical,
+    contributions,
+    later_record,
+    read_record,
+    record_of,
+    sale_record,
+)
+from loyalty_pos.app.reservations import without_reserved
 from loyalty_pos.app.sale_views import FREE_ITEM, sale_view, trace_of, view_of
 from loyalty_pos.app.views import Moved, NewReward, RecentSalesView, SaleView, TakenBackView, WhyView
 from loyalty_pos.app.wording import text_field
@@ -17,7 +26,7 @@ from loyalty_pos.domain.basket import Basket, Choices, Line, checked
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.families import EarnRule
+from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
 from loyalty_pos.domain.quote import Quote, Rules, quote
@@ -41,10 +50,10 @@ class Priced:
 
 
 def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
-    request = _normalised(desk, query)
-    priced = _price(desk, query, request, desk.now())
+    request = normalised(desk, query)
+    priced = price(desk, query, request, desk.now())
     record = _record(desk, priced, 0, query.receipt_no)
-    return view_of(
+    view = view_of(
         desk,
         record,
         priced.moment,
@@ -53,6 +62,7 @@ def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
         till=desk.till,
         actor=desk.actor,
     )
+    return replace(view, points_at_most=priced.quote.paid.points_at_most)
 
 
 def record_sale(desk: Desk, command: RecordSale) -> SaleView:
@@ -62,17 +72,17 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
         raise InvalidRequest("sale_id", "not_valid")
     with desk.store.transaction():
         desk.refresh()  # nobody else can publish from here on
-        request = _normalised(desk, command)
+        request = normalised(desk, command)
         known = _already(desk, sale_id, request)
         if known is not None:
             return known
         moment = _past(desk, command) if isinstance(command, ImportSale) else desk.now()
         _refuse_known_receipt(desk, request["receipt_no"], moment.business_day)
-        priced = _price(desk, command, request, moment)
+        priced = price(desk, command, request, moment)
         if command.fingerprint is not None and command.fingerprint != priced.fingerprint:
             raise Rejection("stale_quote", due_minor=priced.quote.due_minor, fingerprint=priced.fingerprint)
         number = desk.store.sales.next_number()
-        record = _record(desk, priced, number, request["receipt_no"])
+        record = _record(desk, priced, number, request["receipt_no"], command.counts)
         _append(desk, sale_id, request, priced, record, number)
     return view_of(
         desk,
@@ -88,17 +98,17 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
 def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
     """Take back everything kept of a sale; asked again it answers the same (rules 30)."""
     with desk.store.transaction():
-        sale = _stored(desk, command.sale_id)
+        sale = stored_sale(desk, command.sale_id)
         key = f"void:{sale.sale_id}"
         known = desk.store.ledger.posting(key)
         if known is not None:
             return _taken_back(desk, sale, read_record(known.record))
-        record = read_record(sale.record)
+        record = record_of(sale)
         moment = desk.now()
-        holdings = desk.store.ledger.holdings(sale.member, sale.posting) if sale.member else Holdings()
+        holdings = desk.store.ledger.holdings(sale.member, sale.value_posting) if sale.member else Holdings()
         book = Book(holdings, moment.at_ms, moment.business_day)
         given = contributions(record)
-        entries = desk.store.ledger.entries(sale.posting)
+        entries = desk.store.ledger.entries(sale.value_posting)
         touched = {entry.account[1] for entry in entries} | {one.programme for one in given}
         steps = {programme: desk.book.step_now(programme) for programme in touched if programme}
         take_back(book, entries, given, steps)
@@ -122,12 +132,12 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
 
 
 def sale(desk: Desk, query: Sale) -> SaleView:
-    return sale_view(desk, _stored(desk, query.sale_id))
+    return sale_view(desk, stored_sale(desk, query.sale_id))
 
 
 def why(desk: Desk, query: Why) -> WhyView:
-    found = _stored(desk, query.sale_id)
-    return WhyView(sale_id=found.sale_id, trace=trace_of(desk, read_record(found.record)))
+    found = stored_sale(desk, query.sale_id)
+    return WhyView(sale_id=found.sale_id, trace=trace_of(desk, record_of(found)))
 
 
 def recent_sales(desk: Desk, query: RecentSales) -> RecentSalesView:
@@ -137,7 +147,7 @@ def recent_sales(desk: Desk, query: RecentSales) -> RecentSalesView:
     )
 
 
-def _stored(desk: Desk, sale_id: str) -> SaleRow:
+def stored_sale(desk: Desk, sale_id: str) -> SaleRow:
     sales, key = desk.store.sales, text_field("sale_id", sale_id, 64)
     found = sales.by_id(key) or sales.by_id(latin_digits(key))
     if found is None:
@@ -153,15 +163,15 @@ def _already(desk: Desk, sale_id: str, request: dict[str, Any]) -> SaleView | No
     if found is None or known.request_hash != request_hash(request):
         raise Rejection("key_taken", sale_id=sale_id)
     view = sale_view(desk, found)
-    return view if not view.voided else _as_first_answered(desk, found)
+    return view if not view.voided else as_first_answered(desk, found)
 
 
 def _past(desk: Desk, command: ImportSale) -> Moment:
     return desk.shop.moment(checked(command.at_ms, "at_ms", 0, LATEST_MS))
 
 
-def _as_first_answered(desk: Desk, row: SaleRow) -> SaleView:
-    record = read_record(row.record)
+def as_first_answered(desk: Desk, row: SaleRow) -> SaleView:
+    record = record_of(row)
     moment = Moment(row.at_ms, row.business_day, "", 0)
     return view_of(desk, record, moment, row.member, sale_id=row.sale_id, till=row.till, actor=row.actor)
 
@@ -176,7 +186,7 @@ def _refuse_known_receipt(desk: Desk, receipt_no: str | None, day: str) -> None:
         )
 
 
-def _normalised(desk: Desk, asked: QuoteSale) -> dict[str, Any]:
+def normalised(desk: Desk, asked: QuoteSale) -> dict[str, Any]:
     """Bring a request to the one form that is hashed: without time, fingerprint and spelling (rules 8)."""
     for name in ("codes", "gift_cards"):
         if getattr(asked.use, name):
@@ -206,7 +216,7 @@ def _normalised(desk: Desk, asked: QuoteSale) -> dict[str, Any]:
     }
 
 
-def _price(desk: Desk, asked: QuoteSale, request: dict[str, Any], moment: Moment) -> Priced:
+def price(desk: Desk, asked: QuoteSale, request: dict[str, Any], moment: Moment) -> Priced:
     shop, book = desk.shop, desk.book
     member = desk.store.members.by_ref(request["member"]) if request["member"] else None
     basket = _basket(desk, asked)
@@ -237,19 +247,23 @@ def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot 
     if member is None:
         return None
     holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
-    return Snapshot(member.id, member.kind, holdings, _counted_today(desk, member, moment))
+    holdings = without_reserved(desk, member.id, holdings, moment.at_ms)
+    live = [known.revision for known in desk.book.live]
+    return Snapshot(member.id, member.kind, holdings, counted_today(desk, member, moment, live))
 
 
-def _counted_today(desk: Desk, member: MemberRow, moment: Moment) -> dict[str, int]:
+def counted_today(
+    desk: Desk, member: MemberRow, moment: Moment, revisions: Sequence[Revision]
+) -> dict[str, int]:
     """Sum what each programme already counted on this business day, where a rule asks."""
-    rules = [known.revision.rule for known in desk.book.live]
+    rules = [revision.rule for revision in revisions]
     daily = any(
         isinstance(rule, EarnRule) and (rule.measure == "visit_days" or rule.max_per_day) for rule in rules
     )
     counted: dict[str, int] = {}
     day = moment.business_day
     for row in desk.store.sales.of_member(member.id, day, day) if daily else ():
-        for one in contributions(read_record(row.record)):
+        for one in contributions(record_of(row)):
             counted[one.programme] = counted.get(one.programme, 0) + one.measured
     return counted
 
@@ -315,9 +329,18 @@ def _line(desk: Desk, number: int, line: SaleLine) -> Line:
     )
 
 
-def _record(desk: Desk, priced: Priced, number: int, receipt_no: str | None) -> dict[str, Any]:
+def _record(
+    desk: Desk,
+    priced: Priced,
+    number: int,
+    receipt_no: str | None,
+    counts: Mapping[str, int] | None = None,
+) -> dict[str, Any]:
     live = [known.revision for known in desk.book.live]
-    return sale_record(priced.quote, priced.basket, live, number, receipt_no, priced.fingerprint)
+    record = sale_record(priced.quote, priced.basket, live, number, receipt_no, priced.fingerprint)
+    if priced.member is None and number:
+        record["later"] = later_record(priced.basket, counts or {})
+    return record
 
 
 def _append(

@@ -7,7 +7,7 @@ from loyalty_pos.app.commands import CreateShop, PublishProgramme, PutProduct, R
 from loyalty_pos.app.desk import Desk, OpenShop
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programmes import Known, compile_programme
-from loyalty_pos.app.queries import CheckProduct, Product
+from loyalty_pos.app.queries import CheckProduct, FindProducts, Product
 from loyalty_pos.app.views import ProductsView, ProductView, PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -15,8 +15,12 @@ from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.identifiers import card_key
 from loyalty_pos.domain.money import MAX_AMOUNT
+from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
 
 BP = 10_000
+FOUND_AT_MOST = 50
+TEXT_AT_MOST = 200
+_NO_MATCH = 4
 
 
 def create_shop(desk: Desk, command: CreateShop) -> ShopView:
@@ -47,18 +51,19 @@ def put_product(desk: Desk, command: PutProduct) -> ProductView:
     with desk.store.transaction():
         product = _product_to_put(desk, command)
         desk.store.shops.put_product(product)
-    return _product_view(product)
+    desk.forget_goods()
+    return product_view(product)
 
 
 def check_product(desk: Desk, query: CheckProduct) -> ProductView:
-    return _product_view(_product_to_put(desk, query))
+    return product_view(_product_to_put(desk, query))
 
 
 def product(desk: Desk, query: Product) -> ProductView:
     found = desk.store.shops.product(text_field("sku", query.sku, 64))
     if found is None:
         raise Rejection("unknown_product", sku=query.sku)
-    return _product_view(found)
+    return product_view(found)
 
 
 def _product_to_put(desk: Desk, command: PutProduct) -> PutProduct:
@@ -81,7 +86,45 @@ def _product_to_put(desk: Desk, command: PutProduct) -> PutProduct:
 
 
 def products(desk: Desk) -> ProductsView:
-    return ProductsView(products=tuple(_product_view(product) for product in desk.store.shops.products()))
+    return ProductsView(products=tuple(product_view(product) for product in desk.store.shops.products()))
+
+
+def find_products(desk: Desk, query: FindProducts) -> ProductsView:
+    """Find goods: an exact barcode or sku alone, else names whose words begin so, else that contain it."""
+    limit = checked(query.limit, "limit", 1, FOUND_AT_MOST)
+    text = strip_isolates(query.text).strip()[:TEXT_AT_MOST]
+    exact = product_by_code(desk, text)
+    if exact is not None:
+        return ProductsView(products=(product_view(exact),))
+    key = search_key(text)
+    words = key.split()
+    found = (
+        [(_rank(name, sku, key, words), name, product) for name, sku, product in desk.goods] if key else []
+    )
+    best = sorted((one for one in found if one[0] < _NO_MATCH), key=lambda one: (one[0], one[1], one[2].sku))
+    return ProductsView(products=tuple(product_view(product) for _, _, product in best[:limit]))
+
+
+def product_by_code(desk: Desk, text: str) -> PutProduct | None:
+    """Return the product with this very barcode or sku; a barcode comes first."""
+    if not text:
+        return None
+    shops = desk.store.shops
+    return (
+        shops.product_by_barcode(card_key(text)) or shops.product(text) or shops.product(latin_digits(text))
+    )
+
+
+def _rank(name: str, sku: str, key: str, words: list[str]) -> int:
+    """Order matches: the name begins so, every word begins so, the sku does, the name contains it."""
+    if name.startswith(key):
+        return 0
+    parts = name.split()
+    if all(any(part.startswith(word) for part in parts) for word in words):
+        return 1
+    if sku.startswith(key):
+        return 2
+    return 3 if key in name else _NO_MATCH
 
 
 def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
@@ -178,7 +221,7 @@ def shop_record(shop: ShopView) -> dict[str, object]:
     }
 
 
-def _product_view(product: PutProduct) -> ProductView:
+def product_view(product: PutProduct) -> ProductView:
     return ProductView(
         sku=product.sku,
         name=product.name,

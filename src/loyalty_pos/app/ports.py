@@ -130,7 +130,10 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class SaleRow:
-    """Where a stored sale stands; its contents are in `record`."""
+    """Where a stored sale stands; its contents are in `record`.
+
+    A sale that got its `member` later has what it gave them in `attached_record`, posted as `attached`.
+    """
 
     posting: int
     sale_id: str
@@ -143,6 +146,13 @@ class SaleRow:
     actor: str
     request_hash: bytes
     voided: bool
+    attached: int | None = None
+    attached_record: str | None = None
+
+    @property
+    def value_posting(self) -> int:
+        """The posting whose entries moved the member's balances."""
+        return self.posting if self.attached is None else self.attached
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +165,23 @@ class NewSale:
     business_day: str
     net_minor: int
     at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A sale on hold. `request` and `reserved` are JSON: [[unit, programme, lot or none, amount], …]."""
+
+    key: str
+    request_hash: bytes
+    member: int | None
+    request: str
+    reserved: str
+    due_minor: int
+    till: str
+    actor: str
+    at_ms: int
+    until_ms: int
+    released_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +249,7 @@ class Programmes(Protocol):
 class Members(Protocol):
     def add(self, member: NewMember) -> int: ...
     def get(self, member: int) -> MemberRow: ...
+    def add_card(self, number: str, member: int) -> None: ...
     def cards(self, member: int) -> Sequence[str]: ...
     def by_card(self, number: str) -> MemberRow | None: ...
     def by_phone(self, e164: str) -> MemberRow | None: ...
@@ -288,6 +316,19 @@ class Sales(Protocol):
 
     def count_of_member(self, member: int, from_day: str) -> int: ...
     def void(self, sale: int, posting: int) -> None: ...
+    def attach(self, sale: int, member: int, posting: int) -> None: ...
+
+
+class HeldSales(Protocol):
+    def add(self, hold: Hold) -> None: ...
+    def by_key(self, key: str) -> Hold | None: ...
+    def open(self, limit: int) -> Sequence[Hold]:
+        """Return what is on hold, newest first, whether it still reserves anything or not."""
+
+    def reserved(self, member: int, now_ms: int) -> Sequence[str]:
+        """Return what a member's sales on hold reserve now, one JSON text each."""
+
+    def release(self, key: str, by: str, at_ms: int) -> None: ...
 
 
 class Store(Protocol):
@@ -298,6 +339,7 @@ class Store(Protocol):
     members: Members
     ledger: Ledger
     sales: Sales
+    held: HeldSales
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...

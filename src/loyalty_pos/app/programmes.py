@@ -6,9 +6,9 @@ from typing import Any
 
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.ports import ProgrammeRow, Programmes
-from loyalty_pos.app.views import ProgrammeView, Sentence
+from loyalty_pos.app.views import PointsPrice, ProgrammeView, Sentence
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.families import EarnRule, Revision, Rule
 from loyalty_pos.domain.kinds import Kind, read
 from loyalty_pos.domain.programmes import kind_named
 from loyalty_pos.domain.take_back import Step
@@ -49,6 +49,7 @@ class Known:
             name=self.row.name,
             revision=self.row.number,
             sentence=self.sentence(languages),
+            points_price=_price(rule),
             counts_in_amount_mode=rule.default_count if steps and isinstance(rule, EarnRule) else None,
         )
 
@@ -133,3 +134,12 @@ def both(languages: Languages, words: Any) -> Sentence:
 
 def _joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
+
+
+def _price(rule: Rule) -> PointsPrice | None:
+    tender = rule.tender if isinstance(rule, EarnRule) else None
+    if tender is None:
+        return None
+    return PointsPrice(
+        value_minor=tender.value_minor, minimum=tender.minimum, maximum=tender.maximum, step=tender.step
+    )

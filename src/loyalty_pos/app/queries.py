@@ -72,6 +72,19 @@ class DraftProgramme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindProducts:
+    """Find goods by barcode, sku or the words of their name, however they are typed."""
+
+    text: str
+    limit: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holds:
+    """The sales on hold, newest first, and what they reserve."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """One product by its sku."""
 
@@ -167,6 +180,8 @@ Query = (
     | Programmes
     | Kinds
     | DraftProgramme
+    | FindProducts
+    | Holds
     | Audit
     | Backups
     | QuoteSale

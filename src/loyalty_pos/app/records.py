@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from json import JSONEncoder, loads
 from typing import Any
 
-from loyalty_pos.domain.basket import Basket
+from loyalty_pos.app.ports import SaleRow
+from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, progress_account, reward_account
@@ -44,10 +45,7 @@ def sale_record(
         "lines": lines,
         "paid": {"credit_minor": paid.credit_minor, "points": paid.points, "points_minor": paid.points_minor},
         "earned": [_earned(contribution) for contribution in quote.contributions],
-        "trace": [
-            [line.revision, line.family, int(line.applied), line.code, line.facts, line.benefit_minor]
-            for line in quote.trace
-        ],
+        "trace": [_trace(line) for line in quote.trace],
         "balances": balances_record(quote.book, live),
         "fingerprint": fingerprint,
     }
@@ -108,6 +106,54 @@ def trace_lines(record: Record) -> list[TraceLine]:
 def read_record(text: str) -> Record:
     record: Record = loads(text)
     return record
+
+
+def record_of(row: SaleRow) -> Record:
+    """Read a stored sale; what a member attached later got of it stands in place of what nobody got."""
+    record = read_record(row.record)
+    if row.attached_record is None:
+        return record
+    later = read_record(row.attached_record)
+    other = [line for line in record["trace"] if line[1] != "earn"]
+    return {**record, **later, "trace": [*other, *later["trace"]]}
+
+
+def attach_record(quote: Quote, live: Sequence[Revision]) -> dict[str, Any]:
+    """Note what a sale gives a member who is named after it."""
+    return {
+        "earned": [_earned(contribution) for contribution in quote.contributions],
+        "trace": [_trace(line) for line in quote.trace if line.family == "earn"],
+        "paid": {"credit_minor": 0, "points": 0, "points_minor": 0},
+        "balances": balances_record(quote.book, live),
+    }
+
+
+def later_record(basket: Basket, counts: Mapping[str, int]) -> dict[str, Any]:
+    """Note of a sale without a member what it takes to work out later what it would have earned."""
+    goods = [[line.group, int(line.earns), line.till_discount_minor] for line in basket.lines]
+    return {"counts": dict(counts), "goods": goods}
+
+
+def later_basket(record: Record) -> tuple[Basket, tuple[int, ...], dict[str, int]] | None:
+    """Read back the basket of a sale without a member, what each line came to, and the stepper's counts.
+
+    None for a sale of an older program, which kept less.
+    """
+    later = record.get("later")
+    if later is None:
+        return None
+    lines = tuple(
+        Line(text, quantity, price, till, sku, group, bool(earns))
+        for (sku, text, quantity, price, *_), (group, earns, till) in zip(
+            record["lines"], later["goods"], strict=True
+        )
+    )
+    nets = tuple(line[5] for line in record["lines"])
+    return Basket(lines, amount_mode=record["amount_mode"]), nets, dict(later["counts"])
+
+
+def _trace(line: TraceLine) -> list[Any]:
+    return [line.revision, line.family, int(line.applied), line.code, line.facts, line.benefit_minor]
 
 
 def _earned(contribution: Contribution) -> dict[str, Any]:

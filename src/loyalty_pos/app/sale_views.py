@@ -2,7 +2,7 @@
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import MemberRow, SaleRow
-from loyalty_pos.app.records import Record, contributions, read_record, trace_lines
+from loyalty_pos.app.records import Record, contributions, record_of, trace_lines
 from loyalty_pos.app.trace_words import trace_view
 from loyalty_pos.app.views import (
     Balances,
@@ -24,7 +24,7 @@ FREE_ITEM = "free_item"
 
 def sale_view(desk: Desk, row: SaleRow) -> SaleView:
     """Describe a stored sale."""
-    record = read_record(row.record)
+    record = record_of(row)
     moment = Moment(row.at_ms, row.business_day, "", 0)
     return view_of(
         desk,
@@ -40,7 +40,7 @@ def sale_view(desk: Desk, row: SaleRow) -> SaleView:
 
 def sale_record_view(row: SaleRow, buyer: MemberRow | None, card: str | None) -> SaleRecordView:
     """Describe a stored sale without its reasons: what a list of many sales needs."""
-    record = read_record(row.record)
+    record = record_of(row)
     lines = _lines(record)
     net = sum(line.net_minor for line in lines)
     paid = PaidBy(credit_minor=record["paid"]["credit_minor"], points_minor=record["paid"]["points_minor"])
@@ -121,8 +121,9 @@ def _lines(record: Record) -> tuple[LineView, ...]:
             gross_minor=gross,
             discount_minor=gross - net,
             net_minor=net,
+            free_quantity=free,
         )
-        for number, (sku, text, quantity, price, gross, net, _) in enumerate(record["lines"], 1)
+        for number, (sku, text, quantity, price, gross, net, free) in enumerate(record["lines"], 1)
     )
 
 

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_backup as backups
+from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_papers as papers
@@ -82,8 +84,12 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.EnrolMember: members.enrol_member,
     c.EditMember: people.edit_member,
     c.UnlinkCard: people.unlink_card,
+    c.LinkCard: members.link_card,
     c.RecordSale: sales.record_sale,
     c.ImportSale: sales.record_sale,
+    c.HoldSale: on_hold.hold_sale,
+    c.ResumeSale: on_hold.resume_sale,
+    c.AttachMember: attaching.attach_member,
     c.VoidSale: sales.void_sale,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
     c.Backup: backups.backup,
@@ -105,6 +111,8 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.SalesPage: lists.sales_page,
     q.Shop: _shop,
     q.Products: _products,
+    q.FindProducts: shops.find_products,
+    q.Holds: on_hold.holds,
     q.Product: shops.product,
     q.CheckProduct: shops.check_product,
     q.Programmes: programmes.programmes,

@@ -208,6 +208,7 @@ def _plain(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) ->
         "counted_today": say.t("counted today already"),
         "saves_nothing": say.t("would save nothing here, so it is kept"),
         "nothing_counted": say.t("no paid unit counts"),
+        "reserved": say.t("reserved for a sale on hold"),
     }[line.code]
 
 
@@ -238,6 +239,7 @@ SHORT: dict[str, Words] = {
     "counted_today": _plain,
     "saves_nothing": _plain,
     "nothing_counted": _plain,
+    "reserved": _plain,
 }
 
 SENTENCES: dict[str, Words] = {

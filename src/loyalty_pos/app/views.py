@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from loyalty_pos.app.commands import QuoteSale
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
@@ -20,6 +22,16 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PointsPrice:
+    """What one point pays, and within which limits points pay on one bill."""
+
+    value_minor: int
+    minimum: int = 0
+    maximum: int | None = None
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeView:
     """A live programme as its owner reads it. `stamp_symbol` says which picture its stamps wear."""
 
@@ -29,6 +41,7 @@ class ProgrammeView:
     revision: int
     sentence: Sentence
     counts_in_amount_mode: int | None = None  # a stamp card's stepper starts here; None: no stepper
+    points_price: PointsPrice | None = None  # when its points can pay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +132,11 @@ class MemberView:
     tier: str | None = None
     points: int = 0
     points_pending: int = 0
+    points_reserved: int = 0  # of the points, for sales on hold
     points_value_minor: int = 0  # what the points would pay; 0 when points cannot pay
     credit_minor: int = 0
     credit_pending_minor: int = 0
+    credit_reserved_minor: int = 0  # of the credit, for sales on hold
     owed: OwedView = field(default_factory=OwedView)
     progress: Mapping[str, ProgressView] = field(default_factory=dict)
     rewards: tuple[RewardView, ...] = ()
@@ -224,6 +239,7 @@ class LineView:
     gross_minor: int
     discount_minor: int
     net_minor: int
+    free_quantity: int = 0  # units of the quantity a reward made free
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,6 +365,34 @@ class SaleView:
     trace: tuple[TraceView, ...] = ()
     fingerprint: str = ""
     voided: bool = False
+    points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldView:
+    """A sale on hold: what it was, and what it keeps reserved until `until_ms`.
+
+    Codes of vouchers are not kept; the rights they stand for are reserved and apply by themselves.
+    """
+
+    hold: str
+    request: QuoteSale
+    member_name: str = ""
+    products: tuple[ProductView, ...] = ()  # the goods on its lines
+    at_ms: int = 0
+    until_ms: int = 0
+    reserving: bool = False
+    reserved_credit_minor: int = 0
+    reserved_points: int = 0
+    reserved_rewards: Mapping[str, int] = field(default_factory=dict)
+    due_minor: int = 0
+    till: str = "1"
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldsView:
+    holds: tuple[HeldView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -429,12 +473,13 @@ class VoucherView:
 class IdentifyView:
     """What a text means. `nothing` carries what the text looked like, to prefill a new member."""
 
-    kind: Literal["member", "candidates", "receipt", "voucher", "nothing"]
+    kind: Literal["member", "candidates", "receipt", "voucher", "product", "nothing"]
     member: MemberView | None = None
+    product: ProductView | None = None
     candidates: tuple[CandidateView, ...] = ()
     sale: SaleView | None = None
     programme: str | None = None  # the voucher's
-    looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "empty"] = "empty"
+    looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "product", "empty"] = "empty"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

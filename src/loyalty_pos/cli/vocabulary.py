@@ -25,7 +25,7 @@ MAX_ITEMS = 500
 NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "do": (
-            "attach_member", "settle", "refund_sale", "claim_reward", "adjust", "merge_members", "undo_merge",
+            "settle", "refund_sale", "claim_reward", "adjust", "merge_members", "undo_merge",
             "issue_codes", "issue_voucher", "issue_gift_card", "close_day",
         ),
         "ask": ("quote_refund", "tier_report", "promises", "simulate"),

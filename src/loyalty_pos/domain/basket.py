@@ -58,6 +58,8 @@ class Choices:
     """Programmes whose held rewards would save nothing on this bill and so stay held."""
     lenient: bool = False
     earn_only: bool = False
+    nets_minor: tuple[int, ...] | None = None
+    """With `earn_only`: what each line came to when it was sold, instead of its price."""
 
 
 def checked(value: object, name: str, low: int, high: int) -> int:

@@ -20,7 +20,7 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
         _demand(bill, book.lot(number), refused.setdefault(book.lot(number).revision, _not_now(book, number)))
     for lot in lots:
         revision = revisions[lot.revision]
-        units, value, reason = _use_lot(bill, revision, lot)
+        units, value, reason = _use_lot(bill, revision, lot, lot.left - book.reserved_lots.get(lot.id, 0))
         if units:
             book.spend(lot.account, units, [lot])
             bill.rewarded.append(revision.key)
@@ -74,7 +74,7 @@ def _reward_lots(bill: Bill, book: Book) -> Sequence[Lot]:
     return sorted(lots, key=lambda lot: lot.id not in bill.choices.vouchers)
 
 
-def _use_lot(bill: Bill, revision: Revision, lot: Lot) -> tuple[int, int, Reason | None]:
+def _use_lot(bill: Bill, revision: Revision, lot: Lot, free: int) -> tuple[int, int, Reason | None]:
     rule = revision.rule
     assert isinstance(rule, EarnRule)
     item = rule.free_item or FreeItem()
@@ -82,8 +82,10 @@ def _use_lot(bill: Bill, revision: Revision, lot: Lot) -> tuple[int, int, Reason
         return 0, 0, Reason("saves_nothing")
     if revision.key in bill.choices.decline and lot.id not in bill.choices.vouchers:
         return 0, 0, Reason("declined")
+    if free <= 0:
+        return 0, 0, Reason("reserved")
     units = value = 0
-    while units < lot.left and _has_room(bill, revision, rule):
+    while units < free and _has_room(bill, revision, rule):
         worth = _free_unit(bill, revision, item)
         if not worth:
             break
@@ -150,4 +152,6 @@ def _demand(bill: Bill, lot: Lot, reason: Reason) -> None:
     if reason.code == "saves_nothing":
         return  # it stays the member's, unused, and the trace says so
     if lot.id in bill.choices.vouchers and not bill.choices.lenient:
+        if reason.code == "reserved":
+            raise Rejection("voucher_reserved", programme=lot.account[1])
         raise Rejection("voucher_not_usable", reason=reason.code, programme=lot.account[1])

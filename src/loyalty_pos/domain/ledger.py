@@ -89,6 +89,9 @@ class Holdings:
     lots: tuple[Lot, ...] = ()
     plain: Mapping[Account, int] = field(default_factory=dict)
     piles: Mapping[Account, Pile] = field(default_factory=dict)
+    reserved: Mapping[Account, int] = field(default_factory=dict)
+    """What sales on hold keep for themselves: still the member's, not for another sale (rules 30)."""
+    reserved_lots: Mapping[int, int] = field(default_factory=dict)
 
 
 def spending_order(lot: Lot) -> tuple[bool, str, int, int]:
@@ -106,6 +109,8 @@ class Book:
             self._by_account.setdefault(lot.account, []).append(lot.id)
         self._plain: dict[Account, int] = dict(holdings.plain)
         self._piles: dict[Account, Pile] = dict(holdings.piles)
+        self.reserved = holdings.reserved
+        self.reserved_lots = holdings.reserved_lots
         self._planned = 0
         self.at_ms = at_ms
         self.day = day

@@ -102,6 +102,8 @@ def _price(
     basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Rules, moment: Moment
 ) -> Quote:
     bill = Bill(basket, choices, snapshot, moment)
+    if choices.earn_only and choices.nets_minor is not None:
+        bill.nets = list(choices.nets_minor)
     book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
     live = sorted(rules.live, key=lambda revision: revision.programme)
     earning = [revision for revision in live if isinstance(revision.rule, EarnRule)]

@@ -17,6 +17,7 @@ class Paid:
     credit_minor: int = 0
     points: int = 0
     points_minor: int = 0
+    points_at_most: int = 0
 
     @property
     def total_minor(self) -> int:
@@ -32,6 +33,7 @@ def pay(
     """
     trace: list[TraceLine] = []
     credit = _credit(book, choices, due_minor, trace)
+    most = points_at_most(book, due_minor - credit, live)
     points, points_minor = _points(book, choices, due_minor - credit, live, trace)
     if credit:
         book.spend(CREDIT, credit)
@@ -39,7 +41,16 @@ def pay(
     if points:
         book.spend(POINTS, points)
         trace.append(_line(True, "paid_points", points=points, amount_minor=points_minor))
-    return Paid(credit, points, points_minor), trace
+    return Paid(credit, points, points_minor, most), trace
+
+
+def points_at_most(book: Book, due_minor: int, live: Sequence[Revision]) -> int:
+    """Return how many points could pay a bill before any of them did."""
+    price = points_price(live)
+    if price is None or book.owed(POINTS):
+        return 0
+    have = _spendable(book, POINTS)
+    return _fit(have, have, due_minor, price)
 
 
 def points_price(live: Sequence[Revision]) -> Tender | None:
@@ -50,11 +61,16 @@ def points_price(live: Sequence[Revision]) -> Tender | None:
     return None
 
 
+def _spendable(book: Book, account: Account) -> int:
+    """Return what may be spent now and no sale on hold has reserved (rules 30)."""
+    return max(0, book.balance(account) - book.reserved.get(account, 0))
+
+
 def _credit(book: Book, choices: Choices, due_minor: int, trace: list[TraceLine]) -> int:
     asked = choices.credit_minor
     if asked is None or asked == 0:
         return 0
-    have = book.balance(CREDIT)
+    have = _spendable(book, CREDIT)
     if asked == "all":
         return 0 if book.owed(CREDIT) else min(have, due_minor)
     refusal = _owes(book, CREDIT) or _too_much("credit", asked, have, book.pending(CREDIT), due_minor)
@@ -74,7 +90,7 @@ def _points(
     if not asked:
         return 0, 0
     price = points_price(live)
-    have = book.balance(POINTS)
+    have = _spendable(book, POINTS)
     refusal = _points_refusal(book, asked, have, due_minor, price)
     if refusal is None and price is not None:
         return asked, asked * price.value_minor

@@ -53,6 +53,13 @@ _SQL_CHECKS = {
     "void_without_posting": """
         SELECT v.sale FROM voided v JOIN posting p ON p.seq = v.posting JOIN posting s ON s.seq = v.sale
         WHERE p.kind <> 'void' OR p.key <> 'void:' || s.key""",
+    "attached_without_posting": """
+        SELECT t.sale FROM attached t JOIN posting p ON p.seq = t.posting JOIN sale s ON s.posting = t.sale
+        WHERE p.kind <> 'attach' OR p.key <> 'attach:' || s.sale_id OR p.member IS NOT t.member
+        OR s.member IS NOT NULL""",
+    "attach_without_sale": """
+        SELECT p.seq FROM posting p LEFT JOIN attached t ON t.posting = p.seq
+        WHERE p.kind = 'attach' AND t.sale IS NULL""",
     "posting_without_void": """
         SELECT p.seq FROM posting p LEFT JOIN voided v ON v.posting = p.seq
         WHERE p.kind = 'void' AND v.sale IS NULL""",
@@ -94,8 +101,10 @@ _SQL_CHECKS = {
         AND seq <> (SELECT ifnull(max(seq), 0) FROM posting)""",
     "member_counters_differ_from_sales": """
         SELECT m.member FROM member_state m LEFT JOIN (
-            SELECT s.member, count(*) AS n, sum(s.net_minor) AS net, max(s.business_day) AS day FROM sale s
-            LEFT JOIN voided v ON v.sale = s.posting WHERE v.sale IS NULL GROUP BY s.member
+            SELECT ifnull(t.member, s.member) AS member, count(*) AS n, sum(s.net_minor) AS net,
+                max(s.business_day) AS day
+            FROM sale s LEFT JOIN attached t ON t.sale = s.posting
+            LEFT JOIN voided v ON v.sale = s.posting WHERE v.sale IS NULL GROUP BY 1
         ) k ON k.member = m.member
         WHERE m.visits <> ifnull(k.n, 0) OR m.spend_minor <> ifnull(k.net, 0)
         OR m.last_visit_day IS NOT k.day""",
@@ -149,17 +158,17 @@ def _benefits(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
     moved = _moved(execute)
     rows = execute(
         "SELECT p.seq, p.kind, p.record, s.net_minor FROM posting p LEFT JOIN sale s ON s.posting = p.seq"
-        " WHERE p.kind IN ('sale', 'void') ORDER BY p.seq",
+        " WHERE p.kind IN ('sale', 'attach', 'void') ORDER BY p.seq",
         (),
     ).fetchall()
     for seq, kind, text, net in rows:
         record, entries = loads(text), moved.get(seq, {})
-        if kind == "sale":
+        if kind in ("sale", "attach"):
             told = _told(record)
             real = {k: amount for k, amount in entries.items() if k[2] in ("accrual", "redemption")}
             # What a reward gave is told by its programme; which right was used stands in the trace.
             agrees = {k: v for k, v in real.items() if k[0] != "reward" or k[2] == "accrual"} == told
-            agrees = agrees and net == sum(line[5] for line in record["lines"])
+            agrees = agrees and (kind == "attach" or net == sum(line[5] for line in record["lines"]))
         else:
             sums: dict[tuple[str, str], int] = {}
             for (unit, programme, _), amount in entries.items():

@@ -152,3 +152,29 @@ class Voucher(Table):
     code_hash = BlobField(primary_key=True)
     lot = IntegerField()
     posting = IntegerField()
+
+
+class Attached(Table):
+    sale = IntegerField(primary_key=True)
+    member = IntegerField()
+    posting = IntegerField()
+
+
+class Held(Table):
+    id = IntegerField(primary_key=True)
+    key = TextField()
+    request_hash = BlobField()
+    member = IntegerField(null=True)
+    request = TextField()
+    reserved = TextField()
+    due_minor = IntegerField()
+    till = TextField()
+    actor = TextField()
+    at_ms = IntegerField()
+    until_ms = IntegerField()
+
+
+class Released(Table):
+    hold = IntegerField(primary_key=True)
+    key = TextField()
+    at_ms = IntegerField()

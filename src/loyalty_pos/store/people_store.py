@@ -109,14 +109,19 @@ _MOVE = compiled(
         }
     ).where(m.MemberState.member == slot())
 )
+_LAST_DAY = compiled(
+    m.Sale.select(fn.MAX(m.Sale.business_day))
+    .left_outer_join(m.Voided, on=(m.Voided.sale == m.Sale.posting))
+    .where(m.Sale.member == slot(), m.Voided.posting.is_null())
+)
+_LAST_ATTACHED_DAY = compiled(
+    m.Attached.select(fn.MAX(m.Sale.business_day))
+    .join(m.Sale, on=(m.Sale.posting == m.Attached.sale))
+    .left_outer_join(m.Voided, on=(m.Voided.sale == m.Sale.posting))
+    .where(m.Attached.member == slot(), m.Voided.posting.is_null())
+)
 _PUT_DAY = compiled(
-    m.MemberState.update(
-        {
-            m.MemberState.last_visit_day: m.Sale.select(fn.MAX(m.Sale.business_day))
-            .left_outer_join(m.Voided, on=(m.Voided.sale == m.Sale.posting))
-            .where(m.Sale.member == slot(), m.Voided.posting.is_null())
-        }
-    ).where(m.MemberState.member == slot())
+    m.MemberState.update({m.MemberState.last_visit_day: slot()}).where(m.MemberState.member == slot())
 )
 
 # Full-text search is SQLite's own; this is the module that says so.
@@ -159,6 +164,9 @@ class PeopleStore:
         row = self._one(_BY_ID, member)
         assert row is not None
         return row
+
+    def add_card(self, number: str, member: int) -> None:
+        self._execute(_INSERT_CARD, (number, member))
 
     def cards(self, member: int) -> Sequence[str]:
         return [row[0] for row in self._execute(_CARDS, (member,))]
@@ -246,7 +254,8 @@ class PeopleStore:
         """Move the counters of a member; `at_ms` None takes a visit back."""
         if at_ms is None:
             self._execute(_MOVE, (visits, spend_minor, day, "", member))
-            self._execute(_PUT_DAY, (member, member))
+            days = [self._execute(sql, (member,)).fetchone()[0] for sql in (_LAST_DAY, _LAST_ATTACHED_DAY)]
+            self._execute(_PUT_DAY, (max(filter(None, days), default=None), member))
             return
         self._execute(_MOVE, (visits, spend_minor, day, day, member))
         self._execute(_SEEN, (at_ms, member))

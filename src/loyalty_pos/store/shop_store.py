@@ -66,6 +66,7 @@ _INSERT_PROGRAMME = inserting(m.Programme)
 _INSERT_REVISION = inserting(m.Revision)
 _SWITCH = compiled(m.Programme.update({m.Programme.live: slot()}).where(m.Programme.key == slot()))
 
+_AttachPosting = m.Posting.alias()
 _SALE_FIELDS = (
     m.Sale.posting,
     m.Sale.sale_id,
@@ -78,6 +79,9 @@ _SALE_FIELDS = (
     m.Posting.actor,
     m.Posting.request_hash,
     m.Voided.posting,
+    m.Attached.member,
+    m.Attached.posting,
+    _AttachPosting.record,
 )
 
 
@@ -87,6 +91,9 @@ def _sales() -> Any:
         .join(m.Posting, on=(m.Posting.seq == m.Sale.posting))
         .switch(m.Sale)
         .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
+        .switch(m.Sale)
+        .join(m.Attached, JOIN.LEFT_OUTER, on=(m.Attached.sale == m.Sale.posting))
+        .join(_AttachPosting, JOIN.LEFT_OUTER, on=(_AttachPosting.seq == m.Attached.posting))
     )
 
 
@@ -113,6 +120,21 @@ _OF_MEMBER = compiled(
         m.Voided.posting.is_null(),
     )
 )
+# Sales of their own and sales attached later are asked for apart: each by its own index.
+_ATTACHED_TO_MEMBER = compiled(
+    _sales().where(
+        m.Attached.member == slot(),
+        m.Sale.business_day >= slot(),
+        m.Sale.business_day <= slot(),
+        m.Voided.posting.is_null(),
+    )
+)
+_COUNT_ATTACHED = compiled(
+    m.Attached.select(fn.COUNT(m.Attached.sale))
+    .join(m.Sale, on=(m.Sale.posting == m.Attached.sale))
+    .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
+    .where(m.Attached.member == slot(), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
+)
 _COUNT_OF_MEMBER = compiled(
     m.Sale.select(fn.COUNT(m.Sale.posting))
     .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
@@ -120,6 +142,7 @@ _COUNT_OF_MEMBER = compiled(
 )
 _LAST_NUMBER = compiled(m.Sale.select(fn.MAX(m.Sale.number)))
 _INSERT_SALE = inserting(m.Sale)
+_INSERT_ATTACHED = inserting(m.Attached)
 _INSERT_VOIDED = inserting(m.Voided)
 
 
@@ -283,10 +306,18 @@ class SaleStore:
 
     def of_member(self, member: int, from_day: str, to_day: str) -> Sequence[SaleRow]:
         """Return a member's kept sales of the days given, both included."""
-        return self._all(_OF_MEMBER, member, from_day, to_day)
+        own = self._all(_OF_MEMBER, member, from_day, to_day)
+        return [*own, *self._all(_ATTACHED_TO_MEMBER, member, from_day, to_day)]
 
     def count_of_member(self, member: int, from_day: str) -> int:
-        return int(self._execute(_COUNT_OF_MEMBER, (member, from_day)).fetchone()[0])
+        counts = (
+            self._execute(sql, (member, from_day)).fetchone()[0]
+            for sql in (_COUNT_OF_MEMBER, _COUNT_ATTACHED)
+        )
+        return sum(map(int, counts))
+
+    def attach(self, sale: int, member: int, posting: int) -> None:
+        self._execute(_INSERT_ATTACHED, (sale, member, posting))
 
     def void(self, sale: int, posting: int) -> None:
         self._execute(_INSERT_VOIDED, (sale, posting))
@@ -321,5 +352,7 @@ def _programme(row: Any) -> ProgrammeRow:
 
 
 def _sale(row: Any) -> SaleRow:
-    values: list[Any] = [*row[:9], bytes(row[9]), row[10] is not None]
+    values: list[Any] = [*row[:9], bytes(row[9]), row[10] is not None, row[12], row[13]]
+    if row[11] is not None:
+        values[3] = row[11]
     return SaleRow(*values)

@@ -8,12 +8,13 @@ from typing import Any
 import apsw
 import peewee
 
-from loyalty_pos.app.ports import Ledger, Members, Programmes, Restored, Room, Sales, Shops
+from loyalty_pos.app.ports import HeldSales, Ledger, Members, Programmes, Restored, Room, Sales, Shops
 from loyalty_pos.app.views import AuditView, BackupView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import copies, places
 from loyalty_pos.store.audit import audit
 from loyalty_pos.store.chain import KeyRing
+from loyalty_pos.store.held_store import HeldStore
 from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
 from loyalty_pos.store.opening import fault_of, open_database
@@ -51,6 +52,7 @@ class SqliteStore:
         self.members: Members = PeopleStore(self._execute)
         self.ledger: Ledger = LedgerStore(self._execute, self._execute_many, self._keys)
         self.sales: Sales = SaleStore(self._execute)
+        self.held: HeldSales = HeldStore(self._execute)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -20,14 +20,23 @@ class Action(StrEnum):
     HELP = "help"
     SEARCH = "search"
     NEW_MEMBER = "new_member"
+    MODE = "mode"
+    ITEMS = "items"
     CREDIT = "credit"
+    CREDIT_PART = "credit_part"
+    POINTS = "points"
     WHY = "why"
+    HOLD = "hold"
+    HELD = "held"
+    REPRINT = "reprint"
+    RECENT = "recent"
     UNDO = "undo"
     ESCAPE = "escape"
     BENEFIT = "benefit"
     UP = "up"
     DOWN = "down"
     FIRST = "first"
+    FREE_HERE = "free_here"
     STAMP_FIRST = "stamp_first"
     STAMP_SECOND = "stamp_second"
     STAMP_BACK = "stamp_back"
@@ -56,8 +65,16 @@ BINDINGS = (
         Action.SEARCH, "F2", N_("Member: phone, last digits or name; a scan works anywhere"), N_("Member")
     ),
     Binding(Action.NEW_MEMBER, "F3", N_("New member, with what was typed"), N_("New member")),
+    Binding(Action.MODE, "F4", N_("A typed amount, or goods"), N_("Goods")),
+    Binding(Action.ITEMS, "F5", N_("Find goods by name, code or barcode; a scan works anywhere")),
     Binding(Action.CREDIT, "F6", N_("Use all store credit, or leave it"), N_("Credit")),
+    Binding(Action.CREDIT_PART, "Shift F6", N_("Use a part of the store credit")),
+    Binding(Action.POINTS, "Ctrl F6", N_("Pay with points")),
     Binding(Action.WHY, "F7", N_("Why: the arithmetic of this sale"), N_("Why?")),
+    Binding(Action.HOLD, "F8", N_("Put the sale on hold"), N_("Hold")),
+    Binding(Action.HELD, "Shift F8", N_("Sales on hold")),
+    Binding(Action.REPRINT, "F10", N_("Print the last receipt again")),
+    Binding(Action.RECENT, "Shift F10", N_("Recent sales: name a member, print, take back")),
     Binding(Action.UNDO, "Ctrl Z", N_("Take back the last sale"), N_("Take back")),
     Binding(
         Action.ESCAPE,
@@ -69,9 +86,10 @@ BINDINGS = (
     Binding(Action.UP, "↑ ↓", N_("Move in a list")),
     Binding(Action.FIRST, "Home", N_("First in the list")),
     Binding(Action.TO_AMOUNT, ".", N_("Three zeros; after digits in the member box: they are the amount")),
-    Binding(Action.STAMP_FIRST, "*", N_("One more stamp on the first card")),
+    Binding(Action.STAMP_FIRST, "*", N_("One more stamp on the first card, or of the marked goods")),
     Binding(Action.STAMP_SECOND, "/", N_("One more stamp on the second card")),
-    Binding(Action.STAMP_BACK, "-", N_("One stamp less")),
+    Binding(Action.STAMP_BACK, "-", N_("One stamp less, or one less of the marked goods")),
+    Binding(Action.FREE_HERE, "Ctrl F", N_("Make the marked goods the free ones")),
     Binding(Action.PAGE, "Ctrl 1…5", N_("Go to a page of the rail")),
     Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
     Binding(Action.PUBLISH, "Ctrl S", N_("On the programmes: publish what is written")),
@@ -84,9 +102,13 @@ _PLAIN: dict[int, Action] = {
     Qt.Key.Key_F1: Action.HELP,
     Qt.Key.Key_F2: Action.SEARCH,
     Qt.Key.Key_F3: Action.NEW_MEMBER,
+    Qt.Key.Key_F4: Action.MODE,
+    Qt.Key.Key_F5: Action.ITEMS,
     Qt.Key.Key_F6: Action.CREDIT,
     Qt.Key.Key_F7: Action.WHY,
+    Qt.Key.Key_F8: Action.HOLD,
     Qt.Key.Key_F9: Action.CONFIRM,
+    Qt.Key.Key_F10: Action.REPRINT,
     Qt.Key.Key_F11: Action.FULL_SCREEN,
     Qt.Key.Key_Escape: Action.ESCAPE,
     Qt.Key.Key_Up: Action.UP,
@@ -94,7 +116,11 @@ _PLAIN: dict[int, Action] = {
     Qt.Key.Key_Home: Action.FIRST,
     Qt.Key.Key_Tab: Action.TO_AMOUNT,
 }
-_HELD = {"z": Action.UNDO, "n": Action.NEW, "s": Action.PUBLISH}
+_SHIFTED: dict[int, Action] = {
+    Qt.Key.Key_F6: Action.CREDIT_PART,
+    Qt.Key.Key_F8: Action.HELD,
+    Qt.Key.Key_F10: Action.RECENT,
+}
 _TYPED = {
     "*": Action.STAMP_FIRST,
     "/": Action.STAMP_SECOND,
@@ -102,6 +128,7 @@ _TYPED = {
     "\u00d7": Action.STAMP_FIRST,  # what some Persian layouts type on the keypad
     "\u00f7": Action.STAMP_SECOND,
 }
+_CONTROLLED = {"z": Action.UNDO, "f": Action.FREE_HERE, "n": Action.NEW, "s": Action.PUBLISH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +142,7 @@ class Pressed:
 def _with_control(character: str) -> Pressed | None:
     if character in set("12345"):
         return Pressed(Action.PAGE, int(character))
-    action = _HELD.get(character)
+    action = _CONTROLLED.get(character)
     return Pressed(action) if action else None
 
 
@@ -123,13 +150,15 @@ def read(event: QKeyEvent) -> Pressed | None:
     """Tell what a key press asks for, whatever layout is on; None when it is only typing."""
     held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier)
     if held == Qt.KeyboardModifier.ControlModifier:
+        if event.key() == Qt.Key.Key_F6:
+            return Pressed(Action.POINTS)
         return _with_control(_character(event))
     if held == Qt.KeyboardModifier.AltModifier:
         digit = _character(event)
         return Pressed(Action.BENEFIT, int(digit)) if digit in set("123456789") else None
     if held & ~Qt.KeyboardModifier.ShiftModifier:
         return None
-    action = _PLAIN.get(event.key()) if not held else None
+    action = (_SHIFTED if held else _PLAIN).get(event.key())
     if action is None:
         action = _TYPED.get(event.text())
     return Pressed(action) if action else None

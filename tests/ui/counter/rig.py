@@ -27,7 +27,7 @@ NAMED = {
     "Enter": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "Esc": Qt.Key.Key_Escape, "Back": Qt.Key.Key_Backspace,
     "Left": Qt.Key.Key_Left, "Right": Qt.Key.Key_Right,
     "Up": Qt.Key.Key_Up, "Down": Qt.Key.Key_Down, "Home": Qt.Key.Key_Home,
-    **{f"F{n}": Qt.Key(Qt.Key.Key_F1 + n - 1) for n in range(1, 12)},
+    **{f"F{n}": Qt.Key(Qt.Key.Key_F1 + n - 1) for n in range(1, 13)},
 }  # fmt: skip
 HUMAN_MS, SCANNER_MS = 120, 10
 NOW_MS = 1_795_280_000_000
@@ -164,6 +164,7 @@ class Rig:
         for prefix, modifier in (
             ("Ctrl+", Qt.KeyboardModifier.ControlModifier),
             ("Alt+", Qt.KeyboardModifier.AltModifier),
+            ("Shift+", Qt.KeyboardModifier.ShiftModifier),
         ):
             if key.startswith(prefix):
                 modifiers, name = modifiers | modifier, key.removeprefix(prefix)

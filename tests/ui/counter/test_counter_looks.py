@@ -53,7 +53,6 @@ def test_every_key_of_the_bar_is_in_the_map(rig: Rig) -> None:
     assert not rig.page.help.isVisible()
 
 
-def test_only_pages_and_keys_that_work_are_offered(rig: Rig) -> None:
-    assert not {"F4", "F5", "F8", "F10", "Shift F6"} & {binding.cap for binding in BINDINGS}
+def test_the_rail_offers_the_pages_that_there_are(rig: Rig) -> None:
     pages = [button.key for button in rig.window.rail._pages]
     assert pages == ["counter", "members", "programmes", "settings"]

@@ -8,7 +8,15 @@ from loyalty_pos.app.queries import RecentSales
 from loyalty_pos.app.views import RecentSalesView, SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.counter.desk import Desk
-from loyalty_pos.ui.counter.state import CounterState, Place, PrintTrouble, Recorded, Undone
+from loyalty_pos.ui.counter.doubles import Doubles
+from loyalty_pos.ui.counter.state import (
+    CounterState,
+    Place,
+    PrintTrouble,
+    Recorded,
+    Undone,
+    cleared,
+)
 from loyalty_pos.ui.worker import Problem
 
 RECENT = 3
@@ -25,6 +33,7 @@ class Closing:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._doubles = Doubles()
         self._voucher_key: tuple[str, str, str] = ("", "", "")
         self.print_sale: Callable[[SaleView], None] = lambda sale: None
         self.print_voucher: Callable[[VoucherView], None] = lambda voucher: None
@@ -36,9 +45,9 @@ class Closing:
     def confirm(self) -> None:
         """Record the sale on screen; a quote still on its way is waited for, then recorded."""
         state = self._desk.state
-        if state.recording:
+        if state.recording or state.doubt:
             return
-        if state.amount_minor <= 0:
+        if not state.sells:
             self._desk.change(focus=self._desk.focus(Place.AMOUNT))
         elif _just_said(state, self._desk.now_ms()):
             return
@@ -49,6 +58,16 @@ class Closing:
         else:
             self._record(state)
 
+    def confirm_new(self) -> None:
+        """Record a sale that looks like the last one all the same (F9), once the question could be read."""
+        state = self._desk.state
+        doubt = state.doubt
+        if doubt is None or state.recording or self._desk.now_ms() - doubt.at_ms < LOOK_FIRST_MS:
+            return
+        if state.fresh:
+            self._desk.change(duplicate=None)
+            self._record(self._desk.state, sure=True)
+
     def go_on(self) -> None:
         """Confirm if that was wanted and nothing is awaited any more."""
         state = self._desk.state
@@ -56,17 +75,13 @@ class Closing:
         if state.confirm_wanted and state.fresh and not awaited:
             self._record(state)
 
-    def give_up(self) -> None:
-        """Forget a wanted confirmation: what came is not what was expected."""
-        self._desk.change(confirm_wanted=False)
-
     def undo(self) -> None:
         """Take back the sale in the toast, else the last sale of this till (Ctrl Z)."""
         state = self._desk.state
         if state.recording:
             return
         if isinstance(state.toast, Recorded):
-            self._void(state.toast.sale)
+            self.void(state.toast.sale)
         elif state.selling:
             self._desk.say(Place.CONFIRM, code="finish_first")
         else:
@@ -96,9 +111,13 @@ class Closing:
         if self._desk.state.print_trouble:
             self._desk.change(print_trouble=None)
 
-    def _record(self, state: CounterState) -> None:
+    def _record(self, state: CounterState, *, sure: bool = False) -> None:
         request, quote = state.quoted, state.quote
         if request is None or quote is None:
+            return
+        doubt = None if sure else self._doubles.of(request, quote, self._desk.now_ms())
+        if doubt is not None:
+            self._desk.change(confirm_wanted=False, duplicate=doubt)
             return
         command = RecordSale(
             **{f.name: getattr(request, f.name) for f in fields(QuoteSale)},
@@ -117,11 +136,8 @@ class Closing:
         self._desk.courier.do(command, self._recorded, lambda problem: self._not_recorded(quote, problem))
 
     def _recorded(self, sale: SaleView) -> None:
-        self._desk.change(
-            recording=None, toast=Recorded(sale), print_trouble=None, member=None, amount_minor=0, counts={},
-            declined=frozenset(), credit_on=False, vouchers=(), quote=None, quoted=None, sale_id="",
-            nobody=None, join=None, receipt=None,
-        )  # fmt: skip
+        self._desk.change(**cleared(), recording=None, toast=Recorded(sale), print_trouble=None)
+        self._doubles.remember(sale, self._desk.now_ms())
         self.print_sale(sale)
         self.read_recent()
         self.closed()
@@ -165,15 +181,17 @@ class Closing:
         elif view.sales[0].voided:
             self._desk.say(Place.TOAST, code="already_undone", number=view.sales[0].number)
         else:
-            self._void(view.sales[0])
+            self.void(view.sales[0])
 
-    def _void(self, sale: SaleView) -> None:
+    def void(self, sale: SaleView) -> None:
+        """Take a sale back."""
         if sale.sale_id is None:
             return
         self._desk.change(toast=None, said=None)
         self._desk.courier.do(VoidSale(sale_id=sale.sale_id), self._undone, self._undo_failed)
 
     def _undone(self, taken_back: TakenBackView) -> None:
+        self._doubles.forget(taken_back.sale_id)
         self._desk.change(toast=Undone(taken_back), print_trouble=None)
         self.moved()
         self.read_recent()

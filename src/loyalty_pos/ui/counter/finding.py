@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from loyalty_pos.app.commands import EnrolMember
 from loyalty_pos.app.queries import Identify, Member
-from loyalty_pos.app.views import CandidateView, IdentifyView, MemberView
+from loyalty_pos.app.views import CandidateView, IdentifyView, MemberView, ProductView
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.state import Candidates, JoinForm, Lookup, Nobody, Place
@@ -17,20 +17,23 @@ FEWEST_LETTERS = 2
 class Finding:
     """Turn what identifies somebody into a member on the counter.
 
-    `found` is called when a member was put on or taken off, `lost` when a text turned out to be nobody.
+    `found` is called when a member was put on or taken off, `lost` when a text turned out to be nobody,
+    `product` when it is goods. `diverted` says that a member was looked for to something else's end.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.found: Callable[[], None] = lambda: None
         self.lost: Callable[[], None] = lambda: None
+        self.diverted: Callable[[MemberView], bool] = lambda member: False
+        self.product: Callable[[ProductView], None] = lambda product: None
 
-    def look_up(self, text: str) -> None:
+    def look_up(self, text: str, *, scanned: bool = False) -> None:
         """Find out who a finished text means; the keyboard goes on to the amount meanwhile."""
         text = text.strip()
         if not text:
             return
-        lookup = Lookup(text)
+        lookup = Lookup(text, scanned=scanned)
         self._desk.change(
             lookup=lookup,
             candidates=None,
@@ -90,8 +93,12 @@ class Finding:
             join=None,
             search="",
             counts={},
+            free_skus={},
             declined=frozenset(),
             credit_on=False,
+            credit_part_minor=None,
+            points=None,
+            pay=None,
             vouchers=(),
             said=None,
             confirm_wanted=False,
@@ -151,9 +158,15 @@ class Finding:
 
     def refresh(self) -> None:
         """Read the member on the counter again."""
+
+        def came(view: MemberView) -> None:
+            now = self._desk.state.member
+            if now and now.member == view.member:
+                self._desk.change(member=view)
+
         member = self._desk.state.member
         if member:
-            self._desk.courier.ask(Member(member=member.member), self._refreshed, lambda problem: None)
+            self._desk.courier.ask(Member(member=member.member), came, lambda problem: None)
 
     def _ask(self, lookup: Lookup) -> None:
         self._desk.courier.ask_latest(
@@ -180,17 +193,23 @@ class Finding:
                 self.found()
         elif view.member:
             self._seat(lookup, view.member)
+        elif view.product:
+            self._desk.change(lookup=None, search="")
+            self.product(view.product)
         else:
             self._unclear(lookup, view)
 
     def _unclear(self, lookup: Lookup, view: IdentifyView) -> None:
         state = self._desk.state
         # Somebody who types the amount already is not pulled away from it.
-        focus = state.focus if state.amount_minor else self._desk.focus(Place.SEARCH)
+        focus = state.focus if state.sells else self._desk.focus(Place.SEARCH)
         listed = (
             Candidates(lookup.text, view.candidates, everybody=view.candidates) if view.candidates else None
         )
-        nobody = None if listed or view.sale else Nobody(lookup.text, view.looks_like)
+        # Nobody scans a phone number: an unknown code of digits is a card not linked yet.
+        is_card = lookup.scanned and view.looks_like in ("phone", "digits")
+        looks_like = "card" if is_card else view.looks_like
+        nobody = None if listed or view.sale else Nobody(lookup.text, looks_like)
         self._desk.change(
             lookup=None, candidates=listed, nobody=nobody, receipt=view.sale, search=lookup.text, focus=focus
         )
@@ -200,6 +219,16 @@ class Finding:
         state = self._desk.state
         if state.lookup is not lookup:
             return
+        if self.diverted(member):
+            self._desk.change(
+                lookup=None, candidates=None, nobody=None, search="", focus=self._desk.focus(Place.SEARCH)
+            )
+            return
+        self.seat(member)
+
+    def seat(self, member: MemberView) -> None:
+        """Put a member on the counter."""
+        state = self._desk.state
         other = state.member is not None and state.member.member != member.member
         self._desk.change(
             member=member,
@@ -208,8 +237,11 @@ class Finding:
             nobody=None,
             search="",
             counts={} if other else state.counts,
+            free_skus={} if other else state.free_skus,
             declined=frozenset() if other else state.declined,
             credit_on=False if other else state.credit_on,
+            credit_part_minor=None if other else state.credit_part_minor,
+            points=None if other else state.points,
         )
         self.found()
 
@@ -229,11 +261,6 @@ class Finding:
             self._desk.change(join=replace(form, saving=False), focus=self._desk.focus(Place.JOIN))
             self._desk.say(Place.JOIN, problem)
             self.lost()
-
-    def _refreshed(self, view: MemberView) -> None:
-        member = self._desk.state.member
-        if member and member.member == view.member:
-            self._desk.change(member=view)
 
     def _narrow(self, candidates: Candidates, text: str) -> None:
         digits, base = latin_digits(text), latin_digits(candidates.text)

@@ -4,13 +4,18 @@ from collections.abc import Callable
 from typing import Literal
 
 from loyalty_pos.app.queries import Shop
-from loyalty_pos.app.views import ShopView
+from loyalty_pos.app.views import ProductView, ShopView
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.counter.closing import Closing
 from loyalty_pos.ui.counter.desk import CourierLike, Desk
 from loyalty_pos.ui.counter.finding import Finding
+from loyalty_pos.ui.counter.holding import Holding
+from loyalty_pos.ui.counter.items import Items
+from loyalty_pos.ui.counter.linking import Linking
+from loyalty_pos.ui.counter.lists import Lists
+from loyalty_pos.ui.counter.paying import Paying
 from loyalty_pos.ui.counter.pricing import Pricing
-from loyalty_pos.ui.counter.state import CounterState, Place
+from loyalty_pos.ui.counter.state import CounterState, Place, cleared
 
 
 class CounterFlow:
@@ -25,9 +30,20 @@ class CounterFlow:
         self.finding = Finding(self.desk)
         self.pricing = Pricing(self.desk)
         self.closing = Closing(self.desk)
-        self._waiting_scan = ""
+        self.items = Items(self.desk)
+        self._waiting_scans: list[str] = []
         self.finding.found = self._member_changed
-        self.finding.lost = self.closing.give_up
+        self.finding.lost = self._lost
+        self.finding.product = self._product_scanned
+        self.lists, self.paying, self.linking = Lists(self.desk), Paying(self.desk), Linking(self.desk)
+        self.finding.diverted = lambda member: self.lists.takes(member) or self.linking.takes(member)
+        self.linking.seat = self.finding.seat
+        self.lists.void = self.closing.void
+        self.lists.moved = self._attached
+        self.holding = Holding(self.desk, self.lists)
+        self.lists.resume = self.holding.resume
+        self.holding.reprice = self.paying.reprice = self.pricing.reprice
+        self.items.reprice = self.pricing.reprice
         self.pricing.quoted = self.closing.go_on
         self.closing.reprice = self.pricing.reprice
         self.closing.moved = self._balances_moved
@@ -43,13 +59,17 @@ class CounterFlow:
         """Read the shop and the last customers."""
         self.desk.courier.ask(Shop(), self._shop_came, lambda p: self.desk.say(Place.MEMBER, p))
         self.closing.read_recent()
+        self.holding.count_held()
 
     def scanned(self, code: str) -> None:
         """Take a scan, wherever the keyboard is; a sale being recorded is let finish first."""
-        if self.state.recording:
-            self._waiting_scan = code
+        state = self.state
+        reading_goods = state.mode == "items" and state.lookup is not None and not state.lookup.live
+        if state.recording or reading_goods:
+            # A member scanned anew replaces the last one; goods scanned one after the other all count.
+            self._waiting_scans = [*self._waiting_scans, code] if state.mode == "items" else [code]
         else:
-            self.finding.look_up(code)
+            self.finding.look_up(code, scanned=True)
 
     def enter(self, where: Place | None, *, plainly: bool = False) -> None:
         """Do what Enter means where the keyboard is; `plainly` (F9) means: confirm, past what stands open.
@@ -59,14 +79,28 @@ class CounterFlow:
         """
         state = self.state
         typed = state.search.strip()
-        if plainly and (state.nobody or state.candidates or state.join or state.receipt or typed):
+        if state.doubt:
+            # Enter is dead here on purpose: habit must not answer this question (rules 21).
+            if plainly:
+                self.closing.confirm_new()
+        elif state.pay:
+            self.paying.enter()
+        elif state.listing and not typed and not state.candidates and not state.nobody:
+            self.lists.enter()
+        elif plainly and (
+            state.link_card or state.nobody or state.candidates or state.join or state.receipt or typed
+        ):
             self.without_member()
         elif state.join and not state.join.saving:
             self.finding.submit_join()
-        elif state.nobody or state.receipt:
+        elif state.nobody:
+            self.linking.start()
+        elif (state.link_card and not typed and not state.candidates) or state.receipt:
             return
+        elif where is Place.ITEMS and state.item_search.strip():
+            self.items.enter()
         elif typed and not self._is_answered() and (where is Place.SEARCH or not state.member):
-            self.scanned(typed)
+            self.finding.look_up(typed)
         elif state.candidates:
             self.finding.pick()
         elif self._has_something_to_confirm():
@@ -75,11 +109,13 @@ class CounterFlow:
     def without_member(self) -> None:
         """Sell without a member: confirm when there is an amount, else ask for it."""
         state = self.state
+        if state.link_card:
+            self.linking.stop()
         if state.nobody or state.candidates or state.receipt:
             self.finding.release()
         elif state.join or state.search:
             self.finding.dismiss()
-        if state.amount_minor > 0:
+        if state.sells:
             self.closing.confirm()
         else:
             self.desk.change(focus=self.desk.focus(Place.AMOUNT))
@@ -94,6 +130,12 @@ class CounterFlow:
         state = self.state
         if state.recording:
             return "nothing"
+        if state.doubt:
+            self.desk.change(**cleared(), focus=self.desk.focus(Place.SEARCH))
+            return "closed"
+        if state.pay:
+            self.paying.close()
+            return "closed"
         if state.why_open or state.print_trouble or state.said:
             self.desk.change(why_open=False, print_trouble=None, said=None)
             return "closed"
@@ -103,15 +145,21 @@ class CounterFlow:
         if where is Place.SEARCH and state.search:
             self.finding.edited("")
             return "field"
-        if where is Place.AMOUNT and state.amount_minor > 0:
+        if state.listing or state.link_card:
+            self.lists.close()
+            self.linking.stop()
+            return "closed"
+        if state.item_search or state.found:
+            self.items.edited("")
+            return "field"
+        if where is Place.AMOUNT and state.mode == "amount" and state.amount_minor > 0:
             self.pricing.amount_edited(0)
             return "field"
         if state.member:
             self.finding.release()
             return "member"
-        if state.amount_minor > 0:
-            self.pricing.amount_edited(0)
-            self.desk.change(focus=self.desk.focus(Place.SEARCH))
+        if state.sells:
+            self._clear_sale()
             return "sale"
         self.desk.change(toast=None, focus=self.desk.focus(Place.SEARCH))
         return "nothing"
@@ -134,23 +182,48 @@ class CounterFlow:
     def _has_something_to_confirm(self) -> bool:
         """Whether Enter has anything to confirm; without it the keyboard goes where it is needed."""
         state = self.state
-        if state.amount_minor > 0 or state.member or state.recording:
+        if state.sells or state.member or state.recording:
             return True
         self.desk.change(focus=self.desk.focus(Place.SEARCH))
         return False
 
+    def _clear_sale(self) -> None:
+        if self.state.mode == "items":
+            self.items.clear()
+        else:
+            self.pricing.amount_edited(0)
+        self.desk.change(focus=self.desk.focus(Place.SEARCH))
+
     def _member_changed(self) -> None:
         self.pricing.reprice()
         self.closing.go_on()
+        self._next_scan()
+
+    def _lost(self) -> None:
+        self.desk.change(confirm_wanted=False)  # what came is not what was expected
+        self._next_scan()
+
+    def _product_scanned(self, product: ProductView) -> None:
+        wanted = self.state.confirm_wanted
+        self.items.add(product)
+        self.desk.change(confirm_wanted=wanted)
+        self.closing.go_on()
+        self._next_scan()
+
+    def _attached(self) -> None:
+        self._balances_moved()
+        self.closing.read_recent()
 
     def _balances_moved(self) -> None:
         self.finding.refresh()
         self.pricing.reprice(again=True)
 
     def _free(self) -> None:
-        code, self._waiting_scan = self._waiting_scan, ""
-        if code:
-            self.finding.look_up(code)
+        self._next_scan()
+
+    def _next_scan(self) -> None:
+        if self._waiting_scans and not self.state.recording:
+            self.finding.look_up(self._waiting_scans.pop(0), scanned=True)
 
     def _shop_came(self, shop: ShopView) -> None:
         self.desk.change(shop=shop)

@@ -6,11 +6,18 @@ from typing import Any
 
 from loyalty_pos.app.commands import QuoteSale
 from loyalty_pos.app.views import ProgrammeView, SaleView
+from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.state import Place
 from loyalty_pos.ui.worker import Problem
 
 MOST_STAMPS = 99
+_CANNOT_PAY = frozenset(
+    {
+        "not_enough_credit", "not_enough_points", "more_than_due", "owes", "points_cannot_pay",
+        "points_below_minimum", "points_above_maximum", "points_not_in_steps",
+    }
+)  # fmt: skip
 
 
 class Pricing:
@@ -38,9 +45,12 @@ class Pricing:
     def toggle_credit(self) -> None:
         """Use all store credit up to what is due, or leave it (F6)."""
         state = self._desk.state
-        if not state.member or (state.member.credit_minor <= 0 and not state.credit_on):
+        if not state.member or (
+            state.member.credit_minor <= 0 and not state.credit_on and state.credit_part_minor is None
+        ):
             return
-        self._touch(credit_on=not state.credit_on)
+        used = state.credit_on or state.credit_part_minor is not None
+        self._touch(credit_on=not used, credit_part_minor=None)
 
     def step(self, place: int) -> None:
         """Add one stamp to the n-th card (from 0), as `*` and `/` do."""
@@ -61,6 +71,10 @@ class Pricing:
         card = next((c for c in self._desk.state.stamp_cards if c.key == key), None)
         if card:
             self._set_count(card, count)
+
+    def drop_points(self) -> None:
+        """Leave the points after all."""
+        self._touch(points=None)
 
     def toggle_why(self) -> None:
         """Open or close the arithmetic (F7)."""
@@ -106,3 +120,7 @@ class Pricing:
             return
         self._desk.change(quote=None, quoted=None, confirm_wanted=False, why_open=False)
         self._desk.say(Place.AMOUNT, problem)
+        if isinstance(problem, Rejection) and problem.code in _CANNOT_PAY:
+            # The sale goes on as it was before that way of paying was asked for.
+            self._desk.change(credit_part_minor=None, points=None)
+            self.reprice()

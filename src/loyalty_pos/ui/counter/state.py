@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any, Literal
 
-from loyalty_pos.app.commands import QuoteSale, Use
+from loyalty_pos.app.commands import QuoteSale, SaleLine, Use
 from loyalty_pos.app.views import (
     CandidateView,
+    HeldView,
     MemberView,
+    PointsPrice,
+    ProductView,
     ProgrammeView,
     SaleView,
     ShopView,
@@ -18,6 +22,7 @@ from loyalty_pos.app.views import (
 from loyalty_pos.ui.worker import Problem
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
+NO_SKUS: Mapping[str, str] = MappingProxyType({})
 
 
 class Place(StrEnum):
@@ -27,6 +32,8 @@ class Place(StrEnum):
     MEMBER = "member"
     JOIN = "join"
     AMOUNT = "amount"
+    ITEMS = "items"
+    PAY = "pay"
     CONFIRM = "confirm"
     TOAST = "toast"
     PRINT = "print"
@@ -38,6 +45,7 @@ class Lookup:
 
     text: str
     live: bool = False
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,23 @@ class Nobody:
 
     text: str
     looks_like: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Goods on the counter; their price is the shop's."""
+
+    product: ProductView
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Goods a typed text may mean; `chosen` is the highlighted one."""
+
+    text: str
+    products: tuple[ProductView, ...]
+    chosen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +105,51 @@ class Undone:
     """A sale that has just been taken back."""
 
     taken_back: TakenBackView
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A sale that has just got its member."""
+
+    sale: SaleView
+
+
+@dataclass(frozen=True, slots=True)
+class RecentList:
+    """The last sales, one of them highlighted."""
+
+    rows: tuple[SaleView, ...]
+    chosen: int = 0
+    loading: bool = False
+    enter_wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldList:
+    """The sales on hold, one of them highlighted."""
+
+    rows: tuple[HeldView, ...]
+    chosen: int = 0
+    loading: bool = False
+    enter_wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PayForm:
+    """How much of the credit, in smallest money, or how many points shall pay."""
+
+    what: Literal["credit", "points"]
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """The same member paid the same amount a moment ago; shown since `at_ms`."""
+
+    request: QuoteSale
+    number: int
+    minutes: int
+    at_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +193,19 @@ class CounterState:
     join: JoinForm | None = None
     member: MemberView | None = None
     receipt: SaleView | None = None
+    mode: Literal["amount", "items"] = "amount"
     amount_minor: int = 0
+    items: tuple[Item, ...] = ()
+    item_chosen: int = 0
+    item_search: str = ""
+    found: Found | None = None
+    add_wanted: bool = False  # Enter was pressed before the goods were found
+    free_skus: Mapping[str, str] = field(default_factory=lambda: NO_SKUS)  # by programme
     counts: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     declined: frozenset[str] = frozenset()
     credit_on: bool = False
+    credit_part_minor: int | None = None
+    points: int | None = None
     vouchers: tuple[str, ...] = ()
     quote: SaleView | None = None
     quoted: QuoteSale | None = None
@@ -135,25 +214,56 @@ class CounterState:
     recording: QuoteSale | None = None
     why_open: bool = False
     said: Said | None = None
-    toast: Recorded | Undone | None = None
+    toast: Recorded | Undone | Attached | None = None
+    listing: RecentList | HeldList | None = None
+    held_count: int = 0
+    pay: PayForm | None = None
+    duplicate: Duplicate | None = None
+    link_card: str = ""  # a card waiting for the member it shall belong to
     print_trouble: PrintTrouble | None = None
     recent: tuple[SaleView, ...] = ()
     focus: Focus = Focus()
 
     def request(self) -> QuoteSale | None:
-        """What would be priced now; None while there is no amount."""
-        if self.amount_minor <= 0:
+        """What would be priced now; None while nothing is sold."""
+        if not self.sells:
             return None
+        with_items = self.mode == "items"
         return QuoteSale(
             member=self.member.member if self.member else None,
-            amount_minor=self.amount_minor,
-            counts=dict(self.counts) if self.member else {},
+            amount_minor=None if with_items else self.amount_minor,
+            lines=tuple(SaleLine(sku=i.product.sku, quantity=i.quantity) for i in self.items)
+            if with_items
+            else (),
+            counts=dict(self.counts) if self.member and not with_items else {},
             use=Use(
-                credit_minor="all" if self.credit_on else None,
+                credit_minor="all" if self.credit_on else self.credit_part_minor if self.member else None,
+                points=self.points if self.member else None,
                 vouchers=self.vouchers,
+                free_lines=self._free_lines() if with_items and self.member else {},
                 decline=tuple(sorted(self.declined)),
             ),
         )
+
+    def _free_lines(self) -> dict[str, int]:
+        lines = {item.product.sku: number for number, item in enumerate(self.items, 1)}
+        return {key: lines[sku] for key, sku in self.free_skus.items() if sku in lines}
+
+    @property
+    def sells(self) -> bool:
+        """Whether an amount is typed, or goods lie there."""
+        return self.amount_minor > 0 if self.mode == "amount" else bool(self.items)
+
+    @property
+    def doubt(self) -> Duplicate | None:
+        """The question whether this very sale was recorded already."""
+        return self.duplicate if self.duplicate and self.duplicate.request == self.request() else None
+
+    @property
+    def points_price(self) -> PointsPrice | None:
+        """What points pay in this shop, within which limits; None where they pay nothing."""
+        programmes = self.shop.programmes if self.shop else ()
+        return next((p.points_price for p in programmes if p.points_price is not None), None)
 
     @property
     def fresh(self) -> bool:
@@ -188,4 +298,18 @@ class CounterState:
     @property
     def selling(self) -> bool:
         """Whether a sale is being put together."""
-        return self.member is not None or self.amount_minor > 0
+        return self.member is not None or self.sells
+
+
+def cleared() -> dict[str, Any]:
+    """The fields of a counter where nothing is sold to nobody; mode, lists and toasts stay as they are."""
+    blank = CounterState()
+    return {name: getattr(blank, name) for name in _OF_ONE_SALE}
+
+
+_OF_ONE_SALE = (
+    "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
+    "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "credit_on",
+    "credit_part_minor", "points", "vouchers", "quote", "quoted", "sale_id", "confirm_wanted", "why_open",
+    "said", "pay", "duplicate", "link_card",
+)  # fmt: skip

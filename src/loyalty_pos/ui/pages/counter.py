@@ -22,6 +22,7 @@ from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import SearchField
 
 MEMBER_WIDTH = 388
+WIDE = 1180  # from here on the goods have a column of their own
 
 
 class CounterPage(QWidget):
@@ -100,9 +101,12 @@ class CounterPage(QWidget):
 
     def put_focus(self, place: Place) -> None:
         """Put the keyboard somewhere on the counter."""
-        fields = {
-            Place.AMOUNT: self.sale.amount,
-            Place.CONFIRM: self.sale.amount,
+        entry = self.sale.goods.search if self.state.mode == "items" else self.sale.amount
+        fields: dict[Place, QWidget] = {
+            Place.PAY: self.sale.pay.field,
+            Place.AMOUNT: entry,
+            Place.CONFIRM: entry,
+            Place.ITEMS: entry,
             Place.JOIN: self.who.join.phone,
         }
         fields.get(place, self.search).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -110,6 +114,7 @@ class CounterPage(QWidget):
     def take_amount(self, text: str) -> None:
         """Let typed text be the amount, as if it had been typed there."""
         self.flow.finding.edited("")
+        self.flow.items.set_mode("amount")
         self.sale.amount.clear()
         self.sale.amount.type_text(text)
         self.put_focus(Place.AMOUNT)
@@ -122,6 +127,7 @@ class CounterPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the map of keys over the whole page."""
+        self.sale.set_wide(self.width() >= px(WIDE))
         self.help.setGeometry(self.rect().adjusted(px(24), px(12), -px(24), -px(12)))
 
     def close_paper(self) -> None:
@@ -132,14 +138,32 @@ class CounterPage(QWidget):
         flow, who, sale = self.flow, self.who, self.sale
         flow.desk.changed = self._show
         flow.closing.print_sale = self.paper.sale
+        flow.lists.reprint = self.paper.copy
         flow.closing.print_voucher = self.paper.voucher
         self.paper.failed = flow.closing.paper_failed
         self.paper.recovered = flow.closing.paper_came
         self.paper.changed = lambda: self._show(self.state)
         self.search.edited.connect(self._search_edited)
         sale.amount_edited.connect(flow.amount_edited)
+        sale.mode_chosen.connect(flow.items.set_mode)
+        sale.goods.search.edited.connect(flow.items.edited)
+        sale.goods.found.picked.connect(flow.items.pick)
+        sale.goods.lines.chosen.connect(flow.items.choose)
+        sale.goods.stepped.connect(flow.items.step)
+        sale.goods.free_asked.connect(flow.items.free_here)
+        sale.resized.connect(lambda: self._show(self.state))
         sale.counted.connect(flow.pricing.set_count)
-        sale.switched.connect(lambda n: flow.pricing.toggle(n) if n else flow.pricing.toggle_credit())
+        sale.switched.connect(self._switch)
+        sale.hold_asked.connect(flow.holding.hold)
+        sale.pay.edited.connect(flow.paying.edited)
+        sale.pay.used.connect(flow.paying.enter)
+        sale.pay.most_asked.connect(flow.paying.most)
+        sale.pay.cancelled.connect(flow.paying.close)
+        sale.doubt.acted.connect(
+            lambda key: flow.escape(None) if key == "same" else flow.closing.confirm_new()
+        )
+        who.listing.picked.connect(flow.lists.pick)
+        who.nobody.link_asked.connect(flow.linking.start)
         sale.why_asked.connect(flow.pricing.toggle_why)
         sale.confirmed.connect(lambda: flow.enter(Place.CONFIRM))
         who.why.closed.connect(flow.pricing.toggle_why)
@@ -176,6 +200,17 @@ class CounterPage(QWidget):
             self._focus_serial = state.focus.serial
             self.put_focus(state.focus.place)
         self.changed.emit()
+
+    def _switch(self, number: int) -> None:
+        pricing = self.flow.pricing
+        if number > 0:
+            pricing.toggle(number)
+        elif number == 0:
+            pricing.toggle_credit()
+        elif self.state.points is not None:
+            pricing.drop_points()
+        else:
+            self.flow.paying.open("points")
 
     def _search_edited(self, text: str) -> None:
         if text.endswith((".", "\u066b")) and (amount := typed_amount(text[:-1])):

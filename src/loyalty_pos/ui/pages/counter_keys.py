@@ -28,6 +28,8 @@ class CounterKeys:
         for place, field in (
             (Place.SEARCH, page.search),
             (Place.AMOUNT, page.sale.amount),
+            (Place.PAY, page.sale.pay),
+            (Place.ITEMS, page.sale.goods.search),
             (Place.JOIN, page.who.join),
         ):
             if focused is field or field.isAncestorOf(focused):
@@ -62,18 +64,28 @@ class CounterKeys:
         return True
 
     def _move(self, action: Action) -> bool:
-        if not self._page.state.candidates:
+        state, rows = self._page.state, {Action.UP: -1, Action.DOWN: 1, Action.FIRST: -_FAR}[action]
+        if state.candidates:
+            self._page.flow.finding.move(rows)
+        elif state.listing:
+            self._page.flow.lists.move(rows)
+        elif state.mode == "items" and (state.items or state.found):
+            self._page.flow.items.move(rows)
+        else:
             return False
-        rows = {Action.UP: -1, Action.DOWN: 1, Action.FIRST: -_FAR}[action]
-        self._page.flow.finding.move(rows)
         return True
 
     def _step(self, action: Action) -> bool:
         state, where = self._page.state, self.where()
         if where is Place.JOIN or (where is Place.SEARCH and state.search):
             return False
-        pricing = self._page.flow.pricing
-        if action is Action.STAMP_BACK:
+        pricing, items = self._page.flow.pricing, self._page.flow.items
+        if state.mode == "items":
+            if state.item_search or not state.items:
+                return False
+            if action is not Action.STAMP_SECOND:
+                items.step(-1 if action is Action.STAMP_BACK else 1)
+        elif action is Action.STAMP_BACK:
             pricing.step_back()
         else:
             pricing.step(0 if action is Action.STAMP_FIRST else 1)
@@ -95,12 +107,31 @@ class CounterKeys:
                 page.put_focus(Place.SEARCH)
             case Action.NEW_MEMBER:
                 flow.finding.open_join()
+            case Action.MODE:
+                flow.items.toggle_mode()
+            case Action.ITEMS:
+                flow.items.open_search()
+            case Action.FREE_HERE:
+                flow.items.free_here()
             case Action.CREDIT:
                 flow.pricing.toggle_credit()
+            case Action.CREDIT_PART:
+                flow.paying.open("credit")
+            case Action.POINTS:
+                flow.paying.open("points")
+            case Action.HOLD:
+                flow.holding.hold()
+            case Action.HELD:
+                flow.holding.open_held()
+            case Action.REPRINT:
+                flow.lists.print_again()
+            case Action.RECENT:
+                flow.lists.open_recent()
             case Action.WHY:
                 flow.pricing.toggle_why()
             case Action.UNDO:
-                flow.closing.undo()
+                if not flow.lists.undo():
+                    flow.closing.undo()
             case Action.ESCAPE:
                 flow.escape(self.where())
             case Action.BENEFIT:

@@ -10,6 +10,7 @@ from loyalty_pos.app.papersink import PaperJob
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.state import CounterState, Place, Recorded, Undone
 from loyalty_pos.ui.pages import counter_words as words
+from loyalty_pos.ui.pages.counter_lists import ListPart
 from loyalty_pos.ui.pages.counter_parts import (
     IdlePart,
     JoinPart,
@@ -40,16 +41,17 @@ class MemberPane(Card):
         super().__init__(parent=parent)
         self.idle, self.several, self.nobody = IdlePart(), SeveralPart(), NobodyPart()
         self.receipt, self.join, self.member = ReceiptPart(), JoinPart(), MemberPart()
-        self.skeleton, self.why = Skeleton(), WhyPanel()
+        self.skeleton, self.why, self.listing = Skeleton(), WhyPanel(), ListPart()
         self._stack = QStackedLayout()
         first: tuple[QWidget, ...] = (self.idle, self.several, self.nobody, self.receipt)
-        for part in (*first, self.join, self.member, self.skeleton, self.why):
+        for part in (*first, self.join, self.member, self.skeleton, self.why, self.listing):
             self._stack.addWidget(part)
         self.body.addLayout(self._stack, 1)
         self.toast = Toast(language)
         self.completed = Banner("reward", icon="gift")
         self.trouble = Banner("reward", icon="printer")
         self.remark = Banner("info")
+        self.linking = Banner("reward", icon="scan")
         self.kept = KeptPaper()
         self.take_back = Btn("", "outline", icon="undo", keycap="Ctrl Z")
         self.take_back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -57,7 +59,15 @@ class MemberPane(Card):
         theme.set_prop(self.why, "k", "clear")
         below = QVBoxLayout()
         below.setSpacing(px(8))
-        for widget in (self.remark, self.completed, self.trouble, self.kept, self.toast, self.take_back):
+        for widget in (
+            self.linking,
+            self.remark,
+            self.completed,
+            self.trouble,
+            self.kept,
+            self.toast,
+            self.take_back,
+        ):
             widget.hide()
             below.addWidget(widget)
         self.body.addLayout(below)
@@ -100,8 +110,10 @@ class MemberPane(Card):
         self.idle.show_state(state.recent, language, crowded=crowded or in_doubt(kept) is not None)
         if state.candidates:
             self.several.show_state(state.candidates, today, language)
+        if state.listing:
+            self.listing.show_state(state.listing, language)
         if state.nobody:
-            self.nobody.show_state(state.nobody, language)
+            self.nobody.show_state(state.nobody, state.member, language)
         if state.receipt:
             self.receipt.show_state(state.receipt, language)
         if state.join:
@@ -124,6 +136,7 @@ class MemberPane(Card):
             (state.join, self.join),
             (state.candidates, self.several),
             (state.nobody, self.nobody),
+            (state.listing, self.listing),
             (state.receipt, self.receipt),
             (state.member, self.member),
         ):
@@ -147,6 +160,11 @@ class MemberPane(Card):
         if said is not None:
             title, text = words.said_words(said, language)
             self.remark.set_content("danger" if said.problem else "info", title, text)
+        self.linking.setVisible(bool(state.link_card))
+        if state.link_card:
+            ask = t("Type their phone or name; Esc leaves it.")
+            title = t("Whose card is {card}?", card=language.isolate(state.link_card))
+            self.linking.set_content("reward", title, ask, icon="scan")
         trouble = state.print_trouble
         self.trouble.setVisible(trouble is not None)
         if trouble is not None:

@@ -151,8 +151,9 @@ class SeveralPart(QWidget):
 
 
 class NobodyPart(QWidget):
-    """A text that is nobody: join, or sell without a member."""
+    """A text that is nobody: link the card, join, or sell without a member."""
 
+    link_asked = Signal()
     join_asked = Signal()
     nobody_asked = Signal()
 
@@ -162,7 +163,10 @@ class NobodyPart(QWidget):
         self._banner = Banner("reward", icon="scan")
         self.join = Btn("", "primary", icon="plus", keycap="F3")
         self.without = Btn("", "outline", keycap="F9")
+        self.link = Btn("", "primary", icon="person", keycap="Enter")
+        self.link.clicked.connect(self.link_asked)
         layout.addWidget(self._banner)
+        layout.addWidget(self.link)
         buttons = row()
         for button in (self.join, self.without):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -174,8 +178,8 @@ class NobodyPart(QWidget):
         layout.addWidget(self._hint)
         layout.addStretch(1)
 
-    def show_state(self, nobody: Nobody, language: Language) -> None:
-        """Say what was not found."""
+    def show_state(self, nobody: Nobody, member: MemberView | None, language: Language) -> None:
+        """Say what was not found; a card can be linked, to the `member` on the counter at once."""
         t = language.t
         card = nobody.looks_like == "card"
         if card:
@@ -189,6 +193,12 @@ class NobodyPart(QWidget):
         self._banner.set_content(
             "reward", title, language.isolate(nobody.text), icon="scan" if card else "person"
         )
+        self.link.setVisible(card)
+        if member is not None:
+            self.link.set_content(t("Link to {name}", name=words.called(member.name, member.phone, language)))
+        else:
+            self.link.set_content(t("Link to a member"))
+        self.join.set_kind("outline" if card else "primary")
         self.join.set_content(t("New member"))
         self.without.set_content(t("No member"))
         hint = t("A new member gets this card.") + " " if card else ""

@@ -1,91 +1,190 @@
 """The ending side of the counter: what is sold, what applies, what is to pay."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QWidget
 
 from loyalty_pos.app.language import Language
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.state import CounterState, Place
 from loyalty_pos.ui.pages import counter_words as words
-from loyalty_pos.ui.pages.counter_parts import column, scroller
+from loyalty_pos.ui.pages import list_words
+from loyalty_pos.ui.pages.counter_goods import GoodsPart
+from loyalty_pos.ui.pages.counter_lists import PayPart
+from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import (
+    Action,
     AmountField,
     Banner,
     BenefitRow,
     Btn,
-    Card,
     EarnStrip,
+    Keycap,
+    Segmented,
     Stepper,
     TotalBar,
+    Tx,
 )
 from loyalty_pos.ui.widgets.banner import BannerKind
 
 _STEP_KEYS = ("*", "/")
 
 
-class SalePane(Card):
-    """Take the amount and the stamps; show benefits, earnings, the total; confirm."""
+class SalePane(theme.Dressed, QFrame):
+    """Take the amount and the stamps, or the goods; show benefits, earnings, the total; confirm.
+
+    One card; with goods on a wide screen two: the goods, and what applies.
+    """
 
     amount_edited = Signal(object)  # int, smallest unit
+    mode_chosen = Signal(str)
     counted = Signal(str, int)  # card, count
-    switched = Signal(int)  # the benefit's Alt number, 0 is the store credit
+    switched = Signal(int)  # the benefit's Alt number, 0 is the store credit, -1 the points
     why_asked = Signal()
     confirmed = Signal()
+    resized = Signal()
+    hold_asked = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
+        self._wide = self._apart = False
+        self.steppers: dict[str, Stepper] = {}
+        self.benefits: list[BenefitRow] = []
+        self._switches: list[int | None] = []
+        self._sold, self._ending = QFrame(), QFrame()
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box.addWidget(self._sold)
+        self._box.addWidget(self._ending, 1)
+        self._build_sold(language)
+        self._build_ending(language)
+        self._part(apart=False)
+        self.dress_now()
+
+    def _build_sold(self, language: Language) -> None:
+        self._top = column(self._sold)
+        head = row(8)
+        self._title = Tx("", "section")
+        self._mode_key = Keycap("F4")
+        self.mode = Segmented((("amount", ""), ("items", "")))
+        self.mode.chosen.connect(self.mode_chosen)
+        head.addWidget(self._title)
+        head.addWidget(self._mode_key)
+        head.addStretch(1)
+        head.addWidget(self.mode)
+        self._top.addLayout(head)
         self.amount = AmountField(
             language, minor_per_unit=language.minor_per_unit, decimals=language.decimals
         )
         self.amount.edited.connect(self.amount_edited)
-        self.body.setSpacing(px(10))
-        self.body.addWidget(self.amount)
+        self._top.addWidget(self.amount)
+        self.goods = GoodsPart()
+        self._top.addWidget(self.goods, 1)
         self._cards = QWidget()
         self._card_grid = QGridLayout(self._cards)
         self._card_grid.setContentsMargins(0, 0, 0, 0)
         self._card_grid.setSpacing(px(8))
-        self.body.addWidget(self._cards)
-        self.steppers: dict[str, Stepper] = {}
-        self.benefits: list[BenefitRow] = []
-        self._switches: list[int | None] = []
+        self._top.addWidget(self._cards)
+
+    def _build_ending(self, language: Language) -> None:
+        self._bottom = column(self._ending)
+        self._applies = Tx("", "section")
+        self._bottom.addWidget(self._applies)
         inside = QWidget()
         self._rows = column(inside, 6)
         self.earn = EarnStrip()
         self.earn.why_asked.connect(self.why_asked)
         self._rows.addWidget(self.earn)
         self._rows.addStretch(1)
-        self.body.addWidget(scroller(inside), 1)
+        self._benefit_rows = scroller(inside)
+        self._bottom.addWidget(self._benefit_rows, 1)
+        self.pay = PayPart(language)
+        self.pay.hide()
+        self._bottom.addWidget(self.pay, 1)
+        self.doubt = Banner("info", icon="note")
+        self._bottom.addWidget(self.doubt)
         self.remark = Banner("info")
-        self.body.addWidget(self.remark)
+        self._bottom.addWidget(self.remark)
         self.total = TotalBar()
-        self.body.addWidget(self.total)
+        self._bottom.addWidget(self.total)
         self.confirm = Btn("", "primary", icon="check", keycap="Enter", size="confirm")
         self.confirm.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.confirm.clicked.connect(self.confirmed)
-        self.body.addWidget(self.confirm)
+        self.hold = Btn("", "outline", icon="pause", keycap="F8", size="confirm")
+        self.hold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.hold.clicked.connect(self.hold_asked)
+        foot = row(10)
+        foot.addWidget(self.confirm, 1)
+        foot.addWidget(self.hold)
+        self._bottom.addLayout(foot)
+
+    def dress(self) -> None:
+        room, none = px(16), 0
+        own, parts = (none, room) if self._apart else (room, none)
+        self._box.setContentsMargins(own, own, own, own)
+        self._box.setSpacing(px(12) if self._apart else px(10))
+        for layout in (self._top, self._bottom):
+            layout.setContentsMargins(parts, parts, parts, parts)
+            layout.setSpacing(px(10))
+
+    def set_wide(self, wide: bool) -> None:
+        """Say whether there is room for a column of goods."""
+        if wide == self._wide:
+            return
+        self._wide = wide
+        self._part(apart=wide and self.mode.current() == "items")
+        self.resized.emit()
+
+    def _part(self, *, apart: bool) -> None:
+        """Be one card, or two beside each other."""
+        if apart == self._apart and self.property("k"):
+            return
+        self._apart = apart
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(across if apart else down)
+        for frame, look in ((self, not apart), (self._sold, apart), (self._ending, apart)):
+            theme.set_prop(frame, "k", "card" if look else "clear")
+        self._applies.setVisible(apart)
+        self.dress()
 
     def set_language(self, language: Language) -> None:
         """Speak another language, or of another shop's money."""
         self.amount.set_unit(language.minor_per_unit, language.decimals)
         self.amount.set_texts(language, language.t("Sale amount"))
         self.setAccessibleName(language.t("Sale"))
+        self._title.setText(language.t("Sale"))
+        self.mode.set_texts((("amount", language.t("Amount only")), ("items", language.t("With goods"))))
+        self.goods.set_language(language)
+        self._applies.setText(language.t("What applies"))
         self.earn.set_texts(language.t("Earns with this sale"), language.t("Why?"))
 
     def show_state(self, state: CounterState, today: str, language: Language, *, printing: bool) -> None:
         """Show the state in a language; `printing`: a receipt comes with the confirmation."""
         if self.amount.value_minor != state.amount_minor:
             self.amount.value_minor = state.amount_minor
+        self._show_mode(state, language)
         self._show_cards(state, language)
         self._show_benefits(words.benefits(state, today, language))
         items = words.earnings(state, language)
         self.earn.setVisible(state.member is not None and state.quote is not None)
         self.earn.set_items(items, language.t("Nothing this time"))
+        self.pay.show_state(state, language)
+        self._benefit_rows.setVisible(state.pay is None)
+        self._show_doubt(state, language)
         self._show_remark(state, language)
         self._show_total(state, language)
         self._show_confirm(state, language, printing=printing)
 
+    def _show_mode(self, state: CounterState, language: Language) -> None:
+        with_items = state.mode == "items"
+        self.mode.set_current(state.mode)
+        self.amount.setVisible(not with_items)
+        self.goods.setVisible(with_items)
+        self._box.setStretchFactor(self._sold, 1 if with_items else 0)
+        self._part(apart=self._wide and with_items)
+        self.goods.show_state(state, language, roomy=self._apart)
+
     def _show_cards(self, state: CounterState, language: Language) -> None:
-        cards = state.stamp_cards if state.member else ()
+        cards = state.stamp_cards if state.member and state.mode == "amount" else ()
         self._cards.setVisible(bool(cards))
         if cards and tuple(self.steppers) != tuple(card.key for card in cards):
             self._build_steppers(state, language)
@@ -131,9 +230,7 @@ class SalePane(Card):
 
     def _show_remark(self, state: CounterState, language: Language) -> None:
         said = state.said if state.said and state.said.place in (Place.AMOUNT, Place.CONFIRM) else None
-        lonely = (
-            said is None and state.member is None and state.amount_minor > 0 and not _somebody_comes(state)
-        )
+        lonely = said is None and state.member is None and state.sells and not _somebody_comes(state)
         self.remark.setVisible(said is not None or lonely)
         if said is not None:
             title, text = words.said_words(said, language)
@@ -142,9 +239,22 @@ class SalePane(Card):
         elif lonely:
             self.remark.set_content("info", "", language.t("Without a member no points are recorded."))
 
+    def _show_doubt(self, state: CounterState, language: Language) -> None:
+        doubt = state.doubt
+        self.doubt.setVisible(doubt is not None)
+        if doubt is None:
+            return
+        name = state.member.name if state.member else ""
+        title, text = list_words.duplicate_words(doubt, name, language)
+        actions = (
+            Action("same", language.t("It is the same; don't record"), "primary", keycap="Esc"),
+            Action("new", language.t("A new sale"), "outline", keycap="F9"),
+        )
+        self.doubt.set_content("info", title, text, actions, icon="note")
+
     def _show_total(self, state: CounterState, language: Language) -> None:
         sale = state.quote
-        due = sale.due_minor if sale else state.amount_minor
+        due = sale.due_minor if sale else state.amount_minor if state.mode == "amount" else 0
         saved = sale.discount_minor if sale else 0
         saves = language.t("{money} less", money=language.money(saved)) if saved else ""
         self.total.set_content(
@@ -159,7 +269,10 @@ class SalePane(Card):
         else:
             text = language.t("Confirm and print") if printing else language.t("Confirm")
         self.confirm.set_content(text)
-        self.confirm.setEnabled(state.amount_minor > 0 and not state.recording)
+        self.hold.set_content(language.t("Hold"))
+        self.hold.setVisible(state.sells)
+        self.hold.setEnabled(not state.recording)
+        self.confirm.setEnabled(state.doubt is None and state.sells and not state.recording)
 
 
 def _somebody_comes(state: CounterState) -> bool:

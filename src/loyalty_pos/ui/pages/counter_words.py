@@ -14,7 +14,7 @@ from loyalty_pos.app.views import (
     TraceView,
     WhyView,
 )
-from loyalty_pos.ui.counter.state import CounterState, Recorded, Said, Undone
+from loyalty_pos.ui.counter.state import Attached, CounterState, Recorded, Said, Undone
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets.benefit_row import BenefitState
 from loyalty_pos.ui.widgets.candidate_list import Candidate
@@ -169,6 +169,8 @@ def benefits(state: CounterState, today: str, language: Language) -> tuple[Benef
             rows.append(_benefit(line, switches, language))
     if (credit := _credit(state, today, language)) is not None:
         rows.append(credit)
+    if (points := _points(state, language)) is not None:
+        rows.append(points)
     left_out = state.not_used
     for line in left_out[:MOST_NOT_USED]:
         title = f"{language.name(line.programme_name)}: {line.short.said(language.code)}"
@@ -208,12 +210,18 @@ def why_sections(sale: SaleView | WhyView, language: Language) -> tuple[WhySecti
     return tuple(_why_section(line, language) for line in ordered)
 
 
-def toast_words(toast: Recorded | Undone, language: Language, *, paper: str) -> tuple[str, str]:
+def toast_words(toast: Recorded | Undone | Attached, language: Language, *, paper: str) -> tuple[str, str]:
     """What has just happened, and one line more."""
     if isinstance(toast, Undone):
         number = language.digits(str(toast.taken_back.number))
         return language.t("Reversed: sale {number} and its rewards", number=number), ""
     sale = toast.sale
+    if isinstance(toast, Attached):
+        number = language.digits(str(sale.number))
+        name = called(sale.member_name, None, language)
+        said = language.t("Sale {number} now belongs to {name}", number=number, name=name)
+        points = language.t("+{points} points", points=language.number(sale.earned.points))
+        return said, _signed(points, language) if sale.earned.points else ""
     parts = [language.name(sale.member_name)] if sale.member_name else []
     parts.append(language.t("sale {number}", number=language.digits(str(sale.number))))
     if paper:
@@ -242,6 +250,24 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
         ),
         "nothing_to_undo": (language.t("There is no sale to take back yet"), ""),
         "already_undone": (language.t("Sale {number} is taken back already", number=number), ""),
+        "amount_is_typed": (
+            language.t("An amount is typed here"),
+            language.t("F4 changes to goods; then scan again"),
+        ),
+        "no_such_goods": (language.t("There are no such goods"), ""),
+        "nothing_is_free": (language.t("No reward makes anything free here"), ""),
+        "nothing_to_hold": (language.t("There is nothing to put on hold"), ""),
+        "held": (
+            language.t("The sale is on hold"),
+            language.t("{money} reserved", money=language.money(said.after_minor))
+            if said.after_minor
+            else language.t("Shift F8 takes it up again"),
+        ),
+        "nothing_to_print": (language.t("There is no sale to print yet"), ""),
+        "printing_again": (language.t("Printing sale {number} again", number=number), ""),
+        "card_linked": (language.t("The card is linked"), ""),
+        "member_and_sale_first": (language.t("First a member and what is sold, then how it is paid"), ""),
+        "points_do_not_pay": (language.t("Points pay nothing in this shop"), ""),
         "phone_missing": (language.t("Type the phone number, then Enter"), ""),
     }
     return remarks[said.code]
@@ -293,17 +319,31 @@ def _benefit(line: TraceView, switches: list[str], language: Language) -> Benefi
 
 def _credit(state: CounterState, today: str, language: Language) -> BenefitWords | None:
     member, sale = state.member, state.quote
-    if member is None or sale is None or (member.credit_minor <= 0 and not state.credit_on):
+    wanted = state.credit_on or state.credit_part_minor is not None
+    if member is None or sale is None or (member.credit_minor <= 0 and not wanted):
         return None
     used = sale.paid_by.credit_minor
-    if state.credit_on and used:
-        reason = language.t("{money} stays", money=language.money(member.credit_minor - used))
+    if wanted and used:
+        stays = language.money(sale.balances.credit_minor)
+        reason = language.t("{money} of credit after this sale", money=stays)
         return BenefitWords(
             language.t("Store credit used"), reason, language.money(-used, unit=False), "on", "F6", 0
         )
     reason = credit_line(member, today, language) or language.t("off until the customer asks for it")
     amount = language.money(member.credit_minor, unit=False)
     return BenefitWords(language.t("Use store credit"), reason, amount, "available", "F6", 0)
+
+
+def _points(state: CounterState, language: Language) -> BenefitWords | None:
+    member, sale, price = state.member, state.quote, state.points_price
+    if member is None or sale is None or price is None or (member.points <= 0 and state.points is None):
+        return None
+    if sale.paid_by.points_minor and state.points is not None:
+        reason = language.n("{count} point pays", "{count} points pay", state.points)
+        amount = language.money(-sale.paid_by.points_minor, unit=False)
+        return BenefitWords(language.t("Points used"), reason, amount, "on", "Ctrl F6", -1)
+    most = language.t("at most {points} here", points=language.number(sale.points_at_most))
+    return BenefitWords(language.t("Pay with points"), most, "", "available", "Ctrl F6", -1)
 
 
 def _why_section(line: TraceView, language: Language) -> WhySection:

@@ -10,6 +10,7 @@ from loyalty_pos.ui.widgets.check import Check
 from loyalty_pos.ui.widgets.earn_strip import EarnItem, EarnStrip
 from loyalty_pos.ui.widgets.keycaps import KeyBar, Keycap
 from loyalty_pos.ui.widgets.keypad import Keypad
+from loyalty_pos.ui.widgets.line_list import LineList, LineRow
 from loyalty_pos.ui.widgets.member_table import Heads, MemberRow, MemberTable
 from loyalty_pos.ui.widgets.nav_rail import NavItem, NavRail
 from loyalty_pos.ui.widgets.scan_target import ScanTarget
@@ -48,6 +49,8 @@ __all__ = [
     "KeyBar",
     "Keycap",
     "Keypad",
+    "LineList",
+    "LineRow",
     "MemberRow",
     "MemberTable",
     "NavItem",

@@ -1,0 +1,79 @@
+"""Naming the member of a sale after it was paid (rules 33)."""
+
+from dataclasses import replace
+
+from loyalty_pos.app.commands import AttachMember
+from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.handlers_sales import as_first_answered, counted_today, stored_sale
+from loyalty_pos.app.people import the_member
+from loyalty_pos.app.ports import MemberRow, SaleRow
+from loyalty_pos.app.records import attach_record, later_basket, read_record, trace_lines
+from loyalty_pos.app.views import SaleView
+from loyalty_pos.domain.basket import Choices
+from loyalty_pos.domain.bill import Snapshot
+from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.errors import Fact, Rejection
+from loyalty_pos.domain.families import Revision
+from loyalty_pos.domain.ledger import Holdings
+from loyalty_pos.domain.quote import Quote, Rules, quote
+
+ATTACH_MINUTES = 30
+_MINUTE_MS = 60_000
+
+
+def attach_member(desk: Desk, command: AttachMember) -> SaleView:
+    """Post to a member what a sale without one would have earned then, by the revisions of that sale."""
+    with desk.store.transaction():
+        sale = stored_sale(desk, command.sale_id)
+        member = the_member(desk, command.member)
+        key = f"attach:{sale.sale_id}"
+        request = {"attach": sale.sale_id, "member": member.ref}
+        known = desk.store.ledger.posting(key)
+        if known is None:
+            now = desk.now()
+            _refuse(desk, sale, now)
+            earned, revisions = _earned_then(desk, sale, member, now)
+            record = attach_record(earned, revisions)
+            movements = tuple(earned.book.movements)
+            posting = desk.posting(key, request, "attach", member.id, now, record, movements)
+            desk.store.sales.attach(sale.posting, member.id, desk.store.ledger.append(posting))
+            net = sum(line[5] for line in read_record(sale.record)["lines"])
+            desk.store.members.move_state(member.id, 1, net, sale.business_day, now.at_ms)
+        elif known.request_hash != request_hash(request):
+            raise Rejection("sale_has_member", sale_id=sale.sale_id, number=sale.number)
+    return as_first_answered(desk, stored_sale(desk, sale.sale_id))
+
+
+def _refuse(desk: Desk, sale: SaleRow, now: Moment) -> None:
+    facts: dict[str, Fact] = {"sale_id": sale.sale_id, "number": sale.number}
+    if sale.member is not None:
+        raise Rejection("sale_has_member", **facts)
+    if sale.voided:
+        raise Rejection("attach_voided", **facts)
+    if sale.till != desk.till:
+        raise Rejection("attach_other_till", till=sale.till, **facts)
+    if now.at_ms - sale.at_ms > ATTACH_MINUTES * _MINUTE_MS:
+        raise Rejection("attach_too_late", minutes=ATTACH_MINUTES, **facts)
+
+
+def _earned_then(desk: Desk, sale: SaleRow, member: MemberRow, now: Moment) -> tuple[Quote, list[Revision]]:
+    """Price the sale's earning at its own moment on what was paid, over the balances of now."""
+    record = read_record(sale.record)
+    later = later_basket(record)
+    if later is None:
+        raise Rejection("attach_too_late", minutes=ATTACH_MINUTES, sale_id=sale.sale_id, number=sale.number)
+    basket, nets, counts = later
+    then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
+    # Every programme that earns left a trace line on the sale, if only "no member".
+    used = {line.revision for line in trace_lines(record) if line.family == "earn"}
+    revisions = list(desk.book.revisions(used).values())
+    holdings = desk.store.ledger.holdings(member.id)
+    alive = Holdings(tuple(lot for lot in holdings.lots if lot.live(now.business_day)), holdings.plain)
+    snapshot = Snapshot(member.id, member.kind, alive, counted_today(desk, member, then, revisions))
+    choices = Choices(counts=counts, earn_only=True, nets_minor=nets)
+    rules = Rules(
+        revisions, {one.id: one for one in revisions}, desk.shop.money_step_minor, desk.shop.expires
+    )
+    earned = quote(basket, choices, snapshot, rules, then)
+    earned.book.at_ms, earned.book.day = now.at_ms, now.business_day
+    return earned, revisions

@@ -1,0 +1,118 @@
+"""Sales on hold: put aside and taken up again, without a gain or a use (rules 30)."""
+
+from json import loads
+from typing import Any
+
+from loyalty_pos.app.commands import HoldSale, QuoteSale, ResumeSale, SaleLine, Use
+from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.handlers_sales import normalised, price
+from loyalty_pos.app.handlers_shop import product_view
+from loyalty_pos.app.ports import Hold
+from loyalty_pos.app.queries import Holds
+from loyalty_pos.app.records import canonical
+from loyalty_pos.app.reservations import uses
+from loyalty_pos.app.views import HeldView, HoldsView
+from loyalty_pos.app.wording import text_field
+from loyalty_pos.domain.errors import Rejection
+
+RESERVED_MINUTES = 30
+HELD_AT_MOST = 50
+_MINUTE_MS = 60_000
+
+
+def hold_sale(desk: Desk, command: HoldSale) -> HeldView:
+    """Put a sale aside and reserve what it would use; the same key and request again answer the same."""
+    key = text_field("posting_id", command.posting_id, 64)
+    with desk.store.transaction():
+        request = normalised(desk, command)
+        hashed = request_hash(request)
+        known = desk.store.held.by_key(key)
+        if known is None:
+            now = desk.now()
+            priced = price(desk, command, request, now)
+            known = Hold(
+                key=key,
+                request_hash=hashed,
+                member=priced.member.id if priced.member else None,
+                request=canonical(_kept(request)),
+                reserved=canonical(uses(priced.quote.book)),
+                due_minor=priced.quote.due_minor,
+                till=desk.till,
+                actor=desk.actor,
+                at_ms=now.at_ms,
+                until_ms=now.at_ms + RESERVED_MINUTES * _MINUTE_MS,
+            )
+            desk.store.held.add(known)
+        elif known.request_hash != hashed:
+            raise Rejection("key_taken", sale_id=key)
+    return _view(desk, known)
+
+
+def resume_sale(desk: Desk, command: ResumeSale) -> HeldView:
+    """Take a sale off hold, once; whoever took it may ask again."""
+    key = text_field("posting_id", command.posting_id, 64)
+    with desk.store.transaction():
+        hold = desk.store.held.by_key(command.hold)
+        if hold is None:
+            raise Rejection("unknown_hold", hold=command.hold)
+        if hold.released_by is None:
+            desk.store.held.release(hold.key, key, desk.now().at_ms)
+        elif hold.released_by != key:
+            raise Rejection("hold_taken", hold=command.hold)
+    return _view(desk, hold, reserving=False)
+
+
+def holds(desk: Desk, query: Holds) -> HoldsView:
+    return HoldsView(holds=tuple(_view(desk, hold) for hold in desk.store.held.open(HELD_AT_MOST)))
+
+
+def _kept(request: dict[str, Any]) -> dict[str, Any]:
+    """Leave out codes that hold value: only their hashes are ever kept (rules 34)."""
+    return {**request, "use": {**request["use"], "vouchers": []}}
+
+
+def _view(desk: Desk, hold: Hold, *, reserving: bool = True) -> HeldView:
+    request = _request(loads(hold.request))
+    found = (desk.store.shops.product(line.sku) for line in request.lines if line.sku)
+    goods = tuple(product_view(product) for product in found if product is not None)
+    live = reserving and hold.released_by is None and desk.clock.now_ms() < hold.until_ms
+    kept = loads(hold.reserved) if live else []
+    sums: dict[tuple[str, str], int] = {}
+    for unit, programme, _, amount in kept:
+        sums[unit, programme] = sums.get((unit, programme), 0) + amount
+    return HeldView(
+        hold=hold.key,
+        request=request,
+        member_name=desk.store.members.get(hold.member).name if hold.member is not None else "",
+        products=goods,
+        at_ms=hold.at_ms,
+        until_ms=hold.until_ms,
+        reserving=live,
+        reserved_credit_minor=sums.get(("credit", ""), 0),
+        reserved_points=sums.get(("points", ""), 0),
+        reserved_rewards={programme: n for (unit, programme), n in sums.items() if unit == "reward"},
+        due_minor=hold.due_minor,
+        till=hold.till,
+        actor=hold.actor,
+    )
+
+
+def _request(kept: dict[str, Any]) -> QuoteSale:
+    use = kept["use"]
+    return QuoteSale(
+        member=kept["member"],
+        receipt_no=kept["receipt_no"],
+        amount_minor=kept["amount_minor"],
+        lines=tuple(
+            SaleLine(sku=sku, text=text, quantity=n, unit_price_minor=each, discount_minor=off)
+            for sku, text, n, each, off in kept["lines"]
+        ),
+        counts=kept["counts"],
+        use=Use(
+            credit_minor=use["credit_minor"],
+            points=use["points"],
+            free_lines=use["free_lines"],
+            decline=tuple(use["decline"]),
+            lenient=use["lenient"],
+        ),
+    )

@@ -1,0 +1,125 @@
+"""Recent sales, sales on hold and ways to pay, put into words."""
+
+from loyalty_pos.app.language import Language
+from loyalty_pos.app.views import HeldView, SaleView
+from loyalty_pos.ui.counter.state import CounterState, Duplicate, HeldList, RecentList
+from loyalty_pos.ui.widgets.candidate_list import Candidate
+from loyalty_pos.ui.widgets.surfaces import ChipKind
+
+
+def listed(listing: RecentList | HeldList, language: Language) -> tuple[Candidate, ...]:
+    """The rows of an open list."""
+    if isinstance(listing, RecentList):
+        return tuple(_recent(sale, language) for sale in listing.rows)
+    return tuple(_held(hold, language) for hold in listing.rows)
+
+
+def _recent(sale: SaleView, language: Language) -> Candidate:
+    t = language.t
+    number = t("sale {number}", number=language.digits(str(sale.number)))
+    chip, kind = "", "plain"
+    if sale.voided:
+        chip, kind = t("taken back"), "danger"
+    elif sale.member is None:
+        chip, kind = t("no member"), "reward"
+    money = language.money(sale.due_minor)
+    return _row(
+        sale.sale_id or "",
+        sale.member_name,
+        money,
+        (number, language.clock(sale.at_ms)),
+        chip,
+        kind,
+        language,
+    )
+
+
+def _held(hold: HeldView, language: Language) -> Candidate:
+    t = language.t
+    parts = [language.clock(hold.at_ms)]
+    if hold.reserved_credit_minor:
+        parts.append(t("{money} reserved", money=language.money(hold.reserved_credit_minor)))
+    if hold.reserved_points:
+        parts.append(t("{points} points reserved", points=language.number(hold.reserved_points)))
+    chip = t("reserved until {time}", time=language.clock(hold.until_ms)) if hold.reserving else ""
+    money = language.money(hold.due_minor)
+    return _row(hold.hold, hold.member_name, money, tuple(parts), chip, "info", language)
+
+
+def _row(
+    key: str, name: str, money: str, parts: tuple[str, ...], chip: str, kind: str, language: Language
+) -> Candidate:
+    chip_kind: ChipKind = "danger" if kind == "danger" else "reward" if kind == "reward" else "info"
+    title = f"{language.name(name)} · {money}" if name else money
+    return Candidate(
+        key=key,
+        name=title,
+        initial=name.strip()[:1] if name else "–",
+        detail=" · ".join(parts),
+        chip=chip,
+        chip_kind=chip_kind,
+    )
+
+
+def list_title(listing: RecentList | HeldList, language: Language) -> tuple[str, str]:
+    """A list's title and what may be done there."""
+    t = language.t
+    if listing.loading:
+        return t("Reading…"), ""
+    if isinstance(listing, HeldList):
+        if not listing.rows:
+            return t("Nothing is on hold"), t("F8 puts the sale of now on hold.")
+        return t("Sales on hold"), t("Nothing is earned or used yet.")
+    if not listing.rows:
+        return t("No sales yet"), ""
+    return t("Recent sales"), t("Scan a card or type a phone: the marked sale gets this member.")
+
+
+def list_keys(listing: RecentList | HeldList, language: Language) -> list[tuple[str, str]]:
+    """The keys of a list."""
+    t = language.t
+    if isinstance(listing, HeldList):
+        keys = [("↑ ↓", t("choose")), ("Enter", t("take up")), ("Esc", t("close"))]
+    else:
+        keys = [("↑ ↓", t("choose")), ("F10", t("print")), ("Ctrl Z", t("take back")), ("Esc", t("close"))]
+    return keys if listing.rows else keys[-1:]
+
+
+def pay_words(state: CounterState, language: Language) -> tuple[str, str]:
+    """The title of the form for paying, and the limits that hold there."""
+    t, member = language.t, state.member
+    if state.pay is None or member is None:
+        return "", ""
+    if state.pay.what == "credit":
+        parts = [t("{money} of credit", money=language.money(member.credit_minor))]
+        if member.credit_reserved_minor:
+            parts.append(t("{money} reserved", money=language.money(member.credit_reserved_minor)))
+        if state.quote:
+            parts.append(t("{money} to pay", money=language.money(state.quote.due_minor)))
+        return t("How much of the credit?"), " · ".join(parts)
+    price = state.points_price
+    parts = [t("{points} points there", points=language.number(member.points))]
+    if state.quote:
+        parts.append(t("at most {points} here", points=language.number(state.quote.points_at_most)))
+    if price is not None:
+        parts.append(t("one pays {money}", money=language.money(price.value_minor)))
+        if price.minimum:
+            parts.append(t("from {points}", points=language.number(price.minimum)))
+        if price.step > 1:
+            parts.append(t("in steps of {points}", points=language.number(price.step)))
+    return t("How many points pay?"), " · ".join(parts)
+
+
+def duplicate_words(doubt: Duplicate, name: str, language: Language) -> tuple[str, str]:
+    """The question whether a sale was recorded already."""
+    who = language.name(name)
+    if doubt.minutes:
+        title = language.n(
+            "The same amount for {name} was recorded {count} minute ago",
+            "The same amount for {name} was recorded {count} minutes ago",
+            doubt.minutes,
+            name=who,
+        )
+    else:
+        title = language.t("The same amount for {name} was recorded just now", name=who)
+    return title, language.t("sale {number}", number=language.digits(str(doubt.number)))

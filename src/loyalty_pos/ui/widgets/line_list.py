@@ -1,0 +1,180 @@
+"""The lines of a sale: what, how many, how much, and what a reward makes of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from loyalty_pos.ui import bidi, paint, theme
+from loyalty_pos.ui.widgets.surfaces import CHIP, ChipKind
+
+_Index = QModelIndex | QPersistentModelIndex
+ROW = 54
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line, every text formatted."""
+
+    number: str
+    name: str
+    detail: str
+    quantity: str
+    amount: str
+    off: str = ""  # what comes off this line
+    chip: str = ""
+    chip_kind: ChipKind = "gain"
+
+
+class _Model(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: tuple[LineRow, ...] = ()
+
+    def fill(self, rows: Sequence[LineRow]) -> None:
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return bidi.strip(row.name)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = (row.number, row.name, row.quantity, row.amount, row.off, row.chip)
+            return bidi.strip(", ".join(part for part in said if part))
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, model: _Model, parent: QObject) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(theme.px(200), theme.px(ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row, area, state = self._model.rows[index.row()], QRectF(option.rect), option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(option.direction)
+        if state & QStyle.StateFlag.State_Selected:
+            box = area.adjusted(1, 2, -1, -2)
+            paint.box(painter, box, theme.px(10), "primary_soft")
+            if state & QStyle.StateFlag.State_HasFocus:
+                paint.focus(painter, box, theme.px(10))
+        else:
+            painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.color("line"))
+        self._draw_row(painter, area, row)
+        painter.restore()
+
+    def _draw_row(self, painter: QPainter, area: QRectF, row: LineRow) -> None:
+        rtl = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        middle, half = area.center().y(), theme.px(21)
+        places = paint.Row(area.adjusted(theme.px(8), 0, -theme.px(8), 0), rtl)
+        paint.text(
+            painter, places.start(theme.px(20), theme.px(8)), row.number, theme.font("caption"), "text3"
+        )
+        sums = places.end(theme.px(92), theme.px(10))
+        top = QRectF(sums.left(), middle - half, sums.width(), half)
+        under = QRectF(sums.left(), middle + 1, sums.width(), theme.px(19))
+        paint.text(painter, top if row.off else sums, row.amount, theme.font("input", 700), "text", "number")
+        paint.text(painter, under, row.off, theme.font("secondary", 600), "gain", "number")
+        paint.text(
+            painter,
+            places.end(theme.px(46), theme.px(6)),
+            row.quantity,
+            theme.font("body"),
+            "text2",
+            "center",
+        )
+        rest = places.rest()
+        names = paint.Row(QRectF(rest.left(), middle - half, rest.width(), half), rtl)
+        if row.chip:
+            ink, ground = CHIP[row.chip_kind]
+            font = theme.font("caption", 600)
+            chip = names.end(paint.width_of(row.chip, font) + theme.px(16), theme.px(6))
+            shape = QRectF(chip.left(), middle - half + 1, chip.width(), theme.px(20))
+            paint.box(painter, shape, shape.height() / 2, ground)
+            paint.text(painter, shape, row.chip, font, ink, "center")
+        paint.text(painter, names.rest(), row.name, theme.font("input", 600), "text")
+        below = QRectF(rest.left(), middle + 1, rest.width(), theme.px(19))
+        paint.text(painter, below, row.detail, theme.font("secondary"), "text2")
+
+
+class LineList(theme.Dressed, QListView):
+    """Show the lines of a sale; a tap or the arrows highlight one, keys of the page change it."""
+
+    chosen = Signal(int)  # the line, from 0
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _Model(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_Delegate(self._model, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setUniformItemSizes(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
+        self.dress_now()
+
+    def dress(self) -> None:
+        self.setMinimumHeight(theme.px(ROW))
+        self.doItemsLayout()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(320), theme.px(ROW) * max(2, min(6, self._model.rowCount())) + 2)
+
+    @property
+    def rows(self) -> tuple[LineRow, ...]:
+        """What is shown."""
+        return self._model.rows
+
+    def set_rows(self, rows: Sequence[LineRow], chosen: int, name: str) -> None:
+        """Show these lines with one highlighted."""
+        self.setAccessibleName(bidi.strip(name))
+        if tuple(rows) != self._model.rows:
+            self._model.fill(rows)
+        if self._model.rows:
+            index = self._model.index(max(0, min(len(self._model.rows) - 1, chosen)))
+            if index != self.currentIndex() or not self.selectionModel().hasSelection():
+                flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self.selectionModel().setCurrentIndex(index, flag)
+                self.scrollTo(index)
+
+    def middle_of(self, row: int) -> QPointF:
+        """Return where a tap on a row would land."""
+        return QPointF(self.visualRect(self._model.index(row)).center())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # arrows and counts are the page's, letters belong to the search

@@ -36,7 +36,7 @@ class Waiter:
     """The one thing of pytest-qt's bot the rig needs, outside of a test."""
 
     def waitUntil(self, rests: Callable[[], bool], *, timeout: int = 3000) -> None:  # noqa: N802
-        end = time.monotonic() + timeout / 1000
+        end = time.monotonic() + max(timeout, 20_000) / 1000
         while not rests():
             QApplication.processEvents()
             time.sleep(0.002)

@@ -36,7 +36,7 @@ class Tray:
 def tray(monkeypatch: pytest.MonkeyPatch) -> Tray:
     tray = Tray()
 
-    def choose(folder: Path) -> PaperSink:
+    def choose(folder: Path, choices: object = None) -> PaperSink:
         return tray
 
     monkeypatch.setattr(bootstrap, "paper_sink", choose)

@@ -9,8 +9,9 @@ import pytest
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
 from loyalty_pos.app.changes import Changes, changed_by
+from loyalty_pos.app.history_views import HistoryItemView, MemberHistoryView
 from loyalty_pos.app.service import Service
-from loyalty_pos.app.views import HistoryItemView, MemberHistoryView, MemberRecordView, MembersListView
+from loyalty_pos.app.views import MemberRecordView, MembersListView
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 

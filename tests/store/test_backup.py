@@ -14,7 +14,7 @@ import pytest
 
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
-from loyalty_pos.app.views import BackupsView
+from loyalty_pos.app.backup_views import BackupsView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import copies, places
 from loyalty_pos.store.chain import KeyRing, key_path

@@ -6,9 +6,10 @@ from typing import Any
 
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
+from loyalty_pos.app.backup_views import BackupView, RestoredView
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.service import Service
-from loyalty_pos.app.views import AuditView, BackupView, RestoredView
+from loyalty_pos.app.views import AuditView
 from loyalty_pos.bootstrap import SystemChance
 from loyalty_pos.store.store import SqliteStore
 from tests.languages import language

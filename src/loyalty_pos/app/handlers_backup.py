@@ -2,11 +2,11 @@
 
 from pathlib import PurePath
 
+from loyalty_pos.app.backup_views import BackupsView, BackupView, RestoredView
 from loyalty_pos.app.commands import Backup, Restore
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_shop import shop_view
 from loyalty_pos.app.queries import Backups
-from loyalty_pos.app.views import BackupsView, BackupView, RestoredView
 from loyalty_pos.domain.dates import business_day
 from loyalty_pos.domain.retention import spared
 

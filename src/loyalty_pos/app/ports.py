@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.commands import PutProduct
-from loyalty_pos.app.views import AuditView, BackupView, ShopView
+from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.take_back import Entry
 

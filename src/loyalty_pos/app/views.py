@@ -405,40 +405,6 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryItemView:
-    """One thing that happened to a member.
-
-    `kind` is the posting's: sale, void, enrolment, edit, voucher, unlink … Amounts of money belong to a
-    sale. `fields` names what an edit changed, `programme_name` whose reward went onto paper.
-    """
-
-    seq: int
-    kind: str
-    at_ms: int
-    business_day: str
-    till: str
-    actor: str
-    sale_id: str | None = None  # the sale itself, or the one a void took back
-    number: int = 0
-    gross_minor: int = 0
-    discount_minor: int = 0
-    due_minor: int = 0
-    voided: bool = False
-    moved: tuple[Moved, ...] = ()
-    fields: tuple[str, ...] = ()
-    programme_name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberHistoryView:
-    """Part of what happened to a member; `next` is where the older part begins, None when there is none."""
-
-    member: str
-    items: tuple[HistoryItemView, ...]
-    next: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenBackView:
     """What a void or refund moved, exactly."""
 
@@ -504,37 +470,3 @@ class AuditView:
     ok: bool
     figures: Mapping[str, int]
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackupView:
-    """One audited copy of the shop; `made` when it was written just now."""
-
-    path: str
-    at_ms: int
-    size_bytes: int
-    made: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackupsView:
-    """The copies in a folder, newest first, and what the owner should hear about them.
-
-    A warning is a code with a sentence: `no_backup`, `same_disk`, `low_space`.
-    """
-
-    folder: str
-    backups: tuple[BackupView, ...]
-    free_bytes: int
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestoredView:
-    """A shop taken back to a backup. `postings_lost` happened after it and are only in `old_file` now."""
-
-    shop: ShopView
-    old_file: str | None
-    postings_lost: int
-    sealed: bool
-    figures: Mapping[str, int]

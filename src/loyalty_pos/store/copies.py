@@ -18,7 +18,7 @@ from typing import Any
 
 import apsw
 
-from loyalty_pos.app.views import BackupView
+from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store.audit import audit
 from loyalty_pos.store.chain import KeyRing, key_path

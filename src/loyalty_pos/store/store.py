@@ -8,8 +8,9 @@ from typing import Any
 import apsw
 import peewee
 
+from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.ports import HeldSales, Ledger, Members, Programmes, Restored, Room, Sales, Shops
-from loyalty_pos.app.views import AuditView, BackupView
+from loyalty_pos.app.views import AuditView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import copies, places
 from loyalty_pos.store.audit import audit

@@ -7,14 +7,10 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from loyalty_pos.app import commands
 from loyalty_pos.app.commands import EditMember, EnrolMember, UnlinkCard
+from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import Member, MemberHistory, MemberRecord
-from loyalty_pos.app.views import (
-    MemberHistoryView,
-    MemberRecordView,
-    MemberView,
-    ShopView,
-)
+from loyalty_pos.app.views import MemberRecordView, MemberView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages.members_form import PersonForm
 from loyalty_pos.ui.pages.members_person import PersonPart

@@ -3,8 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.views import MemberHistoryView, MemberRecordView, MemberView, ShopView
+from loyalty_pos.app.views import MemberRecordView, MemberView, ShopView
 from loyalty_pos.ui.counter.state import CounterState
 from loyalty_pos.ui.pages import counter_words, members_words
 from loyalty_pos.ui.pages.counter_parts import RewardRow, column, row, scroller

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 
+from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.language import N_, Language
-from loyalty_pos.app.views import HistoryItemView, MemberLineView, MemberRecordView, Moved, ShopView
+from loyalty_pos.app.views import MemberLineView, MemberRecordView, Moved, ShopView
 from loyalty_pos.domain import dates
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.pages.counter_words import ago, called, initial

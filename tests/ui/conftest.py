@@ -1,5 +1,6 @@
 """A bare stage for widgets: the platform without a screen complains about windows that have a layout."""
 
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
@@ -16,6 +17,16 @@ from loyalty_pos.ui import theme
 from tests.ui.samples import Sample, sample
 
 _W = TypeVar("_W", bound=QWidget)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_waits_for_the_end_of_the_test() -> Iterator[None]:
+    """Collect as the window does (ui/collector.py): never on another thread, never inside Qt's own work."""
+    gc.disable()
+    yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect(1)
+    gc.enable()
 
 
 class Stage:

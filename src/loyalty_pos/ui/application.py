@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from loyalty_pos.app.changes import Changes
@@ -19,6 +19,7 @@ from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.backup_timer import BackupPlan, BackupTimer
+from loyalty_pos.ui.collector import Collector
 from loyalty_pos.ui.dispatcher import Dispatcher, ServiceLike
 from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.counter import CounterPage
@@ -31,6 +32,8 @@ from loyalty_pos.ui.paper import Printing
 from loyalty_pos.ui.worker import Problem
 
 log = logging.getLogger(__name__)
+
+SETTLED_MS = 5_000
 
 PAGES: tuple[type[Page], ...] = (MembersPage, ProgrammesPage, SettingsPage)
 """The pages beside the counter, in the order of the rail and of Ctrl 2 … 5."""
@@ -261,8 +264,11 @@ def run(
         backups=backups,
         shop_file=shop_file,
     )
+    collector = Collector()
     program.start()
+    QTimer.singleShot(SETTLED_MS, collector, collector.settle)
     try:
         return app.exec()
     finally:
+        collector.stop()
         program.close()

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
-from persiantools.jdatetime import JalaliDate
-
+from loyalty_pos.domain.dates import from_jalali
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.text import latin_digits, strip_isolates
@@ -111,8 +110,7 @@ def _year(text: str) -> int:
 
 def _date(year: int, month: int, day: int, oldest: int) -> date:
     if 1300 <= year <= _LAST_JALALI_YEAR:
-        jalali: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
-        return jalali
+        return from_jalali(year, month, day)
     if not oldest <= year <= 2100:
         raise ValueError(year)
     return date(year, month, day)

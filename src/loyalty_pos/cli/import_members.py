@@ -2,49 +2,28 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields
-from itertools import islice
 from typing import Any
 
 from loyalty_pos.app.commands import EnrolMember
 from loyalty_pos.app.queries import CheckMember
 from loyalty_pos.cli.members_file import ReadMember
 from loyalty_pos.cli.reading import Imported, RefusedRow
+from loyalty_pos.cli.row_import import RowImport
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.text import search_key
 
-BATCH = 500
 
-
-class MembersImport:
+class MembersImport(RowImport[ReadMember]):
     """Enrol the members of a file through the same door as the counter's."""
 
     def __init__(self, service: Any, *, dry_run: bool) -> None:
-        self._service = service
-        self._done = Imported(dry_run=dry_run)
+        super().__init__(service, dry_run=dry_run)
         self._lines: dict[tuple[str, ...], int] = {}
         self._ours: set[str] = set()
 
     def run(self, rows: Iterable[ReadMember | RefusedRow], progress: Callable[[int], object]) -> Imported:
         """Enrol everybody who is new; a fault lets the batches before it stand, and a rerun skips them."""
-        rest = iter(rows)
-        while batch := list(islice(rest, BATCH)):
-            if self._done.dry_run:
-                self._take_all(batch)
-            else:
-                with self._service.batch():
-                    self._take_all(batch)
-            progress(len(batch))
-        return self._done
-
-    def _take_all(self, rows: Iterable[ReadMember | RefusedRow]) -> None:
-        for row in rows:
-            if isinstance(row, RefusedRow):
-                self._done.refused.append(row)
-                continue
-            try:
-                self._take(row)
-            except Rejection as refusal:
-                self._done.refused.append(RefusedRow(line=row.line, refusal=refusal.with_traceback(None)))
+        return self.take_rows(rows, progress)
 
     def _take(self, row: ReadMember) -> None:
         check = self._check(row)

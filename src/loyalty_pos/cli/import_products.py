@@ -2,48 +2,27 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from itertools import islice
 from typing import Any
 
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.queries import CheckProduct, Product
 from loyalty_pos.cli.products_file import ReadProduct
 from loyalty_pos.cli.reading import Imported, RefusedRow
+from loyalty_pos.cli.row_import import RowImport
 from loyalty_pos.domain.errors import Rejection
 
-BATCH = 500
 
-
-class ProductsImport:
+class ProductsImport(RowImport[ReadProduct]):
     """Put the goods of a file into a shop; what the file does not speak of stays as it is."""
 
     def __init__(self, service: Any, *, dry_run: bool) -> None:
-        self._service = service
-        self._done = Imported(dry_run=dry_run)
+        super().__init__(service, dry_run=dry_run)
         self._met: dict[str, tuple[int, Any]] = {}
         self._barcodes: dict[str, str] = {}
 
     def run(self, rows: Iterable[ReadProduct | RefusedRow], progress: Callable[[int], object]) -> Imported:
         """Put every product that is new or different; a fault lets the batches before it stand."""
-        rest = iter(rows)
-        while batch := list(islice(rest, BATCH)):
-            if self._done.dry_run:
-                self._take_all(batch)
-            else:
-                with self._service.batch():
-                    self._take_all(batch)
-            progress(len(batch))
-        return self._done
-
-    def _take_all(self, rows: Iterable[ReadProduct | RefusedRow]) -> None:
-        for row in rows:
-            if isinstance(row, RefusedRow):
-                self._done.refused.append(row)
-                continue
-            try:
-                self._take(row)
-            except Rejection as refusal:
-                self._done.refused.append(RefusedRow(line=row.line, refusal=refusal.with_traceback(None)))
+        return self.take_rows(rows, progress)
 
     def _take(self, row: ReadProduct) -> None:
         known = self._known(row.sku)

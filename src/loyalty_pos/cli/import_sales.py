@@ -2,36 +2,32 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
-from itertools import islice
 from typing import Any
 
 from loyalty_pos.app.commands import EnrolMember, ImportSale, SaleLine
 from loyalty_pos.app.queries import Identify, Sale
-from loyalty_pos.cli.reading import Imported, RefusedRow
+from loyalty_pos.cli.reading import Imported
+from loyalty_pos.cli.row_import import RowImport
 from loyalty_pos.cli.sales_file import ReadSale, SalesFile
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.identifiers import card_key
 from loyalty_pos.domain.text import search_key
 
-BATCH = 500
-"""Sales that are made durable together; a crash in between costs a rerun, which skips what is there."""
-
 _NO_NAME = "-"
 
 
-class SalesImport:
+class SalesImport(RowImport[ReadSale]):
     """Post the sales of a file into a shop through the same engine as the counter's."""
 
     def __init__(
         self, service: Any, products: Sequence[Any], zone: tzinfo, *, enrol: bool, dry_run: bool
     ) -> None:
-        self._service = service
+        super().__init__(service, dry_run=dry_run)
         self._zone = zone
         self._skus = {search_key(product.name): product.sku for product in products}
         self._skus |= {search_key(product.sku): product.sku for product in products}
         self._enrol = enrol
         self._members: dict[str, str | None] = {}
-        self._done = Imported(dry_run=dry_run)
 
     def run(self, found: SalesFile, progress: Callable[[int], object]) -> Imported:
         """Post every sale that is not there yet, in the order of time; `progress` hears of each batch.
@@ -39,25 +35,12 @@ class SalesImport:
         A fault lets the batches before it stand.
         """
         self._done.refused.extend(found.refused)
-        in_time = iter(sorted(found.sales, key=lambda sale: sale.at_ms))
-        while batch := list(islice(in_time, BATCH)):
-            if self._done.dry_run:
-                self._post_all(batch)
-            else:
-                with self._service.batch():
-                    self._post_all(batch)
-            progress(len(batch))
+        in_time = sorted(found.sales, key=lambda sale: sale.at_ms)
+        self.take_rows(in_time, progress)
         self._done.refused.sort(key=lambda row: row.line)
         return self._done
 
-    def _post_all(self, sales: Sequence[ReadSale]) -> None:
-        for sale in sales:
-            try:
-                self._post(sale)
-            except Rejection as refusal:
-                self._done.refused.append(RefusedRow(line=sale.line, refusal=refusal.with_traceback(None)))
-
-    def _post(self, sale: ReadSale) -> None:
+    def _take(self, sale: ReadSale) -> None:
         if self._is_there(sale.key):
             self._done.skipped += 1
             return

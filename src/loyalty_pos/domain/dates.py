@@ -37,8 +37,13 @@ def from_parts(year: int, month: int, day: int, calendar: Calendar) -> str:
     """Give the ISO day of a day named in a calendar; raises ValueError when there is no such day."""
     if calendar == "gregorian":
         return date(year, month, day).isoformat()
+    return from_jalali(year, month, day).isoformat()
+
+
+def from_jalali(year: int, month: int, day: int) -> date:
+    """Give the day a Jalali date names; raises ValueError when there is no such day."""
     made: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
-    return made.isoformat()
+    return made
 
 
 def month_key(iso_day: str, calendar: Calendar) -> str:
@@ -60,8 +65,7 @@ def month_end(iso_day: str, calendar: Calendar, months_on: int) -> str:
 def _month_start(year: int, month: int, calendar: Calendar) -> date:
     if calendar == "gregorian":
         return date(year, month, 1)
-    start: date = JalaliDate(year, month, 1).to_gregorian()  # type: ignore[no-untyped-call]
-    return start
+    return from_jalali(year, month, 1)
 
 
 def read_day(text: str) -> str | None:
@@ -71,9 +75,7 @@ def read_day(text: str) -> str | None:
         return None
     year, month, day = (int(part) for part in parts)
     try:
-        if year < FIRST_GREGORIAN_YEAR:
-            return str(JalaliDate(year, month, day).to_gregorian())  # type: ignore[no-untyped-call]
-        return date(year, month, day).isoformat()
+        return from_parts(year, month, day, "jalali" if year < FIRST_GREGORIAN_YEAR else "gregorian")
     except ValueError:
         return None
 

@@ -8,7 +8,6 @@ from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.conditions import Condition, Moment
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, NewLot, progress_account, reward_account
-from loyalty_pos.domain.money import MICRO
 
 
 class Contribution(NamedTuple):
@@ -109,8 +108,3 @@ def convert(
         revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step, account, yielded
     )
     return contribution, number
-
-
-def stamps_of(micros: int) -> int:
-    """Return whole units of a progress account."""
-    return micros // MICRO

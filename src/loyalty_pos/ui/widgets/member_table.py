@@ -328,10 +328,6 @@ class MemberTable(QFrame):
             self.rows.selectionModel().setCurrentIndex(index, flag)
             self.rows.scrollTo(index)
 
-    def clear_current(self) -> None:
-        """Leave no row current."""
-        self.rows.selectionModel().clear()
-
     def current_key(self) -> str:
         """Return the current row's key, or ""."""
         row = self.rows.currentIndex().row()

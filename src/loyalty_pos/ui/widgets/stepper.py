@@ -50,11 +50,6 @@ class Stepper(theme.Dressed, QAbstractSlider):
         self.updateGeometry()
         self.update()
 
-    def set_icon(self, icon: str) -> None:
-        """Change the icon."""
-        self._icon = icon
-        self.update()
-
     def set_value(self, value: int) -> None:
         """Set without a signal, held inside the bounds."""
         self._quiet = True

@@ -43,10 +43,11 @@ class Person:
 
 
 class Hand:
-    """One plain connection, set up as the program sets up its own."""
+    """One plain connection, set up as the program sets up its own, query plans kept included."""
 
     def __init__(self, path: Path) -> None:
         self._connection = apsw.Connection(str(path))
+        self._connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         self._execute = self._connection.execute
         for name, value in PRAGMAS:
             self._execute(f"PRAGMA {name} = {value}")

@@ -17,22 +17,21 @@ def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> Tr
     """Explain one stored trace line from the revision it names."""
     if line.revision == 0:
         sentence = both(languages, lambda say: _tender(line, say))
-        return _view(line, "", Sentence(fa="", en=""), "tender", sentence, sentence)
+        return _view(line, "", "", "tender", sentence, sentence)
     known = book.revision(line.revision)
+    if line.code == "better_benefit":
+        book.revision(_int(line, "by"))  # read now: the words may be asked for on a thread without the file
     short = both(languages, lambda say: SHORT[line.code](line, known, book, say))
     full = SENTENCES.get(line.code)
     sentence = both(languages, lambda say: full(line, known, book, say)) if full else short
-    name = Sentence(fa=known.row.name, en=known.row.name)
-    return _view(line, known.row.key, name, known.row.kind, short, sentence)
+    return _view(line, known.row.key, known.row.name, known.row.kind, short, sentence)
 
 
-def _view(
-    line: TraceLine, key: str, name: Sentence, kind: str, short: Sentence, sentence: Sentence
-) -> TraceView:
+def _view(line: TraceLine, key: str, name: str, kind: str, short: Sentence, sentence: Sentence) -> TraceView:
     declinable = line.family == "discount" and (line.applied or line.code == "declined")
     return TraceView(
         programme=key,
-        programme_name=name.fa,
+        programme_name=name,
         kind=kind,
         family=line.family,
         applied=line.applied,

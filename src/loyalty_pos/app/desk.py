@@ -149,10 +149,10 @@ class Desk:
         record: object,
         movements: tuple[Movement, ...] = (),
     ) -> Posting:
-        """Make a posting that names its actor, till and business day; `request` may be hashed already."""
+        """Make a posting that names its actor, till and business day."""
         return Posting(
             key=key,
-            request_hash=request if isinstance(request, bytes) else request_hash(request),
+            request_hash=request_hash(request),
             kind=kind,
             member=member,
             actor=self.actor,

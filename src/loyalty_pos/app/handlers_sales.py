@@ -46,8 +46,11 @@ class Asked:
     """A request in the one form that is hashed, and the member it names."""
 
     form: Mapping[str, Any]
-    hashed: bytes
     member: MemberRow | None
+
+    @property
+    def hashed(self) -> bytes:
+        return request_hash(self.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
     with desk.store.transaction():
         desk.refresh()  # nobody else can publish from here on
         asked = normalised(desk, command)
-        known = _already(desk, sale_id, asked.hashed)
+        known = _already(desk, sale_id, asked)
         if known is not None:
             return known
         moment = _past(desk, command) if isinstance(command, ImportSale) else desk.now()
@@ -176,12 +179,12 @@ def stored_sale(desk: Desk, sale_id: str) -> SaleRow:
     return found
 
 
-def _already(desk: Desk, sale_id: str, hashed: bytes) -> SaleView | None:
+def _already(desk: Desk, sale_id: str, asked: Asked) -> SaleView | None:
     known = desk.store.ledger.posting(sale_id)
     if known is None:
         return None
     found = desk.store.sales.by_id(sale_id)
-    if found is None or known.request_hash != hashed:
+    if found is None or known.request_hash != asked.hashed:
         raise Rejection("key_taken", sale_id=sale_id)
     view = sale_view(desk, found)
     return view if not view.voided else as_first_answered(desk, found)
@@ -234,7 +237,7 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
         },
         "earn_only": _earns_only(asked),
     }
-    return Asked(form, request_hash(form), member)
+    return Asked(form, member)
 
 
 def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Priced:
@@ -370,7 +373,7 @@ def _append(
     member = priced.member.id if priced.member else None
     moment = priced.moment
     movements = tuple(priced.quote.book.movements)
-    posting = desk.posting(sale_id, asked.hashed, "sale", member, moment, record, movements)
+    posting = desk.posting(sale_id, asked.form, "sale", member, moment, record, movements)
     seq = desk.store.ledger.append(posting)
     net = priced.quote.net_minor
     day, at_ms = moment.business_day, moment.at_ms

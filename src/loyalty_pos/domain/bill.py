@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.conditions import Buyer, Condition, Goods, Moment
@@ -27,6 +28,13 @@ class Snapshot:
     @property
     def buyer(self) -> Buyer:
         return self.standing.buyer(self.kind) if self.standing else Buyer(self.kind)
+
+
+class Reach(NamedTuple):
+    """The lines of a bill a programme may touch, and those of them that may earn at all (rules 16)."""
+
+    lines: Sequence[int]
+    earning: Sequence[int]
 
 
 class Bill:
@@ -71,7 +79,7 @@ class Bill:
         self.trace: list[TraceLine] = []
         self.rewarded: list[str] = []
         """Programmes whose held rewards were used."""
-        self.reach: dict[object, Sequence[int]] = {}
+        self.reach: dict[object, Reach] = {}
 
     def tell(
         self, revision: Revision, family: Family, code: str, facts: Facts, benefit_minor: int = 0
@@ -86,14 +94,17 @@ class Bill:
     def why_not(self, revision: Revision) -> Reason | None:
         return revision.condition.why_not(self.buyer, self.moment, self.basket)
 
-    def reached(self, goods: Goods, condition: Condition) -> Sequence[int]:
-        """Return the lines that are of these goods and that the condition lets benefit."""
+    def reached(self, goods: Goods, condition: Condition) -> Reach:
+        """Return the lines that are of these goods and that the condition lets benefit.
+
+        Many programmes reach for the same goods; each choice is looked up once.
+        """
         asked = (goods.groups, goods.skus, condition.groups_in, condition.groups_out)
         found = self.reach.get(asked)
         if found is None:
             lines = self.basket.lines
-            found = [i for i, line in enumerate(lines) if line in goods and condition.allows(line)]
-            self.reach[asked] = found
+            reached = [i for i, line in enumerate(lines) if line in goods and condition.allows(line)]
+            found = self.reach[asked] = Reach(reached, [i for i in reached if lines[i].earns])
         return found
 
     def unit_value(self, index: int) -> int:

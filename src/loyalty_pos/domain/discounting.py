@@ -20,10 +20,8 @@ class Wish:
     micros: Sequence[int]
     won: list[int] = field(default_factory=list)
 
-    def beats(self, other: "Wish", line: int) -> bool:
-        """More money wins; of equals the one that ends sooner, then the lower programme (rules 10)."""
-        if self.micros[line] != other.micros[line]:
-            return self.micros[line] > other.micros[line]
+    def precedes(self, other: "Wish") -> bool:
+        """Of equal benefits the one that ends sooner wins, then the lower programme (rules 10)."""
         return _tie(self.revision) < _tie(other.revision)
 
 
@@ -44,12 +42,15 @@ def apply_percents(
     bill: Bill, revisions: Sequence[tuple[Revision, DiscountRule]], money_step_minor: int
 ) -> None:
     """Give every line its best percent; each winner's total floors once, then splits over its lines."""
-    wishes = [wish for wish in (_wish(bill, *each) for each in revisions) if wish is not None]
+    wishes = [wish for revision, rule in revisions if (wish := _wish(bill, revision, rule)) is not None]
     winners: list[Wish | None] = [None] * len(bill.nets)
+    most = [0] * len(bill.nets)
     for wish in wishes:
         for i, micros in enumerate(wish.micros):
-            if micros and ((best := winners[i]) is None or wish.beats(best, i)):
-                winners[i] = wish
+            if micros < most[i] or not micros:
+                continue
+            if micros > most[i] or ((other := winners[i]) is not None and wish.precedes(other)):
+                winners[i], most[i] = wish, micros
     for i, winner in enumerate(winners):
         if winner is not None:
             winner.won.append(i)
@@ -66,7 +67,7 @@ def _wish(bill: Bill, revision: Revision, rule: DiscountRule) -> Wish | None:
         return None
     nets, rate = bill.nets, rule.rate_bp * (MICRO // BP)
     micros = [0] * len(nets)
-    for i in bill.reached(rule.goods, revision.condition):
+    for i in bill.reached(rule.goods, revision.condition).lines:
         micros[i] = nets[i] * rate
     whole = sum(micros)
     if not whole:

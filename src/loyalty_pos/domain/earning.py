@@ -34,8 +34,7 @@ def yield_account(rule: EarnRule, programme: str) -> Account:
 
 def earning_lines(bill: Bill, revision: Revision, rule: EarnRule) -> Sequence[int]:
     """Return the lines that may earn under this programme at all (rules 16)."""
-    lines = bill.basket.lines
-    return [i for i in bill.reached(rule.goods, revision.condition) if lines[i].earns]
+    return bill.reached(rule.goods, revision.condition).earning
 
 
 def measured_amount(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
@@ -75,6 +74,8 @@ def multiplied(bill: Bill, rule: EarnRule, measured: int) -> tuple[int, list[int
     The level of the buyer multiplies points, and nothing else.
     """
     micros = measured * rule.rate_micro
+    if not rule.coefficients and bill.standing is None:
+        return micros, []
     counted = [
         c.milli
         for c in rule.coefficients

@@ -160,13 +160,12 @@ def _earn(
     assert isinstance(rule, EarnRule)
     reason = bill.why_not(revision) or (Reason("no_member") if bill.buyer is None else None)
     measured = 0 if reason else _measure(bill, revision, rule, bases_minor)
-    if reason is None and not measured:
-        reason = _nothing_measured(bill, revision, rule)
-    if reason is not None:
-        bill.refuse(revision, "earn", reason)
+    if not measured:
+        bill.refuse(revision, "earn", reason or _nothing_measured(bill, revision, rule))
         return None
     micros, coefficients = multiplied(bill, rule, measured)
-    before = book.plain(progress_account(revision.key))
+    progress = progress_account(revision.key)
+    before = book.plain(progress)
     expires_on = rules.expires(revision.expiry, bill.moment.business_day)
     lot = NewLot(bill.moment.at_ms, expires_on, revision.id)
     contribution, number = convert(book, revision, rule, measured, micros, lot)
@@ -179,7 +178,7 @@ def _earn(
         "measured": measured,
         "before": before // MICRO,
         "got": contribution.yielded,
-        "after": book.plain(progress_account(revision.key)) // MICRO,
+        "after": book.plain(progress) // MICRO,
     }
     if coefficients:
         facts["milli"] = "×".join(map(str, coefficients))

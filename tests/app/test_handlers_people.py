@@ -1,6 +1,7 @@
 """Members looked through, written down anew, and told what happened to them, over a real file."""
 
 from collections.abc import Iterator
+from json import loads
 from pathlib import Path
 from typing import Any
 

@@ -91,7 +91,7 @@ class Condition:
             return Reason("ended", {"to_day": self.to_day})
         if self.weekdays and moment.weekday not in self.weekdays:
             return Reason("other_weekday")
-        if self.hours and not any(_within(moment.minute, start, end) for start, end in self.hours):
+        if self.hours and not _within(moment.minute, self.hours):
             return Reason("other_hours")
         return self._how_much(basket) if self.min_minor or self.min_quantity else None
 
@@ -119,7 +119,8 @@ class Condition:
 ALWAYS = Condition()
 
 
-def _within(minute: int, start: int, end: int) -> bool:
-    if start <= end:
-        return start <= minute < end
-    return minute >= start or minute < end
+def _within(minute: int, hours: tuple[tuple[int, int], ...]) -> bool:
+    for start, end in hours:
+        if start <= minute < end if start <= end else minute >= start or minute < end:
+            return True
+    return False

@@ -65,10 +65,13 @@ def _wish(bill: Bill, revision: Revision, rule: DiscountRule) -> Wish | None:
     if reason is not None:
         bill.refuse(revision, "discount", reason)
         return None
-    nets, rate = bill.nets, rule.rate_bp * (MICRO // BP)
-    micros = [0] * len(nets)
-    for i in bill.reached(rule.goods, revision.condition).lines:
-        micros[i] = nets[i] * rate
+    rate, reach = rule.rate_bp * (MICRO // BP), bill.reached(rule.goods, revision.condition)
+    if reach.whole:
+        micros = [net * rate for net in bill.nets]
+    else:
+        micros = [0] * len(bill.nets)
+        for i in reach.lines:
+            micros[i] = bill.nets[i] * rate
     whole = sum(micros)
     if not whole:
         unknown = bill.basket.amount_mode and bill.nets[0] > 0
@@ -82,9 +85,10 @@ def _wish(bill: Bill, revision: Revision, rule: DiscountRule) -> Wish | None:
 def _settle(bill: Bill, wish: Wish, winners: Sequence[Wish | None], money_step_minor: int) -> None:
     won, rule = wish.won, wish.rule
     if not won:
-        better = next(winner for i, winner in enumerate(winners) if winner is not None and wish.micros[i])
-        bill.refuse(wish.revision, "discount", Reason("better_benefit", {"by": better.revision.id}))
-        return
+        for better, micros in zip(winners, wish.micros, strict=True):
+            if better is not None and micros:
+                bill.refuse(wish.revision, "discount", Reason("better_benefit", {"by": better.revision.id}))
+                return
     weights = [wish.micros[i] for i in won]
     base = sum([bill.nets[i] for i in won])
     total = floor_to_step(sum(weights) // MICRO, money_step_minor)

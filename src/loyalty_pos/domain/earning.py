@@ -96,8 +96,7 @@ def convert(
 
     Returns the contribution and the number of the lot that was opened (0 when none was).
     """
-    progress = progress_account(revision.key)
-    account = yield_account(rule, revision.key)
+    progress, account = progress_account(revision.key), yield_account(rule, revision.key)
     book.move(progress, micros, "accrual")
     book.repay_progress(progress)
     steps = book.plain(progress) // rule.step_micro

@@ -66,20 +66,20 @@ def _wish(bill: Bill, revision: Revision, rule: DiscountRule) -> Wish | None:
         bill.refuse(revision, "discount", reason)
         return None
     rate, reach = rule.rate_bp * (MICRO // BP), bill.reached(rule.goods, revision.condition)
-    if reach.whole:
-        micros = [net * rate for net in bill.nets]
-    else:
-        micros = [0] * len(bill.nets)
+    bases: Sequence[int] = bill.nets
+    if not reach.whole:
+        bases = [0] * len(bill.nets)
         for i in reach.lines:
-            micros[i] = bill.nets[i] * rate
-    whole = sum(micros)
+            bases[i] = bill.nets[i]
+    whole = sum(bases) * rate
     if not whole:
         unknown = bill.basket.amount_mode and bill.nets[0] > 0
         bill.refuse(revision, "discount", Reason("needs_goods" if unknown else "no_eligible_goods"))
         return None
     if rule.cap_minor is not None and whole > rule.cap_minor * MICRO:
-        micros = split(rule.cap_minor * MICRO, micros)
-    return Wish(revision, rule, micros)
+        # In proportion to the lines' wishes is in proportion to the lines: all have the same rate.
+        return Wish(revision, rule, split(rule.cap_minor * MICRO, bases))
+    return Wish(revision, rule, [net * rate for net in bases])
 
 
 def _settle(bill: Bill, wish: Wish, winners: Sequence[Wish | None], money_step_minor: int) -> None:

@@ -39,7 +39,8 @@ def earning_lines(bill: Bill, revision: Revision, rule: EarnRule) -> Sequence[in
 
 def measured_amount(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
     """Return the money this programme measures: eligible lines after discounts and tender."""
-    return sum([bases_minor[i] for i in earning_lines(bill, revision, rule)])
+    lines = earning_lines(bill, revision, rule)
+    return sum(bases_minor) if len(lines) == len(bases_minor) else sum([bases_minor[i] for i in lines])
 
 
 def count_units(bill: Bill, revision: Revision, rule: EarnRule) -> int:

@@ -28,11 +28,11 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
         return [0] * len(weights)
     if not total:
         return [0] * len(weights)
-    shares = [divmod(total * weight, whole) for weight in weights]
-    parts = [part for part, _ in shares]
+    shares = [total * weight for weight in weights]
+    parts = [share // whole for share in shares]
     missing = total - sum(parts)
     if missing:
-        rests = [whole - rest for _, rest in shares]
+        rests = [-(share % whole) for share in shares]
         for i in sorted(range(len(rests)), key=rests.__getitem__)[:missing]:
             parts[i] += 1
     return parts

@@ -1,12 +1,14 @@
 """The place where the counter's state lives and changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
 
 from loyalty_pos.app.commands import Command
 from loyalty_pos.app.queries import Query
 from loyalty_pos.ui.counter.state import CounterState, Focus, Place, Said
+from loyalty_pos.ui.counter.trail import MOST_STEPS, What, step_between
 from loyalty_pos.ui.worker import Done, Failed, Problem
 
 
@@ -38,6 +40,15 @@ class Desk:
         before, self.state = self.state, replace(self.state, **fields)
         if self.state != before:
             self.changed(self.state)
+
+    @contextmanager
+    def step(self, what: What) -> Iterator[None]:
+        """Remember what is changed meanwhile, so that Ctrl Z brings it back."""
+        before = self.state
+        yield
+        made = step_between(what, before, self.state)
+        if made is not None:
+            self.change(trail=(*self.state.trail, made)[-MOST_STEPS:])
 
     def focus(self, place: Place) -> Focus:
         """A wish for the keyboard to go to `place`."""

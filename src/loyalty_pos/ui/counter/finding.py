@@ -229,20 +229,14 @@ class Finding:
     def seat(self, member: MemberView) -> None:
         """Put a member on the counter."""
         state = self._desk.state
-        other = state.member is not None and state.member.member != member.member
-        self._desk.change(
-            member=member,
-            lookup=None,
-            candidates=None,
-            nobody=None,
-            search="",
-            counts={} if other else state.counts,
-            free_skus={} if other else state.free_skus,
-            declined=frozenset() if other else state.declined,
-            credit_on=False if other else state.credit_on,
-            credit_part_minor=None if other else state.credit_part_minor,
-            points=None if other else state.points,
-        )
+        if state.member is None or state.member.member == member.member:
+            self._desk.change(member=member, lookup=None, candidates=None, nobody=None, search="")
+        else:
+            with self._desk.step("member"):
+                self._desk.change(
+                    member=member, lookup=None, candidates=None, nobody=None, search="", counts={},
+                    free_skus={}, declined=frozenset(), credit_on=False, credit_part_minor=None, points=None,
+                )  # fmt: skip
         self.found()
 
     def _refused(self, lookup: Lookup, problem: Problem) -> None:

@@ -16,6 +16,7 @@ from loyalty_pos.ui.counter.lists import Lists
 from loyalty_pos.ui.counter.paying import Paying
 from loyalty_pos.ui.counter.pricing import Pricing
 from loyalty_pos.ui.counter.state import CounterState, Place, cleared
+from loyalty_pos.ui.counter.undoing import Undoing
 
 
 class CounterFlow:
@@ -49,6 +50,8 @@ class CounterFlow:
         self.closing.moved = self._balances_moved
         self.closing.look_again = self.finding.refresh
         self.closing.closed = self._free
+        self.undoing = Undoing(self.desk, self.lists, self.closing)
+        self.undoing.brought_back = self._brought_back
 
     @property
     def state(self) -> CounterState:
@@ -131,7 +134,8 @@ class CounterFlow:
         if state.recording:
             return "nothing"
         if state.doubt:
-            self.desk.change(**cleared(), focus=self.desk.focus(Place.SEARCH))
+            with self.desk.step("sale"):
+                self.desk.change(**cleared(), focus=self.desk.focus(Place.SEARCH))
             return "closed"
         if state.pay:
             self.paying.close()
@@ -140,26 +144,33 @@ class CounterFlow:
             self.desk.change(why_open=False, print_trouble=None, said=None)
             return "closed"
         if state.join or state.nobody or state.candidates or state.receipt or state.lookup:
-            self.finding.dismiss()
+            with self.desk.step("search"):
+                self.finding.dismiss()
             return "closed"
         if where is Place.SEARCH and state.search:
-            self.finding.edited("")
+            with self.desk.step("search"):
+                self.finding.edited("")
             return "field"
         if state.listing or state.link_card:
-            self.lists.close()
-            self.linking.stop()
+            with self.desk.step("search"):
+                self.lists.close()
+                self.linking.stop()
             return "closed"
         if state.item_search or state.found:
-            self.items.edited("")
+            with self.desk.step("goods"):
+                self.items.edited("")
             return "field"
         if where is Place.AMOUNT and state.mode == "amount" and state.amount_minor > 0:
-            self.pricing.amount_edited(0)
+            with self.desk.step("amount"):
+                self.pricing.amount_edited(0)
             return "field"
         if state.member:
-            self.finding.release()
+            with self.desk.step("member"):
+                self.finding.release()
             return "member"
         if state.sells:
-            self._clear_sale()
+            with self.desk.step("sale"):
+                self._clear_sale()
             return "sale"
         self.desk.change(toast=None, focus=self.desk.focus(Place.SEARCH))
         return "nothing"
@@ -213,6 +224,12 @@ class CounterFlow:
     def _attached(self) -> None:
         self._balances_moved()
         self.closing.read_recent()
+
+    def _brought_back(self) -> None:
+        if self.state.item_search:
+            self.items.edited(self.state.item_search)
+        self.finding.refresh()
+        self.pricing.reprice()
 
     def _balances_moved(self) -> None:
         self.finding.refresh()

@@ -19,6 +19,7 @@ from loyalty_pos.app.views import (
     TakenBackView,
     TraceView,
 )
+from loyalty_pos.ui.counter.trail import Step, last_step
 from loyalty_pos.ui.worker import Problem
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -222,6 +223,7 @@ class CounterState:
     link_card: str = ""  # a card waiting for the member it shall belong to
     print_trouble: PrintTrouble | None = None
     recent: tuple[SaleView, ...] = ()
+    trail: tuple[Step, ...] = ()  # what was changed on the sale, oldest first
     focus: Focus = Focus()
 
     def request(self) -> QuoteSale | None:
@@ -296,6 +298,12 @@ class CounterState:
         return tuple(t for t in trace if t.family == "discount" and not t.applied and t not in shown)
 
     @property
+    def undoable(self) -> str:
+        """What Ctrl Z brings back (a step's `what`); empty when it is a sale's turn."""
+        step = last_step(self)
+        return step.what if step else ""
+
+    @property
     def selling(self) -> bool:
         """Whether a sale is being put together."""
         return self.member is not None or self.sells
@@ -311,5 +319,5 @@ _OF_ONE_SALE = (
     "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
     "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "credit_on",
     "credit_part_minor", "points", "vouchers", "quote", "quoted", "sale_id", "confirm_wanted", "why_open",
-    "said", "pay", "duplicate", "link_card",
+    "said", "pay", "duplicate", "link_card", "trail",
 )  # fmt: skip

@@ -130,8 +130,7 @@ class CounterKeys:
             case Action.WHY:
                 flow.pricing.toggle_why()
             case Action.UNDO:
-                if not flow.lists.undo():
-                    flow.closing.undo()
+                flow.undoing.undo()
             case Action.ESCAPE:
                 flow.escape(self.where())
             case Action.BENEFIT:

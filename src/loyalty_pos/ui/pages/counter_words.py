@@ -248,6 +248,10 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
             language.t("A sale is still open here"),
             language.t("Record or clear it; then Ctrl Z takes back the last one"),
         ),
+        "changes_are_back": (
+            language.t("Every change is back"),
+            language.t("Ctrl Z once more takes back the last sale"),
+        ),
         "nothing_to_undo": (language.t("There is no sale to take back yet"), ""),
         "already_undone": (language.t("Sale {number} is taken back already", number=number), ""),
         "amount_is_typed": (

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from loyalty_pos.app.sounds import Loudness
+
 SCALES = (90, 100, 115, 125, 150)
 """How large the window may be drawn, in percent."""
 
@@ -19,7 +21,7 @@ class UiSettings:
     save_as_pdf: bool = False
     paper_mm: Literal[58, 80] = 80
     touch: bool = False  # larger targets, and a keypad on the counter
-    sound: Literal["off", "soft", "loud"] = "soft"
+    sound: Loudness = "soft"
     reduced_motion: bool = False
 
 

@@ -98,6 +98,8 @@ class MainWindow(QMainWindow):
             return False
         pressed = keymap.read(event)
         if pressed is None:
+            if self._shown() is None and self.page.state.unfinished:
+                return event.text().isalnum()
             if event.text().isalnum():
                 (self._shown() or self.page).typed_elsewhere()
             return False

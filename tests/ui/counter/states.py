@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from loyalty_pos.app.commands import EnrolMember, QuoteSale, RecordSale
+from loyalty_pos.app.drafts import Draft
 from loyalty_pos.app.queries import Member
 from loyalty_pos.app.views import NewReward, OwedView
 from loyalty_pos.domain.errors import Fault, Rejection
-from tests.ui.counter.rig import Rig
+from tests.ui.counter.rig import NOW_MS, Rig
 from tests.ui.fake_service import DRINKS
 
 SARA, LEILA, KAVEH = "4410339108", "4410339306", "4410339405"
@@ -160,6 +161,19 @@ def member_fault(rig: Rig) -> None:
     rig.keys("Enter")
 
 
+def unfinished(rig: Rig) -> None:
+    draft = Draft(shop="s1", at_ms=NOW_MS - 300_000, member="m3", amount_minor=4_690_000, due_minor=4_455_500)
+    rig.page.flow.drafting._found(draft)
+    rig.settle()
+
+
+def draft_recorded(rig: Rig) -> None:
+    recorded(rig)
+    rig.settle()
+    rig.page.flow.toast_ended()
+    rig.page.flow.drafting._recorded(next(iter(rig.service.sales.values())))
+
+
 def no_paper(rig: Rig) -> None:
     rig.tray.empty = True
     recorded(rig)
@@ -170,7 +184,8 @@ STATES: dict[str, Callable[[Rig], None]] = {
     for each in (
         idle, idle_recent, reading, several, nobody, unknown_card, joining, join_refused, join_fault, member,
         fresh_member, member_in_debt, member_fault, priced, priced_large, priced_credit, priced_declined,
-        amount_alone, why, key_map, recorded, completed, undone, price_changed, refused, fault, no_paper,
+        amount_alone, why, key_map, unfinished, draft_recorded, recorded, completed, undone, price_changed,
+        refused, fault, no_paper,
     )
 }  # fmt: skip
 STILL = {"reading"}  # answers are held back on purpose

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from loyalty_pos.app.commands import Command
 from loyalty_pos.app.queries import Query
+from loyalty_pos.app.sounds import SoundName
 from loyalty_pos.ui.counter.state import CounterState, Focus, Place, Said
 from loyalty_pos.ui.counter.trail import MOST_STEPS, What, step_between
 from loyalty_pos.ui.worker import Done, Failed, Problem
@@ -23,7 +24,7 @@ class CourierLike(Protocol):
 
 
 class Desk:
-    """Hold the state; every change is told to one listener.
+    """Hold the state; every change is told to whoever draws it (`changed`) and keeps it (`watched`).
 
     `new_id` makes keys of postings, `now_ms` is a clock that only runs forward.
     """
@@ -34,11 +35,14 @@ class Desk:
         self.now_ms = now_ms
         self.state = CounterState()
         self.changed: Callable[[CounterState], None] = lambda state: None
+        self.sound: Callable[[SoundName], None] = lambda name: None
+        self.watched: Callable[[CounterState], None] = lambda state: None
 
     def change(self, **fields: Any) -> None:
         """Replace some fields and tell; nothing is told when nothing changed."""
         before, self.state = self.state, replace(self.state, **fields)
         if self.state != before:
+            self.watched(self.state)
             self.changed(self.state)
 
     @contextmanager

@@ -179,6 +179,8 @@ class Finding:
     def _answered(self, lookup: Lookup, view: IdentifyView) -> None:
         if self._desk.state.lookup is not lookup:
             return
+        if lookup.scanned and view.kind in ("member", "voucher", "product"):
+            self._desk.sound("found")
         if lookup.live:
             people = (_as_candidate(view.member),) if view.member else view.candidates
             listed = Candidates(lookup.text, people, everybody=people) if people else None
@@ -210,6 +212,8 @@ class Finding:
         is_card = lookup.scanned and view.looks_like in ("phone", "digits")
         looks_like = "card" if is_card else view.looks_like
         nobody = None if listed or view.sale else Nobody(lookup.text, looks_like)
+        if nobody:
+            self._desk.sound("not_found")
         self._desk.change(
             lookup=None, candidates=listed, nobody=nobody, receipt=view.sale, search=lookup.text, focus=focus
         )
@@ -243,6 +247,7 @@ class Finding:
         if self._desk.state.lookup is lookup:
             self._desk.change(lookup=None, focus=self._desk.focus(Place.SEARCH))
             self._desk.say(Place.MEMBER, problem)
+            self._desk.sound("not_found")
             self.lost()
 
     def _joined(self, form: JoinForm, view: MemberView) -> None:

@@ -8,6 +8,7 @@ from loyalty_pos.app.views import ProductView, ShopView
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.counter.closing import Closing
 from loyalty_pos.ui.counter.desk import CourierLike, Desk
+from loyalty_pos.ui.counter.drafting import Drafting
 from loyalty_pos.ui.counter.finding import Finding
 from loyalty_pos.ui.counter.holding import Holding
 from loyalty_pos.ui.counter.items import Items
@@ -52,6 +53,11 @@ class CounterFlow:
         self.closing.closed = self._free
         self.undoing = Undoing(self.desk, self.lists, self.closing)
         self.undoing.brought_back = self._brought_back
+        self.drafting = Drafting(self.desk)
+        self.drafting.reprice, self.drafting.answered = self.pricing.reprice, self._free
+        self.undoing.ask_again = self.drafting.ask_again
+        self.desk.watched = self.drafting.watch
+        self.closing.when_kept = lambda then: self.drafting.sure(then)  # noqa: PLW0108 - set later
 
     @property
     def state(self) -> CounterState:
@@ -68,7 +74,7 @@ class CounterFlow:
         """Take a scan, wherever the keyboard is; a sale being recorded is let finish first."""
         state = self.state
         reading_goods = state.mode == "items" and state.lookup is not None and not state.lookup.live
-        if state.recording or reading_goods:
+        if state.recording or state.unfinished or reading_goods:
             # A member scanned anew replaces the last one; goods scanned one after the other all count.
             self._waiting_scans = [*self._waiting_scans, code] if state.mode == "items" else [code]
         else:
@@ -239,8 +245,9 @@ class CounterFlow:
         self._next_scan()
 
     def _next_scan(self) -> None:
-        if self._waiting_scans and not self.state.recording:
+        if self._waiting_scans and not self.state.recording and not self.state.unfinished:
             self.finding.look_up(self._waiting_scans.pop(0), scanned=True)
 
     def _shop_came(self, shop: ShopView) -> None:
         self.desk.change(shop=shop)
+        self.drafting.begin()

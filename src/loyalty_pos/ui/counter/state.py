@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from loyalty_pos.app.commands import QuoteSale, SaleLine, Use
+from loyalty_pos.app.drafts import Draft
 from loyalty_pos.app.views import (
     CandidateView,
     HeldView,
@@ -154,6 +155,15 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A sale the last start left behind, with whom and what it was about as the shop knows them now."""
+
+    draft: Draft
+    member: MemberView | None = None
+    products: tuple[ProductView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A problem, or a remark of ours (`code`), shown where it belongs until something changes."""
 
@@ -223,6 +233,7 @@ class CounterState:
     link_card: str = ""  # a card waiting for the member it shall belong to
     print_trouble: PrintTrouble | None = None
     recent: tuple[SaleView, ...] = ()
+    unfinished: Unfinished | None = None  # a question nothing goes past
     trail: tuple[Step, ...] = ()  # what was changed on the sale, oldest first
     focus: Focus = Focus()
 

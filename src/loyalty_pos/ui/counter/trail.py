@@ -43,7 +43,9 @@ def step_between(what: What, before: "CounterState", after: "CounterState") -> S
     if not set(touched) - {"item_chosen"}:
         return None
     return Step(
-        what, {name: getattr(before, name) for name in touched}, {name: getattr(after, name) for name in touched}
+        what,
+        {name: getattr(before, name) for name in touched},
+        {name: getattr(after, name) for name in touched},
     )
 
 

@@ -12,6 +12,8 @@ from loyalty_pos.ui.counter.trail import Step, last_step
 class Undoing:
     """Bring back what was changed last; `brought_back` is called when something was.
 
+    `ask_again` asks anew about an unfinished sale that was just left, and says whether there was one.
+
     Somebody who walks back change by change is stopped once before a recorded sale is taken back.
     """
 
@@ -19,6 +21,7 @@ class Undoing:
         self._desk, self._lists, self._closing = desk, lists, closing
         self._walking = False
         self.brought_back: Callable[[], None] = lambda: None
+        self.ask_again: Callable[[], bool] = lambda: False
 
     def undo(self) -> None:
         """Undo in the order of time: the row of an open list, the sale's changes, the last sale."""
@@ -29,6 +32,8 @@ class Undoing:
         if step is not None:
             self._walking = True
             self._bring_back(step)
+        elif self.ask_again():
+            self._walking = False
         elif self._walking and not state.selling and not isinstance(state.toast, Recorded):
             self._walking = False
             self._desk.say(Place.TOAST, code="changes_are_back")

@@ -248,6 +248,11 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
             language.t("A sale is still open here"),
             language.t("Record or clear it; then Ctrl Z takes back the last one"),
         ),
+        "draft_recorded": (
+            language.t("Recorded before the break: {money}", money=language.money(said.after_minor)),
+            language.t("It is sale {number}; nothing is left to do", number=number),
+        ),
+        "scan_voucher_again": (language.t("Scan the voucher once more"), ""),
         "changes_are_back": (
             language.t("Every change is back"),
             language.t("Ctrl Z once more takes back the last sale"),

@@ -161,6 +161,53 @@ def member_fault(rig: Rig) -> None:
     rig.keys("Enter")
 
 
+def fingers(rig: Rig) -> None:
+    rig.program.decide(replace(rig.program.settings, touch=True))
+
+
+def touch_idle(rig: Rig) -> None:
+    idle_recent(rig)
+    fingers(rig)
+    for key in "469.":
+        rig.page.sale.pad.key(key).click()
+
+
+def touch_empty(rig: Rig) -> None:
+    fingers(rig)
+
+
+def touch_member(rig: Rig) -> None:
+    fingers(rig)
+    rig.scan(SARA)
+    rig.settle()
+    for key in "469.":
+        rig.page.sale.pad.key(key).click()
+
+
+def touch_priced(rig: Rig) -> None:
+    touch_member(rig)
+    rig.page.sale.pad_toggle.click()
+
+
+def touch_finding(rig: Rig) -> None:
+    fingers(rig)
+    rig.page.search.tapped.emit()
+    for key in "6789":
+        rig.page.sale.pad.key(key).click()
+
+
+def touch_paying(rig: Rig) -> None:
+    touch_priced(rig)
+    rig.settle()
+    rig.keys("Shift+F6")
+
+
+def touch_held(rig: Rig) -> None:
+    fingers(rig)
+    rig.page.flow.desk.change(held_count=2, amount_minor=4_690_000)
+    rig.keys("F2 Esc")
+
+
 def unfinished(rig: Rig) -> None:
     draft = Draft(shop="s1", at_ms=NOW_MS - 300_000, member="m3", amount_minor=4_690_000, due_minor=4_455_500)
     rig.page.flow.drafting._found(draft)
@@ -184,8 +231,9 @@ STATES: dict[str, Callable[[Rig], None]] = {
     for each in (
         idle, idle_recent, reading, several, nobody, unknown_card, joining, join_refused, join_fault, member,
         fresh_member, member_in_debt, member_fault, priced, priced_large, priced_credit, priced_declined,
-        amount_alone, why, key_map, unfinished, draft_recorded, recorded, completed, undone, price_changed,
-        refused, fault, no_paper,
+        amount_alone, why, key_map, touch_empty, touch_idle, touch_member, touch_priced,
+        touch_finding, touch_paying, touch_held, unfinished, draft_recorded, recorded, completed, undone,
+        price_changed, refused, fault, no_paper,
     )
 }  # fmt: skip
 STILL = {"reading"}  # answers are held back on purpose

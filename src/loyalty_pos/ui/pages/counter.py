@@ -19,6 +19,7 @@ from loyalty_pos.ui.pages.counter_help import KeyMapPanel
 from loyalty_pos.ui.pages.counter_keys import CounterKeys, typed_amount
 from loyalty_pos.ui.pages.counter_member import MemberPane
 from loyalty_pos.ui.pages.counter_sale import SalePane
+from loyalty_pos.ui.pages.counter_touch import CounterTouch
 from loyalty_pos.ui.pages.counter_unfinished import UnfinishedPanel
 from loyalty_pos.ui.paper import Paper, Printing
 from loyalty_pos.ui.problem_words import support_mark
@@ -65,6 +66,7 @@ class CounterPage(QWidget):
         self.search = SearchField()
         self.who, self.sale = MemberPane(language), SalePane(language)
         self._keys = CounterKeys(self)
+        self.touch = CounterTouch(self)
         self.help = KeyMapPanel(self)
         self.help.hide()
         self.unfinished = UnfinishedPanel(self)
@@ -125,6 +127,14 @@ class CounterPage(QWidget):
         }
         fields.get(place, self.search).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def where(self) -> Place | None:
+        """Tell in which of the counter's fields the keyboard is."""
+        return self._keys.where()
+
+    def draw(self) -> None:
+        """Draw the state again, because what surrounds it has changed."""
+        self._show(self.state)
+
     def take_amount(self, text: str) -> None:
         """Let typed text be the amount, as if it had been typed there."""
         self.flow.finding.edited("")
@@ -168,7 +178,7 @@ class CounterPage(QWidget):
         flow.closing.print_voucher = self.paper.voucher
         self.paper.failed = flow.closing.paper_failed
         self.paper.recovered = flow.closing.paper_came
-        self.paper.changed = lambda: self._show(self.state)
+        self.paper.changed = self.draw
         self.search.edited.connect(self._search_edited)
         sale.amount_edited.connect(flow.amount_edited)
         sale.mode_chosen.connect(flow.items.set_mode)
@@ -177,7 +187,7 @@ class CounterPage(QWidget):
         sale.goods.lines.chosen.connect(flow.items.choose)
         sale.goods.stepped.connect(flow.items.step)
         sale.goods.free_asked.connect(flow.items.free_here)
-        sale.resized.connect(lambda: self._show(self.state))
+        sale.resized.connect(self.draw)
         sale.counted.connect(flow.pricing.set_count)
         sale.switched.connect(self._switch)
         sale.hold_asked.connect(flow.holding.hold)
@@ -191,7 +201,7 @@ class CounterPage(QWidget):
         who.listing.picked.connect(flow.lists.pick)
         who.nobody.link_asked.connect(flow.linking.start)
         sale.why_asked.connect(flow.pricing.toggle_why)
-        sale.confirmed.connect(lambda: flow.enter(Place.CONFIRM))
+        sale.confirmed.connect(self._confirmed)
         who.why.closed.connect(flow.pricing.toggle_why)
         who.several.picked.connect(flow.finding.pick)
         who.idle.picked.connect(flow.finding.pick)
@@ -221,12 +231,23 @@ class CounterPage(QWidget):
         today = words.business_day(self._wall_ms(), language)
         told = said.get(paper.last, "")
         self.who.show_state(state, today, language, printing=paper.ready, paper=told, kept=paper.kept)
-        self.sale.show_state(state, today, language, printing=paper.receipts)
+        self.sale.show_state(
+            state,
+            today,
+            language,
+            printing=paper.receipts,
+            pad=self.touch.shows_pad(state),
+            finding=self.touch.looks_up(state),
+        )
         self.unfinished.show_state(state.unfinished, today, language)
         if state.focus.serial != self._focus_serial and not state.unfinished:
             self._focus_serial = state.focus.serial
             self.put_focus(state.focus.place)
         self.changed.emit()
+
+    def _confirmed(self) -> None:
+        finding = self.touch.looks_up(self.state)
+        self.flow.enter(Place.SEARCH if finding else Place.CONFIRM)
 
     def _switch(self, number: int) -> None:
         pricing = self.flow.pricing

@@ -358,6 +358,7 @@ class MemberPart(QWidget):
         self._more = column(inside)
         self._more.addStretch(1)
         layout.addWidget(scroller(inside), 1)
+        self._whose = ""
         self._stamps: list[Stamps] = []
         self._rewards: list[RewardRow] = []
 
@@ -367,7 +368,8 @@ class MemberPart(QWidget):
         if member is None:
             return
         self._show_head(member, language)
-        self._show_tiles(member, today, language)
+        self._show_tiles(member, today, language, same=member.member == self._whose)
+        self._whose = member.member
         self._show_stamps(words.stamp_cards(state, language), language)
         self._show_rewards(member, language, printing=printing)
 
@@ -379,7 +381,7 @@ class MemberPart(QWidget):
         self._note.setVisible(bool(member.note))
         self._note.set_content("reward", "", member.note, icon="note")
 
-    def _show_tiles(self, member: MemberView, today: str, language: Language) -> None:
+    def _show_tiles(self, member: MemberView, today: str, language: Language, *, same: bool) -> None:
         t = language.t
         owed = "danger" if member.owed.points else "text2"
         self._points.set_content(
@@ -388,6 +390,7 @@ class MemberPart(QWidget):
             "",
             words.points_line(member, language),
             sub_color=owed,
+            flash=same,
         )
         owed = "danger" if member.owed.credit_minor else "reward_text"
         credit = words.credit_line(member, today, language)
@@ -397,12 +400,15 @@ class MemberPart(QWidget):
             "",
             credit or language.money_unit(),
             sub_color=owed if credit else "text2",
+            keycap="F6" if words.ending_credit(member, today) else "",
+            flash=same,
         )
         self._visits.set_content(
             t("Month"),
             language.number(member.visits_this_month),
             t("visits"),
             words.visit_line(member, today, language),
+            flash=same,
         )
 
     def _show_stamps(self, cards: tuple[words.StampWords, ...], language: Language) -> None:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import (
     CandidateView,
-    LotView,
     MemberView,
     ProgrammeView,
     SaleView,
@@ -110,12 +109,10 @@ def credit_line(member: MemberView, today: str, language: Language) -> str:
     """What stands under the credit: owed, the part that ends within a month, or what is on its way."""
     if member.owed.credit_minor:
         return language.t("{money} owed", money=language.money(member.owed.credit_minor))
-    ending = _ending_first(member)
-    if ending is not None and ending.expires_on:
-        days = (date.fromisoformat(ending.expires_on) - date.fromisoformat(today)).days
-        if days <= SOON_DAYS:
-            left = language.money(ending.left, unit=False)
-            return language.n("{money} for {count} day", "{money} for {count} days", max(1, days), money=left)
+    if (ending := ending_credit(member, today)) is not None:
+        minor, days = ending
+        left = language.money(minor, unit=False)
+        return language.n("{money} for {count} day", "{money} for {count} days", max(1, days), money=left)
     if member.credit_pending_minor:
         return language.t("{money} on the way", money=language.money(member.credit_pending_minor, unit=False))
     return ""
@@ -294,9 +291,15 @@ def _local(now_ms: int, language: Language) -> datetime:
     return datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone)
 
 
-def _ending_first(member: MemberView) -> LotView | None:
+def ending_credit(member: MemberView, today: str) -> tuple[int, int] | None:
+    """The credit that ends first, when that is within a month: how much, and in how many days."""
     lots = [lot for lot in member.lots if lot.unit == "credit" and lot.expires_on and lot.left > 0]
-    return min(lots, key=lambda lot: lot.expires_on or "", default=None)
+    first = min((lot.expires_on for lot in lots if lot.expires_on), default=None)
+    if first is None:
+        return None
+    days = (date.fromisoformat(first) - date.fromisoformat(today)).days
+    left = sum(lot.left for lot in lots if lot.expires_on == first)
+    return (left, days) if days <= SOON_DAYS else None
 
 
 def _stamp_words(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from loyalty_pos.app.commands import EnrolMember, QuoteSale, RecordSale
 from loyalty_pos.app.drafts import Draft
 from loyalty_pos.app.queries import Member
-from loyalty_pos.app.views import NewReward, OwedView
+from loyalty_pos.app.views import IdentifyView, LotView, NewReward, OwedView
 from loyalty_pos.domain.errors import Fault, Rejection
 from tests.ui.counter.rig import NOW_MS, Rig
 from tests.ui.fake_service import DRINKS
@@ -165,6 +165,26 @@ def fingers(rig: Rig) -> None:
     rig.program.decide(replace(rig.program.settings, touch=True))
 
 
+def spent_voucher(rig: Rig) -> None:
+    spent = IdentifyView(kind="nothing", looks_like="voucher", spent="used", spent_on="2026-04-01")
+    rig.service._identify = lambda r: spent  # type: ignore[method-assign]
+    rig.scan("2100000000000000000000")
+
+
+def ending_credit(rig: Rig) -> None:
+    lot = LotView(unit="credit", left=200_000, available_from=0, expires_on="2026-11-26", sale_id=None)
+    rig.change_member("m3", lots=(lot, replace(lot, expires_on="2027-02-01")))
+    rig.scan(LEILA)
+    rig.keys("469.")
+
+
+def after_escape(rig: Rig) -> None:
+    priced(rig)
+    rig.settle()
+    rig.page.flow.desk.change(held_count=1)
+    rig.keys("Esc")
+
+
 def touch_idle(rig: Rig) -> None:
     idle_recent(rig)
     fingers(rig)
@@ -231,9 +251,9 @@ STATES: dict[str, Callable[[Rig], None]] = {
     for each in (
         idle, idle_recent, reading, several, nobody, unknown_card, joining, join_refused, join_fault, member,
         fresh_member, member_in_debt, member_fault, priced, priced_large, priced_credit, priced_declined,
-        amount_alone, why, key_map, touch_empty, touch_idle, touch_member, touch_priced,
-        touch_finding, touch_paying, touch_held, unfinished, draft_recorded, recorded, completed, undone,
-        price_changed, refused, fault, no_paper,
+        amount_alone, why, key_map, spent_voucher, ending_credit, after_escape, touch_empty, touch_idle,
+        touch_member, touch_priced, touch_finding, touch_paying, touch_held, unfinished, draft_recorded,
+        recorded, completed, undone, price_changed, refused, fault, no_paper,
     )
 }  # fmt: skip
 STILL = {"reading"}  # answers are held back on purpose

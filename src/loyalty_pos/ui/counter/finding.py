@@ -211,7 +211,7 @@ class Finding:
         # Nobody scans a phone number: an unknown code of digits is a card not linked yet.
         is_card = lookup.scanned and view.looks_like in ("phone", "digits")
         looks_like = "card" if is_card else view.looks_like
-        nobody = None if listed or view.sale else Nobody(lookup.text, looks_like)
+        nobody = None if listed or view.sale else Nobody(lookup.text, looks_like, view.spent, view.spent_on)
         if nobody:
             self._desk.sound("not_found")
         self._desk.change(

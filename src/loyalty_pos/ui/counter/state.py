@@ -66,6 +66,8 @@ class Nobody:
 
     text: str
     looks_like: str
+    spent: str = ""  # of a voucher that is known: why it holds nothing
+    spent_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

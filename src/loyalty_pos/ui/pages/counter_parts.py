@@ -18,6 +18,7 @@ from loyalty_pos.ui.widgets import (
     Elide,
     KeyBar,
     ScanTarget,
+    Skeleton,
     Stamps,
     TierRing,
     Tx,
@@ -150,6 +151,24 @@ class SeveralPart(QWidget):
         self._keys.set_hints(hints)
 
 
+class ReadingPart(QWidget):
+    """Somebody is being read, and it takes longer than people notice."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = column(self, 16)
+        self._skeleton = Skeleton()
+        self._text = Tx("", "body", "text2", align="center", wrap=True)
+        layout.addWidget(self._skeleton)
+        layout.addWidget(self._text)
+        layout.addStretch(1)
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language."""
+        self._skeleton.set_name(language.t("Reading…"))
+        self._text.setText(language.t("The amount can be typed meanwhile"))
+
+
 class NobodyPart(QWidget):
     """A text that is nobody: link the card, join, or sell without a member."""
 
@@ -187,7 +206,7 @@ class NobodyPart(QWidget):
         elif nobody.looks_like == "name":
             title = t("Nobody with this name. Join?")
         elif nobody.looks_like == "voucher":
-            title = t("This voucher isn't known here")
+            title = words.spent_voucher(nobody.spent, nobody.spent_on, language)
         else:
             title = t("Nobody with this number. Join?")
         self._banner.set_content(
@@ -358,6 +377,8 @@ class MemberPart(QWidget):
         self._more = column(inside)
         self._more.addStretch(1)
         layout.addWidget(scroller(inside), 1)
+        self._none = Tx("", "secondary", "text2", wrap=True)
+        self._more.insertWidget(0, self._none)
         self._whose = ""
         self._stamps: list[Stamps] = []
         self._rewards: list[RewardRow] = []
@@ -372,6 +393,9 @@ class MemberPart(QWidget):
         self._whose = member.member
         self._show_stamps(words.stamp_cards(state, language), language)
         self._show_rewards(member, language, printing=printing)
+        none = words.no_rewards(state, language)
+        self._none.setText(none)
+        self._none.setVisible(bool(none))
 
     def _show_head(self, member: MemberView, language: Language) -> None:
         name = words.called(member.name, member.phone, language)

@@ -86,6 +86,20 @@ def recent_customer(sale: SaleView, language: Language) -> Candidate:
     )
 
 
+def spent_voucher(spent: str, day: str | None, language: Language) -> str:
+    """Why a scanned voucher gives nothing."""
+    t = language.t
+    if spent == "used" and day:
+        return t("This voucher was used on {day}", day=language.day(day))
+    if spent == "ended" and day:
+        return t("This voucher was good until {day}", day=language.day(day))
+    if spent == "reprinted":
+        return t("A newer paper stands for this voucher")
+    if spent:
+        return t("This voucher holds nothing any more")
+    return t("This voucher isn't known here")
+
+
 def member_line(member: MemberView, language: Language) -> str:
     """Phone and since when."""
     parts = [language.phone(member.phone)] if member.phone and member.name else []
@@ -153,6 +167,21 @@ def stamp_cards(state: CounterState, language: Language) -> tuple[StampWords, ..
         _stamp_words(p, member, earned.get(p.key, 0), language)
         for p in programmes
         if p.kind == "stamp_card" and p.key in member.progress
+    )
+
+
+def no_rewards(state: CounterState, language: Language) -> str:
+    """What stands where rewards would: how far the first one is."""
+    member, cards = state.member, stamp_cards(state, language)
+    if member is None or member.rewards or not cards:
+        return ""
+    missing = min(max(0, card.needed - card.have) for card in cards)
+    if not missing:
+        return ""
+    return language.n(
+        "No vouchers yet. {count} stamp to the first one",
+        "No vouchers yet. {count} stamps to the first one",
+        missing,
     )
 
 

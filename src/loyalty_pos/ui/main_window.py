@@ -106,6 +106,8 @@ class MainWindow(QMainWindow):
             if event.text().isalnum():
                 (self._shown() or self.page).typed_elsewhere()
             return False
+        if pressed.action is Action.UNDO and event.isAutoRepeat():
+            return True  # a key held down walks back one step, not to the last sale and beyond
         return self._obey(pressed)
 
     def go_to(self, key: str) -> None:

@@ -176,8 +176,8 @@ class Rig:
             self.press(character, gap_ms)
         self.press(end, gap_ms)
 
-    def press(self, key: str, gap_ms: int = HUMAN_MS) -> None:
-        """Press and release one key at its time."""
+    def press(self, key: str, gap_ms: int = HUMAN_MS, *, held: bool = False) -> None:
+        """Press and release one key at its time; `held`: the keyboard says it again by itself."""
         self.at_ms += gap_ms
         modifiers, name = Qt.KeyboardModifier.NoModifier, key
         for prefix, modifier in (
@@ -195,7 +195,7 @@ class Rig:
             text = "" if modifiers else text
         handle = self.window.windowHandle()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, code, modifiers, native if self.scan_codes else 0, 0, 0, text)
+            event = QKeyEvent(kind, code, modifiers, native if self.scan_codes else 0, 0, 0, text, held)
             event.setTimestamp(self.at_ms)
             QCoreApplication.sendEvent(handle, event)
 

@@ -90,13 +90,22 @@ def test_walking_back_stops_once_before_a_recorded_sale(rig: Rig) -> None:
     do(rig, "F2 Esc")
     do(rig, "Ctrl+z")
     assert rig.state.amount_minor == 520_000
-    do(rig, "Esc")
-    do(rig, "Ctrl+z Esc Ctrl+z")
-    rig.page.flow.desk.change(amount_minor=0)
+    do(rig, "Back Back Back Back Back")
     do(rig, "Ctrl+z")
     assert said(rig) == "changes_are_back" and not rig.sent(VoidSale)
     do(rig, "Ctrl+z")
     assert len(rig.sent(VoidSale)) == 1
+
+
+def test_a_key_held_down_brings_back_one_step(rig: Rig) -> None:
+    priced(rig)
+    do(rig, "Alt+2")
+    do(rig, "F6")
+    rig.press("Ctrl+z")
+    for _ in range(5):
+        rig.press("Ctrl+z", held=True)
+    rig.settle()
+    assert (credit_on(rig), rig.state.declined) == (False, frozenset({SILVER}))
 
 
 def test_a_recorded_sale_leaves_no_change_behind(rig: Rig) -> None:

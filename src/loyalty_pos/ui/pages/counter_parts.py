@@ -209,10 +209,12 @@ class NobodyPart(QWidget):
             title = words.spent_voucher(nobody.spent, nobody.spent_on, language)
         else:
             title = t("Nobody with this number. Join?")
-        self._banner.set_content(
-            "reward", title, language.isolate(nobody.text), icon="scan" if card else "person"
-        )
+        icons = {"card": "scan", "voucher": "tag"}
+        icon = icons.get(nobody.looks_like, "person")
+        self._banner.set_content("reward", title, language.isolate(nobody.text), icon=icon)
         self.link.setVisible(card)
+        for button in (self.join, self.without):  # a voucher is nobody's way to become a member
+            button.setVisible(nobody.looks_like != "voucher")
         if member is not None:
             self.link.set_content(t("Link to {name}", name=words.called(member.name, member.phone, language)))
         else:

@@ -44,6 +44,8 @@ def _label(action: Action, hint: str, state: CounterState, language: Language) -
     if action is Action.HELD:
         held = language.number(state.held_count)
         return language.t("On hold ({count})", count=held) if state.held_count else ""
+    if action is Action.HOLD and state.held_count and not state.sells:
+        return ""  # nothing to put there; its room is for what is on hold
     if action is Action.UNDO and state.undoable:
         return language.t(BACK[state.undoable])
     return language.t(_SHORT.get(action) or hint)

@@ -103,9 +103,8 @@ class BalanceTile(theme.Dressed, QFrame):
         place = row.start(side, theme.px(6))
         paint.icon(painter, self._icon, place.left(), top.center().y(), side, self._icon_color)
         if self._keycap:
-            width, height = paint.keycap_size(self._keycap)
-            cap = row.end(width, theme.px(4))
-            paint.keycap(painter, QRectF(cap.left(), cap.top(), width, height), self._keycap)
+            cap = row.end(paint.keycap_size(self._keycap)[0], theme.px(4))
+            paint.keycap(painter, cap, self._keycap)
         paint.text(painter, row.rest(), self._title, theme.font("secondary"), "text2")
         middle = paint.Row(QRectF(left, theme.px(28), width, theme.px(34)), rtl)
         font = self._figure_font(width)

@@ -156,7 +156,7 @@ class Rig:
             still = all(each is None or each.idle for each in (paper, drafts, sounds))
             return self.program.dispatcher.idle and still
 
-        self.qtbot.waitUntil(rests, timeout=3000)
+        self.qtbot.waitUntil(rests, timeout=20_000)  # a busy machine is slow, not wrong
         QCoreApplication.processEvents()
         if not rests():
             self.settle()

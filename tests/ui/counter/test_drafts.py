@@ -177,6 +177,21 @@ def test_the_draft_goes_with_the_sale(reopen: Reopen, ending: str) -> None:
     assert draft(till) is None
 
 
+def test_a_sale_taken_off_hold_is_kept_at_once(reopen: Reopen) -> None:
+    till = reopen()
+    till.scan(SARA)
+    till.do("469.")
+    till.do("F8")
+    assert draft(till) is None
+    keeper = till.rig.page.drafts
+    assert keeper is not None
+    keeper._pause.setInterval(60_000)
+    till.rig.keys("Shift+F8 Enter")
+    till.rig.qtbot.waitUntil(lambda: draft(till) is not None, timeout=3000)
+    till.rig.qtbot.waitUntil(lambda: (kept := draft(till)) is not None and kept.member is not None)
+    keeper._pause.stop()
+
+
 def test_a_draft_holds_no_phone_and_no_code_of_value(reopen: Reopen) -> None:
     till = reopen()
     choose_much(till)

@@ -129,7 +129,7 @@ def test_a_part_of_the_credit_is_typed_on_the_keypad(hand: Fingers) -> None:
     hand.scan(LEILA)
     hand.pad("469.")
     rig.settle()
-    rig.page.flow.paying.open("credit")
+    hand.bar("Shift F6")
     assert rig.page.sale.pad.isVisible() and not rig.page.sale.amount.isVisible()
     hand.pad("3.")
     assert rig.state.pay is not None and rig.state.pay.amount == 30_000

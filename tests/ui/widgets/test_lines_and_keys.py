@@ -95,6 +95,16 @@ def test_reduced_motion_lights_up_nothing(english: Stage) -> None:
     assert image_of(row) == before and not card._flash.isActive()
 
 
+def test_a_card_lights_up_when_its_own_count_changed_and_not_when_it_is_first_shown(english: Stage) -> None:
+    card = english.put(Stamps(english.language), 300)
+    card.set_content(english.language, "Drinks", 2, 0, 5, "cup")
+    assert not card._flash.isActive()
+    card.set_content(english.language, "Drinks", 2, 1, 5, "cup")
+    assert card._flash.isActive()
+    card.calm()
+    assert not card._flash.isActive()
+
+
 def test_another_member_lights_up_nothing(english: Stage) -> None:
     tile = english.put(BalanceTile("star", "Points", "1"), 120)
     tile.set_content("Points", "2")

@@ -55,6 +55,7 @@ class CounterFlow:
         self.undoing.brought_back = self._brought_back
         self.drafting = Drafting(self.desk)
         self.drafting.reprice, self.drafting.answered = self.pricing.reprice, self._free
+        self.holding.taken_up = lambda: self.drafting.sure(lambda: None)
         self.undoing.ask_again = self.drafting.ask_again
         self.desk.watched = self.drafting.watch
         self.closing.when_kept = lambda then: self.drafting.sure(then)  # noqa: PLW0108 - set later

@@ -391,9 +391,12 @@ class MemberPart(QWidget):
         if member is None:
             return
         self._show_head(member, language)
-        self._show_tiles(member, today, language, same=member.member == self._whose)
+        same = member.member == self._whose
         self._whose = member.member
+        self._show_tiles(member, today, language, same=same)
         self._show_stamps(words.stamp_cards(state, language), language)
+        for card in self._stamps if not same else ():
+            card.calm()
         self._show_rewards(member, language, printing=printing)
         none = words.no_rewards(state, language)
         self._none.setText(none)

@@ -16,9 +16,15 @@ BACK = {
     "stamps": N_("Back: the stamps"),
     "free": N_("Back: the free one"),
 }
-_SHORT = {Action.RECENT: N_("Recent"), Action.REPRINT: N_("Print again"), Action.ITEMS: N_("Find goods")}
+_SHORT = {
+    Action.CREDIT_PART: N_("Part of the credit"),
+    Action.RECENT: N_("Recent"),
+    Action.REPRINT: N_("Print again"),
+    Action.ITEMS: N_("Find goods"),
+}
 FOR_FINGERS = (
-    Action.ESCAPE, Action.UNDO, Action.HELD, Action.RECENT, Action.REPRINT, Action.NEW_MEMBER, Action.HELP,
+    Action.ESCAPE, Action.UNDO, Action.CREDIT_PART, Action.HELD, Action.RECENT, Action.REPRINT,
+    Action.NEW_MEMBER, Action.HELP,
 )  # fmt: skip
 """What has no button of its own, the most needed first."""
 
@@ -44,6 +50,8 @@ def _label(action: Action, hint: str, state: CounterState, language: Language) -
     if action is Action.HELD:
         held = language.number(state.held_count)
         return language.t("On hold ({count})", count=held) if state.held_count else ""
+    if action is Action.CREDIT_PART and not (state.sells and state.member and state.member.credit_minor):
+        return ""
     if action is Action.HOLD and state.held_count and not state.sells:
         return ""  # nothing to put there; its room is for what is on hold
     if action is Action.UNDO and state.undoable:

@@ -46,7 +46,7 @@ class Stamps(theme.Dressed, QFrame):
         self._pending = min(max(0, pending), self._needed - self._have)
         have_said = speech.digits(str(self._have + self._pending))
         self._count = speech.t("{have}/{needed}", have=have_said, needed=speech.digits(str(self._needed)))
-        if before[0] == title and before[1] != self._count:
+        if title and before[0] == title and before[1] != self._count:
             self._flash.light()
         self.setAccessibleName(self._said(speech))
         self.setFixedHeight(self.sizeHint().height())
@@ -65,6 +65,10 @@ class Stamps(theme.Dressed, QFrame):
         else:
             said = speech.t("{title}: {have} of {needed} stamps", **numbers)
         return bidi.strip(f"{said}. {self._note}" if self._note else said)
+
+    def calm(self) -> None:
+        """Put out the light of a change: this is somebody else's card."""
+        self._flash.stop()
 
     def full(self) -> bool:
         """Return whether the card is full with this sale."""

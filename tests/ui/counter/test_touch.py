@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.commands import EnrolMember, RecordSale, VoidSale
+from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.counter.state import HeldList, Place, Recorded, Undone
 from loyalty_pos.ui.widgets import Btn, Segmented, Stepper
+from tests.ui.counter.goods_shop import CAKE, built_with_goods
 from tests.ui.counter.rig import MakeRig, Rig
 from tests.ui.counter.states import LEILA, SARA
 from tests.ui.hands import tap
+
+__all__ = ["built_with_goods"]
 
 
 class Fingers:
@@ -174,3 +179,31 @@ def test_targets_grow_and_shrink_with_the_choice(make_rig: MakeRig) -> None:
 def test_the_keyboard_stays_where_the_keypad_typed(hand: Fingers) -> None:
     hand.pad("4")
     assert hand.rig.page.where() is Place.AMOUNT
+
+
+def test_paying_from_goods_makes_room_for_the_keypad(make_rig: MakeRig, built_with_goods: Path) -> None:
+    rig = make_rig(factory=lambda: open_shop(built_with_goods / "shop.db"), touch=True)
+    hand = Fingers(rig)
+    hand.scan(LEILA)
+    hand.scan(CAKE)
+    hand.bar("Shift F6")
+    sale = rig.page.sale
+    assert sale.pad.isVisible() and sale.pay.isVisible() and not sale.goods.isVisible()
+    assert min(sale.pad.key(key).height() for key in "0123456789.") >= 58
+    hand.pad("3.")
+    hand.tap(sale.pay.use)
+    assert sale.goods.isVisible() and not sale.pad.isVisible()
+    assert rig.state.credit_part_minor == 30_000
+
+
+def test_no_key_of_the_keypad_is_squeezed_after_the_look_changed(hand: Fingers) -> None:
+    rig = hand.rig
+    hand.scan(LEILA)
+    hand.pad("469.")
+    rig.settle()
+    hand.bar("Shift F6")
+    rig.program.choose("theme")
+    rig.settle()
+    assert min(rig.page.sale.pad.key(key).height() for key in "0123456789.") >= 58
+    field = rig.page.sale.pay.money
+    assert rig.page.sale.pay.use.geometry().top() > field.geometry().bottom()

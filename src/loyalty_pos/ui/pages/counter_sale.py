@@ -182,8 +182,8 @@ class SalePane(theme.Dressed, QFrame):
         """
         if self.amount.value_minor != state.amount_minor:
             self.amount.value_minor = state.amount_minor
-        self._show_mode(state, language)
-        self._show_cards(state, language)
+        self._show_mode(state, language, alone=pad and state.pay is not None)
+        self._show_cards(state, language, pad=pad)
         self._show_benefits(words.benefits(state, today, language))
         items = words.earnings(state, language)
         self.earn.setVisible(state.member is not None and state.quote is not None)
@@ -206,22 +206,20 @@ class SalePane(theme.Dressed, QFrame):
         )
         self.pad_toggle.set_content(language.t("What applies") if pad else language.t("Keypad"))
         alone = pad and state.pay is not None
-        if pad:
-            self._cards.hide()
-        self.amount.setVisible(state.mode == "amount" and not alone)
         self.confirm.setVisible(not alone)
 
-    def _show_mode(self, state: CounterState, language: Language) -> None:
+    def _show_mode(self, state: CounterState, language: Language, *, alone: bool) -> None:
         with_items = state.mode == "items"
         self.mode.set_current(state.mode)
-        self.amount.setVisible(not with_items)
-        self.goods.setVisible(with_items)
-        self._box.setStretchFactor(self._sold, 1 if with_items else 0)
+        self.amount.setVisible(not with_items and not alone)
+        goods = with_items and (self._wide or not alone)
+        self.goods.setVisible(goods)
+        self._box.setStretchFactor(self._sold, 1 if goods else 0)
         self._part(apart=self._wide and with_items)
         self.goods.show_state(state, language, roomy=self._apart)
 
-    def _show_cards(self, state: CounterState, language: Language) -> None:
-        cards = state.stamp_cards if state.member and state.mode == "amount" else ()
+    def _show_cards(self, state: CounterState, language: Language, *, pad: bool) -> None:
+        cards = state.stamp_cards if state.member and state.mode == "amount" and not pad else ()
         self._cards.setVisible(bool(cards))
         if cards and tuple(self.steppers) != tuple(card.key for card in cards):
             self._build_steppers(state, language)

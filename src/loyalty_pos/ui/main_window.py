@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import Language
-from loyalty_pos.ui import keymap
+from loyalty_pos.ui import keymap, theme
 from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN
-from loyalty_pos.ui.keymap import BINDINGS, Action, Pressed
+from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages import counter_words as words
+from loyalty_pos.ui.pages import key_words
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.page import Page, wall_clock_ms
 from loyalty_pos.ui.scanner import Scanner
@@ -73,6 +74,8 @@ class MainWindow(QMainWindow):
         self._clock.timeout.connect(self._tell_time)
         self._clock.start()
         page.changed.connect(self._show_devices)
+        page.changed.connect(self._show_keys)
+        self.keys.pressed.connect(self._tapped)
         self._listen()
         self.set_language(language, dark=dark)
 
@@ -86,7 +89,7 @@ class MainWindow(QMainWindow):
         self.page.set_language(language)
         for each in self.others:
             each.set_language(language)
-        self.keys.set_hints([(each.cap, t(each.hint)) for each in BINDINGS if each.hint])
+        self._show_keys()
         self._tell_time()
         self._show_devices()
 
@@ -98,9 +101,13 @@ class MainWindow(QMainWindow):
             return False
         pressed = keymap.read(event)
         if pressed is None:
+            if self._shown() is None and self.page.state.unfinished:
+                return event.text().isalnum()
             if event.text().isalnum():
                 (self._shown() or self.page).typed_elsewhere()
             return False
+        if pressed.action is Action.UNDO and event.isAutoRepeat():
+            return True  # a key held down walks back one step, not to the last sale and beyond
         return self._obey(pressed)
 
     def go_to(self, key: str) -> None:
@@ -190,6 +197,14 @@ class MainWindow(QMainWindow):
         who = f"{self._language.name(name)} · {till}" if shop else ""
         detail = words.day_and_time(self._wall_ms(), self._language)
         self.bar.set_who(who, detail, words.initial(name))
+
+    def _show_keys(self) -> None:
+        self.keys.set_hints(key_words.hints(self.page.state, self._language, touch=theme.look().touch))
+
+    def _tapped(self, cap: str) -> None:
+        action = key_words.action_of(cap)
+        if action is not None:
+            self._obey(Pressed(action))
 
     def _show_devices(self) -> None:
         t = self._language.t

@@ -56,6 +56,7 @@ gallery: setup ## Write the counter and the pages in every state to build/galler
 	$(PY) -m tests.gallery
 	$(PY) -m tests.gallery_pages
 	$(PY) -m tests.gallery_owner
+	$(PY) -m tests.gallery_proofs
 
 bench: setup ## Time look-ups, sales and quotes beside the same work by hand (a report, not a gate)
 	$(PY) -m tests.bench

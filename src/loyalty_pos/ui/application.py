@@ -128,7 +128,7 @@ class Program(QObject):
     def _show_whole(window: MainWindow) -> None:
         """Show the window; where its frame would push it off a small monitor, without the frame."""
         screen = window.screen().availableGeometry()
-        small = screen.width() < 1040 or screen.height() < 820
+        small = screen.width() < theme.px(1040) or screen.height() < theme.px(820)
         if small and QApplication.platformName() != "offscreen":
             window.showFullScreen()
         else:
@@ -136,10 +136,8 @@ class Program(QObject):
 
     def _dress(self) -> None:
         language = self.language
-        theme.apply(
-            self._app,
-            theme.Look(dark=self.settings.dark, rtl=language.rtl, scale_percent=self.settings.scale_percent),
-        )
+        scale = self.settings.scale_percent or theme.scale_for(self._app.primaryScreen().size())
+        theme.apply(self._app, theme.Look(dark=self.settings.dark, rtl=language.rtl, scale_percent=scale))
         QLocale.setDefault(QLocale("fa_IR" if language.rtl else "en_GB"))
         if self._translator:
             self._app.removeTranslator(self._translator)
@@ -160,7 +158,7 @@ class Program(QObject):
         if self.first is None:
             first = self.first = FirstStart(self.language)
             first.setWindowTitle(self.language.t("Loyalty POS"))
-            first.resize(1024, 720)
+            first.resize(theme.px(1024), theme.px(720))
             first.language_chosen.connect(self._language_chosen)
             first.demo_chosen.connect(self._make_demo)
             first.shop_named.connect(self._make_shop)
@@ -215,7 +213,7 @@ class Program(QObject):
                 each.show_choices(self.settings)
                 each.decided.connect(self.decide)
         window.tool_chosen.connect(self.choose)
-        window.resize(1024, 768)
+        window.resize(theme.px(1024), theme.px(768))
         self._show_whole(window)
         page.start()
         if self.backups:

@@ -15,6 +15,7 @@ from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.page import Page, wall_clock_ms
 from loyalty_pos.ui.scanner import Scanner
+from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import KeyBar, NavItem, NavRail, TopBar
 
 CLOCK_MS = 15_000
@@ -63,7 +64,6 @@ class MainWindow(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(side, 1)
         self.setCentralWidget(whole)
-        self.setMinimumSize(1024, 720)
         self.rail.tool_chosen.connect(self.tool_chosen)
         self.scanner = Scanner(self)
         self.scanner.code_scanned.connect(self._scanned)
@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         """Speak another language or wear the other look, at once and everywhere."""
         self._language = language
         t = language.t
+        self._keep_room()
         self.setWindowTitle(language.shop.name if language.shop else t("Loyalty POS"))
         self.rail.set_texts(*self._places(dark=dark), t("Pages"))
         self.rail.set_current(self._current_key())
@@ -89,6 +90,11 @@ class MainWindow(QMainWindow):
         self.keys.set_hints([(each.cap, t(each.hint)) for each in BINDINGS if each.hint])
         self._tell_time()
         self._show_devices()
+
+    def _keep_room(self) -> None:
+        """Let nobody make the window smaller than its texts, as far as the screen goes."""
+        screen = self.screen().availableSize()
+        self.setMinimumSize(min(px(1024), screen.width()), min(px(720), screen.height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Obey the key table before any widget sees a key."""

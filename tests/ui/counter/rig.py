@@ -1,6 +1,6 @@
 """The real window over the shop in memory, driven by key events as a keyboard sends them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.views import VoucherView
@@ -93,6 +94,7 @@ class Rig:
         first: bool = False,
         factory: Callable[[], ServiceLike] | None = None,
         queue: PaperQueue | None = None,
+        languages: Mapping[LanguageCode, Language] | None = None,
     ) -> None:
         self.qtbot = qtbot
         self.service = service or FakeService()
@@ -107,8 +109,8 @@ class Rig:
             UiSettings(language=None if first else "fa" if code == "fa" else "en", dark=dark)
         )
         self.program = Program(
-            app, factory or (lambda: self.service), {"fa": language("fa"), "en": language("en")},
-            self.settings,
+            app, factory or (lambda: self.service),
+            {"fa": language("fa"), "en": language("en"), **(languages or {})}, self.settings,
             printing=self.tray.printing(queue) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
         )  # fmt: skip
@@ -137,7 +139,7 @@ class Rig:
             paper = self.program.window.page.paper if self.program.window else None
             return self.program.dispatcher.idle and (paper is None or paper.idle)
 
-        self.qtbot.waitUntil(rests, timeout=3000)
+        self.qtbot.waitUntil(rests, timeout=15_000)
         QCoreApplication.processEvents()
         if not rests():
             self.settle()

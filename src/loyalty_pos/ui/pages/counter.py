@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from loyalty_pos.app.language import Language
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.flow import CounterFlow
 from loyalty_pos.ui.counter.state import CounterState, Place
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
@@ -58,9 +59,8 @@ class CounterPage(QWidget):
         self.help = KeyMapPanel(self)
         self.help.hide()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(px(12), px(12), px(12), px(12))
-        layout.setSpacing(px(12))
-        self.who.setFixedWidth(px(MEMBER_WIDTH))
+        theme.space(layout, 12, 12)
+        theme.hold(self.who, width=MEMBER_WIDTH)
         layout.addWidget(self.who)
         layout.addWidget(self.sale, 1)
         self._connect()

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from loyalty_pos.app.language import Language
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.keymap import BINDINGS
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
-from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Btn, Card, Keycap, Tx
 
 
@@ -28,8 +28,7 @@ class KeyMapPanel(Card):
         inside = QWidget()
         grid_box = column(inside)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(px(14))
-        grid.setVerticalSpacing(px(10))
+        theme.space(grid, 12)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         self._texts: list[Tx] = []

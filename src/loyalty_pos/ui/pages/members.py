@@ -8,6 +8,7 @@ from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.views import ShopView
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages import counter_words
@@ -36,8 +37,7 @@ class MembersPage(Page):
         self.people = ListPart(dispatcher, language, self._today)
         self.pane = MemberPane(dispatcher, language, self._today)
         across = QHBoxLayout(self)
-        across.setContentsMargins(px(14), px(14), px(14), px(14))
-        across.setSpacing(px(14))
+        theme.space(across, 14, 14)
         across.addWidget(self.people, 1)
         across.addWidget(self.pane)
         person = self.pane.person

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import MemberRecordView, MemberView, ShopView
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.state import CounterState
 from loyalty_pos.ui.pages import counter_words, members_words
 from loyalty_pos.ui.pages.counter_parts import RewardRow, column, row, scroller
-from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import (
     BalanceTile,
     Banner,
@@ -147,7 +147,7 @@ class PersonPart(QWidget):
         self._ring = TierRing(size=56)
         self.name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
         who = QVBoxLayout()
-        who.setSpacing(px(2))
+        theme.space(who, 2)
         for widget in (self.name, self._line):
             who.addWidget(widget)
         head.addWidget(self._ring)

@@ -9,6 +9,7 @@ from loyalty_pos.app.form_views import DraftView, KindsView, ProgrammeDetailView
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.queries import Kinds, Programmes
 from loyalty_pos.app.views import PublishedView
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import row
@@ -92,10 +93,9 @@ class ProgrammesPage(Page):
 
     def _lay(self) -> None:
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(px(14), px(10), px(14), px(14))
-        whole.setSpacing(px(10))
+        theme.space(whole, 10, (14, 10, 14, 14))
         head, names = row(12), QVBoxLayout()
-        names.setSpacing(0)
+        theme.space(names)
         names.addWidget(self._name)
         names.addWidget(self._line)
         head.addWidget(self.back)

@@ -125,9 +125,9 @@ class NumberEditor(Editor):
         super().__init__(field, parent)
         self.line = _NumberLine()
         self.line.setMaxLength(24)
-        self.line.setMaximumWidth(theme.px(190))
+        theme.hold(self.line, most_width=190)
         self._unit = Tx("", "secondary", "text2")
-        self.row.setSpacing(theme.px(8))
+        theme.space(self.row, 8)
         self.row.addWidget(self.line)
         self.row.addWidget(self._unit, 1)
         self.setFocusProxy(self.line)
@@ -250,8 +250,7 @@ class SeveralEditor(Editor):
         super().__init__(field, parent)
         inside = QWidget()
         grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.px(8))
+        theme.space(grid, 8)
         self.toggles = [Toggle(choice.value) for choice in field.choices]
         for number, toggle in enumerate(self.toggles):
             grid.addWidget(toggle, *divmod(number, TOGGLES_IN_A_ROW))

@@ -48,7 +48,8 @@ class Sight:
 
 def look_at(window: QWidget) -> Sight:
     """Take a window's picture and note every text that was painted or stands in a label or a field."""
-    QApplication.processEvents()
+    for _ in range(3):  # a length that grew inside is felt outside one turn later
+        QApplication.processEvents()
     with _painted() as texts:
         image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     sight = Sight(image, texts)

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import Language
-from loyalty_pos.ui import keymap
+from loyalty_pos.ui import keymap, tab_order
 from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN
 from loyalty_pos.ui.keymap import BINDINGS, Action, Pressed
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter import CounterPage
+from loyalty_pos.ui.pages.key_map import KeyMapPanel
 from loyalty_pos.ui.pages.page import Page, wall_clock_ms
 from loyalty_pos.ui.scanner import Scanner
 from loyalty_pos.ui.theme import px
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(side, 1)
         self.setCentralWidget(whole)
+        self.help = KeyMapPanel(whole)
         self.rail.tool_chosen.connect(self.tool_chosen)
         self.scanner = Scanner(self)
         self.scanner.code_scanned.connect(self._scanned)
@@ -87,6 +89,7 @@ class MainWindow(QMainWindow):
         self.page.set_language(language)
         for each in self.others:
             each.set_language(language)
+        self.help.show_keys(language, self.page.support)
         self.keys.set_hints([(each.cap, t(each.hint)) for each in BINDINGS if each.hint])
         self._tell_time()
         self._show_devices()
@@ -103,6 +106,8 @@ class MainWindow(QMainWindow):
         if watched is not self.windowHandle() or not isinstance(event, QKeyEvent):
             return False
         pressed = keymap.read(event)
+        if self.help.isVisible() and (pressed is None or self.help.obey(pressed)):
+            return event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         if pressed is None:
             if event.text().isalnum():
                 (self._shown() or self.page).typed_elsewhere()
@@ -121,12 +126,26 @@ class MainWindow(QMainWindow):
         else:
             self.page.typed_elsewhere()
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Let Tab go as the page is read; over the map of keys it stays there."""
+        root = self.help if self.help.isVisible() else self
+        wanted = tab_order.beside(root, QApplication.focusWidget(), forward=next)
+        if wanted is None:
+            return False
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        wanted.setFocus(reason)
+        return True
+
     def something_changed(self, changes: Changes) -> None:
         """Tell every page what a command changed."""
         for each in self.others:
             each.something_changed(changes)
 
     def _obey(self, pressed: Pressed) -> bool:
+        if pressed.action is Action.HELP:
+            self.help.show_keys(self._language, self.page.support)
+            self.help.open_map()
+            return True
         if pressed.action is Action.FULL_SCREEN:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
             return True
@@ -147,6 +166,7 @@ class MainWindow(QMainWindow):
 
     def _scanned(self, code: str) -> None:
         """A scan always means the counter."""
+        self.help.close_map()
         self.go_to("counter")
         self.page.scanned(code)
 

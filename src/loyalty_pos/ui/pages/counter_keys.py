@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.counter.state import Place
 from loyalty_pos.ui.keymap import Action, Pressed
+from loyalty_pos.ui.widgets import CandidateList
 
 if TYPE_CHECKING:
     from loyalty_pos.ui.pages.counter import CounterPage
@@ -38,12 +39,7 @@ class CounterKeys:
 
     def act(self, pressed: Pressed) -> bool:
         """Do what a key asks for; False lets the key reach the focused widget."""
-        page, action = self._page, pressed.action
-        if action is Action.HELP or (action is Action.ESCAPE and page.help.isVisible()):
-            page.toggle_help()
-            return True
-        if page.help.isVisible():
-            return action in (Action.ENTER, Action.CONFIRM)
+        action = pressed.action
         if action is Action.ENTER:
             return self._enter()
         if action in (Action.UP, Action.DOWN, Action.FIRST):
@@ -59,6 +55,8 @@ class CounterKeys:
         # A button reached with Tab does its own work on Enter, whatever else is open.
         if isinstance(focused, QAbstractButton) and focused is not self._page.sale.confirm:
             focused.click()
+        elif isinstance(focused, CandidateList) and focused.current_key():
+            focused.pick_current()
         else:
             self._page.flow.enter(where)
         return True

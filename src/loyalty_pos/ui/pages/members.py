@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import N_, Language
@@ -93,8 +93,12 @@ class MembersPage(Page):
             return False
         elif pane.person.about.card.hasFocus() and action is Action.ENTER:
             pane.person.about.link.click()
+        elif action is Action.ENTER and isinstance(QApplication.focusWidget(), QAbstractButton):
+            return False
         elif action is Action.ENTER:
             self._sell()
+        elif action is Action.EDIT:
+            pane.person.edit.click()
         elif action in (Action.UP, Action.DOWN):
             self.people.table.move_by(1 if action is Action.DOWN else -1)
         elif action is Action.FIRST:

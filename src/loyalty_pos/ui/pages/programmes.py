@@ -43,7 +43,7 @@ class ProgrammesPage(Page):
         self._done = ("", "")  # what was just done: the programme, and the words for it
         self._name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
         self.back = Btn("", "outline", icon="chevron-back", keycap="Esc")
-        self.pause = Btn("", "outline")
+        self.pause = Btn("", "outline", keycap="Ctrl R")
         self.publish = Btn("", "primary", icon="check", keycap="Ctrl S")
         self._lay()
         self.list.chosen.connect(self._choose)
@@ -80,6 +80,8 @@ class ProgrammesPage(Page):
             self._new()
         elif pressed.action is Action.PUBLISH:
             self._publish()
+        elif pressed.action is Action.PAUSE:
+            self.pause.click()
         elif pressed.action is Action.ESCAPE and self.back.isVisible():
             self._to_list()
         else:

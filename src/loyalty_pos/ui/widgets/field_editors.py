@@ -233,7 +233,7 @@ class ChoiceEditor(Editor):
         name = bidi.strip(self.field.label.said(language.code))
         if self.few is not None:
             self.few.set_texts(words)
-            self.few.setAccessibleName(name)
+            self.few.set_name(name)
         elif self.many is not None:
             chosen = self.value()
             self.many.clear()
@@ -269,8 +269,10 @@ class SeveralEditor(Editor):
             toggle.setChecked(toggle.key in chosen)
 
     def set_language(self, language: Language) -> None:
+        name = bidi.strip(self.field.label.said(language.code))
         for toggle, choice in zip(self.toggles, self.field.choices, strict=True):
             toggle.set_word(choice.label.said(language.code))
+            toggle.setAccessibleDescription(name)
 
 
 class SwitchEditor(Editor):

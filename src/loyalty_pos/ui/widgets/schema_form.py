@@ -37,7 +37,7 @@ class FieldRow(QWidget):
             under.addWidget(self.label)
         else:
             theme.hold(self.label, width=LABEL_WIDTH, height=40)
-            self.label.setBuddy(self.editor)
+            self.label.setBuddy(self.editor.focusProxy() or self.editor)
             beside = QVBoxLayout()
             beside.addWidget(self.label)
             beside.addStretch(1)

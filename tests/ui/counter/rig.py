@@ -102,7 +102,7 @@ class Rig:
         self.persian_layout = persian_layout
         self.scan_codes = scan_codes
         self.at_ms, self.steady = 1_000_000, 5_000_000
-        self.ids = 0
+        self.ids = self.keys_pressed = 0
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.settings = MemorySettings(
@@ -160,7 +160,8 @@ class Rig:
         self.press(end, gap_ms)
 
     def press(self, key: str, gap_ms: int = HUMAN_MS) -> None:
-        """Press and release one key at its time."""
+        """Press and release one key at its time, with the modifiers held meanwhile."""
+        self.keys_pressed += 1 + key.count("+", 1)
         self.at_ms += gap_ms
         modifiers, name = Qt.KeyboardModifier.NoModifier, key
         for prefix, modifier in (

@@ -9,11 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from loyalty_pos.ui import theme
 from tests.gallery import tour
-from tests.languages import longer_persian, turned_english
 from tests.ui.counter.rig import MakeRig
 from tests.ui.eyes import cut_texts, look_at
 from tests.ui.screens.conftest import OpenStop
-from tests.ui.screens.stops import MAIN
 
 
 def cut(window: QWidget) -> list[str]:
@@ -41,19 +39,6 @@ def test_the_first_start_fits_in_both_languages_both_lights_and_three_sizes(make
             ask()
             found += [f"{stop}, {ask.__name__}: {each}" for each in cut(first)]
     assert found == []
-
-
-@pytest.mark.parametrize("name", MAIN)
-def test_english_turned_to_read_from_the_right_fits(open_stop: OpenStop, name: str) -> None:
-    rig = open_stop(name, code="en", languages={"en": turned_english()})
-    assert theme.look().rtl
-    assert cut(rig.window) == []
-
-
-@pytest.mark.parametrize("name", MAIN)
-def test_persian_with_texts_longer_by_30_percent_fits(open_stop: OpenStop, name: str) -> None:
-    rig = open_stop(name, languages={"fa": longer_persian()})
-    assert cut(rig.window) == []
 
 
 def test_a_screen_of_1080_lines_starts_at_125_percent_until_somebody_chooses() -> None:

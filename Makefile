@@ -58,7 +58,7 @@ gallery: setup ## Write the counter and the pages in every state to build/galler
 	$(PY) -m tests.gallery_owner
 	$(PY) -m tests.gallery_proofs
 
-window: $(VENV)/installed $(CATALOGUES) ## Drive the real window with keys and clicks on a screen of its own (Xvfb, xdotool)
+window: $(VENV)/installed $(CATALOGUES) ## Drive the real window with keys and clicks on a screen of its own (Xvfb, xdotool, openbox)
 	$(PY) -m tests.window.drive
 
 bench: setup ## Time look-ups, sales and quotes beside the same work by hand (a report, not a gate)

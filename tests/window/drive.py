@@ -165,7 +165,7 @@ class Drive:
             last = self.hands.shot(f"page_{number}_again", unlike=keys)
             expect(changed(last, now) < 0.02, "F1 shows the keys there, Esc closes them")
         self.hands.keys("F11")
-        wait_for("full screen", lambda: self.hands.size() == (1920, 1080) or not self._screen.managed)
+        wait_for("full screen", lambda: self.hands.size() == (1920, 1080))
         whole = self.hands.shot("full_screen")
         self.hands.keys("ctrl+1")
         self.hands.shot("full_screen_counter", unlike=whole)
@@ -200,8 +200,6 @@ def main() -> int:
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
     with Screen() as screen, TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        if not screen.managed:
-            print("  without openbox: the window has no manager")
         drive = Drive(screen, Path(folder))
         try:
             drive.run()

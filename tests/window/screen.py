@@ -11,7 +11,7 @@ from types import TracebackType
 
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
-NEEDED = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+NEEDED = {"Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox"}
 WIDTH, HEIGHT = 1920, 1080
 HUMAN_MS, SCANNER_MS = 70, 8
 MARKED = 0.01  # of a window looks otherwise: more than a caret, less than a line of text
@@ -32,7 +32,7 @@ def wait_for(what: str, there: Callable[[], object], seconds: float = 30) -> Non
 
 
 class Screen:
-    """Run Xvfb, and openbox where there is one, for as long as the block lasts."""
+    """Run Xvfb and, for the keyboard to go anywhere, a window manager for as long as the block lasts."""
 
     def __init__(self) -> None:
         self._server: subprocess.Popen[bytes] | None = None
@@ -52,11 +52,12 @@ class Screen:
         if not number:
             raise RuntimeError("Xvfb did not start")
         self.name = f":{number}"
-        if shutil.which("openbox"):
-            self._manager = subprocess.Popen(
-                ["openbox"], env={**os.environ, "DISPLAY": self.name},
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
+        self._manager = subprocess.Popen(
+            ["openbox"],
+            env={**os.environ, "DISPLAY": self.name},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         return self
 
     def __exit__(
@@ -66,11 +67,6 @@ class Screen:
             if process is not None:
                 process.terminate()
                 process.wait(10)
-
-    @property
-    def managed(self) -> bool:
-        """Whether a window manager runs."""
-        return self._manager is not None
 
     def tool(self, *arguments: str) -> str:
         """Call xdotool and return what it says."""
@@ -98,7 +94,7 @@ class Hands:
             return bool(self._window)
 
         wait_for("the program's window", shown, seconds)
-        self._screen.tool("windowactivate" if self._screen.managed else "windowfocus", "--sync", self._window)
+        self._screen.tool("windowactivate", "--sync", self._window)
         return self._window
 
     def keys(self, typed: str, *, gap_ms: int = HUMAN_MS) -> None:
@@ -124,11 +120,7 @@ class Hands:
 
     def close(self) -> None:
         """Ask the window to close, as its button does."""
-        if self._screen.managed:
-            self._screen.tool("key", "--window", self._window, "--clearmodifiers", "alt+F4")
-            self._screen.tool("key", "alt+F4")
-        else:
-            self._screen.tool("windowquit", self._window)
+        self._screen.tool("key", "--clearmodifiers", "alt+F4")
 
     def look(self) -> QImage:
         """Return the picture of the window as it stands on the screen."""

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from loyalty_pos.app.ports import Chance, Clock
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.settings import UiSettings
+    from loyalty_pos.app.sounds import Loudness, SoundName
     from loyalty_pos.app.views import MemberView, SaleView, ShopView, VoucherView
+    from loyalty_pos.devices.speaker import SystemSpeaker
     from loyalty_pos.store.locking import FileLock
     from loyalty_pos.ui.backup_timer import BackupPlan
     from loyalty_pos.ui.dispatcher import ServiceLike
@@ -72,6 +74,7 @@ def open_shop(
 
 def run_window(shop_file: Path | None) -> int:
     """Show the window on a shop's file, by default the one in the user's data folder."""
+    from loyalty_pos.devices.draft_file import DraftFile
     from loyalty_pos.devices.settings_file import SettingsFile
     from loyalty_pos.ui import application
 
@@ -94,8 +97,26 @@ def run_window(shop_file: Path | None) -> int:
             printing=printing_for(path, folder / "paper", width_dots=width_dots, choices=settings.load),
             demo=fill_with_demo,
             backups=backups_for(path),
+            drafts=DraftFile(path),
+            speaker=Loudspeaker(folder / "sounds"),
             shop_file=path,
         )
+
+
+class Loudspeaker:
+    """The system's loudspeaker; everything about it is loaded with the first sound."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._speaker: SystemSpeaker | None = None
+
+    def play(self, name: "SoundName", loudness: "Loudness") -> None:
+        """Begin a sound."""
+        from loyalty_pos.devices.speaker import SystemSpeaker
+
+        if self._speaker is None:
+            self._speaker = SystemSpeaker(self._folder)
+        self._speaker.play(name, loudness)
 
 
 class WindowShop:

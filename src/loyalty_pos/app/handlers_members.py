@@ -7,7 +7,7 @@ from loyalty_pos.app.commands import EnrolMember, LinkCard
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.people import find_exactly, hash_code, the_member
-from loyalty_pos.app.ports import LotOrigin, MemberRow, NewMember, SaleRow
+from loyalty_pos.app.ports import LotEnd, LotOrigin, MemberRow, NewMember, SaleRow
 from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.reservations import reserved_of
 from loyalty_pos.app.sale_views import sale_view
@@ -171,15 +171,28 @@ def _receipt(desk: Desk, sale: SaleRow | None, looks: Kind) -> IdentifyView:
 def _voucher(desk: Desk, text: str) -> IdentifyView:
     value = read_value_code(text)
     found = desk.store.ledger.voucher(hash_code(value)) if value is not None else None
-    if found is None or not found[2]:
+    if found is None:
         return IdentifyView(kind="nothing", looks_like="voucher")
-    owner, lot, _ = found
+    owner, lot, live = found
+    end = desk.store.ledger.lot_end(lot)
+    ended = end.expires_on is not None and end.expires_on < desk.now().business_day
+    if ended or not live:
+        return _spent_voucher(end, ended=ended)
     row = desk.store.members.get(owner)
     lots = desk.store.ledger.holdings(owner).lots
     programme = next(held.account[1] for held in lots if held.id == lot)
     return IdentifyView(
         kind="voucher", member=member_view(desk, row), programme=programme, looks_like="voucher"
     )
+
+
+def _spent_voucher(end: LotEnd, *, ended: bool) -> IdentifyView:
+    """Say why a paper that is known stands for nothing any more."""
+    if end.used_on is not None:
+        return IdentifyView(kind="nothing", looks_like="voucher", spent="used", spent_on=end.used_on)
+    if ended:
+        return IdentifyView(kind="nothing", looks_like="voucher", spent="ended", spent_on=end.expires_on)
+    return IdentifyView(kind="nothing", looks_like="voucher", spent="reprinted" if end.left else "gone")
 
 
 def candidate(row: MemberRow) -> CandidateView:

@@ -7,6 +7,7 @@ from typing import Any
 
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale, SaleLine, VoidSale
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.line_stamps import stamps_by_line
 from loyalty_pos.app.people import the_member, voucher_lot
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
 from loyalty_pos.app.queries import RecentSales, Sale, Why
@@ -65,7 +66,11 @@ def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
         till=desk.till,
         actor=desk.actor,
     )
-    return replace(view, points_at_most=priced.quote.paid.points_at_most)
+    stamps = stamps_by_line(desk, priced.basket, priced.quote)
+    lines = tuple(
+        replace(line, stamps=stamps[i]) if i in stamps else line for i, line in enumerate(view.lines)
+    )
+    return replace(view, points_at_most=priced.quote.paid.points_at_most, lines=lines)
 
 
 def record_sale(desk: Desk, command: RecordSale) -> SaleView:

@@ -195,6 +195,15 @@ class LotOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class LotEnd:
+    """How a lot ends: what is left, the business day a sale took the last of it, its last day."""
+
+    left: int
+    used_on: str | None
+    expires_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """Where backups go, and how much room the fuller of the two disks has."""
 
@@ -297,6 +306,7 @@ class Ledger(Protocol):
         """Return (member, lot, live) of a paper code; live when it is the newest and the right is unused."""
 
     def was_printed(self, lot: int) -> bool: ...
+    def lot_end(self, lot: int) -> LotEnd: ...
 
 
 class Sales(Protocol):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from loyalty_pos.app.sounds import Loudness
+
 SCALES = (90, 100, 115, 125, 150)
 """How large the window may be drawn, in percent."""
 
@@ -18,6 +20,9 @@ class UiSettings:
     printer: str = ""  # a queue of the system; empty: its default one
     save_as_pdf: bool = False
     paper_mm: Literal[58, 80] = 80
+    touch: bool = False  # larger targets, and a keypad on the counter
+    sound: Loudness = "soft"
+    reduced_motion: bool = False
 
 
 class SettingsStore(Protocol):

@@ -262,6 +262,7 @@ class LineView:
     discount_minor: int
     net_minor: int
     free_quantity: int = 0  # units of the quantity a reward made free
+    stamps: int = 0  # of a quote: stamps these goods bring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -468,6 +469,8 @@ class IdentifyView:
     sale: SaleView | None = None
     programme: str | None = None  # the voucher's
     looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "product", "empty"] = "empty"
+    spent: Literal["", "used", "reprinted", "ended", "gone"] = ""  # why a voucher that is known holds nothing
+    spent_on: str | None = None  # the business day it was used, the last one it was good for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import SQL, fn
 
-from loyalty_pos.app.ports import HistoryRow, LotOrigin, Posting, StoredPosting
+from loyalty_pos.app.ports import HistoryRow, LotEnd, LotOrigin, Posting, StoredPosting
 from loyalty_pos.domain.ledger import Account, Holdings, Lot, Movement, Pile
 from loyalty_pos.domain.take_back import Entry
 from loyalty_pos.store import models as m
@@ -132,6 +132,18 @@ _NEWEST_VOUCHER = compiled(
     m.Voucher.select(m.Voucher.posting)
     .where(m.Voucher.lot == slot())
     .order_by(m.Voucher.posting.desc())
+    .limit(slot())
+)
+_LOT_END = compiled(
+    m.Lot.select(m.Lot.left, m.Lot.expires_on, m.Account.member)
+    .join(m.Account, on=(m.Account.id == m.Lot.account))
+    .where(m.Lot.id == slot())
+)
+_LOT_USED = compiled(
+    m.Posting.select(m.Posting.business_day)
+    .join(m.Entry, on=(m.Entry.posting == m.Posting.seq))
+    .where(m.Posting.member == slot(), m.Entry.lot == slot(), m.Entry.kind == SQL("'redemption'"))
+    .order_by(m.Posting.seq.desc())
     .limit(slot())
 )
 _INSERT_POSTING = inserting(m.Posting)
@@ -321,6 +333,12 @@ class LedgerStore:
 
     def was_printed(self, lot: int) -> bool:
         return self._first(_NEWEST_VOUCHER, lot, 1) > 0
+
+    def lot_end(self, lot: int) -> LotEnd:
+        """Return what became of a lot; `used_on` only when nothing is left and a sale took the last of it."""
+        left, expires_on, member = self._execute(_LOT_END, (lot,)).fetchone()
+        used = None if left else self._execute(_LOT_USED, (member, lot, 1)).fetchone()
+        return LotEnd(left, used[0] if used else None, expires_on)
 
     def _first(self, sql: str, *values: object) -> int:
         row = self._execute(sql, values).fetchone()

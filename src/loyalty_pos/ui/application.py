@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.commands import CreateShop
+from loyalty_pos.app.drafts import DraftStore
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.settings import SettingsStore, UiSettings
+from loyalty_pos.app.sounds import Speaker
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
@@ -66,9 +68,11 @@ class Program(QObject):
         now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
         shop_file: Path | None = None,
+        drafts: DraftStore | None = None,
+        speaker: Speaker | None = None,
     ) -> None:
         super().__init__()
-        self._shop_file = shop_file
+        self._shop_file, self._drafts, self._speaker = shop_file, drafts, speaker
         self._app = app
         self._languages = languages
         self._store = settings
@@ -108,6 +112,7 @@ class Program(QObject):
         self._dress()
         if self.window:
             self.window.page.paper.set_receipts(wanted=settings.print_receipts)
+            self.window.page.sounds.choose(settings.sound)
             for each in self.window.others:
                 if isinstance(each, SettingsPage):
                     each.show_choices(settings)
@@ -137,7 +142,16 @@ class Program(QObject):
     def _dress(self) -> None:
         language = self.language
         scale = self.settings.scale_percent or theme.scale_for(self._app.primaryScreen().size())
-        theme.apply(self._app, theme.Look(dark=self.settings.dark, rtl=language.rtl, scale_percent=scale))
+        theme.apply(
+            self._app,
+            theme.Look(
+                dark=self.settings.dark,
+                rtl=language.rtl,
+                scale_percent=scale,
+                touch=self.settings.touch,
+                motion=not self.settings.reduced_motion,
+            ),
+        )
         QLocale.setDefault(QLocale("fa_IR" if language.rtl else "en_GB"))
         if self._translator:
             self._app.removeTranslator(self._translator)
@@ -197,7 +211,8 @@ class Program(QObject):
         self.shop = shop
         page = CounterPage(
             self.dispatcher, self.language, self._printing, new_id=self._make_id, now_ms=self._now_ms,
-            wall_ms=self._wall_ms, receipts=self.settings.print_receipts,
+            wall_ms=self._wall_ms, receipts=self.settings.print_receipts, drafts=self._drafts,
+            speaker=self._speaker, loudness=self.settings.sound,
         )  # fmt: skip
         others = [made(self.dispatcher, self.language) for made in PAGES]
         for other in others:
@@ -243,11 +258,14 @@ def run(
     demo: Callable[[ServiceLike], object] | None = None,
     shop_file: Path | None = None,
     backups: BackupPlan | None = None,
+    drafts: DraftStore | None = None,
+    speaker: Speaker | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
 
     `demo` fills an empty shop with the demo café; it runs on the ledger thread. `backups` says when and
-    how an open shop is backed up.
+    how an open shop is backed up, `drafts` where the sale on the counter is kept,
+    `speaker` what is heard of it.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -261,6 +279,8 @@ def run(
         demo=demo,
         backups=backups,
         shop_file=shop_file,
+        drafts=drafts,
+        speaker=speaker,
     )
     collector = Collector()
     program.start()

@@ -78,7 +78,9 @@ BINDINGS = (
     Binding(Action.HELD, "Shift F8", N_("Sales on hold")),
     Binding(Action.REPRINT, "F10", N_("Print the last receipt again")),
     Binding(Action.RECENT, "Shift F10", N_("Recent sales: name a member, print, take back")),
-    Binding(Action.UNDO, "Ctrl Z", N_("Take back the last sale"), N_("Take back")),
+    Binding(
+        Action.UNDO, "Ctrl Z", N_("Bring back the last change, else take back the last sale"), N_("Take back")
+    ),
     Binding(
         Action.ESCAPE,
         "Esc",

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import Language
-from loyalty_pos.ui import keymap, tab_order
+from loyalty_pos.ui import keymap, tab_order, theme
 from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN
-from loyalty_pos.ui.keymap import BINDINGS, Action, Pressed
+from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages import counter_words as words
+from loyalty_pos.ui.pages import key_words
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.key_map import KeyMapPanel
 from loyalty_pos.ui.pages.page import Page, wall_clock_ms
@@ -75,6 +76,8 @@ class MainWindow(QMainWindow):
         self._clock.timeout.connect(self._tell_time)
         self._clock.start()
         page.changed.connect(self._show_devices)
+        page.changed.connect(self._show_keys)
+        self.keys.pressed.connect(self._tapped)
         self._listen()
         self.set_language(language, dark=dark)
 
@@ -90,7 +93,7 @@ class MainWindow(QMainWindow):
         for each in self.others:
             each.set_language(language)
         self.help.show_keys(language, self.page.support)
-        self.keys.set_hints([(each.cap, t(each.hint)) for each in BINDINGS if each.hint])
+        self._show_keys()
         self._tell_time()
         self._show_devices()
 
@@ -109,9 +112,13 @@ class MainWindow(QMainWindow):
         if self.help.isVisible() and (pressed is None or self.help.obey(pressed)):
             return event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         if pressed is None:
+            if self._shown() is None and self.page.state.unfinished:
+                return event.text().isalnum()
             if event.text().isalnum():
                 (self._shown() or self.page).typed_elsewhere()
             return False
+        if pressed.action is Action.UNDO and event.isAutoRepeat():
+            return True  # a key held down walks back one step, not to the last sale and beyond
         return self._obey(pressed)
 
     def go_to(self, key: str) -> None:
@@ -128,7 +135,8 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Let Tab go as the page is read; over the map of keys it stays there."""
-        root = self.help if self.help.isVisible() else self
+        page = self.page
+        root = self.help if self.help.isVisible() else page.unfinished if page.state.unfinished else self
         wanted = tab_order.beside(root, QApplication.focusWidget(), forward=next)
         if wanted is None:
             return False
@@ -216,6 +224,14 @@ class MainWindow(QMainWindow):
         who = f"{self._language.name(name)} · {till}" if shop else ""
         detail = words.day_and_time(self._wall_ms(), self._language)
         self.bar.set_who(who, detail, words.initial(name))
+
+    def _show_keys(self) -> None:
+        self.keys.set_hints(key_words.hints(self.page.state, self._language, touch=theme.look().touch))
+
+    def _tapped(self, cap: str) -> None:
+        action = key_words.action_of(cap)
+        if action is not None:
+            self._obey(Pressed(action))
 
     def _show_devices(self) -> None:
         t = self._language.t

@@ -9,9 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from loyalty_pos.app.drafts import DraftStore
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
+from loyalty_pos.app.sounds import Loudness, SoundName
 from loyalty_pos.app.views import VoucherView
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.application import Program
@@ -78,6 +80,16 @@ class PaperTray:
         return "Tray"
 
 
+class Heard:
+    """A loudspeaker that remembers."""
+
+    def __init__(self) -> None:
+        self.sounds: list[tuple[str, str]] = []
+
+    def play(self, name: SoundName, loudness: Loudness) -> None:
+        self.sounds.append((name, loudness))
+
+
 class Rig:
     """One program with its window open; `keys` and `scan` press real keys, `settle` lets answers come."""
 
@@ -95,10 +107,13 @@ class Rig:
         factory: Callable[[], ServiceLike] | None = None,
         queue: PaperQueue | None = None,
         languages: Mapping[LanguageCode, Language] | None = None,
+        drafts: DraftStore | None = None,
+        **choices: Any,
     ) -> None:
         self.qtbot = qtbot
         self.service = service or FakeService()
         self.tray = PaperTray()
+        self.heard = Heard()
         self.persian_layout = persian_layout
         self.scan_codes = scan_codes
         self.at_ms, self.steady = 1_000_000, 5_000_000
@@ -106,13 +121,14 @@ class Rig:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.settings = MemorySettings(
-            UiSettings(language=None if first else "fa" if code == "fa" else "en", dark=dark)
+            UiSettings(language=None if first else "fa" if code == "fa" else "en", dark=dark, **choices)
         )
         self.program = Program(
             app, factory or (lambda: self.service),
             {"fa": language("fa"), "en": language("en"), **(languages or {})}, self.settings,
             printing=self.tray.printing(queue) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
+            drafts=drafts, speaker=self.heard,
         )  # fmt: skip
         self.program.start()
         self.settle()
@@ -137,9 +153,12 @@ class Rig:
 
         def rests() -> bool:
             paper = self.program.window.page.paper if self.program.window else None
-            return self.program.dispatcher.idle and (paper is None or paper.idle)
+            drafts = self.program.window.page.drafts if self.program.window else None
+            sounds = self.program.window.page.sounds if self.program.window else None
+            still = all(each is None or each.idle for each in (paper, drafts, sounds))
+            return self.program.dispatcher.idle and still
 
-        self.qtbot.waitUntil(rests, timeout=15_000)
+        self.qtbot.waitUntil(rests, timeout=20_000)  # a busy machine is slow, not wrong
         QCoreApplication.processEvents()
         if not rests():
             self.settle()
@@ -159,8 +178,8 @@ class Rig:
             self.press(character, gap_ms)
         self.press(end, gap_ms)
 
-    def press(self, key: str, gap_ms: int = HUMAN_MS) -> None:
-        """Press and release one key at its time, with the modifiers held meanwhile."""
+    def press(self, key: str, gap_ms: int = HUMAN_MS, *, held: bool = False) -> None:
+        """Press and release one key at its time; `held`: the keyboard says it again by itself."""
         self.keys_pressed += 1 + key.count("+", 1)
         self.at_ms += gap_ms
         modifiers, name = Qt.KeyboardModifier.NoModifier, key
@@ -179,7 +198,7 @@ class Rig:
             text = "" if modifiers else text
         handle = self.window.windowHandle()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, code, modifiers, native if self.scan_codes else 0, 0, 0, text)
+            event = QKeyEvent(kind, code, modifiers, native if self.scan_codes else 0, 0, 0, text, held)
             event.setTimestamp(self.at_ms)
             QCoreApplication.sendEvent(handle, event)
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from loyalty_pos.app.commands import EnrolMember, QuoteSale, RecordSale
+from loyalty_pos.app.drafts import Draft
 from loyalty_pos.app.queries import Member
-from loyalty_pos.app.views import NewReward, OwedView
+from loyalty_pos.app.views import IdentifyView, LotView, NewReward, OwedView
 from loyalty_pos.domain.errors import Fault, Rejection
-from tests.ui.counter.rig import Rig
+from tests.ui.counter.rig import NOW_MS, Rig
 from tests.ui.fake_service import DRINKS
 
 SARA, LEILA, KAVEH = "4410339108", "4410339306", "4410339405"
@@ -160,6 +161,86 @@ def member_fault(rig: Rig) -> None:
     rig.keys("Enter")
 
 
+def fingers(rig: Rig) -> None:
+    rig.program.decide(replace(rig.program.settings, touch=True))
+
+
+def spent_voucher(rig: Rig) -> None:
+    spent = IdentifyView(kind="nothing", looks_like="voucher", spent="used", spent_on="2026-04-01")
+    rig.service._identify = lambda r: spent  # type: ignore[method-assign]
+    rig.scan("2100000000000000000000")
+
+
+def ending_credit(rig: Rig) -> None:
+    lot = LotView(unit="credit", left=200_000, available_from=0, expires_on="2026-11-26", sale_id=None)
+    rig.change_member("m3", lots=(lot, replace(lot, expires_on="2027-02-01")))
+    rig.scan(LEILA)
+    rig.keys("469.")
+
+
+def after_escape(rig: Rig) -> None:
+    priced(rig)
+    rig.settle()
+    rig.page.flow.desk.change(held_count=1)
+    rig.keys("Esc")
+
+
+def touch_idle(rig: Rig) -> None:
+    idle_recent(rig)
+    fingers(rig)
+    for key in "469.":
+        rig.page.sale.pad.key(key).click()
+
+
+def touch_empty(rig: Rig) -> None:
+    fingers(rig)
+
+
+def touch_member(rig: Rig) -> None:
+    fingers(rig)
+    rig.scan(SARA)
+    rig.settle()
+    for key in "469.":
+        rig.page.sale.pad.key(key).click()
+
+
+def touch_priced(rig: Rig) -> None:
+    touch_member(rig)
+    rig.page.sale.pad_toggle.click()
+
+
+def touch_finding(rig: Rig) -> None:
+    fingers(rig)
+    rig.page.search.tapped.emit()
+    for key in "6789":
+        rig.page.sale.pad.key(key).click()
+
+
+def touch_paying(rig: Rig) -> None:
+    touch_priced(rig)
+    rig.settle()
+    rig.keys("Shift+F6")
+
+
+def touch_held(rig: Rig) -> None:
+    fingers(rig)
+    rig.page.flow.desk.change(held_count=2, amount_minor=4_690_000)
+    rig.keys("F2 Esc")
+
+
+def unfinished(rig: Rig) -> None:
+    draft = Draft(shop="s1", at_ms=NOW_MS - 300_000, member="m3", amount_minor=4_690_000, due_minor=4_455_500)
+    rig.page.flow.drafting._found(draft)
+    rig.settle()
+
+
+def draft_recorded(rig: Rig) -> None:
+    recorded(rig)
+    rig.settle()
+    rig.page.flow.toast_ended()
+    rig.page.flow.drafting._recorded(next(iter(rig.service.sales.values())))
+
+
 def no_paper(rig: Rig) -> None:
     rig.tray.empty = True
     recorded(rig)
@@ -170,7 +251,9 @@ STATES: dict[str, Callable[[Rig], None]] = {
     for each in (
         idle, idle_recent, reading, several, nobody, unknown_card, joining, join_refused, join_fault, member,
         fresh_member, member_in_debt, member_fault, priced, priced_large, priced_credit, priced_declined,
-        amount_alone, why, key_map, recorded, completed, undone, price_changed, refused, fault, no_paper,
+        amount_alone, why, key_map, spent_voucher, ending_credit, after_escape, touch_empty, touch_idle,
+        touch_member, touch_priced, touch_finding, touch_paying, touch_held, unfinished, draft_recorded,
+        recorded, completed, undone, price_changed, refused, fault, no_paper,
     )
 }  # fmt: skip
 STILL = {"reading"}  # answers are held back on purpose

@@ -28,7 +28,8 @@ class Closing:
 
     `print_sale` and `print_voucher` start paper jobs that may fail without touching what is recorded;
     `reprice` asks for the quote again, `moved` tells that balances did, `look_again` reads the
-    member anew, `closed` that the counter is free.
+    member anew, `closed` that the counter is free; `when_kept` calls back when a crash would find the
+    sale's key again.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -41,6 +42,7 @@ class Closing:
         self.reprice: Callable[[], None] = lambda: None
         self.look_again: Callable[[], None] = lambda: None
         self.closed: Callable[[], None] = lambda: None
+        self.when_kept: Callable[[Callable[[], None]], None] = lambda then: then()
 
     def confirm(self) -> None:
         """Record the sale on screen; a quote still on its way is waited for, then recorded."""
@@ -133,10 +135,13 @@ class Closing:
             search="",
             focus=self._desk.focus(Place.SEARCH),
         )
-        self._desk.courier.do(command, self._recorded, lambda problem: self._not_recorded(quote, problem))
+        courier, failed = self._desk.courier, lambda problem: self._not_recorded(quote, problem)
+        self.when_kept(lambda: courier.do(command, self._recorded, failed))
 
     def _recorded(self, sale: SaleView) -> None:
         self._desk.change(**cleared(), recording=None, toast=Recorded(sale), print_trouble=None)
+        if sale.earned.rewards:
+            self._desk.sound("reward")
         self._doubles.remember(sale, self._desk.now_ms())
         self.print_sale(sale)
         self.read_recent()

@@ -179,6 +179,8 @@ class Finding:
     def _answered(self, lookup: Lookup, view: IdentifyView) -> None:
         if self._desk.state.lookup is not lookup:
             return
+        if lookup.scanned and view.kind in ("member", "voucher", "product"):
+            self._desk.sound("found")
         if lookup.live:
             people = (_as_candidate(view.member),) if view.member else view.candidates
             listed = Candidates(lookup.text, people, everybody=people) if people else None
@@ -209,7 +211,9 @@ class Finding:
         # Nobody scans a phone number: an unknown code of digits is a card not linked yet.
         is_card = lookup.scanned and view.looks_like in ("phone", "digits")
         looks_like = "card" if is_card else view.looks_like
-        nobody = None if listed or view.sale else Nobody(lookup.text, looks_like)
+        nobody = None if listed or view.sale else Nobody(lookup.text, looks_like, view.spent, view.spent_on)
+        if nobody:
+            self._desk.sound("not_found")
         self._desk.change(
             lookup=None, candidates=listed, nobody=nobody, receipt=view.sale, search=lookup.text, focus=focus
         )
@@ -229,26 +233,21 @@ class Finding:
     def seat(self, member: MemberView) -> None:
         """Put a member on the counter."""
         state = self._desk.state
-        other = state.member is not None and state.member.member != member.member
-        self._desk.change(
-            member=member,
-            lookup=None,
-            candidates=None,
-            nobody=None,
-            search="",
-            counts={} if other else state.counts,
-            free_skus={} if other else state.free_skus,
-            declined=frozenset() if other else state.declined,
-            credit_on=False if other else state.credit_on,
-            credit_part_minor=None if other else state.credit_part_minor,
-            points=None if other else state.points,
-        )
+        if state.member is None or state.member.member == member.member:
+            self._desk.change(member=member, lookup=None, candidates=None, nobody=None, search="")
+        else:
+            with self._desk.step("member"):
+                self._desk.change(
+                    member=member, lookup=None, candidates=None, nobody=None, search="", counts={},
+                    free_skus={}, declined=frozenset(), credit_on=False, credit_part_minor=None, points=None,
+                )  # fmt: skip
         self.found()
 
     def _refused(self, lookup: Lookup, problem: Problem) -> None:
         if self._desk.state.lookup is lookup:
             self._desk.change(lookup=None, focus=self._desk.focus(Place.SEARCH))
             self._desk.say(Place.MEMBER, problem)
+            self._desk.sound("not_found")
             self.lost()
 
     def _joined(self, form: JoinForm, view: MemberView) -> None:

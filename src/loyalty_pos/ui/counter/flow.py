@@ -8,6 +8,7 @@ from loyalty_pos.app.views import ProductView, ShopView
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.counter.closing import Closing
 from loyalty_pos.ui.counter.desk import CourierLike, Desk
+from loyalty_pos.ui.counter.drafting import Drafting
 from loyalty_pos.ui.counter.finding import Finding
 from loyalty_pos.ui.counter.holding import Holding
 from loyalty_pos.ui.counter.items import Items
@@ -16,6 +17,7 @@ from loyalty_pos.ui.counter.lists import Lists
 from loyalty_pos.ui.counter.paying import Paying
 from loyalty_pos.ui.counter.pricing import Pricing
 from loyalty_pos.ui.counter.state import CounterState, Place, cleared
+from loyalty_pos.ui.counter.undoing import Undoing
 
 
 class CounterFlow:
@@ -49,6 +51,14 @@ class CounterFlow:
         self.closing.moved = self._balances_moved
         self.closing.look_again = self.finding.refresh
         self.closing.closed = self._free
+        self.undoing = Undoing(self.desk, self.lists, self.closing)
+        self.undoing.brought_back = self._brought_back
+        self.drafting = Drafting(self.desk)
+        self.drafting.reprice, self.drafting.answered = self.pricing.reprice, self._free
+        self.holding.taken_up = lambda: self.drafting.sure(lambda: None)
+        self.undoing.ask_again = self.drafting.ask_again
+        self.desk.watched = self.drafting.watch
+        self.closing.when_kept = lambda then: self.drafting.sure(then)  # noqa: PLW0108 - set later
 
     @property
     def state(self) -> CounterState:
@@ -65,7 +75,7 @@ class CounterFlow:
         """Take a scan, wherever the keyboard is; a sale being recorded is let finish first."""
         state = self.state
         reading_goods = state.mode == "items" and state.lookup is not None and not state.lookup.live
-        if state.recording or reading_goods:
+        if state.recording or state.unfinished or reading_goods:
             # A member scanned anew replaces the last one; goods scanned one after the other all count.
             self._waiting_scans = [*self._waiting_scans, code] if state.mode == "items" else [code]
         else:
@@ -131,7 +141,8 @@ class CounterFlow:
         if state.recording:
             return "nothing"
         if state.doubt:
-            self.desk.change(**cleared(), focus=self.desk.focus(Place.SEARCH))
+            with self.desk.step("sale"):
+                self.desk.change(**cleared(), focus=self.desk.focus(Place.SEARCH))
             return "closed"
         if state.pay:
             self.paying.close()
@@ -140,26 +151,33 @@ class CounterFlow:
             self.desk.change(why_open=False, print_trouble=None, said=None)
             return "closed"
         if state.join or state.nobody or state.candidates or state.receipt or state.lookup:
-            self.finding.dismiss()
+            with self.desk.step("search"):
+                self.finding.dismiss()
             return "closed"
         if where is Place.SEARCH and state.search:
-            self.finding.edited("")
+            with self.desk.step("search"):
+                self.finding.edited("")
             return "field"
         if state.listing or state.link_card:
-            self.lists.close()
-            self.linking.stop()
+            with self.desk.step("search"):
+                self.lists.close()
+                self.linking.stop()
             return "closed"
         if state.item_search or state.found:
-            self.items.edited("")
+            with self.desk.step("goods"):
+                self.items.edited("")
             return "field"
         if where is Place.AMOUNT and state.mode == "amount" and state.amount_minor > 0:
-            self.pricing.amount_edited(0)
+            with self.desk.step("amount"):
+                self.pricing.amount_edited(0)
             return "field"
         if state.member:
-            self.finding.release()
+            with self.desk.step("member"):
+                self.finding.release()
             return "member"
         if state.sells:
-            self._clear_sale()
+            with self.desk.step("sale"):
+                self._clear_sale()
             return "sale"
         self.desk.change(toast=None, focus=self.desk.focus(Place.SEARCH))
         return "nothing"
@@ -214,6 +232,12 @@ class CounterFlow:
         self._balances_moved()
         self.closing.read_recent()
 
+    def _brought_back(self) -> None:
+        if self.state.item_search:
+            self.items.edited(self.state.item_search)
+        self.finding.refresh()
+        self.pricing.reprice()
+
     def _balances_moved(self) -> None:
         self.finding.refresh()
         self.pricing.reprice(again=True)
@@ -222,8 +246,9 @@ class CounterFlow:
         self._next_scan()
 
     def _next_scan(self) -> None:
-        if self._waiting_scans and not self.state.recording:
+        if self._waiting_scans and not self.state.recording and not self.state.unfinished:
             self.finding.look_up(self._waiting_scans.pop(0), scanned=True)
 
     def _shop_came(self, shop: ShopView) -> None:
         self.desk.change(shop=shop)
+        self.drafting.begin()

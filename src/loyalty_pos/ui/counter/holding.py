@@ -13,12 +13,16 @@ from loyalty_pos.ui.worker import Problem
 
 
 class Holding:
-    """What F8 and Shift F8 do; `reprice` asks for the quote of what was taken up again."""
+    """What F8 and Shift F8 do; `reprice` asks for the quote of what was taken up again.
+
+    `taken_up` tells that a sale is on the counter alone now: it is on hold no more.
+    """
 
     def __init__(self, desk: Desk, lists: Lists) -> None:
         self._desk, self._lists = desk, lists
         self._keys: dict[object, str] = {}
         self.reprice: Callable[[], None] = lambda: None
+        self.taken_up: Callable[[], None] = lambda: None
 
     def open_held(self) -> None:
         """Show the sales on hold (Shift F8); again closes them."""
@@ -98,6 +102,7 @@ class Holding:
             focus=self._desk.focus(Place.AMOUNT),
         )
         self.count_held()
+        self.taken_up()
         if request.member is None:
             self.reprice()
             return
@@ -106,6 +111,7 @@ class Holding:
     def _seated(self, member: MemberView) -> None:
         self._desk.change(member=member)
         self.reprice()
+        self.taken_up()
 
     def _failed(self, problem: Problem) -> None:
         self._desk.say(Place.MEMBER, problem)

@@ -85,10 +85,11 @@ class Items:
             items = _with_quantity(state.items, at, state.items[at].quantity + 1)
         else:
             at, items = len(skus), (*state.items, Item(product))
-        self._touch(
-            mode="items", items=items, item_chosen=at, item_search="", found=None, add_wanted=False,
-            focus=self._desk.focus(Place.ITEMS),
-        )  # fmt: skip
+        with self._desk.step("goods"):
+            self._touch(
+                mode="items", items=items, item_chosen=at, item_search="", found=None, add_wanted=False,
+                focus=self._desk.focus(Place.ITEMS),
+            )  # fmt: skip
 
     def move(self, rows: int) -> None:
         """Move the highlight: among what was found, else among the lines."""
@@ -111,7 +112,8 @@ class Items:
             return
         at = _within(state.item_chosen, len(state.items))
         items = _with_quantity(state.items, at, state.items[at].quantity + by)
-        self._touch(items=items, item_chosen=_within(at, len(items)) if items else 0)
+        with self._desk.step("goods"):
+            self._touch(items=items, item_chosen=_within(at, len(items)) if items else 0)
 
     def free_here(self) -> None:
         """Let the reward make the highlighted line free, or leave it to the cheapest again."""
@@ -128,7 +130,8 @@ class Items:
             del chosen[key]
         else:
             chosen[key] = sku
-        self._touch(free_skus=MappingProxyType(chosen))
+        with self._desk.step("free"):
+            self._touch(free_skus=MappingProxyType(chosen))
 
     def clear(self) -> None:
         """Take every line away."""

@@ -55,9 +55,11 @@ class Paying:
             return
         amount = pay.amount or None
         if pay.what == "credit":
-            self._touch(credit_part_minor=amount, credit_on=False)
+            with self._desk.step("credit"):
+                self._touch(credit_part_minor=amount, credit_on=False)
         else:
-            self._touch(points=amount)
+            with self._desk.step("points"):
+                self._touch(points=amount)
 
     def close(self) -> None:
         """Put the form away; what was used before stays."""

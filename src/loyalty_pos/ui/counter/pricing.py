@@ -40,7 +40,8 @@ class Pricing:
         switches = self._desk.state.switches
         if 0 < number <= len(switches):
             key = switches[number - 1].programme
-            self._touch(declined=self._desk.state.declined ^ {key})
+            with self._desk.step("benefit"):
+                self._touch(declined=self._desk.state.declined ^ {key})
 
     def toggle_credit(self) -> None:
         """Use all store credit up to what is due, or leave it (F6)."""
@@ -50,7 +51,8 @@ class Pricing:
         ):
             return
         used = state.credit_on or state.credit_part_minor is not None
-        self._touch(credit_on=not used, credit_part_minor=None)
+        with self._desk.step("credit"):
+            self._touch(credit_on=not used, credit_part_minor=None)
 
     def step(self, place: int) -> None:
         """Add one stamp to the n-th card (from 0), as `*` and `/` do."""
@@ -74,7 +76,8 @@ class Pricing:
 
     def drop_points(self) -> None:
         """Leave the points after all."""
-        self._touch(points=None)
+        with self._desk.step("points"):
+            self._touch(points=None)
 
     def toggle_why(self) -> None:
         """Open or close the arithmetic (F7)."""
@@ -99,7 +102,8 @@ class Pricing:
     def _set_count(self, card: ProgrammeView, count: int) -> None:
         self._last_card = card.key
         held = max(0, min(MOST_STAMPS, count))
-        self._touch(counts=MappingProxyType({**self._desk.state.counts, card.key: held}))
+        with self._desk.step("stamps"):
+            self._touch(counts=MappingProxyType({**self._desk.state.counts, card.key: held}))
 
     def _touch(self, **fields: Any) -> None:
         """Change what is sold: earlier remarks and an early confirmation were about something else."""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from loyalty_pos.app.commands import QuoteSale, SaleLine, Use
+from loyalty_pos.app.drafts import Draft
 from loyalty_pos.app.views import (
     CandidateView,
     HeldView,
@@ -19,6 +20,7 @@ from loyalty_pos.app.views import (
     TakenBackView,
     TraceView,
 )
+from loyalty_pos.ui.counter.trail import Step, last_step
 from loyalty_pos.ui.worker import Problem
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -64,6 +66,8 @@ class Nobody:
 
     text: str
     looks_like: str
+    spent: str = ""  # of a voucher that is known: why it holds nothing
+    spent_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,15 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A sale the last start left behind, with whom and what it was about as the shop knows them now."""
+
+    draft: Draft
+    member: MemberView | None = None
+    products: tuple[ProductView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A problem, or a remark of ours (`code`), shown where it belongs until something changes."""
 
@@ -222,6 +235,8 @@ class CounterState:
     link_card: str = ""  # a card waiting for the member it shall belong to
     print_trouble: PrintTrouble | None = None
     recent: tuple[SaleView, ...] = ()
+    unfinished: Unfinished | None = None  # a question nothing goes past
+    trail: tuple[Step, ...] = ()  # what was changed on the sale, oldest first
     focus: Focus = Focus()
 
     def request(self) -> QuoteSale | None:
@@ -296,6 +311,12 @@ class CounterState:
         return tuple(t for t in trace if t.family == "discount" and not t.applied and t not in shown)
 
     @property
+    def undoable(self) -> str:
+        """What Ctrl Z brings back (a step's `what`); empty when it is a sale's turn."""
+        step = last_step(self)
+        return step.what if step else ""
+
+    @property
     def selling(self) -> bool:
         """Whether a sale is being put together."""
         return self.member is not None or self.sells
@@ -311,5 +332,5 @@ _OF_ONE_SALE = (
     "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
     "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "credit_on",
     "credit_part_minor", "points", "vouchers", "quote", "quoted", "sale_id", "confirm_wanted", "why_open",
-    "said", "pay", "duplicate", "link_card",
+    "said", "pay", "duplicate", "link_card", "trail",
 )  # fmt: skip

@@ -6,18 +6,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
+from loyalty_pos.app.drafts import DraftStore
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.sounds import Loudness, Speaker
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.flow import CounterFlow
 from loyalty_pos.ui.counter.state import CounterState, Place
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
+from loyalty_pos.ui.draft_keeper import DraftKeeper
 from loyalty_pos.ui.keymap import Pressed
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter_keys import CounterKeys, typed_amount
 from loyalty_pos.ui.pages.counter_member import MemberPane
 from loyalty_pos.ui.pages.counter_sale import SalePane
+from loyalty_pos.ui.pages.counter_touch import CounterTouch
+from loyalty_pos.ui.pages.counter_unfinished import UnfinishedPanel
 from loyalty_pos.ui.paper import Paper, Printing
 from loyalty_pos.ui.problem_words import support_mark
+from loyalty_pos.ui.sounds import Sounds
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import SearchField
 
@@ -29,7 +35,7 @@ class CounterPage(QWidget):
     """Hold the widgets and the last state; money is never computed here.
 
     `search` lives in the window's top bar but belongs to this page. `receipts` says whether a receipt
-    follows every sale.
+    follows every sale; `drafts` keeps the sale on the counter over a crash.
     """
 
     changed = Signal()
@@ -44,17 +50,25 @@ class CounterPage(QWidget):
         now_ms: Callable[[], int],
         wall_ms: Callable[[], int],
         receipts: bool = True,
+        drafts: DraftStore | None = None,
+        speaker: Speaker | None = None,
+        loudness: Loudness = "soft",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._language, self._wall_ms = language, wall_ms
         self.flow = CounterFlow(Courier(dispatcher, self), new_id, now_ms)
         self.paper = Paper(printing, self, receipts=receipts)
+        self.sounds = Sounds(speaker, loudness, self)
+        self.drafts = DraftKeeper(drafts, self) if drafts else None
         self._focus_serial = 0
         self.support = ""  # the mark of the last mishap
         self.search = SearchField()
         self.who, self.sale = MemberPane(language), SalePane(language)
         self._keys = CounterKeys(self)
+        self.touch = CounterTouch(self)
+        self.unfinished = UnfinishedPanel(self)
+        self.unfinished.hide()
         layout = QHBoxLayout(self)
         theme.space(layout, 12, 12)
         theme.hold(self.who, width=MEMBER_WIDTH)
@@ -92,6 +106,8 @@ class CounterPage(QWidget):
 
     def typed_elsewhere(self) -> None:
         """Put the keyboard where a digit makes sense, when it stands on a button."""
+        if self.state.unfinished:
+            return
         if self._keys.where() is None and not isinstance(QApplication.focusWidget(), QLineEdit):
             self.put_focus(Place.AMOUNT if self.state.member else Place.SEARCH)
 
@@ -107,6 +123,14 @@ class CounterPage(QWidget):
         }
         fields.get(place, self.search).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def where(self) -> Place | None:
+        """Tell in which of the counter's fields the keyboard is."""
+        return self._keys.where()
+
+    def draw(self) -> None:
+        """Draw the state again, because what surrounds it has changed."""
+        self._show(self.state)
+
     def take_amount(self, text: str) -> None:
         """Let typed text be the amount, as if it had been typed there."""
         self.flow.finding.edited("")
@@ -118,20 +142,32 @@ class CounterPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the goods a column of their own where there is room."""
         self.sale.set_wide(self.width() >= px(WIDE))
+        self.unfinished.setGeometry(self.rect())
 
     def close_paper(self) -> None:
-        """Finish printing and stop."""
+        """Finish printing, keep the sale that lies here, and stop."""
         self.paper.close()
+        self.sounds.close()
+        if self.drafts:
+            self.drafts.close()
 
     def _connect(self) -> None:
         flow, who, sale = self.flow, self.who, self.sale
-        flow.desk.changed = self._show
+        flow.desk.changed, flow.desk.sound = self._show, self.sounds.play
+        drafting = flow.drafting
+        drafting.wall_ms = self._wall_ms
+        if self.drafts:
+            drafting.load, drafting.keep, drafting.sure = (
+                self.drafts.load, self.drafts.keep, self.drafts.sure,
+            )  # fmt: skip
+        self.unfinished.continued.connect(drafting.go_on)
+        self.unfinished.left.connect(drafting.drop)
         flow.closing.print_sale = self.paper.sale
         flow.lists.reprint = self.paper.copy
         flow.closing.print_voucher = self.paper.voucher
         self.paper.failed = flow.closing.paper_failed
         self.paper.recovered = flow.closing.paper_came
-        self.paper.changed = lambda: self._show(self.state)
+        self.paper.changed = self.draw
         self.search.edited.connect(self._search_edited)
         sale.amount_edited.connect(flow.amount_edited)
         sale.mode_chosen.connect(flow.items.set_mode)
@@ -140,7 +176,7 @@ class CounterPage(QWidget):
         sale.goods.lines.chosen.connect(flow.items.choose)
         sale.goods.stepped.connect(flow.items.step)
         sale.goods.free_asked.connect(flow.items.free_here)
-        sale.resized.connect(lambda: self._show(self.state))
+        sale.resized.connect(self.draw)
         sale.counted.connect(flow.pricing.set_count)
         sale.switched.connect(self._switch)
         sale.hold_asked.connect(flow.holding.hold)
@@ -154,7 +190,7 @@ class CounterPage(QWidget):
         who.listing.picked.connect(flow.lists.pick)
         who.nobody.link_asked.connect(flow.linking.start)
         sale.why_asked.connect(flow.pricing.toggle_why)
-        sale.confirmed.connect(lambda: flow.enter(Place.CONFIRM))
+        sale.confirmed.connect(self._confirmed)
         who.why.closed.connect(flow.pricing.toggle_why)
         who.several.picked.connect(flow.finding.pick)
         who.idle.picked.connect(flow.finding.pick)
@@ -183,11 +219,23 @@ class CounterPage(QWidget):
         today = words.business_day(self._wall_ms(), language)
         told = said.get(paper.last, "")
         self.who.show_state(state, today, language, printing=paper.ready, paper=told, kept=paper.kept)
-        self.sale.show_state(state, today, language, printing=paper.receipts)
-        if state.focus.serial != self._focus_serial:
+        self.sale.show_state(
+            state,
+            today,
+            language,
+            printing=paper.receipts,
+            pad=self.touch.shows_pad(state),
+            finding=self.touch.looks_up(state),
+        )
+        self.unfinished.show_state(state.unfinished, today, language)
+        if state.focus.serial != self._focus_serial and not state.unfinished:
             self._focus_serial = state.focus.serial
             self.put_focus(state.focus.place)
         self.changed.emit()
+
+    def _confirmed(self) -> None:
+        finding = self.touch.looks_up(self.state)
+        self.flow.enter(Place.SEARCH if finding else Place.CONFIRM)
 
     def _switch(self, number: int) -> None:
         pricing = self.flow.pricing

@@ -39,7 +39,9 @@ class CounterKeys:
 
     def act(self, pressed: Pressed) -> bool:
         """Do what a key asks for; False lets the key reach the focused widget."""
-        action = pressed.action
+        page, action = self._page, pressed.action
+        if page.state.unfinished:
+            return self._answer(action)
         if action is Action.ENTER:
             return self._enter()
         if action in (Action.UP, Action.DOWN, Action.FIRST):
@@ -49,6 +51,17 @@ class CounterKeys:
         if action is Action.TO_AMOUNT:
             return self._to_amount()
         return self._plain(action, pressed.number)
+
+    def _answer(self, action: Action) -> bool:
+        """Take an answer to the question about an unfinished sale; nothing else goes past it."""
+        drafting, focused = self._page.flow.drafting, QApplication.focusWidget()
+        if action is Action.ESCAPE or (action is Action.ENTER and focused is self._page.unfinished.leave):
+            drafting.drop()
+        elif action is Action.ENTER:
+            drafting.go_on()
+        elif action in (Action.UP, Action.DOWN, Action.TO_AMOUNT):
+            return False
+        return True
 
     def _enter(self) -> bool:
         focused, where = QApplication.focusWidget(), self.where()
@@ -128,8 +141,7 @@ class CounterKeys:
             case Action.WHY:
                 flow.pricing.toggle_why()
             case Action.UNDO:
-                if not flow.lists.undo():
-                    flow.closing.undo()
+                flow.undoing.undo()
             case Action.ESCAPE:
                 flow.escape(self.where())
             case Action.BENEFIT:

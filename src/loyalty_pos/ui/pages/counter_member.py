@@ -16,12 +16,13 @@ from loyalty_pos.ui.pages.counter_parts import (
     JoinPart,
     MemberPart,
     NobodyPart,
+    ReadingPart,
     ReceiptPart,
     SeveralPart,
 )
 from loyalty_pos.ui.pages.kept_paper import KeptPaper, in_doubt
 from loyalty_pos.ui.problem_words import say_problem
-from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Skeleton, Toast, WhyPanel
+from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Toast, WhyPanel
 
 PATIENCE_MS = 150
 
@@ -40,7 +41,7 @@ class MemberPane(Card):
         super().__init__(parent=parent)
         self.idle, self.several, self.nobody = IdlePart(), SeveralPart(), NobodyPart()
         self.receipt, self.join, self.member = ReceiptPart(), JoinPart(), MemberPart()
-        self.skeleton, self.why, self.listing = Skeleton(), WhyPanel(), ListPart()
+        self.skeleton, self.why, self.listing = ReadingPart(), WhyPanel(), ListPart()
         self._stack = QStackedLayout()
         first: tuple[QWidget, ...] = (self.idle, self.several, self.nobody, self.receipt)
         for part in (*first, self.join, self.member, self.skeleton, self.why, self.listing):
@@ -121,7 +122,7 @@ class MemberPane(Card):
         if state.why_open and state.quote:
             sections = words.why_sections(state.quote, language)
             self.why.set_content(language.t("Why this total?"), language.t("Close"), sections)
-        self.skeleton.setAccessibleName(language.t("Reading…"))
+        self.skeleton.set_language(language)
         part = self._part(state)
         if not (reading and part is not self.why):
             self._stack.setCurrentWidget(part)

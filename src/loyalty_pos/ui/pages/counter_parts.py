@@ -18,6 +18,7 @@ from loyalty_pos.ui.widgets import (
     Elide,
     KeyBar,
     ScanTarget,
+    Skeleton,
     Stamps,
     TierRing,
     Tx,
@@ -147,6 +148,24 @@ class SeveralPart(QWidget):
         self._keys.set_hints(hints)
 
 
+class ReadingPart(QWidget):
+    """Somebody is being read, and it takes longer than people notice."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = column(self, 16)
+        self._skeleton = Skeleton()
+        self._text = Tx("", "body", "text2", align="center", wrap=True)
+        layout.addWidget(self._skeleton)
+        layout.addWidget(self._text)
+        layout.addStretch(1)
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language."""
+        self._skeleton.set_name(language.t("Reading…"))
+        self._text.setText(language.t("The amount can be typed meanwhile"))
+
+
 class NobodyPart(QWidget):
     """A text that is nobody: link the card, join, or sell without a member."""
 
@@ -184,13 +203,15 @@ class NobodyPart(QWidget):
         elif nobody.looks_like == "name":
             title = t("Nobody with this name. Join?")
         elif nobody.looks_like == "voucher":
-            title = t("This voucher isn't known here")
+            title = words.spent_voucher(nobody.spent, nobody.spent_on, language)
         else:
             title = t("Nobody with this number. Join?")
-        self._banner.set_content(
-            "reward", title, language.isolate(nobody.text), icon="scan" if card else "person"
-        )
+        icons = {"card": "scan", "voucher": "tag"}
+        icon = icons.get(nobody.looks_like, "person")
+        self._banner.set_content("reward", title, language.isolate(nobody.text), icon=icon)
         self.link.setVisible(card)
+        for button in (self.join, self.without):  # a voucher is nobody's way to become a member
+            button.setVisible(nobody.looks_like != "voucher")
         if member is not None:
             self.link.set_content(t("Link to {name}", name=words.called(member.name, member.phone, language)))
         else:
@@ -355,6 +376,9 @@ class MemberPart(QWidget):
         self._more = column(inside)
         self._more.addStretch(1)
         layout.addWidget(scroller(inside), 1)
+        self._none = Tx("", "secondary", "text2", wrap=True)
+        self._more.insertWidget(0, self._none)
+        self._whose = ""
         self._stamps: list[Stamps] = []
         self._rewards: list[RewardRow] = []
 
@@ -364,9 +388,16 @@ class MemberPart(QWidget):
         if member is None:
             return
         self._show_head(member, language)
-        self._show_tiles(member, today, language)
+        same = member.member == self._whose
+        self._whose = member.member
+        self._show_tiles(member, today, language, same=same)
         self._show_stamps(words.stamp_cards(state, language), language)
+        for card in self._stamps if not same else ():
+            card.calm()
         self._show_rewards(member, language, printing=printing)
+        none = words.no_rewards(state, language)
+        self._none.setText(none)
+        self._none.setVisible(bool(none))
 
     def _show_head(self, member: MemberView, language: Language) -> None:
         name = words.called(member.name, member.phone, language)
@@ -376,7 +407,7 @@ class MemberPart(QWidget):
         self._note.setVisible(bool(member.note))
         self._note.set_content("reward", "", member.note, icon="note")
 
-    def _show_tiles(self, member: MemberView, today: str, language: Language) -> None:
+    def _show_tiles(self, member: MemberView, today: str, language: Language, *, same: bool) -> None:
         t = language.t
         owed = "danger" if member.owed.points else "text2"
         self._points.set_content(
@@ -385,6 +416,7 @@ class MemberPart(QWidget):
             "",
             words.points_line(member, language),
             sub_color=owed,
+            flash=same,
         )
         owed = "danger" if member.owed.credit_minor else "reward_text"
         credit = words.credit_line(member, today, language)
@@ -394,12 +426,15 @@ class MemberPart(QWidget):
             "",
             credit or language.money_unit(),
             sub_color=owed if credit else "text2",
+            keycap="F6" if words.ending_credit(member, today) else "",
+            flash=same,
         )
         self._visits.set_content(
             t("Month"),
             language.number(member.visits_this_month),
             t("visits"),
             words.visit_line(member, today, language),
+            flash=same,
         )
 
     def _show_stamps(self, cards: tuple[words.StampWords, ...], language: Language) -> None:

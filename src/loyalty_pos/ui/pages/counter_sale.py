@@ -20,6 +20,7 @@ from loyalty_pos.ui.widgets import (
     Btn,
     EarnStrip,
     Keycap,
+    Keypad,
     Segmented,
     Stepper,
     TotalBar,
@@ -44,6 +45,7 @@ class SalePane(theme.Dressed, QFrame):
     confirmed = Signal()
     resized = Signal()
     hold_asked = Signal()
+    pad_wanted = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,8 +69,11 @@ class SalePane(theme.Dressed, QFrame):
         self._mode_key = Keycap("F4")
         self.mode = Segmented((("amount", ""), ("items", "")))
         self.mode.chosen.connect(self.mode_chosen)
+        self.pad_toggle = Btn("", "soft", size="small")
+        self.pad_toggle.clicked.connect(self.pad_wanted)
         head.addWidget(self._title)
         head.addWidget(self._mode_key)
+        head.addWidget(self.pad_toggle)
         head.addStretch(1)
         head.addWidget(self.mode)
         self._top.addLayout(head)
@@ -99,6 +104,8 @@ class SalePane(theme.Dressed, QFrame):
         self.pay = PayPart(language)
         self.pay.hide()
         self._bottom.addWidget(self.pay, 1)
+        self.pad = Keypad(language, decimals=language.decimals)
+        self._bottom.addWidget(self.pad, 1)
         self.doubt = Banner("info", icon="note")
         self._bottom.addWidget(self.doubt)
         self.remark = Banner("info")
@@ -154,10 +161,24 @@ class SalePane(theme.Dressed, QFrame):
         self.mode.set_texts((("amount", language.t("Amount only")), ("items", language.t("With goods"))))
         self.goods.set_language(language)
         self._applies.setText(language.t("What applies"))
+        self.pad.set_texts(language, language.decimals)
         self.earn.set_texts(language.t("Earns with this sale"), language.t("Why?"))
 
-    def show_state(self, state: CounterState, today: str, language: Language, *, printing: bool) -> None:
-        """Show the state in a language; `printing`: a receipt comes with the confirmation."""
+    def show_state(
+        self,
+        state: CounterState,
+        today: str,
+        language: Language,
+        *,
+        printing: bool,
+        pad: bool = False,
+        finding: bool = False,
+    ) -> None:
+        """Show the state in a language.
+
+        `printing`: a receipt comes with the confirmation; `pad`: the keypad stands where the benefits do;
+        `finding`: the large button finds the member that was typed.
+        """
         if self.amount.value_minor != state.amount_minor:
             self.amount.value_minor = state.amount_minor
         self._show_mode(state, language)
@@ -167,11 +188,27 @@ class SalePane(theme.Dressed, QFrame):
         self.earn.setVisible(state.member is not None and state.quote is not None)
         self.earn.set_items(items, language.t("Nothing this time"))
         self.pay.show_state(state, language)
-        self._benefit_rows.setVisible(state.pay is None)
+        self._show_pad(state, language, pad=pad)
         self._show_doubt(state, language)
         self._show_remark(state, language)
-        self._show_total(state, language)
-        self._show_confirm(state, language, printing=printing)
+        self._show_total(state, language, pad=pad)
+        self._show_confirm(state, language, printing=printing, finding=finding)
+
+    def _show_pad(self, state: CounterState, language: Language, *, pad: bool) -> None:
+        """Put the keypad where the benefits stand, and under a form for paying in place of all else."""
+        self.pad.setVisible(pad)
+        self._benefit_rows.setVisible(state.pay is None and not pad)
+        fingers = theme.look().touch
+        self._mode_key.setVisible(not fingers)
+        self.pad_toggle.setVisible(
+            fingers and state.mode == "amount" and state.member is not None and state.sells and not state.pay
+        )
+        self.pad_toggle.set_content(language.t("What applies") if pad else language.t("Keypad"))
+        alone = pad and state.pay is not None
+        if pad:
+            self._cards.hide()
+        self.amount.setVisible(state.mode == "amount" and not alone)
+        self.confirm.setVisible(not alone)
 
     def _show_mode(self, state: CounterState, language: Language) -> None:
         with_items = state.mode == "items"
@@ -251,27 +288,34 @@ class SalePane(theme.Dressed, QFrame):
         )
         self.doubt.set_content("info", title, text, actions, icon="note")
 
-    def _show_total(self, state: CounterState, language: Language) -> None:
+    def _show_total(self, state: CounterState, language: Language, *, pad: bool) -> None:
         sale = state.quote
         due = sale.due_minor if sale else state.amount_minor if state.mode == "amount" else 0
         saved = sale.discount_minor if sale else 0
+        twice = pad and (state.pay is not None or (state.member is None and due == state.amount_minor))
+        self.total.setVisible(not twice)
         saves = language.t("{money} less", money=language.money(saved)) if saved else ""
         self.total.set_content(
             language.t("To pay"), language.money(due, unit=False), language.money_unit(), saves
         )
 
-    def _show_confirm(self, state: CounterState, language: Language, *, printing: bool) -> None:
+    def _show_confirm(
+        self, state: CounterState, language: Language, *, printing: bool, finding: bool
+    ) -> None:
         if state.recording:
             text = language.t("Recording…")
+        elif finding:
+            text = language.t("Find the member")
         elif state.member is None and not _somebody_comes(state):
             text = language.t("Record without a member")
         else:
             text = language.t("Confirm and print") if printing else language.t("Confirm")
         self.confirm.set_content(text)
         self.hold.set_content(language.t("Hold"))
-        self.hold.setVisible(state.sells)
+        self.hold.setVisible(state.sells and not self.confirm.isHidden())
         self.hold.setEnabled(not state.recording)
-        self.confirm.setEnabled(state.doubt is None and state.sells and not state.recording)
+        possible = finding or (state.doubt is None and state.sells)
+        self.confirm.setEnabled(possible and not state.recording)
 
 
 def _somebody_comes(state: CounterState) -> bool:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import (
     CandidateView,
-    LotView,
     MemberView,
     ProgrammeView,
     SaleView,
@@ -87,6 +86,20 @@ def recent_customer(sale: SaleView, language: Language) -> Candidate:
     )
 
 
+def spent_voucher(spent: str, day: str | None, language: Language) -> str:
+    """Why a scanned voucher gives nothing."""
+    t = language.t
+    if spent == "used" and day:
+        return t("This voucher was used on {day}", day=language.day(day))
+    if spent == "ended" and day:
+        return t("This voucher was good until {day}", day=language.day(day))
+    if spent == "reprinted":
+        return t("A newer paper stands for this voucher")
+    if spent:
+        return t("This voucher holds nothing any more")
+    return t("This voucher isn't known here")
+
+
 def member_line(member: MemberView, language: Language) -> str:
     """Phone and since when."""
     parts = [language.phone(member.phone)] if member.phone and member.name else []
@@ -110,12 +123,10 @@ def credit_line(member: MemberView, today: str, language: Language) -> str:
     """What stands under the credit: owed, the part that ends within a month, or what is on its way."""
     if member.owed.credit_minor:
         return language.t("{money} owed", money=language.money(member.owed.credit_minor))
-    ending = _ending_first(member)
-    if ending is not None and ending.expires_on:
-        days = (date.fromisoformat(ending.expires_on) - date.fromisoformat(today)).days
-        if days <= SOON_DAYS:
-            left = language.money(ending.left, unit=False)
-            return language.n("{money} for {count} day", "{money} for {count} days", max(1, days), money=left)
+    if (ending := ending_credit(member, today)) is not None:
+        minor, days = ending
+        left = language.money(minor, unit=False)
+        return language.n("{money} for {count} day", "{money} for {count} days", max(1, days), money=left)
     if member.credit_pending_minor:
         return language.t("{money} on the way", money=language.money(member.credit_pending_minor, unit=False))
     return ""
@@ -156,6 +167,21 @@ def stamp_cards(state: CounterState, language: Language) -> tuple[StampWords, ..
         _stamp_words(p, member, earned.get(p.key, 0), language)
         for p in programmes
         if p.kind == "stamp_card" and p.key in member.progress
+    )
+
+
+def no_rewards(state: CounterState, language: Language) -> str:
+    """What stands where rewards would: how far the first one is."""
+    member, cards = state.member, stamp_cards(state, language)
+    if member is None or member.rewards or not cards:
+        return ""
+    missing = min(max(0, card.needed - card.have) for card in cards)
+    if not missing:
+        return ""
+    return language.n(
+        "No vouchers yet. {count} stamp to the first one",
+        "No vouchers yet. {count} stamps to the first one",
+        missing,
     )
 
 
@@ -248,6 +274,15 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
             language.t("A sale is still open here"),
             language.t("Record or clear it; then Ctrl Z takes back the last one"),
         ),
+        "draft_recorded": (
+            language.t("Recorded before the break: {money}", money=language.money(said.after_minor)),
+            language.t("It is sale {number}; nothing is left to do", number=number),
+        ),
+        "scan_voucher_again": (language.t("Scan the voucher once more"), ""),
+        "changes_are_back": (
+            language.t("Every change is back"),
+            language.t("Ctrl Z once more takes back the last sale"),
+        ),
         "nothing_to_undo": (language.t("There is no sale to take back yet"), ""),
         "already_undone": (language.t("Sale {number} is taken back already", number=number), ""),
         "amount_is_typed": (
@@ -285,9 +320,15 @@ def _local(now_ms: int, language: Language) -> datetime:
     return datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone)
 
 
-def _ending_first(member: MemberView) -> LotView | None:
+def ending_credit(member: MemberView, today: str) -> tuple[int, int] | None:
+    """The credit that ends first, when that is within a month: how much, and in how many days."""
     lots = [lot for lot in member.lots if lot.unit == "credit" and lot.expires_on and lot.left > 0]
-    return min(lots, key=lambda lot: lot.expires_on or "", default=None)
+    first = min((lot.expires_on for lot in lots if lot.expires_on), default=None)
+    if first is None:
+        return None
+    days = (date.fromisoformat(first) - date.fromisoformat(today)).days
+    left = sum(lot.left for lot in lots if lot.expires_on == first)
+    return (left, days) if days <= SOON_DAYS else None
 
 
 def _stamp_words(

@@ -46,4 +46,7 @@ def _line_row(number: int, item: Item, priced: LineView | None, language: Langua
         amount=language.money(priced.gross_minor, unit=False) if priced else "…",
         off=off,
         chip=chip,
+        stamps=language.n("{count} stamp", "{count} stamps", priced.stamps)
+        if priced and priced.stamps
+        else "",
     )

@@ -98,6 +98,7 @@ class _Edit(QLineEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._field.tapped.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -127,6 +128,7 @@ class AmountField(theme.Dressed, QFrame):
 
     edited = Signal(object)  # int, smallest unit; Qt's own int has 32 bits
     submitted = Signal()  # Enter
+    tapped = Signal()
 
     def __init__(
         self,

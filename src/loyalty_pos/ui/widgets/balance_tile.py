@@ -1,12 +1,12 @@
 """One balance of a member."""
 
-from PySide6.QtCore import QRectF, QSize, QTimer
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from loyalty_pos.ui import bidi, paint, theme
+from loyalty_pos.ui.widgets.flash import Flash
 
-FLASH_MS = 250
 _EDGE = 10
 _SMALLEST = 18
 
@@ -28,10 +28,8 @@ class BalanceTile(theme.Dressed, QFrame):
     ) -> None:
         super().__init__(parent)
         self._icon, self._icon_color = icon, icon_color
-        self._flash = QTimer(self)
-        self._flash.setSingleShot(True)
-        self._flash.setInterval(FLASH_MS)
-        self._flash.timeout.connect(self.update)
+        self._title = self._keycap = self._big = ""
+        self._flash = Flash(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_content(title, big, unit, sub, sub_color=sub_color)
         self.dress_now()
@@ -44,14 +42,16 @@ class BalanceTile(theme.Dressed, QFrame):
         sub: str = "",
         *,
         sub_color: str = "text2",
+        keycap: str = "",
         flash: bool = False,
     ) -> None:
-        """Change all texts; `flash` marks once that the figure has just changed."""
+        """Change all texts; `flash` marks once that the figure changed, `keycap` is the key that uses it."""
+        if flash and title == self._title and big != self._big:
+            self._flash.light()
+        self._keycap = keycap
         self._title, self._big, self._unit, self._sub, self._sub_color = title, big, unit, sub, sub_color
         said = f"{title}: {big} {unit}".strip() + (f", {sub}" if sub else "")
         self.setAccessibleName(bidi.strip(said))
-        if flash and theme.look().motion:
-            self._flash.start()
         self.updateGeometry()
         self.update()
 
@@ -67,10 +67,15 @@ class BalanceTile(theme.Dressed, QFrame):
     def _needs(self, figure: QFont) -> dict[str, int]:
         unit = paint.width_of(self._unit, theme.font("secondary")) + theme.px(5) if self._unit else 0
         return {
-            self._title: paint.width_of(self._title, theme.font("secondary")) + theme.px(16 + 6),
+            self._title: paint.width_of(self._title, theme.font("secondary"))
+            + theme.px(16 + 6)
+            + self._cap(),
             self._big: paint.width_of(self._big, figure) + unit,
             self._sub: paint.width_of(self._sub, theme.font("caption")),
         }
+
+    def _cap(self) -> int:
+        return paint.keycap_size(self._keycap)[0] + theme.px(4) if self._keycap else 0
 
     def _figure_font(self, room: float) -> QFont:
         """Return the figure's font, smaller only when figure and unit need it."""
@@ -97,6 +102,9 @@ class BalanceTile(theme.Dressed, QFrame):
         row, side = paint.Row(top, rtl), theme.px(16)
         place = row.start(side, theme.px(6))
         paint.icon(painter, self._icon, place.left(), top.center().y(), side, self._icon_color)
+        if self._keycap:
+            cap = row.end(paint.keycap_size(self._keycap)[0], theme.px(4))
+            paint.keycap(painter, cap, self._keycap)
         paint.text(painter, row.rest(), self._title, theme.font("secondary"), "text2")
         middle = paint.Row(QRectF(left, theme.px(28), width, theme.px(34)), rtl)
         font = self._figure_font(width)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from loyalty_pos.ui import bidi, paint, theme
+from loyalty_pos.ui.widgets.flash import Flash
 
 BenefitState = Literal["on", "available", "not_used"]
 _GROUND: dict[str, tuple[str | None, str]] = {
@@ -28,6 +29,7 @@ class BenefitRow(theme.Dressed, QCheckBox):
         self._title = self._reason = self._amount = self._keycap = ""
         self._state: BenefitState = "available"
         self._declinable = True
+        self._flash = Flash(self)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.dress_now()
@@ -43,6 +45,8 @@ class BenefitRow(theme.Dressed, QCheckBox):
         keycap: str = "",
     ) -> None:
         """Show this benefit. `amount` comes formatted, sign included."""
+        if title == self._title and amount != self._amount:
+            self._flash.light()
         self._title, self._reason, self._amount = title, reason, amount
         self._state, self._declinable, self._keycap = state, declinable, keycap
         self.setCheckable(self.has_switch())
@@ -127,6 +131,9 @@ class BenefitRow(theme.Dressed, QCheckBox):
         for (said, role, weight, place), ink, align in zip(
             self._texts(), inks, ("start", "start", "number"), strict=False
         ):
+            if align == "number" and said and self._flash.isActive():
+                light = place.adjusted(-theme.px(4), theme.px(11), theme.px(4), -theme.px(11))
+                paint.box(painter, light, theme.px(6), "gain_soft")
             paint.text(painter, place, said, theme.font(role, weight), ink, align)
         if self._keycap and self._state != "not_used":
             width, height = paint.keycap_size(self._keycap)

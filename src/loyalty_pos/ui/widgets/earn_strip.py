@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from loyalty_pos.ui import bidi, paint, theme
@@ -69,6 +69,11 @@ class EarnStrip(theme.Dressed, QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Under fingers the small link is not the only place to ask."""
+        if theme.look().touch and self._items:
+            self.why_asked.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(420), theme.px(74))

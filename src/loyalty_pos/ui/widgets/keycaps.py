@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from loyalty_pos.ui import bidi, paint, theme
@@ -33,7 +33,12 @@ class Keycap(theme.Dressed, QLabel):
 
 
 class KeyBar(theme.Dressed, QFrame):
-    """Show the keys that work here: pairs of key and short label; what finds no room is left out."""
+    """Show the keys that work here: pairs of key and short label; what finds no room is left out.
+
+    A tap on a pair is as good as its key; touch makes the bar as high as a finger.
+    """
+
+    pressed = Signal(str)  # the key
 
     def __init__(self, hints: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,28 +50,52 @@ class KeyBar(theme.Dressed, QFrame):
 
     def set_hints(self, hints: Sequence[tuple[str, str]]) -> None:
         """Show these (key, label) pairs, the most important first."""
+        if tuple(hints) == self._hints:
+            return
         self._hints = tuple(hints)
         self.setAccessibleName(", ".join(f"{key} {bidi.strip(label)}" for key, label in self._hints))
         self.update()
 
     def dress(self) -> None:
-        self.setFixedHeight(theme.px(32))
+        self.setFixedHeight(self._height())
+
+    @staticmethod
+    def _height() -> int:
+        return theme.px(48 if theme.look().touch else 32)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(320), theme.px(32))
+        return QSize(theme.px(320), self._height())
+
+    def place_of(self, key: str) -> QRectF:
+        """Return where a key and its label stand; nothing when there was no room."""
+        return next((cap.united(text) for known, _, cap, text in self._places() if known == key), QRectF())
+
+    def _places(self) -> list[tuple[str, str, QRectF, QRectF]]:
+        """Return key, label, and where both stand, of every pair that has room."""
+        font, gap = theme.font("secondary"), theme.px(6)
+        between = theme.px(24 if theme.look().touch else 16)
+        area = QRectF(self.rect()).adjusted(theme.px(16), 0, -theme.px(16), 0)
+        row, found = paint.Row(area, paint.is_rtl(self)), []
+        for key, label in self._hints:
+            cap_width, label_width = paint.keycap_size(key)[0], paint.width_of(label, font)
+            if cap_width + gap + label_width > row.rest().width():
+                break
+            found.append((key, label, row.start(cap_width, gap), row.start(label_width, between)))
+        return found
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take a tap as the key; the room between two pairs belongs to both."""
+        reach = theme.px(8)
+        for key, _, cap, label in self._places():
+            if cap.united(label).adjusted(-reach, 0, reach, 0).contains(QPointF(event.position())):
+                self.pressed.emit(key)
+                return
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = paint.begin(self)
-        font, gap = theme.font("secondary"), theme.px(6)
-        area = QRectF(self.rect()).adjusted(theme.px(16), 0, -theme.px(16), 0)
-        row = paint.Row(area, painter.layoutDirection() == Qt.LayoutDirection.RightToLeft)
-        for key, label in self._hints:
-            cap_width, cap_height = paint.keycap_size(key)
-            label_width = paint.width_of(label, font)
-            if cap_width + gap + label_width > row.rest().width():
-                return
-            place = row.start(cap_width, gap)
-            cap = QRectF(place.left(), (self.height() - cap_height) / 2, cap_width, cap_height)
-            paint.keycap(painter, cap, key)
-            paint.text(painter, row.start(label_width, theme.px(16)), label, font, "text2")
+        painter, font = paint.begin(self), theme.font("secondary")
+        for key, label, cap, text in self._places():
+            height = paint.keycap_size(key)[1]
+            place = QRectF(cap.left(), (self.height() - height) / 2, cap.width(), height)
+            paint.keycap(painter, place, key)
+            paint.text(painter, text, label, font, "text2")

@@ -45,6 +45,7 @@ class LineRow:
     off: str = ""  # what comes off this line
     chip: str = ""
     chip_kind: ChipKind = "gain"
+    stamps: str = ""  # what these goods bring
 
 
 class _Model(QAbstractListModel):
@@ -67,7 +68,7 @@ class _Model(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return bidi.strip(row.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = (row.number, row.name, row.quantity, row.amount, row.off, row.chip)
+            said = (row.number, row.name, row.quantity, row.amount, row.off, row.chip, row.stamps)
             return bidi.strip(", ".join(part for part in said if part))
         return None
 
@@ -117,16 +118,25 @@ class _Delegate(QStyledItemDelegate):
         )
         rest = places.rest()
         names = paint.Row(QRectF(rest.left(), middle - half, rest.width(), half), rtl)
-        if row.chip:
-            ink, ground = CHIP[row.chip_kind]
-            font = theme.font("caption", 600)
-            chip = names.end(paint.width_of(row.chip, font) + theme.px(16), theme.px(6))
-            shape = QRectF(chip.left(), middle - half + 1, chip.width(), theme.px(20))
-            paint.box(painter, shape, shape.height() / 2, ground)
-            paint.text(painter, shape, row.chip, font, ink, "center")
-        paint.text(painter, names.rest(), row.name, theme.font("input", 600), "text")
+        font, name_font = theme.font("caption", 600), theme.font("input", 600)
+        chips = [(row.chip, row.chip_kind), (row.stamps, "primary")]
+        wide = sum(_chip_width(text) + theme.px(6) for text, _ in chips if text)
+        # The chips follow the name; a name too long for both is cut, never a chip.
+        place = names.start(min(paint.width_of(row.name, name_font), rest.width() - wide), theme.px(6))
+        paint.text(painter, place, row.name, name_font, "text")
+        for text, kind in chips:
+            if text:
+                ink, ground = CHIP[kind]
+                chip = names.start(_chip_width(text), theme.px(6))
+                shape = QRectF(chip.left(), middle - half + 1, chip.width(), theme.px(20))
+                paint.box(painter, shape, shape.height() / 2, ground)
+                paint.text(painter, shape, text, font, ink, "center")
         below = QRectF(rest.left(), middle + 1, rest.width(), theme.px(19))
         paint.text(painter, below, row.detail, theme.font("secondary"), "text2")
+
+
+def _chip_width(text: str) -> int:
+    return paint.width_of(text, theme.font("caption", 600)) + theme.px(16)
 
 
 class LineList(theme.Dressed, QListView):

@@ -39,6 +39,10 @@ class _Line(QLineEdit):
             return True
         return super().event(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._field.tapped.emit()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._field.update()
@@ -57,6 +61,7 @@ class SearchField(theme.Dressed, QFrame):
     edited = Signal(str)
     submitted = Signal(str)  # Enter
     amount_ended = Signal(str)
+    tapped = Signal()
     moved = Signal(int)  # rows, by the arrows; a list of candidates follows
 
     def __init__(
@@ -130,6 +135,7 @@ class SearchField(theme.Dressed, QFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.line.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.tapped.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.begin(self)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from loyalty_pos.ui import bidi, paint, theme
 from loyalty_pos.ui.speech import Speech
+from loyalty_pos.ui.widgets.flash import Flash
 
 _ROW_MAX = 10
 
@@ -29,6 +30,8 @@ class Stamps(theme.Dressed, QFrame):
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._title = self._count = ""
+        self._flash = Flash(self)
         self.set_content(speech, title, have, pending, needed, symbol, note)
         self.dress_now()
 
@@ -36,12 +39,15 @@ class Stamps(theme.Dressed, QFrame):
         self, speech: Speech, title: str, have: int, pending: int, needed: int, symbol: str, note: str = ""
     ) -> None:
         """Show this card; `note` is the line under it, green when this sale fills the card."""
+        before = self._title, self._count
         self._title, self._symbol, self._note = title, symbol, note
         self._needed = max(1, needed)
         self._have = min(max(0, have), self._needed)
         self._pending = min(max(0, pending), self._needed - self._have)
         have_said = speech.digits(str(self._have + self._pending))
         self._count = speech.t("{have}/{needed}", have=have_said, needed=speech.digits(str(self._needed)))
+        if title and before[0] == title and before[1] != self._count:
+            self._flash.light()
         self.setAccessibleName(self._said(speech))
         self.setFixedHeight(self.sizeHint().height())
         self.updateGeometry()
@@ -59,6 +65,10 @@ class Stamps(theme.Dressed, QFrame):
         else:
             said = speech.t("{title}: {have} of {needed} stamps", **numbers)
         return bidi.strip(f"{said}. {self._note}" if self._note else said)
+
+    def calm(self) -> None:
+        """Put out the light of a change: this is somebody else's card."""
+        self._flash.stop()
 
     def full(self) -> bool:
         """Return whether the card is full with this sale."""
@@ -90,6 +100,8 @@ class Stamps(theme.Dressed, QFrame):
         row = paint.Row(QRectF(left, theme.px(6), width, theme.px(24)), rtl)
         font = theme.font("body", 600)
         count = row.end(paint.width_of(self._count, font), theme.px(8))
+        if self._flash.isActive():
+            paint.box(painter, count.adjusted(-theme.px(4), 0, theme.px(4), 0), theme.px(6), "gain_soft")
         paint.text(
             painter, count, self._count, font, "gain" if self._pending or self.full() else "text2", "end"
         )

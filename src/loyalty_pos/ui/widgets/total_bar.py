@@ -5,7 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QPai
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from loyalty_pos.ui import bidi, paint, theme
-from loyalty_pos.ui.widgets.balance_tile import FLASH_MS
+from loyalty_pos.ui.widgets.flash import Flash
 
 ANNOUNCE_MS = 400
 
@@ -16,18 +16,13 @@ class TotalBar(theme.Dressed, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label = self._total = self._unit = self._saves = ""
-        self._flash = self._timer(FLASH_MS)
-        self._flash.timeout.connect(self.update)
-        self._pause = self._timer(ANNOUNCE_MS)
+        self._flash = Flash(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(ANNOUNCE_MS)
         self._pause.timeout.connect(self._announce)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.dress_now()
-
-    def _timer(self, after_ms: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after_ms)
-        return timer
 
     def set_content(self, label: str, total: str, unit: str, saves: str = "") -> None:
         """Show a formatted total; `saves` empty hides its line."""
@@ -36,8 +31,7 @@ class TotalBar(theme.Dressed, QFrame):
         self.setAccessibleName(bidi.strip(f"{label}: {total} {unit}" + (f", {saves}" if saves else "")))
         if changed:
             self._pause.start()
-            if theme.look().motion:
-                self._flash.start()
+            self._flash.light()
         self.update()
 
     def _announce(self) -> None:

@@ -95,6 +95,7 @@ class Rig:
         factory: Callable[[], ServiceLike] | None = None,
         queue: PaperQueue | None = None,
         languages: Mapping[LanguageCode, Language] | None = None,
+        scale_percent: int | None = None,
     ) -> None:
         self.qtbot = qtbot
         self.service = service or FakeService()
@@ -106,7 +107,11 @@ class Rig:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.settings = MemorySettings(
-            UiSettings(language=None if first else "fa" if code == "fa" else "en", dark=dark)
+            UiSettings(
+                language=None if first else "fa" if code == "fa" else "en",
+                dark=dark,
+                scale_percent=scale_percent,
+            )
         )
         self.program = Program(
             app, factory or (lambda: self.service),

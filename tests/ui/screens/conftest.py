@@ -33,10 +33,10 @@ def built_for_stops(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def open_stop(built_for_stops: Path, tmp_path: Path, make_rig: MakeRig) -> OpenStop:
     """Open the window at a stop; `size` is the window's."""
 
-    def opened(name: str, *, size: tuple[int, int] = (1024, 768), **choices: Any) -> Rig:
-        folder = tmp_path / name
-        shutil.copytree(built_for_stops, folder)
-        rig = make_rig(factory=lambda: open_shop(folder / "shop.db"), **choices)
+    def opened(name: str, *, size: tuple[int, int] = (1024, 768), folder: str = "", **choices: Any) -> Rig:
+        place = tmp_path / (folder or name)
+        shutil.copytree(built_for_stops, place)
+        rig = make_rig(factory=lambda: open_shop(place / "shop.db"), **choices)
         rig.window.resize(*size)
         stops.STOPS[name](rig)
         rig.settle()

@@ -3,8 +3,10 @@
 `make gallery` looks at every state; here stands one of each page.
 """
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from loyalty_pos.ui import theme
@@ -39,6 +41,28 @@ def test_the_first_start_fits_in_both_languages_both_lights_and_three_sizes(make
             ask()
             found += [f"{stop}, {ask.__name__}: {each}" for each in cut(first)]
     assert found == []
+
+
+@pytest.mark.parametrize("name", ["amount", "members_new", "programme_edit", "settings"])
+def test_a_scale_changed_live_leaves_no_length_behind(open_stop: OpenStop, name: str) -> None:
+    """Every widget stands where it would, had the window been made at that scale; rounding may differ."""
+    places: list[list[tuple[str, QRect]]] = []
+    for first in (125, 100):
+        rig = open_stop(name, size=(1600, 1000), scale_percent=first, folder=f"{name}{first}")
+        rig.program.decide(replace(rig.program.settings, scale_percent=125))
+        look_at(rig.window)
+        shown = [each for each in rig.window.findChildren(QWidget) if each.isVisible()]
+        places.append([(type(each).__name__, each.geometry()) for each in shown])
+        rig.close()
+    made, changed = places
+    assert [name for name, _ in made] == [name for name, _ in changed]
+    moved = [
+        (name, one, other)
+        for (name, one), (_, other) in zip(made, changed, strict=True)
+        if (one.topLeft() - other.topLeft()).manhattanLength() > 3
+        or max(abs(one.width() - other.width()), abs(one.height() - other.height())) > 2
+    ]
+    assert moved == []
 
 
 def test_a_screen_of_1080_lines_starts_at_125_percent_until_somebody_chooses() -> None:

@@ -83,9 +83,9 @@ class KeyMapPanel(Card):
         self.closed.emit()
 
     def obey(self, pressed: Pressed) -> bool:
-        """Use a key while open; False lets it go on: a page's key leads there, the button has its own."""
+        """Use a key while open; False lets it go on: a page's key leads there."""
         action = pressed.action
-        if action in (Action.HELP, Action.ESCAPE):
+        if action in (Action.HELP, Action.ESCAPE, Action.ENTER):
             self.close_map()
         elif action in _MOVES:
             bar = self._area.verticalScrollBar()
@@ -93,7 +93,7 @@ class KeyMapPanel(Card):
         elif action in (Action.PAGE, Action.FULL_SCREEN):
             self.close_map()
             return False
-        return action is not Action.ENTER
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay over the whole of what it covers."""

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
@@ -14,19 +15,20 @@ from typing import cast
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.bootstrap import open_shop
-from loyalty_pos.ui import bidi
-from loyalty_pos.ui.widgets import Elide
+from loyalty_pos.ui import theme
 from tests.ui.counter import goods_shop
 from tests.ui.counter.real_states import REAL_STATES
 from tests.ui.counter.rig import Rig
 from tests.ui.counter.states import STATES, STILL
+from tests.ui.eyes import cut_texts, look_at
 
 OUT = Path("build/gallery")
-SIZES = ((1024, 768), (1366, 768))
+# Width, height, and the scale a person has there.
+SIZES = ((1024, 768, 100), (1366, 768, 100), (1920, 1080, 125))
 # Language, look, and the switch that leads there from the one before: switching live is part of it.
 TOUR = (("fa", "light", ""), ("fa", "dark", "theme"), ("en", "dark", "language"), ("en", "light", "theme"))
 FIRST_START = ("language", "shop", "own")
@@ -44,37 +46,24 @@ class Waiter:
                 raise TimeoutError("the counter did not come to rest")
 
 
-def cut_texts(window: QWidget) -> Iterator[str]:
-    """Name every text on screen that has less room than it needs."""
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisible():
-            continue
-        cut = None if isinstance(widget, QLineEdit) else getattr(widget, "cut", None)
-        if cut is not None:
-            yield from (f"{type(widget).__name__}: {text}" for text in cut())
-        if isinstance(widget, Elide):
-            if widget.is_cut():
-                yield f"Elide: {widget.said()}"
-        elif isinstance(widget, QLabel) and widget.text():
-            room = widget.contentsRect()
-            if widget.wordWrap():
-                short = widget.heightForWidth(widget.width()) > widget.height() + 1
-            else:
-                short = (
-                    widget.sizeHint().width() > widget.width() + 1
-                    or widget.fontMetrics().height() > room.height() + 2
-                )
-            if short:
-                yield f"{type(widget).__name__}: {widget.text()}"
-        elif isinstance(widget, QPushButton) and widget.sizeHint().width() > widget.width() + 1:
-            yield f"{type(widget).__name__}: {widget.text() or widget.accessibleName()}"
-
-
 def draw(window: QWidget, name: str) -> list[str]:
     """Save a window's picture; return what is cut in it."""
-    QApplication.processEvents()
-    window.grab().save(str(OUT / f"{name}.png"), "PNG", 75)
-    return [f"{name}: {bidi.strip(text)}" for text in dict.fromkeys(cut_texts(window))]
+    sight = look_at(window)
+    sight.image.save(str(OUT / f"{name}.png"), quality=75)
+    return [f"{name}: {text}" for text in dict.fromkeys(cut_texts(window, sight))]
+
+
+def tour(rig: Rig, window: Callable[[], QWidget] | None = None) -> Iterator[str]:
+    """Switch language, look, size and scale live, and name every stop."""
+    for number, (code, look, switch) in enumerate(TOUR):
+        if switch:
+            rig.program.choose(switch)
+        for width, height, scale in SIZES if number % 2 == 0 else reversed(SIZES):
+            if theme.look().scale_percent != scale:
+                rig.program.decide(replace(rig.program.settings, scale_percent=scale))
+            (window() if window else rig.window).resize(width, height)
+            QApplication.processEvents()
+            yield f"{code}_{look}_{width}"
 
 
 def draw_state(name: str) -> list[str]:
@@ -93,12 +82,8 @@ def _tour(name: str, reach: Callable[[Rig], None], rig: Rig) -> list[str]:
         reach(rig)
         if name not in STILL:
             rig.settle()
-        for code, look, switch in TOUR:
-            if switch:
-                rig.program.choose(switch)
-            for width, height in SIZES:
-                rig.window.resize(width, height)
-                found += draw(rig.window, f"{name}_{code}_{look}_{width}")
+        for stop in tour(rig):
+            found += draw(rig.window, f"{name}_{stop}")
     finally:
         rig.close()
     return found
@@ -111,14 +96,10 @@ def draw_first_start(page: str) -> list[str]:
     try:
         first = rig.program.first
         assert first is not None
-        for code, look, switch in TOUR:
-            if switch:
-                rig.program.choose(switch)
+        for stop in tour(rig, lambda: first):
             first.set_language(rig.program.language)
             {"language": first.ask_language, "shop": first.ask_shop, "own": first.ask_name}[page]()
-            for width, height in SIZES:
-                first.resize(width, height)
-                found += draw(first, f"first_{page}_{code}_{look}_{width}")
+            found += draw(first, f"first_{page}_{stop}")
     finally:
         rig.close()
     return found

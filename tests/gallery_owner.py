@@ -5,7 +5,7 @@ Pictures go to build/gallery; exit status 1 when text is cut, or a form is wider
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
-from tests.gallery import OUT, SIZES, TOUR, Waiter, draw, quiet
+from tests.gallery import OUT, Waiter, draw, quiet, tour
 from tests.ui.counter import real_shop
 from tests.ui.counter.rig import Rig
 
@@ -92,29 +92,15 @@ def _scroller(inside: QWidget) -> QScrollArea:
     return parent
 
 
-def overflowing(window: QWidget) -> Iterator[str]:
-    """Name every scrolled column that is wider than what shows it: it never scrolls sideways."""
-    for area in window.findChildren(QScrollArea):
-        inside = area.widget()
-        if area.isVisible() and inside is not None and inside.width() > area.viewport().width():
-            yield f"{type(inside).__name__}: {inside.width()} in {area.viewport().width()}"
-
-
 def draw_page(name: str, path: Path) -> list[str]:
     """Bring a page into a state once, then switch language, look and size live."""
     rig = Rig(cast(QtBot, Waiter()), factory=lambda: open_shop(path))
     found: list[str] = []
     try:
         STATES[name](rig)
-        for code, look, switch in TOUR:
-            if switch:
-                rig.program.choose(switch)
-            for width, height in SIZES:
-                rig.window.resize(width, height)
-                rig.settle()
-                shot = f"{name}_{code}_{look}_{width}"
-                found += draw(rig.window, shot)
-                found += [f"{shot}: {each}" for each in overflowing(rig.window)]
+        for stop in tour(rig):
+            rig.settle()
+            found += draw(rig.window, f"{name}_{stop}")
     finally:
         rig.close()
     return found

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from loyalty_pos.app.commands import CreateShop
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.pages.members import MembersPage
-from tests.gallery import OUT, SIZES, TOUR, Waiter, draw, quiet
+from tests.gallery import OUT, Waiter, draw, quiet, tour
 from tests.ui.counter.rig import Rig
 from tests.ui.pages import people
 from tests.ui.pages.people import Moody
@@ -136,12 +136,8 @@ def draw_state(name: str, built: Path, empty: Path) -> list[str]:
         stand = Stand(Path(folder) / source.name)
         try:
             STATES[name](stand)
-            for code, look, switch in TOUR:
-                if switch:
-                    stand.rig.program.choose(switch)
-                for width, height in SIZES:
-                    stand.rig.window.resize(width, height)
-                    found += draw(stand.rig.window, f"{name}_{code}_{look}_{width}")
+            for stop in tour(stand.rig):
+                found += draw(stand.rig.window, f"{name}_{stop}")
         finally:
             stand.shop.gate.set()
             stand.rig.close()

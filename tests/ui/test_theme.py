@@ -8,18 +8,8 @@ from loyalty_pos.ui import theme
 from loyalty_pos.ui.tokens import DARK, LIGHT, SHAPE_PAIRS, TEXT_PAIRS
 from loyalty_pos.ui.widgets import Btn, SearchField, Tx
 from tests.ui.conftest import Stage
+from tests.ui.eyes import contrast
 from tests.ui.hands import image_of
-
-
-def _luminance(color: QColor) -> float:
-    parts = (color.redF(), color.greenF(), color.blueF())
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 def _ratio(tokens: Mapping[str, str], pair: tuple[str, str]) -> float:

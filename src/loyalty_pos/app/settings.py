@@ -16,7 +16,7 @@ class UiSettings:
     language: Literal["fa", "en"] | None = None
     dark: bool = False
     print_receipts: bool = True
-    scale_percent: int = 100  # one of SCALES
+    scale_percent: int | None = None  # one of SCALES; None: what suits the screen
     printer: str = ""  # a queue of the system; empty: its default one
     save_as_pdf: bool = False
     paper_mm: Literal[58, 80] = 80

@@ -28,7 +28,7 @@ class SettingsFile:
             language=language if language in ("fa", "en") else None,
             dark=read.get("dark") is True,
             print_receipts=read.get("print_receipts") is not False,
-            scale_percent=scale if type(scale) is int and scale in SCALES else 100,
+            scale_percent=scale if type(scale) is int and scale in SCALES else None,
             printer=printer if isinstance(printer, str) else "",
             save_as_pdf=read.get("save_as_pdf") is True,
             paper_mm=58 if read.get("paper_mm") == 58 else 80,

@@ -133,7 +133,7 @@ class Program(QObject):
     def _show_whole(window: MainWindow) -> None:
         """Show the window; where its frame would push it off a small monitor, without the frame."""
         screen = window.screen().availableGeometry()
-        small = screen.width() < 1040 or screen.height() < 820
+        small = screen.width() < theme.px(1040) or screen.height() < theme.px(820)
         if small and QApplication.platformName() != "offscreen":
             window.showFullScreen()
         else:
@@ -141,12 +141,13 @@ class Program(QObject):
 
     def _dress(self) -> None:
         language = self.language
+        scale = self.settings.scale_percent or theme.scale_for(self._app.primaryScreen().size())
         theme.apply(
             self._app,
             theme.Look(
                 dark=self.settings.dark,
                 rtl=language.rtl,
-                scale_percent=self.settings.scale_percent,
+                scale_percent=scale,
                 touch=self.settings.touch,
                 motion=not self.settings.reduced_motion,
             ),
@@ -171,7 +172,7 @@ class Program(QObject):
         if self.first is None:
             first = self.first = FirstStart(self.language)
             first.setWindowTitle(self.language.t("Loyalty POS"))
-            first.resize(1024, 720)
+            first.resize(theme.px(1024), theme.px(720))
             first.language_chosen.connect(self._language_chosen)
             first.demo_chosen.connect(self._make_demo)
             first.shop_named.connect(self._make_shop)
@@ -227,7 +228,7 @@ class Program(QObject):
                 each.show_choices(self.settings)
                 each.decided.connect(self.decide)
         window.tool_chosen.connect(self.choose)
-        window.resize(1024, 768)
+        window.resize(theme.px(1024), theme.px(768))
         self._show_whole(window)
         page.start()
         if self.backups:

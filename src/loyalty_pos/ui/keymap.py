@@ -45,6 +45,9 @@ class Action(StrEnum):
     PAGE = "page"
     NEW = "new"
     PUBLISH = "publish"
+    PAUSE = "pause"
+    EDIT = "edit"
+    NEXT = "next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,10 @@ BINDINGS = (
     Binding(Action.FREE_HERE, "Ctrl F", N_("Make the marked goods the free ones")),
     Binding(Action.PAGE, "Ctrl 1…5", N_("Go to a page of the rail")),
     Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
-    Binding(Action.PUBLISH, "Ctrl S", N_("On the programmes: publish what is written")),
+    Binding(Action.PUBLISH, "Ctrl S", N_("Publish the programme, or save the shop's settings")),
+    Binding(Action.PAUSE, "Ctrl R", N_("On the programmes: pause this one, or let it run again")),
+    Binding(Action.EDIT, "Ctrl E", N_("On the members: edit the details")),
+    Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
 )
 
@@ -130,7 +136,14 @@ _TYPED = {
     "\u00d7": Action.STAMP_FIRST,  # what some Persian layouts type on the keypad
     "\u00f7": Action.STAMP_SECOND,
 }
-_CONTROLLED = {"z": Action.UNDO, "f": Action.FREE_HERE, "n": Action.NEW, "s": Action.PUBLISH}
+_CONTROLLED = {
+    "z": Action.UNDO,
+    "f": Action.FREE_HERE,
+    "n": Action.NEW,
+    "s": Action.PUBLISH,
+    "r": Action.PAUSE,
+    "e": Action.EDIT,
+}
 
 
 @dataclass(frozen=True, slots=True)

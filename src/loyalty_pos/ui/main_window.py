@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import Language
-from loyalty_pos.ui import keymap, theme
+from loyalty_pos.ui import keymap, tab_order, theme
 from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages import key_words
 from loyalty_pos.ui.pages.counter import CounterPage
+from loyalty_pos.ui.pages.key_map import KeyMapPanel
 from loyalty_pos.ui.pages.page import Page, wall_clock_ms
 from loyalty_pos.ui.scanner import Scanner
+from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import KeyBar, NavItem, NavRail, TopBar
 
 CLOCK_MS = 15_000
@@ -64,7 +66,7 @@ class MainWindow(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(side, 1)
         self.setCentralWidget(whole)
-        self.setMinimumSize(1024, 720)
+        self.help = KeyMapPanel(whole)
         self.rail.tool_chosen.connect(self.tool_chosen)
         self.scanner = Scanner(self)
         self.scanner.code_scanned.connect(self._scanned)
@@ -83,15 +85,22 @@ class MainWindow(QMainWindow):
         """Speak another language or wear the other look, at once and everywhere."""
         self._language = language
         t = language.t
+        self._keep_room()
         self.setWindowTitle(language.shop.name if language.shop else t("Loyalty POS"))
         self.rail.set_texts(*self._places(dark=dark), t("Pages"))
         self.rail.set_current(self._current_key())
         self.page.set_language(language)
         for each in self.others:
             each.set_language(language)
+        self.help.show_keys(language, self.page.support)
         self._show_keys()
         self._tell_time()
         self._show_devices()
+
+    def _keep_room(self) -> None:
+        """Let nobody make the window smaller than its texts, as far as the screen goes."""
+        screen = self.screen().availableSize()
+        self.setMinimumSize(min(px(1024), screen.width()), min(px(720), screen.height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Obey the key table before any widget sees a key."""
@@ -100,6 +109,8 @@ class MainWindow(QMainWindow):
         if watched is not self.windowHandle() or not isinstance(event, QKeyEvent):
             return False
         pressed = keymap.read(event)
+        if self.help.isVisible() and (pressed is None or self.help.obey(pressed)):
+            return event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         if pressed is None:
             if self._shown() is None and self.page.state.unfinished:
                 return event.text().isalnum()
@@ -122,12 +133,27 @@ class MainWindow(QMainWindow):
         else:
             self.page.typed_elsewhere()
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Let Tab go as the page is read; over the map of keys it stays there."""
+        page = self.page
+        root = self.help if self.help.isVisible() else page.unfinished if page.state.unfinished else self
+        wanted = tab_order.beside(root, QApplication.focusWidget(), forward=next)
+        if wanted is None:
+            return False
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        wanted.setFocus(reason)
+        return True
+
     def something_changed(self, changes: Changes) -> None:
         """Tell every page what a command changed."""
         for each in self.others:
             each.something_changed(changes)
 
     def _obey(self, pressed: Pressed) -> bool:
+        if pressed.action is Action.HELP:
+            self.help.show_keys(self._language, self.page.support)
+            self.help.open_map()
+            return True
         if pressed.action is Action.FULL_SCREEN:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
             return True
@@ -148,6 +174,7 @@ class MainWindow(QMainWindow):
 
     def _scanned(self, code: str) -> None:
         """A scan always means the counter."""
+        self.help.close_map()
         self.go_to("counter")
         self.page.scanned(code)
 

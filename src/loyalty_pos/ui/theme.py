@@ -1,14 +1,15 @@
 """One look for the whole program: type scale, palette and the only style sheet.
 
-Colours are read while painting and lengths in `dress()`, so a change of look reaches every living widget.
+Colours are read while painting and lengths in `dress()`, by `space` or by `hold`, so a change of look reaches
+every living widget.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from loyalty_pos.app.resources import resources_dir
 from loyalty_pos.app.settings import SCALES as SCALES
@@ -83,10 +84,17 @@ def apply(app: QApplication, look: Look) -> None:
         app.setStyleSheet(wanted)
     # Last, because polishing for a new sheet gives labels back the font they had before it.
     for widget in app.allWidgets():
+        _measure(widget)
         if isinstance(widget, Dressed):
             widget.dress_now()
             widget.updateGeometry()
             widget.update()
+
+
+def scale_for(size: QSize) -> int:
+    """Return the scale that suits a screen: larger where a small window fits enlarged, as at 1080 lines."""
+    larger = 125
+    return larger if size.width() * 100 >= 1024 * larger and size.height() * 100 >= 800 * larger else 100
 
 
 def look() -> Look:
@@ -108,6 +116,58 @@ def px(value: float) -> int:
 def target(value: float) -> int:
     """Scale the height of something a finger hits; touch lifts 36 and 40 to 48."""
     return px(max(value, 48) if _Now.look.touch and value >= 36 else value)
+
+
+_GAP, _EDGES, _HELD = "gap", "edges", "held"
+
+
+def space(layout: QLayout, gap: float = 0, edges: float | tuple[float, float, float, float] = 0) -> None:
+    """Give a layout its gap and edges (one, or left, top, right, bottom) at 100 %; they follow the scale."""
+    layout.setProperty(_GAP, gap)
+    layout.setProperty(_EDGES, list(edges) if isinstance(edges, tuple) else [edges] * 4)
+    _space_now(layout)
+
+
+def hold(
+    widget: QWidget,
+    *,
+    width: float | None = None,
+    most_width: float | None = None,
+    height: float | None = None,
+) -> None:
+    """Fix a width, or limit one, or set a least height, at 100 %; they follow the scale."""
+    widget.setProperty(_HELD, [width or 0, most_width or 0, height or 0])
+    _hold_now(widget)
+
+
+def _space_now(layout: QLayout) -> None:
+    edges = layout.property(_EDGES)
+    if edges is not None:
+        left, top, right, bottom = (px(edge) for edge in edges)
+        layout.setContentsMargins(left, top, right, bottom)
+        layout.setSpacing(px(layout.property(_GAP)))
+
+
+def _hold_now(widget: QWidget) -> None:
+    held = widget.property(_HELD)
+    if held is None:
+        return
+    width, most, height = held
+    if width:
+        widget.setFixedWidth(px(width))
+    if most:
+        widget.setMaximumWidth(px(most))
+    if height:
+        widget.setMinimumHeight(target(height))
+
+
+def _measure(widget: QWidget) -> None:
+    """Take the lengths of a widget and of its layouts anew."""
+    _hold_now(widget)
+    layout = widget.layout()
+    if layout is not None:
+        for each in (layout, *layout.findChildren(QLayout)):
+            _space_now(each)
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 """The real window over the shop in memory, driven by key events as a keyboard sends them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.app.drafts import DraftStore
+from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.sounds import Loudness, SoundName
@@ -105,6 +106,7 @@ class Rig:
         first: bool = False,
         factory: Callable[[], ServiceLike] | None = None,
         queue: PaperQueue | None = None,
+        languages: Mapping[LanguageCode, Language] | None = None,
         drafts: DraftStore | None = None,
         **choices: Any,
     ) -> None:
@@ -115,15 +117,15 @@ class Rig:
         self.persian_layout = persian_layout
         self.scan_codes = scan_codes
         self.at_ms, self.steady = 1_000_000, 5_000_000
-        self.ids = 0
+        self.ids = self.keys_pressed = 0
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.settings = MemorySettings(
             UiSettings(language=None if first else "fa" if code == "fa" else "en", dark=dark, **choices)
         )
         self.program = Program(
-            app, factory or (lambda: self.service), {"fa": language("fa"), "en": language("en")},
-            self.settings,
+            app, factory or (lambda: self.service),
+            {"fa": language("fa"), "en": language("en"), **(languages or {})}, self.settings,
             printing=self.tray.printing(queue) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
             drafts=drafts, speaker=self.heard,
@@ -178,6 +180,7 @@ class Rig:
 
     def press(self, key: str, gap_ms: int = HUMAN_MS, *, held: bool = False) -> None:
         """Press and release one key at its time; `held`: the keyboard says it again by itself."""
+        self.keys_pressed += 1 + key.count("+", 1)
         self.at_ms += gap_ms
         modifiers, name = Qt.KeyboardModifier.NoModifier, key
         for prefix, modifier in (

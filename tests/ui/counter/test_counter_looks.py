@@ -47,10 +47,10 @@ def test_the_first_start_asks_language_then_shop_and_opens_it(make_rig: MakeRig)
 
 def test_every_key_of_the_bar_is_in_the_map(rig: Rig) -> None:
     rig.keys("F1")
-    assert rig.page.help.isVisible()
+    assert rig.window.help.isVisible()
     assert all(binding.help for binding in BINDINGS)
     rig.keys("F1")
-    assert not rig.page.help.isVisible()
+    assert not rig.window.help.isVisible()
 
 
 def test_the_rail_offers_the_pages_that_there_are(rig: Rig) -> None:

@@ -9,7 +9,7 @@ import pytest
 from loyalty_pos.app.queries import Audit, RecentSales
 from loyalty_pos.app.views import AuditView, RecentSalesView, SaleView
 from loyalty_pos.bootstrap import open_shop
-from loyalty_pos.ui.counter.state import Recorded, Undone
+from loyalty_pos.ui.counter.state import Undone
 from tests.ui.counter import real_shop
 from tests.ui.counter.rig import MakeRig, Rig
 
@@ -44,21 +44,6 @@ def sales(path: Path) -> tuple[SaleView, ...]:
         return view.sales
     finally:
         service.close()
-
-
-def test_a_repeat_customer_is_served_in_three_actions(open_rig: OpenRig) -> None:
-    rig, path = open_rig()
-    before = len(sales(path))
-    rig.scan(SARA)
-    rig.keys("469.")
-    rig.keys("Enter")
-    rig.settle()
-    assert isinstance(rig.state.toast, Recorded)
-    newest = sales(path)[0]
-    assert len(sales(path)) == before + 1
-    # A free drink of 1,280,000, then 5 % off the rest: rules 9, lanes 1 and 2.
-    assert newest.due_minor == (4_690_000 - 1_280_000) * 95 // 100
-    assert rig.tray.sales == [newest.sale_id]
 
 
 def test_early_enter_waits_for_member_and_price_and_records_them(open_rig: OpenRig) -> None:
@@ -142,15 +127,6 @@ def test_a_printed_voucher_scanned_again_serves_its_member(open_rig: OpenRig) ->
     rig.settle()
     assert sales(path)[0].discount_minor > 1_280_000
     assert sum(reward.count for reward in real_shop.member(path, SARA).rewards) == 0
-
-
-def test_a_new_member_joins_with_the_phone_alone(open_rig: OpenRig) -> None:
-    rig, path = open_rig()
-    rig.keys("F3 09121112233 Enter")
-    rig.keys("469. Enter")
-    rig.settle()
-    assert sales(path)[0].amount_mode and sales(path)[0].member is not None
-    assert real_shop.member(path, "09121112233").visits == 1
 
 
 def test_a_known_phone_is_refused_beside_its_field(open_rig: OpenRig) -> None:

@@ -118,10 +118,10 @@ def test_a_short_fast_burst_is_typing(rig: Rig) -> None:
 
 def test_a_scan_during_the_key_map_closes_it(rig: Rig) -> None:
     rig.keys("F1")
-    assert rig.page.help.isVisible()
+    assert rig.window.help.isVisible()
     rig.scan(SARA)
     rig.settle()
-    assert not rig.page.help.isVisible() and rig.state.member is not None
+    assert not rig.window.help.isVisible() and rig.state.member is not None
 
 
 def test_a_long_burst_without_an_end_is_replayed_in_order(rig: Rig) -> None:

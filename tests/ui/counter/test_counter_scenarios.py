@@ -22,36 +22,6 @@ def where(rig: Rig) -> Place | None:
     return rig.page._keys.where()
 
 
-def test_repeat_customer_is_three_actions_and_five_keys(rig: Rig) -> None:
-    rig.scan(SARA)
-    rig.keys("469.")
-    rig.keys("Enter")
-    rig.settle()
-    sale = recorded(rig)
-    assert (sale.member, sale.amount_minor, sale.use.credit_minor) == ("m1", 4_690_000, None)
-    assert sale.fingerprint
-    assert rig.tray.sales == [sale.sale_id]
-    assert isinstance(rig.state.toast, Recorded)
-    assert (rig.state.member, rig.state.amount_minor, where(rig)) == (None, 0, Place.SEARCH)
-
-
-def test_last_four_digits_of_one_member_are_enough(rig: Rig) -> None:
-    rig.keys("8090 Enter 469. Enter")
-    rig.settle()
-    assert recorded(rig).member == "m4"
-
-
-def test_several_people_are_listed_and_an_arrow_and_enter_pick_one(rig: Rig) -> None:
-    rig.keys("6789 Enter")
-    rig.settle()
-    assert rig.state.candidates is not None and len(rig.state.candidates.people) == 3
-    rig.keys("Down Enter")
-    rig.settle()
-    rig.keys("469. Enter")
-    rig.settle()
-    assert recorded(rig).member == "m2"
-
-
 def test_one_more_digit_narrows_the_list(rig: Rig) -> None:
     rig.keys("6789 Enter")
     rig.settle()
@@ -79,14 +49,6 @@ def test_only_the_newest_of_the_typed_names_is_answered(rig: Rig) -> None:
     rig.settle()
     asked = [request.text for request in rig.sent(Identify)]
     assert asked[-1] == "سارا" and len(asked) <= 2
-
-
-def test_new_member_by_phone_alone(rig: Rig) -> None:
-    rig.keys("F3 09121112233 Enter 469. Enter")
-    rig.settle()
-    (joined,) = rig.sent(EnrolMember)
-    assert (joined.phone, joined.name) == ("09121112233", None)
-    assert recorded(rig).member == "m5"
 
 
 def test_an_unknown_number_is_already_in_the_new_members_form(rig: Rig) -> None:

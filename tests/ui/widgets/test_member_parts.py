@@ -59,12 +59,6 @@ def _card(stage: Stage, have: int, pending: int, needed: int, note: str = "") ->
     return stage.put(Stamps(stage.language, "Drinks", have, pending, needed, "cup", note), 356)
 
 
-def test_stamps_are_counted_in_words_a_slash_would_be_a_decimal_mark(stage: Stage) -> None:
-    said = name_of(_card(stage, 3, 0, 5))
-    assert said == stage.sample.say("Drinks: ۳ از ۵ مهر", "Drinks: 3 of 5 stamps")
-    assert "/" not in said
-
-
 def test_a_reader_hears_what_this_sale_adds(stage: Stage) -> None:
     said = name_of(_card(stage, 2, 2, 8, "4 more"))
     wanted = (

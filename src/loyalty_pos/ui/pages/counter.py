@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from loyalty_pos.app.drafts import DraftStore
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.sounds import Loudness, Speaker
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.flow import CounterFlow
 from loyalty_pos.ui.counter.state import CounterState, Place
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.draft_keeper import DraftKeeper
 from loyalty_pos.ui.keymap import Pressed
 from loyalty_pos.ui.pages import counter_words as words
-from loyalty_pos.ui.pages.counter_help import KeyMapPanel
 from loyalty_pos.ui.pages.counter_keys import CounterKeys, typed_amount
 from loyalty_pos.ui.pages.counter_member import MemberPane
 from loyalty_pos.ui.pages.counter_sale import SalePane
@@ -62,19 +62,16 @@ class CounterPage(QWidget):
         self.sounds = Sounds(speaker, loudness, self)
         self.drafts = DraftKeeper(drafts, self) if drafts else None
         self._focus_serial = 0
-        self._support = ""
+        self.support = ""  # the mark of the last mishap
         self.search = SearchField()
         self.who, self.sale = MemberPane(language), SalePane(language)
         self._keys = CounterKeys(self)
         self.touch = CounterTouch(self)
-        self.help = KeyMapPanel(self)
-        self.help.hide()
         self.unfinished = UnfinishedPanel(self)
         self.unfinished.hide()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(px(12), px(12), px(12), px(12))
-        layout.setSpacing(px(12))
-        self.who.setFixedWidth(px(MEMBER_WIDTH))
+        theme.space(layout, 12, 12)
+        theme.hold(self.who, width=MEMBER_WIDTH)
         layout.addWidget(self.who)
         layout.addWidget(self.sale, 1)
         self._connect()
@@ -94,14 +91,13 @@ class CounterPage(QWidget):
         """Speak another language at once, in whatever state the counter is."""
         self._language = language
         t = language.t
+        self.sale.set_wide(self.width() >= px(WIDE))
         self.search.set_texts(t("Scan a card, or type phone or name"), t("Find a member"))
         self.sale.set_language(language)
-        self.help.show_keys(language, self._support)
         self._show(self.state)
 
     def scanned(self, code: str) -> None:
         """Take a scan from the window."""
-        self.help.hide()
         self.flow.scanned(code)
 
     def act(self, pressed: Pressed) -> bool:
@@ -143,17 +139,10 @@ class CounterPage(QWidget):
         self.sale.amount.type_text(text)
         self.put_focus(Place.AMOUNT)
 
-    def toggle_help(self) -> None:
-        """Open or close the map of keys."""
-        self.help.show_keys(self._language, self._support)
-        self.help.setVisible(not self.help.isVisible())
-        self.help.raise_()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the map of keys over the whole page."""
+        """Give the goods a column of their own where there is room."""
         self.sale.set_wide(self.width() >= px(WIDE))
         self.unfinished.setGeometry(self.rect())
-        self.help.setGeometry(self.rect().adjusted(px(24), px(12), -px(24), -px(12)))
 
     def close_paper(self) -> None:
         """Finish printing, keep the sale that lies here, and stop."""
@@ -218,12 +207,11 @@ class CounterPage(QWidget):
         for part in (who.idle, who.nobody):
             part.join_asked.connect(flow.finding.open_join)
             part.nobody_asked.connect(flow.without_member)
-        self.help.closed.connect(self.toggle_help)
 
     def _show(self, state: CounterState) -> None:
         language = self._language
         problem = state.said.problem if state.said else None
-        self._support = (support_mark(problem) if problem else "") or self._support
+        self.support = (support_mark(problem) if problem else "") or self.support
         if self.search.text() != state.search:
             self.search.set_text(state.search)
         paper = self.paper

@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from loyalty_pos.app.language import Language
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.items import gives_free
 from loyalty_pos.ui.counter.state import CounterState, Place
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages import goods_words
 from loyalty_pos.ui.pages.counter_parts import column
-from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Banner, Btn, Candidate, CandidateList, LineList, SearchField, Tx
 
 
@@ -34,8 +34,7 @@ class GoodsPart(QWidget):
         layout.addWidget(self.empty, 1)
         self._tools = QWidget()
         tools = QHBoxLayout(self._tools)
-        tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(px(8))
+        theme.space(tools, 8)
         self.more = Btn("", "outline", icon="plus", keycap="*", size="small")
         self.less = Btn("", "outline", icon="minus", keycap="-", size="small")
         self.free = Btn("", "soft", icon="gift", keycap="Ctrl F", size="small")
@@ -48,7 +47,7 @@ class GoodsPart(QWidget):
         self._sum = QFrame()
         self._sum.setProperty("k", "inset")
         across = QHBoxLayout(self._sum)
-        across.setContentsMargins(px(14), px(6), px(14), px(6))
+        theme.space(across, 8, (14, 6, 14, 6))
         self._sum_label = Tx("", "body", "text2")
         self.subtotal = Tx("", "section", align="number")
         across.addWidget(self._sum_label, 1)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.counter.state import Place
 from loyalty_pos.ui.keymap import Action, Pressed
+from loyalty_pos.ui.widgets import CandidateList
 
 if TYPE_CHECKING:
     from loyalty_pos.ui.pages.counter import CounterPage
@@ -41,11 +42,6 @@ class CounterKeys:
         page, action = self._page, pressed.action
         if page.state.unfinished:
             return self._answer(action)
-        if action is Action.HELP or (action is Action.ESCAPE and page.help.isVisible()):
-            page.toggle_help()
-            return True
-        if page.help.isVisible():
-            return action in (Action.ENTER, Action.CONFIRM)
         if action is Action.ENTER:
             return self._enter()
         if action in (Action.UP, Action.DOWN, Action.FIRST):
@@ -72,6 +68,8 @@ class CounterKeys:
         # A button reached with Tab does its own work on Enter, whatever else is open.
         if isinstance(focused, QAbstractButton) and focused is not self._page.sale.confirm:
             focused.click()
+        elif isinstance(focused, CandidateList) and focused.current_key():
+            focused.pick_current()
         else:
             self._page.flow.enter(where)
         return True

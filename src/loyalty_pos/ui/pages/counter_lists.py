@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.domain.text import latin_digits
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.state import CounterState, HeldList, RecentList
 from loyalty_pos.ui.pages import list_words as words
 from loyalty_pos.ui.pages.counter_parts import column, row
-from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import AmountField, Btn, Candidate, CandidateList, KeyBar, Tx
 
 MOST_DIGITS = 9
@@ -65,7 +65,7 @@ class PayPart(QFrame):
         super().__init__(parent)
         self.setProperty("k", "inset")
         layout = column(self, 8)
-        layout.setContentsMargins(px(12), px(10), px(12), px(10))
+        theme.space(layout, 8, (12, 10, 12, 10))
         self._title = Tx("", "section")
         self._limits = Tx("", "secondary", "text2", wrap=True)
         self.money = AmountField(language, minor_per_unit=language.minor_per_unit, decimals=language.decimals)

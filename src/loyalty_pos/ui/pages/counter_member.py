@@ -22,7 +22,6 @@ from loyalty_pos.ui.pages.counter_parts import (
 )
 from loyalty_pos.ui.pages.kept_paper import KeptPaper, in_doubt
 from loyalty_pos.ui.problem_words import say_problem
-from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Toast, WhyPanel
 
 PATIENCE_MS = 150
@@ -59,7 +58,7 @@ class MemberPane(Card):
         self.take_back.clicked.connect(self.toast.undone)
         theme.set_prop(self.why, "k", "clear")
         below = QVBoxLayout()
-        below.setSpacing(px(8))
+        theme.space(below, 8)
         for widget in (
             self.linking,
             self.remark,

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import MemberView, RewardView, SaleView
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Nobody, Place, Said
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.person_head import PersonHead
-from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import (
     Action,
     BalanceTile,
@@ -27,16 +27,14 @@ from loyalty_pos.ui.widgets import (
 def column(widget: QWidget, spacing: int = 10) -> QVBoxLayout:
     """Give a widget a column without margins."""
     layout = QVBoxLayout(widget)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(px(spacing))
+    theme.space(layout, spacing)
     return layout
 
 
 def row(spacing: int = 10) -> QHBoxLayout:
     """Make a row without margins."""
     layout = QHBoxLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(px(spacing))
+    theme.space(layout, spacing)
     return layout
 
 
@@ -84,7 +82,6 @@ class IdlePart(QWidget):
         self.recent.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.recent.picked.connect(self.picked)
         self._shown: tuple[Candidate, ...] = ()
-        layout.addSpacing(px(6))
         layout.addWidget(self._recent_title)
         layout.addWidget(self.recent)
         layout.addStretch(2)
@@ -273,7 +270,7 @@ class JoinPart(QWidget):
         self.save = Btn("", "primary", icon="check", keycap="Enter")
         self.cancel = Btn("", "outline", keycap="Esc")
         for field, label in ((self.phone, self._phone_label), (self.name, self._name_label)):
-            field.setMinimumHeight(px(46))
+            theme.hold(field, height=46)
             label.setBuddy(field)
         buttons = row()
         buttons.addWidget(self.save, 2)

@@ -86,8 +86,7 @@ class SalePane(theme.Dressed, QFrame):
         self._top.addWidget(self.goods, 1)
         self._cards = QWidget()
         self._card_grid = QGridLayout(self._cards)
-        self._card_grid.setContentsMargins(0, 0, 0, 0)
-        self._card_grid.setSpacing(px(8))
+        theme.space(self._card_grid, 8)
         self._top.addWidget(self._cards)
 
     def _build_ending(self, language: Language) -> None:

@@ -5,11 +5,10 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.language import Language
-from loyalty_pos.ui import paint
+from loyalty_pos.ui import paint, theme
 from loyalty_pos.ui.counter.state import Unfinished
 from loyalty_pos.ui.pages.counter_parts import row
 from loyalty_pos.ui.pages.draft_words import unfinished_words
-from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Banner, Btn, Card, Tx
 
 _WIDTH = 520
@@ -24,7 +23,7 @@ class UnfinishedPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         card = Card(padding=24)
-        card.setFixedWidth(px(_WIDTH))
+        theme.hold(card, width=_WIDTH)
         self._title = Tx("", "name", wrap=True)
         self._what = Banner("reward", icon="note")
         self._hint = Tx("", "secondary", "text2", wrap=True)
@@ -35,7 +34,6 @@ class UnfinishedPanel(QWidget):
         buttons = row()
         buttons.addWidget(self.go_on, 3)
         buttons.addWidget(self.leave, 2)
-        card.body.setSpacing(px(14))
         for widget in (self._title, self._what, self._hint):
             card.body.addWidget(widget)
         card.body.addLayout(buttons)

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayou
 
 from loyalty_pos.app.commands import CreateShop
 from loyalty_pos.app.language import Language
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.endonyms import ENGLISH, LANGUAGE, PERSIAN
 from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.problem_words import say_problem
-from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Banner, Btn, Card, Segmented, Tx
 from loyalty_pos.ui.worker import Problem
 
@@ -34,7 +34,7 @@ class FirstStart(QWidget):
         self._language = language
         self._stack = QStackedLayout()
         self._card = Card(padding=32)
-        self._card.setFixedWidth(px(560))
+        theme.hold(self._card, width=560)
         self._card.body.addLayout(self._stack)
         across = QHBoxLayout()
         across.addStretch(1)
@@ -130,7 +130,7 @@ class FirstStart(QWidget):
         self._own_title = Tx("", "name")
         self._name_label = Tx("", "secondary", "text2", weight=600)
         self.name = QLineEdit()
-        self.name.setMinimumHeight(px(48))
+        theme.hold(self.name, height=48)
         self.name.setMaxLength(80)
         self._name_label.setBuddy(self.name)
         self._money_label = Tx("", "secondary", "text2", weight=600)

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.views import ShopView
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages import counter_words
@@ -36,8 +37,7 @@ class MembersPage(Page):
         self.people = ListPart(dispatcher, language, self._today)
         self.pane = MemberPane(dispatcher, language, self._today)
         across = QHBoxLayout(self)
-        across.setContentsMargins(px(14), px(14), px(14), px(14))
-        across.setSpacing(px(14))
+        theme.space(across, 14, 14)
         across.addWidget(self.people, 1)
         across.addWidget(self.pane)
         person = self.pane.person
@@ -93,8 +93,12 @@ class MembersPage(Page):
             return False
         elif pane.person.about.card.hasFocus() and action is Action.ENTER:
             pane.person.about.link.click()
+        elif action is Action.ENTER and isinstance(QApplication.focusWidget(), QAbstractButton):
+            return False
         elif action is Action.ENTER:
             self._sell()
+        elif action is Action.EDIT:
+            pane.person.edit.click()
         elif action in (Action.UP, Action.DOWN):
             self.people.table.move_by(1 if action is Action.DOWN else -1)
         elif action is Action.FIRST:

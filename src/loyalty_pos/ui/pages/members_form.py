@@ -7,11 +7,10 @@ from loyalty_pos.app.commands import EditMember, EnrolMember
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import MemberRecordView
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.ui import bidi
+from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages import members_words as words
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.problem_words import say_problem
-from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Banner, Btn, Check, Tx
 from loyalty_pos.ui.worker import Problem
 
@@ -140,7 +139,7 @@ class PersonForm(QWidget):
         line = QWidget()
         line.setProperty("k", "clear")
         label, field = Tx("", "secondary", "text2", weight=600), QLineEdit()
-        field.setMinimumHeight(px(42))
+        theme.hold(field, height=42)
         label.setBuddy(field)
         if name in _LATIN:
             field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

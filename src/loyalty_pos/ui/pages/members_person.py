@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import MemberRecordView, MemberView, ShopView
+from loyalty_pos.ui import bidi
 from loyalty_pos.ui.counter.state import CounterState
 from loyalty_pos.ui.pages import counter_words, members_words
 from loyalty_pos.ui.pages.counter_parts import RewardRow, column, row, scroller
@@ -155,7 +156,7 @@ class PersonPart(QWidget):
         layout.addWidget(self._note)
         buttons = row(8)
         self.sell = Btn("", "soft", icon="scan", keycap="Enter")
-        self.edit = Btn("", "outline", icon="pencil")
+        self.edit = Btn("", "outline", icon="pencil", keycap="Ctrl E")
         buttons.addWidget(self.sell, 2)
         buttons.addWidget(self.edit, 1)
         layout.addLayout(buttons)
@@ -193,7 +194,7 @@ class PersonPart(QWidget):
         self._note.set_content("reward", "", member.note, icon="note")
         self._show_tiles(member, today, language)
         self.sell.set_content(t("Sell"))
-        self.sell.setAccessibleName(t("Sell to {name}", name=name))
+        self.sell.setAccessibleName(bidi.strip(t("Sell to {name}", name=name)))
         self.edit.set_content(t("Edit"))
         self.tabs.set_texts([("history", t("Activity")), ("holdings", t("Rewards")), ("about", t("Details"))])
         self.holdings.show_member(member, shop, language)

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import MemberView
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.pages import standing_words
-from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Chip, Elide, TierRing
 
 
@@ -15,20 +15,19 @@ class PersonHead(QWidget):
     def __init__(self, *, ring: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(12))
+        theme.space(line, 12, 0)
         self._ring = TierRing(size=ring)
         self.name, self.line, self.way = (
             Elide("", "name"), Elide("", "secondary", "text2"), Elide("", "secondary", "reward_text"),
         )  # fmt: skip
         self.tier = Chip("", icon="crown")
         first = QHBoxLayout()
-        first.setSpacing(px(8))
+        theme.space(first, 8)
         first.addWidget(self.name)
         first.addWidget(self.tier)
         first.addStretch(1)
         who = QVBoxLayout()
-        who.setSpacing(px(2))
+        theme.space(who, 2)
         who.addStretch(1)
         who.addLayout(first)
         who.addWidget(self.line)

@@ -12,7 +12,6 @@ from loyalty_pos.app.queries import DraftProgramme
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
-from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Banner, Card, Tx
 from loyalty_pos.ui.widgets.field_editors import ChoiceEditor
 from loyalty_pos.ui.widgets.schema_form import LABEL_WIDTH, SchemaForm
@@ -26,7 +25,7 @@ class SidePane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(px(SIDE_WIDTH))
+        theme.hold(self, width=SIDE_WIDTH)
         layout = column(self, 12)
         plain = Card("primary", padding=14)
         self._title = Tx("", "secondary", "on_primary_soft", weight=600)
@@ -89,7 +88,7 @@ class ProgrammeEditor(QWidget):
         card = Card()
         inside = QWidget()
         self._rows = column(inside, 10)
-        self._rows.setContentsMargins(px(8), 0, px(8), 0)  # room for the scroll bar, on either side
+        theme.space(self._rows, 10, (8, 0, 8, 0))  # room for the scroll bar, on either side
         self._titles = [Tx("", "body", "primary", weight=600) for _ in range(3)]
         self._name_label = Tx("", "body")
         self.name = QLineEdit()
@@ -216,13 +215,12 @@ class ProgrammeEditor(QWidget):
     def _lay(self) -> None:
         self._rows.addWidget(self._titles[0])
         for label in (self._name_label, self._kind_label):
-            label.setFixedWidth(px(LABEL_WIDTH))
+            theme.hold(label, width=LABEL_WIDTH, height=40)
         name, right = row(12), QWidget()
         under = column(right, 3)
         under.addWidget(self.name)
         under.addWidget(self._name_error)
         name.addWidget(self._name_label, 0, Qt.AlignmentFlag.AlignTop)
-        self._name_label.setMinimumHeight(theme.target(40))
         self._name_label.setBuddy(self.name)
         name.addWidget(right, 1)
         self._rows.addLayout(name)

@@ -9,6 +9,7 @@ from loyalty_pos.app.form_views import DraftView, KindsView, ProgrammeDetailView
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.queries import Kinds, Programmes
 from loyalty_pos.app.views import PublishedView
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import row
@@ -42,7 +43,7 @@ class ProgrammesPage(Page):
         self._done = ("", "")  # what was just done: the programme, and the words for it
         self._name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
         self.back = Btn("", "outline", icon="chevron-back", keycap="Esc")
-        self.pause = Btn("", "outline")
+        self.pause = Btn("", "outline", keycap="Ctrl R")
         self.publish = Btn("", "primary", icon="check", keycap="Ctrl S")
         self._lay()
         self.list.chosen.connect(self._choose)
@@ -79,6 +80,8 @@ class ProgrammesPage(Page):
             self._new()
         elif pressed.action is Action.PUBLISH:
             self._publish()
+        elif pressed.action is Action.PAUSE:
+            self.pause.click()
         elif pressed.action is Action.ESCAPE and self.back.isVisible():
             self._to_list()
         else:
@@ -92,10 +95,9 @@ class ProgrammesPage(Page):
 
     def _lay(self) -> None:
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(px(14), px(10), px(14), px(14))
-        whole.setSpacing(px(10))
+        theme.space(whole, 10, (14, 10, 14, 14))
         head, names = row(12), QVBoxLayout()
-        names.setSpacing(0)
+        theme.space(names)
         names.addWidget(self._name)
         names.addWidget(self._line)
         head.addWidget(self.back)

@@ -12,6 +12,7 @@ from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import column, scroller
@@ -19,7 +20,6 @@ from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.pages.settings_cards import FileCard, PaperCard, ShopCard, WindowCard
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
-from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.worker import Problem
 
 
@@ -41,11 +41,10 @@ class SettingsPage(Page):
         self.look, self.paper, self.shop, self.file = WindowCard(), PaperCard(), ShopCard(), FileCard()
         inside = QWidget()
         across = QHBoxLayout(inside)
-        across.setContentsMargins(px(14), px(14), px(14), px(14))
-        across.setSpacing(px(14))
+        theme.space(across, 14, 14)
         for cards in ((self.shop, self.file), (self.look, self.paper)):
             side = QVBoxLayout()
-            side.setSpacing(px(14))
+            theme.space(side, 14)
             for card in cards:
                 side.addWidget(card)
             side.addStretch(1)

@@ -17,6 +17,7 @@ from loyalty_pos.ui.widgets import Banner, Btn, Card, Tx
 from loyalty_pos.ui.widgets.field_editors import ChoiceEditor, Editor
 from loyalty_pos.ui.widgets.schema_form import FieldRow
 
+FITTING = "fitting"
 SYSTEM, PDF, QUEUE = "system", "pdf", "queue:"
 LANGUAGES = (("fa", PERSIAN), ("en", ENGLISH))
 Pairs = Sequence[tuple[str, str]]
@@ -84,7 +85,7 @@ class WindowCard(FormCard):
         super().__init__(parent)
         self.add("language", "choice", LANGUAGES)
         self.add("look", "choice", (("light", ""), ("dark", "")))
-        self.add("scale", "choice", [(str(n), "") for n in SCALES], listed=True)
+        self.add("scale", "choice", [(FITTING, ""), *((str(n), "") for n in SCALES)], listed=True)
 
     def set_language(self, language: Language) -> None:
         """Speak another language."""
@@ -92,19 +93,22 @@ class WindowCard(FormCard):
         self.title.setText(t("This window"))
         self.word(language, "language", t("Language"))
         self.word(language, "look", t("Look"), (("light", t("Light")), ("dark", t("Dark"))))
-        self.word(language, "scale", t("Size"), [(str(n), language.percent(n * 100)) for n in SCALES])
+        sizes = [(str(n), language.percent(n * 100)) for n in SCALES]
+        self.word(language, "scale", t("Size"), [(FITTING, t("As suits the screen")), *sizes])
 
     def show_choices(self, choices: UiSettings) -> None:
         """Show what is chosen."""
         self.editor("language").put(choices.language)
         self.editor("look").put("dark" if choices.dark else "light")
-        self.editor("scale").put(str(choices.scale_percent))
+        self.editor("scale").put(str(choices.scale_percent or FITTING))
 
     def chosen(self, now: UiSettings) -> UiSettings:
         """Return the choices with what this card says."""
         code: Literal["fa", "en"] = "en" if self.editor("language").value() == "en" else "fa"
         dark = self.editor("look").value() == "dark"
-        return replace(now, language=code, dark=dark, scale_percent=int(str(self.editor("scale").value())))
+        size = str(self.editor("scale").value())
+        scale = None if size == FITTING else int(size)
+        return replace(now, language=code, dark=dark, scale_percent=scale)
 
 
 class PaperCard(FormCard):

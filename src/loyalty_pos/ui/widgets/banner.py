@@ -71,7 +71,7 @@ class Banner(theme.Dressed, QFrame):
 
     def _lay(self) -> None:
         texts = QVBoxLayout()
-        texts.setSpacing(2)
+        theme.space(texts, 2)
         texts.addWidget(self._title)
         texts.addWidget(self._text)
         self._head.addWidget(self._sign)

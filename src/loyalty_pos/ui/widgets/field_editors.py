@@ -125,9 +125,9 @@ class NumberEditor(Editor):
         super().__init__(field, parent)
         self.line = _NumberLine()
         self.line.setMaxLength(24)
-        self.line.setMaximumWidth(theme.px(190))
+        theme.hold(self.line, most_width=190)
         self._unit = Tx("", "secondary", "text2")
-        self.row.setSpacing(theme.px(8))
+        theme.space(self.row, 8)
         self.row.addWidget(self.line)
         self.row.addWidget(self._unit, 1)
         self.setFocusProxy(self.line)
@@ -233,7 +233,7 @@ class ChoiceEditor(Editor):
         name = bidi.strip(self.field.label.said(language.code))
         if self.few is not None:
             self.few.set_texts(words)
-            self.few.setAccessibleName(name)
+            self.few.set_name(name)
         elif self.many is not None:
             chosen = self.value()
             self.many.clear()
@@ -250,8 +250,7 @@ class SeveralEditor(Editor):
         super().__init__(field, parent)
         inside = QWidget()
         grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.px(8))
+        theme.space(grid, 8)
         self.toggles = [Toggle(choice.value) for choice in field.choices]
         for number, toggle in enumerate(self.toggles):
             grid.addWidget(toggle, *divmod(number, TOGGLES_IN_A_ROW))
@@ -270,8 +269,10 @@ class SeveralEditor(Editor):
             toggle.setChecked(toggle.key in chosen)
 
     def set_language(self, language: Language) -> None:
+        name = bidi.strip(self.field.label.said(language.code))
         for toggle, choice in zip(self.toggles, self.field.choices, strict=True):
             toggle.set_word(choice.label.said(language.code))
+            toggle.setAccessibleDescription(name)
 
 
 class SwitchEditor(Editor):

@@ -30,16 +30,14 @@ class FieldRow(QWidget):
         self.help = Tx("", "secondary", "text2", wrap=True)
         self.error = Tx("", "secondary", "danger", weight=600, wrap=True)
         across = QHBoxLayout(self)
-        across.setContentsMargins(0, theme.px(8) if group else 0, 0, 0)
-        across.setSpacing(theme.px(12))
+        theme.space(across, 12, (0, 8 if group else 0, 0, 0))
         under = QVBoxLayout()
-        under.setSpacing(theme.px(3))
+        theme.space(under, 3)
         if self.editor is None:
             under.addWidget(self.label)
         else:
-            self.label.setFixedWidth(theme.px(LABEL_WIDTH))
-            self.label.setMinimumHeight(theme.target(40))
-            self.label.setBuddy(self.editor)
+            theme.hold(self.label, width=LABEL_WIDTH, height=40)
+            self.label.setBuddy(self.editor.focusProxy() or self.editor)
             beside = QVBoxLayout()
             beside.addWidget(self.label)
             beside.addStretch(1)
@@ -87,8 +85,7 @@ class SchemaForm(QWidget):
         self.rows: dict[str, FieldRow] = {}
         self._given: dict[str, Any] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.px(10))
+        theme.space(self._column, 10)
 
     def set_fields(self, fields: tuple[FieldView, ...], language: Language) -> None:
         """Build the form anew, empty."""

@@ -52,6 +52,7 @@ class Segmented(theme.Dressed, QFrame):
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._quiet = False
+        self._name = ""
         self._segments: list[_Segment] = []
         self._row = QHBoxLayout(self)
         self.setProperty("k", "track")
@@ -78,12 +79,20 @@ class Segmented(theme.Dressed, QFrame):
         if choices:
             self.set_current(current if current in dict(choices) else choices[0][0])
 
+    def set_name(self, name: str) -> None:
+        """Say what is chosen; every segment tells it, as a reader comes to one of them only."""
+        self._name = bidi.strip(name)
+        self.setAccessibleName(self._name)
+        for segment in self._segments:
+            segment.setAccessibleDescription(self._name)
+
     def _rebuild(self, keys: Sequence[str]) -> None:
         for segment in self._segments:
             self._group.removeButton(segment)
             self._row.removeWidget(segment)
             segment.deleteLater()
         self._segments = [_Segment(key, self) for key in keys]
+        self.set_name(self._name)
         for segment in self._segments:
             self._group.addButton(segment)
             self._row.addWidget(segment)

@@ -131,8 +131,7 @@ class WhyPanel(theme.Dressed, QFrame):
         inside = QWidget(self)
         inside.setProperty("k", "clear")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
+        theme.space(column, 8)
         for section in sections:
             column.addWidget(_Section(section, inside))
         column.addStretch(1)

@@ -1,0 +1,108 @@
+"""The map of keys (F1), made of the same table the window obeys."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+
+from loyalty_pos.app.language import Language
+from loyalty_pos.ui import theme
+from loyalty_pos.ui.keymap import BINDINGS, Action, Pressed
+from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.theme import px
+from loyalty_pos.ui.widgets import Btn, Card, Keycap, Tx
+
+_ROW = 34
+_MOVES = {Action.UP: -1, Action.DOWN: 1, Action.FIRST: -1000}
+
+
+class KeyMapPanel(Card):
+    """List every key in two columns over whatever page is shown; F1, Esc or the button closes it.
+
+    While it is open keys reach nothing under it. The keyboard goes back to where it stood.
+    """
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(padding=24, parent=parent)
+        head = row()
+        self._title = Tx("", "name")
+        self.close_button = Btn("", "outline", keycap="F1")
+        self.close_button.clicked.connect(self.close_map)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.close_button)
+        self.body.addLayout(head)
+        self._support = Tx("", "secondary", "text2")
+        inside = QWidget()
+        grid_box = column(inside)
+        grid = QGridLayout()
+        theme.space(grid, 12)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        self._texts: list[Tx] = []
+        half = (len(BINDINGS) + 1) // 2
+        for number, binding in enumerate(BINDINGS):
+            text = Tx("", "body", wrap=True)
+            line, side = number % half, number // half * 2
+            grid.addWidget(Keycap(binding.cap), line, side, Qt.AlignmentFlag.AlignCenter)
+            grid.addWidget(text, line, side + 1)
+            self._texts.append(text)
+        grid_box.addLayout(grid)
+        grid_box.addStretch(1)
+        self._area = scroller(inside)
+        self.body.addWidget(self._area, 1)
+        self.body.addWidget(self._support)
+        self._stood: QWidget | None = None
+        self.hide()
+        parent.installEventFilter(self)
+
+    def show_keys(self, language: Language, support: str) -> None:
+        """Say the map in a language; `support` is the mark of the last mishap, if there was one."""
+        self._title.setText(language.t("Keys"))
+        self.setAccessibleName(language.t("Keys"))
+        self.close_button.set_content(language.t("Close"))
+        for text, binding in zip(self._texts, BINDINGS, strict=True):
+            text.setText(language.t(binding.help))
+        self._support.setVisible(bool(support))
+        self._support.setText(language.t("Mark for support: {mark}", mark=language.isolate(support)))
+
+    def open_map(self) -> None:
+        """Stand over everything and take the keyboard."""
+        self._stood = QApplication.focusWidget()
+        self._fill()
+        self.show()
+        self.raise_()
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_map(self) -> None:
+        """Go, and give the keyboard back."""
+        if self.isHidden():
+            return
+        self.hide()
+        if self._stood is not None and self._stood.isVisible():
+            self._stood.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+
+    def obey(self, pressed: Pressed) -> bool:
+        """Use a key while open; False lets it go on: a page's key leads there."""
+        action = pressed.action
+        if action in (Action.HELP, Action.ESCAPE, Action.ENTER):
+            self.close_map()
+        elif action in _MOVES:
+            bar = self._area.verticalScrollBar()
+            bar.setValue(bar.value() + _MOVES[action] * px(_ROW))
+        elif action in (Action.PAGE, Action.FULL_SCREEN):
+            self.close_map()
+            return False
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay over the whole of what it covers."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._fill()
+        return False
+
+    def _fill(self) -> None:
+        under = self.parentWidget()
+        if under is not None:
+            edge = px(24)
+            self.setGeometry(under.rect().adjusted(edge, edge, -edge, -edge))

@@ -74,6 +74,7 @@ class ProgrammeEditor(QWidget):
     """Edit a draft. It knows whether it differs from what is published, and never talks to the shop."""
 
     edited = Signal()
+    shaped = Signal()  # fields came or went
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,8 +108,9 @@ class ProgrammeEditor(QWidget):
         across.addWidget(card, 1)
         across.addWidget(self.side)
         self.name.textEdited.connect(lambda text: self._edited())
-        self.params.edited.connect(self._edited)
-        self.when.edited.connect(self._edited)
+        for form in (self.params, self.when):
+            form.edited.connect(self._edited)
+            form.shaped.connect(self.shaped)
 
     def set_kinds(self, kinds: KindsView) -> None:
         """Learn the forms."""

@@ -18,6 +18,7 @@ from loyalty_pos.ui.pages.programme_list import ProgrammeList
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Btn, Elide
+from loyalty_pos.ui.widgets.tab_order import tab_in_order
 from loyalty_pos.ui.worker import Problem
 
 LIST_WIDTH = 300
@@ -49,6 +50,7 @@ class ProgrammesPage(Page):
         self.list.new_asked.connect(self._new)
         self.list.again_asked.connect(self.refresh)
         self.editor.edited.connect(self._draft)
+        self.editor.shaped.connect(lambda: tab_in_order(self))
         self.back.clicked.connect(self._to_list)
         self.pause.clicked.connect(self._pause)
         self.publish.clicked.connect(self._publish)
@@ -125,6 +127,7 @@ class ProgrammesPage(Page):
         elif not self._editing and self._wide and view.programmes:
             self._open(view.programmes[0])
         self._show()
+        tab_in_order(self)
         if first and self.list.new.hasFocus():
             self.put_focus()
 

@@ -47,6 +47,10 @@ class Editor(QWidget):
         """Speak another language; what is written stays."""
         raise NotImplementedError
 
+    def focus_first(self) -> None:
+        """Put the keyboard here."""
+        self.setFocus()
+
     def mark(self, problem: str) -> None:
         """Show and tell that the value is wrong; empty when it is right."""
 

@@ -11,14 +11,30 @@ from loyalty_pos.domain.errors import Fault
 
 def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
     chosen = UiSettings(
-        language="en", dark=True, print_receipts=False, scale_percent=125, printer="Till", save_as_pdf=True
+        language="en",
+        dark=True,
+        print_receipts=False,
+        scale_percent=125,
+        printer="Till",
+        save_as_pdf=True,
+        touch=True,
+        sound="loud",
+        reduced_motion=True,
     )
     SettingsFile(tmp_path / "new" / "window.json").save(chosen)
     assert SettingsFile(tmp_path / "new" / "window.json").load() == chosen
 
 
 @pytest.mark.parametrize(
-    "broken", ["", "{", "[]", '{"language": "xx", "dark": 1}', '{"scale_percent": 99, "printer": 1}']
+    "broken",
+    [
+        "",
+        "{",
+        "[]",
+        '{"language": "xx", "dark": 1}',
+        '{"scale_percent": 99, "printer": 1}',
+        '{"touch": 1, "sound": "deafening", "reduced_motion": "yes"}',
+    ],
 )
 def test_a_broken_file_counts_as_the_first_start(tmp_path: Path, broken: str) -> None:
     path = tmp_path / "window.json"

@@ -18,6 +18,9 @@ class UiSettings:
     printer: str = ""  # a queue of the system; empty: its default one
     save_as_pdf: bool = False
     paper_mm: Literal[58, 80] = 80
+    touch: bool = False  # larger targets, and a keypad on the counter
+    sound: Literal["off", "soft", "loud"] = "soft"
+    reduced_motion: bool = False
 
 
 class SettingsStore(Protocol):

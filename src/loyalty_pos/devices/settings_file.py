@@ -23,6 +23,7 @@ class SettingsFile:
         if not isinstance(read, dict):
             return UiSettings()
         language, scale, printer = read.get("language"), read.get("scale_percent"), read.get("printer")
+        sound = read.get("sound")
         return UiSettings(
             language=language if language in ("fa", "en") else None,
             dark=read.get("dark") is True,
@@ -31,6 +32,9 @@ class SettingsFile:
             printer=printer if isinstance(printer, str) else "",
             save_as_pdf=read.get("save_as_pdf") is True,
             paper_mm=58 if read.get("paper_mm") == 58 else 80,
+            touch=read.get("touch") is True,
+            sound=sound if sound in ("off", "soft", "loud") else "soft",
+            reduced_motion=read.get("reduced_motion") is True,
         )
 
     def save(self, settings: UiSettings) -> None:

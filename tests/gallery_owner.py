@@ -74,6 +74,27 @@ def choices(rig: Rig) -> None:
     rig.settle()
 
 
+def safe(rig: Rig) -> None:
+    """A copy made, and the question before going back to it."""
+    choices(rig)
+    page = settings(rig)
+    page.copies.make.click()
+    rig.settle()
+    page.copies.back.click()
+    rig.settle()
+
+
+def scanned(rig: Rig) -> None:
+    """The scanner tried once, and once without its Enter."""
+    choices(rig)
+    card = settings(rig).scanner
+    card.run(True)
+    rig.scan("4410339306")
+    rig.settle()
+    _scroller(card).ensureWidgetVisible(card)
+    rig.settle()
+
+
 STATES: dict[str, Callable[[Rig], None]] = {
     "programmes_list": listed,
     "programmes_edit": edited,
@@ -81,6 +102,8 @@ STATES: dict[str, Callable[[Rig], None]] = {
     "programmes_wrong": wrong,
     "programmes_when": conditions,
     "settings": choices,
+    "settings_copies": safe,
+    "settings_scanner": scanned,
 }
 
 

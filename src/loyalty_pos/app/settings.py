@@ -21,6 +21,8 @@ class UiSettings:
     touch: bool = False  # larger targets, and a keypad on the counter
     sound: Literal["off", "soft", "loud"] = "soft"
     reduced_motion: bool = False
+    backup_folder: str = ""  # empty: the folder beside the shop's file
+    latin_digits: bool = False  # in Persian too, on screen and on paper
 
 
 class SettingsStore(Protocol):

@@ -73,6 +73,7 @@ class Program(QObject):
         self._languages = languages
         self._store = settings
         self.settings = settings.load()
+        self._write_digits()
         self._printing, self._demo = printing, demo
         self._make_id, self._now_ms, self._wall_ms = make_id, now_ms, wall_ms
         self.dispatcher = Dispatcher(service_factory)
@@ -104,9 +105,13 @@ class Program(QObject):
 
     def decide(self, settings: UiSettings) -> None:
         """Wear other choices at once, and keep them."""
+        digits = settings.latin_digits != self.settings.latin_digits
         self._keep(settings)
+        self._write_digits()
         self._dress()
         if self.window:
+            if digits:  # sentences came from the shop with the other ones
+                self.window.something_changed(~Changes.NOTHING)
             self.window.page.paper.set_receipts(wanted=settings.print_receipts)
             for each in self.window.others:
                 if isinstance(each, SettingsPage):
@@ -138,7 +143,13 @@ class Program(QObject):
         language = self.language
         theme.apply(
             self._app,
-            theme.Look(dark=self.settings.dark, rtl=language.rtl, scale_percent=self.settings.scale_percent),
+            theme.Look(
+                dark=self.settings.dark,
+                rtl=language.rtl,
+                scale_percent=self.settings.scale_percent,
+                touch=self.settings.touch,
+                motion=not self.settings.reduced_motion,
+            ),
         )
         QLocale.setDefault(QLocale("fa_IR" if language.rtl else "en_GB"))
         if self._translator:
@@ -148,6 +159,10 @@ class Program(QObject):
             self._translator = QTranslator(self)
             if self._translator.load("qtbase_fa", qt_translations_dir()):
                 self._app.installTranslator(self._translator)
+
+    def _write_digits(self) -> None:
+        for each in self._languages.values():
+            each.numerals.latin = self.settings.latin_digits
 
     def _keep(self, settings: UiSettings) -> None:
         self.settings = settings
@@ -211,7 +226,7 @@ class Program(QObject):
         self.dispatcher.changed.connect(self._shop_changed)
         for each in others:
             if isinstance(each, SettingsPage):
-                each.equip(page.paper, self._shop_file)
+                each.equip(page.paper, self._shop_file, self.backups)
                 each.show_choices(self.settings)
                 each.decided.connect(self.decide)
         window.tool_chosen.connect(self.choose)
@@ -227,6 +242,8 @@ class Program(QObject):
 
     def _shop_changed(self, changes: Changes) -> None:
         """Say the shop's new name, and speak in its calendar."""
+        if changes == ~Changes.NOTHING and self.window:
+            self.window.page.begin_anew()
         if changes & Changes.SHOP and self.window:
             self.dispatcher.ask(Shop(), self._shop_read, None, self)
 

@@ -168,7 +168,7 @@ class NumberEditor(Editor):
         whole, part = divmod(value, per)
         text = self._language.number(whole)
         if part:
-            mark = "\u066b" if self._language.rtl else "."
+            mark = "\u066b" if self._language.digits("0") != "0" else "."
             text += mark + self._language.digits(str(part).rjust(places, "0").rstrip("0"))
         self.line.setText(text)
 

@@ -214,6 +214,7 @@ class MemberLineView:
     credit_minor: int
     progress: Mapping[str, ProgressView]
     last_visit_day: str | None
+    rewards: int = 0  # ready to be claimed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

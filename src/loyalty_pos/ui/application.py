@@ -225,6 +225,8 @@ class Program(QObject):
         self.dispatcher.changed.connect(window.something_changed)
         self.dispatcher.changed.connect(self._shop_changed)
         for each in others:
+            if isinstance(each, MembersPage):
+                each.equip(page.paper)
             if isinstance(each, SettingsPage):
                 each.equip(page.paper, self._shop_file, self.backups)
                 each.show_choices(self.settings)

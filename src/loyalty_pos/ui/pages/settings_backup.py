@@ -121,10 +121,11 @@ class BackupCard(FormCard):
         if view is None:
             self.last.setText(t("The copies are being read"))
             return
+        nothing = WARNINGS["no_backup"]
         self.last.setText(
             t("Last copy: {when}. Checked and sound.", when=day_and_time(copies[0].at_ms, language))
             if copies
-            else t(WARNINGS["no_backup"])
+            else t(nothing)
         )
         folder = language.isolate(view.folder.replace("/", "/\u200b").replace("\\", "\\\u200b"))
         room = t("{size} free", size=size_words(view.free_bytes, language))

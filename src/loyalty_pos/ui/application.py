@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.commands import CreateShop
+from loyalty_pos.app.drafts import DraftStore
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.settings import SettingsStore, UiSettings
@@ -26,6 +27,7 @@ from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
 from loyalty_pos.ui.pages.members import MembersPage
 from loyalty_pos.ui.pages.page import Page, new_id, wall_clock_ms
+from loyalty_pos.ui.pages.programme_drafts import Drafts
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
 from loyalty_pos.ui.paper import Printing
@@ -62,6 +64,7 @@ class Program(QObject):
         printing: Printing | None = None,
         demo: Callable[[ServiceLike], object] | None = None,
         backups: BackupPlan | None = None,
+        drafts: DraftStore | None = None,
         make_id: Callable[[], str] = new_id,
         now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
@@ -78,6 +81,7 @@ class Program(QObject):
         self._make_id, self._now_ms, self._wall_ms = make_id, now_ms, wall_ms
         self.dispatcher = Dispatcher(service_factory)
         self.backups = BackupTimer(backups, self) if backups else None
+        self.drafts = Drafts(drafts, self)
         self.shop: ShopView | None = None
         self.window: MainWindow | None = None
         self.first: FirstStart | None = None
@@ -120,6 +124,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """End every thread; the shop is closed on its own, and then backed up."""
+        self.drafts.write()
         for each in (self.window, self.first):
             if each is not None:
                 each.close()
@@ -225,6 +230,8 @@ class Program(QObject):
         self.dispatcher.changed.connect(window.something_changed)
         self.dispatcher.changed.connect(self._shop_changed)
         for each in others:
+            if isinstance(each, ProgrammesPage):
+                each.keeping.drafts = self.drafts
             if isinstance(each, MembersPage):
                 each.equip(page.paper)
             if isinstance(each, SettingsPage):
@@ -264,6 +271,7 @@ def run(
     demo: Callable[[ServiceLike], object] | None = None,
     shop_file: Path | None = None,
     backups: BackupPlan | None = None,
+    drafts: DraftStore | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
 
@@ -281,6 +289,7 @@ def run(
         printing=printing,
         demo=demo,
         backups=backups,
+        drafts=drafts,
         shop_file=shop_file,
     )
     collector = Collector()

@@ -11,7 +11,7 @@ from tests.ui.pages import people
 from tests.ui.pages.conftest import MakeDesk, PageDesk
 from tests.ui.pages.people import LEILA, SARA
 
-NEW_CARD = "4410339405"
+NEW_CARD = "4410777001"
 
 
 def choose(desk: PageDesk, key: str) -> None:

@@ -13,6 +13,7 @@ from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import row
 from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.pages.programme_drafts import Keeping
 from loyalty_pos.ui.pages.programme_editor import ProgrammeEditor
 from loyalty_pos.ui.pages.programme_list import ProgrammeList
 from loyalty_pos.ui.problem_words import say_problem
@@ -37,19 +38,24 @@ class ProgrammesPage(Page):
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(dispatcher, language, parent)
         self.list, self.editor = ProgrammeList(language), ProgrammeEditor(language)
+        self.keeping = Keeping(self, self.editor)
         self._shown: tuple[ProgrammeDetailView, ...] = ()
         self._editing = False
         self._publishing = False
         self._done = ("", "")  # what was just done: the programme, and the words for it
         self._name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
         self.back = Btn("", "outline", icon="chevron-back", keycap="Esc")
+        self.throw = Btn("", "ghost", icon="undo")
         self.pause = Btn("", "outline")
         self.publish = Btn("", "primary", icon="check", keycap="Ctrl S")
         self._lay()
         self.list.chosen.connect(self._choose)
         self.list.new_asked.connect(self._new)
         self.list.again_asked.connect(self.refresh)
+        self.editor.edited.connect(self.keeping.put_aside)
         self.editor.edited.connect(self._draft)
+        self.throw.clicked.connect(lambda: self.keeping.throw_away(self._open, self._new))
+        self.editor.side.told.acted.connect(lambda key: self.keeping.bring_back())
         self.editor.shaped.connect(lambda: tab_in_order(self))
         self.back.clicked.connect(self._to_list)
         self.pause.clicked.connect(self._pause)
@@ -58,6 +64,7 @@ class ProgrammesPage(Page):
 
     def show_texts(self) -> None:
         t = self.language.t
+        self.throw.set_content(t("Drop the changes"))
         self.list.set_language(self.language)
         self.editor.set_language(self.language)
         self.back.set_content(t("List"))
@@ -102,6 +109,7 @@ class ProgrammesPage(Page):
         names.addWidget(self._line)
         head.addWidget(self.back)
         head.addLayout(names, 1)
+        head.addWidget(self.throw)
         head.addWidget(self.pause)
         head.addWidget(self.publish)
         whole.addLayout(head)
@@ -145,11 +153,13 @@ class ProgrammesPage(Page):
     def _open(self, programme: ProgrammeDetailView) -> None:
         self._editing = True
         self.editor.open(programme)
+        self.keeping.take_up(programme.key)
         self._draft()
 
     def _new(self) -> None:
         self._editing = True
         self.editor.start_new(FIRST_KIND)
+        self.keeping.take_up("")
         self._draft()
         self.editor.name.setFocus()
 
@@ -175,7 +185,10 @@ class ProgrammesPage(Page):
                 key=draft.key, kind=asked.kind, name=asked.name, params=asked.params, when=asked.when
             )
 
+            forget = self.keeping.forgetting()
+
             def done(view: PublishedView) -> None:
+                forget()
                 t, number = self.language.t, self.language.number(view.revision)
                 self._done = view.key, t("Published as version {number}", number=number)
 
@@ -218,7 +231,8 @@ class ProgrammesPage(Page):
         self.back.setVisible(self._editing and not self._wide)
         self.pause.setVisible(original is not None)
         self.publish.setVisible(self._editing)
-        self.list.show_programmes(self._shown, original.key if original else "")
+        self.list.show_programmes(self._shown, original.key if original else "", self.keeping.keys)
+        self.throw.setVisible(self._editing and editor.ready and editor.dirty)
         if not self._editing:
             self._name.setText(t("Programmes"))
             self._line.setText(t("What the shop gives its members, each in one sentence"))

@@ -124,6 +124,13 @@ class SchemaForm(QWidget):
             row.show_problem("")
         self._show_what_matters()
 
+    def rewrite(self, values: Values) -> None:
+        """Write other values over those that were put, as a person would; without a signal."""
+        for path, row in self.rows.items():
+            if row.editor is not None:
+                row.editor.put(_at(values, path))
+        self._show_what_matters()
+
     def values(self) -> dict[str, Any]:
         """Return what is written; what equals its default is left out unless it was given."""
         made = deepcopy(self._given)

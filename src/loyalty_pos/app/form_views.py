@@ -11,6 +11,7 @@ FieldType = Literal[
     "number",
     "money",
     "percent",
+    "times",
     "choice",
     "several",
     "tags",
@@ -58,7 +59,7 @@ class FieldView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindView:
     kind: str
-    family: Literal["earn", "discount"]
+    family: Literal["earn", "discount", "standing"]
     label: Sentence
     fields: tuple[FieldView, ...]
 

@@ -1,7 +1,8 @@
 """Forms made from the parameter models: what to ask, in which words, and what is wrong with an answer."""
 
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -23,6 +24,8 @@ _UNITS = {
     "units": N_("items"),
     "months": N_("months"),
     "days": N_("days"),
+    "times": N_("times"),
+    "levels": N_("levels"),
     "groups": N_("groups of goods"),
     "skus": N_("codes of goods"),
 }
@@ -33,6 +36,9 @@ _PROBLEMS = {
     "not_a_whole_number": N_("A whole number goes here."),
     "not_a_day": N_("A date goes here."),
     "not_hours": N_("Write from when to when, hours and minutes."),
+    "twice": N_("This is there already."),
+    "not_here": N_("This has no meaning here."),
+    "not_with_every_nth": N_("A card that frees every Nth cannot be multiplied."),
     "choose_one": N_("Fill in one of them, not both."),
     "ends_before_it_starts": N_("This is before the first day."),
 }
@@ -57,7 +63,9 @@ def forms(languages: Languages) -> KindsView:
 def fields_of(model: type[BaseModel], languages: Languages, inside: str = "") -> tuple[FieldView, ...]:
     """Describe the fields of a parameter model that have a label; the others are not for the form."""
     made = []
-    for name, info in model.model_fields.items():
+    # What a kind asks itself comes before what every kind of its family asks.
+    own_first = sorted(model.model_fields.items(), key=lambda each: each[0] not in model.__annotations__)
+    for name, info in own_first:
         extra = info.json_schema_extra
         if isinstance(extra, dict) and extra.get("label"):
             path = f"{inside}{info.alias or name}"
@@ -98,7 +106,7 @@ def _field(path: str, info: FieldInfo, extra: Mapping[str, Any], languages: Lang
     low, high = _bounds(info, kind)
     inside: tuple[FieldView, ...] = ()
     if kind == "group":
-        inside = fields_of(inner, languages, f"{path}.")
+        inside = _without(fields_of(inner, languages, f"{path}."), extra.get("without", ()), path)
     elif kind == "rows":
         inside = fields_of(get_args(inner)[0], languages)
     return FieldView(
@@ -134,11 +142,21 @@ def _type(inner: Any, unit: str) -> FieldType:
     if inner is bool:
         return "yes_no"
     if inner is int:
-        numbers: dict[str, FieldType] = {"money": "money", "percent": "percent"}
+        numbers: dict[str, FieldType] = {"money": "money", "percent": "percent", "times": "times"}
         return numbers.get(unit, "number")
     if isinstance(inner, type) and issubclass(inner, BaseModel):
         return "group"
     return "day" if unit == "day" else "text"
+
+
+def _without(fields: tuple[FieldView, ...], left_out: Sequence[str], root: str) -> tuple[FieldView, ...]:
+    """Leave out what has no meaning where a model is asked inside another one."""
+    gone = {f"{root}.{path}" for path in left_out}
+    return tuple(
+        replace(each, fields=_without(each.fields, left_out, root))
+        for each in fields
+        if each.path not in gone
+    )
 
 
 def _list_type(one: Any, unit: str) -> FieldType:
@@ -208,6 +226,8 @@ def _range(no: Rejection, known: FieldView, say: Language) -> str:
         words = say.money
     elif known.type == "percent":
         words = say.percent
+    elif known.type == "times":
+        words = say.times
     if isinstance(low, int) and isinstance(high, int):
         return say.t("From {low} to {high}.", low=words(low), high=words(high))
     if isinstance(low, int):

@@ -14,6 +14,7 @@ from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, the_member
 from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
 from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
 from loyalty_pos.app.records import Record, contributions, read_record
+from loyalty_pos.app.standings import standing_of, standing_view
 from loyalty_pos.app.views import MemberLineView, MemberRecordView, MembersListView, MemberView, Moved
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -139,6 +140,7 @@ def _line(desk: Desk, row: MemberRow, moment: Moment) -> MemberLineView:
         progress=progress_views(desk, book),
         last_visit_day=row.last_visit_day,
         rewards=sum(book.balance(account) for account in book.accounts() if account[0] == "reward"),
+        standing=standing_view(standing_of(desk, row, moment)),
     )
 
 

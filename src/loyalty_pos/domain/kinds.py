@@ -22,6 +22,8 @@ class Say(Protocol):
     def percent(self, bp: int) -> str: ...
     def day(self, iso_day: str) -> str: ...
     def digits(self, text: str) -> str: ...
+    def times(self, milli: int) -> str: ...
+    def name(self, text: str) -> str: ...
 
 
 class Params(BaseModel):
@@ -40,6 +42,9 @@ def _kept(text: str) -> str:
 GoodsName = Annotated[str, AfterValidator(_kept)]
 """A group or sku, spelt the one way goods are kept, whichever keyboard it was typed on."""
 
+LevelName = Annotated[GoodsName, Field(max_length=20)]
+"""A level's key, spelt the one way it is kept; short enough for a reason beside an amount."""
+
 P = TypeVar("P", bound=Params)
 
 
@@ -52,7 +57,7 @@ class Kind(Generic[P]):
     """
 
     name: str
-    family: Literal["earn", "discount"]
+    family: Literal["earn", "discount", "standing"]
     params: type[P]
     rule: Callable[[P], Rule]
     sentence: Callable[[P, Say], str]
@@ -73,19 +78,22 @@ def param(
     visible_if: Mapping[str, str] | None = None,
     choices: Mapping[str, str] | None = None,
     row: str = "",
+    without: Sequence[str] = (),
     **bounds: Any,
 ) -> Any:
     """Declare one parameter: default, bounds, and what the editor's form shows beside it.
 
     Texts are marked with `N_`; `choices` words the values of a Literal; `visible_if` names the values
     other parameters must have for this one to matter, seen from the model or from further out; `row`
-    is what one of a list of models is called.
+    is what one of a list of models is called; `without` names what a form leaves out of a model inside.
     """
     extra: dict[str, Any] = {"label": label, "unit": unit, "help": help, "visible_if": dict(visible_if or {})}
     if choices:
         extra["choices"] = dict(choices)
     if row:
         extra["row"] = row
+    if without:
+        extra["without"] = list(without)
     return Field(default, json_schema_extra=extra, **bounds)
 
 

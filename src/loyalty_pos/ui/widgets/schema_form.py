@@ -195,7 +195,9 @@ class SchemaForm(QWidget):
     def _matters(self, field: FieldView) -> bool:
         for name, wanted in field.visible_if.items():
             other = self._seen_from(field.path, name)
-            value = other.editor.value() if other is not None and other.editor is not None else None
+            if other is None:
+                continue  # not asked here: then it decides nothing
+            value = other.editor.value() if other.editor is not None else None
             said = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
             if said != wanted and not (wanted == "*" and said):
                 return False

@@ -181,5 +181,5 @@ def test_language_switches_inside_rows_and_keeps_what_is_written(english: Stage)
     form = made(english, {"levels": THREE})
     form.set_language(ladder.LANGUAGES["fa"])
     card = rows(form).cards[1]
-    assert card.called() == "Level ۲" and name_of(card.fold).startswith("جمع")
+    assert card.called() == "سطح ۲" and name_of(card.fold).startswith("جمع")
     assert form.values() == {"levels": THREE}

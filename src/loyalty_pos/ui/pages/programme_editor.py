@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from loyalty_pos.app.drafts import KeptDraft
 from loyalty_pos.app.form_views import ChoiceView, DraftView, FieldView, KindsView, ProgrammeDetailView
@@ -17,6 +17,7 @@ from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Action, Banner, Card, Tx
 from loyalty_pos.ui.widgets.banner import BannerKind
 from loyalty_pos.ui.widgets.field_editors import ChoiceEditor
+from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
 from loyalty_pos.ui.widgets.schema_form import LABEL_WIDTH, SchemaForm
 
 SIDE_WIDTH = 300
@@ -200,6 +201,9 @@ class ProgrammeEditor(QWidget):
             self.name.setFocus()
         elif not self.params.focus_problem():
             self.when.focus_problem()
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            bring_into_sight(focused)
 
     def set_language(self, language: Language) -> None:
         """Speak another language; what is written stays."""

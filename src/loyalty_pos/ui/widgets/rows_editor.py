@@ -84,7 +84,8 @@ class RowCard(QFrame):
             return
         t, called = self._language.t, self.called()
         texts = [field.path for field in self._field.fields if field.type == "text"]
-        written = next((value for path, value in self.form.values().items() if path in texts), "")
+        values = self.form.values()
+        written = next((values[path] for path in sorted(texts, key=_name_first) if values.get(path)), "")
         self.name.setText(f"{called} · {self._language.name(str(written))}" if written else called)
         self.fold.set_content(
             "chevron-down" if self.folded else "chevron-up",
@@ -216,7 +217,7 @@ class RowsEditor(Editor):
         """Show a new row whole and put the keyboard into it."""
         self._changed()
         card.form.focus_first()
-        _bring_into_sight(card)
+        bring_into_sight(card)
         self.edited.emit()
 
     def _changed(self) -> None:
@@ -238,19 +239,23 @@ class RowsEditor(Editor):
             self.back.set_content(t("Put {row} {number} back", row=word, number=place))
 
 
+def _name_first(path: str) -> bool:
+    return path != "name"
+
+
 def under(said: Mapping[str, str], root: str) -> dict[str, str]:
     """Return what is below a path, with paths that begin there."""
     return {path.removeprefix(f"{root}."): text for path, text in said.items() if path.startswith(f"{root}.")}
 
 
-def _bring_into_sight(card: QWidget) -> None:
-    """Scroll to a row that has no place yet: lay out everything around it first."""
-    outer = card.parentWidget()
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll to a widget, even one that has no place yet: everything around it is laid out first."""
+    outer = widget.parentWidget()
     while outer is not None:
         layout = outer.layout()
         if layout is not None:
             layout.activate()
         if isinstance(outer, QScrollArea):
-            outer.ensureWidgetVisible(card, 0, theme.px(12))
+            outer.ensureWidgetVisible(widget, 0, theme.px(60))
             return
         outer = outer.parentWidget()

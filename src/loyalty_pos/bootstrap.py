@@ -72,8 +72,8 @@ def open_shop(
 
 def run_window(shop_file: Path | None) -> int:
     """Show the window on a shop's file, by default the one in the user's data folder."""
-    from loyalty_pos.devices.drafts_file import DraftsFile
     from loyalty_pos.devices.settings_file import SettingsFile
+    from loyalty_pos.devices.shelf_file import ShelfFile
     from loyalty_pos.ui import application
 
     refuse_broken_qt()
@@ -95,7 +95,7 @@ def run_window(shop_file: Path | None) -> int:
             printing=printing_for(path, folder / "paper", width_dots=width_dots, choices=settings.load),
             demo=fill_with_demo,
             backups=backups_for(path, settings.load),
-            drafts=DraftsFile(folder / "drafts.json"),
+            shelf=ShelfFile(folder / "unpublished.json"),
             shop_file=path,
         )
 

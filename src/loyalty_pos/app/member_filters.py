@@ -9,7 +9,7 @@ from loyalty_pos.domain import dates
 from loyalty_pos.domain.conditions import Moment
 
 AWAY_DAYS = 60
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 """So many names one question goes through; whoever wants more asks again from where it ended."""
 
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.commands import CreateShop
-from loyalty_pos.app.drafts import DraftStore
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.settings import SettingsStore, UiSettings
+from loyalty_pos.app.unpublished import ShelfStore
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
@@ -64,7 +64,7 @@ class Program(QObject):
         printing: Printing | None = None,
         demo: Callable[[ServiceLike], object] | None = None,
         backups: BackupPlan | None = None,
-        drafts: DraftStore | None = None,
+        shelf: ShelfStore | None = None,
         make_id: Callable[[], str] = new_id,
         now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
@@ -81,7 +81,7 @@ class Program(QObject):
         self._make_id, self._now_ms, self._wall_ms = make_id, now_ms, wall_ms
         self.dispatcher = Dispatcher(service_factory)
         self.backups = BackupTimer(backups, self) if backups else None
-        self.drafts = Drafts(drafts, self)
+        self.unpublished = Drafts(shelf, self)
         self.shop: ShopView | None = None
         self.window: MainWindow | None = None
         self.first: FirstStart | None = None
@@ -124,7 +124,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """End every thread; the shop is closed on its own, and then backed up."""
-        self.drafts.write()
+        self.unpublished.write()
         for each in (self.window, self.first):
             if each is not None:
                 each.close()
@@ -231,7 +231,7 @@ class Program(QObject):
         self.dispatcher.changed.connect(self._shop_changed)
         for each in others:
             if isinstance(each, ProgrammesPage):
-                each.keeping.drafts = self.drafts
+                each.keeping.drafts = self.unpublished
             if isinstance(each, MembersPage):
                 each.equip(page.paper)
             if isinstance(each, SettingsPage):
@@ -271,7 +271,7 @@ def run(
     demo: Callable[[ServiceLike], object] | None = None,
     shop_file: Path | None = None,
     backups: BackupPlan | None = None,
-    drafts: DraftStore | None = None,
+    shelf: ShelfStore | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
 
@@ -289,7 +289,7 @@ def run(
         printing=printing,
         demo=demo,
         backups=backups,
-        drafts=drafts,
+        shelf=shelf,
         shop_file=shop_file,
     )
     collector = Collector()

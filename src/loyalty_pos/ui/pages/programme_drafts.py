@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject, QTimer
 
-from loyalty_pos.app.drafts import DraftStore, KeptDraft, Shelf
 from loyalty_pos.app.form_views import ProgrammeDetailView
+from loyalty_pos.app.unpublished import KeptDraft, Shelf, ShelfStore
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.pages.counter_words import day_and_time
 from loyalty_pos.ui.pages.page import Page
@@ -21,7 +21,7 @@ REST_MS = 600
 class Drafts(QObject):
     """Keep drafts while the program runs, and in a store when there is one."""
 
-    def __init__(self, store: DraftStore | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, store: ShelfStore | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._read: Shelf | None = None

@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
-from loyalty_pos.app.drafts import KeptDraft
 from loyalty_pos.app.form_views import ChoiceView, DraftView, FieldView, KindsView, ProgrammeDetailView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import DraftProgramme
+from loyalty_pos.app.unpublished import KeptDraft
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller

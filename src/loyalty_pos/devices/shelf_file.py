@@ -5,11 +5,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from loyalty_pos.app.drafts import KeptDraft, Shelf
+from loyalty_pos.app.unpublished import KeptDraft, Shelf
 from loyalty_pos.domain.errors import Fault
 
 
-class DraftsFile:
+class ShelfFile:
     """Keep the drafts in one file, replaced as a whole so that a power cut leaves the old or the new."""
 
     def __init__(self, path: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit
 
-from loyalty_pos.app.drafts import KeptDraft
-from loyalty_pos.devices.drafts_file import DraftsFile
+from loyalty_pos.app.unpublished import KeptDraft
+from loyalty_pos.devices.shelf_file import ShelfFile
 from loyalty_pos.ui.pages.programme_drafts import Drafts
 from tests.ui.hands import name_of
 from tests.ui.studio.desk import Desk
@@ -110,7 +110,7 @@ def test_a_draft_older_than_what_runs_says_so(open_desk: OpenDesk) -> None:
 
 
 def test_drafts_are_on_disk_when_the_program_closes(tmp_path: Path, qapp: object) -> None:
-    store = DraftsFile(tmp_path / "drafts.json")
+    store = ShelfFile(tmp_path / "unpublished.json")
     drafts = Drafts(store)
     draft = KeptDraft(kind="points", name="P", params={"step_minor": 10}, when={})
     drafts.put("shop", "p", draft)

@@ -21,7 +21,7 @@ Shelf = dict[str, dict[str, KeptDraft]]
 """Drafts by shop and programme; a new programme's key is empty."""
 
 
-class DraftStore(Protocol):
+class ShelfStore(Protocol):
     """Where drafts are kept between two starts."""
 
     def load(self) -> Shelf:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from loyalty_pos.app.drafts import KeptDraft
-from loyalty_pos.devices.drafts_file import DraftsFile
+from loyalty_pos.app.unpublished import KeptDraft
+from loyalty_pos.devices.shelf_file import ShelfFile
 from loyalty_pos.domain.errors import Fault
 
 DRAFT = KeptDraft(
@@ -14,9 +14,9 @@ DRAFT = KeptDraft(
 
 
 def test_what_was_kept_is_read_again_and_shops_without_drafts_go(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "drafts.json"
-    DraftsFile(path).save({"shop": {"a": DRAFT, "": DRAFT}, "other": {}})
-    assert DraftsFile(path).load() == {"shop": {"a": DRAFT, "": DRAFT}}
+    path = tmp_path / "new" / "unpublished.json"
+    ShelfFile(path).save({"shop": {"a": DRAFT, "": DRAFT}, "other": {}})
+    assert ShelfFile(path).load() == {"shop": {"a": DRAFT, "": DRAFT}}
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,13 @@ def test_what_was_kept_is_read_again_and_shops_without_drafts_go(tmp_path: Path)
      '{"s": {"a": {"kind": 1, "name": "", "params": {}, "when": {}, "revision": 0, "at_ms": 0}}}'],
 )  # fmt: skip
 def test_what_is_broken_counts_as_no_draft(tmp_path: Path, broken: str) -> None:
-    path = tmp_path / "drafts.json"
+    path = tmp_path / "unpublished.json"
     path.write_text(broken)
-    assert DraftsFile(path).load() == {}
+    assert ShelfFile(path).load() == {}
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Fault) as told:
-        DraftsFile(tmp_path / "file" / "drafts.json").save({})
+        ShelfFile(tmp_path / "file" / "unpublished.json").save({})
     assert told.value.code == "settings_not_saved"

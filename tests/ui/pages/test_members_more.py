@@ -2,7 +2,7 @@
 
 import pytest
 
-from loyalty_pos.app.commands import AttachMember, RecordSale
+from loyalty_pos.app.commands import AttachMember, PublishProgramme, RecordSale
 from loyalty_pos.app.queries import Member
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import bidi
@@ -115,3 +115,23 @@ def test_a_sale_named_afterwards_opens_its_why(make_desk: MakeDesk) -> None:
     desk.show("احمدی")
     top = desk.person.timeline.texts()[0]
     assert top.key == "late" and f"sale {number}" in top.sub and "named afterwards" in top.sub
+
+
+def test_levels_have_a_column_once_the_shop_has_levels(make_desk: MakeDesk) -> None:
+    desk = make_desk("en")
+    desk.rig.window.resize(1366, 768)
+    desk.open()
+    assert desk.people.table._header.heads.level == ""
+    levels = [
+        {"key": "silver", "name": "Silver", "from": 0},
+        {"key": "gold", "name": "Gold", "from": 2_000_000},
+    ]
+    service = open_shop(desk.path)
+    service.do(PublishProgramme(key="club", kind="tiers", name="Club", params={"levels": levels}))
+    service.close()
+    desk.page.refresh()
+    desk.until(lambda: desk.people.table._header.heads.level == "Level")
+    looks = {bidi.strip(row.level): row.level_look for row in desk.people.table.shown()}
+    assert looks == {"Silver": "bronze", "Gold": "silver"}
+    desk.people.table.grab()
+    assert desk.people.table.cut() == []

@@ -11,6 +11,7 @@ from loyalty_pos.domain import dates
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.pages.counter_words import ago, called, initial
 from loyalty_pos.ui.widgets import Amount, Heads, MemberRow, TimelineRow
+from loyalty_pos.ui.widgets.surfaces import ChipKind
 
 CHOICES: Mapping[MemberChoice, str] = {
     "all": N_("All"),
@@ -30,6 +31,7 @@ FIELDS: Mapping[str, str] = {
     "consent": N_("consent to messages"),
 }
 NOTHING = "\u2013"
+LEVEL_LOOKS: tuple[ChipKind, ...] = ("bronze", "silver", "gold", "vip")
 _ICONS = {
     "sale": "scan",
     "void": "undo",
@@ -52,8 +54,14 @@ def heads(shop: ShopView | None, language: Language) -> Heads:
     t = language.t
     card = first_card(shop)
     stamps = next((p.name for p in shop.programmes if p.key == card), "") if shop else ""
+    levels = shop is not None and any(p.kind == "tiers" for p in shop.programmes)
     return Heads(
-        t("Member"), t("Points"), t("Credit"), language.name(stamps) if stamps else "", t("Last visit")
+        t("Member"),
+        t("Points"),
+        t("Credit"),
+        language.name(stamps) if stamps else "",
+        t("Last visit"),
+        t("Level") if levels else "",
     )
 
 
@@ -64,7 +72,7 @@ def first_card(shop: ShopView | None) -> str:
 
 def row(member: MemberLineView, card: str, today: str, language: Language) -> MemberRow:
     """One person as a row of the list; the phone is masked, for a list is read over shoulders."""
-    progress = member.progress.get(card)
+    progress, standing = member.progress.get(card), member.standing
     return MemberRow(
         key=member.member,
         name=called(member.name, member.phone, language),
@@ -76,6 +84,8 @@ def row(member: MemberLineView, card: str, today: str, language: Language) -> Me
         needed=progress.step if progress else 0,
         stamps=stamps(progress.have, progress.step, language) if progress else "",
         last=ago(member.last_visit_day, today, language) if member.last_visit_day else "",
+        level=language.name(standing.tier_name) if standing and standing.tier_name else "",
+        level_look=LEVEL_LOOKS[min(standing.position, len(LEVEL_LOOKS)) - 1] if standing else "plain",
     )
 
 

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from loyalty_pos.ui import bidi, paint, theme
+from loyalty_pos.ui.widgets.surfaces import CHIP, ChipKind
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW, HEADER, WIDE = 56, 34, 640
@@ -51,17 +52,20 @@ class MemberRow:
     needed: int = 0
     stamps: str = ""
     last: str = ""
+    level: str = ""
+    level_look: ChipKind = "plain"
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """What stands above the columns."""
+    """What stands above the columns; a column without a name is not there."""
 
     member: str = ""
     points: str = ""
     credit: str = ""
     stamps: str = ""
     last: str = ""
+    level: str = ""  # empty: the shop has no levels, and no column for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,11 @@ class _Places:
     credit: QRectF
     stamps: QRectF | None
     last: QRectF | None
+    level: QRectF | None
 
 
-def _places(area: QRectF, rtl: bool) -> _Places:
-    """Lay the columns out: stamps and last visit only where there is room for them."""
+def _places(area: QRectF, rtl: bool, *, levels: bool) -> _Places:
+    """Lay the columns out: level, stamps and last visit only where there is room for them."""
     px = theme.px
     row = paint.Row(area.adjusted(px(10), 0, -px(10), 0), rtl)
     face = row.start(px(38), px(10))
@@ -84,7 +89,8 @@ def _places(area: QRectF, rtl: bool) -> _Places:
     stamps = row.end(px(136), px(18)) if wide else None
     credit = row.end(px(88), px(14))
     points = row.end(px(68), px(8))
-    return _Places(face, row.rest(), points, credit, stamps, last)
+    level = row.end(px(92), px(8)) if wide and levels else None
+    return _Places(face, row.rest(), points, credit, stamps, last, level)
 
 
 class _Model(QAbstractListModel):
@@ -132,7 +138,7 @@ class _Model(QAbstractListModel):
             return self.row(index.row()).name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self.row(index.row())
-            said = (row.name, row.detail, row.points, row.credit, row.stamps, row.last)
+            said = (row.name, row.detail, row.level, row.points, row.credit, row.stamps, row.last)
             return bidi.strip(", ".join(part for part in said if part))
         return None
 
@@ -142,6 +148,7 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self.cut: set[str] = set()
+        self.levels = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(theme.px(300), theme.px(ROW))
@@ -159,7 +166,7 @@ class _Delegate(QStyledItemDelegate):
                 paint.focus(painter, box, theme.px(10))
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.color("line"))
         rtl = option.direction == Qt.LayoutDirection.RightToLeft
-        self._draw(painter, _places(area, rtl), row, current=current, rtl=rtl)
+        self._draw(painter, _places(area, rtl, levels=self.levels), row, current=current, rtl=rtl)
         painter.restore()
 
     def _draw(self, painter: QPainter, places: _Places, row: MemberRow, *, current: bool, rtl: bool) -> None:
@@ -177,8 +184,19 @@ class _Delegate(QStyledItemDelegate):
         self._text(painter, places.credit, row.credit, figures, "text", "number")
         if places.stamps is not None and row.needed:
             self._draw_stamps(painter, places.stamps, row, rtl)
+        if places.level is not None and row.level:
+            self._draw_level(painter, places.level, row, rtl)
         if places.last is not None:
             self._text(painter, places.last, row.last, theme.font("secondary"), "text2")
+
+    def _draw_level(self, painter: QPainter, place: QRectF, row: MemberRow, rtl: bool) -> None:
+        ink, ground = CHIP[row.level_look]
+        font, tall = theme.font("secondary", 600), theme.px(26)
+        wide = min(place.width(), paint.width_of(row.level, font) + theme.px(18))
+        left = place.right() - wide if rtl else place.left()
+        chip = QRectF(left, place.center().y() - tall / 2, wide, tall)
+        paint.box(painter, chip, tall / 2, ground)
+        self._text(painter, chip.adjusted(theme.px(8), 0, -theme.px(8), 0), row.level, font, ink, "center")
 
     def _draw_stamps(self, painter: QPainter, place: QRectF, row: MemberRow, rtl: bool) -> None:
         if row.needed > DOTS_AT_MOST:
@@ -218,13 +236,15 @@ class _Header(theme.Dressed, QLabel):
         font, places = theme.font("caption", 500), self._columns()
         heads = self.heads
         pairs = [(heads.points, places.points), (heads.credit, places.credit)]
-        pairs += [(said, at) for said, at in ((heads.stamps, places.stamps), (heads.last, places.last)) if at]
+        more = ((heads.stamps, places.stamps), (heads.last, places.last), (heads.level, places.level))
+        pairs += [(said, at) for said, at in more if at]
         return [said for said, at in pairs if paint.width_of(said, font) > at.width() + 2]
 
     def _columns(self) -> _Places:
         view = self._rows.viewport()
         left = view.mapTo(self.window(), QPoint(0, 0)).x() - self.mapTo(self.window(), QPoint(0, 0)).x()
-        return _places(QRectF(left, 0, view.width(), self.height()), paint.is_rtl(self))
+        area = QRectF(left, 0, view.width(), self.height())
+        return _places(area, paint.is_rtl(self), levels=bool(self.heads.level))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, places, heads = paint.begin(self), self._columns(), self.heads
@@ -236,6 +256,7 @@ class _Header(theme.Dressed, QLabel):
             (heads.credit, places.credit, "number"),
             (heads.stamps, places.stamps, "start"),
             (heads.last, places.last, "start"),
+            (heads.level, places.level, "start"),
         ):
             if place is not None:
                 paint.text(painter, place, said, font, "text2", align)
@@ -290,7 +311,7 @@ class MemberTable(QFrame):
         self._header.setAccessibleName(bidi.strip(f"{heads.member}, {heads.points}, {heads.credit}"))
         self.rows.setAccessibleName(bidi.strip(name))
         self._model.say = say
-        self._delegate.cut = set()
+        self._delegate.cut, self._delegate.levels = set(), bool(heads.level)
         key = self.current_key()
         self._model.fill(self._model.records, more=self._model.canFetchMore(QModelIndex()))
         self._go_quietly(key)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from loyalty_pos.app.form_views import FieldView
 from loyalty_pos.app.language import Language
@@ -249,13 +249,10 @@ def under(said: Mapping[str, str], root: str) -> dict[str, str]:
 
 
 def bring_into_sight(widget: QWidget) -> None:
-    """Scroll to a widget, even one that has no place yet: everything around it is laid out first."""
+    """Scroll to a widget, even one that has no place yet: what waits to be laid out is laid out first."""
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     outer = widget.parentWidget()
-    while outer is not None:
-        layout = outer.layout()
-        if layout is not None:
-            layout.activate()
-        if isinstance(outer, QScrollArea):
-            outer.ensureWidgetVisible(widget, 0, theme.px(60))
-            return
+    while outer is not None and not isinstance(outer, QScrollArea):
         outer = outer.parentWidget()
+    if isinstance(outer, QScrollArea):
+        outer.ensureWidgetVisible(widget, 0, theme.px(60))

@@ -132,6 +132,6 @@ def test_levels_have_a_column_once_the_shop_has_levels(make_desk: MakeDesk) -> N
     desk.page.refresh()
     desk.until(lambda: desk.people.table._header.heads.level == "Level")
     looks = {bidi.strip(row.level): row.level_look for row in desk.people.table.shown()}
-    assert looks == {"Silver": "bronze", "Gold": "silver"}
+    assert looks == {"Silver": "silver", "Gold": "gold"}
     desk.people.table.grab()
     assert desk.people.table.cut() == []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.queries import MemberChoice
-from loyalty_pos.app.views import MemberLineView, MemberRecordView, Moved, ShopView
+from loyalty_pos.app.views import MemberLineView, MemberRecordView, Moved, ShopView, StandingView
 from loyalty_pos.domain import dates
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.pages.counter_words import ago, called, initial
@@ -85,8 +85,14 @@ def row(member: MemberLineView, card: str, today: str, language: Language) -> Me
         stamps=stamps(progress.have, progress.step, language) if progress else "",
         last=ago(member.last_visit_day, today, language) if member.last_visit_day else "",
         level=language.name(standing.tier_name) if standing and standing.tier_name else "",
-        level_look=LEVEL_LOOKS[min(standing.position, len(LEVEL_LOOKS)) - 1] if standing else "plain",
+        level_look=_level_look(standing) if standing else "plain",
     )
+
+
+def _level_look(standing: StandingView) -> ChipKind:
+    """Colour levels as people call them: three end with gold, a fourth goes beyond."""
+    place = standing.position - 1 + max(0, 3 - standing.levels)
+    return LEVEL_LOOKS[min(place, len(LEVEL_LOOKS) - 1)] if standing.position else "plain"
 
 
 def stamps(have: int, needed: int, language: Language) -> str:

@@ -69,8 +69,65 @@ def conditions(rig: Rig) -> None:
     rig.settle()
 
 
+def levels(rig: Rig) -> None:
+    """Levels of a club: rows of a small form, the last one wrong."""
+    listed(rig)
+    editor = programmes(rig).editor
+    programmes(rig)._new()
+    editor._use_kind("tiers")
+    rows = [
+        {"key": "silver", "name": "نقره‌ای", "from": 0},
+        {"key": "gold", "name": "طلایی", "from": 50_000_000, "discount_bp": 500, "coefficient_milli": 1_500},
+        {"key": "vip", "from": 40_000_000},
+    ]
+    editor.params.rewrite({"levels": rows[:2]})
+    editor.name.setText("باشگاه")
+    editor.edited.emit()
+    rig.settle()
+    editor.params.rewrite({"levels": rows})
+    editor.edited.emit()
+    rig.settle()
+    programmes(rig).publish.click()
+    rig.settle()
+
+
+def multiplied(rig: Rig) -> None:
+    """A multiplier with its own conditions."""
+    listed(rig)
+    programmes(rig)._choose("points")
+    editor = programmes(rig).editor
+    weight = {"milli": 2_000, "when": {"schedule": {"weekdays": ["thu"]}}}
+    editor.params.rewrite({**editor.params.values(), "coefficients": [weight]})
+    editor.edited.emit()
+    rig.settle()
+    row = editor.params.rows["coefficients"]
+    _scroller(row).ensureWidgetVisible(row, 0, 400)
+    rig.settle()
+
+
 def choices(rig: Rig) -> None:
     rig.window.go_to("settings")
+    rig.settle()
+
+
+def safe(rig: Rig) -> None:
+    """A copy made, and the question before going back to it."""
+    choices(rig)
+    page = settings(rig)
+    page.copies.make.click()
+    rig.settle()
+    page.copies.back.click()
+    rig.settle()
+
+
+def scanned(rig: Rig) -> None:
+    """The scanner tried once, and once without its Enter."""
+    choices(rig)
+    card = settings(rig).scanner
+    card.run(True)
+    rig.scan("4410339306")
+    rig.settle()
+    _scroller(card).ensureWidgetVisible(card)
     rig.settle()
 
 
@@ -80,7 +137,11 @@ STATES: dict[str, Callable[[Rig], None]] = {
     "programmes_paused": paused,
     "programmes_wrong": wrong,
     "programmes_when": conditions,
+    "programmes_levels": levels,
+    "programmes_multiplied": multiplied,
     "settings": choices,
+    "settings_copies": safe,
+    "settings_scanner": scanned,
 }
 
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from loyalty_pos.app.commands import CreateShop
+from loyalty_pos.app.commands import CreateShop, PublishProgramme
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.pages.members import MembersPage
 from tests.gallery import OUT, Waiter, draw, quiet, tour
@@ -99,6 +99,23 @@ class Stand:
         self.go()
         self.waiter.waitUntil(lambda: self.page.people.showing_reading)
 
+    def levels(self) -> None:
+        """A shop with levels."""
+        gold = {"key": "gold", "name": "طلایی", "from": 2_000_000}
+        rows = [{"key": "silver", "name": "نقره‌ای", "from": 0}, gold]
+        self.rig.program.dispatcher.do(
+            PublishProgramme(key="club", kind="tiers", name="باشگاه", params={"levels": rows})
+        )
+        self.rig.settle()
+        self.come()
+
+    def away(self) -> None:
+        """A choice that nobody meets."""
+        self.come()
+        self.page.people._choose_only("away")
+        self.page.people.choices.set_current("away")
+        self.until(lambda: not self.page.people.waiting)
+
     def trouble(self) -> None:
         self.shop.faulty = True
         self.go()
@@ -121,6 +138,8 @@ STATES: Mapping[str, Callable[[Stand], None]] = {
     "members_nobody": Stand.nobody,
     "members_digits": Stand.digits,
     "members_reading": Stand.reading,
+    "members_levels": Stand.levels,
+    "members_away": Stand.away,
     "members_trouble": Stand.trouble,
     "members_empty": _empty,
 }

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from loyalty_pos import bootstrap
+from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.commands import CreateShop
 from loyalty_pos.app.queries import Backups
+from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.domain.errors import Fault
 from tests.languages import language
 
@@ -51,3 +53,18 @@ def test_a_windows_plan_backs_up_what_changed_beside_the_open_shop(tmp_path: Pat
     assert not plan.schedule.changed()
     assert len(service.ask(Backups()).backups) == 1
     service.close()
+
+
+def test_copies_go_to_the_chosen_folder_and_never_to_one_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    service = bootstrap.open_shop(path)
+    service.do(CreateShop(name="Firuze"))
+    service.close()
+    chosen = UiSettings(backup_folder=str(tmp_path / "stick"))
+    plan = bootstrap.backups_for(path, lambda: chosen)
+    with pytest.raises(Fault) as told:
+        plan.make()
+    assert told.value.code == "backup_failed" and not (tmp_path / "stick").exists()
+    (tmp_path / "stick").mkdir()
+    made = plan.make()
+    assert isinstance(made, BackupView) and Path(made.path).parent == tmp_path / "stick"

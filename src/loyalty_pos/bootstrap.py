@@ -76,6 +76,7 @@ def run_window(shop_file: Path | None) -> int:
     """Show the window on a shop's file, by default the one in the user's data folder."""
     from loyalty_pos.devices.draft_file import DraftFile
     from loyalty_pos.devices.settings_file import SettingsFile
+    from loyalty_pos.devices.shelf_file import ShelfFile
     from loyalty_pos.ui import application
 
     refuse_broken_qt()
@@ -96,9 +97,10 @@ def run_window(shop_file: Path | None) -> int:
             settings,
             printing=printing_for(path, folder / "paper", width_dots=width_dots, choices=settings.load),
             demo=fill_with_demo,
-            backups=backups_for(path),
             drafts=DraftFile(path),
             speaker=Loudspeaker(folder / "sounds"),
+            backups=backups_for(path, settings.load),
+            shelf=ShelfFile(folder / "unpublished.json"),
             shop_file=path,
         )
 
@@ -142,18 +144,22 @@ class WindowShop:
         return open_shop(self._path)
 
 
-def backups_for(path: Path) -> "BackupPlan":
-    """Back up a shop every half hour, over a connection of its own."""
+def backups_for(path: Path, choices: "Callable[[], UiSettings] | None" = None) -> "BackupPlan":
+    """Back up a shop every half hour, over a connection of its own, to the folder the choices name."""
     from loyalty_pos.app.backup_schedule import BackupSchedule
     from loyalty_pos.store.copies import mark_of
     from loyalty_pos.ui.backup_timer import BackupPlan
 
     def make() -> object:
         from loyalty_pos.app.commands import Backup
+        from loyalty_pos.domain.errors import Fault
 
+        folder = choices().backup_folder if choices else ""
+        if folder and not Path(folder).is_dir():  # a disk that is not plugged in now
+            raise Fault("backup_failed", path=folder)
         service = open_shop(path, actor="backup")
         try:
-            return service.do(Backup())
+            return service.do(Backup(path=folder or None))
         finally:
             service.close()
 

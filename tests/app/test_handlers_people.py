@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import member_filters
 from loyalty_pos.app import queries as q
 from loyalty_pos.app.changes import Changes, changed_by
 from loyalty_pos.app.history_views import HistoryItemView, MemberHistoryView
@@ -280,3 +281,81 @@ def test_a_card_taken_away_is_nobodys_and_may_be_given_again(shop: Shop) -> None
 def test_editing_and_unlinking_change_members_and_not_their_ledger() -> None:
     assert changed_by(c.EditMember(posting_id="e", member="m")) == Changes.MEMBERS
     assert changed_by(c.UnlinkCard(member="m", card="1")) == Changes.MEMBERS
+
+
+def only(shop: Shop, choice: q.MemberChoice, after: str | None = None, limit: int = 50) -> MembersListView:
+    view: MembersListView = shop.service.ask(q.MembersList(only=choice, after=after, limit=limit))
+    return view
+
+
+def who(view: MembersListView) -> list[str]:
+    return [row.name for row in view.members]
+
+
+def test_a_choice_keeps_members_by_what_they_are_in_the_order_of_names(shop: Shop) -> None:
+    assert who(only(shop, "new")) == ["Reza Karimi", "Sara Ahmadi"]
+    assert who(only(shop, "away")) == who(only(shop, "birthday")) == who(only(shop, "reward")) == []
+    shop.sell(shop.sara, "one")
+    assert who(only(shop, "away")) == [], "who never came is not away"
+    shop.clock.at_ms += 59 * DAY_MS
+    assert who(only(shop, "away")) == [] == who(only(shop, "new"))
+    shop.clock.at_ms += DAY_MS
+    assert who(only(shop, "away")) == ["Sara Ahmadi"]
+
+
+def test_birthdays_count_by_the_month_of_the_shop_s_calendar(shop: Shop) -> None:
+    # Today is in Azar 1405, which began on 22 November.
+    shop.edit("b1", birthday="1990-11-23")
+    shop.edit("b2", member=shop.reza, birthday="1990-11-20")
+    today = shop.service.ask(q.Member(member=shop.sara)).enrolled_day
+    assert who(only(shop, "birthday")) == (["Reza Karimi"] if today < "2026-11-22" else ["Sara Ahmadi"])
+    shop.do(c.EditShop(calendar="gregorian"))
+    assert who(only(shop, "birthday")) == ["Reza Karimi", "Sara Ahmadi"]
+
+
+def test_a_reward_is_ready_until_it_is_used_or_over(shop: Shop) -> None:
+    params: dict[str, object] = {"needed": 2, "count": "sales"}
+    when: dict[str, object] = {"expiry": {"days": 30}}
+    shop.do(c.PublishProgramme(key="card", kind="stamp_card", name="Coffee card", params=params, when=when))
+    for sale in ("one", "two"):
+        shop.sell(shop.reza, sale)
+    view = only(shop, "reward")
+    assert who(view) == ["Reza Karimi"] and view.members[0].rewards == 1
+    shop.clock.at_ms += 40 * DAY_MS
+    assert who(only(shop, "reward")) == []
+
+
+def test_a_choice_is_looked_for_a_stretch_at_a_time_and_loses_nobody(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(member_filters, "LOOKED_AT", 3)
+    for number in range(10):
+        name = f"N{number}" if number % 2 else ""
+        shop.do(c.EnrolMember(phone=f"0912000000{number}", name=name))
+    everybody = [row.member for row in shop.service.ask(q.MembersList(limit=50)).members]
+    found: list[str] = []
+    after: str | None = None
+    for _ in range(20):
+        view = only(shop, "new", after, limit=2)
+        assert len(view.members) <= 2
+        found += [row.member for row in view.members]
+        after = view.next
+        if after is None:
+            break
+    assert found == everybody and after is None
+    assert only(shop, "away").next is not None, "an answer may hold nobody and still go on"
+
+
+def test_a_text_searches_everybody_whatever_is_chosen(shop: Shop) -> None:
+    view = shop.service.ask(q.MembersList(text="sara", only="away"))
+    assert who(view) == ["Sara Ahmadi"]
+
+
+def test_a_sale_named_afterwards_says_its_number_and_money(shop: Shop) -> None:
+    sale = shop.do(c.RecordSale(sale_id="nobody", amount_minor=1_000_000))
+    shop.do(c.AttachMember(sale_id="nobody", member=shop.sara))
+    item = shop.history(shop.sara).items[0]
+    assert (item.kind, item.sale_id, item.number, item.due_minor) == (
+        "attach", "nobody", sale.number, 1_000_000,
+    )  # fmt: skip
+    assert shop.service.ask(q.Why(sale_id="nobody")).sale_id == "nobody"

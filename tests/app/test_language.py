@@ -202,3 +202,16 @@ def test_the_same_language_speaks_about_another_shop() -> None:
 def test_every_language_can_say_the_rules() -> None:
     say: Say = language("fa")
     assert say.t("Only on {days}.", days=say.t("Friday")) == "فقط جمعه."
+
+
+def test_latin_digits_are_a_choice_that_every_copy_of_a_language_follows() -> None:
+    persian = language("fa")
+    cafe = persian.with_shop(shop_view(display_unit="toman", calendar="jalali"))
+    persian.numerals.latin = True
+    assert cafe.money(12_345_670) == "1,234,567 تومان"
+    assert cafe.percent(1_250) == "12.5%"
+    assert cafe.day_short("2026-03-21") == "1405/01/01"
+    assert cafe.number(-3) == "\u2066\u22123\u2069"
+    assert cafe.n("{count} stamp", "{count} stamps", 5).startswith("5 ")
+    persian.numerals.latin = False
+    assert cafe.number(1_200) == "۱٬۲۰۰"

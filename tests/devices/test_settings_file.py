@@ -20,6 +20,8 @@ def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
         touch=True,
         sound="loud",
         reduced_motion=True,
+        latin_digits=True,
+        backup_folder="/safe",
     )
     SettingsFile(tmp_path / "new" / "window.json").save(chosen)
     assert SettingsFile(tmp_path / "new" / "window.json").load() == chosen
@@ -33,7 +35,7 @@ def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
         "[]",
         '{"language": "xx", "dark": 1}',
         '{"scale_percent": 99, "printer": 1}',
-        '{"touch": 1, "sound": "deafening", "reduced_motion": "yes"}',
+        '{"touch": 1, "sound": "deafening", "reduced_motion": "yes", "latin_digits": 1, "backup_folder": 1}',
     ],
 )
 def test_a_broken_file_counts_as_the_first_start(tmp_path: Path, broken: str) -> None:

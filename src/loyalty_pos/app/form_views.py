@@ -7,8 +7,21 @@ from typing import Literal
 from loyalty_pos.app.views import Sentence
 
 FieldType = Literal[
-    "text", "number", "money", "percent", "choice", "several", "tags", "yes_no", "day", "hours", "group"
+    "text",
+    "number",
+    "money",
+    "percent",
+    "times",
+    "choice",
+    "several",
+    "tags",
+    "yes_no",
+    "day",
+    "hours",
+    "group",
+    "rows",
 ]
+NOTHING = Sentence(fa="", en="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +35,10 @@ class FieldView:
     """One field of a form. `path` is its place, dotted: `reward.groups`.
 
     `visible_if` names values other fields must have for this one to matter: a choice, `true`, `false`,
-    or `*` for anything. `default` is what leaving the field out means; a `needed` field has none.
+    or `*` for anything; a name is looked for beside the field first, then further out. `default` is
+    what leaving the field out means; a `needed` field has none.
+    A `group` holds the fields it stands for. `rows` are any number of the same small form: `fields` are
+    those of one row, with paths that begin at the row, and `row` is what one row is called.
     """
 
     path: str
@@ -37,6 +53,7 @@ class FieldView:
     choices: tuple[ChoiceView, ...] = ()
     visible_if: Mapping[str, str] = field(default_factory=dict)
     fields: tuple["FieldView", ...] = ()
+    row: Sentence = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

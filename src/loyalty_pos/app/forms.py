@@ -1,7 +1,8 @@
 """Forms made from the parameter models: what to ask, in which words, and what is wrong with an answer."""
 
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -77,28 +78,37 @@ def fields_of(model: type[BaseModel], languages: Languages, inside: str = "") ->
 def problem_view(no: Rejection, fields: Mapping[str, FieldView], languages: Languages) -> FieldProblemView:
     """Say a refusal under the field it is about. `fields` is keyed by whole path (`params.needed`)."""
     path = str(no.facts.get("field", ""))
-    while path not in fields and path.rpartition(".")[2].isdigit():
+    while _any_row(path) not in fields and path.rpartition(".")[2].isdigit():
         path = path.rpartition(".")[0]
     problem = str(no.facts.get("problem", no.code))
-    known = fields.get(path)
+    known = fields.get(_any_row(path))
     return FieldProblemView(
         field=path, problem=problem, message=both(languages, lambda say: _message(no, problem, known, say))
     )
 
 
 def by_path(fields: tuple[FieldView, ...], root: str) -> Iterator[tuple[str, FieldView]]:
-    """Give every field, nested ones too, under its whole path."""
+    """Give every field, nested ones too, under its whole path; `*` stands for the number of a row."""
     for each in fields:
-        yield f"{root}.{each.path}", each
-        yield from by_path(each.fields, root)
+        whole = f"{root}.{each.path}"
+        yield whole, each
+        if each.type == "rows":
+            yield f"{whole}.*", each
+            yield from by_path(each.fields, f"{whole}.*")
+        else:
+            yield from by_path(each.fields, root)
 
 
 def _field(path: str, info: FieldInfo, extra: Mapping[str, Any], languages: Languages) -> FieldView:
     inner, optional = _without_none(info.annotation)
     unit = str(extra.get("unit", ""))
     kind = _type(inner, unit)
-    low, high = _bounds(info)
-    group = kind == "group"
+    low, high = _bounds(info, kind)
+    inside: tuple[FieldView, ...] = ()
+    if kind == "group":
+        inside = _without(fields_of(inner, languages, f"{path}."), extra.get("without", ()), path)
+    elif kind == "rows":
+        inside = fields_of(get_args(inner)[0], languages)
     return FieldView(
         path=path,
         type=kind,
@@ -106,12 +116,13 @@ def _field(path: str, info: FieldInfo, extra: Mapping[str, Any], languages: Lang
         help=_said(str(extra.get("help", "")), languages),
         unit=_said(_UNITS.get(unit, ""), languages),
         needed=info.is_required(),
-        default=None if info.is_required() or group or optional else info.get_default(),
+        default=None if info.is_required() or kind == "group" or optional else _plain(info),
         low=low,
         high=high,
         choices=_choices(inner, extra.get("choices", {}), languages),
         visible_if=dict(extra.get("visible_if", {})),
-        fields=fields_of(inner, languages, f"{path}.") if group else (),
+        fields=inside,
+        row=_said(str(extra.get("row", "")), languages),
     )
 
 
@@ -126,28 +137,64 @@ def _type(inner: Any, unit: str) -> FieldType:
     origin = get_origin(inner)
     if origin is Literal:
         return "choice"
-    if origin is list:
-        if unit == "hours":
-            return "hours"
-        return "several" if get_origin(get_args(inner)[0]) is Literal else "tags"
+    if origin in (list, tuple):
+        return _list_type(get_args(inner)[0], unit)
     if inner is bool:
         return "yes_no"
     if inner is int:
-        numbers: dict[str, FieldType] = {"money": "money", "percent": "percent"}
+        numbers: dict[str, FieldType] = {"money": "money", "percent": "percent", "times": "times"}
         return numbers.get(unit, "number")
     if isinstance(inner, type) and issubclass(inner, BaseModel):
         return "group"
     return "day" if unit == "day" else "text"
 
 
-def _bounds(info: FieldInfo) -> tuple[int | None, int | None]:
-    low = next((mark.ge for mark in info.metadata if hasattr(mark, "ge")), None)
-    high = next((mark.le for mark in info.metadata if hasattr(mark, "le")), None)
+def _without(fields: tuple[FieldView, ...], left_out: Sequence[str], root: str) -> tuple[FieldView, ...]:
+    """Leave out what has no meaning where a model is asked inside another one."""
+    gone = {f"{root}.{path}" for path in left_out}
+    return tuple(
+        replace(each, fields=_without(each.fields, left_out, root))
+        for each in fields
+        if each.path not in gone
+    )
+
+
+def _list_type(one: Any, unit: str) -> FieldType:
+    if isinstance(one, type) and issubclass(one, BaseModel):
+        return "rows"
+    if unit == "hours":
+        return "hours"
+    return "several" if get_origin(one) is Literal else "tags"
+
+
+def _plain(info: FieldInfo) -> object:
+    """Return a default as it stands in a request: rows as plain data."""
+    default = info.get_default(call_default_factory=True, validated_data={})
+    if isinstance(default, list | tuple):
+        return [
+            each.model_dump(mode="json", by_alias=True, exclude_unset=True)
+            if isinstance(each, BaseModel)
+            else each
+            for each in default
+        ]
+    return default
+
+
+def _any_row(path: str) -> str:
+    """Write a path with `*` for the number of every row."""
+    return ".".join("*" if part.isdigit() else part for part in path.split("."))
+
+
+def _bounds(info: FieldInfo, kind: FieldType) -> tuple[int | None, int | None]:
+    """Return the least and the most a number may be, or how many rows there may be."""
+    least, most = ("min_length", "max_length") if kind == "rows" else ("ge", "le")
+    low = next((getattr(mark, least) for mark in info.metadata if hasattr(mark, least)), None)
+    high = next((getattr(mark, most) for mark in info.metadata if hasattr(mark, most)), None)
     return low, high
 
 
 def _choices(inner: Any, words: Mapping[str, str], languages: Languages) -> tuple[ChoiceView, ...]:
-    listed = get_args(inner)[0] if get_origin(inner) is list else inner
+    listed = get_args(inner)[0] if get_origin(inner) in (list, tuple) else inner
     if get_origin(listed) is not Literal:
         return ()
     return tuple(
@@ -162,6 +209,11 @@ def _said(msgid: str, languages: Languages) -> Sentence:
 def _message(no: Rejection, problem: str, known: FieldView | None, say: Language) -> str:
     if problem == "out_of_range" and known is not None:
         return _range(no, known, say)
+    low, high = no.facts.get("low"), no.facts.get("high")
+    if problem == "too_few" and isinstance(low, int):
+        return say.n("At least {count} is needed.", "At least {count} are needed.", low)
+    if problem == "too_many" and isinstance(high, int):
+        return say.n("At most {count} is possible.", "At most {count} are possible.", high)
     if no.code == "invalid_request":
         return say.t(_PROBLEMS.get(problem, N_("This cannot be used.")))
     return say_rejection(no, say)
@@ -174,6 +226,8 @@ def _range(no: Rejection, known: FieldView, say: Language) -> str:
         words = say.money
     elif known.type == "percent":
         words = say.percent
+    elif known.type == "times":
+        words = say.times
     if isinstance(low, int) and isinstance(high, int):
         return say.t("From {low} to {high}.", low=words(low), high=words(high))
     if isinstance(low, int):

@@ -9,6 +9,7 @@ from loyalty_pos.app.handlers_lists import LAST, record_view
 from loyalty_pos.app.handlers_members import birthday, member_view, progress_views
 from loyalty_pos.app.handlers_sales import moved_view
 from loyalty_pos.app.history_views import HistoryItemView, MemberHistoryView
+from loyalty_pos.app.member_filters import chosen
 from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, the_member
 from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
 from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
@@ -33,17 +34,21 @@ def members_list(desk: Desk, query: MembersList) -> MembersListView:
     limit = checked(query.limit, "limit", 1, ROWS_AT_MOST)
     text = text_field("text", query.text, TEXT_AT_MOST, empty=True)
     looks = looks_like(text, lambda typed: desk.shop.phone(typed) is not None)
-    more = False
+    moment, following = desk.now(), None
+    after = None if text or query.after is None else the_member(desk, query.after).id
     if text:
         rows = _meant(desk, text, limit)
+    elif query.only != "all":
+        rows, last = chosen(desk, query.only, after, limit, moment)
+        following = None if last is None else desk.store.members.get(last).ref
     else:
-        after = the_member(desk, query.after).id if query.after is not None else None
         rows = desk.store.members.in_name_order(after, limit)
-        more = len(rows) == limit
-    moment = desk.now()
+        following = rows[-1].ref if len(rows) == limit else None
+    lines = tuple(_line(desk, row, moment) for row in rows)
+    ready = not text and query.only == "reward"
     return MembersListView(
-        members=tuple(_line(desk, row, moment) for row in rows),
-        next=rows[-1].ref if more else None,
+        members=tuple(line for line in lines if line.rewards) if ready else lines,
+        next=following,
         total=desk.store.members.count(),
         looks_like=looks,
     )
@@ -134,6 +139,7 @@ def _line(desk: Desk, row: MemberRow, moment: Moment) -> MemberLineView:
         credit_minor=book.balance(CREDIT),
         progress=progress_views(desk, book),
         last_visit_day=row.last_visit_day,
+        rewards=sum(book.balance(account) for account in book.accounts() if account[0] == "reward"),
         standing=standing_view(standing_of(desk, row, moment)),
     )
 
@@ -206,6 +212,11 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
         sale = desk.store.sales.by_id(row.key.removeprefix("void:"))
         assert sale is not None
         return replace(item, sale_id=sale.sale_id, number=sale.number, due_minor=record["refund_minor"])
+    if row.kind == "attach":
+        sale = desk.store.sales.by_id(row.key.removeprefix("attach:"))
+        assert sale is not None
+        net = sum(line[5] for line in read_record(sale.record)["lines"])
+        return replace(item, sale_id=sale.sale_id, number=sale.number, due_minor=net)
     if row.kind == "voucher":
         programme = desk.store.programmes.latest(record["programme"])
         assert programme is not None

@@ -39,6 +39,16 @@ _WEEKDAYS = {
 _FRACTIONS = {1: N_("tenths"), 2: N_("hundredths"), 3: N_("thousandths")}
 
 
+class Numerals:
+    """How Persian numbers are written, chosen once for a till; every copy of a language looks here.
+
+    Shared, because sentences come from the shop's own thread and paper from another, and all of them
+    follow the same choice.
+    """
+
+    latin = False
+
+
 class Language:
     """Speak one language about one shop; without a shop, as a new Iranian shop would.
 
@@ -46,9 +56,14 @@ class Language:
     """
 
     def __init__(
-        self, code: LanguageCode, translations: NullTranslations, shop: ShopView | None = None
+        self,
+        code: LanguageCode,
+        translations: NullTranslations,
+        shop: ShopView | None = None,
+        numerals: Numerals | None = None,
     ) -> None:
         self.code = code
+        self.numerals = numerals or Numerals()
         self.rtl = code == "fa"
         self.shop = shop
         self._translations = translations
@@ -60,7 +75,7 @@ class Language:
 
     def with_shop(self, shop: ShopView | None) -> "Language":
         """Give the same language speaking about another shop."""
-        return Language(self.code, self._translations, shop)
+        return Language(self.code, self._translations, shop, self.numerals)
 
     def t(self, msgid: str, /, **values: str) -> str:
         """Translate a text and fill in its values, which are already formatted."""
@@ -73,7 +88,7 @@ class Language:
 
     def digits(self, text: str) -> str:
         """Write the Latin digits of `text` in the language's own."""
-        return text.translate(_PERSIAN_DIGITS) if self.rtl else text
+        return text.translate(_PERSIAN_DIGITS) if self._persian_digits else text
 
     def number(self, n: int) -> str:
         """Write a whole number grouped by thousands."""
@@ -163,6 +178,10 @@ class Language:
         """Keep a person's or thing's name, in whatever script, from disturbing the sentence around it."""
         return f"{_FSI}{text}{_PDI}"
 
+    @property
+    def _persian_digits(self) -> bool:
+        return self.rtl and not self.numerals.latin
+
     @cached_property
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.shop.time_zone if self.shop else "Asia/Tehran")
@@ -172,7 +191,7 @@ class Language:
         return region_of(self.shop) if self.shop else "IR"
 
     def _signed(self, negative: bool, unsigned: str) -> str:
-        shown = unsigned.translate(_PERSIAN_NUMBER) if self.rtl else unsigned
+        shown = unsigned.translate(_PERSIAN_NUMBER) if self._persian_digits else unsigned
         return self.isolate(_MINUS + shown) if negative else shown
 
     def _amount(self, minor: int) -> str:

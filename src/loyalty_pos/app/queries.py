@@ -1,6 +1,7 @@
 """What a shop can be asked: one frozen record for every query of the vocabulary."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteSale
 
@@ -103,15 +104,21 @@ class MemberRecord:
     member: str
 
 
+MemberChoice = Literal["all", "new", "away", "birthday", "reward"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MembersList:
     """Members with their balances: all by name, those without a name last; or those a text may mean.
 
     `after` is the `next` of the page before. What a text may mean is one page: a card, phone or member
-    id first, then the latest visitors.
+    id first, then the latest visitors. Without a text `only` may choose: new this month, away for 60
+    days, birthday this month, with a reward to claim. One answer looks through a stretch of the names,
+    so it may hold few, or nobody, and still have a `next`.
     """
 
     text: str = ""
+    only: MemberChoice = "all"
     after: str | None = None
     limit: int = 50
 

@@ -75,6 +75,7 @@ PROBLEMS: Mapping[str, str] = {
     "not_valid": N_("{field} is not valid."),
     "not_a_day": N_("{field} is not a date such as 2026-03-21."),
     "not_hours": N_("{field} is not a span of hours such as 18:00-23:00."),
+    "too_few": N_("{field} has fewer than {low} items."),
     "twice": N_("{field} is there already."),
     "not_here": N_("{field} has no meaning here."),
     "not_with_every_nth": N_("{field}: a card that frees every Nth cannot be multiplied."),

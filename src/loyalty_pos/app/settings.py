@@ -23,6 +23,8 @@ class UiSettings:
     touch: bool = False  # larger targets, and a keypad on the counter
     sound: Loudness = "soft"
     reduced_motion: bool = False
+    backup_folder: str = ""  # empty: the folder beside the shop's file
+    latin_digits: bool = False  # in Persian too, on screen and on paper
 
 
 class SettingsStore(Protocol):

@@ -241,6 +241,7 @@ class MemberLineView:
     credit_minor: int
     progress: Mapping[str, ProgressView]
     last_visit_day: str | None
+    rewards: int = 0  # ready to be claimed
     standing: StandingView | None = None
 
 

@@ -23,7 +23,7 @@ class SettingsFile:
         if not isinstance(read, dict):
             return UiSettings()
         language, scale, printer = read.get("language"), read.get("scale_percent"), read.get("printer")
-        sound = read.get("sound")
+        sound, folder = read.get("sound"), read.get("backup_folder")
         return UiSettings(
             language=language if language in ("fa", "en") else None,
             dark=read.get("dark") is True,
@@ -35,6 +35,8 @@ class SettingsFile:
             touch=read.get("touch") is True,
             sound=sound if sound in ("off", "soft", "loud") else "soft",
             reduced_motion=read.get("reduced_motion") is True,
+            backup_folder=folder if isinstance(folder, str) else "",
+            latin_digits=read.get("latin_digits") is True,
         )
 
     def save(self, settings: UiSettings) -> None:

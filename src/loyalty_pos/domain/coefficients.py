@@ -12,13 +12,13 @@ from loyalty_pos.domain.when import ExpiryChoice, When, condition_of, when_sente
 
 class Weight(Params):
     milli: int = param(..., label=N_("Times"), unit="times", ge=1, le=100_000)
-    when: When = param(When(), label=N_("If"))
+    when: When = param(When(), label=N_("If"), without=("expiry", "audience.non_members"))
 
 
 class EarnParams(Params):
     """The parameters every earn kind has. All coefficients whose conditions hold multiply."""
 
-    coefficients: list[Weight] = param([], label=N_("Multiplied"), max_length=10)
+    coefficients: list[Weight] = param([], label=N_("Multiplied"), row=N_("Multiplier"), max_length=10)
 
 
 def weighted(rule: EarnRule, weights: Sequence[Weight]) -> EarnRule:

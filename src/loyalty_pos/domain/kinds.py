@@ -77,16 +77,23 @@ def param(
     help: str = "",
     visible_if: Mapping[str, str] | None = None,
     choices: Mapping[str, str] | None = None,
+    row: str = "",
+    without: Sequence[str] = (),
     **bounds: Any,
 ) -> Any:
     """Declare one parameter: default, bounds, and what the editor's form shows beside it.
 
     Texts are marked with `N_`; `choices` words the values of a Literal; `visible_if` names the values
-    other parameters must have for this one to matter.
+    other parameters must have for this one to matter, seen from the model or from further out; `row`
+    is what one of a list of models is called; `without` names what a form leaves out of a model inside.
     """
     extra: dict[str, Any] = {"label": label, "unit": unit, "help": help, "visible_if": dict(visible_if or {})}
     if choices:
         extra["choices"] = dict(choices)
+    if row:
+        extra["row"] = row
+    if without:
+        extra["without"] = list(without)
     return Field(default, json_schema_extra=extra, **bounds)
 
 
@@ -130,6 +137,8 @@ PROBLEMS = {
     "string_too_long": "too_long",
     "bool_type": "not_yes_or_no",
     "literal_error": "not_a_choice",
+    "too_short": "too_few",
+    "too_long": "too_many",
     "list_type": "not_a_list",
     "tuple_type": "not_a_list",
     "model_type": "not_an_object",
@@ -141,6 +150,8 @@ PROBLEMS = {
 def _bounds(error: Any) -> dict[str, int]:
     context = error.get("ctx") or {}
     names = {"ge": "low", "gt": "low", "le": "high", "lt": "high"}
+    if error["type"] in ("too_short", "too_long"):  # of a list; a text's length is no bound to name
+        names = {"min_length": "low", "max_length": "high"}
     return {names[k]: v for k, v in context.items() if k in names and type(v) is int}
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from json import dumps, loads
 from typing import Any
 
-from peewee import fn
+from peewee import SQL, fn
 
-from loyalty_pos.app.ports import MemberRow, NewMember, PersonRow
+from loyalty_pos.app.ports import MemberFilter, MemberRow, NewMember, PersonRow
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 
@@ -65,6 +65,31 @@ _NAMED_ALIKE = compiled(
 )
 _NAMED_BEYOND = compiled(
     _select().where(m.Person.name_key > slot()).order_by(m.Person.name_key, m.Person.member).limit(slot())
+)
+_IDS_ALIKE = compiled(
+    m.Person.select(m.Person.member)
+    .where(m.Person.name_key == slot(), m.Person.member > slot())
+    .order_by(m.Person.member)
+    .limit(slot())
+)
+_IDS_BEYOND = compiled(
+    m.Person.select(m.Person.member)
+    .where(m.Person.name_key > slot())
+    .order_by(m.Person.name_key, m.Person.member)
+    .limit(slot())
+)
+_OF_LIST = _select(m.Person.birthday).where(m.Member.id.in_(slot()))
+_HAS_REWARD = m.Account.select().where(
+    m.Account.member == m.Member.id, m.Account.unit == SQL("'reward'"), m.Account.balance > SQL("0")
+)
+_ENROLLED, _AWAY, _BORN, _REWARDED = (
+    compiled(_OF_LIST.where(meant)).replace("IN ?", "IN (SELECT value FROM json_each(?))")
+    for meant in (
+        m.Member.enrolled_day >= slot(),
+        m.MemberState.last_visit_day <= slot(),
+        m.Person.birthday.is_null(False),
+        fn.EXISTS(_HAS_REWARD),
+    )
 )
 _NAME_KEY = compiled(m.Person.select(m.Person.name_key).where(m.Person.member == slot()))
 _PERSON = compiled(
@@ -208,15 +233,22 @@ class PeopleStore:
 
     def in_name_order(self, after: int | None, limit: int) -> Sequence[MemberRow]:
         """Return the members that follow the member `after` by folded name; the nameless come last."""
-        key = "" if after is None else self._execute(_NAME_KEY, (after,)).fetchone()[0]
-        last = after or 0
-        rows: list[Any] = []
-        if key or after is None:
-            rows += self._execute(_NAMED_ALIKE, (key, last, limit)) if key else ()
-            rows += self._execute(_NAMED_BEYOND, (key, limit - len(rows)))
-            last = 0
-        rows += self._execute(_NAMED_ALIKE, ("", last, limit - len(rows)))
-        return [MemberRow(*row[:10]) for row in rows]
+        return [
+            MemberRow(*row[:10]) for row in _by_name(self._execute, _NAMED_ALIKE, _NAMED_BEYOND, after, limit)
+        ]
+
+    def among(
+        self, after: int | None, looked_at: int, only: MemberFilter
+    ) -> tuple[Sequence[MemberRow], int | None]:
+        """Return whom a filter keeps of the next members by name, and the last looked at; None at the end."""
+        numbers = [row[0] for row in _by_name(self._execute, _IDS_ALIKE, _IDS_BEYOND, after, looked_at)]
+        place = {number: at for at, number in enumerate(numbers)}
+        rows = list(self._execute(*_filtered(dumps(numbers), only)))
+        if only.born is not None:
+            rows = [row for row in rows if only.born(row[10])]
+        rows.sort(key=lambda row: place[row[0]])
+        ended = len(numbers) < looked_at
+        return [MemberRow(*row[:10]) for row in rows], None if ended else numbers[-1]
 
     def count(self) -> int:
         """Return how many members there are: they are numbered without gaps and never go."""
@@ -263,6 +295,26 @@ class PeopleStore:
     def _one(self, sql: str, value: object) -> MemberRow | None:
         row = self._execute(sql, (value,)).fetchone()
         return None if row is None else MemberRow(*row[:10])
+
+
+def _by_name(execute: Execute, alike: str, beyond: str, after: int | None, limit: int) -> list[Any]:
+    key = "" if after is None else execute(_NAME_KEY, (after,)).fetchone()[0]
+    last = after or 0
+    rows: list[Any] = []
+    if key or after is None:
+        rows += execute(alike, (key, last, limit)) if key else ()
+        rows += execute(beyond, (key, limit - len(rows)))
+        last = 0
+    rows += execute(alike, ("", last, limit - len(rows)))
+    return rows
+
+
+def _filtered(numbers: str, only: MemberFilter) -> tuple[str, tuple[str, ...]]:
+    if only.enrolled_from is not None:
+        return _ENROLLED, (numbers, only.enrolled_from)
+    if only.last_until is not None:
+        return _AWAY, (numbers, only.last_until)
+    return _REWARDED if only.rewards else _BORN, (numbers,)
 
 
 def _person(row: Sequence[Any]) -> PersonRow:

@@ -17,6 +17,7 @@ from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.settings import SettingsStore, UiSettings
 from loyalty_pos.app.sounds import Speaker
+from loyalty_pos.app.unpublished import ShelfStore
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
@@ -28,6 +29,7 @@ from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
 from loyalty_pos.ui.pages.members import MembersPage
 from loyalty_pos.ui.pages.page import Page, new_id, wall_clock_ms
+from loyalty_pos.ui.pages.programme_drafts import Drafts
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
 from loyalty_pos.ui.paper import Printing
@@ -64,6 +66,7 @@ class Program(QObject):
         printing: Printing | None = None,
         demo: Callable[[ServiceLike], object] | None = None,
         backups: BackupPlan | None = None,
+        shelf: ShelfStore | None = None,
         make_id: Callable[[], str] = new_id,
         now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
@@ -77,10 +80,12 @@ class Program(QObject):
         self._languages = languages
         self._store = settings
         self.settings = settings.load()
+        self._write_digits()
         self._printing, self._demo = printing, demo
         self._make_id, self._now_ms, self._wall_ms = make_id, now_ms, wall_ms
         self.dispatcher = Dispatcher(service_factory)
         self.backups = BackupTimer(backups, self) if backups else None
+        self.unpublished = Drafts(shelf, self)
         self.shop: ShopView | None = None
         self.window: MainWindow | None = None
         self.first: FirstStart | None = None
@@ -108,9 +113,13 @@ class Program(QObject):
 
     def decide(self, settings: UiSettings) -> None:
         """Wear other choices at once, and keep them."""
+        digits = settings.latin_digits != self.settings.latin_digits
         self._keep(settings)
+        self._write_digits()
         self._dress()
         if self.window:
+            if digits:  # sentences came from the shop with the other ones
+                self.window.something_changed(~Changes.NOTHING)
             self.window.page.paper.set_receipts(wanted=settings.print_receipts)
             self.window.page.sounds.choose(settings.sound)
             for each in self.window.others:
@@ -120,6 +129,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """End every thread; the shop is closed on its own, and then backed up."""
+        self.unpublished.write()
         for each in (self.window, self.first):
             if each is not None:
                 each.close()
@@ -160,6 +170,10 @@ class Program(QObject):
             self._translator = QTranslator(self)
             if self._translator.load("qtbase_fa", qt_translations_dir()):
                 self._app.installTranslator(self._translator)
+
+    def _write_digits(self) -> None:
+        for each in self._languages.values():
+            each.numerals.latin = self.settings.latin_digits
 
     def _keep(self, settings: UiSettings) -> None:
         self.settings = settings
@@ -223,8 +237,12 @@ class Program(QObject):
         self.dispatcher.changed.connect(window.something_changed)
         self.dispatcher.changed.connect(self._shop_changed)
         for each in others:
+            if isinstance(each, ProgrammesPage):
+                each.keeping.drafts = self.unpublished
+            if isinstance(each, MembersPage):
+                each.equip(page.paper)
             if isinstance(each, SettingsPage):
-                each.equip(page.paper, self._shop_file)
+                each.equip(page.paper, self._shop_file, self.backups)
                 each.show_choices(self.settings)
                 each.decided.connect(self.decide)
         window.tool_chosen.connect(self.choose)
@@ -240,6 +258,8 @@ class Program(QObject):
 
     def _shop_changed(self, changes: Changes) -> None:
         """Say the shop's new name, and speak in its calendar."""
+        if changes == ~Changes.NOTHING and self.window:
+            self.window.page.begin_anew()
         if changes & Changes.SHOP and self.window:
             self.dispatcher.ask(Shop(), self._shop_read, None, self)
 
@@ -260,6 +280,7 @@ def run(
     backups: BackupPlan | None = None,
     drafts: DraftStore | None = None,
     speaker: Speaker | None = None,
+    shelf: ShelfStore | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
 
@@ -278,6 +299,7 @@ def run(
         printing=printing,
         demo=demo,
         backups=backups,
+        shelf=shelf,
         shop_file=shop_file,
         drafts=drafts,
         speaker=speaker,

@@ -49,6 +49,15 @@ class BackupTimer(QObject):
         if self._plan.schedule.due():
             self._begin()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a copy is being made."""
+        return self._busy
+
+    def make_now(self) -> None:
+        """Make a backup because somebody asked; one under way answers for it."""
+        self._begin()
+
     def close(self) -> None:
         """Make the last backup, wait for it, and stop."""
         self._timer.stop()

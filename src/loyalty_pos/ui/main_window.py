@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self.rail.tool_chosen.connect(self.tool_chosen)
         self.scanner = Scanner(self)
         self.scanner.code_scanned.connect(self._scanned)
+        self.scanner.seen.connect(self._scan_seen)
         self.rail.page_chosen.connect(self.go_to)
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
@@ -172,9 +173,17 @@ class MainWindow(QMainWindow):
             return self.page.act(pressed)
         return False
 
+    def _scan_seen(self, burst: object) -> None:
+        shown = self._shown()
+        if shown is not None:
+            shown.scan_seen(burst)
+
     def _scanned(self, code: str) -> None:
-        """A scan always means the counter."""
+        """A scan means the counter, unless the page in front asked for one."""
         self.help.close_map()
+        shown = self._shown()
+        if shown is not None and shown.takes_scan(code):
+            return
         self.go_to("counter")
         self.page.scanned(code)
 

@@ -69,6 +69,11 @@ class Paper:
         """Whether nothing is being printed."""
         return self._worker is None or self._worker.idle
 
+    @property
+    def prints_cards(self) -> bool:
+        """Whether members' cards can be printed."""
+        return self._printing is not None and self._printing.print_card is not None
+
     def sale(self, sale: SaleView) -> None:
         """Print a recorded sale's receipt, when receipts are wanted."""
         self._last_sale = sale

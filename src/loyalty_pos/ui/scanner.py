@@ -1,5 +1,8 @@
 """Tell a barcode scanner's burst of keys from a human typing, before any widget sees it."""
 
+from dataclasses import dataclass
+from typing import Literal
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from shiboken6 import isValid
@@ -28,6 +31,17 @@ _WITH = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """Keys that came as fast as only a scanner sends them; without an `end` they were typed on."""
+
+    code: str
+    keys: int
+    gap_ms: int
+    repaired: bool  # the keyboard's layout had turned it into other letters
+    end: Literal["enter", "tab", ""]
+
+
 class Scanner(QObject):
     """Hold printable keys for at most 35 ms and see whether they grow into a scan.
 
@@ -37,6 +51,7 @@ class Scanner(QObject):
     """
 
     code_scanned = Signal(str)
+    seen = Signal(object)  # Burst, before anything is done with it
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +89,9 @@ class Scanner(QObject):
         window, self._window = self._window, None
         if window is None or not isValid(window):
             return
+        presses = [event for event in held if event.type() == QEvent.Type.KeyPress]
+        if _is_scan(presses):
+            self.seen.emit(_burst(presses, ""))
         self._replaying = True
         try:
             for event in held:
@@ -119,6 +137,7 @@ class Scanner(QObject):
         self._held, self._window = [], None
         self._swallow_release = end.key()
         code, at = _decode(presses), end.timestamp()
+        self.seen.emit(_burst(presses, "tab" if end.key() == Qt.Key.Key_Tab else "enter"))
         again = self._last is not None and self._last[0] == code and at - self._last[1] < SAME_CODE_MS
         self._last = (code, at)
         if code and not again:
@@ -135,6 +154,13 @@ def _is_scan(presses: list[QKeyEvent]) -> bool:
         return False
     spread = presses[-1].timestamp() - presses[0].timestamp()
     return spread <= MEAN_GAP_MS * (len(presses) - 1)
+
+
+def _burst(presses: list[QKeyEvent], end: Literal["enter", "tab", ""]) -> Burst:
+    spread = presses[-1].timestamp() - presses[0].timestamp()
+    code = _decode(presses)
+    typed = "".join(event.text() for event in presses).strip()
+    return Burst(code, len(presses), round(spread / max(1, len(presses) - 1)), code != typed, end)
 
 
 def _decode(presses: list[QKeyEvent]) -> str:

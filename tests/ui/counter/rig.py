@@ -59,6 +59,7 @@ class PaperTray:
     def __init__(self) -> None:
         self.sales: list[str] = []
         self.vouchers: list[VoucherView] = []
+        self.cards: list[str] = []
         self.empty = False
 
     def print_sale(self, sale_id: str) -> None:
@@ -72,7 +73,19 @@ class PaperTray:
         self.vouchers.append(voucher)
 
     def printing(self, queue: PaperQueue | None) -> Printing:
-        return Printing(self.print_sale, self.print_voucher, queue=queue, print_test=self.print_test)
+        return Printing(
+            self.print_sale,
+            self.print_voucher,
+            queue=queue,
+            print_card=self.print_card,
+            print_test=self.print_test,
+        )
+
+    def print_card(self, member: str) -> str:
+        if self.empty:
+            raise Fault("printer_failed")
+        self.cards.append(member)
+        return "Tray"
 
     def print_test(self) -> str:
         if self.empty:

@@ -43,7 +43,7 @@ class Desk:
 
     def tab_to(self, widget: QWidget) -> None:
         """Press Tab until the widget has the keyboard."""
-        for _ in range(60):
+        for _ in range(200):
             focused = QApplication.focusWidget()
             if focused is not None and (focused is widget or widget.isAncestorOf(focused)):
                 return

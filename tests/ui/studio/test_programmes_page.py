@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from loyalty_pos.app.commands import PublishProgramme, RetireProgramme
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.domain.errors import Fault
+from loyalty_pos.ui.widgets.rows_editor import RowsEditor
 from tests.ui.hands import name_of
 from tests.ui.studio.desk import Desk
 
@@ -258,3 +259,70 @@ def test_every_place_the_keyboard_comes_to_has_a_name(open_desk: OpenDesk) -> No
             if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not name_of(widget)
         ]
         assert nameless == []
+
+
+def test_levels_are_written_row_by_row_with_the_keyboard_and_published(open_desk: OpenDesk) -> None:
+    desk = open_desk(empty=True, code="en")
+    page = desk.programmes
+    desk.go(page)
+    desk.press("Ctrl+n")
+    desk.press("Club")
+    assert page.editor.kinds is not None
+    page.editor.kinds.put("tiers")
+    page.editor.kinds.edited.emit()
+    rows = page.editor.params.rows["levels"].editor
+    assert isinstance(rows, RowsEditor)
+    for number, (key, start) in enumerate((("silver", "0"), ("gold", "5000000"))):
+        desk.tab_to(rows.add)
+        desk.press("Enter")
+        desk.press(key)
+        desk.tab_to(rows.cards[number].form.rows["from"])
+        desk.press(start)
+    desk.tab_to(rows.cards[1].form.rows["coefficient_milli"])
+    desk.press("1.5")
+    assert "gold: points \u00d71.5" in desk.sentence().replace("\u2068", "").replace("\u2069", "")
+    desk.press("Ctrl+s")
+    (kept,) = desk.kept()
+    assert kept.params == {
+        "levels": [
+            {"key": "silver", "from": 0},
+            {"key": "gold", "from": 50_000_000, "coefficient_milli": 1_500},
+        ]
+    }
+
+
+def test_an_error_in_a_row_stands_there_and_publishing_scrolls_to_it(open_desk: OpenDesk) -> None:
+    desk = open_desk(empty=True, code="en")
+    page = desk.programmes
+    desk.go(page)
+    desk.press("Ctrl+n")
+    desk.press("Club")
+    page.editor._use_kind("tiers")
+    levels = [{"key": key, "from": start} for key, start in (("a", 0), ("b", 900), ("c", 500), ("d", 9_000))]
+    page.editor.params.rewrite({"levels": levels})
+    desk.press("Ctrl+s")
+    rows = page.editor.params.rows["levels"].editor
+    assert isinstance(rows, RowsEditor)
+    wrong = rows.cards[2].form.rows["from"]
+    assert wrong.error.said() == "From 90.1 T to 100,000,000,000 T."
+    assert [card.folded for card in rows.cards] == [True, True, False, True]
+    assert wrong.isAncestorOf(page.focusWidget()) and not wrong.visibleRegion().isEmpty()
+    assert desk.kept() == ()
+
+
+def test_a_multiplier_asks_only_what_has_a_meaning_there(open_desk: OpenDesk) -> None:
+    desk = open_desk(code="en")
+    page = desk.programmes
+    desk.go(page)
+    page._choose("points")
+    desk.rig.settle()
+    rows = page.editor.params.rows["coefficients"].editor
+    assert isinstance(rows, RowsEditor)
+    desk.tab_to(rows.add)
+    desk.press("Enter")
+    desk.press("2")
+    asked = rows.cards[0].form.rows
+    assert not {"when.expiry.days", "when.expiry", "when.audience.non_members"} & set(asked)
+    assert asked["when.audience.member_kinds"].isVisibleTo(page)
+    desk.press("Ctrl+s")
+    assert desk.kept()[2].params["coefficients"] == [{"milli": 2_000}]

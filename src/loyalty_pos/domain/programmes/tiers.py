@@ -30,7 +30,7 @@ class Tiers(Params):
         le=120,
     )
     levels: list[LevelParams] = param(
-        ..., label=N_("Levels, lowest first"), min_length=1, max_length=LEVELS_AT_MOST
+        ..., label=N_("Levels, lowest first"), row=N_("Level"), min_length=1, max_length=LEVELS_AT_MOST
     )
 
 

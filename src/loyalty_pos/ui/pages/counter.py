@@ -11,7 +11,7 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.sounds import Loudness, Speaker
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.flow import CounterFlow
-from loyalty_pos.ui.counter.state import CounterState, Place
+from loyalty_pos.ui.counter.state import CounterState, Place, cleared
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.draft_keeper import DraftKeeper
 from loyalty_pos.ui.keymap import Pressed
@@ -81,6 +81,11 @@ class CounterPage(QWidget):
         """Read what the counter needs and put the keyboard into the member box."""
         self.flow.start()
         self.put_focus(Place.SEARCH)
+
+    def begin_anew(self) -> None:
+        """Forget who stood here and what they bought: the shop itself is another one now."""
+        self.flow.desk.change(**cleared(), toast=None, listing=None)
+        self.flow.start()
 
     @property
     def state(self) -> CounterState:

@@ -15,6 +15,7 @@ from loyalty_pos.ui.pages import counter_words
 from loyalty_pos.ui.pages.members_detail import MemberPane
 from loyalty_pos.ui.pages.members_list import ListPart, PageHead
 from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.theme import px
 
 NARROW, ROOMY, ROOMY_FROM = 352, 392, 1200
@@ -136,7 +137,7 @@ class MembersPage(Page):
     def _step_back(self) -> None:
         if self.pane.step_back():
             return
-        if self.people.search.text():
+        if self.people.narrowed:
             self.people.clear()
         else:
             self.left.emit()
@@ -145,6 +146,22 @@ class MembersPage(Page):
         """Show whom was saved, and everybody around; the list is asked again by what changed."""
         self.people.search.clear()
         self.people.choose(member)
+
+    def equip(self, paper: Paper) -> None:
+        """Learn where cards are printed."""
+        self.pane.person.equip(paper)
+
+    def takes_scan(self, code: str) -> bool:
+        """Take the scan of a card that is being linked or written into the form."""
+        about, form = self.pane.person.about, self.pane.form
+        if about.card.hasFocus():
+            about.card.setText(code)
+            about.link.click()
+        elif form.fields["card"].hasFocus():
+            form.fields["card"].setText(code)
+        else:
+            return False
+        return True
 
     def _shop_came(self, shop: ShopView) -> None:
         self.people.set_shop(shop)

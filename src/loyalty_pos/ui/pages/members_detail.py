@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from loyalty_pos.app import commands
-from loyalty_pos.app.commands import EditMember, EnrolMember, UnlinkCard
+from loyalty_pos.app.commands import EditMember, EnrolMember, LinkCard, UnlinkCard
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import Member, MemberHistory, MemberRecord
@@ -21,8 +21,6 @@ from loyalty_pos.ui.worker import Problem
 
 HISTORY = 40
 PATIENCE_MS, REST_MS = 150, 40
-LINK = getattr(commands, "LinkCard", None)
-"""Linking a card, once the shop can."""
 
 
 class MemberPane(Card):
@@ -41,7 +39,7 @@ class MemberPane(Card):
         self._history: MemberHistoryView | None = None
         self.wanted = ""
         self.person, self.form, self.why = (
-            PersonPart(can_link=LINK is not None),
+            PersonPart(),
             PersonForm(language),
             SaleWhy(dispatcher, language),
         )
@@ -169,8 +167,7 @@ class MemberPane(Card):
         self._courier.do(command, self._kept, self._failed)
 
     def _link(self, card: str) -> None:
-        if LINK is not None:
-            self._send(LINK(member=self.wanted, card=card))
+        self._send(LinkCard(member=self.wanted, card=card))
 
     def _kept(self, view: MemberView | MemberRecordView) -> None:
         self.form.done()

@@ -6,13 +6,23 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.queries import MembersList
+from loyalty_pos.app.queries import MemberChoice, MembersList
 from loyalty_pos.app.views import MemberLineView, MembersListView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages import members_words as words
 from loyalty_pos.ui.pages.counter_parts import column
 from loyalty_pos.ui.problem_words import say_problem
-from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, MemberRow, MemberTable, SearchField, Tx
+from loyalty_pos.ui.widgets import (
+    Action,
+    Banner,
+    Btn,
+    Card,
+    MemberRow,
+    MemberTable,
+    SearchField,
+    Segmented,
+    Tx,
+)
 from loyalty_pos.ui.worker import Problem
 
 PAGE, FOUND = 50, 20
@@ -64,9 +74,13 @@ class ListPart(Card):
         self._shop: ShopView | None = None
         self.view: MembersListView | None = None
         self._asked = self._answered = ""
+        self._only: MemberChoice = "all"
+        self._answered_only: MemberChoice = "all"
+        self._listed = 0
         self.waiting = False
         self._problem: Problem | None = None
         self.search = SearchField(icon="search", keycap="F2")
+        self.choices = Segmented([(key, "") for key in words.CHOICES])
         self.table = MemberTable()
         self.message = Banner("info")
         self._reading = Tx("", "body", "text2", align="center")
@@ -78,16 +92,18 @@ class ListPart(Card):
         for part in (self.table, below, self._reading):
             self._stack.addWidget(part)
         self.body.addWidget(self.search)
+        self.body.addWidget(self.choices)
         self.body.addWidget(self._stack, 1)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._stack.setCurrentWidget(self._reading))
         self.search.edited.connect(lambda text: self.ask())
+        self.choices.chosen.connect(self._choose_only)
         self.table.current_changed.connect(self.current_changed)
         self.table.opened.connect(self.opened)
         self.table.more_wanted.connect(self._ask_more)
-        self.message.acted.connect(lambda key: self.new_asked.emit() if key == "new" else self.ask())
+        self.message.acted.connect(self._acted)
 
     def set_shop(self, shop: ShopView) -> None:
         """Learn which stamp card has a column."""
@@ -100,19 +116,39 @@ class ListPart(Card):
         t = language.t
         self.search.set_texts(t("Name, phone or card number"), t("Search members"))
         self._reading.setText(t("Reading…"))
+        self.choices.set_texts([(key, t(said)) for key, said in words.CHOICES.items()])
+        self.choices.setAccessibleName(t("Which members"))
         self.table.set_texts(words.heads(self._shop, language), t("Members"), self._row)
         self._show_message()
 
     def ask(self) -> None:
-        """Ask for whom the text in the search field means; only the newest text is answered."""
+        """Ask for whom the text in the search field means; only the newest text is answered.
+
+        A text searches everybody, whatever was chosen before.
+        """
         self._asked, self.waiting = self.search.text().strip(), True
+        if self._asked:
+            self._only = "all"
+            self.choices.set_current("all")
         if self.view is None:
             self._patience.start()
-        query = MembersList(text=self._asked, limit=FOUND if self._asked else PAGE)
+        query = MembersList(text=self._asked, only=self._only, limit=FOUND if self._asked else PAGE)
         self._courier.ask_latest("members.list", query, self._came, self._failed)
 
     def clear(self) -> None:
         """Show everybody again."""
+        self.search.clear()
+        self._only = "all"
+        self.choices.set_current("all")
+        self.ask()
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a text or a choice keeps somebody out of the list."""
+        return bool(self.search.text()) or self._only != "all"
+
+    def _choose_only(self, key: str) -> None:
+        self._only = next(choice for choice in words.CHOICES if choice == key)
         self.search.clear()
         self.ask()
 
@@ -127,14 +163,20 @@ class ListPart(Card):
 
     def nobody_found(self) -> str:
         """Return the text that found nobody, or ""."""
-        return self._asked if self.view is not None and not self.view.members else ""
+        return self._asked if self.view is not None and not self._listed else ""
+
+    def _acted(self, key: str) -> None:
+        {"new": self.new_asked.emit, "all": self.clear}.get(key, self.ask)()
 
     def _came(self, view: MembersListView) -> None:
         self.view, self._problem, self.waiting = view, None, False
         self._patience.stop()
-        self.table.fill(view.members, more=view.next is not None, anew=self._asked != self._answered)
-        self._answered = self._asked
+        anew = (self._asked, self._only) != (self._answered, self._answered_only)
+        self._listed = len(view.members)
+        self.table.fill(view.members, more=view.next is not None, anew=anew)
+        self._answered, self._answered_only = self._asked, self._only
         self._show_message()
+        self._look_on()
         self.came.emit()
 
     def _failed(self, problem: Problem) -> None:
@@ -144,19 +186,35 @@ class ListPart(Card):
 
     def _ask_more(self) -> None:
         if self.view is not None and self.view.next is not None:
-            query = MembersList(after=self.view.next, limit=PAGE)
+            query = MembersList(after=self.view.next, only=self._only, limit=PAGE)
             self._courier.ask_latest("members.list", query, self._more_came, self._failed)
 
     def _more_came(self, view: MembersListView) -> None:
         self.view = view
+        first, self._listed = not self._listed, self._listed + len(view.members)
         self.table.append(view.members, more=view.next is not None)
+        if first and self._listed:
+            self.table.go_to(0)
+        self._show_message()
+        self._look_on()
+
+    def _look_on(self) -> None:
+        """Go on by itself until a screenful of a choice was found: one answer looks through a part only."""
+        if self._only != "all" and self._listed < PAGE:
+            self._ask_more()
 
     def _show_message(self) -> None:
         t, view = self._language.t, self.view
         if self._problem is not None:
             again = (Action("again", t("Try again"), "outline"),)
             self.message.set_content("danger", say_problem(self._problem, self._language), "", again)
-        elif view is not None and not view.members:
+        elif view is not None and not self._listed and view.next is not None:
+            self._stack.setCurrentWidget(self._reading)
+            return
+        elif view is not None and not self._listed and self._only != "all":
+            everybody = (Action("all", t("Show everybody"), "outline"),)
+            self.message.set_content("info", t("Nobody is in this list now"), "", everybody)
+        elif view is not None and not self._listed:
             new = (Action("new", t("New member"), "primary", icon="plus", keycap="F3"),)
             if not self._asked:
                 self.message.set_content("info", t("Nobody is a member yet"), t("A phone is enough."), new)

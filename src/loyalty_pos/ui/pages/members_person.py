@@ -1,5 +1,7 @@
 """One member in full: balances, note, what happened, what is held, what is written down."""
 
+from typing import Literal
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
@@ -11,11 +13,14 @@ from loyalty_pos.ui.counter.state import CounterState
 from loyalty_pos.ui.pages import counter_words, members_words
 from loyalty_pos.ui.pages.counter_parts import RewardRow, column, row, scroller
 from loyalty_pos.ui.pages.person_head import PersonHead
+from loyalty_pos.ui.paper import Paper
+from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import (
     BalanceTile,
     Banner,
     Btn,
     Elide,
+    IconBtn,
     Segmented,
     Stamps,
     Timeline,
@@ -66,7 +71,7 @@ class AboutPart(QWidget):
     unlink_asked = Signal(str)
     link_asked = Signal(str)
 
-    def __init__(self, *, can_link: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         inside = QWidget()
         self._lines = column(inside, 8)
@@ -78,7 +83,6 @@ class AboutPart(QWidget):
         linking.addWidget(self.card, 1)
         linking.addWidget(self.link)
         column(self._linking).addLayout(linking)
-        self._linking.setVisible(can_link)
         self._lines.addWidget(self._linking)
         self._lines.addStretch(1)
         column(self).addWidget(scroller(inside))
@@ -140,7 +144,7 @@ class PersonPart(QWidget):
     sell_asked = Signal()
     edit_asked = Signal()
 
-    def __init__(self, *, can_link: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = column(self, 10)
         self.head = PersonHead(ring=56)
@@ -159,6 +163,9 @@ class PersonPart(QWidget):
         self.edit = Btn("", "outline", icon="pencil", keycap="Ctrl E")
         buttons.addWidget(self.sell, 2)
         buttons.addWidget(self.edit, 1)
+        self.print_card = IconBtn("printer", "", kind="outline", ink="text", size=46)
+        self.print_card.hide()
+        buttons.addWidget(self.print_card)
         layout.addLayout(buttons)
         self.said = Banner("danger")
         self.said.hide()
@@ -166,13 +173,16 @@ class PersonPart(QWidget):
         self.tabs = Segmented([("history", ""), ("holdings", ""), ("about", "")])
         layout.addWidget(self.tabs)
         self.timeline, self.holdings = Timeline(), HoldingsPart()
-        self.about = AboutPart(can_link=can_link)
+        self.about = AboutPart()
         self._stack = QStackedWidget()
         for part in (self.timeline, self.holdings, self.about):
             self._stack.addWidget(part)
         layout.addWidget(self._stack, 1)
         self.sell.clicked.connect(self.sell_asked)
         self.edit.clicked.connect(self.edit_asked)
+        self.print_card.clicked.connect(self._print)
+        self._paper: Paper | None = None
+        self._shown: tuple[MemberView, Language] | None = None
         self.tabs.chosen.connect(self._turn)
 
     def show_member(
@@ -185,6 +195,7 @@ class PersonPart(QWidget):
     ) -> None:
         """Show everything but the timeline."""
         t = language.t
+        self._shown = member, language
         name = counter_words.called(member.name, member.phone, language)
         parts = [language.phone(member.phone)] if member.phone and member.name else []
         parts += [t("card {card}", card=language.isolate(member.cards[0]))] if member.cards else []
@@ -196,9 +207,27 @@ class PersonPart(QWidget):
         self.sell.set_content(t("Sell"))
         self.sell.setAccessibleName(bidi.strip(t("Sell to {name}", name=name)))
         self.edit.set_content(t("Edit"))
+        self.print_card.set_content("printer", t("Print the card of {name}", name=name))
+        self.print_card.setEnabled(any(card.isdecimal() for card in member.cards))
         self.tabs.set_texts([("history", t("Activity")), ("holdings", t("Rewards")), ("about", t("Details"))])
         self.holdings.show_member(member, shop, language)
         self.about.show_record(record, language)
+
+    def equip(self, paper: Paper) -> None:
+        """Learn where cards are printed."""
+        self._paper = paper
+        self.print_card.setVisible(paper.prints_cards)
+
+    def _print(self) -> None:
+        if self._paper is None or self._shown is None:
+            return
+        member, language = self._shown
+        self.say(language.t("The card is on its way"), "info")
+        self._paper.card(
+            member.member,
+            lambda where: self.say(language.t("The card is printed"), "gain"),
+            lambda problem: self.say(say_problem(problem, language)),
+        )
 
     def show_history(self, history: MemberHistoryView, today: str, language: Language) -> None:
         """Show the timeline from its newest event on."""
@@ -211,9 +240,9 @@ class PersonPart(QWidget):
         rows = [members_words.event(item, today, language) for item in history.items]
         self.timeline.append(rows, more=history.next is not None)
 
-    def say(self, problem: str) -> None:
-        """Say what went wrong, under the buttons."""
-        self.said.set_content("danger", problem)
+    def say(self, said: str, kind: Literal["danger", "info", "gain"] = "danger") -> None:
+        """Say what went wrong or was done, under the buttons."""
+        self.said.set_content(kind, said)
         self.said.show()
 
     def turn_to(self, key: str) -> None:

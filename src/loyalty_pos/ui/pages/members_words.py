@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.queries import MemberChoice
 from loyalty_pos.app.views import MemberLineView, MemberRecordView, Moved, ShopView
 from loyalty_pos.domain import dates
 from loyalty_pos.domain.text import latin_digits
@@ -12,6 +13,13 @@ from loyalty_pos.ui.pages import standing_words
 from loyalty_pos.ui.pages.counter_words import ago, called, initial
 from loyalty_pos.ui.widgets import Amount, Heads, MemberRow, TimelineRow
 
+CHOICES: Mapping[MemberChoice, str] = {
+    "all": N_("All"),
+    "new": N_("New this month"),
+    "away": N_("Away 60 days"),
+    "birthday": N_("Birthday"),
+    "reward": N_("Reward ready"),
+}
 FIELDS: Mapping[str, str] = {
     "name": N_("name"),
     "phone": N_("phone"),
@@ -23,12 +31,18 @@ FIELDS: Mapping[str, str] = {
     "consent": N_("consent to messages"),
 }
 NOTHING = "\u2013"
-_ICONS = {"sale": "scan", "void": "undo", "enrolment": "user-plus", "voucher": "ticket", "edit": "pencil"}
+_ICONS = {
+    "sale": "scan",
+    "void": "undo",
+    "enrolment": "user-plus",
+    "voucher": "ticket",
+    "edit": "pencil",
+    "attach": "link",
+}
 _SAID = {
     "enrolment": N_("Became a member"),
     "unlink": N_("A card was taken away"),
     "card": N_("A card was linked"),
-    "attach": N_("Named on a sale afterwards"),
 }
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")
@@ -92,6 +106,9 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         more = [number, *((t("taken back"),) if item.voided else given)]
     elif item.kind == "void":
         title, more = t("Taken back: {sale}", sale=number), given
+    elif item.kind == "attach":
+        title = t("Sale {money}", money=language.money(item.due_minor))
+        more = [number, t("named afterwards"), *given]
     elif item.kind == "voucher":
         title, more = t("Voucher printed"), [language.name(item.programme_name)]
     elif item.kind == "edit":
@@ -103,7 +120,7 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         title=title,
         sub=" · ".join((when, *more)),
         amounts=tuple(_amounts(item, language)),
-        key=item.sale_id if item.sale_id and item.kind == "sale" else "",
+        key=item.sale_id if item.sale_id and item.kind in ("sale", "attach") else "",
         muted=item.voided,
     )
 

@@ -81,6 +81,13 @@ class Page(QWidget):
     def typed_elsewhere(self) -> None:
         """Put the keyboard where a letter makes sense, when it stands on something that takes none."""
 
+    def scan_seen(self, burst: object) -> None:
+        """Learn what a scanner sent (ui.scanner.Burst), before anything is done with it."""
+
+    def takes_scan(self, code: str) -> bool:
+        """Take a scan that was asked for; False lets it go to the counter."""
+        return False
+
     def act(self, pressed: Pressed) -> bool:
         """Do what a key asks for; False lets the key reach the focused widget."""
         return False

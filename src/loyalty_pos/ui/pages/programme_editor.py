@@ -1,19 +1,22 @@
 """Writing one programme: the form of its kind, the sentence it becomes, what is still wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from loyalty_pos.app.form_views import ChoiceView, DraftView, FieldView, KindsView, ProgrammeDetailView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import DraftProgramme
+from loyalty_pos.app.unpublished import KeptDraft
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
-from loyalty_pos.ui.widgets import Banner, Card, Tx
+from loyalty_pos.ui.widgets import Action, Banner, Card, Tx
+from loyalty_pos.ui.widgets.banner import BannerKind
 from loyalty_pos.ui.widgets.field_editors import ChoiceEditor
+from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
 from loyalty_pos.ui.widgets.schema_form import LABEL_WIDTH, SchemaForm
 
 SIDE_WIDTH = 300
@@ -63,9 +66,9 @@ class SidePane(QWidget):
         self.trouble.set_content("danger", said)
         self.trouble.show()
 
-    def tell(self, said: str) -> None:
+    def tell(self, said: str, actions: Sequence[Action] = (), kind: BannerKind = "gain") -> None:
         """Say what was done; empty takes it away."""
-        self.told.set_content("gain", said)
+        self.told.set_content(kind, said, "", actions)
         self.told.setVisible(bool(said))
 
 
@@ -73,6 +76,7 @@ class ProgrammeEditor(QWidget):
     """Edit a draft. It knows whether it differs from what is published, and never talks to the shop."""
 
     edited = Signal()
+    shaped = Signal()  # fields came or went
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,8 +110,9 @@ class ProgrammeEditor(QWidget):
         across.addWidget(card, 1)
         across.addWidget(self.side)
         self.name.textEdited.connect(lambda text: self._edited())
-        self.params.edited.connect(self._edited)
-        self.when.edited.connect(self._edited)
+        for form in (self.params, self.when):
+            form.edited.connect(self._edited)
+            form.shaped.connect(self.shaped)
 
     def set_kinds(self, kinds: KindsView) -> None:
         """Learn the forms."""
@@ -143,6 +148,20 @@ class ProgrammeEditor(QWidget):
         self.params.put(programme.params)
         self.when.put(programme.when)
         self._begin()
+
+    def take_up(self, draft: KeptDraft) -> None:
+        """Go on with a draft that was left."""
+        if self.original is None and draft.kind != self.kind:
+            self._use_kind(draft.kind)
+        self.name.setText(draft.name)
+        self.params.rewrite(draft.params)
+        self.when.rewrite(draft.when)
+
+    def kept(self, at_ms: int) -> KeptDraft:
+        """Return what is written, to be put aside."""
+        name, kind, params, when = self._contents()
+        revision = self.original.revision if self.original else 0
+        return KeptDraft(kind=kind, name=name, params=params, when=when, revision=revision, at_ms=at_ms)
 
     @property
     def dirty(self) -> bool:
@@ -181,6 +200,9 @@ class ProgrammeEditor(QWidget):
             self.name.setFocus()
         elif not self.params.focus_problem():
             self.when.focus_problem()
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            bring_into_sight(focused)
 
     def set_language(self, language: Language) -> None:
         """Speak another language; what is written stays."""

@@ -1,5 +1,7 @@
 """The programmes of the shop: name, state, and the plain sentence of each."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -41,8 +43,10 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         self._column.setSpacing(px(4))
         self._fit()
 
-    def show_programme(self, programme: ProgrammeDetailView, language: Language, *, current: bool) -> None:
-        """Show one programme in the language of now."""
+    def show_programme(
+        self, programme: ProgrammeDetailView, language: Language, *, current: bool, draft: bool
+    ) -> None:
+        """Show one programme in the language of now; `draft` says that changes wait to be published."""
         t, code = language.t, language.code
         self.key = programme.key
         state = t("On") if programme.live else t("Paused")
@@ -51,9 +55,11 @@ class ProgrammeItem(theme.Dressed, QPushButton):
             state, "gain" if programme.live else "plain", "check" if programme.live else "pause"
         )
         version = t("version {number}", number=language.number(programme.revision))
-        self._kind.setText(f"{programme.kind_label.said(code)} · {version}")
+        parts = [programme.kind_label.said(code), version, *([t("draft")] if draft else ())]
+        self._kind.setText(" · ".join(parts))
         self._sentence.setText(programme.sentence.said(code))
-        self.setAccessibleName(bidi.strip(f"{programme.name}, {state}"))
+        name = f"{programme.name}, {state}" + (f", {t('draft')}" if draft else "")
+        self.setAccessibleName(bidi.strip(name))
         self.setAccessibleDescription(bidi.strip(programme.sentence.said(code)))
         theme.set_prop(self, "k", "soft" if current else "key")
         self._fit()
@@ -102,6 +108,7 @@ class ProgrammeList(Card):
         self.items: list[ProgrammeItem] = []
         self._shown: tuple[ProgrammeDetailView, ...] = ()
         self._current = ""
+        self._drafts: Collection[str] = ()
         head = row()
         self._title = Tx("", "section")
         self.new = Btn("", "soft", icon="plus", keycap="Ctrl N", size="small")
@@ -134,11 +141,13 @@ class ProgrammeList(Card):
         self._trouble.set_content("danger", said, "", (action,))
         self._trouble.show()
 
-    def show_programmes(self, programmes: tuple[ProgrammeDetailView, ...], current: str) -> None:
-        """Show what there is; `current` is the one being edited."""
+    def show_programmes(
+        self, programmes: tuple[ProgrammeDetailView, ...], current: str, drafts: Collection[str] = ()
+    ) -> None:
+        """Show what there is; `current` is the one being edited, `drafts` those with unpublished changes."""
         self._skeleton.cancel()
         self._trouble.hide()
-        self._shown, self._current = programmes, current
+        self._shown, self._current, self._drafts = programmes, current, drafts
         while len(self.items) > len(programmes):
             gone = self.items.pop()
             self._rows.removeWidget(gone)
@@ -147,7 +156,8 @@ class ProgrammeList(Card):
         while len(self.items) < len(programmes):
             self._add()
         for item, programme in zip(self.items, programmes, strict=True):
-            item.show_programme(programme, self._language, current=programme.key == current)
+            self._show(item, programme)
+        self.new.set_content(self._language.t("Draft") if "" in drafts else self._language.t("New"))
         self._empty.setVisible(not programmes)
 
     def set_language(self, language: Language) -> None:
@@ -155,7 +165,7 @@ class ProgrammeList(Card):
         self._language = language
         t = language.t
         self._title.setText(t("Programmes"))
-        self.new.set_content(t("New"))
+        self.new.set_content(t("Draft") if "" in self._drafts else t("New"))
         self._skeleton.set_name(t("The programmes are being read"))
         self._empty.set_content(
             "info",
@@ -163,7 +173,13 @@ class ProgrammeList(Card):
             t("Write the first one: choose a kind, fill in the numbers, publish."),
         )
         for item, programme in zip(self.items, self._shown, strict=True):
-            item.show_programme(programme, language, current=programme.key == self._current)
+            self._show(item, programme)
+
+    def _show(self, item: ProgrammeItem, programme: ProgrammeDetailView) -> None:
+        key = programme.key
+        item.show_programme(
+            programme, self._language, current=key == self._current, draft=key in self._drafts
+        )
 
     def _add(self) -> None:
         item = ProgrammeItem()

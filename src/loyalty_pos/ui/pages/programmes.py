@@ -14,6 +14,7 @@ from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import row
 from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.pages.programme_drafts import Keeping
 from loyalty_pos.ui.pages.programme_editor import ProgrammeEditor
 from loyalty_pos.ui.pages.programme_list import ProgrammeList
 from loyalty_pos.ui.problem_words import say_problem
@@ -37,6 +38,7 @@ class ProgrammesPage(Page):
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(dispatcher, language, parent)
         self.list, self.editor = ProgrammeList(language), ProgrammeEditor(language)
+        self.keeping = Keeping(self, self.editor)
         self._shown: tuple[ProgrammeDetailView, ...] = ()
         self._editing = False
         self._publishing = False
@@ -44,12 +46,16 @@ class ProgrammesPage(Page):
         self._name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
         self.back = Btn("", "outline", icon="chevron-back", keycap="Esc")
         self.pause = Btn("", "outline", keycap="Ctrl R")
+        self.throw = Btn("", "ghost", icon="undo")
         self.publish = Btn("", "primary", icon="check", keycap="Ctrl S")
         self._lay()
         self.list.chosen.connect(self._choose)
         self.list.new_asked.connect(self._new)
         self.list.again_asked.connect(self.refresh)
+        self.editor.edited.connect(self.keeping.put_aside)
         self.editor.edited.connect(self._draft)
+        self.throw.clicked.connect(lambda: self.keeping.throw_away(self._open, self._new))
+        self.editor.side.told.acted.connect(lambda key: self.keeping.bring_back())
         self.back.clicked.connect(self._to_list)
         self.pause.clicked.connect(self._pause)
         self.publish.clicked.connect(self._publish)
@@ -57,6 +63,7 @@ class ProgrammesPage(Page):
 
     def show_texts(self) -> None:
         t = self.language.t
+        self.throw.set_content(t("Drop the changes"))
         self.list.set_language(self.language)
         self.editor.set_language(self.language)
         self.back.set_content(t("List"))
@@ -102,6 +109,7 @@ class ProgrammesPage(Page):
         names.addWidget(self._line)
         head.addWidget(self.back)
         head.addLayout(names, 1)
+        head.addWidget(self.throw)
         head.addWidget(self.pause)
         head.addWidget(self.publish)
         whole.addLayout(head)
@@ -144,11 +152,13 @@ class ProgrammesPage(Page):
     def _open(self, programme: ProgrammeDetailView) -> None:
         self._editing = True
         self.editor.open(programme)
+        self.keeping.take_up(programme.key)
         self._draft()
 
     def _new(self) -> None:
         self._editing = True
         self.editor.start_new(FIRST_KIND)
+        self.keeping.take_up("")
         self._draft()
         self.editor.name.setFocus()
 
@@ -174,7 +184,10 @@ class ProgrammesPage(Page):
                 key=draft.key, kind=asked.kind, name=asked.name, params=asked.params, when=asked.when
             )
 
+            forget = self.keeping.forgetting()
+
             def done(view: PublishedView) -> None:
+                forget()
                 t, number = self.language.t, self.language.number(view.revision)
                 self._done = view.key, t("Published as version {number}", number=number)
 
@@ -217,7 +230,8 @@ class ProgrammesPage(Page):
         self.back.setVisible(self._editing and not self._wide)
         self.pause.setVisible(original is not None)
         self.publish.setVisible(self._editing)
-        self.list.show_programmes(self._shown, original.key if original else "")
+        self.list.show_programmes(self._shown, original.key if original else "", self.keeping.keys)
+        self.throw.setVisible(self._editing and editor.ready and editor.dirty)
         if not self._editing:
             self._name.setText(t("Programmes"))
             self._line.setText(t("What the shop gives its members, each in one sentence"))

@@ -1,6 +1,7 @@
 """The settings page: this window, its paper, the shop, and where the shop lies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -8,18 +9,22 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import N_, Language
-from loyalty_pos.app.queries import Shop
+from loyalty_pos.app.queries import Identify, Shop
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.ui import theme
+from loyalty_pos.ui.backup_timer import BackupTimer
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import column, scroller
 from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.pages.settings_backup import BackupCard, Copying
 from loyalty_pos.ui.pages.settings_cards import FileCard, PaperCard, ShopCard, WindowCard
+from loyalty_pos.ui.pages.settings_scanner import ScannerCard
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.scanner import Burst
 from loyalty_pos.ui.worker import Problem
 
 
@@ -39,10 +44,12 @@ class SettingsPage(Page):
         self._paper: Paper | None = None
         self._spoken = ""
         self.look, self.paper, self.shop, self.file = WindowCard(), PaperCard(), ShopCard(), FileCard()
+        self.copies, self.scanner = BackupCard(), ScannerCard()
+        self._cards = (self.shop, self.copies, self.file, self.look, self.paper, self.scanner)
         inside = QWidget()
         across = QHBoxLayout(inside)
         theme.space(across, 14, 14)
-        for cards in ((self.shop, self.file), (self.look, self.paper)):
+        for cards in (self._cards[:3], self._cards[3:]):
             side = QVBoxLayout()
             theme.space(side, 14)
             for card in cards:
@@ -55,10 +62,16 @@ class SettingsPage(Page):
         self.paper.test.clicked.connect(self._print_test)
         self.shop.save.clicked.connect(self._save)
         self.file.copy.clicked.connect(lambda: QApplication.clipboard().setText(self.file.path))
+        self.copying = Copying(self.copies, dispatcher)
+        self.copying.moved.connect(
+            lambda folder: self.decided.emit(replace(self._choices, backup_folder=folder))
+        )
+        self.scanner.tested.connect(self._look_up)
         self.show_texts()
 
-    def equip(self, paper: Paper, shop_file: Path | None) -> None:
-        """Learn where paper goes and where the shop lies."""
+    def equip(self, paper: Paper, shop_file: Path | None, backups: BackupTimer | None = None) -> None:
+        """Learn where paper goes, where the shop lies, and who makes its copies."""
+        self.copying.use(backups)
         self._paper = paper
         self.paper.test.setEnabled(paper.ready)
         self.file.path = str(shop_file or "")
@@ -68,11 +81,12 @@ class SettingsPage(Page):
     def show_choices(self, choices: UiSettings) -> None:
         """Show the choices of the window."""
         self._choices = choices
+        self.copying.folder = choices.backup_folder
         self.look.show_choices(choices)
         self.paper.show_choices(choices, self.language)
 
     def show_texts(self) -> None:
-        for card in (self.look, self.paper, self.shop, self.file):
+        for card in self._cards:
             card.set_language(self.language)
             if self._spoken != self.language.code:
                 card.say("info", "")
@@ -80,6 +94,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         self.dispatcher.ask(Shop(), self._shop_read, self._failed, self)
+        self.copying.read()
         if self._paper is not None:
             self._paper.list_printers(self._queues_read, self._test_failed, self)
 
@@ -91,6 +106,25 @@ class SettingsPage(Page):
             self._save()
             return True
         return False
+
+    def entered(self) -> None:
+        """Copies are made while nobody looks."""
+        if not self._stale:
+            self.copying.read()
+        super().entered()
+
+    def scan_seen(self, burst: object) -> None:
+        if isinstance(burst, Burst):
+            self.scanner.seen(burst)
+
+    def takes_scan(self, code: str) -> bool:
+        return self.scanner.running
+
+    def _look_up(self, code: str) -> None:
+        def failed(problem: Problem) -> None:
+            self.scanner.say("danger", say_problem(problem, self.language))
+
+        self.dispatcher.ask_latest("tested", Identify(text=code), self.scanner.show_meaning, failed, self)
 
     def _shop_read(self, shop: ShopView) -> None:
         if not self.shop.dirty:

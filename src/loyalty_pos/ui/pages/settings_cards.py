@@ -12,7 +12,7 @@ from loyalty_pos.app.form_views import ChoiceView, FieldType, FieldView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.settings import SCALES, UiSettings
 from loyalty_pos.app.views import Sentence, ShopView
-from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN
+from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN, PERSIAN_DIGITS
 from loyalty_pos.ui.widgets import Banner, Btn, Card, Tx
 from loyalty_pos.ui.widgets.field_editors import ChoiceEditor, Editor
 from loyalty_pos.ui.widgets.schema_form import FieldRow
@@ -64,10 +64,17 @@ class FormCard(Card):
         return editor
 
     def word(
-        self, language: Language, key: str, label: str, choices: Pairs | None = None, unit: str = ""
+        self,
+        language: Language,
+        key: str,
+        label: str,
+        choices: Pairs | None = None,
+        *,
+        unit: str = "",
+        help: str = "",
     ) -> None:
         """Give a field its words."""
-        field = replace(self.rows[key].field, label=_same(label), unit=_same(unit))
+        field = replace(self.rows[key].field, label=_same(label), unit=_same(unit), help=_same(help))
         if choices is not None:
             field = replace(field, choices=_choices(choices))
         self.rows[key].describe(field, language)
@@ -86,6 +93,10 @@ class WindowCard(FormCard):
         self.add("language", "choice", LANGUAGES)
         self.add("look", "choice", (("light", ""), ("dark", "")))
         self.add("scale", "choice", [(FITTING, ""), *((str(n), "") for n in SCALES)], listed=True)
+        self.add("digits", "choice", (("own", ""), ("latin", "")))
+        self.add("sound", "choice", (("off", ""), ("soft", ""), ("loud", "")))
+        self.add("touch", "yes_no")
+        self.add("calm", "yes_no")
 
     def set_language(self, language: Language) -> None:
         """Speak another language."""
@@ -95,20 +106,37 @@ class WindowCard(FormCard):
         self.word(language, "look", t("Look"), (("light", t("Light")), ("dark", t("Dark"))))
         sizes = [(str(n), language.percent(n * 100)) for n in SCALES]
         self.word(language, "scale", t("Size"), [(FITTING, t("As suits the screen")), *sizes])
+        self.word(language, "digits", t("Digits in Persian"), (("own", PERSIAN_DIGITS), ("latin", "123")))
+        sounds = (("off", t("Off")), ("soft", t("Soft")), ("loud", t("Loud")))
+        self.word(language, "sound", t("Sound"), sounds)
+        self.word(language, "touch", t("Touch"), help=t("Larger buttons, and a keypad on the counter."))
+        self.word(language, "calm", t("Less movement"))
 
     def show_choices(self, choices: UiSettings) -> None:
         """Show what is chosen."""
         self.editor("language").put(choices.language)
         self.editor("look").put("dark" if choices.dark else "light")
         self.editor("scale").put(str(choices.scale_percent or FITTING))
+        self.editor("digits").put("latin" if choices.latin_digits else "own")
+        self.editor("sound").put(choices.sound)
+        self.editor("touch").put(choices.touch)
+        self.editor("calm").put(choices.reduced_motion)
 
     def chosen(self, now: UiSettings) -> UiSettings:
         """Return the choices with what this card says."""
         code: Literal["fa", "en"] = "en" if self.editor("language").value() == "en" else "fa"
-        dark = self.editor("look").value() == "dark"
         size = str(self.editor("scale").value())
-        scale = None if size == FITTING else int(size)
-        return replace(now, language=code, dark=dark, scale_percent=scale)
+        sounds: dict[object, Literal["off", "loud"]] = {"off": "off", "loud": "loud"}
+        return replace(
+            now,
+            language=code,
+            dark=self.editor("look").value() == "dark",
+            scale_percent=None if size == FITTING else int(size),
+            latin_digits=self.editor("digits").value() == "latin",
+            sound=sounds.get(self.editor("sound").value(), "soft"),
+            touch=bool(self.editor("touch").value()),
+            reduced_motion=bool(self.editor("calm").value()),
+        )
 
 
 class PaperCard(FormCard):

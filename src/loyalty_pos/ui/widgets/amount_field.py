@@ -207,7 +207,7 @@ class AmountField(theme.Dressed, QFrame):
             return ""
         shown = self._speech.number(int(self._typed.whole))
         if self._typed.part is not None:
-            mark = "\u066b" if self._speech.rtl else "."
+            mark = "\u066b" if self._speech.digits("0") != "0" else "."
             shown += mark + self._speech.digits(self._typed.part)
         return shown
 

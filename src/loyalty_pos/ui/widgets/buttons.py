@@ -31,6 +31,10 @@ _SIZES: dict[str, tuple[int, str, int, int, int]] = {
 }
 
 
+def _is_enter(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+
+
 class Btn(theme.Dressed, QPushButton):
     """Offer one action: icon, verb and the key that does the same.
 
@@ -59,7 +63,7 @@ class Btn(theme.Dressed, QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button that has the keyboard, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        if _is_enter(event):
             self.click()
             return
         super().keyPressEvent(event)
@@ -171,6 +175,13 @@ class IconBtn(theme.Dressed, QPushButton):
         self.setAutoDefault(False)
         self.set_content(icon, name)
         self.dress_now()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the keyboard, as Space does."""
+        if _is_enter(event):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def set_content(self, icon: str, name: str) -> None:
         """Change icon and name."""

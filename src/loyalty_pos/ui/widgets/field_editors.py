@@ -47,6 +47,10 @@ class Editor(QWidget):
         """Speak another language; what is written stays."""
         raise NotImplementedError
 
+    def focus_first(self) -> None:
+        """Put the keyboard here."""
+        self.setFocus()
+
     def mark(self, problem: str) -> None:
         """Show and tell that the value is wrong; empty when it is right."""
 
@@ -140,6 +144,8 @@ class NumberEditor(Editor):
         """Return how many of the value make one shown unit, and the decimal places shown at most."""
         if self.field.type == "percent":
             return 100, 2
+        if self.field.type == "times":
+            return 1_000, 3
         if self.field.type == "money" and self._language:
             per = self._language.minor_per_unit
             return per, len(str(per)) - 1
@@ -160,13 +166,17 @@ class NumberEditor(Editor):
         if not isinstance(value, int) or self._language is None:
             self.line.setText("" if value is None else str(value))
             return
+        self.line.setText(self._written(value))
+
+    def _written(self, value: int) -> str:
+        assert self._language is not None
         per, places = self._per_unit
         whole, part = divmod(value, per)
         text = self._language.number(whole)
         if part:
-            mark = "\u066b" if self._language.rtl else "."
+            mark = "\u066b" if self._language.digits("0") != "0" else "."
             text += mark + self._language.digits(str(part).rjust(places, "0").rstrip("0"))
-        self.line.setText(text)
+        return text
 
     def set_language(self, language: Language) -> None:
         before = self.value()
@@ -180,6 +190,8 @@ class NumberEditor(Editor):
         self.line.setAccessibleName(bidi.strip(f"{label}, {unit}" if unit else label))
         self.line.setAlignment(bidi.alignment("start", language.rtl) | Qt.AlignmentFlag.AlignVCenter)
         self.put(before if before is not None else None)
+        usual = self.field.default
+        self.line.setPlaceholderText(self._written(usual) if isinstance(usual, int) and usual else "")
 
     def mark(self, problem: str) -> None:
         theme.set_prop(self.line, "k", "wrong" if problem else "")
@@ -187,6 +199,8 @@ class NumberEditor(Editor):
 
     def _step(self, by: int) -> None:
         now, per = self.value(), self._per_unit[0]
+        if self.field.type == "times":
+            per //= 10
         low, high = self.field.low or 0, self.field.high
         start = now if isinstance(now, int) else low - by * per
         wanted = max(low, start + by * per)
@@ -298,7 +312,7 @@ class SwitchEditor(Editor):
 
 def editor_for(field: FieldView) -> Editor:
     """Make the editor a field's type asks for."""
-    if field.type in ("number", "money", "percent"):
+    if field.type in ("number", "money", "percent", "times"):
         return NumberEditor(field)
     if field.type == "choice":
         return ChoiceEditor(field)

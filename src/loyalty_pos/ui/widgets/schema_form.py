@@ -11,6 +11,7 @@ from loyalty_pos.app.form_views import FieldView
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.widgets.field_editors import Editor, editor_for
+from loyalty_pos.ui.widgets.rows_editor import RowsEditor, under
 from loyalty_pos.ui.widgets.text import Tx
 
 LABEL_WIDTH = 164
@@ -24,28 +25,32 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.field = field
         self.touched = False
-        group = field.type == "group"
-        self.editor: Editor | None = None if group else editor or editor_for(field)
+        self.editor: Editor | None = None if field.type == "group" else editor or editor_for(field)
+        group = field.type in ("group", "rows")
         self.label = Tx("", "body", "primary" if group else "text", weight=600 if group else None, wrap=True)
         self.help = Tx("", "secondary", "text2", wrap=True)
         self.error = Tx("", "secondary", "danger", weight=600, wrap=True)
         across = QHBoxLayout(self)
         theme.space(across, 12, (0, 8 if group else 0, 0, 0))
-        under = QVBoxLayout()
-        theme.space(under, 3)
-        if self.editor is None:
-            under.addWidget(self.label)
+        below = QVBoxLayout()
+        theme.space(below, 3)
+        if group:
+            below.addWidget(self.label)
+            below.addWidget(self.help)
         else:
             theme.hold(self.label, width=LABEL_WIDTH, height=40)
-            self.label.setBuddy(self.editor.focusProxy() or self.editor)
+            if self.editor is not None:
+                self.label.setBuddy(self.editor.focusProxy() or self.editor)
             beside = QVBoxLayout()
             beside.addWidget(self.label)
             beside.addStretch(1)
             across.addLayout(beside)
-            under.addWidget(self.editor)
-        under.addWidget(self.help)
-        under.addWidget(self.error)
-        across.addLayout(under, 1)
+        if self.editor is not None:
+            below.addWidget(self.editor)
+        if not group:
+            below.addWidget(self.help)
+        below.addWidget(self.error)
+        across.addLayout(below, 1)
         self.error.hide()
 
     def set_language(self, language: Language) -> None:
@@ -79,6 +84,7 @@ class SchemaForm(QWidget):
     """
 
     edited = Signal()
+    shaped = Signal()  # fields came or went
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +104,7 @@ class SchemaForm(QWidget):
             self._add(field)
         self.set_language(language)
         self.put({})
+        self.shaped.emit()
 
     def set_language(self, language: Language) -> None:
         """Speak another language; what is written stays."""
@@ -112,6 +119,13 @@ class SchemaForm(QWidget):
             if row.editor is not None:
                 row.editor.put(_at(self._given, path))
             row.show_problem("")
+        self._show_what_matters()
+
+    def rewrite(self, values: Values) -> None:
+        """Write other values over those that were put, as a person would; without a signal."""
+        for path, row in self.rows.items():
+            if row.editor is not None:
+                row.editor.put(_at(values, path))
         self._show_what_matters()
 
     def values(self) -> dict[str, Any]:
@@ -131,23 +145,39 @@ class SchemaForm(QWidget):
     def show_problems(self, problems: Mapping[str, str], *, all_of_them: bool) -> None:
         """Put errors under their fields; those of fields nobody touched yet wait, unless all are wanted."""
         for path, row in self.rows.items():
+            if isinstance(row.editor, RowsEditor):
+                row.editor.show_problems(under(problems, path), all_of_them=all_of_them)
             problem = problems.get(path, "")
             row.show_problem(problem if all_of_them or row.touched or row.editor is None else "")
 
     def focus_problem(self) -> bool:
         """Put the keyboard into the first field with an error; False when there is none."""
         for row in self.rows.values():
-            if not row.error.isHidden() and row.editor is not None and not row.isHidden():
-                row.editor.setFocus()
+            if row.isHidden() or row.editor is None:
+                continue
+            if isinstance(row.editor, RowsEditor) and row.editor.focus_problem():
+                return True
+            if not row.error.isHidden():
+                row.editor.focus_first()
                 return True
         return False
 
+    def focus_first(self) -> None:
+        """Put the keyboard into the first field that matters."""
+        for row in self.rows.values():
+            if row.editor is not None and self._matters(row.field):
+                row.editor.focus_first()
+                return
+
     def _add(self, field: FieldView) -> None:
-        row = self.rows[field.path] = FieldRow(field)
+        rows = RowsEditor(field, SchemaForm) if field.type == "rows" else None
+        row = self.rows[field.path] = FieldRow(field, rows)
         self._column.addWidget(row)
+        if rows is not None:
+            rows.shaped.connect(self.shaped)
         if row.editor is not None:
             row.editor.edited.connect(lambda: self._edited(row))
-        for inner in field.fields:
+        for inner in field.fields if field.type == "group" else ():
             self._add(inner)
 
     def _edited(self, row: FieldRow) -> None:
@@ -160,13 +190,24 @@ class SchemaForm(QWidget):
             row.setVisible(self._matters(row.field))
 
     def _matters(self, field: FieldView) -> bool:
-        for path, wanted in field.visible_if.items():
-            other = self.rows.get(path)
-            value = other.editor.value() if other is not None and other.editor is not None else None
+        for name, wanted in field.visible_if.items():
+            other = self._seen_from(field.path, name)
+            if other is None:
+                continue  # not asked here: then it decides nothing
+            value = other.editor.value() if other.editor is not None else None
             said = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
             if said != wanted and not (wanted == "*" and said):
                 return False
         return True
+
+    def _seen_from(self, path: str, name: str) -> FieldRow | None:
+        """Find the field a name means: the one beside comes before those further out."""
+        while path:
+            path = path.rpartition(".")[0]
+            row = self.rows.get(f"{path}.{name}" if path else name)
+            if row is not None:
+                return row
+        return None
 
 
 def _at(values: Mapping[str, Any], path: str) -> Any:

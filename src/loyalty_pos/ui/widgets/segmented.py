@@ -44,7 +44,7 @@ class _Segment(theme.Dressed, QRadioButton):
 
 
 class Segmented(theme.Dressed, QFrame):
-    """Choose one of at most four."""
+    """Choose one of a few."""
 
     chosen = Signal(str)  # the key, only when a person changed it
 

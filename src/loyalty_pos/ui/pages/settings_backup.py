@@ -1,0 +1,238 @@
+"""The backup card: when the last copy was made, where copies lie, a copy now, and the way back to one."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from loyalty_pos.app.backup_views import BackupsView, BackupView, RestoredView
+from loyalty_pos.app.commands import Backup, Restore
+from loyalty_pos.app.language import Language
+from loyalty_pos.app.queries import Backups
+from loyalty_pos.app.sentences import WARNINGS
+from loyalty_pos.ui.backup_timer import BackupTimer
+from loyalty_pos.ui.dispatcher import Dispatcher
+from loyalty_pos.ui.pages.counter_parts import row
+from loyalty_pos.ui.pages.counter_words import day_and_time
+from loyalty_pos.ui.pages.settings_cards import FormCard
+from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.widgets import Action, Banner, Btn, Tx
+from loyalty_pos.ui.worker import Problem
+
+_KB, _MB, _GB = 2**10, 2**20, 2**30
+
+
+def size_words(count: int, language: Language) -> str:
+    """Say a number of bytes in the unit a person would choose."""
+    if count >= 10 * _GB:
+        return language.t("{size} GB", size=language.number(count // _GB))
+    if count >= _MB:
+        return language.t("{size} MB", size=language.number(count // _MB))
+    return language.t("{size} KB", size=language.number(-(-count // _KB)))
+
+
+class BackupCard(FormCard):
+    """Show the copies of the shop; it asks for a copy, or to go back to one, and never does either itself."""
+
+    back_wanted = Signal(str)  # the path of a copy, after the question was answered
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: BackupsView | None = None
+        self._language: Language | None = None
+        self._busy = False
+        self.last = Tx("", "body", weight=600, wrap=True)
+        self.place = Tx("", "secondary", "text2", wrap=True)
+        self.warning = Banner("reward")
+        self.make = Btn("", "soft", icon="copy", size="small")
+        self.back = Btn("", "outline", icon="undo", size="small")
+        self.elsewhere = Btn("", "outline", icon="pencil", size="small")
+        self.question = Banner("danger")
+        for widget in (self.last, self.place, self.warning):
+            self.body.addWidget(widget)
+        self.add("copies", "choice", listed=True)
+        buttons = row(8)
+        for button in (self.make, self.back, self.elsewhere):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self.body.addLayout(buttons)
+        for banner in (self.question, self.answer):
+            banner.hide()
+            self.body.addWidget(banner)
+        self.warning.hide()
+        self.back.clicked.connect(self._ask)
+        self.question.acted.connect(self._answered)
+        self.edited.connect(self.question.hide)
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language."""
+        self._language = language
+        t = language.t
+        self.title.setText(t("Safety copies"))
+        self.make.set_content(t("Make a copy now"))
+        self.back.set_content(t("Go back to this copy"))
+        self.elsewhere.set_content(t("Another folder"))
+        self.question.hide()
+        self._show()
+
+    def show_copies(self, view: BackupsView) -> None:
+        """Show what there is; the chosen copy stays chosen."""
+        self._view = view
+        self._show()
+
+    def begin(self, said: str) -> None:
+        """Say that something is under way; the buttons wait."""
+        self._busy = True
+        self.question.hide()
+        self.say("info", said)
+        self._show()
+
+    def end(self) -> None:
+        """Let the buttons work again."""
+        self._busy = False
+        self._show()
+
+    def chosen(self) -> BackupView | None:
+        """Return the copy that is chosen in the list."""
+        path = self.editor("copies").value()
+        return next((each for each in self._copies() if each.path == path), None)
+
+    @property
+    def language(self) -> Language:
+        """The language of now."""
+        assert self._language is not None
+        return self._language
+
+    def _copies(self) -> tuple[BackupView, ...]:
+        return self._view.backups if self._view else ()
+
+    def _show(self) -> None:
+        language, view = self._language, self._view
+        if language is None:
+            return
+        t, copies = language.t, self._copies()
+        pairs = [(each.path, self._called(each, language)) for each in copies]
+        self.word(language, "copies", t("Copies"), pairs)
+        self.rows["copies"].setVisible(bool(copies))
+        self.back.setVisible(bool(copies))
+        for button in (self.make, self.back, self.elsewhere):
+            button.setEnabled(not self._busy)
+        self.warning.hide()
+        if view is None:
+            self.last.setText(t("The copies are being read"))
+            return
+        nothing = WARNINGS["no_backup"]
+        self.last.setText(
+            t("Last copy: {when}. Checked and sound.", when=day_and_time(copies[0].at_ms, language))
+            if copies
+            else t(nothing)
+        )
+        folder = language.isolate(view.folder.replace("/", "/\u200b").replace("\\", "\\\u200b"))
+        room = t("{size} free", size=size_words(view.free_bytes, language))
+        every = t("Every half hour, and when the program closes.")
+        self.place.setText(f"{every}\n{folder}\n{room}")
+        self.place.setAccessibleName(f"{every} {view.folder} {room}")
+        told = [t(WARNINGS[code]) for code in view.warnings if code != "no_backup"]
+        self.warning.set_content("reward", " ".join(told))
+        self.warning.setVisible(bool(told))
+
+    def _called(self, copy: BackupView, language: Language) -> str:
+        return f"{day_and_time(copy.at_ms, language)} · {size_words(copy.size_bytes, language)}"
+
+    def _ask(self) -> None:
+        copy, language = self.chosen(), self._language
+        if copy is None or language is None:
+            return
+        t = language.t
+        self.answer.hide()
+        self.question.set_content(
+            "danger",
+            t("Go back to {when}?", when=day_and_time(copy.at_ms, language)),
+            t("What was recorded since then leaves the books; the file as it is now is kept beside."),
+            (
+                Action("back", t("Go back to this copy"), "danger", icon="undo"),
+                Action("stay", t("Leave everything as it is"), "outline"),
+            ),
+        )
+        self.question.show()
+        self.question.buttons["stay"].setFocus()
+
+    def _answered(self, key: str) -> None:
+        copy = self.chosen()
+        self.question.hide()
+        if key == "back" and copy is not None:
+            self.back_wanted.emit(copy.path)
+        else:
+            self.back.setFocus()
+
+
+class Copying(QObject):
+    """Do what the card asks for: copies on the backup's own thread, the way back on the shop's."""
+
+    moved = Signal(str)  # the folder copies go to from now on
+
+    def __init__(self, card: BackupCard, dispatcher: Dispatcher) -> None:
+        super().__init__(card)
+        self.folder = ""
+        self.ask_folder: Callable[[str], str] = self._ask_folder
+        self._card, self._dispatcher = card, dispatcher
+        self._timer: BackupTimer | None = None
+        card.make.clicked.connect(self._make)
+        card.elsewhere.clicked.connect(self._move)
+        card.back_wanted.connect(self._go_back)
+
+    def use(self, timer: BackupTimer | None) -> None:
+        """Let the window's own backups make the copies; without them the shop's thread does."""
+        self._timer = timer
+        if timer is not None:
+            timer.done.connect(self._made)
+            timer.failed.connect(self._failed)
+
+    def read(self) -> None:
+        """Ask which copies there are."""
+        query = Backups(path=self.folder or None)
+        self._dispatcher.ask_latest("copies", query, self._card.show_copies, self._failed, self)
+
+    def _make(self) -> None:
+        t = self._card.language.t
+        self._card.begin(t("The copy is being made and checked; the counter goes on meanwhile"))
+        if self._timer is not None:
+            self._timer.make_now()
+        else:
+            self._dispatcher.do(Backup(path=self.folder or None), self._made, self._failed, self)
+
+    def _made(self, copy: BackupView) -> None:
+        self._card.end()
+        self._card.say("gain", self._card.language.t("A copy is there, checked and sound"))
+        self.read()
+
+    def _move(self) -> None:
+        folder = self.ask_folder(self.folder)
+        if folder:
+            self.moved.emit(folder)
+            self.read()
+
+    def _go_back(self, path: str) -> None:
+        self._card.begin(self._card.language.t("The copy is being checked and put in place"))
+        self._dispatcher.do(Restore(path=path), self._went_back, self._failed, self)
+
+    def _went_back(self, done: RestoredView) -> None:
+        self._card.end()
+        language = self._card.language
+        t, lost = language.t, done.postings_lost
+        said = [
+            t("The shop is as it was then."),
+            language.n("{count} entry left the books.", "{count} entries left the books.", lost),
+            t(
+                "The file as it was: {path}",
+                path=language.isolate((done.old_file or "").replace("/", "/\u200b")),
+            ),
+        ]
+        self._card.say("gain", " ".join(said))
+
+    def _failed(self, problem: Problem) -> None:
+        self._card.end()
+        self._card.say("danger", say_problem(problem, self._card.language))
+
+    def _ask_folder(self, now: str) -> str:
+        return QFileDialog.getExistingDirectory(self._card, self._card.language.t("Where the copies go"), now)

@@ -1,0 +1,142 @@
+"""Choosing members, linking a card by scan, printing it, and forms that wait, over the real service."""
+
+import pytest
+
+from loyalty_pos.app.commands import AttachMember, PublishProgramme, RecordSale, RetireProgramme
+from loyalty_pos.app.queries import Member
+from loyalty_pos.bootstrap import open_shop
+from loyalty_pos.ui import bidi
+from tests.ui.hands import name_of
+from tests.ui.pages import people
+from tests.ui.pages.conftest import MakeDesk, PageDesk
+from tests.ui.pages.people import LEILA, SARA
+
+NEW_CARD = "4410777001"
+
+
+def choose(desk: PageDesk, key: str) -> None:
+    button = next(each for each in desk.people.choices.segments() if each.key == key)  # type: ignore[attr-defined]
+    button.click()
+    desk.until(lambda: not desk.people.waiting)
+
+
+def test_a_choice_narrows_the_list_and_escape_or_a_text_ends_it(desk: PageDesk) -> None:
+    everybody = desk.names()
+    choose(desk, "reward")
+    ready = desk.names()
+    assert 0 < len(ready) < len(everybody)
+    assert desk.people.table.current_key() == desk.people.table.shown()[0].key
+    desk.keys("Esc")
+    assert desk.names() == everybody and desk.people.choices.current() == "all"
+    choose(desk, "reward")
+    desk.search("فاط")
+    assert desk.people.choices.current() == "all" and len(desk.names()) == 1
+
+
+def test_an_empty_choice_says_so_and_leads_back(desk: PageDesk) -> None:
+    choose(desk, "away")
+    assert bidi.strip(desk.people.message.accessibleName()) == "حالا کسی در این فهرست نیست"
+    assert desk.people.nobody_found() == ""
+    desk.people.message.buttons["all"].click()
+    desk.until(lambda: not desk.people.waiting)
+    assert len(desk.names()) == 13
+
+
+def test_a_scarce_choice_is_looked_for_to_the_end(desk: PageDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(desk, "new")
+    new = desk.names()
+    assert len(new) == 13
+    desk.keys("Esc")
+    monkeypatch.setattr("loyalty_pos.app.member_filters.LOOKED_AT", 1)
+    choose(desk, "new")
+    desk.until(lambda: len(desk.names()) == 13)
+    assert desk.names() == new and desk.people.table.current_key() == desk.people.table.shown()[0].key
+
+
+def test_choices_are_reached_with_the_keyboard(desk: PageDesk) -> None:
+    desk.people.search.line.setFocus()
+    desk.rig.keys("Tab")
+    assert [name_of(each) for each in desk.people.choices.segments() if each.hasFocus()] == ["همه"]
+    desk.keys("Left")
+    desk.until(lambda: not desk.people.waiting)
+    assert desk.people.choices.current() == "new"
+
+
+def test_a_card_is_linked_by_scanning_it_into_its_field(desk: PageDesk) -> None:
+    desk.show("کاظمی")
+    desk.person.turn_to("about")
+    desk.person.about.card.setFocus()
+    desk.rig.scan(NEW_CARD)
+    desk.until(lambda: NEW_CARD in people.ask(desk.path, Member(member=LEILA)).cards)
+    assert desk.page.isVisible() and NEW_CARD in desk.person.about.unlink
+    desk.person.about.card.setFocus()
+    desk.rig.scan(SARA)
+    desk.until(lambda: desk.person.said.isVisible())
+    assert "عضو" in desk.person.said.accessibleName()
+    desk.people.search.line.setFocus()
+    desk.rig.scan(SARA)
+    desk.rig.settle()
+    assert not desk.page.isVisible(), "any other scan is a customer at the counter"
+
+
+def test_a_card_is_printed_and_trouble_is_said(make_desk: MakeDesk) -> None:
+    desk = make_desk("en")
+    desk.open()
+    desk.show("کاظمی")
+    assert desk.person.print_card.isEnabled()
+    assert bidi.strip(name_of(desk.person.print_card)).startswith("Print the card of")
+    desk.person.print_card.click()
+    desk.rig.settle()
+    assert desk.rig.tray.cards == [desk.shown()]
+    assert desk.person.said.accessibleName() == "The card is printed"
+    desk.rig.tray.empty = True
+    desk.person.print_card.click()
+    desk.rig.settle()
+    assert desk.person.said.accessibleName().startswith("The printer did not take the paper")
+
+
+def test_a_form_with_something_in_it_waits_while_the_page_is_left(desk: PageDesk) -> None:
+    desk.keys("F3")
+    desk.form.fields["city"].setText("رشت")
+    desk.rig.scan(SARA)
+    desk.rig.settle()
+    assert not desk.page.isVisible()
+    desk.keys("Ctrl+2")
+    assert desk.pane.showing is desk.form and desk.form.fields["city"].text() == "رشت"
+
+
+def test_a_sale_named_afterwards_opens_its_why(make_desk: MakeDesk) -> None:
+    desk = make_desk("en")
+    service = open_shop(desk.path)
+    number = service.do(RecordSale(sale_id="late", amount_minor=1_000_000)).number
+    service.do(AttachMember(sale_id="late", member=SARA))
+    service.close()
+    desk.open()
+    desk.show("احمدی")
+    top = desk.person.timeline.texts()[0]
+    assert top.key == "late" and f"sale {number}" in top.sub and "named afterwards" in top.sub
+
+
+def test_levels_have_a_column_once_the_shop_has_levels(make_desk: MakeDesk) -> None:
+    desk = make_desk("en")
+    desk.rig.window.resize(1366, 768)
+    desk.open()
+    assert desk.people.table._header.heads.tier == "Level"
+    service = open_shop(desk.path)
+    service.do(RetireProgramme(key="club"))
+    service.close()
+    desk.page.refresh()
+    desk.until(lambda: desk.people.table._header.heads.tier == "")
+    levels = [
+        {"key": "silver", "name": "Silver", "from": 0},
+        {"key": "gold", "name": "Gold", "from": 2_000_000},
+    ]
+    service = open_shop(desk.path)
+    service.do(PublishProgramme(key="club", kind="tiers", name="Club", params={"levels": levels}))
+    service.close()
+    desk.page.refresh()
+    desk.until(lambda: desk.people.table._header.heads.tier == "Level")
+    looks = {bidi.strip(row.tier): row.tone for row in desk.people.table.shown()}
+    assert looks == {"Silver": "silver", "Gold": "gold"}
+    desk.people.table.grab()
+    assert desk.people.table.cut() == []

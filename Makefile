@@ -11,7 +11,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*/LC_MESSAGES/*.po)
 SOURCES    := $(shell find src tests resources docs -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null) pyproject.toml build_installer.spec
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check gallery crash bench dist format texts lock audit clean system-run system-test system-dist
+.PHONY: help setup run test check gallery guide crash bench dist format texts lock audit clean system-run system-test system-dist
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -56,6 +56,9 @@ gallery: setup ## Write the counter and the pages in every state to build/galler
 	$(PY) -m tests.gallery
 	$(PY) -m tests.gallery_pages
 	$(PY) -m tests.gallery_owner
+
+guide: setup ## Draw the pictures of the user guide anew, over the demo shop
+	$(PY) -m tests.gallery_guide
 
 bench: setup ## Time look-ups, sales and quotes beside the same work by hand (a report, not a gate)
 	$(PY) -m tests.bench

@@ -165,3 +165,48 @@ def test_the_cards_of_two_sizes_of_group_count_their_own_goods(shop: Shop) -> No
     progress = shop.member().progress
     assert (progress["coffee"].have, progress["pastry"].have) == (1, 1)
     assert (shop.rewards(programme="coffee"), shop.rewards(programme="pastry")) == (1, 0)
+
+
+SILVER_AT_1000 = [{"key": "bronze", "from": 0}, {"key": "silver", "from": 1_000}]
+
+
+@pytest.mark.parametrize(("spent", "level"), [(999, "bronze"), (1_000, "silver"), (1_001, "silver")])
+def test_golden_8_silver_begins_at_1000_inclusive(shop: Shop, spent: int, level: str) -> None:
+    shop.publish("club", "tiers", levels=SILVER_AT_1000)
+    assert shop.member().tier == "bronze"
+    sale = shop.sell(spent)
+    assert (sale.tier.before, sale.tier.after, shop.member().tier) == ("bronze", level, level)
+
+
+def test_golden_8_using_points_changes_no_level(shop: Shop) -> None:
+    shop.publish("club", "tiers", levels=SILVER_AT_1000)
+    shop.publish("points", "points", step_minor=10, point_value_minor=1)
+    shop.sell(900)
+    sale = shop.sell(100, points=90)
+    assert (sale.due_minor, sale.tier.after) == (10, "silver")
+
+
+def test_golden_8_what_is_taken_back_at_1000_makes_bronze_at_once(shop: Shop) -> None:
+    shop.publish("club", "tiers", levels=SILVER_AT_1000)
+    shop.sell(999)
+    last = shop.sell(1)
+    assert shop.member().tier == "silver"
+    back = shop.void(last)
+    assert (back.tier.before, back.tier.after, shop.member().tier) == ("silver", "bronze", "bronze")
+
+
+@pytest.mark.parametrize("way", ["the level says so", "the programme says so"])
+def test_golden_14_gold_by_one_and_a_half_and_thursday_by_two(shop: Shop, way: str) -> None:
+    said_by_level = way == "the level says so"
+    gold = {"key": "gold", "from": 100 * T, "coefficient_milli": 1_500 if said_by_level else 1_000}
+    shop.publish("club", "tiers", levels=[{"key": "bronze", "from": 0}, gold])
+    shop.sell(100 * T)
+    thursday = {"milli": 2_000, "when": {"schedule": {"weekdays": ["thu"]}}}
+    for_gold = {"milli": 1_500, "when": {"audience": {"tiers": ["gold"]}}}
+    weights = [thursday] if said_by_level else [for_gold, thursday]
+    shop.publish("points", "points", step_minor=1_000 * T, coefficients=weights)
+    shop.clock.at("2026-11-26T12:00")  # a Thursday
+    sale = shop.sell(323_950 * T)
+    assert (sale.earned.points, sale.balances.progress["points"].have) == (971, 850 * T)
+    shop.clock.on(days=1)
+    assert shop.quote(100_000 * T).earned.points == 150

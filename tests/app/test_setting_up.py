@@ -175,7 +175,6 @@ def test_a_programme_that_makes_no_sense_is_refused_naming_the_field(
 @pytest.mark.parametrize(
     ("when", "field"),
     [
-        ({"audience": {"tiers": ["gold"]}}, "when.audience.tiers"),
         ({"audience": {"segments": ["vip"]}}, "when.audience.segments"),
         ({"schedule": {"occasions": ["nowruz"]}}, "when.schedule.occasions"),
         ({"basket": {"no_discounted": True}}, "when.basket.no_discounted"),

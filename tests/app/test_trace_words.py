@@ -33,6 +33,9 @@ FACTS: dict[str, dict[str, Any]] = {
     "better_benefit": {"by": 2},
     "not_yet": {"from_day": "2026-09-22"},
     "ended": {"to_day": "2026-09-22"},
+    "other_tier": {"tier": "gold", "missing_minor": BIG},
+    "tier_next": {"tier": "gold", "missing_minor": BIG},
+    "tier_up": {"tier": "gold"},
     "reward_expired": {"day": "2026-09-22"},
 }
 WHEN: dict[str, Any] = {
@@ -65,6 +68,10 @@ class Revisions:
 
     def revision(self, number: int) -> Known:
         return self.all[number]
+
+    @property
+    def club(self) -> Known:
+        return known(5, "tiers", {"levels": [{"key": "gold", "name": "ط" * 20, "from": 1}]})
 
 
 def coded_reasons() -> Iterator[str]:

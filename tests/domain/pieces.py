@@ -1,17 +1,20 @@
 """Small baskets, programmes and members for the engine's own tests."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.bill import Snapshot
+from loyalty_pos.domain.compiling import compiled
 from loyalty_pos.domain.conditions import Moment
-from loyalty_pos.domain.families import Revision
+from loyalty_pos.domain.families import Revision, TierRule
 from loyalty_pos.domain.kinds import read
 from loyalty_pos.domain.ledger import Account, Holdings, Lot
 from loyalty_pos.domain.programmes import kind_named
 from loyalty_pos.domain.quote import Quote, Rules, quote
-from loyalty_pos.domain.when import When, condition_of, expiry_of
+from loyalty_pos.domain.tiers import Standing
+from loyalty_pos.domain.when import When
 
 NOON = Moment(1_000_000, "2026-11-21", "sat", 12 * 60)
 
@@ -27,8 +30,7 @@ def revision(
     """Compile a programme as publishing does."""
     found = kind_named(kind)
     chosen = read(When, when or {}, "when")
-    rule = found.rule(found.read(params))
-    return Revision(number, number, key or f"{kind}{number}", rule, condition_of(chosen), expiry_of(chosen))
+    return compiled(found, found.read(params), chosen, number, number, key or f"{kind}{number}")
 
 
 def line(price: int, quantity: int = 1, **more: Any) -> Line:
@@ -64,9 +66,18 @@ def priced(
     step: int = 1,
     **choices: Any,
 ) -> Quote:
-    """Quote for a member with nothing unless another one is given; `who=False` is nobody."""
+    """Quote for a member with nothing unless another one is given, standing at the bottom of any club."""
     rules = Rules(live, {r.id: r for r in [*live, *known]}, step)
-    return quote(goods, Choices(**choices), member() if who is None else who, rules, at)
+    who = member() if who is None else who
+    club = next((one for one in live if isinstance(one.rule, TierRule)), None)
+    if club is not None and who.standing is None:
+        who = replace(who, standing=stand(club))
+    return quote(goods, Choices(**choices), who, rules, at)
+
+
+def stand(club: Revision, spend: int = 0, held: str | None = None) -> Standing:
+    assert isinstance(club.rule, TierRule)
+    return Standing(club.rule, club.programme, spend, held)
 
 
 def nobody(goods: Basket, live: Sequence[Revision], **choices: Any) -> Quote:

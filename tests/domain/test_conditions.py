@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from loyalty_pos.domain.basket import Basket
-from loyalty_pos.domain.conditions import Condition, Moment
+from loyalty_pos.domain.conditions import Buyer, Condition, Moment
 from loyalty_pos.domain.kinds import read
 from loyalty_pos.domain.when import When, condition_of
 from tests.domain.pieces import basket, line
@@ -15,6 +15,8 @@ def why_not(
     when: dict[str, Any],
     *,
     kind: str | None = "individual",
+    tier: str | None = None,
+    away: dict[str, int] | None = None,
     day: str = "2026-11-21",
     weekday: str = "sat",
     at: str = "12:00",
@@ -22,7 +24,8 @@ def why_not(
 ) -> tuple[str, dict[str, Any]] | None:
     hour, minute = map(int, at.split(":"))
     moment = Moment(0, day, weekday, hour * 60 + minute)
-    reason = condition_of(read(When, when, "when")).why_not(kind, moment, goods or basket(line(100)))
+    buyer = Buyer(kind, tier, away or {}) if kind else None
+    reason = condition_of(read(When, when, "when")).why_not(buyer, moment, goods or basket(line(100)))
     return None if reason is None else (reason.code, dict(reason.facts))
 
 
@@ -123,11 +126,31 @@ def test_groups_in_and_out_choose_the_goods_that_benefit(
     assert condition.allows(line(1, group=group)) is allowed
 
 
+@pytest.mark.parametrize(
+    ("tier", "away", "reason"),
+    [
+        ("gold", {}, None),
+        ("silver", {"gold": 40}, None),
+        ("bronze", {"silver": 40, "gold": 90}, ("other_tier", {"tier": "silver", "missing_minor": 40})),
+        (
+            None,
+            {"bronze": 5, "silver": 45, "gold": 95},
+            ("other_tier", {"tier": "silver", "missing_minor": 45}),
+        ),
+        ("vip", {}, ("other_tier", {})),
+    ],
+)
+def test_a_level_decides_who_and_the_nearest_wanted_one_says_what_is_missing(
+    tier: str | None, away: dict[str, int], reason: Any
+) -> None:
+    assert why_not({"audience": {"tiers": ["gold", "silver"]}}, tier=tier, away=away) == reason
+
+
 def test_who_is_told_before_when_and_when_before_how_much() -> None:
     condition = Condition(weekdays=frozenset({"fri"}), min_minor=1000)
     moment = Moment(0, "2026-11-21", "sat", 0)
     codes = [
-        getattr(condition.why_not(kind, moment, basket(line(1))), "code", None)
-        for kind in (None, "individual")
+        getattr(condition.why_not(buyer, moment, basket(line(1))), "code", None)
+        for buyer in (None, Buyer("individual"))
     ]
     assert codes == ["no_member", "other_weekday"]

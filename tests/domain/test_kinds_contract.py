@@ -17,7 +17,7 @@ from loyalty_pos.domain import programmes
 from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.errors import InvalidRequest
-from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.families import EarnRule, Revision, TierRule
 from loyalty_pos.domain.kinds import Kind
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.programmes import kind_named, kinds
@@ -30,7 +30,12 @@ from tests.languages import language
 NAMES = sorted(kinds())
 
 EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
-    "points": [{"step_minor": 10}, {"step_minor": 7, "points_per_step": 3, "point_value_minor": 2}],
+    "points": [
+        {"step_minor": 10, "coefficients": [{"milli": 1500}, {"milli": 333}]},
+        {"step_minor": 11, "coefficients": [{"milli": 2000, "when": {"schedule": {"weekdays": ["sat"]}}}]},
+        {"step_minor": 10},
+        {"step_minor": 7, "points_per_step": 3, "point_value_minor": 2},
+    ],
     "spend_credit": [{"rate_bp": 1000}, {"rate_bp": 333, "rounding_minor": 50}],
     "stamp_card": [
         {"needed": 5},
@@ -40,6 +45,17 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
         {"needed": 3, "count": "sales", "groups": ["g"]},
         {"needed": 2, "count": "visit_days", "reward": {"skus": ["x"], "value_cap_minor": 9}},
         {"needed": 3, "max_per_sale": 1, "max_per_day": 2},
+        {"needed": 4, "coefficients": [{"milli": 2500}]},
+    ],
+    "tiers": [
+        {"levels": [{"key": "g", "from": 0}]},
+        {
+            "window_months": 3,
+            "levels": [
+                {"key": "g", "name": "h", "from": 10, "discount_bp": 500},
+                {"key": "h", "from": 900, "coefficient_milli": 1500},
+            ],
+        },
     ],
     "percent_off": [{"rate_bp": 1000}, {"rate_bp": 5000, "max_discount_minor": 3, "groups": ["g", "h"]}],
 }
@@ -68,7 +84,7 @@ def test_its_examples_and_defaults_are_valid(name: str, params: dict[str, Any]) 
     kind = kinds()[name]
     read = kind.read(params)
     assert kind.name == name
-    assert kind.rule(read) == kind.rule(kind.read(json.loads(read.model_dump_json())))
+    assert kind.rule(read) == kind.rule(kind.read(json.loads(read.model_dump_json(by_alias=True))))
     assert isinstance(kind.rule(read), EarnRule) == (kind.family == "earn")
     hash(kind.rule(read))  # frozen through and through
 
@@ -224,7 +240,8 @@ def totals(snapshot: Snapshot) -> dict[Any, int]:
 @given(goods=lines, data=st.data())
 def test_the_order_of_the_programmes_changes_nothing(goods: Basket, data: st.DataObject) -> None:
     live = [revision(name, number, **params) for number, (name, params) in enumerate(CASES, 1)]
-    live = [one for one in live if one.key != "points2"]
+    clubs = [one for one in live if isinstance(one.rule, TierRule)][1:]
+    live = [one for one in live if one not in clubs]  # a shop has one
     shuffled = data.draw(st.permutations(live))
     one, two = priced(goods, live), priced(goods, shuffled)
     assert (one.nets_minor, one.contributions, one.trace, one.book.movements) == (

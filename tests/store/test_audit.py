@@ -13,8 +13,8 @@ from loyalty_pos.store.store import SqliteStore
 from tests.shop import HeldClock, Shop, goods, item, open_file, raw
 
 SEALED = (
-    "account", "entry", "lot", "member", "member_state", "posting", "programme", "revision", "sale", "shop",
-    "voided", "voucher",
+    "account", "entry", "lot", "member", "member_day", "member_state", "posting", "programme", "revision",
+    "sale", "shop", "standing", "tier_event", "voided", "voucher",
 )  # fmt: skip
 """Everything that says who holds what and why. Names, phones, cards and prices may change."""
 
@@ -33,6 +33,8 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shop.product("latte", 500, "coffee")
     shop.publish("points", "points", step_minor=100, point_value_minor=10)
     shop.publish("credit", "spend_credit", rate_bp=1000)
+    levels = [{"key": "bronze", "from": 0}, {"key": "silver", "from": 5_000, "discount_bp": 100}]
+    shop.publish("club", "tiers", levels=levels)
     shop.publish("card", "stamp_card", {"expiry": {"months": 2}}, needed=3)
     for number in range(6):
         member = "AB"[number % 2]

@@ -52,8 +52,9 @@ class OpenShop:
             return dates.month_end(day, self.view.calendar, expiry.months)
         return dates.add_days(day, expiry.days) if expiry.days else None
 
-    def month_start(self, day: str) -> str:
-        return dates.add_days(dates.month_end(day, self.view.calendar, -1), 1)
+    def month_start(self, day: str, months_ago: int = 0) -> str:
+        """Return the first day of the calendar month of `day`, or of one so many months before it."""
+        return dates.add_days(dates.month_end(day, self.view.calendar, -1 - months_ago), 1)
 
     def phone(self, text: str) -> str | None:
         return normalise_phone(text, self.region)

@@ -42,7 +42,7 @@ class FieldView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindView:
     kind: str
-    family: Literal["earn", "discount"]
+    family: Literal["earn", "discount", "standing"]
     label: Sentence
     fields: tuple[FieldView, ...]
 

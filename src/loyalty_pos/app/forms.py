@@ -23,6 +23,8 @@ _UNITS = {
     "units": N_("items"),
     "months": N_("months"),
     "days": N_("days"),
+    "times": N_("times"),
+    "levels": N_("levels"),
     "groups": N_("groups of goods"),
     "skus": N_("codes of goods"),
 }
@@ -33,6 +35,9 @@ _PROBLEMS = {
     "not_a_whole_number": N_("A whole number goes here."),
     "not_a_day": N_("A date goes here."),
     "not_hours": N_("Write from when to when, hours and minutes."),
+    "twice": N_("This is there already."),
+    "not_here": N_("This has no meaning here."),
+    "not_with_every_nth": N_("A card that frees every Nth cannot be multiplied."),
     "choose_one": N_("Fill in one of them, not both."),
     "ends_before_it_starts": N_("This is before the first day."),
 }
@@ -58,7 +63,9 @@ def forms(languages: Languages) -> KindsView:
 def fields_of(model: type[BaseModel], languages: Languages, inside: str = "") -> tuple[FieldView, ...]:
     """Describe the fields of a parameter model that have a label; the others are not for the form."""
     made = []
-    for name, info in model.model_fields.items():
+    # What a kind asks itself comes before what every kind of its family asks.
+    own_first = sorted(model.model_fields.items(), key=lambda each: each[0] not in model.__annotations__)
+    for name, info in own_first:
         extra = info.json_schema_extra
         if isinstance(extra, dict) and extra.get("label"):
             path = f"{inside}{info.alias or name}"

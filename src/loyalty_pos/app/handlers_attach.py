@@ -7,13 +7,14 @@ from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.handlers_sales import as_first_answered, counted_today, stored_sale
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, SaleRow
-from loyalty_pos.app.records import attach_record, later_basket, read_record, trace_lines
+from loyalty_pos.app.records import LATER_FAMILIES, attach_record, later_basket, read_record, trace_lines
+from loyalty_pos.app.standings import note_bought, standing_in
 from loyalty_pos.app.views import SaleView
 from loyalty_pos.domain.basket import Choices
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import Fact, Rejection
-from loyalty_pos.domain.families import Revision
+from loyalty_pos.domain.families import Revision, TierRule
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.quote import Quote, Rules, quote
 
@@ -36,9 +37,11 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
             record = attach_record(earned, revisions)
             movements = tuple(earned.book.movements)
             posting = desk.posting(key, request, "attach", member.id, now, record, movements)
-            desk.store.sales.attach(sale.posting, member.id, desk.store.ledger.append(posting))
+            seq = desk.store.ledger.append(posting)
+            desk.store.sales.attach(sale.posting, member.id, seq)
             net = sum(line[5] for line in read_record(sale.record)["lines"])
             desk.store.members.move_state(member.id, 1, net, sale.business_day, now.at_ms)
+            note_bought(desk, member.id, earned, sale.business_day, seq)
         elif known.request_hash != request_hash(request):
             raise Rejection("sale_has_member", sale_id=sale.sale_id, number=sale.number)
     return as_first_answered(desk, stored_sale(desk, sale.sale_id))
@@ -65,11 +68,14 @@ def _earned_then(desk: Desk, sale: SaleRow, member: MemberRow, now: Moment) -> t
     basket, nets, counts = later
     then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
     # Every programme that earns left a trace line on the sale, if only "no member".
-    used = {line.revision for line in trace_lines(record) if line.family == "earn"}
+    used = {line.revision for line in trace_lines(record) if line.family in LATER_FAMILIES}
     revisions = list(desk.book.revisions(used).values())
     holdings = desk.store.ledger.holdings(member.id)
     alive = Holdings(tuple(lot for lot in holdings.lots if lot.live(now.business_day)), holdings.plain)
-    snapshot = Snapshot(member.id, member.kind, alive, counted_today(desk, member, then, revisions))
+    counted = counted_today(desk, member, then, revisions)
+    club = next((one for one in revisions if isinstance(one.rule, TierRule)), None)
+    standing = standing_in(desk, member, then, club) if club else None
+    snapshot = Snapshot(member.id, member.kind, alive, counted, standing)
     choices = Choices(counts=counts, earn_only=True, nets_minor=nets)
     rules = Rules(
         revisions, {one.id: one for one in revisions}, desk.shop.money_step_minor, desk.shop.expires

@@ -11,6 +11,7 @@ from loyalty_pos.app.ports import LotOrigin, MemberRow, NewMember, SaleRow
 from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.reservations import reserved_of
 from loyalty_pos.app.sale_views import sale_view
+from loyalty_pos.app.standings import standing_of, standing_view
 from loyalty_pos.app.views import (
     CandidateView,
     IdentifyView,
@@ -99,6 +100,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
     price = points_price([known.revision for known in desk.book.live])
     reserved = reserved_of(desk, row.id, moment.at_ms).accounts
     month = store.sales.count_of_member(row.id, desk.shop.month_start(moment.business_day))
+    standing = standing_view(standing_of(desk, row, moment))
     return MemberView(
         member=row.ref,
         name=row.name,
@@ -107,6 +109,8 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         member_kind=row.kind,
         enrolled_day=row.enrolled_day,
         note=row.note,
+        tier=standing.tier if standing else None,
+        standing=standing,
         points=book.balance(POINTS),
         points_pending=book.pending(POINTS),
         points_reserved=reserved.get(POINTS, 0),

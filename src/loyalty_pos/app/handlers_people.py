@@ -13,6 +13,7 @@ from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, the_member
 from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
 from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
 from loyalty_pos.app.records import Record, contributions, read_record
+from loyalty_pos.app.standings import standing_of, standing_view
 from loyalty_pos.app.views import MemberLineView, MemberRecordView, MembersListView, MemberView, Moved
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -133,6 +134,7 @@ def _line(desk: Desk, row: MemberRow, moment: Moment) -> MemberLineView:
         credit_minor=book.balance(CREDIT),
         progress=progress_views(desk, book),
         last_visit_day=row.last_visit_day,
+        standing=standing_view(standing_of(desk, row, moment)),
     )
 
 

@@ -8,13 +8,14 @@ from loyalty_pos.app.commands import EditShop, ResumeProgramme
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.form_views import DraftView, FieldView, KindsView, ProgrammeDetailView, ProgrammesView
 from loyalty_pos.app.forms import by_path, fields_of, forms, problem_view
-from loyalty_pos.app.handlers_shop import published, refuse_second_price, shop_record, shop_view
+from loyalty_pos.app.handlers_shop import published, refuse_a_second, shop_record, shop_view
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programmes import Known, both, compile_programme
 from loyalty_pos.app.queries import DraftProgramme, Kinds, Programmes
 from loyalty_pos.app.views import PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
+from loyalty_pos.domain.compiling import refuse_conditions, rule_of
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.kinds import Kind, read_all
 from loyalty_pos.domain.programmes import kind_named
@@ -39,7 +40,7 @@ def draft_programme(desk: Desk, query: DraftProgramme) -> DraftView:
     if any(no.facts.get("field") == "kind" for no in found):
         return _wrong(desk, key, found, {})
     kind = kind_named(query.kind)
-    found += [*_params_problems(kind, query), *_when_problems(query)]
+    found += [*_params_problems(kind, query), *_when_problems(kind, query)]
     fields = dict(
         chain(
             by_path(fields_of(kind.params, desk.languages), "params"),
@@ -51,9 +52,10 @@ def draft_programme(desk: Desk, query: DraftProgramme) -> DraftView:
     row = ProgrammeRow(0, key, query.kind, 0, 0, query.name, query.params, query.when, live=False)
     known = compile_programme(row)
     try:
-        refuse_second_price(desk, known)
+        refuse_a_second(desk, known)
     except Rejection as no:
-        found.append(Rejection(no.code, field="params.point_value_minor", **no.facts))
+        field = "kind" if no.code == "second_club" else "params.point_value_minor"
+        found.append(Rejection(no.code, field=field, **no.facts))
     said = known.sentence(desk.languages)
     return replace(_wrong(desk, key, found, fields), sentence=said)
 
@@ -63,7 +65,7 @@ def resume_programme(desk: Desk, command: ResumeProgramme) -> PublishedView:
     known = desk.book.newest_named(command.key)
     if any(live.row.key == command.key for live in desk.book.live):
         return published(desk, known)
-    refuse_second_price(desk, known)
+    refuse_a_second(desk, known)
     with desk.store.transaction():
         record = {"key": command.key, "revision": known.row.number}
         posting = desk.posting(f"resume:{desk.chance.ref()}", record, "programme", None, desk.now(), record)
@@ -137,12 +139,18 @@ def _params_problems(kind: Kind[Any], query: DraftProgramme) -> list[Rejection]:
     if isinstance(params, list):
         return list(params)
     try:
-        kind.rule(params)
+        rule_of(kind, params)
     except Rejection as no:
         return [no]
     return []
 
 
-def _when_problems(query: DraftProgramme) -> list[Rejection]:
+def _when_problems(kind: Kind[Any], query: DraftProgramme) -> list[Rejection]:
     when = read_all(When, query.when, "when")
-    return list(when) if isinstance(when, list) else problems_of(when)
+    if isinstance(when, list):
+        return list(when)
+    try:
+        refuse_conditions(kind, when)
+    except Rejection as no:
+        return [no]
+    return problems_of(when)

@@ -14,12 +14,15 @@ from loyalty_pos.app.records import (
     canonical,
     contributions,
     later_record,
+    qualifying_minor,
     read_record,
     record_of,
     sale_record,
+    tier_record,
 )
 from loyalty_pos.app.reservations import without_reserved
-from loyalty_pos.app.sale_views import FREE_ITEM, sale_view, trace_of, view_of
+from loyalty_pos.app.sale_views import FREE_ITEM, sale_view, tier_change, trace_of, view_of
+from loyalty_pos.app.standings import note_bought, note_fallen, note_taken_back, standing_of
 from loyalty_pos.app.views import Moved, NewReward, RecentSalesView, SaleView, TakenBackView, WhyView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import Basket, Choices, Line, checked
@@ -113,6 +116,12 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         steps = {programme: desk.book.step_now(programme) for programme in touched if programme}
         take_back(book, entries, given, steps)
         net = sum(line[5] for line in record["lines"])
+        buyer = desk.store.members.get(sale.member) if sale.member is not None else None
+        stood, stands = (
+            note_taken_back(desk, buyer, qualifying_minor(record), sale.business_day, moment)
+            if buyer
+            else (None, None)
+        )
         paid = record["paid"]
         back = {
             "sale": sale.posting,
@@ -120,6 +129,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
             "to_credit_minor": _came_back(book, CREDIT),
             "to_points": _came_back(book, POINTS),
             "moved": _moved(book),
+            "tier": tier_record(stood, stands),
         }
         posting = desk.posting(
             key, {"void": sale.sale_id}, "void", sale.member, moment, back, tuple(book.movements)
@@ -128,6 +138,8 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         desk.store.sales.void(sale.posting, seq)
         if sale.member is not None:
             desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
+        if buyer is not None and stood is not None and stands is not None:
+            note_fallen(desk, buyer.id, stood, stands, seq)
     return _taken_back(desk, sale, back)
 
 
@@ -249,7 +261,8 @@ def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot 
     holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
     holdings = without_reserved(desk, member.id, holdings, moment.at_ms)
     live = [known.revision for known in desk.book.live]
-    return Snapshot(member.id, member.kind, holdings, counted_today(desk, member, moment, live))
+    counted = counted_today(desk, member, moment, live)
+    return Snapshot(member.id, member.kind, holdings, counted, standing_of(desk, member, moment))
 
 
 def counted_today(
@@ -358,6 +371,7 @@ def _append(
     desk.store.sales.add(new, seq)
     if member is not None:
         desk.store.members.move_state(member, 1, net, day, at_ms)
+        note_bought(desk, member, priced.quote, day, seq)
 
 
 def _moved(book: Book) -> list[list[Any]]:
@@ -389,13 +403,15 @@ def _taken_back(desk: Desk, sale: SaleRow, back: Any) -> TakenBackView:
             for unit, programme, amount in back["moved"]
             if unit == "reward"
         ),
+        tier=tier_change(back),
     )
 
 
 def moved_view(desk: Desk, unit: str, programme: str, amount: int) -> Moved:
     """Say an account's movement in the unit people count: stamps whole, other progress in millionths."""
     if unit.endswith("progress") and desk.book.yields_rewards(programme):
-        unit, amount = unit.replace("progress", "stamps"), amount // MICRO
+        # Whole stamps towards zero: half a stamp taken back is none.
+        unit, amount = unit.replace("progress", "stamps"), abs(amount) // MICRO * (1 if amount > 0 else -1)
     elif unit.endswith("progress"):
         unit = f"{unit}_micro"
     return Moved(account=f"{unit}:{programme}" if programme else unit, unit=unit, amount=amount)

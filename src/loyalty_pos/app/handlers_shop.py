@@ -134,7 +134,7 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
     # Compile before anything is written: what cannot run is refused with the field that is wrong.
     draft = ProgrammeRow(0, key, command.kind, 0, 0, name, command.params, command.when, live=False)
     compiled = compile_programme(draft)
-    refuse_second_price(desk, compiled)
+    refuse_a_second(desk, compiled)
     with desk.store.transaction():
         before = desk.store.programmes.latest(key)
         if before is not None and before.kind != command.kind:
@@ -195,15 +195,20 @@ def _same(before: ProgrammeRow, command: PublishProgramme, name: str) -> bool:
     return (before.name, before.params, before.when) == (name, command.params, command.when)
 
 
-def refuse_second_price(desk: Desk, draft: Known) -> None:
-    """Raise Rejection `points_have_a_price`: two programmes cannot give one shop's point two prices."""
-    rule = draft.revision.rule
-    if not isinstance(rule, EarnRule) or rule.tender is None:
-        return
+def refuse_a_second(desk: Desk, draft: Known) -> None:
+    """Raise Rejection for what a shop can have once: `points_have_a_price`, `second_club`."""
     for known in desk.book.live:
-        other = known.revision.rule
-        if known.row.key != draft.row.key and isinstance(other, EarnRule) and other.tender is not None:
+        if known.row.key == draft.row.key:
+            continue
+        if _prices_points(known) and _prices_points(draft):
             raise Rejection("points_have_a_price", programme=known.row.key)
+        if draft.kind.family == known.kind.family == "standing":
+            raise Rejection("second_club", programme=known.row.key)
+
+
+def _prices_points(known: Known) -> bool:
+    rule = known.revision.rule
+    return isinstance(rule, EarnRule) and rule.tender is not None
 
 
 def shop_record(shop: ShopView) -> dict[str, object]:

@@ -119,6 +119,12 @@ class Language:
         fraction = f".{rest:02d}".rstrip("0") if rest else ""
         return self._signed(bp < 0, f"{whole:,}{fraction}%")
 
+    def times(self, milli: int) -> str:
+        """Write a multiplier of thousandths without useless zeros: "×1.5"."""
+        whole, rest = divmod(milli, 1_000)
+        fraction = f".{rest:03d}".rstrip("0") if rest else ""
+        return self.isolate("×" + self._signed(negative=False, unsigned=f"{whole:,}{fraction}"))
+
     def day(self, iso_day: str) -> str:
         """Write a day with the name of its month, in the shop's calendar."""
         if self._calendar == "jalali":

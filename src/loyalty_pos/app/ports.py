@@ -320,6 +320,20 @@ class Sales(Protocol):
     def attach(self, sale: int, member: int, posting: int) -> None: ...
 
 
+class Standings(Protocol):
+    """What members spent day by day towards levels, and the level each holds."""
+
+    def spend(self, member: int, from_day: str, to_day: str) -> int:
+        """Sum what a member spent on the days given, both included."""
+
+    def held(self, member: int, programme: int) -> str | None:
+        """Return the level an event last put a member on."""
+
+    def move(self, member: int, day: str, sales: int, spend_minor: int) -> None: ...
+    def stand(self, member: int, programme: int, before: str | None, after: str | None, posting: int) -> None:
+        """Put on record that a posting moved a member from one level to another."""
+
+
 class HeldSales(Protocol):
     def add(self, hold: Hold) -> None: ...
     def by_key(self, key: str) -> Hold | None: ...
@@ -340,6 +354,7 @@ class Store(Protocol):
     members: Members
     ledger: Ledger
     sales: Sales
+    standings: Standings
     held: HeldSales
 
     def transaction(self) -> AbstractContextManager[object]: ...

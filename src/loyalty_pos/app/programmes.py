@@ -7,12 +7,13 @@ from typing import Any
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.ports import ProgrammeRow, Programmes
 from loyalty_pos.app.views import PointsPrice, ProgrammeView, Sentence
+from loyalty_pos.domain.compiling import compiled, sentence_of
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import EarnRule, Revision, Rule
+from loyalty_pos.domain.families import EarnRule, Revision, Rule, TierRule
 from loyalty_pos.domain.kinds import Kind, read
 from loyalty_pos.domain.programmes import kind_named
 from loyalty_pos.domain.take_back import Step
-from loyalty_pos.domain.when import When, condition_of, expiry_of, when_sentence
+from loyalty_pos.domain.when import When
 
 Languages = Mapping[LanguageCode, Language]
 
@@ -31,7 +32,7 @@ class Known:
         """Say the whole rule in both languages, conditions included."""
         return both(
             languages,
-            lambda say: _joined(self.kind.sentence(self.params, say), when_sentence(self.when, say)),
+            lambda say: sentence_of(self.kind, self.params, self.when, say),
         )
 
     def reward(self, languages: Languages) -> Sentence:
@@ -59,9 +60,7 @@ def compile_programme(row: ProgrammeRow) -> Known:
     kind = kind_named(row.kind)
     params = kind.read(row.params)
     when = read(When, row.when, "when")
-    revision = Revision(
-        row.revision, row.programme, row.key, kind.rule(params), condition_of(when), expiry_of(when)
-    )
+    revision = compiled(kind, params, when, row.revision, row.programme, row.key)
     return Known(row, kind, params, when, revision)
 
 
@@ -108,6 +107,11 @@ class ProgrammeBook:
             raise Rejection("unknown_programme", programme=key)
         return self.revision(row.revision)
 
+    @property
+    def club(self) -> Known | None:
+        """The live programme of levels; a shop has one at most."""
+        return next((known for known in self.live if isinstance(known.revision.rule, TierRule)), None)
+
     def step_now(self, key: str) -> Step:
         """Return how a programme converts by its newest revision, live or retired (rules 26)."""
         rule = self._newest(key)
@@ -130,10 +134,6 @@ class ProgrammeBook:
 def both(languages: Languages, words: Any) -> Sentence:
     """Say the same thing in both languages."""
     return Sentence(fa=words(languages["fa"]), en=words(languages["en"]))
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
 
 
 def _price(rule: Rule) -> PointsPrice | None:

@@ -11,10 +11,14 @@ from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, progress_account, reward_account
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.quote import Quote
+from loyalty_pos.domain.tiers import Standing
 from loyalty_pos.domain.trace import TraceLine
 
 Record = Mapping[str, Any]
 
+
+LATER_FAMILIES = ("earn", "standing")
+"""What a member named after the sale still gets of it."""
 
 _ENCODER = JSONEncoder(separators=(",", ":"), ensure_ascii=False, sort_keys=True)
 
@@ -48,6 +52,7 @@ def sale_record(
         "trace": [_trace(line) for line in quote.trace],
         "balances": balances_record(quote.book, live),
         "fingerprint": fingerprint,
+        **_standing(quote),
     }
 
 
@@ -114,7 +119,7 @@ def record_of(row: SaleRow) -> Record:
     if row.attached_record is None:
         return record
     later = read_record(row.attached_record)
-    other = [line for line in record["trace"] if line[1] != "earn"]
+    other = [line for line in record["trace"] if line[1] not in LATER_FAMILIES]
     return {**record, **later, "trace": [*other, *later["trace"]]}
 
 
@@ -122,10 +127,17 @@ def attach_record(quote: Quote, live: Sequence[Revision]) -> dict[str, Any]:
     """Note what a sale gives a member who is named after it."""
     return {
         "earned": [_earned(contribution) for contribution in quote.contributions],
-        "trace": [_trace(line) for line in quote.trace if line.family == "earn"],
+        "trace": [_trace(line) for line in quote.trace if line.family in LATER_FAMILIES],
         "paid": {"credit_minor": 0, "points": 0, "points_minor": 0},
         "balances": balances_record(quote.book, live),
+        **_standing(quote),
     }
+
+
+def qualifying_minor(record: Record) -> int:
+    """Return what a stored sale counts towards levels; older programs did not write it down."""
+    kept = record.get("qualifying_minor")
+    return int(kept) if kept is not None else sum(line[5] for line in record["lines"])
 
 
 def later_record(basket: Basket, counts: Mapping[str, int]) -> dict[str, Any]:
@@ -150,6 +162,20 @@ def later_basket(record: Record) -> tuple[Basket, tuple[int, ...], dict[str, int
     )
     nets = tuple(line[5] for line in record["lines"])
     return Basket(lines, amount_mode=record["amount_mode"]), nets, dict(later["counts"])
+
+
+def tier_record(before: Standing | None, after: Standing | None) -> list[Any]:
+    """Note the level before and after, and the number of the club they are levels of."""
+    return [_level_key(before), _level_key(after), after.programme if after else None]
+
+
+def _level_key(standing: Standing | None) -> str | None:
+    level = standing.level if standing else None
+    return level.key if level else None
+
+
+def _standing(quote: Quote) -> dict[str, Any]:
+    return {"qualifying_minor": quote.qualifying_minor, "tier": tier_record(quote.stood, quote.stands)}
 
 
 def _trace(line: TraceLine) -> list[Any]:

@@ -14,6 +14,7 @@ from loyalty_pos.app.views import (
     ProgressView,
     SaleRecordView,
     SaleView,
+    TierChange,
     TraceView,
 )
 from loyalty_pos.domain.conditions import Moment
@@ -102,8 +103,15 @@ def view_of(
         lines=lines,
         trace=trace_of(desk, record),
         fingerprint=record["fingerprint"],
+        tier=tier_change(record),
         voided=voided,
     )
+
+
+def tier_change(record: Record) -> TierChange:
+    """Read the level before and after; an older program knew no levels."""
+    before, after, _ = record.get("tier", (None, None, None))
+    return TierChange(before=before, after=after)
 
 
 def trace_of(desk: Desk, record: Record) -> tuple[TraceView, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
 from loyalty_pos.app.views import Sentence, TraceView
-from loyalty_pos.domain.families import EarnRule
+from loyalty_pos.domain.families import EarnRule, TierRule
 from loyalty_pos.domain.kinds import listed
 from loyalty_pos.domain.trace import TraceLine
 from loyalty_pos.domain.when import WEEKDAYS, weekday_words
@@ -57,17 +57,32 @@ def _step(known: Known) -> EarnRule:
 
 def _points_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
     rule = _step(known)
-    return say.n(
+    said = say.n(
         "{count} point per {step}",
         "{count} points per {step}",
         rule.yield_per_step,
         step=say.money(rule.step_units),
     )
+    return " ".join([said, *_times(line, say)])
+
+
+def _times(line: TraceLine, say: Language) -> list[str]:
+    """List the coefficients that multiplied an earning."""
+    milli = str(line.facts.get("milli", ""))
+    return [say.times(int(each)) for each in milli.split("×") if each]
+
+
+def _weighted(said: str, line: TraceLine, say: Language) -> str:
+    """Tell before an arithmetic what multiplied it."""
+    times = _times(line, say)
+    if not times:
+        return said
+    return say.t("Multiplied by {times}:", times=" ".join(times)) + " " + said
 
 
 def _points_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
     rule = _step(known)
-    return say.t(
+    said = say.t(
         "{paid} paid and {before} carried over: {per} each {step} gives {got}; {after} is carried on.",
         paid=say.money(_int(line, "measured")),
         before=say.money(_int(line, "before")),
@@ -76,19 +91,22 @@ def _points_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Langua
         got=say.n("{count} point", "{count} points", _int(line, "got")),
         after=say.money(_int(line, "after")),
     )
+    return _weighted(said, line, say)
 
 
 def _credit_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
-    return say.t("{rate} of {paid}", rate=_rate(known, say), paid=say.money(_int(line, "measured")))
+    said = say.t("{rate} of {paid}", rate=_rate(known, say), paid=say.money(_int(line, "measured")))
+    return " ".join([said, *_times(line, say)])
 
 
 def _credit_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
-    return say.t(
+    said = say.t(
         "{rate} of {paid} paid gives {got} of credit for the next purchase.",
         rate=_rate(known, say),
         paid=say.money(_int(line, "measured")),
         got=say.money(_int(line, "got")),
     )
+    return _weighted(said, line, say)
 
 
 def _rate(known: Known, say: Language) -> str:
@@ -117,7 +135,7 @@ def _stamps_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Langua
     if _int(line, "got"):
         got = say.number(_int(line, "got"))
         said += " " + say.t("Full cards: {got}.", got=got)
-    return said
+    return _weighted(said, line, say)
 
 
 def _reward_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
@@ -195,6 +213,34 @@ def _kinds(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) ->
     return say.t("only for companies") if companies else say.t("only for persons")
 
 
+def _other_tier(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    if "missing_minor" in line.facts:
+        return _tier_next(line, known, book, say)
+    levels = listed([_level(tier, book, say) for tier in known.when.audience.tiers], say)
+    return say.t("only for the level {levels}", levels=levels)
+
+
+def _tier_next(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    level = _level(str(line.facts["tier"]), book, say)
+    return say.t("{missing} more to {level}", missing=say.money(_int(line, "missing_minor")), level=level)
+
+
+def _tier_up(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    level = _level(str(line.facts["tier"]), book, say)
+    return say.t("{level} from the next purchase", level=level)
+
+
+def _tier_top(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return say.t("on the highest level")
+
+
+def _level(key: str, book: ProgrammeBook, say: Language) -> str:
+    """Name a level as the club of today does; a level it no longer has keeps its key."""
+    rule = book.club.revision.rule if book.club else None
+    levels = rule.levels if isinstance(rule, TierRule) else ()
+    return say.name(next((level.name for level in levels if level.key == key), key))
+
+
 def _plain(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
     return {
         "no_member": say.t("only for members"),
@@ -229,6 +275,10 @@ SHORT: dict[str, Words] = {
     "reward_expired": _day,
     "reward_pending": _plain,
     "other_member_kind": _kinds,
+    "other_tier": _other_tier,
+    "tier_next": _tier_next,
+    "tier_up": _tier_up,
+    "tier_top": _tier_top,
     "no_member": _plain,
     "no_eligible_goods": _plain,
     "declined": _plain,

@@ -121,6 +121,26 @@ class LotView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandingView:
+    """Where a member stands in the club.
+
+    `position` counts the levels from 1 (0: below the first) up to `levels`; `share_milli` is how much of the
+    way to the next level is walked, in thousandths.
+    """
+
+    tier: str | None
+    tier_name: str = ""
+    position: int = 0
+    levels: int = 0
+    spend_minor: int = 0  # qualifying, in the window
+    window_months: int = 0
+    share_milli: int = 1_000
+    next: str | None = None
+    next_name: str = ""
+    missing_minor: int = 0  # to the next level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberView:
     member: str
     name: str
@@ -130,6 +150,7 @@ class MemberView:
     enrolled_day: str = ""
     note: str = ""
     tier: str | None = None
+    standing: StandingView | None = None  # None: the shop has no levels, or not for this kind of member
     points: int = 0
     points_pending: int = 0
     points_reserved: int = 0  # of the points, for sales on hold
@@ -214,6 +235,7 @@ class MemberLineView:
     credit_minor: int
     progress: Mapping[str, ProgressView]
     last_visit_day: str | None
+    standing: StandingView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +275,7 @@ class TraceView:
     programme: str
     programme_name: str
     kind: str
-    family: Literal["earn", "discount", "tender"]
+    family: Literal["earn", "discount", "tender", "standing"]
     applied: bool
     code: str
     facts: Mapping[str, int | str]

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loyalty_pos.domain.basket import Basket, Choices, Line
-from loyalty_pos.domain.conditions import Condition, Goods, Moment
+from loyalty_pos.domain.conditions import Buyer, Condition, Goods, Moment
 from loyalty_pos.domain.families import Revision
 from loyalty_pos.domain.ledger import Holdings
+from loyalty_pos.domain.tiers import Standing
 from loyalty_pos.domain.trace import Facts, Family, Reason, TraceLine
 
 
@@ -21,6 +22,11 @@ class Snapshot:
     kind: str
     holdings: Holdings = field(default_factory=Holdings)
     counted_today: Mapping[str, int] = field(default_factory=dict)
+    standing: Standing | None = None
+
+    @property
+    def buyer(self) -> Buyer:
+        return self.standing.buyer(self.kind) if self.standing else Buyer(self.kind)
 
 
 class Bill:
@@ -28,17 +34,18 @@ class Bill:
 
     __slots__ = (
         "basket",
+        "buyer",
         "choices",
         "counted_today",
         "free",
         "free_of",
         "given",
-        "member_kind",
         "moment",
         "nets",
         "planned",
         "reach",
         "rewarded",
+        "standing",
         "starts",
         "trace",
     )
@@ -46,7 +53,8 @@ class Bill:
     def __init__(self, basket: Basket, choices: Choices, snapshot: Snapshot | None, moment: Moment) -> None:
         self.basket = basket
         self.choices = choices
-        self.member_kind = snapshot.kind if snapshot else None
+        self.buyer = snapshot.buyer if snapshot else None
+        self.standing = snapshot.standing if snapshot else None
         self.counted_today: Mapping[str, int] = snapshot.counted_today if snapshot else {}
         self.moment = moment
         self.starts = [
@@ -76,7 +84,7 @@ class Bill:
         self.trace.append(TraceLine(revision.id, family, False, reason.code, reason.facts))
 
     def why_not(self, revision: Revision) -> Reason | None:
-        return revision.condition.why_not(self.member_kind, self.moment, self.basket)
+        return revision.condition.why_not(self.buyer, self.moment, self.basket)
 
     def reached(self, goods: Goods, condition: Condition) -> Sequence[int]:
         """Return the lines that are of these goods and that the condition lets benefit."""

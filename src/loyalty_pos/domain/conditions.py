@@ -3,7 +3,9 @@
 Compiled once per revision into frozen slots objects; a check is integers and set look-ups.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.trace import Facts, Reason
@@ -29,6 +31,14 @@ class Goods:
 EVERYTHING = Goods()
 
 
+class Buyer(NamedTuple):
+    """A member as conditions see one: kind, level, and the spend each higher level is still away."""
+
+    kind: str
+    tier: str | None = None
+    away: Mapping[str, int] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When a sale happens, in the shop's own time: `minute` counts from local midnight, 0 … 1439."""
@@ -49,6 +59,7 @@ class Condition:
 
     non_members: bool = False
     member_kinds: frozenset[str] = frozenset()
+    tiers: frozenset[str] = frozenset()
     from_day: str | None = None
     to_day: str | None = None
     weekdays: frozenset[str] = frozenset()
@@ -65,13 +76,15 @@ class Condition:
             return False
         return line.group not in self.groups_out or line.group is None
 
-    def why_not(self, member_kind: str | None, moment: Moment, basket: Basket) -> Reason | None:
+    def why_not(self, buyer: Buyer | None, moment: Moment, basket: Basket) -> Reason | None:
         """Return the first reason this sale is outside the condition, or None when it is inside."""
-        if member_kind is None:
+        if buyer is None:
             if not self.non_members:
                 return Reason("no_member")
-        elif self.member_kinds and member_kind not in self.member_kinds:
+        elif self.member_kinds and buyer.kind not in self.member_kinds:
             return Reason("other_member_kind")
+        elif self.tiers and buyer.tier not in self.tiers:
+            return self._other_tier(buyer)
         if self.from_day is not None and moment.business_day < self.from_day:
             return Reason("not_yet", {"from_day": self.from_day})
         if self.to_day is not None and moment.business_day > self.to_day:
@@ -81,6 +94,13 @@ class Condition:
         if self.hours and not any(_within(moment.minute, start, end) for start, end in self.hours):
             return Reason("other_hours")
         return self._how_much(basket) if self.min_minor or self.min_quantity else None
+
+    def _other_tier(self, buyer: Buyer) -> Reason:
+        ahead = [(buyer.away[tier], tier) for tier in self.tiers if tier in buyer.away]
+        if not ahead:
+            return Reason("other_tier")
+        missing, nearest = min(ahead)
+        return Reason("other_tier", {"tier": nearest, "missing_minor": missing})
 
     def _how_much(self, basket: Basket) -> Reason | None:
         lines = basket.lines if self.counted.everything else [i for i in basket.lines if i in self.counted]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loyalty_pos.domain.bill import Bill
-from loyalty_pos.domain.families import DiscountRule, Revision
+from loyalty_pos.domain.families import DiscountRule, Revision, Rule, TierRule
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
 from loyalty_pos.domain.trace import Reason
 
@@ -27,9 +27,24 @@ class Wish:
         return _tie(self.revision) < _tie(other.revision)
 
 
-def apply_percents(bill: Bill, revisions: Sequence[Revision], money_step_minor: int) -> None:
+def percents_of(bill: Bill, live: Sequence[Revision]) -> list[tuple[Revision, DiscountRule]]:
+    """List what may lower prices by a percent; the level of the buyer may do so too."""
+    found = []
+    for revision in live:
+        rule: Rule | None = revision.rule
+        if isinstance(rule, TierRule):
+            level = bill.standing.level if bill.standing else None
+            rule = level.discount if level else None
+        if isinstance(rule, DiscountRule):
+            found.append((revision, rule))
+    return found
+
+
+def apply_percents(
+    bill: Bill, revisions: Sequence[tuple[Revision, DiscountRule]], money_step_minor: int
+) -> None:
     """Give every line its best percent; each winner's total floors once, then splits over its lines."""
-    wishes = [wish for wish in (_wish(bill, revision) for revision in revisions) if wish is not None]
+    wishes = [wish for wish in (_wish(bill, *each) for each in revisions) if wish is not None]
     winners: list[Wish | None] = [None] * len(bill.nets)
     for wish in wishes:
         for i, micros in enumerate(wish.micros):
@@ -42,9 +57,7 @@ def apply_percents(bill: Bill, revisions: Sequence[Revision], money_step_minor: 
         _settle(bill, wish, winners, money_step_minor)
 
 
-def _wish(bill: Bill, revision: Revision) -> Wish | None:
-    rule = revision.rule
-    assert isinstance(rule, DiscountRule)
+def _wish(bill: Bill, revision: Revision, rule: DiscountRule) -> Wish | None:
     reason = bill.why_not(revision)
     if reason is None and revision.key in bill.choices.decline:
         reason = Reason("declined")

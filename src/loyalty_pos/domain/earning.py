@@ -1,11 +1,10 @@
 """What a priced sale earns: measure, multiply, add to progress, convert whole steps (rules 1, 2, 16-19)."""
 
 from collections.abc import Sequence
+from math import prod
 from typing import NamedTuple
 
-from loyalty_pos.domain.basket import Basket
 from loyalty_pos.domain.bill import Bill
-from loyalty_pos.domain.conditions import Condition, Moment
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, NewLot, progress_account, reward_account
 
@@ -70,21 +69,23 @@ def capped(rule: EarnRule, units: int, counted_today: int) -> int:
     return units
 
 
-def multiplied(
-    rule: EarnRule, measured: int, member_kind: str, moment: Moment, basket: Basket
-) -> tuple[int, list[int]]:
-    """Return progress in millionths, floored once, and the coefficients that counted."""
+def multiplied(bill: Bill, rule: EarnRule, measured: int) -> tuple[int, list[int]]:
+    """Return progress in millionths, floored once, and the coefficients that counted (rules 2).
+
+    The level of the buyer multiplies points, and nothing else.
+    """
     micros = measured * rule.rate_micro
-    if not rule.coefficients:
-        return micros, []
-    counted = [c.milli for c in rule.coefficients if holds(c.condition, member_kind, moment, basket)]
-    for milli in counted:
-        micros *= milli
-    return micros // 1000 ** len(counted), counted
-
-
-def holds(condition: Condition, member_kind: str, moment: Moment, basket: Basket) -> bool:
-    return condition.why_not(member_kind, moment, basket) is None
+    counted = [
+        c.milli
+        for c in rule.coefficients
+        if c.condition.why_not(bill.buyer, bill.moment, bill.basket) is None
+    ]
+    level = bill.standing.level if bill.standing and rule.yield_unit == "points" else None
+    if level is not None and level.coefficient_milli != 1_000:
+        counted.insert(0, level.coefficient_milli)
+    if not counted:
+        return micros, counted
+    return micros * prod(counted) // 1_000 ** len(counted), counted
 
 
 def convert(

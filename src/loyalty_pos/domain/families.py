@@ -86,7 +86,32 @@ class DiscountRule:
     cap_minor: int | None = None
 
 
-Rule = EarnRule | DiscountRule
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a club: held from `from_minor` of qualifying spend on, that amount included.
+
+    Points of whoever holds it are multiplied by `coefficient_milli` thousandths.
+    """
+
+    key: str
+    name: str
+    from_minor: int
+    discount: DiscountRule | None = None
+    coefficient_milli: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class TierRule:
+    """Levels by what was spent in the `window_months` whole months before this one, and in this one.
+
+    `levels` rise strictly (rules 23).
+    """
+
+    levels: tuple[Level, ...]
+    window_months: int
+
+
+Rule = EarnRule | DiscountRule | TierRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,9 @@ def free_every_nth(bill: Bill, book: Book, revision: Revision, rule: EarnRule) -
     units = count_units(bill, revision, rule)
     units = capped(rule, units, bill.counted_today.get(revision.key, 0))
     bill.planned[revision.id] = units
-    if not units or bill.choices.earn_only or bill.member_kind is None:
+    if not units or bill.choices.earn_only or bill.buyer is None:
         return
-    micros, _ = multiplied(rule, units, bill.member_kind, bill.moment, bill.basket)
+    micros, _ = multiplied(bill, rule, units)
     progress = progress_account(revision.key)
     before = book.plain(progress) - book.plain(owed_account(progress))
     steps = max(0, before + micros) // rule.step_micro

@@ -22,6 +22,8 @@ class Say(Protocol):
     def percent(self, bp: int) -> str: ...
     def day(self, iso_day: str) -> str: ...
     def digits(self, text: str) -> str: ...
+    def times(self, milli: int) -> str: ...
+    def name(self, text: str) -> str: ...
 
 
 class Params(BaseModel):
@@ -40,6 +42,9 @@ def _kept(text: str) -> str:
 GoodsName = Annotated[str, AfterValidator(_kept)]
 """A group or sku, spelt the one way goods are kept, whichever keyboard it was typed on."""
 
+LevelName = Annotated[GoodsName, Field(max_length=20)]
+"""A level's key, spelt the one way it is kept; short enough for a reason beside an amount."""
+
 P = TypeVar("P", bound=Params)
 
 
@@ -52,7 +57,7 @@ class Kind(Generic[P]):
     """
 
     name: str
-    family: Literal["earn", "discount"]
+    family: Literal["earn", "discount", "standing"]
     params: type[P]
     rule: Callable[[P], Rule]
     sentence: Callable[[P, Say], str]

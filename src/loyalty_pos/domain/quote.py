@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
 from loyalty_pos.domain.bill import Bill, Snapshot
 from loyalty_pos.domain.conditions import Moment
-from loyalty_pos.domain.discounting import apply_percents
+from loyalty_pos.domain.discounting import apply_percents, percents_of
 from loyalty_pos.domain.earning import (
     Contribution,
     capped,
@@ -21,11 +21,12 @@ from loyalty_pos.domain.earning import (
     multiplied,
 )
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import DiscountRule, EarnRule, Expiry, Revision
+from loyalty_pos.domain.families import EarnRule, Expiry, Revision, TierRule
 from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
 from loyalty_pos.domain.ledger import Book, Holdings, NewLot, progress_account
 from loyalty_pos.domain.money import MICRO, split
 from loyalty_pos.domain.tender import Paid, pay
+from loyalty_pos.domain.tiers import Standing
 from loyalty_pos.domain.trace import Facts, Reason, TraceLine
 
 Expires = Callable[[Expiry, str], str | None]
@@ -67,6 +68,11 @@ class Quote:
     book: Book
     rewarded: tuple[str, ...] = ()
     """Programmes whose held rewards were used."""
+    qualifying_minor: int = 0
+    """What counts towards levels: net eligible lines before tender (rules 23)."""
+    stood: Standing | None = None
+    stands: Standing | None = None
+    """Where the member stood at the start, which rated this sale, and where the sale leads (rules 18)."""
 
     @property
     def net_minor(self) -> int:
@@ -117,6 +123,8 @@ def _price(
         contribution = _earn(bill, book, rules, revision, bases)
         if contribution is not None:
             contributions.append(contribution)
+    qualifying = sum([net for net, line in zip(bill.nets, basket.lines, strict=True) if line.earns])
+    stands = _stand(bill, live, qualifying)
     return Quote(
         basket.gross_minor,
         tuple(bill.nets),
@@ -126,6 +134,9 @@ def _price(
         tuple(bill.trace),
         book,
         tuple(sorted(set(bill.rewarded))),
+        qualifying,
+        bill.standing,
+        stands,
     )
 
 
@@ -139,8 +150,7 @@ def _give_benefits(
         if isinstance(rule, EarnRule) and rule.instant and bill.why_not(revision) is None:
             free_every_nth(bill, book, revision, rule)
     if not bill.choices.earn_only:
-        percents = [revision for revision in live if isinstance(revision.rule, DiscountRule)]
-        apply_percents(bill, percents, rules.money_step_minor)
+        apply_percents(bill, percents_of(bill, live), rules.money_step_minor)
 
 
 def _earn(
@@ -148,14 +158,14 @@ def _earn(
 ) -> Contribution | None:
     rule = revision.rule
     assert isinstance(rule, EarnRule)
-    reason = bill.why_not(revision) or (Reason("no_member") if bill.member_kind is None else None)
+    reason = bill.why_not(revision) or (Reason("no_member") if bill.buyer is None else None)
     measured = 0 if reason else _measure(bill, revision, rule, bases_minor)
     if reason is None and not measured:
         reason = _nothing_measured(bill, revision, rule)
-    if reason is not None or bill.member_kind is None:
-        bill.refuse(revision, "earn", reason or Reason("no_member"))
+    if reason is not None:
+        bill.refuse(revision, "earn", reason)
         return None
-    micros, coefficients = multiplied(rule, measured, bill.member_kind, bill.moment, bill.basket)
+    micros, coefficients = multiplied(bill, rule, measured)
     before = book.plain(progress_account(revision.key))
     expires_on = rules.expires(revision.expiry, bill.moment.business_day)
     lot = NewLot(bill.moment.at_ms, expires_on, revision.id)
@@ -175,6 +185,29 @@ def _earn(
         facts["milli"] = "×".join(map(str, coefficients))
     bill.tell(revision, "earn", f"earned_{rule.yield_unit}", facts)
     return contribution._replace(given=given) if given else contribution
+
+
+def _stand(bill: Bill, live: Sequence[Revision], qualifying_minor: int) -> Standing | None:
+    """Say what the sale does to the member's level: up counts from the next sale on (rules 18, 24)."""
+    before = bill.standing
+    after = before.bought(qualifying_minor) if before else None
+    for revision in live:
+        if isinstance(revision.rule, TierRule) and (reason := bill.why_not(revision)) is not None:
+            bill.refuse(revision, "standing", reason)
+        elif isinstance(revision.rule, TierRule) and before is not None and after is not None:
+            _tell_standing(bill, revision, before, after)
+    return after
+
+
+def _tell_standing(bill: Bill, revision: Revision, before: Standing, after: Standing) -> None:
+    end, ahead = after.level, after.next
+    if end is not before.level and end is not None:
+        bill.tell(revision, "standing", "tier_up", {"tier": end.key})
+    elif ahead is not None:
+        missing = after.away[ahead.key]
+        bill.refuse(revision, "standing", Reason("tier_next", {"tier": ahead.key, "missing_minor": missing}))
+    else:
+        bill.tell(revision, "standing", "tier_top", {"tier": end.key if end else ""})
 
 
 def _measure(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:

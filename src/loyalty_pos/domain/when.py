@@ -8,7 +8,7 @@ from typing import Literal
 from loyalty_pos.domain.conditions import Condition, Goods
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import NEVER, Expiry
-from loyalty_pos.domain.kinds import GoodsName, Params, Say, listed, param
+from loyalty_pos.domain.kinds import GoodsName, LevelName, Params, Say, listed, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.text import N_
 
@@ -34,7 +34,7 @@ class Audience(Params):
         visible_if={"audience.non_members": "false"},
     )
     non_members: bool = param(False, label=N_("Also without membership"))
-    tiers: list[str] = []
+    tiers: list[LevelName] = param([], label=N_("Only for the levels"), unit="levels")
     segments: list[str] = []
 
 
@@ -103,6 +103,7 @@ def condition_of(when: When) -> Condition:
     return Condition(
         non_members=when.audience.non_members,
         member_kinds=frozenset(when.audience.member_kinds),
+        tiers=frozenset(when.audience.tiers),
         from_day=from_day,
         to_day=to_day,
         weekdays=frozenset(schedule.weekdays),
@@ -163,11 +164,15 @@ def weekday_words(say: Say) -> dict[Weekday, str]:
 def _who_words(when: When, say: Say) -> list[str]:
     if when.audience.non_members:
         return [say.t("Also for customers who are not members.")]
+    said = []
     if when.audience.member_kinds == ["individual"]:
-        return [say.t("Only for persons.")]
+        said.append(say.t("Only for persons."))
     if when.audience.member_kinds == ["company"]:
-        return [say.t("Only for companies.")]
-    return []
+        said.append(say.t("Only for companies."))
+    if when.audience.tiers:
+        levels = listed([say.name(tier) for tier in when.audience.tiers], say)
+        said.append(say.t("Only for the level {levels}.", levels=levels))
+    return said
 
 
 def _when_words(when: When, say: Say) -> list[str]:
@@ -219,7 +224,6 @@ def _basket_words(when: When, say: Say) -> list[str]:
 
 def _refuse_what_cannot_be_kept(when: When) -> None:
     later = {
-        "audience.tiers": when.audience.tiers,
         "audience.segments": when.audience.segments,
         "schedule.occasions": when.schedule.occasions,
         "basket.no_discounted": when.basket.no_discounted,

@@ -108,6 +108,36 @@ _SQL_CHECKS = {
         ) k ON k.member = m.member
         WHERE m.visits <> ifnull(k.n, 0) OR m.spend_minor <> ifnull(k.net, 0)
         OR m.last_visit_day IS NOT k.day""",
+    "member_days_differ_from_sales": """
+        WITH told AS (
+            SELECT ifnull(t.member, s.member) AS member, s.business_day AS day, count(*) AS n,
+                sum(ifnull(json_extract(p.record, '$.qualifying_minor'), s.net_minor)) AS spend
+            FROM sale s JOIN posting p ON p.seq = s.posting LEFT JOIN attached t ON t.sale = s.posting
+            LEFT JOIN voided v ON v.sale = s.posting
+            WHERE v.sale IS NULL AND ifnull(t.member, s.member) IS NOT NULL GROUP BY 1, 2
+        )
+        SELECT ifnull(d.member, told.member) || ' ' || ifnull(d.day, told.day)
+        FROM (SELECT * FROM member_day WHERE sales <> 0 OR spend_minor <> 0) d
+        FULL JOIN told ON told.member = d.member AND told.day = d.day
+        WHERE d.sales IS NOT told.n OR d.spend_minor IS NOT told.spend""",
+    "standing_is_not_its_last_event": """
+        SELECT s.member FROM standing s LEFT JOIN tier_event e ON e.posting = s.posting
+        WHERE e.member IS NOT s.member OR e.programme IS NOT s.programme OR e.after IS NOT s.level
+        OR s.posting <> (SELECT max(l.posting) FROM tier_event l
+            WHERE l.member = s.member AND l.programme = s.programme)
+        UNION ALL SELECT e.member FROM tier_event e LEFT JOIN standing s
+        ON s.member = e.member AND s.programme = e.programme WHERE s.member IS NULL""",
+    "tier_event_differs_from_its_posting": """
+        SELECT e.posting FROM tier_event e JOIN posting p ON p.seq = e.posting
+        WHERE p.member IS NOT e.member OR json_extract(p.record, '$.tier[1]') IS NOT e.after
+        OR json_extract(p.record, '$.tier[2]') IS NOT e.programme
+        OR e.before IS NOT (SELECT l.after FROM tier_event l WHERE l.member = e.member
+            AND l.programme = e.programme AND l.posting < e.posting ORDER BY l.posting DESC LIMIT 1)""",
+    "level_without_event": """
+        SELECT p.seq FROM posting p
+        WHERE p.kind IN ('sale', 'attach', 'void') AND json_extract(p.record, '$.tier[1]') IS NOT (
+            SELECT e.after FROM tier_event e WHERE e.member = p.member AND e.posting <= p.seq
+            AND e.programme = json_extract(p.record, '$.tier[2]') ORDER BY e.posting DESC LIMIT 1)""",
 }
 
 _FIGURES = {

@@ -4,7 +4,7 @@ The models belong to no connection: several files may be open at once, and each 
 text that peewee compiled from them.
 """
 
-from peewee import BlobField, IntegerField, Model, TextField
+from peewee import BlobField, CompositeKey, IntegerField, Model, TextField
 
 
 class Table(Model):
@@ -158,6 +158,34 @@ class Attached(Table):
     sale = IntegerField(primary_key=True)
     member = IntegerField()
     posting = IntegerField()
+
+
+class MemberDay(Table):
+    member = IntegerField()
+    day = TextField()
+    sales = IntegerField()
+    spend_minor = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("member", "day")
+
+
+class Standing(Table):
+    member = IntegerField()
+    programme = IntegerField()
+    level = TextField(null=True)
+    posting = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("member", "programme")
+
+
+class TierEvent(Table):
+    posting = IntegerField(primary_key=True)
+    member = IntegerField()
+    programme = IntegerField()
+    before = TextField(null=True)
+    after = TextField(null=True)
 
 
 class Held(Table):

@@ -9,7 +9,17 @@ import apsw
 import peewee
 
 from loyalty_pos.app.backup_views import BackupView
-from loyalty_pos.app.ports import HeldSales, Ledger, Members, Programmes, Restored, Room, Sales, Shops
+from loyalty_pos.app.ports import (
+    HeldSales,
+    Ledger,
+    Members,
+    Programmes,
+    Restored,
+    Room,
+    Sales,
+    Shops,
+    Standings,
+)
 from loyalty_pos.app.views import AuditView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import copies, places
@@ -22,6 +32,7 @@ from loyalty_pos.store.opening import fault_of, open_database
 from loyalty_pos.store.people_store import PeopleStore
 from loyalty_pos.store.restoring import beside, swap
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
+from loyalty_pos.store.standing_store import StandingStore
 
 WAL_PAGES_AT_MOST = 8_192
 """Past this many pages (32 MiB) the log is folded in even when the till never rests."""
@@ -53,6 +64,7 @@ class SqliteStore:
         self.members: Members = PeopleStore(self._execute)
         self.ledger: Ledger = LedgerStore(self._execute, self._execute_many, self._keys)
         self.sales: Sales = SaleStore(self._execute)
+        self.standings: Standings = StandingStore(self._execute)
         self.held: HeldSales = HeldStore(self._execute)
 
     @contextmanager

@@ -1,13 +1,14 @@
 """Points: the more you spend the more points; points can pay (product P1)."""
 
+from loyalty_pos.domain.coefficients import EarnParams
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import EarnRule, Tender
-from loyalty_pos.domain.kinds import Kind, Params, Say, param
+from loyalty_pos.domain.kinds import Kind, Say, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MICRO
 from loyalty_pos.domain.text import N_
 
 
-class Points(Params):
+class Points(EarnParams):
     step_minor: int = param(..., label=N_("For every"), unit="money", ge=1, le=MAX_AMOUNT)
     points_per_step: int = param(1, label=N_("Points"), unit="points", ge=1, le=1_000_000)
     point_value_minor: int | None = param(

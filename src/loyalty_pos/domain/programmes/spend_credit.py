@@ -1,14 +1,15 @@
 """Spend credit: money for the next purchase, for what was spent on this one (product P2)."""
 
+from loyalty_pos.domain.coefficients import EarnParams
 from loyalty_pos.domain.families import EarnRule
-from loyalty_pos.domain.kinds import Kind, Params, Say, param
+from loyalty_pos.domain.kinds import Kind, Say, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MICRO
 from loyalty_pos.domain.text import N_
 
 BP = 10_000
 
 
-class SpendCredit(Params):
+class SpendCredit(EarnParams):
     rate_bp: int = param(..., label=N_("Share of the purchase"), unit="percent", ge=1, le=BP)
     rounding_minor: int = param(
         1,

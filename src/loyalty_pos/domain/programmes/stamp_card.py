@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from loyalty_pos.domain.coefficients import EarnParams
 from loyalty_pos.domain.conditions import Goods
 from loyalty_pos.domain.families import EarnRule, FreeItem, Measure
 from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, one_of, param
@@ -15,7 +16,7 @@ class Reward(Params):
     value_cap_minor: int | None = param(None, label=N_("Worth at most"), unit="money", ge=1, le=MAX_AMOUNT)
 
 
-class StampCard(Params):
+class StampCard(EarnParams):
     count: Literal["units", "sales", "visit_days"] = param(
         "units",
         label=N_("What counts"),

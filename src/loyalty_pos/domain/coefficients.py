@@ -1,0 +1,65 @@
+"""What multiplies an earning: Thursday ×2, gold ×1.5 (rules 2, product P3). Every earn kind may have some."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.families import Coefficient, EarnRule
+from loyalty_pos.domain.kinds import Params, Say, param
+from loyalty_pos.domain.text import N_
+from loyalty_pos.domain.when import ExpiryChoice, When, condition_of, when_sentence
+
+
+class Weight(Params):
+    milli: int = param(..., label=N_("Times"), unit="times", ge=1, le=100_000)
+    when: When = param(When(), label=N_("If"))
+
+
+class EarnParams(Params):
+    """The parameters every earn kind has. All coefficients whose conditions hold multiply."""
+
+    coefficients: list[Weight] = param([], label=N_("Multiplied"), max_length=10)
+
+
+def weighted(rule: EarnRule, weights: Sequence[Weight]) -> EarnRule:
+    """Give a rule its coefficients; raises InvalidRequest or Rejection naming the field that cannot be kept.
+
+    A card whose Nth unit is free at once counts places, and a place cannot be multiplied.
+    """
+    if weights and rule.instant:
+        raise InvalidRequest("params.coefficients", "not_with_every_nth")
+    found = []
+    for number, weight in enumerate(weights):
+        _refuse_what_has_no_meaning(weight, number)
+        try:
+            found.append(Coefficient(weight.milli, condition_of(weight.when)))
+        except Rejection as no:
+            raise _placed(no, number) from None
+    return replace(rule, coefficients=tuple(found))
+
+
+def weights_sentence(weights: Sequence[Weight], say: Say) -> str:
+    """Say every coefficient with its conditions; empty when there is none."""
+    said = []
+    for weight in weights:
+        times, condition = say.times(weight.milli), when_sentence(weight.when, say)
+        if condition:
+            said.append(say.t("{times} if: {condition}", times=times, condition=condition))
+        else:
+            said.append(say.t("{times} always.", times=times))
+    return " ".join(said)
+
+
+def _refuse_what_has_no_meaning(weight: Weight, number: int) -> None:
+    if weight.when.expiry != ExpiryChoice():
+        raise InvalidRequest(f"params.coefficients.{number}.when.expiry", "not_here")
+    if weight.when.audience.non_members:
+        raise InvalidRequest(f"params.coefficients.{number}.when.audience.non_members", "not_here")
+
+
+def _placed(no: Rejection, number: int) -> Rejection:
+    field = str(no.facts.get("field", "when"))
+    where = f"params.coefficients.{number}.{field}"
+    if isinstance(no, InvalidRequest):
+        return InvalidRequest(where, str(no.facts["problem"]))
+    return Rejection(no.code, **{**no.facts, "field": where})

@@ -1,0 +1,42 @@
+"""A programme's parameters and conditions, compiled into what the engine runs and said in plain words."""
+
+from typing import Any
+
+from loyalty_pos.domain.coefficients import EarnParams, weighted, weights_sentence
+from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.families import EarnRule, Revision, Rule
+from loyalty_pos.domain.kinds import Kind, Params, Say
+from loyalty_pos.domain.when import Audience, When, condition_of, expiry_of, when_sentence
+
+
+def rule_of(kind: Kind[Any], params: Params) -> Rule:
+    """Compile validated parameters; raises InvalidRequest or Rejection naming the field that is wrong."""
+    rule = kind.rule(params)
+    if isinstance(rule, EarnRule) and isinstance(params, EarnParams):
+        return weighted(rule, params.coefficients)
+    return rule
+
+
+def compiled(kind: Kind[Any], params: Params, when: When, number: int, programme: int, key: str) -> Revision:
+    """Compile one revision; raises InvalidRequest or Rejection."""
+    refuse_conditions(kind, when)
+    return Revision(number, programme, key, rule_of(kind, params), condition_of(when), expiry_of(when))
+
+
+def refuse_conditions(kind: Kind[Any], when: When) -> None:
+    """Raise Rejection `not_available` for conditions that a status held for a time cannot have."""
+    if kind.family != "standing":
+        return
+    allowed = When(audience=Audience(member_kinds=when.audience.member_kinds))
+    for name in When.model_fields:
+        if getattr(when, name) != getattr(allowed, name):
+            raise Rejection("not_available", field=f"when.{name}")
+
+
+def sentence_of(kind: Kind[Any], params: Params, when: When, say: Say) -> str:
+    """Say the whole rule: what it gives, what multiplies it, and its conditions."""
+    parts = [kind.sentence(params, say)]
+    if isinstance(params, EarnParams):
+        parts.append(weights_sentence(params.coefficients, say))
+    parts.append(when_sentence(when, say))
+    return " ".join(part for part in parts if part)

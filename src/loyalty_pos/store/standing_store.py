@@ -1,0 +1,54 @@
+"""What counts towards levels, day by day, and the level each member holds."""
+
+from peewee import SQL, fn
+
+from loyalty_pos.store import models as m
+from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+
+_SPEND = compiled(
+    m.MemberDay.select(fn.IFNULL(fn.SUM(m.MemberDay.spend_minor), SQL("0"))).where(
+        m.MemberDay.member == slot(), m.MemberDay.day.between(slot(), slot())
+    )
+)
+_HELD = compiled(
+    m.Standing.select(m.Standing.level).where(m.Standing.member == slot(), m.Standing.programme == slot())
+)
+_MOVE = (
+    inserting(m.MemberDay) + " ON CONFLICT (member, day) DO UPDATE SET"
+    " sales = sales + excluded.sales, spend_minor = spend_minor + excluded.spend_minor"
+)
+_TAKE = compiled(
+    m.MemberDay.update(
+        {
+            m.MemberDay.sales: m.MemberDay.sales + slot(),
+            m.MemberDay.spend_minor: m.MemberDay.spend_minor + slot(),
+        }
+    ).where(m.MemberDay.member == slot(), m.MemberDay.day == slot())
+)
+_STAND = inserting(m.Standing).replace("INSERT", "INSERT OR REPLACE", 1)
+_EVENT = inserting(m.TierEvent)
+
+
+class StandingStore:
+    def __init__(self, execute: Execute) -> None:
+        self._execute = execute
+
+    def spend(self, member: int, from_day: str, to_day: str) -> int:
+        """Sum what a member spent on the days given, both included."""
+        return int(self._execute(_SPEND, (member, from_day, to_day)).fetchone()[0])
+
+    def held(self, member: int, programme: int) -> str | None:
+        """Return the level an event last put a member on."""
+        row = self._execute(_HELD, (member, programme)).fetchone()
+        return None if row is None else row[0]
+
+    def move(self, member: int, day: str, sales: int, spend_minor: int) -> None:
+        if sales < 0:  # an insert would be refused before it could turn into an update
+            self._execute(_TAKE, (sales, spend_minor, member, day))
+        else:
+            self._execute(_MOVE, (member, day, sales, spend_minor))
+
+    def stand(self, member: int, programme: int, before: str | None, after: str | None, posting: int) -> None:
+        """Put on record that a posting moved a member from one level to another."""
+        self._execute(_EVENT, (posting, member, programme, before, after))
+        self._execute(_STAND, (member, programme, after, posting))

@@ -1,0 +1,95 @@
+"""Coefficients multiply exactly, and only where their conditions hold (rules 2, golden 16)."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from tests.domain.pieces import after, basket, line, member, priced, revision
+from tests.languages import language
+
+SATURDAY = {"schedule": {"weekdays": ["sat"]}}
+FRIDAY = {"schedule": {"weekdays": ["fri"]}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "yielded"),
+    [
+        ("points", {"step_minor": 10}, 30),
+        ("spend_credit", {"rate_bp": 1_000}, 30),
+        ("stamp_card", {"needed": 3}, 1),
+    ],
+)
+def test_every_earn_kind_multiplies(kind: str, params: dict[str, Any], yielded: int) -> None:
+    rule = revision(kind, coefficients=[{"milli": 3_000, "when": SATURDAY}], **params)
+    sale = priced(basket(line(100)), [rule])
+    assert [one.yielded for one in sale.contributions] == [yielded]
+    assert [told.facts["milli"] for told in sale.trace] == ["3000"]
+
+
+def test_all_that_hold_multiply_and_the_others_do_not() -> None:
+    weights = [{"milli": 1_500}, {"milli": 2_000, "when": SATURDAY}, {"milli": 9_000, "when": FRIDAY}]
+    sale = priced(basket(line(100)), [revision("points", step_minor=10, coefficients=weights)])
+    assert [one.yielded for one in sale.contributions] == [30]
+    assert [told.facts["milli"] for told in sale.trace] == ["1500×2000"]
+
+
+@given(amounts=st.lists(st.integers(0, 500), max_size=8), milli=st.integers(1, 5_000))
+def test_the_split_into_sales_never_matters(amounts: list[int], milli: int) -> None:
+    rule = revision("points", step_minor=10, coefficients=[{"milli": milli}])
+    parts = member()
+    for amount in amounts:
+        parts = after(priced(basket(line(amount)), [rule], parts))
+    whole = after(priced(basket(line(sum(amounts))), [rule]))
+    points = [sum(lot.left for lot in one.holdings.lots) for one in (parts, whole)]
+    assert points[0] == points[1] == sum(amounts) * milli // 10_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "weight", "field"),
+    [
+        ("stamp_card", {"needed": 5, "mode": "every_nth"}, {"milli": 2_000}, "params.coefficients"),
+        ("points", {"step_minor": 1}, {"milli": 0}, "params.coefficients.0.milli"),
+        ("points", {"step_minor": 1}, {"milli": 1.5}, "params.coefficients.0.milli"),
+        (
+            "points",
+            {"step_minor": 1},
+            {"milli": 2_000, "when": {"schedule": {"from": "x"}}},
+            "params.coefficients.0.when.schedule.from",
+        ),
+        (
+            "points",
+            {"step_minor": 1},
+            {"milli": 2_000, "when": {"audience": {"segments": ["x"]}}},
+            "params.coefficients.0.when.audience.segments",
+        ),
+        (
+            "points",
+            {"step_minor": 1},
+            {"milli": 2_000, "when": {"expiry": {"months": 1}}},
+            "params.coefficients.0.when.expiry",
+        ),
+        (
+            "points",
+            {"step_minor": 1},
+            {"milli": 2_000, "when": {"audience": {"non_members": True}}},
+            "params.coefficients.0.when.audience.non_members",
+        ),
+    ],
+)
+def test_a_coefficient_that_cannot_be_kept_is_refused_at_its_field(
+    kind: str, params: dict[str, Any], weight: dict[str, Any], field: str
+) -> None:
+    with pytest.raises((InvalidRequest, Rejection)) as caught:
+        revision(kind, coefficients=[weight], **params)
+    assert caught.value.facts["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("milli", "en", "fa"), [(2_000, "×2", "×۲"), (1_500, "×1.5", "×۱٫۵"), (1_005, "×1.005", "×۱٫۰۰۵")]
+)
+def test_a_multiplier_is_written_without_useless_zeros(milli: int, en: str, fa: str) -> None:
+    assert en in language("en").times(milli)
+    assert fa in language("fa").times(milli)

@@ -151,7 +151,7 @@ def programmes(counter: Counter) -> set[int]:
     """Five drinks, and the sixth, in a shop with nothing but this programme."""
     made = {60_000}
     for mode in ("every_nth", "after_n_paid"):
-        with new_shop(mode) as service:
+        with new_shop({"stamp_card": {"needed": 5, "mode": mode}}) as service:
             drinks = (SaleLine(text="Tea", unit_price_minor=60_000 * TOMAN, quantity=5),)
             made.add(toman(service.do(RecordSale(sale_id="five", member="A", lines=drinks)).due_minor))
             sixth = service.ask(QuoteSale(member="A", lines=(SaleLine(text="Tea", unit_price_minor=10),)))
@@ -160,15 +160,33 @@ def programmes(counter: Counter) -> set[int]:
 
 
 @contextmanager
-def new_shop(mode: str) -> Iterator[Service]:
+def new_shop(programmes: Mapping[str, Mapping[str, object]]) -> Iterator[Service]:
     with TemporaryDirectory() as folder:
         service = open_shop(Path(folder) / "shop.db", Evening())
         service.do(CreateShop(name="Corner", display_unit="toman"))
         service.do(EnrolMember(card="A"))
-        params: dict[str, object] = {"needed": 5, "mode": mode}
-        service.do(PublishProgramme(key="drink", kind="stamp_card", name="Fifth", params=params))
+        for kind, params in programmes.items():
+            service.do(PublishProgramme(key=kind, kind=kind, name=kind, params=dict(params)))
         yield service
         service.close()
+
+
+def levels(counter: Counter) -> set[int]:
+    """Lift a member from silver to gold, in a shop with points and two levels."""
+    steps = (("silver", 2_000_000, 500, 1_000), ("gold", 5_000_000, 1_000, 1_500))
+    made = {10_000, 4_800_000, *(start for _, start, *_ in steps)}
+    club = [
+        {"key": key, "from": start * TOMAN, "discount_bp": off, "coefficient_milli": times}
+        for key, start, off, times in steps
+    ]
+    with new_shop({"points": {"step_minor": 10_000 * TOMAN}, "tiers": {"levels": club}}) as service:
+        service.do(RecordSale(sale_id="before", member="A", amount_minor=4_800_000 * TOMAN))
+        asked = QuoteSale(member="A", amount_minor=469_000 * TOMAN)
+        silver = service.do(RecordSale(sale_id="now", member="A", amount_minor=469_000 * TOMAN))
+        gold = service.ask(asked)
+        once = toman(gold.due_minor) // 10_000
+        made |= {469_000, toman(silver.due_minor), toman(gold.due_minor), gold.earned.points, once}
+    return made
 
 
 def backups(counter: Counter) -> set[int]:
@@ -181,7 +199,7 @@ def paper(counter: Counter) -> set[int]:
 
 EXAMPLES: Mapping[str, Callable[[Counter], set[int]]] = {
     "sale.md": a_sale, "goods.md": goods, "rewards.md": rewards, "corrections.md": corrections,
-    "programmes.md": programmes, "backup.md": backups, "printing.md": paper,
+    "programmes.md": programmes, "levels.md": levels, "backup.md": backups, "printing.md": paper,
 }  # fmt: skip
 
 

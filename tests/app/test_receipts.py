@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from loyalty_pos.app.language import Language, LanguageCode
-from loyalty_pos.app.papers import ReceiptPaper
+from loyalty_pos.app.papers import NARROW_DOTS, ReceiptPaper
 from loyalty_pos.app.queries import Shop as ShopQuery
-from loyalty_pos.app.receipts import receipt_paper, short_name, voucher_paper
+from loyalty_pos.app.receipts import receipt_paper, short_name, trial_paper, voucher_paper
 from loyalty_pos.app.views import SaleView
+from loyalty_pos.domain.identifiers import receipt_barcode
 from tests.languages import language
 from tests.shop import Shop, T, goods, item
 
@@ -115,6 +116,12 @@ def test_a_voucher_is_for_its_member_until_its_day_or_for_whoever_has_no_name(sh
     nameless = voucher_paper(replace(named, member_name="", expires_on=None, copy=True), view, english)
     assert (nameless.for_text, nameless.expiry_text) == ("A gift for you", "No end date")
     assert (nameless.copy_text, voucher_paper(named, view, english).copy_text) == ("Copy", "")
+
+
+def test_a_test_page_has_letters_digits_bars_and_the_width_of_its_paper(shop: Shop) -> None:
+    page = trial_paper(shop.service.ask(ShopQuery()), said(shop, "fa"), width_dots=NARROW_DOTS)
+    assert page.lines == (("حرف و رقم", "۱٬۲۳۴٬۵۶۷٬۸۹۰"),)
+    assert (page.barcode, page.width_dots) == (receipt_barcode(0), NARROW_DOTS)
 
 
 @pytest.mark.parametrize(

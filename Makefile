@@ -57,7 +57,7 @@ gallery: setup ## Write the counter and the pages in every state to build/galler
 	$(PY) -m tests.gallery_pages
 	$(PY) -m tests.gallery_owner
 
-guide: setup ## Draw the pictures of the user guide anew, over the demo shop
+guide: setup ## Draw the pictures of the user guide anew, over the demo shop, and its table of keys
 	$(PY) -m tests.gallery_guide
 
 bench: setup ## Time look-ups, sales and quotes beside the same work by hand (a report, not a gate)

@@ -1,9 +1,11 @@
 """Draw the user guide's pictures over the demo shop: `python -m tests.gallery_guide [picture …]`.
 
-The pictures go to docs/guide/pictures in few colours; whoever opens the demo shop sees the same figures.
+The pictures go to docs/guide/pictures in few colours; whoever opens the demo shop sees the same figures. The
+table of keys is written anew, too.
 """
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -21,14 +23,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.app.demo import Demo, build_demo
+from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.bootstrap import DEMO_SEED, open_shop
+from loyalty_pos.ui.keymap import BINDINGS, Action
 from loyalty_pos.ui.pages.members import MembersPage
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from tests.gallery import Waiter, quiet
 from tests.languages import language
 from tests.ui.counter.rig import NOW_MS, Rig
 
-PICTURES = Path(__file__).parents[1] / "docs" / "guide" / "pictures"
+GUIDE = Path(__file__).parents[1] / "docs" / "guide"
+PICTURES = GUIDE / "pictures"
+LANGUAGES: tuple[LanguageCode, ...] = ("en", "fa")
 SIZE = (1024, 768)
 COLOURS = 96
 WAITING_CARD = "4400000024"  # of the member whose reward waits
@@ -174,7 +180,7 @@ def build(folder: Path) -> tuple[Path, Demo]:
 
 
 @contextmanager
-def staged(path: Path, demo: Demo, code: str) -> Iterator[Stage]:
+def staged(path: Path, demo: Demo, code: LanguageCode) -> Iterator[Stage]:
     """Open the window over a copy of the demo shop in one language."""
     with TemporaryDirectory() as folder:
         for part in path.parent.glob("shop.db*"):
@@ -188,13 +194,13 @@ def staged(path: Path, demo: Demo, code: str) -> Iterator[Stage]:
             rig.close()
 
 
-def draw_first_start(code: str, to: Path) -> None:
+def draw_first_start(code: LanguageCode, to: Path) -> None:
     """Draw the question which shop should open."""
     rig = Rig(cast(QtBot, Waiter()), code, first=True)
     try:
         first = rig.program.first
         assert first is not None
-        first.set_language(language("fa" if code == "fa" else "en"))
+        first.set_language(language(code))
         first.ask_shop()
         first.resize(SIZE[0], 420)
         save(first, to)
@@ -211,13 +217,25 @@ def save(window: QWidget, to: Path) -> None:
     few.save(to, "PNG", optimize=True)
 
 
+def write_keys(code: LanguageCode) -> None:
+    """Write the key table into the page of keys anew."""
+    page, said = GUIDE / code / "keys.md", language(code)
+    rows = []
+    for binding in BINDINGS:
+        caps = binding.cap.split() if binding.action is Action.UP else [binding.cap]
+        rows.append(f"| {' '.join(f'<kbd>{cap}</kbd>' for cap in caps)} | {said.t(binding.help)} |\n")
+    text = page.read_text(encoding="utf-8")
+    page.write_text(re.sub(r"(?<=\|---\|---\|\n)(\|.*\n)+", lambda _: "".join(rows), text), encoding="utf-8")
+
+
 def main(wanted: list[str]) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     qInstallMessageHandler(quiet)
     PICTURES.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         path, demo = build(Path(folder))
-        for code in ("fa", "en"):
+        for code in LANGUAGES:
+            write_keys(code)
             if not wanted or "first" in wanted:
                 draw_first_start(code, PICTURES / f"first_{code}.png")
             for name, reach in STATES.items():

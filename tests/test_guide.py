@@ -26,6 +26,7 @@ from loyalty_pos.app.commands import (
 from loyalty_pos.app.demo import Demo
 from loyalty_pos.app.handlers_attach import ATTACH_MINUTES
 from loyalty_pos.app.handlers_holds import RESERVED_MINUTES
+from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.app.queries import Member
 from loyalty_pos.app.service import Service
 from loyalty_pos.app.settings import UiSettings
@@ -35,12 +36,10 @@ from loyalty_pos.cli import vocabulary
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.keymap import BINDINGS
 from tests import catalogues
-from tests.gallery_guide import STATES, WAITING_CARD, Evening, build
+from tests.gallery_guide import GUIDE, LANGUAGES, STATES, WAITING_CARD, Evening, build
 from tests.languages import language
 
 ROOT = Path(__file__).parents[1]
-GUIDE = ROOT / "docs" / "guide"
-LANGUAGES = ("en", "fa")
 PAGES = sorted(path.name for path in (GUIDE / "en").glob("*.md"))
 TOMAN = 10
 every_page = pytest.mark.parametrize("name", PAGES)
@@ -262,8 +261,8 @@ def test_every_key_is_a_key_of_the_program(path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_page_of_keys_is_the_key_table(code: str) -> None:
-    said = language("fa" if code == "fa" else "en")
+def test_the_page_of_keys_is_the_key_table(code: LanguageCode) -> None:
+    said = language(code)
     rows = re.findall(r"^\| (<kbd>.*) \| (.*) \|$", read(code, "keys.md"), re.MULTILINE)
     told = [(" ".join(re.findall("<kbd>(.*?)</kbd>", keys)), what) for keys, what in rows]
     assert told == [(binding.cap, said.t(binding.help)) for binding in BINDINGS]

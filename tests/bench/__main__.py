@@ -11,22 +11,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import apsw
 
 from loyalty_pos import bootstrap
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.ports import NewSale, Posting
 from loyalty_pos.app.queries import Audit, Identify
 from loyalty_pos.app.service import Service
-from loyalty_pos.domain.ledger import Movement, NewLot
 from loyalty_pos.store.store import SqliteStore
 from tests.bench import by_hand as hand
-from tests.bench import pricing
+from tests.bench import pricing, sales
 from tests.bench.rounds import Measured, Pair, measure
-from tests.bench.shop import FEW_LOTS, MANY_LOTS, PATTERNS, card, make_shop, phone, sale
+from tests.bench.shop import card, make_shop, phone
 
 REPORT = Path("build/bench.json")
 
@@ -82,86 +80,6 @@ def lookups(store: SqliteStore, service: Service, plain: hand.Hand, members: int
     ]
 
 
-def sales(commits: SqliteStore, service: Service, plain: hand.Hand, members: int) -> list[Pair]:
-    """B1, B2: what a sale writes, and a whole sale; and whether a regular's many lots slow it."""
-    rows, few, many = (plain.rows_of(pattern) for pattern in PATTERNS)
-
-    def tidy() -> None:
-        service.idle()
-        commits.checkpoint()
-        plain.checkpoint()
-
-    return [
-        Pair(
-            f"B1 commit of a sale's {rows.count} rows",
-            Commit(commits, rows),
-            lambda call: plain.commit_like(rows),
-            60,
-            1.3,
-            tidy,
-        ),
-        Pair(
-            "B2 whole sale: look-up, quote, commit",
-            lambda call: service.do(sale(f"b2-{call}", card(call * 31 % members))),
-            lambda call: plain.commit_like(rows),
-            60,
-            2.0,
-            tidy,
-        ),
-        Pair(
-            "B4 whole sale of a member with 100 lots",
-            lambda call: service.do(sale(f"few-{call}", FEW_LOTS)),
-            lambda call: plain.commit_like(few),
-            20,
-            None,
-            tidy,
-        ),
-        Pair(
-            "B4 whole sale of a member with 2,000 lots",
-            lambda call: service.do(sale(f"many-{call}", MANY_LOTS)),
-            lambda call: plain.commit_like(many),
-            20,
-            None,
-            tidy,
-        ),
-    ]
-
-
-class Commit:
-    """Our own commit of the rows of one sale that is already priced."""
-
-    def __init__(self, store: SqliteStore, rows: hand.SaleRows) -> None:
-        self._store = store
-        posting, sold = rows.posting, rows.sale
-        opens = {lot[0]: (-number, NewLot(*lot[5:])) for number, lot in enumerate(rows.lots, 1)}
-        self._posting = Posting(
-            key="",
-            request_hash=posting[2],
-            kind="sale",
-            member=posting[4],
-            actor=posting[5],
-            till=posting[6],
-            at_ms=posting[8],
-            business_day=posting[9],
-            record=posting[10],
-            movements=tuple(
-                Movement(rows.accounts[account], amount, kind, *opens.get(lot, (None, None)))
-                for _, _, account, lot, amount, kind, _ in rows.entries
-            ),
-        )
-        _, _, _, member, receipt_no, till, day, net = sold
-        self._sale = NewSale("", 0, member, receipt_no, till, day, net, posting[8])
-
-    def __call__(self, call: int) -> None:
-        store, key = self._store, f"b1-{call}"
-        with store.transaction():
-            number = store.sales.next_number()
-            seq = store.ledger.append(replace(self._posting, key=key))
-            store.sales.add(replace(self._sale, sale_id=key, number=number), seq)
-            new = self._sale
-            store.members.move_state(new.member or 0, 1, new.net_minor, new.business_day, new.at_ms)
-
-
 def quotes() -> list[Pair]:
     """G: ten lines under thirty programmes."""
     goods, live = pricing.basket(), pricing.programmes()
@@ -172,9 +90,11 @@ def quotes() -> list[Pair]:
 
 def table(found: list[Measured]) -> str:
     head = f"{'us per call':44}{'ours p50':>10}{'p99':>9}{'by hand p50':>13}{'p99':>9}{'ratio':>8}{'goal':>7}"
+    head += f"{'p99/p50':>9}"
     lines = [
         f"{one.name:44}{one.ours_p50_us:10.1f}{one.ours_p99_us:9.1f}{one.by_hand_p50_us:13.1f}"
         f"{one.by_hand_p99_us:9.1f}{one.ratio:8.2f}{one.goal if one.goal else '':>7}"
+        f"{one.ours_p99_us / one.ours_p50_us:9.2f}"
         for one in found
     ]
     return "\n".join([head, *lines])
@@ -190,7 +110,7 @@ def measured(path: Path, members: int, rounds: int, clock: Callable[[], int]) ->
     service = Service(Desk(store, now, chance, bootstrap.languages()))
     pairs = [
         *lookups(store, service, plain, members),
-        *sales(commits, service, plain, members),
+        *sales.pairs(service, commits, plain, members),
         *quotes(),
     ]
     found = measure(pairs, rounds, clock)

@@ -43,10 +43,11 @@ class Person:
 
 
 class Hand:
-    """One plain connection, set up as the program sets up its own."""
+    """One plain connection, set up as the program sets up its own, query plans kept included."""
 
     def __init__(self, path: Path) -> None:
         self._connection = apsw.Connection(str(path))
+        self._connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         self._execute = self._connection.execute
         for name, value in PRAGMAS:
             self._execute(f"PRAGMA {name} = {value}")
@@ -81,6 +82,7 @@ class Hand:
         execute(_INSERT[3], (seq, key, number, *rows.sale[3:]))
         member = rows.sale[3]
         execute("UPDATE member_state SET visits = visits + 1 WHERE member = ?", (member,))
+        execute(_DAY, (member, *rows.day[1:]))
         execute("UPDATE person SET last_seen_ms = last_seen_ms + 1 WHERE member = ?", (member,))
         execute("COMMIT")
 
@@ -98,7 +100,10 @@ class Hand:
             self._execute("SELECT * FROM lot WHERE posting = ?", seq).fetchall(),
             self._execute("SELECT * FROM entry WHERE posting = ? ORDER BY id", seq).fetchall(),
             self._execute("SELECT * FROM sale WHERE posting = ?", seq).fetchone(),
-            {row[0]: (row[1], row[2]) for row in self._execute("SELECT id, unit, programme FROM account")},
+            {row[0]: (row[1], row[2]) for row in self._execute(_ACCOUNTS, (one[4],))},
+            self._execute(
+                "SELECT * FROM member_day WHERE member = ? AND day = ?", (one[4], one[9])
+            ).fetchone(),
         )
 
     def checkpoint(self) -> None:
@@ -117,10 +122,11 @@ class SaleRows:
     entries: list[Any]
     sale: Any
     accounts: dict[int, Account]
+    day: Any
 
     @property
     def count(self) -> int:
-        return 2 + len(self.lots) + len(self.entries) + 2
+        return 2 + len(self.lots) + len(self.entries) + 3
 
 
 def _insert(table: str, columns: int) -> str:
@@ -128,3 +134,8 @@ def _insert(table: str, columns: int) -> str:
 
 
 _INSERT = (_insert("posting", 13), _insert("lot", 8), _insert("entry", 7), _insert("sale", 8))
+_ACCOUNTS = "SELECT id, unit, programme FROM account WHERE member = ?"
+_DAY = (
+    _insert("member_day", 4) + " ON CONFLICT (member, day) DO UPDATE SET"
+    " sales = sales + excluded.sales, spend_minor = spend_minor + excluded.spend_minor"
+)

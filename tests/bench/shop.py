@@ -19,8 +19,16 @@ def card(member: int) -> str:
     return f"CARD-{member:06}"
 
 
-PATTERNS = {"pattern": card(0), "few": FEW_LOTS, "many": MANY_LOTS}
-"""Sales whose rows are written again by hand."""
+BUYERS = 40
+"""So many members, all over the shop, have bought before and do the measured buying."""
+
+
+def buyer(number: int, members: int) -> str:
+    return card(number % BUYERS * (members // BUYERS))
+
+
+PATTERNS = {"few": FEW_LOTS, "many": MANY_LOTS}
+"""Sales of the regulars, whose rows are written again by hand."""
 
 
 def make_shop(path: Path, members: int) -> Service:
@@ -40,6 +48,8 @@ def make_shop(path: Path, members: int) -> Service:
             service.do(EnrolMember(card=regular, name=regular))
     for regular, lots in LOTS.items():
         _gather(service, regular, lots)
+    for number in range(BUYERS):
+        service.do(sale(f"first-{number}", buyer(number, members)))
     for pattern, member in PATTERNS.items():
         service.do(sale(pattern, member))
     service.idle()

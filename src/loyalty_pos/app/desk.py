@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
@@ -11,7 +10,7 @@ from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.phones import normalise_phone, region_of
 from loyalty_pos.app.ports import Chance, Clock, Posting, ProgrammeRow, Store
 from loyalty_pos.app.programmes import Languages, ProgrammeBook
-from loyalty_pos.app.records import canonical
+from loyalty_pos.app.records import canonical, compact
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain import dates
 from loyalty_pos.domain.conditions import Moment
@@ -42,9 +41,7 @@ class OpenShop:
         return TOMAN_RIALS if self.view.display_unit == "toman" else 1
 
     def moment(self, at_ms: int) -> Moment:
-        day = dates.business_day(at_ms, self.zone, self.view.day_ends_hour)
-        local = datetime.fromtimestamp(at_ms / 1000, self.zone)
-        return Moment(at_ms, day, dates.weekday(day), local.hour * 60 + local.minute)
+        return Moment(at_ms, *dates.local_time(at_ms, self.zone, self.view.day_ends_hour))
 
     def expires(self, expiry: Expiry, day: str) -> str | None:
         """Return the last day, included, a lot gained on `day` is worth something (rules 22)."""
@@ -162,7 +159,7 @@ class Desk:
             till=self.till,
             at_ms=moment.at_ms,
             business_day=moment.business_day,
-            record=canonical(record),
+            record=compact(record),
             movements=movements,
         )
 

@@ -1,10 +1,11 @@
 """Sales on hold: put aside and taken up again, without a gain or a use (rules 30)."""
 
+from collections.abc import Mapping
 from json import loads
 from typing import Any
 
 from loyalty_pos.app.commands import HoldSale, QuoteSale, ResumeSale, SaleLine, Use
-from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_sales import normalised, price
 from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.ports import Hold
@@ -24,17 +25,16 @@ def hold_sale(desk: Desk, command: HoldSale) -> HeldView:
     """Put a sale aside and reserve what it would use; the same key and request again answer the same."""
     key = text_field("posting_id", command.posting_id, 64)
     with desk.store.transaction():
-        request = normalised(desk, command)
-        hashed = request_hash(request)
+        asked = normalised(desk, command)
         known = desk.store.held.by_key(key)
         if known is None:
             now = desk.now()
-            priced = price(desk, command, request, now)
+            priced = price(desk, command, asked, now)
             known = Hold(
                 key=key,
-                request_hash=hashed,
+                request_hash=asked.hashed,
                 member=priced.member.id if priced.member else None,
-                request=canonical(_kept(request)),
+                request=canonical(_kept(asked.form)),
                 reserved=canonical(uses(priced.quote.book)),
                 due_minor=priced.quote.due_minor,
                 till=desk.till,
@@ -43,7 +43,7 @@ def hold_sale(desk: Desk, command: HoldSale) -> HeldView:
                 until_ms=now.at_ms + RESERVED_MINUTES * _MINUTE_MS,
             )
             desk.store.held.add(known)
-        elif known.request_hash != hashed:
+        elif known.request_hash != asked.hashed:
             raise Rejection("key_taken", sale_id=key)
     return _view(desk, known)
 
@@ -66,7 +66,7 @@ def holds(desk: Desk, query: Holds) -> HoldsView:
     return HoldsView(holds=tuple(_view(desk, hold) for hold in desk.store.held.open(HELD_AT_MOST)))
 
 
-def _kept(request: dict[str, Any]) -> dict[str, Any]:
+def _kept(request: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out codes that hold value: only their hashes are ever kept (rules 34)."""
     return {**request, "use": {**request["use"], "vouchers": []}}
 

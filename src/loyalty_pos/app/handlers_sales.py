@@ -11,7 +11,7 @@ from loyalty_pos.app.people import the_member, voucher_lot
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
 from loyalty_pos.app.queries import RecentSales, Sale, Why
 from loyalty_pos.app.records import (
-    canonical,
+    compact,
     contributions,
     later_record,
     qualifying_minor,
@@ -42,6 +42,18 @@ LATEST_MS = 7_258_118_400_000
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A request in the one form that is hashed, and the member it names."""
+
+    form: Mapping[str, Any]
+    member: MemberRow | None
+
+    @property
+    def hashed(self) -> bytes:
+        return request_hash(self.form)
+
+
+@dataclass(frozen=True, slots=True)
 class Priced:
     """A request made definite: who, what, and what it comes to."""
 
@@ -53,14 +65,13 @@ class Priced:
 
 
 def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
-    request = normalised(desk, query)
-    priced = price(desk, query, request, desk.now())
+    priced = price(desk, query, normalised(desk, query), desk.now())
     record = _record(desk, priced, 0, query.receipt_no)
     view = view_of(
         desk,
         record,
         priced.moment,
-        priced.member.id if priced.member else None,
+        priced.member,
         sale_id=None,
         till=desk.till,
         actor=desk.actor,
@@ -75,23 +86,24 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
         raise InvalidRequest("sale_id", "not_valid")
     with desk.store.transaction():
         desk.refresh()  # nobody else can publish from here on
-        request = normalised(desk, command)
-        known = _already(desk, sale_id, request)
+        asked = normalised(desk, command)
+        known = _already(desk, sale_id, asked)
         if known is not None:
             return known
         moment = _past(desk, command) if isinstance(command, ImportSale) else desk.now()
-        _refuse_known_receipt(desk, request["receipt_no"], moment.business_day)
-        priced = price(desk, command, request, moment)
+        receipt_no = asked.form["receipt_no"]
+        _refuse_known_receipt(desk, receipt_no, moment.business_day)
+        priced = price(desk, command, asked, moment)
         if command.fingerprint is not None and command.fingerprint != priced.fingerprint:
             raise Rejection("stale_quote", due_minor=priced.quote.due_minor, fingerprint=priced.fingerprint)
         number = desk.store.sales.next_number()
-        record = _record(desk, priced, number, request["receipt_no"], command.counts)
-        _append(desk, sale_id, request, priced, record, number)
+        record = _record(desk, priced, number, receipt_no, command.counts)
+        _append(desk, sale_id, asked, priced, record, number)
     return view_of(
         desk,
         record,
         moment,
-        priced.member.id if priced.member else None,
+        priced.member,
         sale_id=sale_id,
         till=desk.till,
         actor=desk.actor,
@@ -167,12 +179,12 @@ def stored_sale(desk: Desk, sale_id: str) -> SaleRow:
     return found
 
 
-def _already(desk: Desk, sale_id: str, request: dict[str, Any]) -> SaleView | None:
+def _already(desk: Desk, sale_id: str, asked: Asked) -> SaleView | None:
     known = desk.store.ledger.posting(sale_id)
     if known is None:
         return None
     found = desk.store.sales.by_id(sale_id)
-    if found is None or known.request_hash != request_hash(request):
+    if found is None or known.request_hash != asked.hashed:
         raise Rejection("key_taken", sale_id=sale_id)
     view = sale_view(desk, found)
     return view if not view.voided else as_first_answered(desk, found)
@@ -183,9 +195,7 @@ def _past(desk: Desk, command: ImportSale) -> Moment:
 
 
 def as_first_answered(desk: Desk, row: SaleRow) -> SaleView:
-    record = record_of(row)
-    moment = Moment(row.at_ms, row.business_day, "", 0)
-    return view_of(desk, record, moment, row.member, sale_id=row.sale_id, till=row.till, actor=row.actor)
+    return sale_view(desk, replace(row, voided=False))
 
 
 def _refuse_known_receipt(desk: Desk, receipt_no: str | None, day: str) -> None:
@@ -198,7 +208,7 @@ def _refuse_known_receipt(desk: Desk, receipt_no: str | None, day: str) -> None:
         )
 
 
-def normalised(desk: Desk, asked: QuoteSale) -> dict[str, Any]:
+def normalised(desk: Desk, asked: QuoteSale) -> Asked:
     """Bring a request to the one form that is hashed: without time, fingerprint and spelling (rules 8)."""
     for name in ("codes", "gift_cards"):
         if getattr(asked.use, name):
@@ -207,39 +217,40 @@ def normalised(desk: Desk, asked: QuoteSale) -> dict[str, Any]:
         raise Rejection("not_available", field="on_account")
     use = asked.use
     receipt = None if asked.receipt_no is None else text_field("receipt_no", asked.receipt_no, 64)
-    return {
-        "member": None if asked.member is None else the_member(desk, asked.member).ref,
+    member = None if asked.member is None else the_member(desk, asked.member)
+    form = {
+        "member": member.ref if member else None,
         "receipt_no": latin_digits(receipt) if receipt else None,
         "amount_minor": asked.amount_minor,
         "lines": [
             [line.sku, line.text, line.quantity, line.unit_price_minor, line.discount_minor]
             for line in asked.lines
         ],
-        "counts": dict(asked.counts),
+        "counts": dict(sorted(asked.counts.items())),
         "use": {
             "credit_minor": use.credit_minor,
             "points": use.points,
             "vouchers": sorted(use.vouchers),
-            "free_lines": dict(use.free_lines),
+            "free_lines": dict(sorted(use.free_lines.items())),
             "decline": sorted(use.decline),
             "lenient": use.lenient,
         },
         "earn_only": _earns_only(asked),
     }
+    return Asked(form, member)
 
 
-def price(desk: Desk, asked: QuoteSale, request: dict[str, Any], moment: Moment) -> Priced:
-    shop, book = desk.shop, desk.book
-    member = desk.store.members.by_ref(request["member"]) if request["member"] else None
-    basket = _basket(desk, asked)
+def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Priced:
+    shop, book, member = desk.shop, desk.book, asked.member
+    basket = _basket(desk, command)
     live = [known.revision for known in book.live]
     snapshot = _snapshot(desk, member, moment)
     held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
     known = {revision.id: revision for revision in live} | book.revisions(held)
     rules = Rules(live, known, shop.money_step_minor, shop.expires)
-    priced = quote(basket, _choices(desk, asked, member), snapshot, rules, moment)
+    priced = quote(basket, _choices(desk, command, member), snapshot, rules, moment)
     identity = [
-        {**request, "receipt_no": None},  # the number on the till's paper changes no price
+        {**asked.form, "receipt_no": None},  # the number on the till's paper changes no price
         desk.store.ledger.last_posting(member.id) if member else 0,
         [revision.id for revision in live],
         moment.business_day,
@@ -247,7 +258,7 @@ def price(desk: Desk, asked: QuoteSale, request: dict[str, Any], moment: Moment)
         [priced.paid.credit_minor, priced.paid.points_minor],
         [[one.revision, one.micros, one.yielded] for one in priced.contributions],
     ]
-    fingerprint = blake2b(canonical(identity).encode(), digest_size=12).hexdigest()
+    fingerprint = blake2b(compact(identity).encode(), digest_size=12).hexdigest()
     return Priced(member, basket, priced, moment, fingerprint)
 
 
@@ -357,16 +368,16 @@ def _record(
 
 
 def _append(
-    desk: Desk, sale_id: str, request: dict[str, Any], priced: Priced, record: dict[str, Any], number: int
+    desk: Desk, sale_id: str, asked: Asked, priced: Priced, record: dict[str, Any], number: int
 ) -> None:
     member = priced.member.id if priced.member else None
     moment = priced.moment
     movements = tuple(priced.quote.book.movements)
-    posting = desk.posting(sale_id, request, "sale", member, moment, record, movements)
+    posting = desk.posting(sale_id, asked.form, "sale", member, moment, record, movements)
     seq = desk.store.ledger.append(posting)
     net = priced.quote.net_minor
     day, at_ms = moment.business_day, moment.at_ms
-    receipt_no = request["receipt_no"]
+    receipt_no = asked.form["receipt_no"]
     new = NewSale(sale_id, number, member, receipt_no, desk.till, day, net, at_ms)
     desk.store.sales.add(new, seq)
     if member is not None:

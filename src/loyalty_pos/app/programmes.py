@@ -1,6 +1,6 @@
 """Published programmes, compiled once per revision: the rule for the engine, the words for people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,9 +131,32 @@ class ProgrammeBook:
         return self._known[row.revision]
 
 
-def both(languages: Languages, words: Any) -> Sentence:
-    """Say the same thing in both languages."""
-    return Sentence(fa=words(languages["fa"]), en=words(languages["en"]))
+def both(languages: Languages, words: Callable[[Language], str]) -> Sentence:
+    """Say the same thing in both languages, when it is read; see `_Spoken`."""
+    return _Spoken(languages, words)
+
+
+class _Spoken(Sentence):
+    """A sentence put into words when it is read: most never are, and in one language only.
+
+    `words` may be called on any thread and must give the same answer every time.
+    """
+
+    __slots__ = ("_languages", "_words")
+    _languages: Languages
+    _words: Callable[[Language], str]
+
+    def __init__(self, languages: Languages, words: Callable[[Language], str]) -> None:
+        object.__setattr__(self, "_languages", languages)
+        object.__setattr__(self, "_words", words)
+
+    @property
+    def fa(self) -> str:
+        return self._words(self._languages["fa"])
+
+    @property
+    def en(self) -> str:
+        return self._words(self._languages["en"])
 
 
 def _price(rule: Rule) -> PointsPrice | None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from json import JSONEncoder, loads
 from typing import Any
 
+from pydantic_core import to_json
+
 from loyalty_pos.app.ports import SaleRow
 from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.earning import Contribution
@@ -24,8 +26,13 @@ _ENCODER = JSONEncoder(separators=(",", ":"), ensure_ascii=False, sort_keys=True
 
 
 def canonical(value: object) -> str:
-    """Write plain data the one way it is hashed and stored."""
+    """Write plain data the one way it is hashed, whatever order its names came in."""
     return _ENCODER.encode(value)
+
+
+def compact(value: object) -> str:
+    """Write plain data for storing, its names in their own order; several times as fast as `canonical`."""
+    return to_json(value).decode()
 
 
 def sale_record(

@@ -2,7 +2,7 @@
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import MemberRow, SaleRow
-from loyalty_pos.app.records import Record, contributions, record_of, trace_lines
+from loyalty_pos.app.records import Record, record_of, trace_lines
 from loyalty_pos.app.trace_words import trace_view
 from loyalty_pos.app.views import (
     Balances,
@@ -31,7 +31,7 @@ def sale_view(desk: Desk, row: SaleRow) -> SaleView:
         desk,
         record,
         moment,
-        row.member,
+        desk.store.members.get(row.member) if row.member is not None else None,
         sale_id=row.sale_id,
         till=row.till,
         actor=row.actor,
@@ -70,7 +70,7 @@ def view_of(
     desk: Desk,
     record: Record,
     moment: Moment,
-    member: int | None,
+    person: MemberRow | None,
     *,
     sale_id: str | None,
     till: str,
@@ -78,7 +78,6 @@ def view_of(
     voided: bool = False,
 ) -> SaleView:
     """Describe a sale from its record; a quote and a stored sale read the same."""
-    person = desk.store.members.get(member) if member is not None else None
     lines = _lines(record)
     gross = sum(line.gross_minor for line in lines)
     net = sum(line.net_minor for line in lines)
@@ -139,17 +138,16 @@ def _earned(record: Record) -> Earned:
     points = credit = 0
     stamps: dict[str, int] = {}
     rewards = []
-    for given in contributions(record):
-        unit = given.account[0]
-        if unit == "points":
-            points += given.yielded
-        elif unit == "credit":
-            credit += given.yielded
+    for one in record["earned"]:
+        if one["unit"] == "points":
+            points += one["yielded"]
+        elif one["unit"] == "credit":
+            credit += one["yielded"]
         else:
-            stamps[given.programme] = given.micros // MICRO
-            held = given.yielded - given.given
+            stamps[one["programme"]] = one["micros"] // MICRO
+            held = one["yielded"] - one["given"]
             if held:
-                rewards.append(NewReward(programme=given.programme, yield_=FREE_ITEM, count=held))
+                rewards.append(NewReward(programme=one["programme"], yield_=FREE_ITEM, count=held))
     return Earned(points=points, credit_minor=credit, stamps=stamps, rewards=tuple(rewards))
 
 

@@ -1,6 +1,6 @@
 """Sentences for trace lines: a short reason for the row, the whole arithmetic for F7 and paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
@@ -10,29 +10,37 @@ from loyalty_pos.domain.kinds import listed
 from loyalty_pos.domain.trace import TraceLine
 from loyalty_pos.domain.when import WEEKDAYS, weekday_words
 
-Words = Callable[[TraceLine, Known, ProgrammeBook, Language], str]
+_OF_LEVELS = frozenset({"other_tier", "tier_next", "tier_up"})
+Names = Mapping[str, str]
+Words = Callable[[TraceLine, Known, Names, Language], str]
 
 
 def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> TraceView:
     """Explain one stored trace line from the revision it names."""
     if line.revision == 0:
         sentence = both(languages, lambda say: _tender(line, say))
-        return _view(line, "", Sentence(fa="", en=""), "tender", sentence, sentence)
+        return _view(line, "", "", "tender", sentence, sentence)
     known = book.revision(line.revision)
-    short = both(languages, lambda say: SHORT[line.code](line, known, book, say))
+    names = _names(line, book)
+    short = both(languages, lambda say: SHORT[line.code](line, known, names, say))
     full = SENTENCES.get(line.code)
-    sentence = both(languages, lambda say: full(line, known, book, say)) if full else short
-    name = Sentence(fa=known.row.name, en=known.row.name)
-    return _view(line, known.row.key, name, known.row.kind, short, sentence)
+    sentence = both(languages, lambda say: full(line, known, names, say)) if full else short
+    return _view(line, known.row.key, known.row.name, known.row.kind, short, sentence)
 
 
-def _view(
-    line: TraceLine, key: str, name: Sentence, kind: str, short: Sentence, sentence: Sentence
-) -> TraceView:
+def _names(line: TraceLine, book: ProgrammeBook) -> Names:
+    """Read the other names a reason says: its words come later, maybe on a thread without the file."""
+    if line.code == "better_benefit":
+        return {"by": book.revision(_int(line, "by")).row.name}
+    rule = book.club.revision.rule if line.code in _OF_LEVELS and book.club else None
+    return {level.key: level.name for level in rule.levels} if isinstance(rule, TierRule) else {}
+
+
+def _view(line: TraceLine, key: str, name: str, kind: str, short: Sentence, sentence: Sentence) -> TraceView:
     declinable = line.family == "discount" and (line.applied or line.code == "declined")
     return TraceView(
         programme=key,
-        programme_name=name.fa,
+        programme_name=name,
         kind=kind,
         family=line.family,
         applied=line.applied,
@@ -55,7 +63,7 @@ def _step(known: Known) -> EarnRule:
     return rule
 
 
-def _points_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _points_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     rule = _step(known)
     said = say.n(
         "{count} point per {step}",
@@ -80,7 +88,7 @@ def _weighted(said: str, line: TraceLine, say: Language) -> str:
     return say.t("Multiplied by {times}:", times=" ".join(times)) + " " + said
 
 
-def _points_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _points_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     rule = _step(known)
     said = say.t(
         "{paid} paid and {before} carried over: {per} each {step} gives {got}; {after} is carried on.",
@@ -94,12 +102,12 @@ def _points_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Langua
     return _weighted(said, line, say)
 
 
-def _credit_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _credit_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     said = say.t("{rate} of {paid}", rate=_rate(known, say), paid=say.money(_int(line, "measured")))
     return " ".join([said, *_times(line, say)])
 
 
-def _credit_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _credit_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     said = say.t(
         "{rate} of {paid} paid gives {got} of credit for the next purchase.",
         rate=_rate(known, say),
@@ -113,7 +121,7 @@ def _rate(known: Known, say: Language) -> str:
     return say.percent(known.params.rate_bp)
 
 
-def _stamps_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _stamps_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     if _int(line, "got"):
         return say.t("the card is full")
     return say.t(
@@ -123,7 +131,7 @@ def _stamps_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Langu
     )
 
 
-def _stamps_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _stamps_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     said = say.n(
         "{before} and {count} more stamp: now {after} of {needed}.",
         "{before} and {count} more stamps: now {after} of {needed}.",
@@ -138,11 +146,11 @@ def _stamps_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Langua
     return _weighted(said, line, say)
 
 
-def _reward_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _reward_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t("free: a full card")
 
 
-def _reward_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _reward_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.n(
         "A full card makes {count} unit free: {benefit} off.",
         "Full cards make {count} units free: {benefit} off.",
@@ -151,12 +159,12 @@ def _reward_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Langua
     )
 
 
-def _nth_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _nth_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     before, nth = _int(line, "before"), _int(line, "nth")
     return say.t("had {before} stamps; this reaches {nth}", before=say.number(before), nth=say.number(nth))
 
 
-def _nth_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _nth_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t(
         "The card had {before} stamps and reaches {nth} now, so {units} free at once: {benefit} off.",
         before=say.number(_int(line, "before")),
@@ -166,20 +174,20 @@ def _nth_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language)
     )
 
 
-def _percent_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _percent_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     rate, base = say.percent(_int(line, "rate_bp")), say.money(_int(line, "base_minor"))
     if _int(line, "capped"):
         return say.t("{rate} of {base}, at its limit", rate=rate, base=base)
     return say.t("{rate} of {base}", rate=rate, base=base)
 
 
-def _weekdays(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _weekdays(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     words = weekday_words(say)
     days = [words[day] for day in WEEKDAYS if day in known.when.schedule.weekdays]
     return say.t("only on {days}", days=listed(days, say))
 
 
-def _hours(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _hours(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     hours = [
         say.t("{start} to {end}", start=say.digits(text[:5]), end=say.digits(text[6:]))
         for text in known.when.schedule.hours
@@ -187,20 +195,20 @@ def _hours(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) ->
     return say.t("only from {hours}", hours=listed(hours, say))
 
 
-def _below(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _below(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     missing, least = say.money(_int(line, "missing_minor")), say.money(_int(line, "min_minor"), unit=False)
     return say.t("{missing} more to reach {least}", missing=missing, least=least)
 
 
-def _too_few(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _too_few(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.n("{count} more item is needed", "{count} more items are needed", _int(line, "missing"))
 
 
-def _better(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
-    return say.t("not used: {other} saves more", other=say.name(book.revision(_int(line, "by")).row.name))
+def _better(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.t("not used: {other} saves more", other=say.name(names["by"]))
 
 
-def _day(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _day(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     if line.code == "not_yet":
         return say.t("starts on {day}", day=say.day(str(line.facts["from_day"])))
     if line.code == "reward_expired":
@@ -208,40 +216,38 @@ def _day(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> s
     return say.t("ended on {day}", day=say.day(str(line.facts["to_day"])))
 
 
-def _kinds(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _kinds(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     companies = known.when.audience.member_kinds == ["company"]
     return say.t("only for companies") if companies else say.t("only for persons")
 
 
-def _other_tier(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _other_tier(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     if "missing_minor" in line.facts:
-        return _tier_next(line, known, book, say)
-    levels = listed([_level(tier, book, say) for tier in known.when.audience.tiers], say)
+        return _tier_next(line, known, names, say)
+    levels = listed([_level(tier, names, say) for tier in known.when.audience.tiers], say)
     return say.t("only for the level {levels}", levels=levels)
 
 
-def _tier_next(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
-    level = _level(str(line.facts["tier"]), book, say)
+def _tier_next(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    level = _level(str(line.facts["tier"]), names, say)
     return say.t("{missing} more to {level}", missing=say.money(_int(line, "missing_minor")), level=level)
 
 
-def _tier_up(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
-    level = _level(str(line.facts["tier"]), book, say)
+def _tier_up(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    level = _level(str(line.facts["tier"]), names, say)
     return say.t("{level} from the next purchase", level=level)
 
 
-def _tier_top(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _tier_top(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t("on the highest level")
 
 
-def _level(key: str, book: ProgrammeBook, say: Language) -> str:
+def _level(key: str, names: Names, say: Language) -> str:
     """Name a level as the club of today does; a level it no longer has keeps its key."""
-    rule = book.club.revision.rule if book.club else None
-    levels = rule.levels if isinstance(rule, TierRule) else ()
-    return say.name(next((level.name for level in levels if level.key == key), key))
+    return say.name(names.get(key, key))
 
 
-def _plain(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _plain(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return {
         "no_member": say.t("only for members"),
         "no_eligible_goods": say.t("nothing here belongs to it"),

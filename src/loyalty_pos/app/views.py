@@ -10,12 +10,18 @@ from typing import Literal
 from loyalty_pos.app.commands import QuoteSale
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sentence:
-    """One plain sentence in both languages."""
+    """One plain sentence in both languages; two that read the same are equal, however they were made."""
 
     fa: str
     en: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sentence) and (self.fa, self.en) == (other.fa, other.en)
+
+    def __hash__(self) -> int:
+        return hash((self.fa, self.en))
 
     def said(self, language: str) -> str:
         return self.fa if language == "fa" else self.en

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.conditions import Buyer, Condition, Goods, Moment
@@ -29,6 +30,14 @@ class Snapshot:
         return self.standing.buyer(self.kind) if self.standing else Buyer(self.kind)
 
 
+class Reach(NamedTuple):
+    """The lines of a bill a programme may touch, and those of them that may earn at all (rules 16)."""
+
+    lines: Sequence[int]
+    earning: Sequence[int]
+    whole: bool
+
+
 class Bill:
     """The mutable middle of a pure calculation; it never leaves `quote`."""
 
@@ -37,6 +46,7 @@ class Bill:
         "buyer",
         "choices",
         "counted_today",
+        "everything",
         "free",
         "free_of",
         "given",
@@ -71,7 +81,8 @@ class Bill:
         self.trace: list[TraceLine] = []
         self.rewarded: list[str] = []
         """Programmes whose held rewards were used."""
-        self.reach: dict[object, Sequence[int]] = {}
+        self.everything = self._reach(range(len(basket.lines)))
+        self.reach: dict[object, Reach] = {}
 
     def tell(
         self, revision: Revision, family: Family, code: str, facts: Facts, benefit_minor: int = 0
@@ -86,15 +97,28 @@ class Bill:
     def why_not(self, revision: Revision) -> Reason | None:
         return revision.condition.why_not(self.buyer, self.moment, self.basket)
 
-    def reached(self, goods: Goods, condition: Condition) -> Sequence[int]:
-        """Return the lines that are of these goods and that the condition lets benefit."""
+    def reached(self, goods: Goods, condition: Condition) -> Reach:
+        """Return the lines that are of these goods and that the condition lets benefit.
+
+        Many programmes reach for the same goods; each choice is looked up once.
+        """
+        if not (goods.groups or goods.skus or condition.groups_in or condition.groups_out):
+            return self.everything
         asked = (goods.groups, goods.skus, condition.groups_in, condition.groups_out)
         found = self.reach.get(asked)
         if found is None:
             lines = self.basket.lines
-            found = [i for i, line in enumerate(lines) if line in goods and condition.allows(line)]
-            self.reach[asked] = found
+            these: Sequence[int] = self.everything.lines
+            if not goods.everything:
+                these = [i for i in these if lines[i] in goods]
+            if condition.groups_in or condition.groups_out:
+                these = [i for i in these if condition.allows(lines[i])]
+            found = self.reach[asked] = self._reach(these)
         return found
+
+    def _reach(self, these: Sequence[int]) -> Reach:
+        lines = self.basket.lines
+        return Reach(these, [i for i in these if lines[i].earns], len(these) == len(lines))
 
     def unit_value(self, index: int) -> int:
         """Return the money the next free unit of a line is worth; a line's parts add up to the line."""

@@ -18,8 +18,19 @@ def business_day(at_ms: int, zone: tzinfo, day_ends_hour: int) -> str:
 
     The hour is the clock's on the wall, also on a day that summer time makes longer or shorter (rules 4).
     """
-    local = datetime.fromtimestamp(at_ms // 1000, UTC).astimezone(zone).replace(tzinfo=None)
-    return (local - timedelta(hours=day_ends_hour)).date().isoformat()
+    return _accounting_day(datetime.fromtimestamp(at_ms // 1000, zone), day_ends_hour).isoformat()
+
+
+def local_time(at_ms: int, zone: tzinfo, day_ends_hour: int) -> tuple[str, str, int]:
+    """Tell an instant as a shop does: accounting day, the weekday key of that day, minutes since midnight."""
+    local = datetime.fromtimestamp(at_ms // 1000, zone)
+    day = _accounting_day(local, day_ends_hour)
+    return day.isoformat(), WEEKDAYS[day.weekday()], local.hour * 60 + local.minute
+
+
+def _accounting_day(local: datetime, day_ends_hour: int) -> date:
+    day = local.date()
+    return day - timedelta(days=1) if local.hour < day_ends_hour else day
 
 
 def add_days(iso_day: str, days: int) -> str:

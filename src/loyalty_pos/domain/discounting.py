@@ -20,10 +20,8 @@ class Wish:
     micros: Sequence[int]
     won: list[int] = field(default_factory=list)
 
-    def beats(self, other: "Wish", line: int) -> bool:
-        """More money wins; of equals the one that ends sooner, then the lower programme (rules 10)."""
-        if self.micros[line] != other.micros[line]:
-            return self.micros[line] > other.micros[line]
+    def precedes(self, other: "Wish") -> bool:
+        """Of equal benefits the one that ends sooner wins, then the lower programme (rules 10)."""
         return _tie(self.revision) < _tie(other.revision)
 
 
@@ -44,12 +42,15 @@ def apply_percents(
     bill: Bill, revisions: Sequence[tuple[Revision, DiscountRule]], money_step_minor: int
 ) -> None:
     """Give every line its best percent; each winner's total floors once, then splits over its lines."""
-    wishes = [wish for wish in (_wish(bill, *each) for each in revisions) if wish is not None]
+    wishes = [wish for revision, rule in revisions if (wish := _wish(bill, revision, rule)) is not None]
     winners: list[Wish | None] = [None] * len(bill.nets)
+    most = [0] * len(bill.nets)
     for wish in wishes:
         for i, micros in enumerate(wish.micros):
-            if micros and ((best := winners[i]) is None or wish.beats(best, i)):
-                winners[i] = wish
+            if micros < most[i] or not micros:
+                continue
+            if micros > most[i] or ((other := winners[i]) is not None and wish.precedes(other)):
+                winners[i], most[i] = wish, micros
     for i, winner in enumerate(winners):
         if winner is not None:
             winner.won.append(i)
@@ -64,26 +65,30 @@ def _wish(bill: Bill, revision: Revision, rule: DiscountRule) -> Wish | None:
     if reason is not None:
         bill.refuse(revision, "discount", reason)
         return None
-    nets, rate = bill.nets, rule.rate_bp * (MICRO // BP)
-    micros = [0] * len(nets)
-    for i in bill.reached(rule.goods, revision.condition):
-        micros[i] = nets[i] * rate
-    whole = sum(micros)
+    rate, reach = rule.rate_bp * (MICRO // BP), bill.reached(rule.goods, revision.condition)
+    bases: Sequence[int] = bill.nets
+    if not reach.whole:
+        bases = [0] * len(bill.nets)
+        for i in reach.lines:
+            bases[i] = bill.nets[i]
+    whole = sum(bases) * rate
     if not whole:
         unknown = bill.basket.amount_mode and bill.nets[0] > 0
         bill.refuse(revision, "discount", Reason("needs_goods" if unknown else "no_eligible_goods"))
         return None
     if rule.cap_minor is not None and whole > rule.cap_minor * MICRO:
-        micros = split(rule.cap_minor * MICRO, micros)
-    return Wish(revision, rule, micros)
+        # In proportion to the lines' wishes is in proportion to the lines: all have the same rate.
+        return Wish(revision, rule, split(rule.cap_minor * MICRO, bases))
+    return Wish(revision, rule, [net * rate for net in bases])
 
 
 def _settle(bill: Bill, wish: Wish, winners: Sequence[Wish | None], money_step_minor: int) -> None:
     won, rule = wish.won, wish.rule
     if not won:
-        better = next(winner for i, winner in enumerate(winners) if winner is not None and wish.micros[i])
-        bill.refuse(wish.revision, "discount", Reason("better_benefit", {"by": better.revision.id}))
-        return
+        for better, micros in zip(winners, wish.micros, strict=True):
+            if better is not None and micros:
+                bill.refuse(wish.revision, "discount", Reason("better_benefit", {"by": better.revision.id}))
+                return
     weights = [wish.micros[i] for i in won]
     base = sum([bill.nets[i] for i in won])
     total = floor_to_step(sum(weights) // MICRO, money_step_minor)

@@ -34,13 +34,13 @@ def yield_account(rule: EarnRule, programme: str) -> Account:
 
 def earning_lines(bill: Bill, revision: Revision, rule: EarnRule) -> Sequence[int]:
     """Return the lines that may earn under this programme at all (rules 16)."""
-    lines = bill.basket.lines
-    return [i for i in bill.reached(rule.goods, revision.condition) if lines[i].earns]
+    return bill.reached(rule.goods, revision.condition).earning
 
 
 def measured_amount(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
     """Return the money this programme measures: eligible lines after discounts and tender."""
-    return sum([bases_minor[i] for i in earning_lines(bill, revision, rule)])
+    lines = earning_lines(bill, revision, rule)
+    return sum(bases_minor) if len(lines) == len(bases_minor) else sum([bases_minor[i] for i in lines])
 
 
 def count_units(bill: Bill, revision: Revision, rule: EarnRule) -> int:
@@ -75,6 +75,8 @@ def multiplied(bill: Bill, rule: EarnRule, measured: int) -> tuple[int, list[int
     The level of the buyer multiplies points, and nothing else.
     """
     micros = measured * rule.rate_micro
+    if not rule.coefficients and bill.standing is None:
+        return micros, []
     counted = [
         c.milli
         for c in rule.coefficients
@@ -95,8 +97,7 @@ def convert(
 
     Returns the contribution and the number of the lot that was opened (0 when none was).
     """
-    progress = progress_account(revision.key)
-    account = yield_account(rule, revision.key)
+    progress, account = progress_account(revision.key), yield_account(rule, revision.key)
     book.move(progress, micros, "accrual")
     book.repay_progress(progress)
     steps = book.plain(progress) // rule.step_micro

@@ -6,6 +6,7 @@ movements as entries. Nothing here knows how they are kept.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, NamedTuple
 
 EntryKind = Literal["accrual", "redemption", "expiry", "adjustment", "reversal", "conversion", "transfer"]
@@ -16,14 +17,18 @@ POINTS: Account = ("points", "")
 CREDIT: Account = ("credit", "")
 
 
+# A sale names the same few accounts dozens of times, so each name is made once.
+@cache
 def reward_account(programme: str) -> Account:
     return ("reward", programme)
 
 
+@cache
 def progress_account(programme: str) -> Account:
     return ("progress", programme)
 
 
+@cache
 def owed_account(account: Account) -> Account:
     """Name the account that holds what a claw-back of `account` could not find (rules 6)."""
     unit, programme = account
@@ -134,16 +139,16 @@ class Book:
     def balance(self, account: Account) -> int:
         """Return what may be spent now: live, available lots."""
         pile = self._piles.get(account)
-        known = sum(lot.left for lot in self._live(account) if lot.available_from_ms <= self.at_ms)
+        known = sum([lot.left for lot in self._live(account) if lot.available_from_ms <= self.at_ms])
         return known + pile.usable if pile else known
 
     def pending(self, account: Account) -> int:
         pile = self._piles.get(account)
-        known = sum(lot.left for lot in self._live(account) if lot.available_from_ms > self.at_ms)
+        known = sum([lot.left for lot in self._live(account) if lot.available_from_ms > self.at_ms])
         return known + pile.pending if pile else known
 
     def owed(self, account: Account) -> int:
-        return self.plain(owed_account(account))
+        return self._plain.get(owed_account(account), 0)
 
     def accounts(self) -> Iterator[Account]:
         yield from sorted({*self._by_account, *self._plain, *self._piles})
@@ -152,10 +157,11 @@ class Book:
         """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
         self._planned -= 1
         number = self._planned
-        self._lots[number] = Lot(number, account, amount, *lot, posting=0)
+        self._lots[number] = Lot(number, account, amount, *lot, 0)
         self._by_account.setdefault(account, []).append(number)
         self.movements.append(Movement(account, amount, "accrual", number, lot))
-        self.repay(account)
+        if self.owed(account):
+            self.repay(account)
         return number
 
     def spend(self, account: Account, amount: int, lots: Iterable[Lot] | None = None) -> None:
@@ -205,7 +211,8 @@ class Book:
 
     def repay_progress(self, account: Account) -> None:
         """Settle owed progress from the progress there is (rules 6)."""
-        part = min(self.owed(account), self.plain(account))
+        owed = self.owed(account)
+        part = min(owed, self.plain(account)) if owed else 0
         if part:
             self.move(account, -part, "conversion")
             self.move(owed_account(account), -part, "conversion")

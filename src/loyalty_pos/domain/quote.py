@@ -6,6 +6,7 @@ The same inputs always give the same answer, whatever order the programmes come 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
 from loyalty_pos.domain.bill import Bill, Snapshot
@@ -111,13 +112,15 @@ def _price(
     if choices.earn_only and choices.nets_minor is not None:
         bill.nets = list(choices.nets_minor)
     book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
-    live = sorted(rules.live, key=lambda revision: revision.programme)
+    live = sorted(rules.live, key=attrgetter("programme"))
     earning = [revision for revision in live if isinstance(revision.rule, EarnRule)]
     _give_benefits(bill, book, rules, live, earning)
     paid, tender_trace = pay(book, choices, sum(bill.nets), live)
     bill.trace += tender_trace
-    shares = split(paid.total_minor, bill.nets)
-    bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
+    bases = bill.nets
+    if paid.total_minor:
+        shares = split(paid.total_minor, bill.nets)
+        bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
     contributions = []
     for revision in earning:
         contribution = _earn(bill, book, rules, revision, bases)
@@ -160,17 +163,16 @@ def _earn(
     assert isinstance(rule, EarnRule)
     reason = bill.why_not(revision) or (Reason("no_member") if bill.buyer is None else None)
     measured = 0 if reason else _measure(bill, revision, rule, bases_minor)
-    if reason is None and not measured:
-        reason = _nothing_measured(bill, revision, rule)
-    if reason is not None:
-        bill.refuse(revision, "earn", reason)
+    if not measured:
+        bill.refuse(revision, "earn", reason or _nothing_measured(bill, revision, rule))
         return None
     micros, coefficients = multiplied(bill, rule, measured)
-    before = book.plain(progress_account(revision.key))
+    progress = progress_account(revision.key)
+    before = book.plain(progress)
     expires_on = rules.expires(revision.expiry, bill.moment.business_day)
     lot = NewLot(bill.moment.at_ms, expires_on, revision.id)
     contribution, number = convert(book, revision, rule, measured, micros, lot)
-    given = bill.given.get(revision.id, 0)
+    given = bill.given.get(revision.id, 0) if rule.instant else 0
     if given:
         book.spend(
             contribution.account, given, [own for own in book.lots(contribution.account) if own.id == number]
@@ -179,7 +181,7 @@ def _earn(
         "measured": measured,
         "before": before // MICRO,
         "got": contribution.yielded,
-        "after": book.plain(progress_account(revision.key)) // MICRO,
+        "after": book.plain(progress) // MICRO,
     }
     if coefficients:
         facts["milli"] = "×".join(map(str, coefficients))

@@ -37,6 +37,11 @@ from loyalty_pos.store.standing_store import StandingStore
 WAL_PAGES_AT_MOST = 8_192
 """Past this many pages (32 MiB) the log is folded in even when the till never rests."""
 
+# Said here rather than through peewee's or APSW's own blocks: those cost more, or wait for the disk
+# without letting the window's thread go on.
+_TRANSACTION = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+_SAVEPOINT = ("SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner; RELEASE inner")
+
 
 class SqliteStore:
     """One writer's connection to a shop's file. Use it from the thread that opened it."""
@@ -70,9 +75,17 @@ class SqliteStore:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write at once or not at all; inside another transaction it is a savepoint of it."""
+        begin, keep, drop = _SAVEPOINT if self._connection.in_transaction else _TRANSACTION
         try:
-            with self._db.atomic("IMMEDIATE") if not self._db.in_transaction() else self._db.savepoint():
+            self._connection.execute(begin)
+            whole = False
+            try:
                 yield
+                self._connection.execute(keep)
+                whole = True
+            finally:
+                if not whole and self._connection.in_transaction:  # a full disk took it back already
+                    self._connection.execute(drop)
         except (peewee.PeeweeException, apsw.Error) as error:
             raise fault_of(_first(error), self._path) from error
 
@@ -154,7 +167,7 @@ class SqliteStore:
         self._execute("VACUUM INTO ?", (path,)).fetchall()
 
     def _refuse_batch(self) -> None:
-        if self._db.in_transaction():
+        if self._connection.in_transaction:
             raise Rejection("not_in_a_batch")
 
     # Statements run on the connection itself: peewee's wrapping costs as much again as most of them.

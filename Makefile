@@ -11,7 +11,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*/LC_MESSAGES/*.po)
 SOURCES    := $(shell find src tests resources docs -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null) pyproject.toml build_installer.spec
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check gallery crash window bench dist format texts lock audit clean system-run system-test system-dist
+.PHONY: help setup run test check gallery guide crash window bench dist format texts lock audit clean system-run system-test system-dist
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -44,8 +44,8 @@ check: setup ## Run every gate: format, lint, types, rooms, tests, coverage
 	$(PY) -m mypy src tests
 	$(PY) -c 'from importlinter.cli import lint_imports_command as check; check()'
 	@$(MAKE) --no-print-directory build/tested
-	@echo "Branch coverage of the rules and the commands, at least 90 %:"
-	$(PY) -m coverage report --include='src/loyalty_pos/domain/*,src/loyalty_pos/app/*' --fail-under=90
+	@echo "Branch coverage of the rules and the commands, all of it:"
+	$(PY) -m coverage report --include='src/loyalty_pos/domain/*,src/loyalty_pos/app/*' --fail-under=100
 	@echo "Branch coverage of everything else, at least 85 %:"
 	$(PY) -m coverage report --omit='src/loyalty_pos/domain/*,src/loyalty_pos/app/*' --fail-under=85
 
@@ -60,6 +60,9 @@ gallery: setup ## Write the counter and the pages in every state to build/galler
 
 window: $(VENV)/installed $(CATALOGUES) ## Drive the real window with keys and clicks on a screen of its own (Xvfb, xdotool, openbox)
 	$(PY) -m tests.window.drive
+
+guide: setup ## Draw the pictures of the user guide anew, over the demo shop, and its table of keys
+	$(PY) -m tests.gallery_guide
 
 bench: setup ## Time look-ups, sales and quotes beside the same work by hand (a report, not a gate)
 	$(PY) -m tests.bench

@@ -17,6 +17,7 @@ from loyalty_pos.app.commands import (
 )
 from loyalty_pos.app.queries import Why
 from loyalty_pos.app.views import MemberView
+from loyalty_pos.domain.errors import Rejection
 from tests.app.shop_fixtures import shop, till
 from tests.app.shop_in_hand import (
     CREDIT,
@@ -28,6 +29,7 @@ from tests.app.shop_in_hand import (
     ShopInHand,
     lines,
 )
+from tests.shop import raw
 
 __all__ = ["shop", "till"]
 
@@ -94,6 +96,18 @@ def test_thirty_minutes_are_enough_and_not_a_moment_more(shop: ShopInHand) -> No
     shop.do(AttachMember(sale_id="one", member=SARA))
     shop.clock.ms += 1
     assert shop.refused(AttachMember(sale_id="two", member=SARA)).code == "attach_too_late"
+
+
+def test_a_sale_an_older_program_recorded_without_its_goods_gets_no_member(shop: ShopInHand) -> None:
+    shop.do(RecordSale(sale_id="one", amount_minor=1_000_000))
+    with raw(shop.path, unguarded=True) as file:
+        kept = list(file.execute("SELECT record, seq FROM posting"))
+        file.execute("UPDATE posting SET record = json_remove(record, '$.later')")
+    with pytest.raises(Rejection) as caught:
+        shop.do(AttachMember(sale_id="one", member=SARA))
+    assert caught.value.code == "attach_too_late"
+    with raw(shop.path, unguarded=True) as file:
+        file.executemany("UPDATE posting SET record = ? WHERE seq = ?", kept)
 
 
 def test_a_sale_taken_back_gives_nobody_anything(shop: ShopInHand) -> None:

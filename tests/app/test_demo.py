@@ -118,6 +118,17 @@ def test_the_same_seed_and_time_make_the_same_past(tmp_path: Path) -> None:
     second.service.close()
 
 
+@pytest.mark.parametrize("drinks", [1, 7])
+def test_whatever_their_past_the_hero_lacks_one_stamp_and_a_reward_waits(tmp_path: Path, drinks: int) -> None:
+    cafe = small()
+    cafe |= {"hero": cafe["hero"] | {"drinks": drinks}, "waiting": cafe["waiting"] | {"drinks": 2}}
+    shop, made = built(tmp_path / "a.db", cafe)
+    assert shop.ask(Member(member=made.hero)).progress["drink"].have == 4
+    assert shop.ask(Member(member=made.waiting)).rewards
+    assert made.sales == len(shop.sales)
+    shop.service.close()
+
+
 def test_nobody_in_the_demo_is_named_or_numbered_twice() -> None:
     cafe = load_cafe()
     skus = [product["sku"] for product in cafe["products"]]

@@ -127,6 +127,7 @@ def test_a_row_has_the_balances_the_member_has(shop: Shop) -> None:
         ("678", []),
         ("nobody", []),
         ("!?", []),
+        ("\u0640\u064e", []),  # a stroke and a vowel sign, nothing a name could begin with
     ],
 )
 def test_a_text_finds_by_name_card_phone_or_last_digits(shop: Shop, text: str, names: list[str]) -> None:

@@ -86,6 +86,8 @@ def test_a_receipt_is_found_by_its_barcode_its_number_and_the_tills_number(shop:
         assert found.kind == "receipt", typed
         assert found.sale is not None and found.sale.sale_id == sale.sale_id
     assert shop.identify(receipt_barcode(2)).kind == "nothing"
+    shop.product("tea", 10 * T, barcode=receipt_barcode(2))
+    assert shop.identify(receipt_barcode(2)).kind == "product"
 
 
 @pytest.mark.parametrize(
@@ -131,6 +133,7 @@ def test_a_phone_or_card_belongs_to_one_member(shop: Shop) -> None:
         ({"phone": "hello"}, "phone"),
         ({"birthday": "1370-13-40"}, "birthday"),
         ({"name": "x" * 81}, "name"),
+        ({"name": "x" * 1_000}, "name"),
         ({"name": "\ud800"}, "name"),
         ({"card": "x" * 65}, "card"),
         ({"city": "x" * 81}, "city"),

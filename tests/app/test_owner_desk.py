@@ -155,6 +155,10 @@ def test_a_draft_names_a_missing_field_and_one_the_form_has_not(shop: Shop) -> N
     assert problems(draft(shop, when={"audience": {"segments": ["vip"]}})) == {
         "when.audience.segments": "not_available"
     }
+    assert problems(draft(shop, when={"basket": {"min_minor": -1}, "odd": 1})) == {
+        "when.basket.min_minor": "out_of_range",
+        "when.odd": "unknown",
+    }
     assert problems(draft(shop, params={"needed": 4, "groups": ["tea", ""]})) == {
         "params.groups": "not_valid"
     }

@@ -119,6 +119,8 @@ def test_no_text_breaks_the_reading(text: str, region: str | None) -> None:
         ("+380501234567", "UA", "0501234567", "050-123-4567"),
         ("+989123456789", "US", "011989123456789", "011-98-912-345-6789"),
         ("+989123456789", None, "+989123456789", "+989123456789"),
+        ("+4930901820", None, "+4930901820", "+4930901820"),
+        ("+4930901820", "AN", "+4930901820", "+4930901820"),  # a country that is no more
     ],
 )
 def test_a_phone_is_dialled_without_a_plus(e164: str, region: str | None, digits: str, grouped: str) -> None:

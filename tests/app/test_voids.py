@@ -218,3 +218,13 @@ def test_the_view_of_a_voided_sale_says_so(shop: Shop) -> None:
     shop.void(sale)
     assert shop.stored(sale).voided
     assert [view.voided for view in shop.recent()] == [True]
+
+
+def test_a_sale_whose_share_came_to_nothing_is_taken_back_like_any_other(shop: Shop) -> None:
+    shop.enrol()
+    shop.publish("back", "spend_credit", rate_bp=1, rounding_minor=1, coefficients=[{"milli": 1}])
+    sale = shop.sell(1)
+    assert [line.applied for line in sale.trace] == [True]
+    assert shop.void(sale).refund_minor == 1
+    assert shop.member().credit_minor == 0
+    shop.proved()

@@ -100,6 +100,32 @@ def test_months_are_named_in_the_shops_calendar() -> None:
     assert dates.month_key("2025-03-01", "gregorian") == "2025-03"
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("1370/01/02", "1991-03-22"),
+        ("\u06f1\u06f3\u06f7\u06f0-\u06f1-\u06f2", "1991-03-22"),
+        ("1991-3-22", "1991-03-22"),
+        ("1403.12.30", "2025-03-20"),
+        ("1404.12.30", None),
+        ("1991-13-01", None),
+        ("22/3", None),
+        ("22/3/", None),
+        ("1991/March/22", None),
+        ("19911/3/22", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_in_the_calendar_its_year_belongs_to(typed: str, day: str | None) -> None:
+    assert dates.read_day(typed) == day
+
+
+@pytest.mark.parametrize("calendar", ["jalali", "gregorian"])
+def test_a_day_that_no_calendar_has_is_refused(calendar: dates.Calendar) -> None:
+    with pytest.raises(ValueError):
+        dates.from_parts(1400, 13, 1, calendar)
+
+
 def test_weekdays_have_keys() -> None:
     week = [dates.weekday(dates.add_days("2026-11-21", day)) for day in range(7)]
     assert week == ["sat", "sun", "mon", "tue", "wed", "thu", "fri"]

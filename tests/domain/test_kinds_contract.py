@@ -4,11 +4,13 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from loyalty_pos.domain import programmes
@@ -20,6 +22,7 @@ from loyalty_pos.domain.kinds import Kind
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.programmes import kind_named, kinds
 from loyalty_pos.domain.take_back import Step, take_back
+from loyalty_pos.domain.when import When
 from tests.domain.pieces import after, basket, line, member, nobody, priced, revision
 from tests.domain.test_ledger_properties import entries_of
 from tests.languages import language
@@ -37,6 +40,8 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
     "stamp_card": [
         {"needed": 5},
         {"needed": 5, "mode": "every_nth"},
+        {"needed": 4, "mode": "every_nth", "count": "sales"},
+        {"needed": 4, "mode": "every_nth", "groups": ["g"], "reward": {"groups": ["h"]}},
         {"needed": 3, "count": "sales", "groups": ["g"]},
         {"needed": 2, "count": "visit_days", "reward": {"skus": ["x"], "value_cap_minor": 9}},
         {"needed": 3, "max_per_sale": 1, "max_per_day": 2},
@@ -99,6 +104,24 @@ def test_what_it_does_not_know_or_cannot_use_is_refused_naming_the_field(name: s
             with pytest.raises(InvalidRequest) as caught:
                 kind.read({key: value for key, value in good.items() if key != field})
             assert caught.value.facts["field"] == f"params.{field}"
+
+
+def numbers(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """Give every whole number people type, those of nested groups too."""
+    for name, info in model.model_fields.items():
+        inner = [one for one in (info.annotation, *get_args(info.annotation)) if isinstance(one, type)]
+        if int in inner and info.json_schema_extra:
+            yield name, info
+        for nested in inner:
+            if issubclass(nested, BaseModel):
+                yield from numbers(nested)
+
+
+@pytest.mark.parametrize("model", [*(kinds()[name].params for name in NAMES), When])
+def test_every_number_has_a_least_and_a_most(model: type[BaseModel]) -> None:
+    for name, info in numbers(model):
+        marks = {mark for each in info.metadata for mark in ("ge", "le") if hasattr(each, mark)}
+        assert marks == {"ge", "le"}, name
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -42,6 +42,7 @@ _PROBLEMS = {
     "choose_one": N_("Fill in one of them, not both."),
     "ends_before_it_starts": N_("This is before the first day."),
 }
+_UNUSABLE = N_("This cannot be used.")
 
 
 def forms(languages: Languages) -> KindsView:
@@ -207,31 +208,24 @@ def _said(msgid: str, languages: Languages) -> Sentence:
 
 
 def _message(no: Rejection, problem: str, known: FieldView | None, say: Language) -> str:
-    if problem == "out_of_range" and known is not None:
-        return _range(no, known, say)
-    low, high = no.facts.get("low"), no.facts.get("high")
+    low, high = (no.facts.get(end, getattr(known, end, None)) for end in ("low", "high"))
+    if problem == "out_of_range" and known and isinstance(low, int) and isinstance(high, int):
+        return _range(low, high, known.type, say)
     if problem == "too_few" and isinstance(low, int):
         return say.n("At least {count} is needed.", "At least {count} are needed.", low)
     if problem == "too_many" and isinstance(high, int):
         return say.n("At most {count} is possible.", "At most {count} are possible.", high)
     if no.code == "invalid_request":
-        return say.t(_PROBLEMS.get(problem, N_("This cannot be used.")))
+        return say.t(_PROBLEMS.get(problem, _UNUSABLE))
     return say_rejection(no, say)
 
 
-def _range(no: Rejection, known: FieldView, say: Language) -> str:
-    low, high = no.facts.get("low", known.low), no.facts.get("high", known.high)
+def _range(low: int, high: int, type: FieldType, say: Language) -> str:
     words: Callable[[int], str] = say.number
-    if known.type == "money":
+    if type == "money":
         words = say.money
-    elif known.type == "percent":
+    elif type == "percent":
         words = say.percent
-    elif known.type == "times":
+    elif type == "times":
         words = say.times
-    if isinstance(low, int) and isinstance(high, int):
-        return say.t("From {low} to {high}.", low=words(low), high=words(high))
-    if isinstance(low, int):
-        return say.t("At least {low}.", low=words(low))
-    return (
-        say.t("At most {high}.", high=words(high)) if isinstance(high, int) else say.t("This cannot be used.")
-    )
+    return say.t("From {low} to {high}.", low=words(low), high=words(high))

@@ -20,15 +20,16 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
         _demand(bill, book.lot(number), refused.setdefault(book.lot(number).revision, _not_now(book, number)))
     for lot in lots:
         revision = revisions[lot.revision]
-        units, value, reason = _use_lot(bill, revision, lot, lot.left - book.reserved_lots.get(lot.id, 0))
-        if units:
-            book.spend(lot.account, units, [lot])
-            bill.rewarded.append(revision.key)
-            had = used.get(revision.id, (0, 0))
-            used[revision.id] = (had[0] + units, had[1] + value)
-        elif reason is not None:
-            refused.setdefault(revision.id, reason)
-            _demand(bill, lot, reason)
+        found = _use_lot(bill, revision, lot, lot.left - book.reserved_lots.get(lot.id, 0))
+        if isinstance(found, Reason):
+            refused.setdefault(revision.id, found)
+            _demand(bill, lot, found)
+            continue
+        units, value = found
+        book.spend(lot.account, units, [lot])
+        bill.rewarded.append(revision.key)
+        had = used.get(revision.id, (0, 0))
+        used[revision.id] = (had[0] + units, had[1] + value)
     for number, (units, value) in used.items():
         bill.tell(revisions[number], "discount", "reward_used", {"units": units}, value)
     for number, reason in refused.items():
@@ -74,23 +75,24 @@ def _reward_lots(bill: Bill, book: Book) -> Sequence[Lot]:
     return sorted(lots, key=lambda lot: lot.id not in bill.choices.vouchers)
 
 
-def _use_lot(bill: Bill, revision: Revision, lot: Lot, free: int) -> tuple[int, int, Reason | None]:
+def _use_lot(bill: Bill, revision: Revision, lot: Lot, free: int) -> tuple[int, int] | Reason:
+    """Make what fits of a lot free: how many units and their worth, or why none."""
     rule = revision.rule
     assert isinstance(rule, EarnRule)
     item = rule.free_item or FreeItem()
     if revision.key in bill.choices.idle:
-        return 0, 0, Reason("saves_nothing")
+        return Reason("saves_nothing")
     if revision.key in bill.choices.decline and lot.id not in bill.choices.vouchers:
-        return 0, 0, Reason("declined")
+        return Reason("declined")
     if free <= 0:
-        return 0, 0, Reason("reserved")
+        return Reason("reserved")
     units = value = 0
     while units < free and _has_room(bill, revision, rule):
         worth = _free_unit(bill, revision, item)
         if not worth:
             break
         units, value = units + 1, value + worth
-    return units, value, None if units else _no_unit(bill, item)
+    return (units, value) if units else _no_unit(bill, item)
 
 
 def _has_room(bill: Bill, revision: Revision, rule: EarnRule) -> bool:

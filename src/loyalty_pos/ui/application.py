@@ -257,9 +257,11 @@ class Program(QObject):
             self.first = None
 
     def _shop_changed(self, changes: Changes) -> None:
-        """Say the shop's new name, and speak in its calendar."""
+        """Say the shop's new name, speak in its calendar, and sell by its new programmes."""
         if changes == ~Changes.NOTHING and self.window:
             self.window.page.begin_anew()
+        elif changes & Changes.PROGRAMMES and self.window:
+            self.window.page.flow.start()
         if changes & Changes.SHOP and self.window:
             self.dispatcher.ask(Shop(), self._shop_read, None, self)
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from loyalty_pos.app.commands import PublishProgramme, RetireProgramme
+from loyalty_pos.app.commands import EnrolMember, PublishProgramme, RetireProgramme
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.widgets.rows_editor import RowsEditor
@@ -70,6 +70,30 @@ def test_publishing_a_change_makes_revision_2_and_keeps_what_the_form_does_not_s
     (kept,) = desk.kept()
     assert (kept.revision, kept.params, kept.when) == (2, {"rate_bp": 600}, when)
     assert page.pause.isEnabled() and not page.publish.isEnabled()
+
+
+def test_the_counter_sells_by_a_programme_that_was_just_published(open_desk: OpenDesk) -> None:
+    desk = open_desk(empty=True)
+    service = open_shop(desk.path)
+    service.do(EnrolMember(card="A1", name="Sara"))
+    service.close()
+    desk.rig.scan("A1")
+    desk.rig.settle()
+    desk.press("60.")
+    page = desk.programmes
+    desk.go(page)
+    desk.press("Ctrl+n")
+    desk.press("Drinks")
+    desk.tab_to(page.editor.params.rows["needed"])
+    desk.press("5")
+    desk.press("Ctrl+s")
+    desk.press("Ctrl+1")
+    state = desk.rig.state
+    assert state.shop is not None and state.member is not None and state.quote is not None
+    (card,) = state.shop.programmes
+    assert state.member.progress[card.key].have == 0
+    assert state.quote.earned.stamps == {card.key: 1}
+    assert desk.rig.window.page.who.member.isVisible()
 
 
 def test_publishing_without_a_change_does_nothing(open_desk: OpenDesk) -> None:

@@ -250,5 +250,8 @@ class CounterFlow:
             self.finding.look_up(self._waiting_scans.pop(0), scanned=True)
 
     def _shop_came(self, shop: ShopView) -> None:
+        known = self.state.shop is not None
         self.desk.change(shop=shop)
+        if known:  # its programmes are others now, so the member's cards and the price may be, too
+            self._balances_moved()
         self.drafting.begin()

@@ -19,67 +19,16 @@ import apsw
 from loyalty_pos import bootstrap
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import NewSale, Posting
-from loyalty_pos.app.queries import Audit, Identify
+from loyalty_pos.app.queries import Audit
 from loyalty_pos.app.service import Service
 from loyalty_pos.domain.ledger import Movement, NewLot
 from loyalty_pos.store.store import SqliteStore
 from tests.bench import by_hand as hand
 from tests.bench import pricing
 from tests.bench.rounds import Measured, Pair, measure
-from tests.bench.shop import FEW_LOTS, MANY_LOTS, PATTERNS, card, make_shop, phone, sale
+from tests.bench.shop import FEW_LOTS, MANY_LOTS, PATTERNS, card, make_shop, sale
 
 REPORT = Path("build/bench.json")
-
-
-def lookups(store: SqliteStore, service: Service, plain: hand.Hand, members: int) -> list[Pair]:
-    """A1, A2: people by card, phone, last digits and name."""
-    people = store.members
-
-    def some(call: int) -> int:
-        return call * 7919 % members
-
-    return [
-        Pair(
-            "A1 look-up by phone, object included",
-            lambda call: people.by_phone(phone(some(call))),
-            lambda call: plain.people(hand.BY_PHONE, phone(some(call))),
-            400,
-            1.3,
-        ),
-        Pair(
-            "A1 look-up by card, object included",
-            lambda call: people.by_card(card(some(call))),
-            lambda call: plain.people(hand.BY_CARD, card(some(call))),
-            400,
-            1.3,
-        ),
-        Pair(
-            "A1 identify by card, whole view",
-            lambda call: service.ask(Identify(text=card(some(call)))),
-            lambda call: plain.whole_member(hand.BY_CARD, card(some(call))),
-            150,
-        ),
-        Pair(
-            "A1 identify by phone, whole view",
-            lambda call: service.ask(Identify(text=phone(some(call)))),
-            lambda call: plain.whole_member(hand.BY_PHONE, phone(some(call))),
-            150,
-        ),
-        Pair(
-            "A2 look-up by last 4 digits",
-            lambda call: people.by_last_digits(f"{some(call) % 10_000:04}", 20),
-            lambda call: plain.people(hand.BY_LAST4, f"{some(call) % 10_000:04}"),
-            200,
-            1.3,
-        ),
-        Pair(
-            "A2 look-up by a name's first letters",
-            lambda call: people.by_name(("mina", "reza", "sara", "omid")[call % 4], 20),
-            lambda call: plain.people(hand.BY_WORD, f'"{("mina", "reza", "sara", "omid")[call % 4]}"*'),
-            60,
-            1.3,
-        ),
-    ]
 
 
 def sales(commits: SqliteStore, service: Service, plain: hand.Hand, members: int) -> list[Pair]:
@@ -189,7 +138,6 @@ def measured(path: Path, members: int, rounds: int, clock: Callable[[], int]) ->
     chance, now = bootstrap.SystemChance(), bootstrap.SystemClock()
     service = Service(Desk(store, now, chance, bootstrap.languages()))
     pairs = [
-        *lookups(store, service, plain, members),
         *sales(commits, service, plain, members),
         *quotes(),
     ]

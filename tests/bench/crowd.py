@@ -31,16 +31,17 @@ DAY_MS = 86_400_000
 NEWEST_MS = 1_795_000_000_000
 PATTERN = "pattern"
 
-FIRST = (
+_FIRST = (
     "محمد علی حسین رضا مهدی امیر حسن سعید مجید حمید فاطمه زهرا مریم سارا مینا لیلا نرگس پریسا شیرین نازنین "
     "آرش کاوه بابک سیاوش بهرام فرهاد یلدا رویا ستاره مهسا نسرین پروین اکبر اصغر جواد کریم رحیم یوسف ایوب "
     "Sara Omid Dara Mina Reza Nina Anna Leon Kaveh Babak Parisa Nasrin"
-).split()
-STEM = (
+)
+_STEM = (
     "محمدی حسینی احمدی کریمی رضایی موسوی هاشمی صادقی جعفری قاسمی رحیمی ابراهیمی اکبری حیدری باقری نوری "
     "زارعی مرادی عباسی سلیمانی صالحی یوسفی امینی کاظمی رستمی شریفی بهرامی نظری طاهری غلامی فرهادی تهرانی "
     "شیرازی اصفهانی تبریزی یزدی کرمانی همدانی گیلانی کاشانی Karimi Rostami Tehrani Moradi Nouri Sharifi"
-).split()
+)
+FIRST, STEM = _FIRST.split(), _STEM.split()
 TAIL = ("", "", "", "نیا", "فر", "زاده", "پور", "نژاد", "دوست", "راد", "منش", "خواه")
 
 _NAMED = "SELECT sql FROM sqlite_schema WHERE name = ?"
@@ -161,9 +162,10 @@ def _people(town: Town) -> Iterator[tuple[tuple[Any, ...], ...]]:
 
 
 def _enrolments(town: Town, keys: KeyRing, connection: apsw.Connection) -> Iterator[tuple[Any, ...]]:
-    ((seq, epoch, prev),) = connection.execute(
+    head: Any = connection.execute(
         "SELECT seq, epoch, hash FROM posting ORDER BY seq DESC LIMIT 1"
-    ).fetchall()
+    ).fetchone()
+    seq, epoch, prev = head
     key = keys.key(epoch)
     assert key is not None
     for member in range(town.members):

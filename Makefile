@@ -11,7 +11,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*/LC_MESSAGES/*.po)
 SOURCES    := $(shell find src tests resources docs -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null) pyproject.toml build_installer.spec
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check gallery crash bench dist format texts lock audit clean system-run system-test system-dist
+.PHONY: help setup run test check gallery crash bench bench-data dist format texts lock audit clean system-run system-test system-dist
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -57,8 +57,11 @@ gallery: setup ## Write the counter and the pages in every state to build/galler
 	$(PY) -m tests.gallery_pages
 	$(PY) -m tests.gallery_owner
 
-bench: setup ## Time look-ups, sales and quotes beside the same work by hand (a report, not a gate)
+bench: setup ## Time look-ups, sales, quotes and the window beside the same work by hand (a report, not a gate)
 	$(PY) -m tests.bench
+
+bench-data: setup ## Make the million members that `make bench` looks people up in (minutes, once; 1.3 GB)
+	$(PY) -m tests.bench.crowd
 
 dist: system-dist $(VENV)/installed $(CATALOGUES) ## Build the program that needs no Python, and let it check itself
 	@rm -rf dist/loyalty-pos

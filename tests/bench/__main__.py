@@ -24,7 +24,8 @@ from loyalty_pos.app.service import Service
 from loyalty_pos.domain.ledger import Movement, NewLot
 from loyalty_pos.store.store import SqliteStore
 from tests.bench import by_hand as hand
-from tests.bench import pricing
+from tests.bench import lookups, pricing, window
+from tests.bench.crowd import town_file, towns
 from tests.bench.rounds import Measured, Pair, measure
 from tests.bench.shop import FEW_LOTS, MANY_LOTS, PATTERNS, card, make_shop, sale
 
@@ -157,8 +158,20 @@ def main() -> int:
     parser.add_argument(
         "--cpu", action="store_true", help="count the processor's time alone: for a busy machine"
     )
+    parser.add_argument("--keys", type=int, default=200, help="how many keys are pressed on either page")
+    parser.add_argument("--starts", type=int, default=7, help="how often either window is started")
     given = parser.parse_args()
     clock = time.thread_time_ns if given.cpu else time.perf_counter_ns
+    village = 10_000, town_file(10_000, 2_000)
+    town = towns()[-1]
+    print(f"Look-ups and typing: {town[0]:,} members in {town[1]}; `make bench-data` makes a million.")
+    beside, flat = lookups.measured(town[::-1], village[::-1], given.rounds, clock)
+    print(table(beside))
+    print(f"{town[0]:,} members beside {village[0]:,}, the small shop in the place of by hand:")
+    print(table(flat))
+    typed = window.typing(town[1], town[0], given.keys)
+    started = window.starts(town_file(50_000, 10_000), given.starts)
+    print(window.table(typed, started))
     with tempfile.TemporaryDirectory(prefix="loyalty-pos-bench-", dir=given.folder) as folder:
         path = Path(folder) / "bench.shop"
         make_shop(path, given.members).close()
@@ -172,7 +185,10 @@ def main() -> int:
         "rounds": given.rounds,
         "cpu_only": given.cpu,
     }
-    REPORT.write_text(json.dumps({**about, "measured": [asdict(one) for one in found]}, indent=2) + "\n")
+    sections = {"measured": [*beside, *found], "flat": flat}
+    lists = {name: [asdict(one) for one in rows] for name, rows in sections.items()}
+    report = {**about, "town": town[0], **lists, "typing": typed, "starts": started}
+    REPORT.write_text(json.dumps(report, indent=2) + "\n")
     return 0
 
 

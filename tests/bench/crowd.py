@@ -3,7 +3,10 @@
 Everything is as the program would have left it, so an audit of the file holds; only the way there is short.
 """
 
+import argparse
 import random
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -109,7 +112,7 @@ def make_town(path: Path, members: int, sales: int) -> None:
 
 def _settle(path: Path, town: Town) -> None:
     connection = apsw.Connection(str(path))
-    execute = connection.execute
+    execute: Any = connection.execute
     for name, value in [*PRAGMAS, ("cache_size", -200_000), ("synchronous", 0)]:
         execute(f"PRAGMA {name} = {value}")
     ((trigger,),) = execute(_NAMED, ("person_added",)).fetchall()
@@ -213,3 +216,24 @@ def _sell(path: Path, members: int, sales: int) -> None:
             store.members.move_state(member, 1, sold[7], sold[6], posting[8])
     store.checkpoint()
     store.close()
+
+
+def towns(folder: Path = FOLDER) -> list[tuple[int, Path]]:
+    """Return the towns that were made, the smallest first."""
+    return sorted((int(path.stem.split("-")[1]), path) for path in folder.glob("town-*.shop"))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Make a town to measure look-ups in, unless there is one.")
+    parser.add_argument("--members", type=int, default=1_000_000)
+    parser.add_argument("--sales", type=int, help="by default one for every five members")
+    given = parser.parse_args()
+    began = time.monotonic()
+    sales = given.members // 5 if given.sales is None else given.sales
+    path = town_file(given.members, sales)
+    print(f"{path}: {path.stat().st_size / 1e6:,.0f} MB after {time.monotonic() - began:,.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -58,12 +58,13 @@ def _mobiles(region: str) -> tuple[str, re.Pattern[str] | None]:
     import phonenumbers
 
     plan = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
+    code: int = phonenumbers.country_code_for_region(region)
     if plan is None or plan.mobile is None or not plan.mobile.national_number_pattern:
         return "", None
     simple = plan.national_prefix == "0" == plan.national_prefix_for_parsing
-    alone = len(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[plan.country_code]) == 1
+    alone = len(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]) == 1
     pattern = re.compile(plan.mobile.national_number_pattern) if simple and alone else None
-    return str(plan.country_code), pattern
+    return str(code), pattern
 
 
 def display_phone(e164: str, region: str | None) -> str:

@@ -29,6 +29,7 @@ from loyalty_pos.ui.pages.page import Page, new_id, wall_clock_ms
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
 from loyalty_pos.ui.paper import Printing
+from loyalty_pos.ui.shell import SIZE, Shell
 from loyalty_pos.ui.worker import Problem
 
 log = logging.getLogger(__name__)
@@ -66,9 +67,10 @@ class Program(QObject):
         now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
         shop_file: Path | None = None,
+        shell: Shell | None = None,
     ) -> None:
         super().__init__()
-        self._shop_file = shop_file
+        self._shop_file, self._shell = shop_file, shell
         self._app = app
         self._languages = languages
         self._store = settings
@@ -157,6 +159,7 @@ class Program(QObject):
             log.warning("choices not kept: %s", trouble.code)
 
     def _ask_first(self) -> FirstStart:
+        self._drop_shell()
         if self.first is None:
             first = self.first = FirstStart(self.language)
             first.setWindowTitle(self.language.t("Loyalty POS"))
@@ -215,15 +218,31 @@ class Program(QObject):
                 each.show_choices(self.settings)
                 each.decided.connect(self.decide)
         window.tool_chosen.connect(self.choose)
-        window.resize(1024, 768)
+        window.resize(*SIZE)
         self._show_whole(window)
         page.start()
+        self._take_over(page)
         if self.backups:
             self.backups.start()
         if self.first:
             self.first.close()
             self.first.deleteLater()
             self.first = None
+
+    def _take_over(self, page: CounterPage) -> None:
+        """Go on with what was typed before the window was there."""
+        typed, entered = self._shell.typed() if self._shell else ("", False)
+        self._drop_shell()
+        if entered:
+            page.scanned(typed)
+        elif typed:
+            page.flow.finding.edited(typed)
+
+    def _drop_shell(self) -> None:
+        if self._shell is not None:
+            self._shell.close()
+            self._shell.deleteLater()
+            self._shell = None
 
     def _shop_changed(self, changes: Changes) -> None:
         """Say the shop's new name, and speak in its calendar."""
@@ -245,11 +264,12 @@ def run(
     demo: Callable[[ServiceLike], object] | None = None,
     shop_file: Path | None = None,
     backups: BackupPlan | None = None,
+    shell: Shell | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
 
     `demo` fills an empty shop with the demo café; it runs on the ledger thread. `backups` says when and
-    how an open shop is backed up.
+    how an open shop is backed up. A `shell` on the screen gives way to the window.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -263,6 +283,7 @@ def run(
         demo=demo,
         backups=backups,
         shop_file=shop_file,
+        shell=shell,
     )
     collector = Collector()
     program.start()

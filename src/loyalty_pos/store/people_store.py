@@ -239,20 +239,14 @@ class PeopleStore:
         if not begun:
             return []
         tests = [(" ", f" {word}") for word in words if len(word) > _SHORT or not word.isalnum()]
-        found = self._latest(_WORDS, [begun], tests, limit)
+        found = _latest(self._execute, _WORDS, [begun], tests, limit)
         # Of many who share a beginning the first ones need not be those with the rest of the word.
         unsure = tests and len(found) < limit and (found or len(words) > 1)
         if unsure and (parts := _parts(*words)):
-            found = self._latest(_EITHER, [begun, parts], tests, limit)
+            found = _latest(self._execute, _EITHER, [begun, parts], tests, limit)
         if not found and (parts := _parts(key)):
-            found = self._latest(_PARTS, [parts], [("", key)], limit)
+            found = _latest(self._execute, _PARTS, [parts], [("", key)], limit)
         return found
-
-    def _latest(
-        self, source: str, matches: list[str], tests: list[tuple[str, str]], limit: int
-    ) -> list[MemberRow]:
-        rows = self._execute(_latest_of(source, len(tests), limit), (*matches, *chain(*tests)))
-        return list(map(MemberRow._make, rows))
 
     def namesakes(self, name_key: str, birthday: str, limit: int) -> Sequence[MemberRow]:
         """Return the members of exactly this folded name who were born on this day."""
@@ -315,6 +309,13 @@ class PeopleStore:
     def _one(self, sql: str, *values: object) -> MemberRow | None:
         row = self._execute(sql, values).fetchone()
         return None if row is None else MemberRow._make(row)
+
+
+def _latest(
+    execute: Execute, source: str, matches: list[str], tests: list[tuple[str, str]], limit: int
+) -> list[MemberRow]:
+    rows = execute(_latest_of(source, len(tests), limit), (*matches, *chain(*tests)))
+    return list(map(MemberRow._make, rows))
 
 
 def _person(row: Sequence[Any]) -> PersonRow:

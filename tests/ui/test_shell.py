@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -17,7 +17,7 @@ from loyalty_pos.ui.tokens import DARK, LIGHT
 from tests.languages import language
 from tests.ui.counter.rig import MemorySettings
 from tests.ui.fake_service import FakeService
-from tests.ui.hands import Qt, image_of, press, write
+from tests.ui.hands import image_of, press, write
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

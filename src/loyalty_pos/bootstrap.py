@@ -12,16 +12,11 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import cache
 from hashlib import blake2b
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from loyalty_pos.app.catalogues import load_languages
-from loyalty_pos.app.language import Language, LanguageCode
-from loyalty_pos.app.papers import NARROW_DOTS, WIDE_DOTS
-from loyalty_pos.app.resources import resources_dir
-
 if TYPE_CHECKING:
+    from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.ports import Chance, Clock
     from loyalty_pos.app.service import Service
@@ -33,6 +28,7 @@ if TYPE_CHECKING:
     from loyalty_pos.ui.backup_timer import BackupPlan
     from loyalty_pos.ui.dispatcher import ServiceLike
     from loyalty_pos.ui.paper import Printing
+    from loyalty_pos.ui.shell import Shell
 
 NAME = "loyalty-pos"
 DEMO_SEED = 1404
@@ -52,8 +48,11 @@ class SystemChance:
 
 
 @cache
-def languages() -> dict[LanguageCode, Language]:
+def languages() -> "dict[LanguageCode, Language]":
     """Load every language the program speaks."""
+    from loyalty_pos.app.catalogues import load_languages
+    from loyalty_pos.app.resources import resources_dir
+
     return load_languages(resources_dir())
 
 
@@ -77,15 +76,18 @@ def run_window(shop_file: Path | None) -> int:
     from loyalty_pos.devices.draft_file import DraftFile
     from loyalty_pos.devices.settings_file import SettingsFile
     from loyalty_pos.devices.shelf_file import ShelfFile
-    from loyalty_pos.ui import application
 
     refuse_broken_qt()
     folder = data_folder()
-    keep_log(folder)
     path = (shop_file or folder / "shop.db").absolute()
+    settings = SettingsFile(folder / "window.json")
+    shell = first_paint(settings.load()) if path.exists() else None
+    from loyalty_pos.app.papers import NARROW_DOTS, WIDE_DOTS
+    from loyalty_pos.ui import application
+
+    keep_log(folder)
     with suppress(OSError):  # what is wrong with the folder is said when the shop is opened
         path.parent.mkdir(parents=True, exist_ok=True)
-    settings = SettingsFile(folder / "window.json")
 
     def width_dots() -> int:
         return NARROW_DOTS if settings.load().paper_mm == 58 else WIDE_DOTS
@@ -102,6 +104,7 @@ def run_window(shop_file: Path | None) -> int:
             backups=backups_for(path, settings.load),
             shelf=ShelfFile(folder / "unpublished.json"),
             shop_file=path,
+            shell=shell,
         )
 
 
@@ -119,6 +122,15 @@ class Loudspeaker:
         if self._speaker is None:
             self._speaker = SystemSpeaker(self._folder)
         self._speaker.play(name, loudness)
+
+
+def first_paint(choices: "UiSettings") -> "Shell | None":
+    """Show the window's outline at once, unless the program has yet to ask which language it speaks."""
+    if choices.language is None:
+        return None
+    from loyalty_pos.ui.shell import show_shell
+
+    return show_shell(rtl=choices.language == "fa", dark=choices.dark, scale_percent=choices.scale_percent)
 
 
 class WindowShop:
@@ -379,6 +391,8 @@ def data_folder() -> Path:
 
 def keep_log(folder: Path) -> None:
     """Keep a small rotating log; it never holds a phone, a code or a name."""
+    from logging.handlers import RotatingFileHandler
+
     handler = RotatingFileHandler(folder / "program.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger("loyalty_pos").addHandler(handler)

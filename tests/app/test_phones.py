@@ -1,6 +1,7 @@
 import subprocess
 import sys
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,6 +101,42 @@ def test_a_start_without_phones_does_not_load_the_phone_tables() -> None:
     probe = (
         "import sys; from gettext import NullTranslations; from loyalty_pos.app.language import Language;"
         "Language('fa', NullTranslations()).phone('+989123456789'); sys.exit('phonenumbers' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+def by_the_library(text: str, region: str) -> str | None:
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+@pytest.mark.parametrize("lead", ["0", "+98", "0098", "+980", "00"])
+def test_every_iranian_mobile_is_read_as_the_numbering_plan_says(lead: str) -> None:
+    typed = [f"{lead}9{head:03}{rest}" for head in range(1000) for rest in ("123456", "12345", "1234567")]
+    assert {text: normalise_phone(text, "IR") for text in typed} == {
+        text: by_the_library(text, "IR") for text in typed
+    }
+
+
+@given(
+    st.sampled_from(["UA", "DE", "GB", "TR", "AE", "AF", "FR", "IT", "RU", "US", "IR"]),
+    st.sampled_from(["0", "+", "+380", "+49", "+90", "+971", "+93", "+33", ""]),
+    st.text("0123456789", max_size=12),
+)
+def test_a_phone_anywhere_is_read_as_the_numbering_plan_says(region: str, lead: str, digits: str) -> None:
+    assert normalise_phone(lead + digits, region) == by_the_library(lead + digits, region)
+
+
+def test_an_iranian_mobile_is_read_without_the_phone_tables() -> None:
+    probe = (
+        "import sys; from loyalty_pos.app.phones import normalise_phone;"
+        "assert normalise_phone('0912 345 6789', 'IR') == '+989123456789';"
+        "sys.exit('phonenumbers' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
 

@@ -18,66 +18,16 @@ import apsw
 
 from loyalty_pos import bootstrap
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.queries import Audit, Identify
+from loyalty_pos.app.queries import Audit
 from loyalty_pos.app.service import Service
 from loyalty_pos.store.store import SqliteStore
 from tests.bench import by_hand as hand
-from tests.bench import pricing, sales
+from tests.bench import lookups, pricing, sales, window
+from tests.bench.crowd import town_file, towns
 from tests.bench.rounds import Measured, Pair, measure
-from tests.bench.shop import card, make_shop, phone
+from tests.bench.shop import make_shop
 
 REPORT = Path("build/bench.json")
-
-
-def lookups(store: SqliteStore, service: Service, plain: hand.Hand, members: int) -> list[Pair]:
-    """A1, A2: people by card, phone, last digits and name."""
-    people = store.members
-
-    def some(call: int) -> int:
-        return call * 7919 % members
-
-    return [
-        Pair(
-            "A1 look-up by phone, object included",
-            lambda call: people.by_phone(phone(some(call))),
-            lambda call: plain.people(hand.BY_PHONE, phone(some(call))),
-            400,
-            1.3,
-        ),
-        Pair(
-            "A1 look-up by card, object included",
-            lambda call: people.by_card(card(some(call))),
-            lambda call: plain.people(hand.BY_CARD, card(some(call))),
-            400,
-            1.3,
-        ),
-        Pair(
-            "A1 identify by card, whole view",
-            lambda call: service.ask(Identify(text=card(some(call)))),
-            lambda call: plain.whole_member(hand.BY_CARD, card(some(call))),
-            150,
-        ),
-        Pair(
-            "A1 identify by phone, whole view",
-            lambda call: service.ask(Identify(text=phone(some(call)))),
-            lambda call: plain.whole_member(hand.BY_PHONE, phone(some(call))),
-            150,
-        ),
-        Pair(
-            "A2 look-up by last 4 digits",
-            lambda call: people.by_last_digits(f"{some(call) % 10_000:04}", 20),
-            lambda call: plain.people(hand.BY_LAST4, f"{some(call) % 10_000:04}"),
-            200,
-            1.3,
-        ),
-        Pair(
-            "A2 look-up by a name's first letters",
-            lambda call: people.by_name(("mina", "reza", "sara", "omid")[call % 4], 20),
-            lambda call: plain.people(hand.BY_WORD, f'"{("mina", "reza", "sara", "omid")[call % 4]}"*'),
-            60,
-            1.3,
-        ),
-    ]
 
 
 def quotes() -> list[Pair]:
@@ -109,7 +59,6 @@ def measured(path: Path, members: int, rounds: int, clock: Callable[[], int]) ->
     chance, now = bootstrap.SystemChance(), bootstrap.SystemClock()
     service = Service(Desk(store, now, chance, bootstrap.languages()))
     pairs = [
-        *lookups(store, service, plain, members),
         *sales.pairs(service, commits, plain, members),
         *quotes(),
     ]
@@ -129,8 +78,20 @@ def main() -> int:
     parser.add_argument(
         "--cpu", action="store_true", help="count the processor's time alone: for a busy machine"
     )
+    parser.add_argument("--keys", type=int, default=200, help="how many keys are pressed on either page")
+    parser.add_argument("--starts", type=int, default=7, help="how often either window is started")
     given = parser.parse_args()
     clock = time.thread_time_ns if given.cpu else time.perf_counter_ns
+    village = 10_000, town_file(10_000, 2_000)
+    town = towns()[-1]
+    print(f"Look-ups and typing: {town[0]:,} members in {town[1]}; `make bench-data` makes a million.")
+    beside, flat = lookups.measured(town[::-1], village[::-1], given.rounds, clock)
+    print(table(beside))
+    print(f"{town[0]:,} members beside {village[0]:,}, the small shop in the place of by hand:")
+    print(table(flat))
+    typed = window.typing(town[1], town[0], given.keys)
+    started = window.starts(town_file(50_000, 10_000), given.starts)
+    print(window.table(typed, started))
     with tempfile.TemporaryDirectory(prefix="loyalty-pos-bench-", dir=given.folder) as folder:
         path = Path(folder) / "bench.shop"
         make_shop(path, given.members).close()
@@ -144,7 +105,10 @@ def main() -> int:
         "rounds": given.rounds,
         "cpu_only": given.cpu,
     }
-    REPORT.write_text(json.dumps({**about, "measured": [asdict(one) for one in found]}, indent=2) + "\n")
+    sections = {"measured": [*beside, *found], "flat": flat}
+    lists = {name: [asdict(one) for one in rows] for name, rows in sections.items()}
+    report = {**about, "town": town[0], **lists, "typing": typed, "starts": started}
+    REPORT.write_text(json.dumps(report, indent=2) + "\n")
     return 0
 
 

@@ -10,22 +10,10 @@ import apsw
 from loyalty_pos.domain.ledger import Account
 from loyalty_pos.store.opening import PRAGMAS
 
-_MEMBER = """SELECT m.id, m.ref, m.kind, m.enrolled_day, p.name, p.phone, p.note, s.visits, s.spend_minor,
+MEMBER = """SELECT m.id, m.ref, m.kind, m.enrolled_day, p.name, p.phone, p.note, s.visits, s.spend_minor,
     s.last_visit_day FROM member m JOIN person p ON p.member = m.id JOIN member_state s ON s.member = m.id """
-BY_PHONE = _MEMBER + "WHERE p.phone = ?"
-BY_CARD = _MEMBER + "JOIN card c ON c.member = m.id WHERE c.number = ?"
-BY_LAST4 = _MEMBER + "WHERE p.last4 = ? ORDER BY p.last_seen_ms DESC LIMIT 20"
-BY_WORD = (
-    _MEMBER + "WHERE m.id IN (SELECT rowid FROM person_words WHERE person_words MATCH ? LIMIT 200)"
-    " ORDER BY p.last_seen_ms DESC LIMIT 20"
-)
-_OF_MEMBER = (
-    "SELECT unit, programme, balance FROM account WHERE member = ?",
-    "SELECT l.id, l.left, l.available_from_ms, l.expires_on, l.revision FROM lot l JOIN account a"
-    " ON a.id = l.account WHERE a.member = ? AND l.left > 0",
-    "SELECT number FROM card WHERE member = ?",
-    "SELECT count(*) FROM sale WHERE member = ? AND business_day >= '2026-11-01'",
-)
+BY_PHONE = MEMBER + "WHERE p.phone = ?"
+BY_CARD = MEMBER + "JOIN card c ON c.member = m.id WHERE c.number = ?"
 
 
 @dataclass(slots=True)
@@ -48,21 +36,20 @@ class Hand:
     def __init__(self, path: Path) -> None:
         self._connection = apsw.Connection(str(path))
         self._connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
-        self._execute = self._connection.execute
+        self.execute = self._connection.execute
         for name, value in PRAGMAS:
-            self._execute(f"PRAGMA {name} = {value}")
+            self.execute(f"PRAGMA {name} = {value}")
 
-    def people(self, sql: str, text: str) -> list[Person]:
-        return [Person(*row) for row in self._execute(sql, (text,))]
+    def person(self, sql: str, text: str) -> Person:
+        row: Any = self.execute(sql, (text,)).fetchone()
+        return Person(*row)
 
-    def whole_member(self, sql: str, text: str) -> list[Any]:
-        """Find one member and read all that the counter shows of one."""
-        (person,) = self.people(sql, text)
-        return [person, *(self._execute(wanted, (person.id,)).fetchall() for wanted in _OF_MEMBER)]
+    def people(self, sql: str, *texts: str) -> list[Person]:
+        return [Person(*row) for row in self.execute(sql, texts)]
 
     def commit_like(self, rows: "SaleRows") -> None:
         """Commit what one sale writes: every row again under fresh numbers, nothing worked out."""
-        execute = self._execute
+        execute = self.execute
         execute("BEGIN IMMEDIATE")
         seq = self._number("SELECT max(seq) FROM posting") + 1
         lot = self._number("SELECT max(id) FROM lot")
@@ -87,27 +74,27 @@ class Hand:
         execute("COMMIT")
 
     def _number(self, sql: str) -> int:
-        row = self._execute(sql).fetchone()
+        row = self.execute(sql).fetchone()
         return int(row[0]) if row else 0
 
     def rows_of(self, sale_id: str) -> "SaleRows":
         """Read back every row one recorded sale wrote."""
-        one = self._execute("SELECT * FROM posting WHERE key = ?", (sale_id,)).fetchone()
+        one = self.execute("SELECT * FROM posting WHERE key = ?", (sale_id,)).fetchone()
         assert one is not None
         seq = (one[0],)
         return SaleRows(
             one,
-            self._execute("SELECT * FROM lot WHERE posting = ?", seq).fetchall(),
-            self._execute("SELECT * FROM entry WHERE posting = ? ORDER BY id", seq).fetchall(),
-            self._execute("SELECT * FROM sale WHERE posting = ?", seq).fetchone(),
-            {row[0]: (row[1], row[2]) for row in self._execute(_ACCOUNTS, (one[4],))},
-            self._execute(
+            self.execute("SELECT * FROM lot WHERE posting = ?", seq).fetchall(),
+            self.execute("SELECT * FROM entry WHERE posting = ? ORDER BY id", seq).fetchall(),
+            self.execute("SELECT * FROM sale WHERE posting = ?", seq).fetchone(),
+            {row[0]: (row[1], row[2]) for row in self.execute(_ACCOUNTS, (one[4],))},
+            self.execute(
                 "SELECT * FROM member_day WHERE member = ? AND day = ?", (one[4], one[9])
             ).fetchone(),
         )
 
     def checkpoint(self) -> None:
-        self._execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        self.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def close(self) -> None:
         self._connection.close()

@@ -31,8 +31,11 @@ PATTERNS = {"few": FEW_LOTS, "many": MANY_LOTS}
 """Sales of the regulars, whose rows are written again by hand."""
 
 
-def make_shop(path: Path, members: int) -> Service:
+def found_shop(path: Path, *, again: bool = False) -> Service:
+    """Open a shop with three programmes and nobody in it; `again` opens one founded before."""
     service = bootstrap.open_shop(path)
+    if again:
+        return service
     service.do(CreateShop(name="Bench"))
     points: dict[str, object] = {"step_minor": 10_000, "point_value_minor": 100}
     service.do(PublishProgramme(key="points", kind="points", name="Points", params=points))
@@ -40,6 +43,11 @@ def make_shop(path: Path, members: int) -> Service:
     service.do(PublishProgramme(key="credit", kind="spend_credit", name="Credit", params=credit))
     stamps: dict[str, object] = {"needed": 10, "count": "sales", "reward": {"skus": ["tart"]}}
     service.do(PublishProgramme(key="card", kind="stamp_card", name="Card", params=stamps))
+    return service
+
+
+def make_shop(path: Path, members: int) -> Service:
+    service = found_shop(path)
     with service.batch():
         for number in range(members):
             name = f"{NAMES[number % 10]} {NAMES[number // 10 % 10]}ian {number}"

@@ -167,7 +167,8 @@ def _asked(desk: Desk, command: EditMember) -> dict[str, object]:
 def _edited(before: PersonRow, asked: dict[str, object]) -> PersonRow:
     of_row = {name: asked[name] for name in ("name", "phone", "note") if name in asked}
     rest = {name: value for name, value in asked.items() if name not in of_row}
-    return replace(before, member=replace(before.member, **of_row), **rest)  # type: ignore[arg-type]
+    member = before.member._replace(**of_row)  # type: ignore[arg-type]
+    return replace(before, member=member, **rest)  # type: ignore[arg-type]
 
 
 def _value(person: PersonRow, name: str) -> object:

@@ -12,15 +12,8 @@ TEXT_AT_MOST = 200
 
 def find_exactly(desk: Desk, text: str) -> MemberRow | None:
     """Find the one member a card, phone in any spelling, or member id names; never by name or guess."""
-    members = desk.store.members
     key = card_key(text)
-    if not key:
-        return None
-    found = members.by_card(key) or members.by_ref(key.lower())
-    if found is not None:
-        return found
-    phone = desk.shop.phone(text)
-    return members.by_phone(phone) if phone else None
+    return desk.store.members.named(key, key.lower(), desk.shop.phone(text)) if key else None
 
 
 def the_member(desk: Desk, text: str) -> MemberRow:

@@ -8,6 +8,8 @@ from importlib import resources
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.text import latin_digits
 
+_PUNCTUATION = str.maketrans("", "", " -.()/")
+_IRANIAN = ("98", re.compile(r"9(?:0[0-5]|[13]\d|2[0-3])\d{7}"))
 _CURRENCIES_OF_MANY = frozenset({"EUR", "USD"})
 
 
@@ -17,11 +19,14 @@ def normalise_phone(text: str, region: str | None) -> str | None:
 
     Any digit set, separators and direction controls are welcome; the result is E.164, "+989123456789".
     """
-    import phonenumbers  # 25 ms that a start without phones need not pay
-
+    mobile = _plain_mobile(text.translate(_PUNCTUATION), region) if text.isascii() else None
+    if mobile is not None:
+        return mobile
     dialled = "".join(char for char in latin_digits(text) if unicodedata.category(char) != "Cf")
     if any(char.isalpha() for char in dialled):
         return None  # the library would fish a number out of a sentence, or dial the letters
+    import phonenumbers  # 25 ms that a start without phones need not pay
+
     try:
         number = phonenumbers.parse(dialled, region)
     except phonenumbers.NumberParseException:
@@ -29,6 +34,37 @@ def normalise_phone(text: str, region: str | None) -> str | None:
     if not phonenumbers.is_valid_number(number) or number.extension:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _plain_mobile(digits: str, region: str | None) -> str | None:
+    """Read a mobile number the way nearly all are typed, at home with a 0 or abroad with a plus.
+
+    None only says that it takes the library to tell. ASCII in, so `isdecimal` means 0 to 9.
+    """
+    if region is None or not (digits.startswith(("0", "+")) and digits[1:].isdecimal()):
+        return None
+    code, mobile = _mobiles(region)
+    national = digits[1:] if digits[0] == "0" else digits[1:].removeprefix(code)
+    if digits[0] == "+" and not digits.startswith(code, 1):
+        return None
+    return f"+{code}{national}" if mobile is not None and mobile.fullmatch(national) else None
+
+
+@lru_cache(maxsize=8)
+def _mobiles(region: str) -> tuple[str, re.Pattern[str] | None]:
+    """Return a country's calling code and the form of its mobile numbers; no form where a 0 means more."""
+    if region == "IR":
+        return _IRANIAN
+    import phonenumbers
+
+    plan = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
+    code: int = phonenumbers.country_code_for_region(region)
+    if plan is None or plan.mobile is None or not plan.mobile.national_number_pattern:
+        return "", None
+    simple = plan.national_prefix == "0" == plan.national_prefix_for_parsing
+    alone = len(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]) == 1
+    pattern = re.compile(plan.mobile.national_number_pattern) if simple and alone else None
+    return str(code), pattern
 
 
 def display_phone(e164: str, region: str | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.commands import PutProduct
@@ -42,9 +42,8 @@ class ProgrammeRow:
     live: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRow:
-    """A member with the counters a sale moves."""
+class MemberRow(NamedTuple):
+    """A member with the counters a sale moves. A tuple, for lists of them are read at every keystroke."""
 
     id: int
     ref: str
@@ -274,6 +273,9 @@ class Members(Protocol):
     def by_card(self, number: str) -> MemberRow | None: ...
     def by_phone(self, e164: str) -> MemberRow | None: ...
     def by_ref(self, ref: str) -> MemberRow | None: ...
+    def named(self, card: str, ref: str, phone: str | None) -> MemberRow | None:
+        """Return the member one of these names exactly, the card before the rest."""
+
     def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]: ...
     def by_name(self, key: str, limit: int) -> Sequence[MemberRow]: ...
     def namesakes(self, name_key: str, birthday: str, limit: int) -> Sequence[MemberRow]:

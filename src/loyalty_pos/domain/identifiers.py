@@ -156,6 +156,8 @@ def looks_like(text: str, is_phone: Callable[[str], bool] | None = None) -> Kind
 
 
 def _looks_like_voucher(shown: str) -> bool:
+    if len(shown) < _DATA_SYMBOLS + 2:
+        return False
     if read_barcode(shown) is not None or _CODE_SHAPE.fullmatch(_plain_code(shown)):
         return True
     return read_code(shown) is not None and any(char.isdecimal() for char in shown)

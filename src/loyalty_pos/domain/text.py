@@ -74,6 +74,8 @@ def search_key(text: str) -> str:
 
 def strip_isolates(text: str) -> str:
     """Remove every direction control: they are for showing, never for storing or copying."""
+    if text.isascii():
+        return text
     return text.translate(_BIDI_CONTROLS)
 
 

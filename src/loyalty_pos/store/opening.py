@@ -36,6 +36,7 @@ PRAGMAS: list[tuple[str, object]] = [
     ("journal_size_limit", 64 * 1024 * 1024),
     ("wal_autocheckpoint", 0),
     ("mmap_size", 0),
+    ("cache_size", -64 * 1024),  # the inner pages of every index of a million members
 ]
 if sys.platform == "darwin":
     PRAGMAS += [("fullfsync", 1), ("checkpoint_fullfsync", 1)]

@@ -1,6 +1,8 @@
 """Members on disk: one table of person data, cards, and the counters a sale moves."""
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import chain
 from json import dumps, loads
 from typing import Any
 
@@ -10,6 +12,7 @@ from loyalty_pos.app.ports import MemberFilter, MemberRow, NewMember, PersonRow
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 
+_Other = m.Member.alias()
 CANDIDATES_AT_MOST = 200
 """People are ranked only within this many, so that a common name is never a scan."""
 
@@ -39,12 +42,25 @@ _BY_ID = compiled(_select().where(m.Member.id == slot()))
 _BY_REF = compiled(_select().where(m.Member.ref == slot()))
 _BY_PHONE = compiled(_select().where(m.Person.phone == slot()))
 _BY_CARD = compiled(_select().join(m.Card, on=(m.Card.member == m.Member.id)).where(m.Card.number == slot()))
-_BY_LAST4 = compiled(
-    _select(m.Person.last_seen_ms)
-    .where(m.Person.last4 == slot())
-    .order_by(m.Person.last_seen_ms.desc())
-    .limit(slot())
+_NAMED = compiled(
+    _select().where(
+        m.Member.id
+        == fn.COALESCE(
+            m.Card.select(m.Card.member).where(m.Card.number == slot()),
+            _Other.select(_Other.id).where(_Other.ref == slot()),
+            m.Person.select(m.Person.member).where(m.Person.phone == slot()),
+        )
+    )
 )
+
+
+def _ending(*conditions: Any) -> str:
+    query = _select().where(m.Person.last4 == slot(), *conditions)
+    return compiled(query.order_by(m.Person.last_seen_ms.desc()).limit(slot()))
+
+
+_BY_LAST4 = _ending()
+_BY_ENDING = _ending(fn.SUBSTR(m.Person.phone, slot()) == slot())
 _NAMESAKES = compiled(
     _select()
     .where(m.Person.name_key == slot(), m.Person.birthday == slot())
@@ -149,11 +165,31 @@ _PUT_DAY = compiled(
     m.MemberState.update({m.MemberState.last_visit_day: slot()}).where(m.MemberState.member == slot())
 )
 
+_SHORT = 4
+"""The longest beginning of a word that has an index of its own; a longer one is a scan of all it begins."""
+
+
 # Full-text search is SQLite's own; this is the module that says so.
-_BY_WORDS = (
-    _select(m.Person.name_key, m.Person.last_seen_ms).where(m.Person.member.in_(slot())).sql()[0]
-).replace("IN ?", "IN (SELECT rowid FROM person_words WHERE person_words MATCH ? LIMIT ?)")
-_BY_PART = _BY_WORDS.replace("person_words", "person_parts")
+def _first_of(index: str) -> str:
+    return f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {CANDIDATES_AT_MOST}"  # noqa: S608 - our own names
+
+
+_WORDS, _PARTS = _first_of("person_words"), _first_of("person_parts")
+_EITHER = f"SELECT * FROM ({_WORDS}) UNION SELECT * FROM ({_PARTS})"  # noqa: S608
+
+
+@cache
+def _latest_of(source: str, tests: int, limit: int) -> str:
+    """Return the query for the latest visitors of a source whose folded name passes so many tests.
+
+    Of everybody else only the name and the last visit are read. The limit stands in the text: SQLite then
+    sorts no more people than are wanted.
+    """
+    tested = " AND instr(? || name_key, ?)" * tests
+    found = f"SELECT member FROM person WHERE member IN ({source}){tested}"  # noqa: S608
+    best = f"{found} ORDER BY last_seen_ms DESC LIMIT {limit:d}"
+    people = _select().where(m.Member.id.in_(slot())).order_by(m.Person.last_seen_ms.desc())
+    return compiled(people).replace("IN ?", f"IN ({best})")
 
 
 class PeopleStore:
@@ -205,10 +241,17 @@ class PeopleStore:
     def by_ref(self, ref: str) -> MemberRow | None:
         return self._one(_BY_REF, ref)
 
+    def named(self, card: str, ref: str, phone: str | None) -> MemberRow | None:
+        """Return the member one of these names, the card before the rest."""
+        return self._one(_NAMED, card, ref, phone)
+
     def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]:
         """Return members whose phone ends with four or more digits, latest visitors first."""
-        rows = self._execute(_BY_LAST4, (digits[-4:], CANDIDATES_AT_MOST))
-        return [MemberRow(*row[:10]) for row in rows if row[5].endswith(digits)][:limit]
+        if len(digits) == _SHORT:
+            rows = self._execute(_BY_LAST4, (digits, limit))
+        else:
+            rows = self._execute(_BY_ENDING, (digits[-_SHORT:], -len(digits), digits, limit))
+        return list(map(MemberRow._make, rows))
 
     def by_name(self, key: str, limit: int) -> Sequence[MemberRow]:
         """Return members with words that begin with every word of `key`, else names that contain it.
@@ -217,25 +260,27 @@ class PeopleStore:
         `CANDIDATES_AT_MOST` found.
         """
         words = key.split()
-        match = " ".join(f'"{_quoted(word[:4])}"*' for word in words)
-        found = list(self._execute(_BY_WORDS, (match, CANDIDATES_AT_MOST))) if words else []
-        found = [row for row in found if _begins(row[10], words)]
-        if not found and len(key) >= 3:
-            # The index keeps no positions, so a phrase is asked as the three-letter parts it is made of.
-            part = " AND ".join(f'"{_quoted(key[i : i + 3])}"' for i in range(len(key) - 2))
-            found = [row for row in self._execute(_BY_PART, (part, CANDIDATES_AT_MOST)) if key in row[10]]
-        found.sort(key=lambda row: -row[11])
-        return [MemberRow(*row[:10]) for row in found[:limit]]
+        begun = " ".join(f'"{piece[:_SHORT]}"*' for word in words for piece in _pieces(word))
+        if not begun:
+            return []
+        tests = [(" ", f" {word}") for word in words if len(word) > _SHORT or not word.isalnum()]
+        found = _latest(self._execute, _WORDS, [begun], tests, limit)
+        # Of many who share a beginning the first ones need not be those with the rest of the word.
+        unsure = tests and len(found) < limit and (found or len(words) > 1)
+        if unsure and (parts := _parts(*words)):
+            found = _latest(self._execute, _EITHER, [begun, parts], tests, limit)
+        if not found and (parts := _parts(key)):
+            found = _latest(self._execute, _PARTS, [parts], [("", key)], limit)
+        return found
 
     def namesakes(self, name_key: str, birthday: str, limit: int) -> Sequence[MemberRow]:
         """Return the members of exactly this folded name who were born on this day."""
-        return [MemberRow(*row[:10]) for row in self._execute(_NAMESAKES, (name_key, birthday, limit))]
+        return list(map(MemberRow._make, self._execute(_NAMESAKES, (name_key, birthday, limit))))
 
     def in_name_order(self, after: int | None, limit: int) -> Sequence[MemberRow]:
         """Return the members that follow the member `after` by folded name; the nameless come last."""
-        return [
-            MemberRow(*row[:10]) for row in _by_name(self._execute, _NAMED_ALIKE, _NAMED_BEYOND, after, limit)
-        ]
+        rows = _by_name(self._execute, _NAMED_ALIKE, _NAMED_BEYOND, after, limit)
+        return list(map(MemberRow._make, rows))
 
     def among(
         self, after: int | None, looked_at: int, only: MemberFilter
@@ -248,7 +293,7 @@ class PeopleStore:
             rows = [row for row in rows if only.born(row[10])]
         rows.sort(key=lambda row: place[row[0]])
         ended = len(numbers) < looked_at
-        return [MemberRow(*row[:10]) for row in rows], None if ended else numbers[-1]
+        return [MemberRow._make(row[:10]) for row in rows], None if ended else numbers[-1]
 
     def count(self) -> int:
         """Return how many members there are: they are numbered without gaps and never go."""
@@ -292,9 +337,16 @@ class PeopleStore:
         self._execute(_MOVE, (visits, spend_minor, day, day, member))
         self._execute(_SEEN, (at_ms, member))
 
-    def _one(self, sql: str, value: object) -> MemberRow | None:
-        row = self._execute(sql, (value,)).fetchone()
-        return None if row is None else MemberRow(*row[:10])
+    def _one(self, sql: str, *values: object) -> MemberRow | None:
+        row = self._execute(sql, values).fetchone()
+        return None if row is None else MemberRow._make(row)
+
+
+def _latest(
+    execute: Execute, source: str, matches: list[str], tests: list[tuple[str, str]], limit: int
+) -> list[MemberRow]:
+    rows = execute(_latest_of(source, len(tests), limit), (*matches, *chain(*tests)))
+    return list(map(MemberRow._make, rows))
 
 
 def _by_name(execute: Execute, alike: str, beyond: str, after: int | None, limit: int) -> list[Any]:
@@ -319,13 +371,15 @@ def _filtered(numbers: str, only: MemberFilter) -> tuple[str, tuple[str, ...]]:
 
 def _person(row: Sequence[Any]) -> PersonRow:
     birthday, city, tags, interests, consent = row[10:]
-    return PersonRow(MemberRow(*row[:10]), birthday, city, loads(tags), loads(interests), bool(consent))
+    return PersonRow(MemberRow._make(row[:10]), birthday, city, loads(tags), loads(interests), bool(consent))
 
 
-def _quoted(text: str) -> str:
-    return text.replace('"', '""')
+def _pieces(word: str) -> list[str]:
+    """Split a word where the index of words does: o'neil is two of them there."""
+    return "".join(char if char.isalnum() else " " for char in word).split()
 
 
-def _begins(name_key: str, words: Sequence[str]) -> bool:
-    names = f" {name_key}"
-    return all(f" {word}" in names for word in words)
+def _parts(*texts: str) -> str:
+    """Ask for every three letters in a row: the index keeps no positions, so a phrase is its parts."""
+    parts = [text[at : at + 3].replace('"', '""') for text in texts for at in range(len(text) - 2)]
+    return " AND ".join(f'"{part}"' for part in parts)

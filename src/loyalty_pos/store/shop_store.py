@@ -135,11 +135,12 @@ _COUNT_ATTACHED = compiled(
     .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
     .where(m.Attached.member == slot(), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
 )
-_COUNT_OF_MEMBER = compiled(
+_COUNT_OWN = compiled(
     m.Sale.select(fn.COUNT(m.Sale.posting))
     .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
     .where(m.Sale.member == slot(), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
 )
+_COUNT_OF_MEMBER = f"SELECT ({_COUNT_OWN}) + ({_COUNT_ATTACHED})"
 _LAST_NUMBER = compiled(m.Sale.select(fn.MAX(m.Sale.number)))
 _INSERT_SALE = inserting(m.Sale)
 _INSERT_ATTACHED = inserting(m.Attached)
@@ -310,11 +311,7 @@ class SaleStore:
         return [*own, *self._all(_ATTACHED_TO_MEMBER, member, from_day, to_day)]
 
     def count_of_member(self, member: int, from_day: str) -> int:
-        counts = (
-            self._execute(sql, (member, from_day)).fetchone()[0]
-            for sql in (_COUNT_OF_MEMBER, _COUNT_ATTACHED)
-        )
-        return sum(map(int, counts))
+        return int(self._execute(_COUNT_OF_MEMBER, (member, from_day) * 2).fetchone()[0])
 
     def attach(self, sale: int, member: int, posting: int) -> None:
         self._execute(_INSERT_ATTACHED, (sale, member, posting))

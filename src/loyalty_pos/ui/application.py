@@ -33,6 +33,8 @@ from loyalty_pos.ui.pages.programme_drafts import Drafts
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
 from loyalty_pos.ui.paper import Printing
+from loyalty_pos.ui.shell import Shell
+from loyalty_pos.ui.tokens import scale_for
 from loyalty_pos.ui.worker import Problem
 
 log = logging.getLogger(__name__)
@@ -73,9 +75,11 @@ class Program(QObject):
         shop_file: Path | None = None,
         drafts: DraftStore | None = None,
         speaker: Speaker | None = None,
+        shell: Shell | None = None,
     ) -> None:
         super().__init__()
         self._shop_file, self._drafts, self._speaker = shop_file, drafts, speaker
+        self._shell = shell
         self._app = app
         self._languages = languages
         self._store = settings
@@ -151,7 +155,8 @@ class Program(QObject):
 
     def _dress(self) -> None:
         language = self.language
-        scale = self.settings.scale_percent or theme.scale_for(self._app.primaryScreen().size())
+        screen = self._app.primaryScreen().size()
+        scale = self.settings.scale_percent or scale_for(screen.width(), screen.height())
         theme.apply(
             self._app,
             theme.Look(
@@ -183,6 +188,7 @@ class Program(QObject):
             log.warning("choices not kept: %s", trouble.code)
 
     def _ask_first(self) -> FirstStart:
+        self._drop_shell()
         if self.first is None:
             first = self.first = FirstStart(self.language)
             first.setWindowTitle(self.language.t("Loyalty POS"))
@@ -249,12 +255,28 @@ class Program(QObject):
         window.resize(theme.px(1024), theme.px(768))
         self._show_whole(window)
         page.start()
+        self._take_over(page)
         if self.backups:
             self.backups.start()
         if self.first:
             self.first.close()
             self.first.deleteLater()
             self.first = None
+
+    def _take_over(self, page: CounterPage) -> None:
+        """Go on with what was typed before the window was there."""
+        typed, entered = self._shell.typed() if self._shell else ("", False)
+        self._drop_shell()
+        if entered:
+            page.scanned(typed)
+        elif typed:
+            page.flow.finding.edited(typed)
+
+    def _drop_shell(self) -> None:
+        if self._shell is not None:
+            self._shell.close()
+            self._shell.deleteLater()
+            self._shell = None
 
     def _shop_changed(self, changes: Changes) -> None:
         """Say the shop's new name, speak in its calendar, and sell by its new programmes."""
@@ -283,12 +305,13 @@ def run(
     drafts: DraftStore | None = None,
     speaker: Speaker | None = None,
     shelf: ShelfStore | None = None,
+    shell: Shell | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
 
     `demo` fills an empty shop with the demo café; it runs on the ledger thread. `backups` says when and
     how an open shop is backed up, `drafts` where the sale on the counter is kept,
-    `speaker` what is heard of it.
+    `speaker` what is heard of it. A `shell` on the screen gives way to the window.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -305,6 +328,7 @@ def run(
         shop_file=shop_file,
         drafts=drafts,
         speaker=speaker,
+        shell=shell,
     )
     collector = Collector()
     program.start()

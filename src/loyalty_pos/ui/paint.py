@@ -1,10 +1,12 @@
 """What every painted widget draws with: boxes, focus rings, text in reading order, keycaps."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QStaticText, QTextOption, QTransform
 from PySide6.QtWidgets import QWidget
 
-from loyalty_pos.ui import bidi, icons, theme
+from loyalty_pos.ui import icons, theme
 
 ELLIPSIS = Qt.TextElideMode.ElideRight
 
@@ -98,17 +100,38 @@ def text(
     align: str = "start",
 ) -> bool:
     """Draw one line in the painter's direction; return whether it had to be cut."""
+    if not said:
+        return False
     rtl = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    metrics = QFontMetricsF(font)
-    cut = metrics.horizontalAdvance(said) > rect.width() + 1
-    shown = metrics.elidedText(said, ELLIPSIS, rect.width()) if cut else said
-    force = Qt.TextFlag.TextForceRightToLeft if rtl else Qt.TextFlag.TextForceLeftToRight
-    flags = bidi.alignment(align, rtl) | Qt.AlignmentFlag.AlignVCenter
+    line = _shaped(said, font, rtl)
+    room, wide = rect.width(), line.size().width()
+    cut = wide > room + 1
+    if cut:
+        line = _shaped(QFontMetricsF(font).elidedText(said, ELLIPSIS, room), font, rtl)
+        wide = line.size().width()
+    if align == "center":
+        left = rect.left() + (room - wide) / 2
+    elif align == "number" or (align == "start") == rtl:
+        left = rect.left() + room - wide
+    else:
+        left = rect.left()
     painter.setFont(font)
     painter.setPen(theme.color(token))
-    line = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
-    painter.drawText(rect, int(flags) | int(force) | int(line), shown)
+    painter.drawStaticText(QPointF(left, rect.center().y() - line.size().height() / 2), line)
     return cut
+
+
+@lru_cache(maxsize=2048)
+def _shaped(said: str, font: QFont, rtl: bool) -> QStaticText:
+    """Lay one line out, once for every text: shaping Persian costs four times drawing it."""
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    line = QStaticText(said.replace("\n", " "))
+    line.setTextFormat(Qt.TextFormat.PlainText)
+    line.setTextOption(option)
+    line.prepare(QTransform(), font)
+    return line
 
 
 def icon(painter: QPainter, name: str, x: float, middle_y: float, size: float, token: str) -> None:

@@ -7,7 +7,7 @@ every living widget.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
@@ -89,12 +89,6 @@ def apply(app: QApplication, look: Look) -> None:
             widget.dress_now()
             widget.updateGeometry()
             widget.update()
-
-
-def scale_for(size: QSize) -> int:
-    """Return the scale that suits a screen: larger where a small window fits enlarged, as at 1080 lines."""
-    larger = 125
-    return larger if size.width() * 100 >= 1024 * larger and size.height() * 100 >= 800 * larger else 100
 
 
 def look() -> Look:

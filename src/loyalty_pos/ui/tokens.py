@@ -106,3 +106,9 @@ SHAPE_PAIRS: tuple[tuple[str, str], ...] = (
     ("line_strong", "sunken"),
 )
 """Borders, rings and marks that must be seen: at least 3 to 1."""
+
+
+def scale_for(width: int, height: int) -> int:
+    """Return the scale that suits a screen: larger where a small window fits enlarged, as at 1080 lines."""
+    larger = 125
+    return larger if width * 100 >= 1024 * larger and height * 100 >= 800 * larger else 100

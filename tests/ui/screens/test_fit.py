@@ -6,10 +6,10 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from loyalty_pos.ui import theme
+from loyalty_pos.ui.tokens import scale_for
 from tests.gallery import tour
 from tests.ui.counter.rig import MakeRig
 from tests.ui.eyes import cut_texts, look_at
@@ -66,8 +66,8 @@ def test_a_scale_changed_live_leaves_no_length_behind(open_stop: OpenStop, name:
 
 
 def test_a_screen_of_1080_lines_starts_at_125_percent_until_somebody_chooses() -> None:
-    assert [theme.scale_for(QSize(*size)) for size in ((1024, 768), (1366, 768), (1600, 900))] == [100] * 3
-    assert [theme.scale_for(QSize(*size)) for size in ((1920, 1080), (2560, 1440))] == [125] * 2
+    assert [scale_for(*size) for size in ((1024, 768), (1366, 768), (1600, 900))] == [100] * 3
+    assert [scale_for(*size) for size in ((1920, 1080), (2560, 1440))] == [125] * 2
 
 
 def test_a_cut_text_is_seen(open_stop: OpenStop) -> None:

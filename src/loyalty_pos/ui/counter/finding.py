@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from loyalty_pos.app.commands import EnrolMember
 from loyalty_pos.app.queries import Identify, Member
@@ -48,16 +49,18 @@ class Finding:
 
     def edited(self, text: str) -> None:
         """Follow the member box key by key: names are looked up while typed, a digit narrows the list."""
-        state = self._desk.state
-        self._desk.change(search=text, nobody=None, receipt=None, said=None, confirm_wanted=False)
-        if state.candidates and not _letters(text):
-            self._narrow(state.candidates, text)
-        elif _letters(text) >= FEWEST_LETTERS:
-            lookup = Lookup(text.strip(), live=True)
-            self._desk.change(lookup=lookup)
+        candidates, letters = self._desk.state.candidates, _letters(text)
+        narrows = candidates is not None and not letters
+        lookup = Lookup(text.strip(), live=True) if letters >= FEWEST_LETTERS else None
+        follows: dict[str, Any] = {"lookup": lookup} if lookup else {"candidates": None, "lookup": None}
+        self._desk.change(
+            search=text, nobody=None, receipt=None, said=None, confirm_wanted=False,
+            **({} if narrows else follows),
+        )  # fmt: skip
+        if candidates is not None and narrows:
+            self._narrow(candidates, text)
+        elif lookup:
             self._ask(lookup)
-        else:
-            self._desk.change(candidates=None, lookup=None)
 
     def move(self, rows: int) -> None:
         """Move the highlight in the list; a very large step goes to an end."""

@@ -107,7 +107,9 @@ class MemberPane(Card):
         crowded = state.print_trouble is not None or self._completed(state) is not None
         busy = crowded or state.member is not None or state.join is not None
         self.kept.show_jobs(() if busy else kept, language)  # a customer comes before an old paper
-        self.idle.show_state(state.recent, language, crowded=crowded or in_doubt(kept) is not None)
+        part = self._part(state)
+        if part is self.idle:
+            self.idle.show_state(state.recent, language, crowded=crowded or in_doubt(kept) is not None)
         if state.candidates:
             self.several.show_state(state.candidates, today, language)
         if state.listing:
@@ -123,7 +125,6 @@ class MemberPane(Card):
             sections = words.why_sections(state.quote, language)
             self.why.set_content(language.t("Why this total?"), language.t("Close"), sections)
         self.skeleton.set_language(language)
-        part = self._part(state)
         if not (reading and part is not self.why):
             self._stack.setCurrentWidget(part)
         self._show_below(state, language, printing=printing)

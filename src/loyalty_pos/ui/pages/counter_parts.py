@@ -121,9 +121,13 @@ class SeveralPart(QWidget):
         layout.addWidget(self.people, 1)
         layout.addWidget(self._keys)
         self._shown: tuple[Candidate, ...] = ()
+        self._last: tuple[Candidates, str, Language] | None = None
 
     def show_state(self, candidates: Candidates, today: str, language: Language) -> None:
-        """Show the people, with the highlighted one current."""
+        """Show the people, with the highlighted one current; at no cost when they are shown already."""
+        if self._last is not None and self._last[0] is candidates and self._last[1:] == (today, language):
+            return
+        self._last = (candidates, today, language)
         t = language.t
         digits = not any(character.isalpha() for character in candidates.text)
         several = len(candidates.people) > 1

@@ -71,6 +71,7 @@ class ListPart(Card):
         super().__init__(padding=12)
         self._courier = Courier(dispatcher, self)
         self._language, self._today = language, today
+        self._day = today()
         self._shop: ShopView | None = None
         self.view: MembersListView | None = None
         self._asked = self._answered = ""
@@ -114,6 +115,7 @@ class ListPart(Card):
         """Speak a language, whatever is shown."""
         self._language = language
         t = language.t
+        self._day = self._today()
         self.search.set_texts(t("Name, phone or card number"), t("Search members"))
         self._reading.setText(t("Reading…"))
         self.choices.set_texts([(key, t(said)) for key, said in words.CHOICES.items()])
@@ -170,6 +172,7 @@ class ListPart(Card):
 
     def _came(self, view: MembersListView) -> None:
         self.view, self._problem, self.waiting = view, None, False
+        self._day = self._today()
         self._patience.stop()
         anew = (self._asked, self._only) != (self._answered, self._answered_only)
         self._listed = len(view.members)
@@ -231,4 +234,4 @@ class ListPart(Card):
         self._stack.setCurrentIndex(1)
 
     def _row(self, record: MemberLineView) -> MemberRow:
-        return words.row(record, words.first_card(self._shop), self._today(), self._language)
+        return words.row(record, words.first_card(self._shop), self._day, self._language)

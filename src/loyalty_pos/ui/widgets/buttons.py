@@ -69,9 +69,11 @@ class Btn(theme.Dressed, QPushButton):
         super().keyPressEvent(event)
 
     def set_content(self, text: str, *, icon: str | None = None, keycap: str | None = None) -> None:
-        """Change text, and icon or keycap when given."""
-        self._icon = self._icon if icon is None else icon
-        self._keycap = self._keycap if keycap is None else keycap
+        """Change text, and icon or keycap when given; at no cost when it is so already."""
+        content = (text, self._icon if icon is None else icon, self._keycap if keycap is None else keycap)
+        if content == (self.text(), self._icon, self._keycap):
+            return
+        _, self._icon, self._keycap = content
         self.setText(text)
         self._name()
         self.updateGeometry()

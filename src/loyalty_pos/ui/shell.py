@@ -1,0 +1,89 @@
+"""What stands on the screen first: the window's outline with the member box, before the rest is loaded.
+
+It needs Qt and the colours alone. What is typed or scanned into it meanwhile is handed to the window.
+"""
+
+import sys
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from loyalty_pos.ui.tokens import DARK, LIGHT, scale_for
+
+SIZE = (1024, 768)
+RAIL, BAR, BOX, EDGE = 88, 64, 48, 16
+
+
+class Shell(QWidget):
+    """Draw rail, bar and member box, and take keys."""
+
+    def __init__(self, *, rtl: bool, dark: bool, scale_percent: int) -> None:
+        super().__init__()
+        self._tokens = DARK if dark else LIGHT
+        self._scale = scale_percent / 100
+        self._entered = False
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.line = QLineEdit(self)
+        self.line.setFrame(False)
+        palette = self.line.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(self._tokens["surface"]))
+        palette.setColor(QPalette.ColorRole.Text, QColor(self._tokens["text"]))
+        self.line.setPalette(palette)
+        self.line.returnPressed.connect(self._enter)
+        self.resize(*SIZE)
+        self.line.setFocus()
+
+    def typed(self) -> tuple[str, bool]:
+        """Return what was typed and whether Enter ended it, as a scanner does."""
+        QCoreApplication.processEvents()  # keys that came while the rest was being loaded
+        return self.line.text(), self._entered
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the line inside its box."""
+        inner = self._box().adjusted(self._px(EDGE), 2, -self._px(EDGE), -2)
+        self.line.setGeometry(inner.toRect())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the outline."""
+        painter, color = QPainter(self), {name: QColor(value) for name, value in self._tokens.items()}
+        painter.fillRect(self.rect(), color["bg"])
+        painter.fillRect(self._rail(), color["rail"])
+        painter.fillRect(self._bar(), color["surface"])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(color["primary"], 2))
+        painter.setBrush(color["surface"])
+        painter.drawRoundedRect(self._box(), self._px(12), self._px(12))
+
+    def _enter(self) -> None:
+        self._entered = True
+        self.line.setReadOnly(True)  # what comes after belongs to the amount, which is not there yet
+
+    def _px(self, length: int) -> float:
+        return length * self._scale
+
+    def _rail(self) -> QRectF:
+        left = self.width() - self._px(RAIL) if self.isRightToLeft() else 0.0
+        return QRectF(left, 0, self._px(RAIL), self.height())
+
+    def _bar(self) -> QRectF:
+        left = 0.0 if self.isRightToLeft() else self._px(RAIL)
+        return QRectF(left, 0, self.width() - self._px(RAIL), self._px(BAR))
+
+    def _box(self) -> QRectF:
+        bar, height, edge = self._bar(), self._px(BOX), self._px(EDGE)
+        wide = min(self._px(420), bar.width() - 2 * edge)
+        left = bar.right() - edge - wide if self.isRightToLeft() else bar.left() + edge
+        return QRectF(left, (bar.height() - height) / 2, wide, height)
+
+
+def show_shell(*, rtl: bool, dark: bool, scale_percent: int | None) -> Shell:
+    """Begin Qt, put the outline on the screen and see to it that it is painted; without a scale as suits it."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    screen = QGuiApplication.primaryScreen()
+    scale = scale_percent or scale_for(screen.size().width(), screen.size().height())
+    shell = Shell(rtl=rtl, dark=dark, scale_percent=scale)
+    shell.show()
+    app.processEvents()
+    return shell

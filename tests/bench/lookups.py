@@ -1,0 +1,260 @@
+"""A1, A2: finding people in a whole town, beside the same rows by hand, and whether its size counts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from loyalty_pos import bootstrap
+from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.people import find_exactly
+from loyalty_pos.app.queries import Identify
+from loyalty_pos.app.service import Service
+from loyalty_pos.domain.text import search_key
+from loyalty_pos.store.store import SqliteStore
+from tests.bench import by_hand as hand
+from tests.bench.crowd import Town
+from tests.bench.rounds import Measured, Pair, Work, measure
+from tests.bench.shop import card
+
+SHOWN = 20
+FACES, ENDINGS = 2_000, 100
+"""How many different people and endings are asked for: a busy week of one till, so that caches are warm."""
+BEGINNINGS = ("محم", "مین", "رضا", "حس", "kar", "sar", "شیر", "موس")
+WHOLE_WORDS = ("محمدی", "احمدینیا", "کریمیزاده", "karimi", "رضاییپور", "یوسفیدوست")
+TWO_WORDS = ("محمد کر", "حسین اح", "رضا موس", "مینا حس", "sara kar", "علی شیر", "بابک نور")
+INSIDE = ("ازنین", "یمانی", "ریمیز", "هرانیپ", "ostami")
+
+
+def _latest(source: str, tests: int = 0) -> str:
+    """Write the query for the latest visitors of a source as one would for just this question."""
+    tested = " AND instr(' ' || name_key, ?)" * tests
+    return (
+        f"{hand.MEMBER}WHERE m.id IN (SELECT member FROM person WHERE member IN ({source}){tested}"
+        f" ORDER BY last_seen_ms DESC LIMIT {SHOWN}) ORDER BY p.last_seen_ms DESC"
+    )
+
+
+_WORDS = "SELECT rowid FROM person_words WHERE person_words MATCH ? LIMIT 200"
+_PARTS = "SELECT rowid FROM person_parts WHERE person_parts MATCH ? LIMIT 200"
+_BY_BEGINNING = _latest(_WORDS)
+_BY_WORD = _latest(_WORDS, 1)
+_BY_WORD_AGAIN = _latest(f"SELECT * FROM ({_WORDS}) UNION SELECT * FROM ({_PARTS})", 1)
+_BY_PART = _latest(_PARTS, 1)
+_BY_LAST4 = f"{hand.MEMBER}WHERE p.last4 = ? ORDER BY p.last_seen_ms DESC LIMIT {SHOWN}"
+_LOTS = """SELECT l.id, a.unit, a.programme, l.left, l.available_from_ms, l.expires_on, l.revision, s.sale_id,
+    v.lot FROM account a JOIN lot l ON l.account = a.id LEFT JOIN attached t ON t.posting = l.posting
+    LEFT JOIN sale s ON s.posting = ifnull(t.sale, l.posting) LEFT JOIN voucher v ON v.lot = l.id
+    WHERE a.member = ? AND l.left > 0"""
+_VISITS = """SELECT (SELECT count(*) FROM sale s LEFT JOIN voided v ON v.sale = s.posting
+    WHERE s.member = ?1 AND s.business_day >= ?2 AND v.sale IS NULL)
+    + (SELECT count(*) FROM attached t JOIN sale s ON s.posting = t.sale
+    LEFT JOIN voided v ON v.sale = s.posting
+    WHERE t.member = ?1 AND s.business_day >= ?2 AND v.sale IS NULL)"""
+_HELD = """SELECT h.reserved FROM held h LEFT JOIN released r ON r.hold = h.id
+    WHERE h.member = ? AND h.until_ms > ? AND r.hold IS NULL"""
+
+
+@dataclass(slots=True)
+class LotRow:
+    id: int
+    unit: str
+    programme: str
+    left: int
+    available_from_ms: int
+    expires_on: str | None
+    revision: int
+    sale_id: str | None
+    printed: int | None
+
+
+@dataclass(slots=True)
+class WholeMember:
+    """All that the counter shows of one member, as it lies in the file."""
+
+    person: hand.Person
+    balances: dict[tuple[str, str], int]
+    lots: list[LotRow]
+    cards: list[str]
+    visits_this_month: int
+    reserved: list[str]
+
+
+class Finder(hand.Hand):
+    """Find people with the least SQL that answers one kind of question, each text known to be of its kind."""
+
+    def whole_member(self, sql: str, text: str) -> WholeMember:
+        execute: Any = self.execute
+        person = self.person(sql, text)
+        number = person.id
+        balances = execute("SELECT unit, programme, balance FROM account WHERE member = ?", (number,))
+        return WholeMember(
+            person,
+            {(unit, programme): balance for unit, programme, balance in balances},
+            [LotRow(*row) for row in execute(_LOTS, (number,))],
+            [row[0] for row in execute("SELECT number FROM card WHERE member = ? ORDER BY 1", (number,))],
+            execute(_VISITS, (number, "2026-11-01")).fetchone()[0],
+            [row[0] for row in execute(_HELD, (number, 1_795_000_000_000))],
+        )
+
+    def by_beginnings(self, key: str) -> list[hand.Person]:
+        """Words of at most four letters: the index answers alone."""
+        return self.people(_BY_BEGINNING, " ".join(f'"{word}"*' for word in key.split()))
+
+    def by_word(self, key: str) -> list[hand.Person]:
+        """One longer word: the index knows its first four letters."""
+        asked, test = f'"{key[:4]}"*', f" {key}"
+        found = self.people(_BY_WORD, asked, test)
+        return found if len(found) >= SHOWN else self.people(_BY_WORD_AGAIN, asked, _parts(key), test)
+
+    def by_part(self, key: str) -> list[hand.Person]:
+        """A piece of a name with which no word begins."""
+        return self.people(_BY_WORD, f'"{key[:4]}"*', f" {key}") or self.people(_BY_PART, _parts(key), key)
+
+    def by_last4(self, digits: str) -> list[hand.Person]:
+        return self.people(_BY_LAST4, digits)
+
+
+def _parts(key: str) -> str:
+    return " AND ".join(f'"{key[at : at + 3]}"' for at in range(len(key) - 2))
+
+
+class Counter:
+    """One town's file, open through the program and by hand."""
+
+    def __init__(self, path: Path, members: int) -> None:
+        self.town = Town(members)
+        self.store, self.finder = SqliteStore(path), Finder(path)
+        self.desk = Desk(self.store, bootstrap.SystemClock(), bootstrap.SystemChance(), bootstrap.languages())
+        self.service = Service(self.desk)
+
+    def somebody(self, call: int) -> int:
+        """Return one of the people this till sees, spread over the whole file."""
+        return call % FACES * (self.town.members // FACES)
+
+    def phone(self, call: int) -> str:
+        return self.town.phone(self.somebody(call))
+
+    def dialled(self, call: int) -> str:
+        return f"0{self.phone(call)[3:]}"
+
+    def card(self, call: int) -> str:
+        return card(self.somebody(call))
+
+    def last4(self, call: int) -> str:
+        return self.town.last_digits(self.somebody(call % ENDINGS))
+
+    def named(self, texts: Sequence[str], call: int) -> Any:
+        return self.store.members.by_name(key_of(texts, call), SHOWN)
+
+    def close(self) -> None:
+        self.finder.close()
+        self.service.close()
+
+
+def key_of(texts: Sequence[str], call: int) -> str:
+    """Return one of some texts as it is looked for."""
+    return search_key(texts[call % len(texts)])
+
+
+Ask = Callable[[Counter, int], object]
+
+QUESTIONS: tuple[tuple[str, Ask, Ask, int, float | None], ...] = (
+    (
+        "A1 identify by card, object included",
+        lambda at, call: find_exactly(at.desk, at.card(call)),
+        lambda at, call: at.finder.person(hand.BY_CARD, at.card(call)),
+        400,
+        1.3,
+    ),
+    (
+        "A1 identify by phone, object included",
+        lambda at, call: find_exactly(at.desk, at.dialled(call)),
+        lambda at, call: at.finder.person(hand.BY_PHONE, at.phone(call)),
+        400,
+        1.3,
+    ),
+    (
+        "A1 whole member by card",
+        lambda at, call: at.service.ask(Identify(text=at.card(call))),
+        lambda at, call: at.finder.whole_member(hand.BY_CARD, at.card(call)),
+        150,
+        None,
+    ),
+    (
+        "A1 whole member by phone",
+        lambda at, call: at.service.ask(Identify(text=at.dialled(call))),
+        lambda at, call: at.finder.whole_member(hand.BY_PHONE, at.phone(call)),
+        150,
+        None,
+    ),
+    (
+        "A2 last 4 digits",
+        lambda at, call: at.store.members.by_last_digits(at.last4(call), SHOWN),
+        lambda at, call: at.finder.by_last4(at.last4(call)),
+        200,
+        1.3,
+    ),
+    (
+        "A2 first letters of a name",
+        lambda at, call: at.named(BEGINNINGS, call),
+        lambda at, call: at.finder.by_beginnings(key_of(BEGINNINGS, call)),
+        160,
+        1.3,
+    ),
+    (
+        "A2 a whole word of a name",
+        lambda at, call: at.named(WHOLE_WORDS, call),
+        lambda at, call: at.finder.by_word(key_of(WHOLE_WORDS, call)),
+        60,
+        1.3,
+    ),
+    (
+        "A2 two words of a name",
+        lambda at, call: at.named(TWO_WORDS, call),
+        lambda at, call: at.finder.by_beginnings(key_of(TWO_WORDS, call)),
+        70,
+        1.3,
+    ),
+    (
+        "A2 a piece inside a name",
+        lambda at, call: at.named(INSIDE, call),
+        lambda at, call: at.finder.by_part(key_of(INSIDE, call)),
+        60,
+        1.3,
+    ),
+)
+
+
+def _asking(ask: Ask, at: Counter) -> Work:
+    return lambda call: ask(at, call)
+
+
+def beside_hand(at: Counter) -> list[Pair]:
+    """Ask every question both ways."""
+    return [
+        Pair(name, _asking(ours, at), _asking(plain, at), calls, goal)
+        for name, ours, plain, calls, goal in QUESTIONS
+    ]
+
+
+def beside_village(big: Counter, small: Counter) -> list[Pair]:
+    """Ask every question of a large shop, and of a small one in the place of by hand."""
+    return [
+        Pair(f"flat: {name[3:].partition(',')[0]}", _asking(ours, big), _asking(ours, small), calls, 1.5)
+        for name, ours, _, calls, _ in QUESTIONS
+    ]
+
+
+def measured(
+    town: tuple[Path, int], village: tuple[Path, int], rounds: int, clock: Callable[[], int]
+) -> tuple[list[Measured], list[Measured]]:
+    """Return what the town takes beside work by hand, and beside a village."""
+    big, small = Counter(*town), Counter(*village)
+    try:
+        beside = measure(beside_hand(big), rounds, clock)
+        flat = measure(beside_village(big, small), rounds, clock)
+    finally:
+        big.close()
+        small.close()
+    return beside, flat

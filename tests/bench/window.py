@@ -1,0 +1,80 @@
+"""D, E: what the window takes from its start and from a key to paint, measured in processes of their own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.bench.starting import BEGUN
+
+GOALS = {"first_paint": 1.1, "usable": 2.0, "p50_ms": 4.0, "p99_ms": 16.0}
+
+
+def _run(*command: str, **environment: str) -> Any:
+    """Run a measurement and read the JSON of its last line."""
+    whole = {**os.environ, **environment}
+    done = subprocess.run(command, env=whole, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def typing(town: Path, members: int, keys: int) -> dict[str, dict[str, float]]:
+    """Type in the window and return the figures of every place typed in."""
+    command = (sys.executable, "-m", "tests.bench.typing_in_window", str(town), str(members))
+    found: dict[str, dict[str, float]] = _run(*command, "--keys", str(keys), QT_QPA_PLATFORM="offscreen")
+    return found
+
+
+def starts(town: Path, runs: int) -> dict[str, float]:
+    """Return medians of starts in ms, on X where there is any."""
+    command = [sys.executable, "-m", "tests.bench.window", str(town), str(runs)]
+    if os.environ.get("DISPLAY"):
+        found: dict[str, float] = _run(*command, QT_QPA_PLATFORM="xcb")
+    elif shutil.which("xvfb-run"):
+        found = _run("xvfb-run", "-a", *command, QT_QPA_PLATFORM="xcb")
+    else:
+        found = _run(*command, QT_QPA_PLATFORM="offscreen")
+    return found
+
+
+def _starts(town: Path, runs: int) -> dict[str, float]:
+    """Start an empty window and the program in turn, as fresh processes of one who has chosen a language."""
+    times: dict[str, list[float]] = {}
+    with tempfile.TemporaryDirectory(prefix="loyalty-pos-bench-") as home:
+        choices = Path(home) / "loyalty-pos" / "window.json"
+        choices.parent.mkdir()
+        choices.write_text('{"language": "fa", "print_receipts": false}')
+        for number in range(-1, runs):
+            for kind in ("empty", "ours"):
+                command = (sys.executable, "-m", "tests.bench.starting", kind, str(town))
+                begun = {BEGUN: str(time.monotonic_ns()), "HOME": home, "XDG_DATA_HOME": home}
+                for name, ms in _run(*command, **begun).items():
+                    if number >= 0:  # the first start only brings the files into memory
+                        times.setdefault(f"{kind}_{name}", []).append(ms)
+    return {name: median(found) for name, found in times.items()}
+
+
+def table(typed: dict[str, dict[str, float]], started: dict[str, float]) -> str:
+    """Put the window's figures beside their goals."""
+    head = f"{'ms of the window':44}{'ours':>10}{'beside':>10}{'ratio':>8}{'goal':>7}"
+    lines = [head]
+    for name in ("first_paint", "usable"):
+        for clock in ("", "cpu_"):
+            ours, empty = started[f"ours_{clock}{name}"], started[f"empty_{clock}first_paint"]
+            what = f"D {name.replace('_', ' ')} / an empty window{', CPU' if clock else ''}"
+            lines.append(f"{what:44}{ours:10.1f}{empty:10.1f}{ours / empty:8.2f}{GOALS[name]:7}")
+    for place, found in typed.items():
+        for name in ("p50_ms", "p99_ms", "cpu_p50_ms", "cpu_p99_ms"):
+            goal = GOALS[name.removeprefix("cpu_")]
+            what = f"E key to paint, {place}, {name.removesuffix('_ms').replace('_', ' ')}"
+            lines.append(f"{what:44}{found[name]:10.2f}{'':18}{goal:7}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(json.dumps(_starts(Path(sys.argv[1]), int(sys.argv[2]))))

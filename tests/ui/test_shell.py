@@ -1,0 +1,84 @@
+"""The outline that stands before the window: light to load, and nothing typed into it is lost."""
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.settings import UiSettings
+from loyalty_pos.ui.application import Program
+from loyalty_pos.ui.shell import Shell, show_shell
+from loyalty_pos.ui.tokens import DARK, LIGHT
+from tests.languages import language
+from tests.ui.counter.rig import MemorySettings
+from tests.ui.fake_service import FakeService
+from tests.ui.hands import image_of, press, write
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def shell(qapp: QApplication) -> Shell:
+    return show_shell(rtl=True, dark=False, scale_percent=100)
+
+
+def opened(qapp: QApplication, qtbot: QtBot, shell: Shell) -> Program:
+    languages: dict[LanguageCode, Language] = {"fa": language("fa"), "en": language("en")}
+    program = Program(qapp, FakeService, languages, MemorySettings(UiSettings(language="fa")), shell=shell)
+    program.start()
+    qtbot.waitUntil(lambda: program.window is not None and bool(program.window.others))
+    qtbot.waitUntil(lambda: program.dispatcher.idle)
+    return program
+
+
+def closed(program: Program) -> None:
+    program.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_it_needs_qt_and_the_colours_alone() -> None:
+    probe = (
+        "import sys, loyalty_pos.ui.shell;"
+        "ours = {name for name in sys.modules if name.startswith('loyalty_pos.')};"
+        "sys.exit(len(ours - {'loyalty_pos.ui', 'loyalty_pos.ui.shell', 'loyalty_pos.ui.tokens'}))"
+    )
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(("dark", "tokens"), [(False, LIGHT), (True, DARK)])
+@pytest.mark.parametrize("rtl", [True, False])
+def test_it_has_the_colours_of_the_window(qapp: QApplication, dark: bool, tokens: object, rtl: bool) -> None:
+    shown = show_shell(rtl=rtl, dark=dark, scale_percent=100)
+    image = image_of(shown)
+    rail, page = (shown.width() - 10, 10) if rtl else (10, shown.width() - 10)
+    assert isinstance(tokens, type(LIGHT))
+    assert image.pixelColor(rail, 700).name().upper() == tokens["rail"]
+    assert image.pixelColor(page, 700).name().upper() == tokens["bg"]
+    assert shown.line.hasFocus() or not shown.isActiveWindow()
+    shown.close()
+
+
+def test_what_was_typed_goes_on_in_the_member_box(qapp: QApplication, qtbot: QtBot, shell: Shell) -> None:
+    write(shell.line, "0912")
+    program = opened(qapp, qtbot, shell)
+    assert program.window is not None
+    assert program.window.page.search.text() == "0912"
+    closed(program)
+    assert not isValid(shell)
+
+
+def test_a_card_scanned_meanwhile_is_looked_up(qapp: QApplication, qtbot: QtBot, shell: Shell) -> None:
+    write(shell.line, "4410339108")
+    press(shell.line, Qt.Key.Key_Return)
+    write(shell.line, "77")  # what comes after the card is not part of it
+    program = opened(qapp, qtbot, shell)
+    assert program.window is not None
+    member = program.window.page.state.member
+    assert member is not None
+    assert "4410339108" in member.cards
+    closed(program)

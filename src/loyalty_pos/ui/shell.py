@@ -79,7 +79,7 @@ class Shell(QWidget):
 
 
 def show_shell(*, rtl: bool, dark: bool, scale_percent: int | None) -> Shell:
-    """Begin Qt, put the outline on the screen and see to it that it is painted; without a scale as suits it."""
+    """Begin Qt, put the outline on the screen and wait until it is painted; no scale: as suits the screen."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     screen = QGuiApplication.primaryScreen()
     scale = scale_percent or scale_for(screen.size().width(), screen.size().height())

@@ -172,6 +172,22 @@ def _percent_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Lang
     return say.t("{rate} of {base}", rate=rate, base=base)
 
 
+def _sets(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return say.n("{count} full set", "{count} full sets", _int(line, "sets"))
+
+
+def _amount(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return say.t("off {base}", base=say.money(_int(line, "base_minor")))
+
+
+def _better_rate(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return say.t("{other} counts instead", other=say.name(book.revision(_int(line, "by")).row.name))
+
+
+def _not_with(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+    return say.t("not together with {other}", other=say.name(book.revision(_int(line, "by")).row.name))
+
+
 def _weekdays(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
     words = weekday_words(say)
     days = [words[day] for day in WEEKDAYS if day in known.when.schedule.weekdays]
@@ -253,6 +269,9 @@ def _plain(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) ->
         "counted_today": say.t("counted today already"),
         "saves_nothing": say.t("would save nothing here, so it is kept"),
         "nothing_counted": say.t("no paid unit counts"),
+        "alone": say.t("only alone; together the others save more"),
+        "set_not_full": say.t("not enough of its goods for a set"),
+        "free_unit_saves_more": say.t("not used: a free unit saves more"),
         "reserved": say.t("reserved for a sale on hold"),
     }[line.code]
 
@@ -278,6 +297,13 @@ SHORT: dict[str, Words] = {
     "tier_next": _tier_next,
     "tier_up": _tier_up,
     "tier_top": _tier_top,
+    "set_off": _sets,
+    "amount_off": _amount,
+    "better_rate": _better_rate,
+    "not_with": _not_with,
+    "alone": _plain,
+    "set_not_full": _plain,
+    "free_unit_saves_more": _plain,
     "no_member": _plain,
     "no_eligible_goods": _plain,
     "declined": _plain,

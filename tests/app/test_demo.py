@@ -54,7 +54,7 @@ def test_the_café_is_open_with_its_programmes_and_past(demo: tuple[Listening, D
     view = shop.ask(Shop())
     assert view.name == "کافه نارون"
     assert {programme.kind for programme in view.programmes} == {
-        "points", "spend_credit", "stamp_card", "percent_off",
+        "points", "spend_credit", "stamp_card", "percent_off", "tiers",
     }  # fmt: skip
     audit = shop.ask(Audit())
     assert audit.ok, audit.findings

@@ -31,6 +31,10 @@ FACTS: dict[str, dict[str, Any]] = {
     "below_minimum": {"min_minor": BIG, "missing_minor": BIG - 10},
     "too_few": {"min_quantity": 12, "missing": 11},
     "better_benefit": {"by": 2},
+    "better_rate": {"by": 2},
+    "not_with": {"by": 2},
+    "set_off": {"sets": 12},
+    "amount_off": {"base_minor": BIG},
     "not_yet": {"from_day": "2026-09-22"},
     "ended": {"to_day": "2026-09-22"},
     "other_tier": {"tier": "gold", "missing_minor": BIG},
@@ -144,3 +148,30 @@ def test_only_what_can_be_switched_off_has_a_switch() -> None:
         )
     }
     assert [key[1] for key, on in switches.items() if on] == ["percent_off", "declined"]
+
+
+class Watched(Revisions):
+    """The same revisions, and which of them were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: list[int] = []
+
+    def revision(self, number: int) -> Known:
+        self.read.append(number)
+        return super().revision(number)
+
+    @property
+    def club(self) -> Known:
+        self.read.append(0)
+        return super().club
+
+
+@pytest.mark.parametrize("code", SHORT)
+def test_words_need_nothing_more_from_the_file_when_they_are_asked_for(code: str) -> None:
+    book = Watched()
+    line = TraceLine(book.named(code), "discount", False, code, FACTS.get(code, {}))
+    view = trace_view(line, book, LANGUAGES)  # type: ignore[arg-type]
+    read = list(book.read)
+    assert view.short.en and view.sentence.fa
+    assert book.read == read

@@ -43,6 +43,11 @@ def test_every_setting_is_in_force_on_the_open_file(shop: Shop, pragma: str, val
     assert read[0] == value
 
 
+def test_the_plan_of_a_query_is_kept_from_one_value_to_the_next(shop: Shop) -> None:
+    connection = shop.service._desk.store._connection  # type: ignore[attr-defined]
+    assert connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, -1) == 1
+
+
 def test_a_file_of_a_newer_program_is_refused_and_untouched(tmp_path: Path) -> None:
     path = tmp_path / "shop.db"
     Shop(path).close()

@@ -105,6 +105,18 @@ def member(
     )
 
 
+SARAS_LEVEL = v.StandingView(
+    tier="gold",
+    tier_name="طلایی",
+    position=3,
+    levels=4,
+    spend_minor=42_600_000,
+    window_months=12,
+    share_milli=740,
+    next="vip",
+    next_name="پلاتین",
+    missing_minor=7_400_000,
+)
 PEOPLE = (
     member(
         "m1",
@@ -119,6 +131,8 @@ PEOPLE = (
         visits=41,
         visits_this_month=6,
         note="همیشگی: لاته‌ی دبل با شیر کم‌چرب",
+        tier="gold",
+        standing=SARAS_LEVEL,
     ),
     member(
         "m2", "حمید رضایی", "+989351116789", "4410339207", drinks=2, points=530, visits=9, visits_this_month=1

@@ -27,7 +27,7 @@ def card_paper(
         under_text=language.t("Members' club"),
         member_text=language.name(member.name) if member.name else "",
         number_text=" ".join(number[at : at + _GROUP] for at in range(0, len(number), _GROUP)),
-        tier_text=language.name(member.tier) if member.tier else "",
+        tier_text=language.name(member.standing.tier_name) if member.standing else "",
         barcode=number,
         return_text=language.t(
             "Show this card when you buy. Whoever finds it, please bring it to {shop}.", shop=name

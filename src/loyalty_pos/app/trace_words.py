@@ -1,6 +1,6 @@
 """Sentences for trace lines: a short reason for the row, the whole arithmetic for F7 and paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
@@ -10,7 +10,9 @@ from loyalty_pos.domain.kinds import listed
 from loyalty_pos.domain.trace import TraceLine
 from loyalty_pos.domain.when import WEEKDAYS, weekday_words
 
-Words = Callable[[TraceLine, Known, ProgrammeBook, Language], str]
+_OF_LEVELS = frozenset({"other_tier", "tier_next", "tier_up"})
+Names = Mapping[str, str]
+Words = Callable[[TraceLine, Known, Names, Language], str]
 
 
 def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> TraceView:
@@ -19,12 +21,19 @@ def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> Tr
         sentence = both(languages, lambda say: _tender(line, say))
         return _view(line, "", "", "tender", sentence, sentence)
     known = book.revision(line.revision)
-    if line.code == "better_benefit":
-        book.revision(_int(line, "by"))  # read now: the words may be asked for on a thread without the file
-    short = both(languages, lambda say: SHORT[line.code](line, known, book, say))
+    names = _names(line, book)
+    short = both(languages, lambda say: SHORT[line.code](line, known, names, say))
     full = SENTENCES.get(line.code)
-    sentence = both(languages, lambda say: full(line, known, book, say)) if full else short
+    sentence = both(languages, lambda say: full(line, known, names, say)) if full else short
     return _view(line, known.row.key, known.row.name, known.row.kind, short, sentence)
+
+
+def _names(line: TraceLine, book: ProgrammeBook) -> Names:
+    """Read the other names a reason says: its words come later, maybe on a thread without the file."""
+    if "by" in line.facts:
+        return {"by": book.revision(_int(line, "by")).row.name}
+    rule = book.club.revision.rule if line.code in _OF_LEVELS and book.club else None
+    return {level.key: level.name for level in rule.levels} if isinstance(rule, TierRule) else {}
 
 
 def _view(line: TraceLine, key: str, name: str, kind: str, short: Sentence, sentence: Sentence) -> TraceView:
@@ -54,7 +63,7 @@ def _step(known: Known) -> EarnRule:
     return rule
 
 
-def _points_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _points_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     rule = _step(known)
     said = say.n(
         "{count} point per {step}",
@@ -79,7 +88,7 @@ def _weighted(said: str, line: TraceLine, say: Language) -> str:
     return say.t("Multiplied by {times}:", times=" ".join(times)) + " " + said
 
 
-def _points_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _points_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     rule = _step(known)
     said = say.t(
         "{paid} paid and {before} carried over: {per} each {step} gives {got}; {after} is carried on.",
@@ -93,12 +102,12 @@ def _points_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Langua
     return _weighted(said, line, say)
 
 
-def _credit_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _credit_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     said = say.t("{rate} of {paid}", rate=_rate(known, say), paid=say.money(_int(line, "measured")))
     return " ".join([said, *_times(line, say)])
 
 
-def _credit_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _credit_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     said = say.t(
         "{rate} of {paid} paid gives {got} of credit for the next purchase.",
         rate=_rate(known, say),
@@ -112,7 +121,7 @@ def _rate(known: Known, say: Language) -> str:
     return say.percent(known.params.rate_bp)
 
 
-def _stamps_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _stamps_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     if _int(line, "got"):
         return say.t("the card is full")
     return say.t(
@@ -122,7 +131,7 @@ def _stamps_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Langu
     )
 
 
-def _stamps_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _stamps_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     said = say.n(
         "{before} and {count} more stamp: now {after} of {needed}.",
         "{before} and {count} more stamps: now {after} of {needed}.",
@@ -137,11 +146,11 @@ def _stamps_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Langua
     return _weighted(said, line, say)
 
 
-def _reward_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _reward_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t("free: a full card")
 
 
-def _reward_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _reward_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.n(
         "A full card makes {count} unit free: {benefit} off.",
         "Full cards make {count} units free: {benefit} off.",
@@ -150,12 +159,12 @@ def _reward_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Langua
     )
 
 
-def _nth_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _nth_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     before, nth = _int(line, "before"), _int(line, "nth")
     return say.t("had {before} stamps; this reaches {nth}", before=say.number(before), nth=say.number(nth))
 
 
-def _nth_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _nth_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t(
         "The card had {before} stamps and reaches {nth} now, so {units} free at once: {benefit} off.",
         before=say.number(_int(line, "before")),
@@ -165,36 +174,36 @@ def _nth_full(line: TraceLine, known: Known, book: ProgrammeBook, say: Language)
     )
 
 
-def _percent_short(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _percent_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     rate, base = say.percent(_int(line, "rate_bp")), say.money(_int(line, "base_minor"))
     if _int(line, "capped"):
         return say.t("{rate} of {base}, at its limit", rate=rate, base=base)
     return say.t("{rate} of {base}", rate=rate, base=base)
 
 
-def _sets(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _sets(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.n("{count} full set", "{count} full sets", _int(line, "sets"))
 
 
-def _amount(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _amount(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t("off {base}", base=say.money(_int(line, "base_minor")))
 
 
-def _better_rate(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
-    return say.t("{other} counts instead", other=say.name(book.revision(_int(line, "by")).row.name))
+def _better_rate(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.t("{other} counts instead", other=say.name(names["by"]))
 
 
-def _not_with(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
-    return say.t("not together with {other}", other=say.name(book.revision(_int(line, "by")).row.name))
+def _not_with(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.t("not together with {other}", other=say.name(names["by"]))
 
 
-def _weekdays(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _weekdays(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     words = weekday_words(say)
     days = [words[day] for day in WEEKDAYS if day in known.when.schedule.weekdays]
     return say.t("only on {days}", days=listed(days, say))
 
 
-def _hours(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _hours(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     hours = [
         say.t("{start} to {end}", start=say.digits(text[:5]), end=say.digits(text[6:]))
         for text in known.when.schedule.hours
@@ -202,20 +211,20 @@ def _hours(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) ->
     return say.t("only from {hours}", hours=listed(hours, say))
 
 
-def _below(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _below(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     missing, least = say.money(_int(line, "missing_minor")), say.money(_int(line, "min_minor"), unit=False)
     return say.t("{missing} more to reach {least}", missing=missing, least=least)
 
 
-def _too_few(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _too_few(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.n("{count} more item is needed", "{count} more items are needed", _int(line, "missing"))
 
 
-def _better(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
-    return say.t("not used: {other} saves more", other=say.name(book.revision(_int(line, "by")).row.name))
+def _better(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.t("not used: {other} saves more", other=say.name(names["by"]))
 
 
-def _day(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _day(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     if line.code == "not_yet":
         return say.t("starts on {day}", day=say.day(str(line.facts["from_day"])))
     if line.code == "reward_expired":
@@ -223,40 +232,38 @@ def _day(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> s
     return say.t("ended on {day}", day=say.day(str(line.facts["to_day"])))
 
 
-def _kinds(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _kinds(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     companies = known.when.audience.member_kinds == ["company"]
     return say.t("only for companies") if companies else say.t("only for persons")
 
 
-def _other_tier(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _other_tier(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     if "missing_minor" in line.facts:
-        return _tier_next(line, known, book, say)
-    levels = listed([_level(tier, book, say) for tier in known.when.audience.tiers], say)
+        return _tier_next(line, known, names, say)
+    levels = listed([_level(tier, names, say) for tier in known.when.audience.tiers], say)
     return say.t("only for the level {levels}", levels=levels)
 
 
-def _tier_next(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
-    level = _level(str(line.facts["tier"]), book, say)
+def _tier_next(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    level = _level(str(line.facts["tier"]), names, say)
     return say.t("{missing} more to {level}", missing=say.money(_int(line, "missing_minor")), level=level)
 
 
-def _tier_up(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
-    level = _level(str(line.facts["tier"]), book, say)
+def _tier_up(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    level = _level(str(line.facts["tier"]), names, say)
     return say.t("{level} from the next purchase", level=level)
 
 
-def _tier_top(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _tier_top(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t("on the highest level")
 
 
-def _level(key: str, book: ProgrammeBook, say: Language) -> str:
+def _level(key: str, names: Names, say: Language) -> str:
     """Name a level as the club of today does; a level it no longer has keeps its key."""
-    rule = book.club.revision.rule if book.club else None
-    levels = rule.levels if isinstance(rule, TierRule) else ()
-    return say.name(next((level.name for level in levels if level.key == key), key))
+    return say.name(names.get(key, key))
 
 
-def _plain(line: TraceLine, known: Known, book: ProgrammeBook, say: Language) -> str:
+def _plain(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return {
         "no_member": say.t("only for members"),
         "no_eligible_goods": say.t("nothing here belongs to it"),

@@ -35,6 +35,7 @@ class Reach(NamedTuple):
 
     lines: Sequence[int]
     earning: Sequence[int]
+    whole: bool
 
 
 class Bill:
@@ -46,6 +47,7 @@ class Bill:
         "choices",
         "closed",
         "counted_today",
+        "everything",
         "feeds",
         "free",
         "free_of",
@@ -82,6 +84,7 @@ class Bill:
         self.trace: list[TraceLine] = []
         self.rewarded: list[str] = []
         """Programmes whose held rewards were used."""
+        self.everything = self._reach(range(len(basket.lines)))
         self.reach: dict[object, Reach] = {}
         self.used_codes: list[int] = []
         """Codes whose benefit was taken."""
@@ -110,13 +113,23 @@ class Bill:
 
         Many programmes reach for the same goods; each choice is looked up once.
         """
+        if not (goods.groups or goods.skus or condition.groups_in or condition.groups_out):
+            return self.everything
         asked = (goods.groups, goods.skus, condition.groups_in, condition.groups_out)
         found = self.reach.get(asked)
         if found is None:
             lines = self.basket.lines
-            reached = [i for i, line in enumerate(lines) if line in goods and condition.allows(line)]
-            found = self.reach[asked] = Reach(reached, [i for i in reached if lines[i].earns])
+            these: Sequence[int] = self.everything.lines
+            if not goods.everything:
+                these = [i for i in these if lines[i] in goods]
+            if condition.groups_in or condition.groups_out:
+                these = [i for i in these if condition.allows(lines[i])]
+            found = self.reach[asked] = self._reach(these)
         return found
+
+    def _reach(self, these: Sequence[int]) -> Reach:
+        lines = self.basket.lines
+        return Reach(these, [i for i in these if lines[i].earns], len(these) == len(lines))
 
     def unit_value(self, index: int) -> int:
         """Return the money the next free unit of a line is worth; a line's parts add up to the line."""

@@ -4,7 +4,7 @@ Compiled once per revision into frozen slots objects; a check is integers and se
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Line
@@ -69,6 +69,12 @@ class Condition:
     counted: Goods = EVERYTHING
     groups_in: frozenset[str] = frozenset()
     groups_out: frozenset[str] = frozenset()
+    always: bool = field(init=False, repr=False, compare=False)
+    """Holds for every member at any time on any bill; most programmes ask for nothing more."""
+
+    def __post_init__(self) -> None:
+        asked = self.member_kinds or self.tiers or self.from_day or self.to_day or self.weekdays or self.hours
+        object.__setattr__(self, "always", not (asked or self.min_minor or self.min_quantity))
 
     def allows(self, line: Line) -> bool:
         """Say whether a line is among the goods that may benefit."""
@@ -81,6 +87,8 @@ class Condition:
         if buyer is None:
             if not self.non_members:
                 return Reason("no_member")
+        elif self.always:
+            return None
         elif self.member_kinds and buyer.kind not in self.member_kinds:
             return Reason("other_member_kind")
         elif self.tiers and buyer.tier not in self.tiers:
@@ -91,7 +99,7 @@ class Condition:
             return Reason("ended", {"to_day": self.to_day})
         if self.weekdays and moment.weekday not in self.weekdays:
             return Reason("other_weekday")
-        if self.hours and not any(_within(moment.minute, start, end) for start, end in self.hours):
+        if self.hours and not _within(moment.minute, self.hours):
             return Reason("other_hours")
         return self._how_much(basket) if self.min_minor or self.min_quantity else None
 
@@ -119,7 +127,8 @@ class Condition:
 ALWAYS = Condition()
 
 
-def _within(minute: int, start: int, end: int) -> bool:
-    if start <= end:
-        return start <= minute < end
-    return minute >= start or minute < end
+def _within(minute: int, hours: tuple[tuple[int, int], ...]) -> bool:
+    for start, end in hours:
+        if start <= minute < end if start <= end else minute >= start or minute < end:
+            return True
+    return False

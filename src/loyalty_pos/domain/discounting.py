@@ -8,7 +8,7 @@ from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import DiscountRule, Lane, OffBill, Percent, Revision, Rule, TierRule
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
 from loyalty_pos.domain.offers import Wish, wish_of
-from loyalty_pos.domain.trace import Facts, Reason
+from loyalty_pos.domain.trace import Reason
 
 BY_LINE: tuple[Lane, ...] = (2, 3)
 
@@ -165,18 +165,19 @@ def _take(
         bill.free[i] += claim.wish.free.get(i, 0)
     if claim.code:
         bill.used_codes.append(claim.code)
-    code, facts = _told(claim, base, total, step_minor)
-    bill.tell(claim.revision, "discount", code, facts, total)
+    _tell(bill, claim, base, total, step_minor)
 
 
-def _told(claim: Claim, base_minor: int, total: int, step_minor: int) -> tuple[str, Facts]:
-    rule = claim.rule
+def _tell(bill: Bill, claim: Claim, base_minor: int, total: int, step_minor: int) -> None:
+    rule, revision = claim.rule, claim.revision
     capped = int(rule.cap_minor is not None and total == floor_to_step(rule.cap_minor, step_minor))
     if isinstance(rule.offer, Percent):
-        return "percent_off", {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped}
-    if rule.lane == 1:
-        return "set_off", {"sets": claim.wish.sets}
-    return "amount_off", {"base_minor": base_minor, "capped": capped}
+        facts = {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped}
+        bill.tell(revision, "discount", "percent_off", facts, total)
+    elif rule.lane == 1:
+        bill.tell(revision, "discount", "set_off", {"sets": claim.wish.sets}, total)
+    else:
+        bill.tell(revision, "discount", "amount_off", {"base_minor": base_minor, "capped": capped}, total)
 
 
 def settle_sets(bill: Bill, claims: Sequence[Claim], money_step_minor: int) -> frozenset[int]:

@@ -39,8 +39,10 @@ def earning_lines(bill: Bill, revision: Revision, rule: EarnRule) -> Sequence[in
 
 def measured_amount(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
     """Return the money this programme measures: eligible lines after discounts and tender."""
-    lines = bill.feeds.get(revision.id)
-    return sum([bases_minor[i] for i in (earning_lines(bill, revision, rule) if lines is None else lines)])
+    lines = bill.feeds.get(revision.id) if bill.feeds else None
+    if lines is None:
+        lines = earning_lines(bill, revision, rule)
+    return sum(bases_minor) if len(lines) == len(bases_minor) else sum([bases_minor[i] for i in lines])
 
 
 def count_units(bill: Bill, revision: Revision, rule: EarnRule) -> int:
@@ -98,8 +100,7 @@ def convert(
 
     Returns the contribution and the number of the lot that was opened (0 when none was).
     """
-    progress = progress_account(revision.key)
-    account = yield_account(rule, revision.key)
+    progress, account = progress_account(revision.key), yield_account(rule, revision.key)
     book.move(progress, micros, "accrual")
     book.repay_progress(progress)
     steps = book.plain(progress) // rule.step_micro

@@ -139,12 +139,12 @@ class Book:
     def balance(self, account: Account) -> int:
         """Return what may be spent now: live, available lots."""
         pile = self._piles.get(account)
-        known = sum(lot.left for lot in self._live(account) if lot.available_from_ms <= self.at_ms)
+        known = sum([lot.left for lot in self._live(account) if lot.available_from_ms <= self.at_ms])
         return known + pile.usable if pile else known
 
     def pending(self, account: Account) -> int:
         pile = self._piles.get(account)
-        known = sum(lot.left for lot in self._live(account) if lot.available_from_ms > self.at_ms)
+        known = sum([lot.left for lot in self._live(account) if lot.available_from_ms > self.at_ms])
         return known + pile.pending if pile else known
 
     def owed(self, account: Account) -> int:
@@ -211,7 +211,8 @@ class Book:
 
     def repay_progress(self, account: Account) -> None:
         """Settle owed progress from the progress there is (rules 6)."""
-        part = min(owed, self.plain(account)) if (owed := self.owed(account)) else 0
+        owed = self.owed(account)
+        part = min(owed, self.plain(account)) if owed else 0
         if part:
             self.move(account, -part, "conversion")
             self.move(owed_account(account), -part, "conversion")

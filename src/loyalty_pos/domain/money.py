@@ -28,11 +28,11 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
         return [0] * len(weights)
     if not total:
         return [0] * len(weights)
-    parts = [total * weight // whole for weight in weights]
+    shares = [total * weight for weight in weights]
+    parts = [share // whole for share in shares]
     missing = total - sum(parts)
     if missing:
-        rests = [-(total * weight % whole) for weight in weights]
-        by_remainder = sorted(range(len(weights)), key=rests.__getitem__)
-        for i in by_remainder[:missing]:
+        rests = [-(share % whole) for share in shares]
+        for i in sorted(range(len(rests)), key=rests.__getitem__)[:missing]:
             parts[i] += 1
     return parts

@@ -70,7 +70,8 @@ class Pool:
 
 def wish_of(bill: Bill, rule: DiscountRule, condition: Condition) -> Wish:
     """Return what an offer would take off; all zero when nothing here belongs to it."""
-    wish = _WISHES[type(rule.offer)](bill, rule.offer, bill.reached(rule.goods, condition).lines, condition)
+    offer, lines = rule.offer, bill.reached(rule.goods, condition).lines
+    wish = _WISHES[type(offer)](bill, offer, lines, condition)
     whole = sum(wish.micros)
     if rule.cap_minor is not None and whole > rule.cap_minor * MICRO:
         return Wish(split(rule.cap_minor * MICRO, wish.micros), {}, wish.sets)
@@ -79,8 +80,11 @@ def wish_of(bill: Bill, rule: DiscountRule, condition: Condition) -> Wish:
 
 def _percent(bill: Bill, offer: Percent, lines: Sequence[int], condition: Condition) -> Wish:
     rate = offer.rate_bp * (MICRO // BP)
+    plain = offer.max_units is None and offer.group_size == 1
+    if plain and len(lines) == len(bill.nets):
+        return Wish([net * rate for net in bill.nets])
     micros = [0] * len(bill.nets)
-    if offer.max_units is None and offer.group_size == 1:
+    if plain:
         for i in lines:
             micros[i] = bill.nets[i] * rate
         return Wish(micros)

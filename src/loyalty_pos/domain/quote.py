@@ -6,6 +6,7 @@ The same inputs always give the same answer, whatever order the programmes come 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
 from loyalty_pos.domain.bill import Bill, Snapshot
@@ -190,15 +191,17 @@ def _price(
     if choices.earn_only and choices.nets_minor is not None:
         bill.nets = list(choices.nets_minor)
     book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
-    live = sorted(rules.live, key=lambda revision: revision.programme)
+    live = sorted(rules.live, key=attrgetter("programme"))
     earning = [revision for revision in live if isinstance(revision.rule, EarnRule)]
     better = _give_benefits(bill, book, rules, live, earning)
     if better:
         return _price(basket, replace(choices, closed=choices.closed | better), snapshot, rules, moment)
     paid, tender_trace = pay(book, choices, sum(bill.nets), live)
     bill.trace += tender_trace
-    shares = split(paid.total_minor, bill.nets)
-    bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
+    bases = bill.nets
+    if paid.total_minor:
+        shares = split(paid.total_minor, bill.nets)
+        bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
     contributions = []
     losers = share_lines(bill, earning)
     for revision in earning:
@@ -263,7 +266,7 @@ def _earn(
     expires_on = rules.expires(revision.expiry, bill.moment.business_day)
     lot = NewLot(bill.moment.at_ms, expires_on, revision.id)
     contribution, number = convert(book, revision, rule, measured, micros, lot)
-    given = bill.given.get(revision.id, 0)
+    given = bill.given.get(revision.id, 0) if rule.instant else 0
     if given:
         book.spend(
             contribution.account, given, [own for own in book.lots(contribution.account) if own.id == number]

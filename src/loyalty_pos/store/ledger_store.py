@@ -79,11 +79,19 @@ _POSTING = compiled(
         m.Posting.seq, m.Posting.key, m.Posting.request_hash, m.Posting.kind, m.Posting.record
     ).where(m.Posting.key == slot())
 )
-_HEAD = compiled(
-    m.Posting.select(m.Posting.seq, m.Posting.epoch, m.Posting.hash)
+_ENDS = compiled(
+    m.Posting.select(
+        m.Posting.seq,
+        m.Posting.epoch,
+        m.Posting.hash,
+        m.Account.select(fn.IFNULL(fn.MAX(m.Account.id), _NOTHING)),
+        m.Lot.select(fn.IFNULL(fn.MAX(m.Lot.id), _NOTHING)),
+        m.Entry.select(fn.IFNULL(fn.MAX(m.Entry.id), _NOTHING)),
+    )
     .order_by(m.Posting.seq.desc())
     .limit(slot())
 )
+"""The last posting, and the last number of each table a posting adds to."""
 _LAST_OF_MEMBER = compiled(
     m.Posting.select(m.Posting.seq)
     .where(m.Posting.member == slot())
@@ -108,9 +116,6 @@ _HISTORY = compiled(
     .limit(slot())
 )
 _ALL_OF_IT = 2**63 - 1
-_LAST_LOT = compiled(m.Lot.select(m.Lot.id).order_by(m.Lot.id.desc()).limit(slot()))
-_LAST_ENTRY = compiled(m.Entry.select(m.Entry.id).order_by(m.Entry.id.desc()).limit(slot()))
-_LAST_ACCOUNT = compiled(m.Account.select(m.Account.id).order_by(m.Account.id.desc()).limit(slot()))
 _ORIGINS = compiled(
     m.Lot.select(m.Lot.id, m.Sale.sale_id, m.Voucher.lot)
     .join(m.Account, on=(m.Account.id == m.Lot.account))
@@ -200,12 +205,13 @@ class LedgerStore:
 
     def append(self, posting: Posting) -> int:
         """Append one posting with its movements, sealed; accounts and lots open as they are needed."""
-        head = self._execute(_HEAD, (1,)).fetchone() or (0, 0, START)
-        seq, epoch = head[0] + 1, self._keys.current(head[1])
+        ends = self._execute(_ENDS, (1,)).fetchone() or (0, 0, START, 0, 0, 0)
+        last, last_epoch, prev, last_account, last_lot, last_entry = ends
+        seq, epoch = last + 1, self._keys.current(last_epoch)
         key = self._keys.key(epoch)
         assert key is not None
-        accounts, fresh = self._accounts(posting)
-        lots, numbers = self._new_lots(posting.movements, accounts)
+        accounts, fresh = self._accounts(posting, last_account)
+        lots, numbers = _new_lots(posting.movements, accounts, last_lot)
         entries = tuple(
             (
                 accounts[move.account],
@@ -217,7 +223,6 @@ class LedgerStore:
             for move in posting.movements
         )
         sealed_lots = tuple((lot[0], lot[1], lot[5], lot[6], lot[7]) for lot in lots)
-        prev = bytes(head[2])
         seal = Seal(
             seq,
             posting.key,
@@ -233,11 +238,17 @@ class LedgerStore:
             entries,
             sealed_lots,
         )
-        self._write(seal, prev, seal.hashed(key, prev), fresh, lots)
+        self._write(seal, prev, seal.hashed(key, prev), fresh, lots, last_entry)
         return seq
 
     def _write(
-        self, seal: Seal, prev: bytes, sealed: bytes, fresh: list[tuple[Any, ...]], lots: list[list[Any]]
+        self,
+        seal: Seal,
+        prev: bytes,
+        sealed: bytes,
+        fresh: list[tuple[Any, ...]],
+        lots: list[list[Any]],
+        last_entry: int,
     ) -> None:
         self._execute(
             _INSERT_POSTING,
@@ -262,11 +273,10 @@ class LedgerStore:
         if lots:
             self._execute_many(_INSERT_LOT, [[*lot[:2], seal.seq, *lot[3:]] for lot in lots])
         if seal.entries:
-            first = self._first(_LAST_ENTRY, 1) + 1
-            rows = [(number, seal.seq, *entry) for number, entry in enumerate(seal.entries, first)]
+            rows = [(number, seal.seq, *entry) for number, entry in enumerate(seal.entries, last_entry + 1)]
             self._execute_many(_INSERT_ENTRY, rows)
 
-    def _accounts(self, posting: Posting) -> tuple[dict[Account, int], list[tuple[Any, ...]]]:
+    def _accounts(self, posting: Posting, last: int) -> tuple[dict[Account, int], list[tuple[Any, ...]]]:
         if not posting.movements:
             return {}, []
         assert posting.member is not None, "value always belongs to somebody"
@@ -275,32 +285,12 @@ class LedgerStore:
             for number, unit, programme, _ in self._execute(_ACCOUNTS, (posting.member,))
         }
         fresh: list[tuple[Any, ...]] = []
-        last = 0
         for move in posting.movements:
             if move.account not in known:
-                last = (last or self._first(_LAST_ACCOUNT, 1)) + 1
+                last += 1
                 known[move.account] = last
                 fresh.append((last, posting.member, *move.account, 0))
         return known, fresh
-
-    def _new_lots(
-        self, movements: Sequence[Movement], accounts: Mapping[Account, int]
-    ) -> tuple[list[list[Any]], dict[int, int]]:
-        opening = [move for move in movements if move.opens is not None]
-        if not opening:
-            return [], {}
-        last = self._first(_LAST_LOT, 1)
-        numbers: dict[int, int] = {}
-        lots: list[list[Any]] = []
-        for number, move in enumerate(opening, last + 1):
-            new = move.opens
-            assert new is not None and move.lot is not None
-            numbers[move.lot] = number
-            account = accounts[move.account]
-            lots.append(
-                [number, account, 0, move.amount, 0, new.available_from_ms, new.expires_on, new.revision]
-            )
-        return lots, numbers
 
     def origins(self, member: int) -> Mapping[int, LotOrigin]:
         return {
@@ -325,6 +315,21 @@ class LedgerStore:
     def _first(self, sql: str, *values: object) -> int:
         row = self._execute(sql, values).fetchone()
         return 0 if row is None else int(row[0])
+
+
+def _new_lots(
+    movements: Sequence[Movement], accounts: Mapping[Account, int], last: int
+) -> tuple[list[list[Any]], dict[int, int]]:
+    opening = [move for move in movements if move.opens is not None]
+    numbers: dict[int, int] = {}
+    lots: list[list[Any]] = []
+    for number, move in enumerate(opening, last + 1):
+        new = move.opens
+        assert new is not None and move.lot is not None
+        numbers[move.lot] = number
+        account = accounts[move.account]
+        lots.append([number, account, 0, move.amount, 0, new.available_from_ms, new.expires_on, new.revision])
+    return lots, numbers
 
 
 def _history(row: Any) -> HistoryRow:

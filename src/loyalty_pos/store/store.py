@@ -78,13 +78,14 @@ class SqliteStore:
         begin, keep, drop = _SAVEPOINT if self._connection.in_transaction else _TRANSACTION
         try:
             self._connection.execute(begin)
+            whole = False
             try:
                 yield
                 self._connection.execute(keep)
-            except BaseException:
-                if self._connection.in_transaction:  # after a full disk SQLite itself has taken it back
+                whole = True
+            finally:
+                if not whole and self._connection.in_transaction:  # a full disk took it back already
                     self._connection.execute(drop)
-                raise
         except (peewee.PeeweeException, apsw.Error) as error:
             raise fault_of(_first(error), self._path) from error
 

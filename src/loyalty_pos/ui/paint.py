@@ -58,6 +58,22 @@ def disc(
     box(painter, square, radius, fill, line, width=width, dashed=dashed)
 
 
+_TOP, _FULL = 90 * 16, 360 * 16
+
+
+def ring(
+    painter: QPainter, middle: QPointF, radius: float, width: float, share: float, token: str, *, rtl: bool
+) -> None:
+    """Draw a ring filled by `share` (0..1) from the top, the way the language reads; `radius` to mid-line."""
+    square = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.color("sunken"), width))
+    painter.drawEllipse(square)
+    painter.setPen(QPen(theme.color(token), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    turn = round(share * _FULL)
+    painter.drawArc(square, _TOP, turn if rtl else -turn)  # Qt turns against the clock
+
+
 def focus(painter: QPainter, rect: QRectF, radius: float, ring: str = "primary", inset: float = 0) -> None:
     """Draw the 2 px focus ring."""
     room = rect.adjusted(inset, inset, -inset, -inset)

@@ -22,6 +22,11 @@ PROGRAMMES = (
     ("member5", "percent_off", "تخفیف اعضا", {"rate_bp": 500, "lane": "member"}),
     ("points", "points", "امتیاز خرید", {"step_minor": 10_000, "points_per_step": 1}),
     ("back", "spend_credit", "اعتبار خرید", {"rate_bp": 200, "rounding_minor": 10}),
+    ("club", "tiers", "باشگاه فیروزه", {"levels": [
+        {"key": "bronze", "name": "برنزی", "from": 0},
+        {"key": "silver", "name": "نقره‌ای", "from": 3_000_000},
+        {"key": "gold", "name": "طلایی", "from": 20_000_000},
+    ]}),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import MemberView, RewardView, SaleView
 from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Nobody, Place, Said
 from loyalty_pos.ui.pages import counter_words as words
+from loyalty_pos.ui.pages.person_head import PersonHead
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import (
     Action,
@@ -15,11 +16,9 @@ from loyalty_pos.ui.widgets import (
     Btn,
     Candidate,
     CandidateList,
-    Elide,
     KeyBar,
     ScanTarget,
     Stamps,
-    TierRing,
     Tx,
 )
 
@@ -332,19 +331,9 @@ class MemberPart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = column(self, 10)
-        head = row(14)
-        self._ring = TierRing()
-        who = QVBoxLayout()
-        who.setSpacing(px(2))
-        self.name = Elide("", "name")
-        self.line = Elide("", "secondary", "text2")
-        who.addStretch(1)
-        who.addWidget(self.name)
-        who.addWidget(self.line)
-        who.addStretch(1)
-        head.addWidget(self._ring)
-        head.addLayout(who, 1)
-        layout.addLayout(head)
+        self.head = PersonHead(ring=64)
+        self.name, self.line = self.head.name, self.head.line
+        layout.addWidget(self.head)
         self._note = Banner("reward", icon="note")
         layout.addWidget(self._note)
         tiles = row(8)
@@ -373,9 +362,8 @@ class MemberPart(QWidget):
 
     def _show_head(self, member: MemberView, language: Language) -> None:
         name = words.called(member.name, member.phone, language)
-        self._ring.set_content(words.initial(member.name) or "+", name=name)
-        self.name.setText(name)
-        self.line.setText(words.member_line(member, language))
+        initial, line = words.initial(member.name) or "+", words.member_line(member, language)
+        self.head.show_person(member, initial, name, line, language)
         self._note.setVisible(bool(member.note))
         self._note.set_content("reward", "", member.note, icon="note")
 

@@ -201,7 +201,14 @@ def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
         amount = language.n("+{count} stamp", "+{count} stamps", sum(stamps.values()))
         names = " · ".join(_programme_name(state, key, language) for key in stamps)
         items.append(EarnItem("cup", _signed(amount, language), names))
+    if (climbed := _climbed(sale)) is not None:
+        items.append(EarnItem("crown", climbed.programme_name, climbed.short.said(language.code)))
     return tuple(items)
+
+
+def _climbed(sale: SaleView) -> TraceView | None:
+    """The line that says the sale reaches a higher level."""
+    return next((line for line in sale.trace if line.code == "tier_up"), None)
 
 
 def why_sections(sale: SaleView | WhyView, language: Language) -> tuple[WhySection, ...]:
@@ -224,6 +231,8 @@ def toast_words(toast: Recorded | Undone | Attached, language: Language, *, pape
         return said, _signed(points, language) if sale.earned.points else ""
     parts = [language.name(sale.member_name)] if sale.member_name else []
     parts.append(language.t("sale {number}", number=language.digits(str(sale.number))))
+    if (climbed := _climbed(sale)) is not None:
+        parts.append(climbed.short.said(language.code))
     if paper:
         parts.append(paper)
     return language.t("Recorded: {money}", money=language.money(sale.due_minor)), " · ".join(parts)

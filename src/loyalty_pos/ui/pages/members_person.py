@@ -1,7 +1,7 @@
 """One member in full: balances, note, what happened, what is held, what is written down."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
@@ -9,7 +9,7 @@ from loyalty_pos.app.views import MemberRecordView, MemberView, ShopView
 from loyalty_pos.ui.counter.state import CounterState
 from loyalty_pos.ui.pages import counter_words, members_words
 from loyalty_pos.ui.pages.counter_parts import RewardRow, column, row, scroller
-from loyalty_pos.ui.theme import px
+from loyalty_pos.ui.pages.person_head import PersonHead
 from loyalty_pos.ui.widgets import (
     BalanceTile,
     Banner,
@@ -17,7 +17,6 @@ from loyalty_pos.ui.widgets import (
     Elide,
     Segmented,
     Stamps,
-    TierRing,
     Timeline,
     Tx,
 )
@@ -143,16 +142,9 @@ class PersonPart(QWidget):
     def __init__(self, *, can_link: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = column(self, 10)
-        head = row(12)
-        self._ring = TierRing(size=56)
-        self.name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
-        who = QVBoxLayout()
-        who.setSpacing(px(2))
-        for widget in (self.name, self._line):
-            who.addWidget(widget)
-        head.addWidget(self._ring)
-        head.addLayout(who, 1)
-        layout.addLayout(head)
+        self.head = PersonHead(ring=56)
+        self.name = self.head.name
+        layout.addWidget(self.head)
         tiles = row(8)
         self._points, self._credit = BalanceTile("star"), BalanceTile("wallet", icon_color="reward_text")
         self._visits = BalanceTile("clock")
@@ -193,11 +185,10 @@ class PersonPart(QWidget):
         """Show everything but the timeline."""
         t = language.t
         name = counter_words.called(member.name, member.phone, language)
-        self._ring.set_content(counter_words.initial(member.name) or "+", name=name)
-        self.name.setText(name)
         parts = [language.phone(member.phone)] if member.phone and member.name else []
         parts += [t("card {card}", card=language.isolate(member.cards[0]))] if member.cards else []
-        self._line.setText(" · ".join(parts))
+        initial = counter_words.initial(member.name) or "+"
+        self.head.show_person(member, initial, name, " · ".join(parts), language)
         self._note.setVisible(bool(member.note))
         self._note.set_content("reward", "", member.note, icon="note")
         self._show_tiles(member, today, language)

@@ -8,6 +8,7 @@ from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.views import MemberLineView, MemberRecordView, Moved, ShopView
 from loyalty_pos.domain import dates
 from loyalty_pos.domain.text import latin_digits
+from loyalty_pos.ui.pages import standing_words
 from loyalty_pos.ui.pages.counter_words import ago, called, initial
 from loyalty_pos.ui.widgets import Amount, Heads, MemberRow, TimelineRow
 
@@ -38,8 +39,14 @@ def heads(shop: ShopView | None, language: Language) -> Heads:
     t = language.t
     card = first_card(shop)
     stamps = next((p.name for p in shop.programmes if p.key == card), "") if shop else ""
+    tiers = any(p.kind == "tiers" for p in shop.programmes) if shop else False
     return Heads(
-        t("Member"), t("Points"), t("Credit"), language.name(stamps) if stamps else "", t("Last visit")
+        t("Member"),
+        t("Points"),
+        t("Credit"),
+        language.name(stamps) if stamps else "",
+        t("Last visit"),
+        t("Level") if tiers else "",
     )
 
 
@@ -62,6 +69,9 @@ def row(member: MemberLineView, card: str, today: str, language: Language) -> Me
         needed=progress.step if progress else 0,
         stamps=stamps(progress.have, progress.step, language) if progress else "",
         last=ago(member.last_visit_day, today, language) if member.last_visit_day else "",
+        tier=standing_words.level(member.standing, language),
+        tone=standing_words.tone(member.standing) or "plain",
+        share=member.standing.share_milli / 1_000 if member.standing and member.standing.position else None,
     )
 
 

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from loyalty_pos.ui import bidi, paint, theme
+from loyalty_pos.ui.widgets.surfaces import CHIP, ChipKind
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW, HEADER, WIDE = 56, 34, 640
@@ -51,6 +52,9 @@ class MemberRow:
     needed: int = 0
     stamps: str = ""
     last: str = ""
+    tier: str = ""
+    tone: ChipKind = "plain"
+    share: float | None = None  # of the way to the next level; None: no levels here
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,22 @@ class Heads:
     credit: str = ""
     stamps: str = ""
     last: str = ""
+    tier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Places:
     face: QRectF
     who: QRectF
+    tier: QRectF | None
     points: QRectF
     credit: QRectF
     stamps: QRectF | None
     last: QRectF | None
 
 
-def _places(area: QRectF, rtl: bool) -> _Places:
-    """Lay the columns out: stamps and last visit only where there is room for them."""
+def _places(area: QRectF, rtl: bool, *, tiers: bool) -> _Places:
+    """Lay the columns out: stamps and last visit only where there is room, levels where there are any."""
     px = theme.px
     row = paint.Row(area.adjusted(px(10), 0, -px(10), 0), rtl)
     face = row.start(px(38), px(10))
@@ -84,7 +90,8 @@ def _places(area: QRectF, rtl: bool) -> _Places:
     stamps = row.end(px(136), px(18)) if wide else None
     credit = row.end(px(88), px(14))
     points = row.end(px(68), px(8))
-    return _Places(face, row.rest(), points, credit, stamps, last)
+    tier = row.end(px(84), px(10)) if tiers else None
+    return _Places(face, row.rest(), tier, points, credit, stamps, last)
 
 
 class _Model(QAbstractListModel):
@@ -132,7 +139,7 @@ class _Model(QAbstractListModel):
             return self.row(index.row()).name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self.row(index.row())
-            said = (row.name, row.detail, row.points, row.credit, row.stamps, row.last)
+            said = (row.name, row.tier, row.detail, row.points, row.credit, row.stamps, row.last)
             return bidi.strip(", ".join(part for part in said if part))
         return None
 
@@ -142,6 +149,7 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self.cut: set[str] = set()
+        self.tiers = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(theme.px(300), theme.px(ROW))
@@ -159,12 +167,16 @@ class _Delegate(QStyledItemDelegate):
                 paint.focus(painter, box, theme.px(10))
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.color("line"))
         rtl = option.direction == Qt.LayoutDirection.RightToLeft
-        self._draw(painter, _places(area, rtl), row, current=current, rtl=rtl)
+        self._draw(painter, _places(area, rtl, tiers=self.tiers), row, current=current, rtl=rtl)
         painter.restore()
 
     def _draw(self, painter: QPainter, places: _Places, row: MemberRow, *, current: bool, rtl: bool) -> None:
         middle = places.face.center()
-        paint.disc(painter, middle, theme.px(18), "surface" if current else "primary_soft", "line")
+        if row.share is None:
+            paint.disc(painter, middle, theme.px(18), "surface" if current else "primary_soft", "line")
+        else:
+            paint.disc(painter, middle, theme.px(14), "surface" if current else "primary_soft")
+            paint.ring(painter, middle, theme.px(17), theme.px(2.5), row.share, f"ring_{row.tone}", rtl=rtl)
         paint.text(painter, places.face, row.initial, theme.font("body", 700), "on_primary_soft", "center")
         half, top = theme.px(22), middle.y()
         who = places.who
@@ -172,6 +184,8 @@ class _Delegate(QStyledItemDelegate):
         self._text(painter, name, row.name, theme.font("body", 600), "text")
         under = QRectF(who.left(), top, who.width(), theme.px(20))
         self._text(painter, under, row.detail, theme.font("caption"), "text2")
+        if places.tier is not None and row.tier:
+            self._draw_tier(painter, places.tier, row, rtl)
         figures = theme.font("body", 600)
         self._text(painter, places.points, row.points, figures, "text", "number")
         self._text(painter, places.credit, row.credit, figures, "text", "number")
@@ -179,6 +193,14 @@ class _Delegate(QStyledItemDelegate):
             self._draw_stamps(painter, places.stamps, row, rtl)
         if places.last is not None:
             self._text(painter, places.last, row.last, theme.font("secondary"), "text2")
+
+    def _draw_tier(self, painter: QPainter, place: QRectF, row: MemberRow, rtl: bool) -> None:
+        font, (ink, ground) = theme.font("caption", 600), CHIP[row.tone]
+        width = min(place.width(), paint.width_of(row.tier, font) + theme.px(18))
+        left = place.right() - width if rtl else place.left()
+        chip = QRectF(left, place.center().y() - theme.px(13), width, theme.px(26))
+        paint.box(painter, chip, chip.height() / 2, ground)
+        self._text(painter, chip.adjusted(theme.px(6), 0, -theme.px(6), 0), row.tier, font, ink, "center")
 
     def _draw_stamps(self, painter: QPainter, place: QRectF, row: MemberRow, rtl: bool) -> None:
         if row.needed > DOTS_AT_MOST:
@@ -218,13 +240,15 @@ class _Header(theme.Dressed, QLabel):
         font, places = theme.font("caption", 500), self._columns()
         heads = self.heads
         pairs = [(heads.points, places.points), (heads.credit, places.credit)]
-        pairs += [(said, at) for said, at in ((heads.stamps, places.stamps), (heads.last, places.last)) if at]
+        extra = ((heads.tier, places.tier), (heads.stamps, places.stamps), (heads.last, places.last))
+        pairs += [(said, at) for said, at in extra if at]
         return [said for said, at in pairs if paint.width_of(said, font) > at.width() + 2]
 
     def _columns(self) -> _Places:
         view = self._rows.viewport()
         left = view.mapTo(self.window(), QPoint(0, 0)).x() - self.mapTo(self.window(), QPoint(0, 0)).x()
-        return _places(QRectF(left, 0, view.width(), self.height()), paint.is_rtl(self))
+        area = QRectF(left, 0, view.width(), self.height())
+        return _places(area, paint.is_rtl(self), tiers=bool(self.heads.tier))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, places, heads = paint.begin(self), self._columns(), self.heads
@@ -232,6 +256,7 @@ class _Header(theme.Dressed, QLabel):
         start = places.face.united(places.who)
         for said, place, align in (
             (heads.member, start, "start"),
+            (heads.tier, places.tier, "start"),
             (heads.points, places.points, "number"),
             (heads.credit, places.credit, "number"),
             (heads.stamps, places.stamps, "start"),
@@ -287,6 +312,7 @@ class MemberTable(QFrame):
     def set_texts(self, heads: Heads, name: str, say: Callable[[Any], MemberRow]) -> None:
         """Speak a language: the columns' names, and how a record is put into words from now on."""
         self._header.heads = heads
+        self._delegate.tiers = bool(heads.tier)
         self._header.setAccessibleName(bidi.strip(f"{heads.member}, {heads.points}, {heads.credit}"))
         self.rows.setAccessibleName(bidi.strip(name))
         self._model.say = say

@@ -1,13 +1,10 @@
 """Who this is, with the way to the next level around."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPaintEvent, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from loyalty_pos.ui import bidi, paint, theme
-
-_TOP = 90 * 16
-_FULL = 360 * 16
 
 
 class TierRing(theme.Dressed, QLabel):
@@ -49,16 +46,9 @@ class TierRing(theme.Dressed, QLabel):
         if self._share is None:
             paint.disc(painter, area.center(), area.width() / 2, None, "line")
         else:
-            ring = area.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
-            flat = Qt.PenCapStyle.RoundCap
-            painter.setPen(QPen(theme.color("sunken"), thick))
-            painter.drawEllipse(ring)
             token = f"ring_{self._tier}" if self._tier else "primary"
-            painter.setPen(QPen(theme.color(token), thick, Qt.PenStyle.SolidLine, flat))
-            turn = round(
-                self._share * _FULL
-            )  # Qt turns against the clock; reading from the left turns with it
-            painter.drawArc(ring, _TOP, turn if paint.is_rtl(self) else -turn)
+            radius = (area.width() - thick) / 2
+            paint.ring(painter, area.center(), radius, thick, self._share, token, rtl=paint.is_rtl(self))
         font = QFont(theme.font("name"))
         font.setPixelSize(max(theme.px(12), round(area.width() * 0.31)))
         paint.text(painter, area, self._initial, font, "on_primary_soft", "center")

@@ -6,7 +6,7 @@ from typing import Any
 from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
-from loyalty_pos.domain.families import DiscountRule, EarnRule, Revision, TierRule
+from loyalty_pos.domain.families import DiscountRule, EarnRule, Percent, Revision, TierRule
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.programmes import kinds
 from loyalty_pos.domain.quote import Quote, Rules, quote
@@ -78,7 +78,8 @@ def by_loop(goods: Basket, live: list[Revision]) -> Callable[[int], Answer]:
         ]
         check = (one.condition.weekdays, one.condition.hours, one.condition.min_minor)
         if isinstance(one.rule, DiscountRule):
-            percents.append((one.id, lines, one.rule.rate_bp * 100, one.rule.cap_minor, check))
+            assert isinstance(one.rule.offer, Percent)
+            percents.append((one.id, lines, one.rule.offer.rate_bp * 100, one.rule.cap_minor, check))
         elif isinstance(one.rule, EarnRule):
             earns.append((one.id, lines, one.rule.rate_micro, one.rule.measure == "amount", check))
     return lambda _: _loop(goods, percents, earns)

@@ -57,7 +57,25 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
             ],
         },
     ],
-    "percent_off": [{"rate_bp": 1000}, {"rate_bp": 5000, "max_discount_minor": 3, "groups": ["g", "h"]}],
+    "amount_off": [
+        {"amount_minor": 30},
+        {"amount_minor": 7, "groups": ["g"]},
+        {"amount_minor": 5, "per": "unit", "max_units": 2},
+    ],
+    "set_offer": [
+        {"buy": 2},
+        {"buy": 1, "rate_bp": 5000, "groups": ["g"]},
+        {"buy": 2, "get": 2, "groups": ["g"], "get_groups": ["h"], "max_sets": 1},
+    ],
+    "set_price": [
+        {"units": 3, "price_minor": 250},
+        {"parts": [{"groups": ["g"]}, {"units": 2, "groups": ["h"]}], "price_minor": 99, "max_sets": 2},
+    ],
+    "percent_off": [
+        {"rate_bp": 200, "max_units": 3, "group_size": 2},
+        {"rate_bp": 1000},
+        {"rate_bp": 5000, "max_discount_minor": 3, "groups": ["g", "h"]},
+    ],
 }
 CASES = [(name, params) for name in NAMES for params in EXAMPLES.get(name, [])]
 every_case = pytest.mark.parametrize(("name", "params"), CASES, ids=str)

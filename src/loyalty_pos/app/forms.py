@@ -26,6 +26,8 @@ _UNITS = {
     "days": N_("days"),
     "times": N_("times"),
     "levels": N_("levels"),
+    "times_a_sale": N_("times"),
+    "programmes": N_("short names of programmes"),
     "groups": N_("groups of goods"),
     "skus": N_("codes of goods"),
 }

@@ -41,6 +41,7 @@ REJECTIONS: Mapping[str, str] = {
     "voucher_used": N_("This voucher was used or replaced."),
     "voucher_of_another_member": N_("This voucher belongs to another member."),
     "voucher_not_usable": N_("Nothing in this sale can be free on this voucher."),
+    "code_not_usable": N_("The code of {programme} cannot be used on this sale."),
     "voucher_reserved": N_("This voucher is reserved for a sale on hold."),
     "no_reward_to_print": N_("No reward of this programme is waiting."),
     "sale_voided": N_("Sale {number} was taken back; its receipt is not printed again."),

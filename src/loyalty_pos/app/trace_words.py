@@ -30,7 +30,7 @@ def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> Tr
 
 def _names(line: TraceLine, book: ProgrammeBook) -> Names:
     """Read the other names a reason says: its words come later, maybe on a thread without the file."""
-    if line.code == "better_benefit":
+    if "by" in line.facts:
         return {"by": book.revision(_int(line, "by")).row.name}
     rule = book.club.revision.rule if line.code in _OF_LEVELS and book.club else None
     return {level.key: level.name for level in rule.levels} if isinstance(rule, TierRule) else {}
@@ -181,6 +181,22 @@ def _percent_short(line: TraceLine, known: Known, names: Names, say: Language) -
     return say.t("{rate} of {base}", rate=rate, base=base)
 
 
+def _sets(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.n("{count} full set", "{count} full sets", _int(line, "sets"))
+
+
+def _amount(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.t("off {base}", base=say.money(_int(line, "base_minor")))
+
+
+def _better_rate(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.t("{other} counts instead", other=say.name(names["by"]))
+
+
+def _not_with(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.t("not together with {other}", other=say.name(names["by"]))
+
+
 def _weekdays(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     words = weekday_words(say)
     days = [words[day] for day in WEEKDAYS if day in known.when.schedule.weekdays]
@@ -260,6 +276,9 @@ def _plain(line: TraceLine, known: Known, names: Names, say: Language) -> str:
         "counted_today": say.t("counted today already"),
         "saves_nothing": say.t("would save nothing here, so it is kept"),
         "nothing_counted": say.t("no paid unit counts"),
+        "alone": say.t("only alone; together the others save more"),
+        "set_not_full": say.t("not enough of its goods for a set"),
+        "free_unit_saves_more": say.t("not used: a free unit saves more"),
         "reserved": say.t("reserved for a sale on hold"),
     }[line.code]
 
@@ -285,6 +304,13 @@ SHORT: dict[str, Words] = {
     "tier_next": _tier_next,
     "tier_up": _tier_up,
     "tier_top": _tier_top,
+    "set_off": _sets,
+    "amount_off": _amount,
+    "better_rate": _better_rate,
+    "not_with": _not_with,
+    "alone": _plain,
+    "set_not_full": _plain,
+    "free_unit_saves_more": _plain,
     "no_member": _plain,
     "no_eligible_goods": _plain,
     "declined": _plain,

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
+from loyalty_pos.domain.trace import Reason
 
 MAX_LINES = 500
 
@@ -39,6 +40,13 @@ class Basket:
         return sum([line.quantity * line.unit_price_minor for line in self.lines])
 
 
+class HandedIn(NamedTuple):
+    """A code on the counter: its number, and the revision of the programme whose benefit it brings."""
+
+    code: int
+    revision: int
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the customer wants used or left alone on this sale (rules 12, 13, 19).
@@ -56,6 +64,12 @@ class Choices:
     """Lots of rewards handed in as paper: each must be used."""
     idle: frozenset[str] = frozenset()
     """Programmes whose held rewards would save nothing on this bill and so stay held."""
+    handed_in: tuple["HandedIn", ...] = ()
+    """Codes handed in, in the order they count: soonest expiry first."""
+    left_out: Mapping[int, Reason] = field(default_factory=dict)
+    """Programmes kept out of this price, with the reason; the engine's own, when some exclude each other."""
+    closed: frozenset[int] = frozenset()
+    """Lines, from 0, where no free unit goes; the engine's own, when a set offer takes more there."""
     lenient: bool = False
     earn_only: bool = False
     nets_minor: tuple[int, ...] | None = None

@@ -45,8 +45,10 @@ class Bill:
         "basket",
         "buyer",
         "choices",
+        "closed",
         "counted_today",
         "everything",
+        "feeds",
         "free",
         "free_of",
         "given",
@@ -58,6 +60,7 @@ class Bill:
         "standing",
         "starts",
         "trace",
+        "used_codes",
     )
 
     def __init__(self, basket: Basket, choices: Choices, snapshot: Snapshot | None, moment: Moment) -> None:
@@ -83,6 +86,12 @@ class Bill:
         """Programmes whose held rewards were used."""
         self.everything = self._reach(range(len(basket.lines)))
         self.reach: dict[object, Reach] = {}
+        self.used_codes: list[int] = []
+        """Codes whose benefit was taken."""
+        self.closed: frozenset[int] = frozenset()
+        """Lines on which a set offer takes more than a free unit would (rules 10)."""
+        self.feeds: dict[int, Sequence[int]] = {}
+        """The lines each programme of a group earns on, by revision (rules 17)."""
 
     def tell(
         self, revision: Revision, family: Family, code: str, facts: Facts, benefit_minor: int = 0
@@ -95,6 +104,8 @@ class Bill:
         self.trace.append(TraceLine(revision.id, family, False, reason.code, reason.facts))
 
     def why_not(self, revision: Revision) -> Reason | None:
+        if revision.id in self.choices.left_out:
+            return self.choices.left_out[revision.id]
         return revision.condition.why_not(self.buyer, self.moment, self.basket)
 
     def reached(self, goods: Goods, condition: Condition) -> Reach:

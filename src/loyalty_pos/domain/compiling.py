@@ -3,10 +3,10 @@
 from typing import Any
 
 from loyalty_pos.domain.coefficients import EarnParams, weighted, weights_sentence
-from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule, Revision, Rule
 from loyalty_pos.domain.kinds import Kind, Params, Say
-from loyalty_pos.domain.when import Audience, When, condition_of, expiry_of, when_sentence
+from loyalty_pos.domain.when import Audience, When, condition_of, expiry_of, stacking_of, when_sentence
 
 
 def rule_of(kind: Kind[Any], params: Params) -> Rule:
@@ -20,11 +20,23 @@ def rule_of(kind: Kind[Any], params: Params) -> Rule:
 def compiled(kind: Kind[Any], params: Params, when: When, number: int, programme: int, key: str) -> Revision:
     """Compile one revision; raises InvalidRequest or Rejection."""
     refuse_conditions(kind, when)
-    return Revision(number, programme, key, rule_of(kind, params), condition_of(when), expiry_of(when))
+    return Revision(
+        number,
+        programme,
+        key,
+        rule_of(kind, params),
+        condition_of(when),
+        expiry_of(when),
+        stacking_of(when),
+    )
 
 
 def refuse_conditions(kind: Kind[Any], when: When) -> None:
     """Raise Rejection `not_available` for conditions that a status held for a time cannot have."""
+    if kind.family == "earn" and when.stacking.alone:
+        raise InvalidRequest("when.stacking.alone", "not_here")
+    if kind.family != "earn" and when.stacking.group:
+        raise InvalidRequest("when.stacking.group", "not_here")
     if kind.family != "standing":
         return
     allowed = When(audience=Audience(member_kinds=when.audience.member_kinds))

@@ -1,32 +1,35 @@
-"""Lane 2: member prices and percents. The best benefit per line wins (rules 9, 10, 12)."""
+"""The lanes: in each the best benefit per line wins, and lanes add up (rules 9-12)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loyalty_pos.domain.bill import Bill
-from loyalty_pos.domain.families import DiscountRule, Revision, Rule, TierRule
+from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.families import DiscountRule, Lane, OffBill, Percent, Revision, Rule, TierRule
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
+from loyalty_pos.domain.offers import Wish, wish_of
 from loyalty_pos.domain.trace import Reason
 
-BP = 10_000
+BY_LINE: tuple[Lane, ...] = (2, 3)
 
 
 @dataclass(slots=True)
-class Wish:
-    """What one programme would take off each line, in millionths, before flooring; and the lines it won."""
+class Claim:
+    """What one benefit wants on this bill, and the lines it won. `code` is the code that brings it, or 0."""
 
     revision: Revision
     rule: DiscountRule
-    micros: Sequence[int]
+    wish: Wish
+    code: int = 0
     won: list[int] = field(default_factory=list)
 
-    def precedes(self, other: "Wish") -> bool:
-        """Of equal benefits the one that ends sooner wins, then the lower programme (rules 10)."""
-        return _tie(self.revision) < _tie(other.revision)
+    def precedes(self, other: "Claim") -> bool:
+        """Of equal benefits the one that ends sooner wins, then the lower programme, then the lower code."""
+        return _tie(self) < _tie(other)
 
 
-def percents_of(bill: Bill, live: Sequence[Revision]) -> list[tuple[Revision, DiscountRule]]:
-    """List what may lower prices by a percent; the level of the buyer may do so too."""
+def discounts_of(bill: Bill, live: Sequence[Revision]) -> list[tuple[Revision, DiscountRule]]:
+    """List what may lower prices; the level of the buyer may do so too."""
     found = []
     for revision in live:
         rule: Rule | None = revision.rule
@@ -38,69 +41,194 @@ def percents_of(bill: Bill, live: Sequence[Revision]) -> list[tuple[Revision, Di
     return found
 
 
-def apply_percents(
-    bill: Bill, revisions: Sequence[tuple[Revision, DiscountRule]], money_step_minor: int
+def apply_lanes(
+    bill: Bill, discounts: Sequence[tuple[Revision, DiscountRule]], money_step_minor: int
 ) -> None:
-    """Give every line its best percent; each winner's total floors once, then splits over its lines."""
-    wishes = [wish for revision, rule in revisions if (wish := _wish(bill, revision, rule)) is not None]
-    winners: list[Wish | None] = [None] * len(bill.nets)
-    most = [0] * len(bill.nets)
-    for wish in wishes:
-        for i, micros in enumerate(wish.micros):
-            if micros < most[i] or not micros:
-                continue
-            if micros > most[i] or ((other := winners[i]) is not None and wish.precedes(other)):
-                winners[i], most[i] = wish, micros
+    """Apply lanes 2 to 4; every winner's total floors once, then splits over its lines."""
+    for lane in BY_LINE:
+        apply_lane(bill, discounts, lane, money_step_minor)
+    _apply_fixed(bill, discounts, money_step_minor)
+
+
+def apply_lane(
+    bill: Bill, discounts: Sequence[tuple[Revision, DiscountRule]], lane: Lane, money_step_minor: int
+) -> None:
+    """Give every line the best of what one lane offers."""
+    claims = claims_in(bill, discounts, lane)
+    winners = winners_of(claims, len(bill.nets))
     for i, winner in enumerate(winners):
         if winner is not None:
             winner.won.append(i)
-    for wish in wishes:
-        _settle(bill, wish, winners, money_step_minor)
+    for claim in claims:
+        _settle(bill, claim, winners, money_step_minor)
 
 
-def _wish(bill: Bill, revision: Revision, rule: DiscountRule) -> Wish | None:
+def winners_of(claims: Sequence[Claim], lines: int) -> list[Claim | None]:
+    """Find for each line who takes most off it, compared before anything floors."""
+    winners: list[Claim | None] = [None] * lines
+    most = [0] * lines
+    for claim in claims:
+        for i, micros in enumerate(claim.wish.micros):
+            if micros < most[i] or not micros:
+                continue
+            if micros > most[i] or ((other := winners[i]) is not None and claim.precedes(other)):
+                winners[i], most[i] = claim, micros
+    return winners
+
+
+def claims_in(bill: Bill, discounts: Sequence[tuple[Revision, DiscountRule]], lane: Lane) -> list[Claim]:
+    """Work out what each benefit of a lane would take, telling of those that take nothing."""
+    claims = []
+    for revision, rule in discounts:
+        if rule.lane != lane:
+            continue
+        codes = [code for code, brought in bill.choices.handed_in if brought == revision.id]
+        if rule.by_code and not codes:
+            continue  # a code nobody handed in is no news on this bill
+        claim = _claim(bill, revision, rule, codes[0] if codes else 0)
+        if claim is not None:
+            claims.append(claim)
+    return claims
+
+
+def _claim(bill: Bill, revision: Revision, rule: DiscountRule, code: int) -> Claim | None:
     reason = bill.why_not(revision)
     if reason is None and revision.key in bill.choices.decline:
         reason = Reason("declined")
+    if reason is None and bill.basket.amount_mode and not _needs_no_goods(rule):
+        reason = Reason("needs_goods")
     if reason is not None:
         bill.refuse(revision, "discount", reason)
+        _demand(bill, revision, reason, code)
         return None
-    rate, reach = rule.rate_bp * (MICRO // BP), bill.reached(rule.goods, revision.condition)
-    bases: Sequence[int] = bill.nets
-    if not reach.whole:
-        bases = [0] * len(bill.nets)
-        for i in reach.lines:
-            bases[i] = bill.nets[i]
-    whole = sum(bases) * rate
-    if not whole:
-        unknown = bill.basket.amount_mode and bill.nets[0] > 0
-        bill.refuse(revision, "discount", Reason("needs_goods" if unknown else "no_eligible_goods"))
+    wish = wish_of(bill, rule, revision.condition)
+    if not any(wish.micros):
+        reason = _nothing(bill, revision, rule)
+        bill.refuse(revision, "discount", reason)
+        _demand(bill, revision, reason, code)
         return None
-    if rule.cap_minor is not None and whole > rule.cap_minor * MICRO:
-        # In proportion to the lines' wishes is in proportion to the lines: all have the same rate.
-        return Wish(revision, rule, split(rule.cap_minor * MICRO, bases))
-    return Wish(revision, rule, [net * rate for net in bases])
+    return Claim(revision, rule, wish, code)
 
 
-def _settle(bill: Bill, wish: Wish, winners: Sequence[Wish | None], money_step_minor: int) -> None:
-    won, rule = wish.won, wish.rule
+def _demand(bill: Bill, revision: Revision, reason: Reason, code: int) -> None:
+    """Refuse the sale when a code was handed in that cannot be used, unless that is left to us (rules 12)."""
+    if (
+        code
+        and not bill.choices.lenient
+        and reason.code not in ("declined", "better_benefit", "not_with", "alone")
+    ):
+        raise Rejection("code_not_usable", reason=reason.code, programme=revision.key)
+
+
+def _needs_no_goods(rule: DiscountRule) -> bool:
+    offer = rule.offer
+    if isinstance(offer, Percent):
+        return offer.max_units is None and offer.group_size == 1
+    return isinstance(offer, OffBill)
+
+
+def _nothing(bill: Bill, revision: Revision, rule: DiscountRule) -> Reason:
+    if bill.basket.amount_mode and bill.nets[0] > 0:
+        return Reason("needs_goods")
+    if bill.reached(rule.goods, revision.condition).lines and not isinstance(rule.offer, Percent | OffBill):
+        return Reason("set_not_full")
+    return Reason("no_eligible_goods")
+
+
+def _settle(bill: Bill, claim: Claim, winners: Sequence[Claim | None], money_step_minor: int) -> None:
+    won = claim.won
     if not won:
-        for better, micros in zip(winners, wish.micros, strict=True):
-            if better is not None and micros:
-                bill.refuse(wish.revision, "discount", Reason("better_benefit", {"by": better.revision.id}))
-                return
-    weights = [wish.micros[i] for i in won]
-    base = sum([bill.nets[i] for i in won])
-    total = floor_to_step(sum(weights) // MICRO, money_step_minor)
-    if not total:
-        bill.refuse(wish.revision, "discount", Reason("too_small"))
+        bill.refuse(claim.revision, "discount", _beaten(claim, winners))
         return
-    for i, part in zip(won, split(total, weights), strict=True):
+    weights = [claim.wish.micros[i] for i in won]
+    total = floor_to_step(sum(weights) // MICRO, money_step_minor)
+    _take(bill, claim, won, weights, total, money_step_minor)
+
+
+def _beaten(claim: Claim, winners: Sequence[Claim | None]) -> Reason:
+    for better, micros in zip(winners, claim.wish.micros, strict=True):
+        if better is not None and better is not claim and micros:
+            return Reason("better_benefit", {"by": better.revision.id})
+    return Reason("free_unit_saves_more")
+
+
+def _take(
+    bill: Bill, claim: Claim, lines: Sequence[int], weights: Sequence[int], total: int, step_minor: int
+) -> None:
+    """Take a floored total off lines, and remember the code that brought it."""
+    if not total:
+        bill.refuse(claim.revision, "discount", Reason("too_small"))
+        return
+    base = sum([bill.nets[i] for i in lines])
+    for i, part in zip(lines, split(total, weights), strict=True):
         bill.nets[i] -= part
-    capped = rule.cap_minor is not None and total == floor_to_step(rule.cap_minor, money_step_minor)
-    facts = {"base_minor": base, "rate_bp": rule.rate_bp, "capped": int(capped)}
-    bill.tell(wish.revision, "discount", "percent_off", facts, total)
+        bill.free[i] += claim.wish.free.get(i, 0)
+    if claim.code:
+        bill.used_codes.append(claim.code)
+    _tell(bill, claim, base, total, step_minor)
 
 
-def _tie(revision: Revision) -> tuple[str, int]:
-    return (revision.condition.to_day or "9999-12-31", revision.programme)
+def _tell(bill: Bill, claim: Claim, base_minor: int, total: int, step_minor: int) -> None:
+    rule, revision = claim.rule, claim.revision
+    capped = int(rule.cap_minor is not None and total == floor_to_step(rule.cap_minor, step_minor))
+    if isinstance(rule.offer, Percent):
+        facts = {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped}
+        bill.tell(revision, "discount", "percent_off", facts, total)
+    elif rule.lane == 1:
+        bill.tell(revision, "discount", "set_off", {"sets": claim.wish.sets}, total)
+    else:
+        bill.tell(revision, "discount", "amount_off", {"base_minor": base_minor, "capped": capped}, total)
+
+
+def settle_sets(bill: Bill, claims: Sequence[Claim], money_step_minor: int) -> frozenset[int]:
+    """Lane 1 beside the free units given already: of both, the better stays on each line.
+
+    Returns the lines on which a set offer takes more than those free units; nothing is settled then.
+    """
+    given = [(start - net) * MICRO for start, net in zip(bill.starts, bill.nets, strict=True)]
+    winners = winners_of(claims, len(bill.nets))
+    better = frozenset(
+        i for i, winner in enumerate(winners) if winner is not None and winner.wish.micros[i] > given[i] > 0
+    )
+    if better:
+        return better
+    for i, winner in enumerate(winners):
+        if winner is not None and not given[i]:
+            winner.won.append(i)
+    for claim in claims:
+        _settle(bill, claim, winners, money_step_minor)
+    return better
+
+
+def _apply_fixed(
+    bill: Bill, discounts: Sequence[tuple[Revision, DiscountRule]], money_step_minor: int
+) -> None:
+    """Lane 4: all that was handed in counts in turn, then the best automatic amount joins (rules 10)."""
+    fixed = {revision.id: (revision, rule) for revision, rule in discounts if rule.lane == 4}
+    for code, brought in bill.choices.handed_in:
+        if brought in fixed and fixed[brought][1].by_code:
+            claim = _claim(bill, *fixed[brought], code)
+            if claim is not None:
+                _take_whole(bill, claim, money_step_minor)
+    claims = []
+    for revision, rule in fixed.values():
+        if not rule.by_code and (claim := _claim(bill, revision, rule, 0)) is not None:
+            claims.append(claim)
+    best = min(claims, key=lambda claim: (-sum(claim.wish.micros), _tie(claim)), default=None)
+    for claim in claims:
+        if claim is best:
+            _take_whole(bill, claim, money_step_minor)
+        elif best is not None:
+            bill.refuse(claim.revision, "discount", Reason("better_benefit", {"by": best.revision.id}))
+
+
+def _take_whole(bill: Bill, claim: Claim, money_step_minor: int) -> None:
+    lines = [i for i, micros in enumerate(claim.wish.micros) if micros]
+    weights = [claim.wish.micros[i] for i in lines]
+    _take(
+        bill, claim, lines, weights, floor_to_step(sum(weights) // MICRO, money_step_minor), money_step_minor
+    )
+
+
+def _tie(claim: Claim) -> tuple[str, int, int]:
+    return (claim.revision.condition.to_day or "9999-12-31", claim.revision.programme, claim.code)

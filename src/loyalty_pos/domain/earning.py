@@ -39,7 +39,9 @@ def earning_lines(bill: Bill, revision: Revision, rule: EarnRule) -> Sequence[in
 
 def measured_amount(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
     """Return the money this programme measures: eligible lines after discounts and tender."""
-    lines = earning_lines(bill, revision, rule)
+    lines = bill.feeds.get(revision.id) if bill.feeds else None
+    if lines is None:
+        lines = earning_lines(bill, revision, rule)
     return sum(bases_minor) if len(lines) == len(bases_minor) else sum([bases_minor[i] for i in lines])
 
 
@@ -69,22 +71,23 @@ def capped(rule: EarnRule, units: int, counted_today: int) -> int:
     return units
 
 
+def coefficients_of(bill: Bill, rule: EarnRule) -> list[int]:
+    """List what multiplies an earning here, in thousandths; a level multiplies points, and nothing else."""
+    buyer, moment, basket = bill.buyer, bill.moment, bill.basket
+    counted = [c.milli for c in rule.coefficients if c.condition.why_not(buyer, moment, basket) is None]
+    level = bill.standing.level if bill.standing and rule.yield_unit == "points" else None
+    if level is not None and level.coefficient_milli != 1_000:
+        counted.insert(0, level.coefficient_milli)
+    return counted
+
+
 def multiplied(bill: Bill, rule: EarnRule, measured: int) -> tuple[int, list[int]]:
     """Return progress in millionths, floored once, and the coefficients that counted (rules 2).
 
     The level of the buyer multiplies points, and nothing else.
     """
     micros = measured * rule.rate_micro
-    if not rule.coefficients and bill.standing is None:
-        return micros, []
-    counted = [
-        c.milli
-        for c in rule.coefficients
-        if c.condition.why_not(bill.buyer, bill.moment, bill.basket) is None
-    ]
-    level = bill.standing.level if bill.standing and rule.yield_unit == "points" else None
-    if level is not None and level.coefficient_milli != 1_000:
-        counted.insert(0, level.coefficient_milli)
+    counted = coefficients_of(bill, rule)
     if not counted:
         return micros, counted
     return micros * prod(counted) // 1_000 ** len(counted), counted

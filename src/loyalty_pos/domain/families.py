@@ -77,13 +77,66 @@ class EarnRule:
 
 
 @dataclass(frozen=True, slots=True)
-class DiscountRule:
-    """Lower line prices by a rate in basis points, never more than `cap_minor` on one sale."""
+class Percent:
+    """A rate off, on at most `max_units` units and only on full groups of `group_size`, cheapest first."""
 
     rate_bp: int
-    lane: Literal["member"] = "member"
+    max_units: int | None = None
+    group_size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OffUnit:
+    """An amount off every unit, never more than the unit costs; units as with a percent."""
+
+    amount_minor: int
+    max_units: int | None = None
+    group_size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OffBill:
+    """An amount off what the eligible goods come to, never more than that."""
+
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetOffer:
+    """Of every `buy` + `get` units the `get` cheapest cost `rate_bp` less; `got` names other goods to get."""
+
+    buy: int
+    get: int
+    rate_bp: int
+    got: Goods | None = None
+    max_sets: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetPrice:
+    """So many units of each part together cost `price_minor`, when that is less than they cost apart."""
+
+    parts: tuple[tuple[Goods, int], ...]
+    price_minor: int
+    max_sets: int | None = None
+
+
+Offer = Percent | OffUnit | OffBill | SetOffer | SetPrice
+Lane = Literal[1, 2, 3, 4]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscountRule:
+    """Lower line prices in a lane (rules 9), never by more than `cap_minor` on one sale.
+
+    `by_code`: only when a code of the programme is handed in.
+    """
+
+    offer: Offer
+    lane: Lane = 2
     goods: Goods = EVERYTHING
     cap_minor: int | None = None
+    by_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +168,22 @@ Rule = EarnRule | DiscountRule | TierRule
 
 
 @dataclass(frozen=True, slots=True)
+class Stacking:
+    """What a programme may not be combined with (rules 10, 17).
+
+    `alone` competes with everything else together, `not_with` names programmes by key; of earning
+    programmes in one `group` each line feeds one.
+    """
+
+    alone: bool = False
+    not_with: frozenset[str] = frozenset()
+    group: str | None = None
+
+
+ADDS_UP = Stacking()
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """One immutable version of a programme, ready for the engine.
 
@@ -128,3 +197,4 @@ class Revision:
     rule: Rule
     condition: Condition = ALWAYS
     expiry: Expiry = NEVER
+    stacking: Stacking = ADDS_UP

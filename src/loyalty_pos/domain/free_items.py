@@ -127,7 +127,8 @@ def _free_unit(bill: Bill, revision: Revision, item: FreeItem) -> int:
 
 def _choose(bill: Bill, revision: Revision, item: FreeItem) -> int | None:
     """Return the line of the cheapest eligible unit, or the line the cashier picked (rules 13)."""
-    fitting = [i for i in bill.reached(item.goods, revision.condition).earning if bill.unit_value(i)]
+    reached = bill.reached(item.goods, revision.condition).earning
+    fitting = [i for i in reached if i not in bill.closed and bill.unit_value(i)]
     picked = bill.choices.free_lines.get(revision.key)
     if picked is not None and picked - 1 in fitting:
         return picked - 1

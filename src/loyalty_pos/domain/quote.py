@@ -11,7 +11,7 @@ from operator import attrgetter
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
 from loyalty_pos.domain.bill import Bill, Snapshot
 from loyalty_pos.domain.conditions import Moment
-from loyalty_pos.domain.discounting import apply_percents, percents_of
+from loyalty_pos.domain.discounting import apply_lanes, claims_in, discounts_of, settle_sets
 from loyalty_pos.domain.earning import (
     Contribution,
     capped,
@@ -24,6 +24,7 @@ from loyalty_pos.domain.earning import (
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, Expiry, Revision, TierRule
 from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
+from loyalty_pos.domain.grouping import share_lines
 from loyalty_pos.domain.ledger import Book, Holdings, NewLot, progress_account
 from loyalty_pos.domain.money import MICRO, split
 from loyalty_pos.domain.tender import Paid, pay
@@ -69,6 +70,8 @@ class Quote:
     book: Book
     rewarded: tuple[str, ...] = ()
     """Programmes whose held rewards were used."""
+    used_codes: tuple[int, ...] = ()
+    """Codes whose benefit was taken, and which are used up with the sale."""
     qualifying_minor: int = 0
     """What counts towards levels: net eligible lines before tender (rules 23)."""
     stood: Standing | None = None
@@ -96,25 +99,103 @@ def quote(basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Ru
     check_basket(basket)
     if snapshot is None and (choices.credit_minor or choices.points or choices.vouchers):
         raise Rejection("no_member_to_use")
-    priced = _price(basket, choices, snapshot, rules, moment)
-    for key in priced.rewarded:
-        without = replace(choices, idle=choices.idle | {key})
-        other = _price(basket, without, snapshot, rules, moment)
-        if other.net_minor == priced.net_minor:
-            priced, choices = other, without
-    return priced
+    return _Pricing(basket, snapshot, rules, moment).best(choices)
+
+
+class _Pricing:
+    """One sale, priced in every way its programmes exclude each other; the customer's best one stays."""
+
+    def __init__(self, basket: Basket, snapshot: Snapshot | None, rules: Rules, moment: Moment) -> None:
+        self._basket, self._snapshot, self._rules, self._moment = basket, snapshot, rules, moment
+        self._live = {revision.id: revision for revision in rules.live}
+
+    def best(self, choices: Choices) -> Quote:
+        """Return the best price: the combination, or one benefit that stands alone (rules 10)."""
+        alone = [one for one in self._live.values() if one.stacking.alone]
+        if not alone:
+            return self._combined(choices)
+        left_out = {one.id: Reason("alone") for one in alone}
+        found = self._combined(replace(choices, left_out=left_out))
+        for one in sorted(alone, key=lambda one: (one.condition.to_day or "9999-12-31", one.programme)):
+            other = self._price(self._only(choices, one))
+            if other.net_minor < found.net_minor:
+                found = other
+        return found
+
+    def _only(self, choices: Choices, alone: Revision) -> Choices:
+        """Leave out every other benefit; cards that free their Nth unit rest too, as do held rewards."""
+        by = Reason("better_benefit", {"by": alone.id})
+        others = {one.id: by for one in self._live.values() if one.id != alone.id and _benefits(one)}
+        return replace(choices, left_out=others, idle=choices.idle | self._held())
+
+    def _held(self) -> set[str]:
+        holdings = self._snapshot.holdings if self._snapshot else Holdings()
+        return {lot.account[1] for lot in holdings.lots if lot.account[0] == "reward"}
+
+    def _combined(self, choices: Choices) -> Quote:
+        priced = self._price(choices)
+        while (pair := self._excluding(priced)) is not None:
+            ways = [self._without(choices, one, other) for one, other in (pair, pair[::-1])]
+            found = [self._price(way) for way in ways]
+            keep = int(found[1].net_minor < found[0].net_minor)
+            priced, choices = found[keep], ways[keep]
+        return self._spared(priced, choices)
+
+    def _without(self, choices: Choices, loser: Revision, winner: Revision) -> Choices:
+        return replace(
+            choices, left_out={**choices.left_out, loser.id: Reason("not_with", {"by": winner.id})}
+        )
+
+    def _excluding(self, priced: Quote) -> tuple[Revision, Revision] | None:
+        """Find two programmes that took part and exclude each other, the later one first."""
+        took_part = {line.revision for line in priced.trace if line.applied}
+        applied = sorted(
+            (self._live[number] for number in took_part if number in self._live),
+            key=lambda one: one.programme,
+        )
+        for one in applied:
+            for other in applied:
+                if one.programme < other.programme and (
+                    other.key in one.stacking.not_with or one.key in other.stacking.not_with
+                ):
+                    return other, one
+        return None
+
+    def _spared(self, priced: Quote, choices: Choices) -> Quote:
+        """Keep back rewards and codes without which the bill would come to the same (rules 10)."""
+        for key in priced.rewarded:
+            priced, choices = self._if_same(priced, choices, replace(choices, idle=choices.idle | {key}))
+        for code in priced.used_codes:
+            kept = tuple(one for one in choices.handed_in if one.code != code)
+            priced, choices = self._if_same(priced, choices, replace(choices, handed_in=kept))
+        return priced
+
+    def _if_same(self, priced: Quote, choices: Choices, without: Choices) -> tuple[Quote, Choices]:
+        other = self._price(without)
+        return (other, without) if other.net_minor == priced.net_minor else (priced, choices)
+
+    def _price(self, choices: Choices) -> Quote:
+        return _price(self._basket, choices, self._snapshot, self._rules, self._moment)
+
+
+def _benefits(revision: Revision) -> bool:
+    rule = revision.rule
+    return not isinstance(rule, EarnRule) or rule.instant
 
 
 def _price(
     basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Rules, moment: Moment
 ) -> Quote:
     bill = Bill(basket, choices, snapshot, moment)
+    bill.closed = choices.closed
     if choices.earn_only and choices.nets_minor is not None:
         bill.nets = list(choices.nets_minor)
     book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
     live = sorted(rules.live, key=attrgetter("programme"))
     earning = [revision for revision in live if isinstance(revision.rule, EarnRule)]
-    _give_benefits(bill, book, rules, live, earning)
+    better = _give_benefits(bill, book, rules, live, earning)
+    if better:
+        return _price(basket, replace(choices, closed=choices.closed | better), snapshot, rules, moment)
     paid, tender_trace = pay(book, choices, sum(bill.nets), live)
     bill.trace += tender_trace
     bases = bill.nets
@@ -122,8 +203,9 @@ def _price(
         shares = split(paid.total_minor, bill.nets)
         bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
     contributions = []
+    losers = share_lines(bill, earning)
     for revision in earning:
-        contribution = _earn(bill, book, rules, revision, bases)
+        contribution = _earn(bill, book, rules, revision, bases, losers.get(revision.id))
         if contribution is not None:
             contributions.append(contribution)
     qualifying = sum([net for net, line in zip(bill.nets, basket.lines, strict=True) if line.earns])
@@ -137,6 +219,7 @@ def _price(
         tuple(bill.trace),
         book,
         tuple(sorted(set(bill.rewarded))),
+        tuple(bill.used_codes),
         qualifying,
         bill.standing,
         stands,
@@ -145,23 +228,34 @@ def _price(
 
 def _give_benefits(
     bill: Bill, book: Book, rules: Rules, live: Sequence[Revision], earning: Sequence[Revision]
-) -> None:
-    if not bill.choices.earn_only:
+) -> frozenset[int]:
+    """Apply every lane; returns lines on which a set offer beats the free units given there (rules 10)."""
+    plain = not bill.choices.earn_only
+    discounts = discounts_of(bill, live) if plain else []
+    sets = claims_in(bill, discounts, 1)
+    if plain:
         apply_rewards(bill, book, rules.known)
     for revision in earning:
         rule = revision.rule
         if isinstance(rule, EarnRule) and rule.instant and bill.why_not(revision) is None:
             free_every_nth(bill, book, revision, rule)
-    if not bill.choices.earn_only:
-        apply_percents(bill, percents_of(bill, live), rules.money_step_minor)
+    better = settle_sets(bill, sets, rules.money_step_minor) if sets else frozenset()
+    if plain and not better:
+        apply_lanes(bill, discounts, rules.money_step_minor)
+    return better
 
 
 def _earn(
-    bill: Bill, book: Book, rules: Rules, revision: Revision, bases_minor: list[int]
+    bill: Bill,
+    book: Book,
+    rules: Rules,
+    revision: Revision,
+    bases_minor: list[int],
+    loses: Reason | None = None,
 ) -> Contribution | None:
     rule = revision.rule
     assert isinstance(rule, EarnRule)
-    reason = bill.why_not(revision) or (Reason("no_member") if bill.buyer is None else None)
+    reason = bill.why_not(revision) or loses or (Reason("no_member") if bill.buyer is None else None)
     measured = 0 if reason else _measure(bill, revision, rule, bases_minor)
     if not measured:
         bill.refuse(revision, "earn", reason or _nothing_measured(bill, revision, rule))
@@ -194,9 +288,13 @@ def _stand(bill: Bill, live: Sequence[Revision], qualifying_minor: int) -> Stand
     before = bill.standing
     after = before.bought(qualifying_minor) if before else None
     for revision in live:
-        if isinstance(revision.rule, TierRule) and (reason := bill.why_not(revision)) is not None:
+        if not isinstance(revision.rule, TierRule):
+            continue
+        # A level whose percent stays aside for another benefit is still a level.
+        reason = revision.condition.why_not(bill.buyer, bill.moment, bill.basket)
+        if reason is not None:
             bill.refuse(revision, "standing", reason)
-        elif isinstance(revision.rule, TierRule) and before is not None and after is not None:
+        elif before is not None and after is not None:
             _tell_standing(bill, revision, before, after)
     return after
 

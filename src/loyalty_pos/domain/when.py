@@ -7,7 +7,7 @@ from typing import Literal
 
 from loyalty_pos.domain.conditions import Condition, Goods
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.families import NEVER, Expiry
+from loyalty_pos.domain.families import NEVER, Expiry, Stacking
 from loyalty_pos.domain.kinds import GoodsName, LevelName, Params, Say, listed, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.text import N_
@@ -65,10 +65,17 @@ class Limits(Params):
     budget_minor: int | None = None
 
 
-class Stacking(Params):
-    alone: bool = False
-    not_with: list[str] = []
-    group: str | None = None
+class StackingChoice(Params):
+    alone: bool = param(
+        False, label=N_("Only alone"), help=N_("Instead of all other benefits, when that saves more.")
+    )
+    not_with: list[GoodsName] = param([], label=N_("Not together with"), unit="programmes")
+    group: str | None = param(
+        None,
+        label=N_("Shares its lines with the group"),
+        help=N_("Of programmes that earn in one group each line feeds the best one."),
+        max_length=40,
+    )
 
 
 class ExpiryChoice(Params):
@@ -91,7 +98,7 @@ class When(Params):
     schedule: Schedule = param(Schedule(), label=N_("When"))
     basket: BasketCondition = param(BasketCondition(), label=N_("On which bill"))
     limits: Limits = Limits()
-    stacking: Stacking = Stacking()
+    stacking: StackingChoice = param(StackingChoice(), label=N_("Together with others"))
     expiry: ExpiryChoice = param(ExpiryChoice(), label=N_("What was earned lives"))
 
 
@@ -114,6 +121,11 @@ def condition_of(when: When) -> Condition:
         groups_in=frozenset(basket.groups_in),
         groups_out=frozenset(basket.groups_out),
     )
+
+
+def stacking_of(when: When) -> Stacking:
+    choice = when.stacking
+    return Stacking(choice.alone, frozenset(choice.not_with), choice.group or None)
 
 
 def problems_of(when: When) -> list[Rejection]:
@@ -143,6 +155,7 @@ def expiry_of(when: When) -> Expiry:
 def when_sentence(when: When, say: Say) -> str:
     """Say the conditions in plain words; empty when there are none."""
     parts = [*_who_words(when, say), *_when_words(when, say), *_basket_words(when, say)]
+    parts += _stacking_words(when, say)
     expiry = expiry_of(when)
     if expiry.months:
         parts.append(
@@ -222,6 +235,18 @@ def _basket_words(when: When, say: Say) -> list[str]:
     return said
 
 
+def _stacking_words(when: When, say: Say) -> list[str]:
+    stacking, said = when.stacking, []
+    if stacking.alone:
+        said.append(say.t("Only alone: no other benefit counts beside it."))
+    if stacking.not_with:
+        others = listed([say.name(key) for key in stacking.not_with], say)
+        said.append(say.t("Not together with {others}.", others=others))
+    if stacking.group:
+        said.append(say.t("Of the group {group} the best one counts.", group=say.name(stacking.group)))
+    return said
+
+
 def _refuse_what_cannot_be_kept(when: When) -> None:
     later = {
         "audience.segments": when.audience.segments,
@@ -229,7 +254,6 @@ def _refuse_what_cannot_be_kept(when: When) -> None:
         "basket.no_discounted": when.basket.no_discounted,
         "basket.all_of": when.basket.all_of,
         "limits": when.limits != Limits(),
-        "stacking": when.stacking != Stacking(),
     }
     for name, wanted in later.items():
         if wanted:

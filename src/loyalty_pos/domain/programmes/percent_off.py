@@ -1,34 +1,49 @@
-"""Percent off: a member price on some or all goods (rules 9, lane 2)."""
+"""Percent off: a member price on some or all goods, or what a code brings (rules 9, lanes 2 and 3)."""
 
 from typing import Literal
 
 from loyalty_pos.domain.conditions import Goods
-from loyalty_pos.domain.families import DiscountRule
+from loyalty_pos.domain.families import DiscountRule, Percent
 from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, param
-from loyalty_pos.domain.money import MAX_AMOUNT
+from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.text import N_
 
 
 class PercentOff(Params):
     rate_bp: int = param(..., label=N_("Percent off"), unit="percent", ge=1, le=10_000)
-    lane: Literal["member"] = param("member", label=N_("Counts as"))
+    lane: Literal["member", "code"] = param(
+        "member",
+        label=N_("Counts as"),
+        choices={"member": N_("A price of its own"), "code": N_("What a code brings")},
+    )
     groups: list[GoodsName] = param([], label=N_("Groups"), unit="groups")
     skus: list[GoodsName] = param([], label=N_("Goods"), unit="skus")
     max_discount_minor: int | None = param(None, label=N_("At most"), unit="money", ge=1, le=MAX_AMOUNT)
+    max_units: int | None = param(None, label=N_("On at most"), unit="units", ge=1, le=MAX_QUANTITY)
+    group_size: int = param(1, label=N_("Only on full groups of"), unit="units", ge=1, le=MAX_QUANTITY)
 
 
 def rule(params: PercentOff) -> DiscountRule:
     goods = Goods(frozenset(params.groups), frozenset(params.skus))
-    return DiscountRule(params.rate_bp, "member", goods, params.max_discount_minor)
+    offer = Percent(params.rate_bp, params.max_units, params.group_size)
+    by_code = params.lane == "code"
+    return DiscountRule(offer, 3 if by_code else 2, goods, params.max_discount_minor, by_code)
 
 
 def sentence(params: PercentOff, say: Say) -> str:
-    goods = goods_named(params.groups, params.skus, say)
-    rate = say.percent(params.rate_bp)
-    if goods:
+    goods, rate = goods_named(params.groups, params.skus, say), say.percent(params.rate_bp)
+    if params.lane == "code" and goods:
+        said = say.t("{rate} off {goods} with a code.", rate=rate, goods=goods)
+    elif params.lane == "code":
+        said = say.t("{rate} off everything with a code.", rate=rate)
+    elif goods:
         said = say.t("{rate} off {goods} for members.", rate=rate, goods=goods)
     else:
         said = say.t("{rate} off everything for members.", rate=rate)
+    if params.group_size > 1:
+        said += " " + say.n("Only on full {count}.", "Only on full groups of {count}.", params.group_size)
+    if params.max_units is not None:
+        said += " " + say.n("On at most {count} item.", "On at most {count} items.", params.max_units)
     if params.max_discount_minor is not None:
         said += " " + say.t("At most {cap} on one sale.", cap=say.money(params.max_discount_minor))
     return said

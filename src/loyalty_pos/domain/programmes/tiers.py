@@ -3,7 +3,7 @@
 from typing import Literal
 
 from loyalty_pos.domain.errors import InvalidRequest
-from loyalty_pos.domain.families import DiscountRule, Level, TierRule
+from loyalty_pos.domain.families import DiscountRule, Level, Percent, TierRule
 from loyalty_pos.domain.kinds import Kind, LevelName, Params, Say, listed, param
 from loyalty_pos.domain.money import MAX_AMOUNT
 from loyalty_pos.domain.text import N_
@@ -45,7 +45,7 @@ def rule(params: Tiers) -> TierRule:
 
 
 def _level(level: LevelParams) -> Level:
-    discount = DiscountRule(level.discount_bp) if level.discount_bp else None
+    discount = DiscountRule(Percent(level.discount_bp)) if level.discount_bp else None
     return Level(level.key, level.name or level.key, level.from_, discount, level.coefficient_milli)
 
 

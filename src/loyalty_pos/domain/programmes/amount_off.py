@@ -1,0 +1,49 @@
+"""An amount off the bill or off every unit (rules 9, lanes 2 and 4)."""
+
+from typing import Literal
+
+from loyalty_pos.domain.conditions import Goods
+from loyalty_pos.domain.families import DiscountRule, OffBill, OffUnit
+from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, param
+from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
+from loyalty_pos.domain.text import N_
+
+
+class AmountOff(Params):
+    amount_minor: int = param(..., label=N_("Amount off"), unit="money", ge=1, le=MAX_AMOUNT)
+    per: Literal["bill", "unit"] = param(
+        "bill", label=N_("Off what"), choices={"bill": N_("The bill"), "unit": N_("Every item")}
+    )
+    by_code: bool = param(False, label=N_("Only with a code"))
+    groups: list[GoodsName] = param([], label=N_("Groups"), unit="groups")
+    skus: list[GoodsName] = param([], label=N_("Goods"), unit="skus")
+    max_units: int | None = param(
+        None, label=N_("On at most"), unit="units", visible_if={"per": "unit"}, ge=1, le=MAX_QUANTITY
+    )
+
+
+def rule(params: AmountOff) -> DiscountRule:
+    goods = Goods(frozenset(params.groups), frozenset(params.skus))
+    if params.per == "unit":
+        offer = OffUnit(params.amount_minor, params.max_units)
+        return DiscountRule(offer, 3 if params.by_code else 2, goods, by_code=params.by_code)
+    return DiscountRule(OffBill(params.amount_minor), 4, goods, by_code=params.by_code)
+
+
+def sentence(params: AmountOff, say: Say) -> str:
+    goods = goods_named(params.groups, params.skus, say)
+    amount = say.money(params.amount_minor)
+    if params.per == "bill":
+        what = say.t("what {goods} come to", goods=goods) if goods else say.t("the bill")
+    else:
+        what = say.t("every unit of {goods}", goods=goods) if goods else say.t("every item")
+    if params.by_code:
+        said = say.t("{amount} off {what} with a code.", amount=amount, what=what)
+    else:
+        said = say.t("{amount} off {what}.", amount=amount, what=what)
+    if params.per == "unit" and params.max_units is not None:
+        said += " " + say.n("On at most {count} item.", "On at most {count} items.", params.max_units)
+    return said
+
+
+KIND = Kind("amount_off", "discount", AmountOff, rule, sentence, label=N_("Amount off"))

@@ -73,6 +73,24 @@ class KindsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitsView:
+    """What a programme with limits gave so far, of how much it may; None where nothing is set."""
+
+    times: int
+    total: int | None
+    spent_minor: int
+    budget_minor: int | None
+    used_up: bool
+
+    @property
+    def share_milli(self) -> int:
+        """How much is used of what runs out first, in thousandths."""
+        times = self.times * 1_000 // self.total if self.total else 0
+        money = self.spent_minor * 1_000 // self.budget_minor if self.budget_minor else 0
+        return min(1_000, max(times, money))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeDetailView:
     """The newest revision of a programme, live or paused, with what it was made from."""
 
@@ -85,6 +103,7 @@ class ProgrammeDetailView:
     sentence: Sentence
     params: Mapping[str, object]
     when: Mapping[str, object]
+    limits: LimitsView | None = None  # when its newest revision has some
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ _UNITS = {
     "days": N_("days"),
     "times": N_("times"),
     "levels": N_("levels"),
+    "uses": N_("times"),
     "times_a_sale": N_("times"),
     "programmes": N_("short names of programmes"),
     "groups": N_("groups of goods"),
@@ -41,6 +42,8 @@ _PROBLEMS = {
     "twice": N_("This is there already."),
     "not_here": N_("This has no meaning here."),
     "not_with_every_nth": N_("A card that frees every Nth cannot be multiplied."),
+    "only_for_members": N_("Who is not a member cannot be counted."),
+    "no_money_worth": N_("A budget needs a worth in money for what is given."),
     "choose_one": N_("Fill in one of them, not both."),
     "ends_before_it_starts": N_("This is before the first day."),
 }

@@ -7,6 +7,7 @@ from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.handlers_sales import as_first_answered, counted_today, stored_sale
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, SaleRow
+from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
 from loyalty_pos.app.records import LATER_FAMILIES, attach_record, later_basket, read_record, trace_lines
 from loyalty_pos.app.standings import note_bought, standing_in
 from loyalty_pos.app.views import SaleView
@@ -34,11 +35,12 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
             now = desk.now()
             _refuse(desk, sale, now)
             earned, revisions = _earned_then(desk, sale, member, now)
-            record = attach_record(earned, revisions)
+            record = attach_record(earned, revisions) | uses_record(earned, revisions)
             movements = tuple(earned.book.movements)
             posting = desk.posting(key, request, "attach", member.id, now, record, movements)
             seq = desk.store.ledger.append(posting)
             desk.store.sales.attach(sale.posting, member.id, seq)
+            note_uses(desk, record, member.id, sale.business_day)
             net = sum(line[5] for line in read_record(sale.record)["lines"])
             desk.store.members.move_state(member.id, 1, net, sale.business_day, now.at_ms)
             note_bought(desk, member.id, earned, sale.business_day, seq)
@@ -60,7 +62,7 @@ def _refuse(desk: Desk, sale: SaleRow, now: Moment) -> None:
 
 
 def _earned_then(desk: Desk, sale: SaleRow, member: MemberRow, now: Moment) -> tuple[Quote, list[Revision]]:
-    """Price the sale's earning at its own moment on what was paid, over the balances of now."""
+    """Price the sale's earning at its own moment on what was paid, over the balances and limits of now."""
     record = read_record(sale.record)
     later = later_basket(record)
     if later is None:
@@ -69,7 +71,10 @@ def _earned_then(desk: Desk, sale: SaleRow, member: MemberRow, now: Moment) -> t
     then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
     # Every programme that earns left a trace line on the sale, if only "no member".
     used = {line.revision for line in trace_lines(record) if line.family in LATER_FAMILIES}
-    revisions = list(desk.book.revisions(used).values())
+    revisions = [
+        replace(one, limits=desk.book.newest_named(one.key).revision.limits)
+        for one in desk.book.revisions(used).values()
+    ]
     holdings = desk.store.ledger.holdings(member.id)
     alive = Holdings(tuple(lot for lot in holdings.lots if lot.live(now.business_day)), holdings.plain)
     counted = counted_today(desk, member, then, revisions)
@@ -78,7 +83,11 @@ def _earned_then(desk: Desk, sale: SaleRow, member: MemberRow, now: Moment) -> t
     snapshot = Snapshot(member.id, member.kind, alive, counted, standing)
     choices = Choices(counts=counts, earn_only=True, nets_minor=nets)
     rules = Rules(
-        revisions, {one.id: one for one in revisions}, desk.shop.money_step_minor, desk.shop.expires
+        revisions,
+        {one.id: one for one in revisions},
+        desk.shop.money_step_minor,
+        desk.shop.expires,
+        usage_before(desk, revisions, member.id, sale.business_day),
     )
     earned = quote(basket, choices, snapshot, rules, then)
     earned.book.at_ms, earned.book.day = now.at_ms, now.business_day

@@ -10,12 +10,13 @@ from loyalty_pos.app.form_views import DraftView, FieldView, KindsView, Programm
 from loyalty_pos.app.forms import by_path, fields_of, forms, problem_view
 from loyalty_pos.app.handlers_shop import published, refuse_a_second, shop_record, shop_view
 from loyalty_pos.app.ports import ProgrammeRow
+from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, both, compile_programme
 from loyalty_pos.app.queries import DraftProgramme, Kinds, Programmes
 from loyalty_pos.app.views import PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
-from loyalty_pos.domain.compiling import refuse_conditions, rule_of
+from loyalty_pos.domain.compiling import refuse_budget, refuse_conditions, rule_of
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.kinds import Kind, read_all
 from loyalty_pos.domain.programmes import kind_named
@@ -107,6 +108,7 @@ def _detail(desk: Desk, known: Known, live: bool) -> ProgrammeDetailView:
         sentence=known.sentence(desk.languages),
         params=row.params,
         when=row.when,
+        limits=limits_view(desk, known.revision),
     )
 
 
@@ -136,10 +138,13 @@ def _kind_problem(desk: Desk, query: DraftProgramme) -> Rejection | None:
 
 def _params_problems(kind: Kind[Any], query: DraftProgramme) -> list[Rejection]:
     params = read_all(kind.params, query.params, "params")
+    when = read_all(When, query.when, "when")
     if isinstance(params, list):
         return list(params)
     try:
-        rule_of(kind, params)
+        rule = rule_of(kind, params)
+        if isinstance(when, When):
+            refuse_budget(rule, when)
     except Rejection as no:
         return [no]
     return []

@@ -10,6 +10,7 @@ from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.line_stamps import stamps_by_line
 from loyalty_pos.app.people import the_member, voucher_lot
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
+from loyalty_pos.app.programme_uses import note_unused, note_uses, usage_before, uses_record
 from loyalty_pos.app.queries import RecentSales, Sale, Why
 from loyalty_pos.app.records import (
     compact,
@@ -153,6 +154,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         )
         seq = desk.store.ledger.append(posting)
         desk.store.sales.void(sale.posting, seq)
+        note_unused(desk, sale)
         if sale.member is not None:
             desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
         if buyer is not None and stood is not None and stands is not None:
@@ -252,7 +254,8 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     snapshot = _snapshot(desk, member, moment)
     held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
     known = {revision.id: revision for revision in live} | book.revisions(held)
-    rules = Rules(live, known, shop.money_step_minor, shop.expires)
+    usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
+    rules = Rules(live, known, shop.money_step_minor, shop.expires, usage)
     priced = quote(basket, _choices(desk, command, member), snapshot, rules, moment)
     identity = [
         {**asked.form, "receipt_no": None},  # the number on the till's paper changes no price
@@ -367,6 +370,8 @@ def _record(
 ) -> dict[str, Any]:
     live = [known.revision for known in desk.book.live]
     record = sale_record(priced.quote, priced.basket, live, number, receipt_no, priced.fingerprint)
+    if number:
+        record |= uses_record(priced.quote, live)
     if priced.member is None and number:
         record["later"] = later_record(priced.basket, counts or {})
     return record
@@ -385,6 +390,8 @@ def _append(
     receipt_no = asked.form["receipt_no"]
     new = NewSale(sale_id, number, member, receipt_no, desk.till, day, net, at_ms)
     desk.store.sales.add(new, seq)
+    if desk.book.limited:
+        note_uses(desk, record, member, day)
     if member is not None:
         desk.store.members.move_state(member, 1, net, day, at_ms)
         note_bought(desk, member, priced.quote, day, seq)

@@ -1,18 +1,20 @@
 """Setting up: the shop, its goods, its programmes."""
 
+from dataclasses import replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.commands import CreateShop, PublishProgramme, PutProduct, RetireProgramme
 from loyalty_pos.app.desk import Desk, OpenShop
 from loyalty_pos.app.ports import ProgrammeRow
+from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, compile_programme
 from loyalty_pos.app.queries import CheckProduct, FindProducts, Product
-from loyalty_pos.app.views import ProductsView, ProductView, PublishedView, ShopView
+from loyalty_pos.app.views import ProductsView, ProductView, ProgrammeView, PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.families import EarnRule
+from loyalty_pos.domain.families import UNLIMITED, EarnRule
 from loyalty_pos.domain.identifiers import card_key
 from loyalty_pos.domain.money import MAX_AMOUNT
 from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
@@ -152,6 +154,10 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
         posting = desk.posting(f"publish:{desk.chance.ref()}", record, "programme", None, moment, record)
         seq = desk.store.ledger.append(posting)
         row = desk.store.programmes.publish(key, command.kind, name, command.params, command.when, seq)
+        if compiled.revision.limits is UNLIMITED:
+            desk.store.uses.stop(row.programme)
+        else:
+            desk.store.uses.count_anew(row.programme)
     desk.forget()
     return published(desk, desk.book.revision(row.revision))
 
@@ -180,8 +186,13 @@ def shop_view(desk: Desk) -> ShopView:
         day_ends_hour=view.day_ends_hour,
         prices_include_tax=view.prices_include_tax,
         till=desk.till,
-        programmes=tuple(known.view(desk.languages) for known in desk.book.live),
+        programmes=tuple(_programme_view(desk, known) for known in desk.book.live),
     )
+
+
+def _programme_view(desk: Desk, known: Known) -> ProgrammeView:
+    limits = limits_view(desk, known.revision)
+    return replace(known.view(desk.languages), used_up=limits is not None and limits.used_up)
 
 
 def published(desk: Desk, known: Known) -> PublishedView:

@@ -9,6 +9,7 @@ from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.domain.ledger import Holdings, Movement
+from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.take_back import Entry
 
 
@@ -361,6 +362,19 @@ class Standings(Protocol):
         """Put on record that a posting moved a member from one level to another."""
 
 
+class Uses(Protocol):
+    """What programmes with limits gave so far."""
+
+    def of(self, programme: int, member: int | None, day: str) -> Usage: ...
+    def move(self, programme: int, member: int | None, day: str, times: int, spent_minor: int) -> None:
+        """Count a use, or with negative numbers give it back; a programme without limits is not counted."""
+
+    def count_anew(self, programme: int) -> None:
+        """Begin to count a programme, from everything its kept sales say they used of it."""
+
+    def stop(self, programme: int) -> None: ...
+
+
 class HeldSales(Protocol):
     def add(self, hold: Hold) -> None: ...
     def by_key(self, key: str) -> Hold | None: ...
@@ -382,6 +396,7 @@ class Store(Protocol):
     ledger: Ledger
     sales: Sales
     standings: Standings
+    uses: Uses
     held: HeldSales
 
     def transaction(self) -> AbstractContextManager[object]: ...

@@ -9,7 +9,7 @@ from loyalty_pos.app.ports import ProgrammeRow, Programmes
 from loyalty_pos.app.views import PointsPrice, ProgrammeView, Sentence
 from loyalty_pos.domain.compiling import compiled, sentence_of
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import EarnRule, Revision, Rule, TierRule
+from loyalty_pos.domain.families import UNLIMITED, EarnRule, Revision, Rule, TierRule
 from loyalty_pos.domain.kinds import Kind, read
 from loyalty_pos.domain.programmes import kind_named
 from loyalty_pos.domain.take_back import Step
@@ -71,16 +71,24 @@ class ProgrammeBook:
         self._programmes = programmes
         self._known: dict[int, Known] = {}
         self._live: tuple[Known, ...] | None = None
+        self._limited: tuple[Revision, ...] | None = None
 
     def forget_live(self) -> None:
         """Ask again which programmes are live; revisions themselves never change."""
-        self._live = None
+        self._live = self._limited = None
 
     @property
     def live(self) -> tuple[Known, ...]:
         if self._live is None:
             self._live = tuple(self._remember(row) for row in self._programmes.live())
         return self._live
+
+    @property
+    def limited(self) -> tuple[Revision, ...]:
+        """The live programmes that have limits; most shops have none, so most sales ask nothing more."""
+        if self._limited is None:
+            self._limited = tuple(one.revision for one in self.live if one.revision.limits is not UNLIMITED)
+        return self._limited
 
     def revision(self, number: int) -> Known:
         if number not in self._known:

@@ -80,6 +80,8 @@ PROBLEMS: Mapping[str, str] = {
     "twice": N_("{field} is there already."),
     "not_here": N_("{field} has no meaning here."),
     "not_with_every_nth": N_("{field}: a card that frees every Nth cannot be multiplied."),
+    "only_for_members": N_("{field}: who is not a member cannot be counted."),
+    "no_money_worth": N_("{field} needs a worth in money for what is given."),
     "choose_one": N_("{field} allows one choice only."),
     "ends_before_it_starts": N_("{field} ends before it starts."),
     "only_for_rials": N_("{field} goes only with the rial."),

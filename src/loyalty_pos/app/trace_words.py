@@ -10,6 +10,7 @@ from loyalty_pos.domain.kinds import listed
 from loyalty_pos.domain.trace import TraceLine
 from loyalty_pos.domain.when import WEEKDAYS, weekday_words
 
+_CUTS = frozenset({"left_minor", "at_most"})
 _OF_LEVELS = frozenset({"other_tier", "tier_next", "tier_up"})
 Names = Mapping[str, str]
 Words = Callable[[TraceLine, Known, Names, Language], str]
@@ -25,7 +26,21 @@ def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> Tr
     short = both(languages, lambda say: SHORT[line.code](line, known, names, say))
     full = SENTENCES.get(line.code)
     sentence = both(languages, lambda say: full(line, known, names, say)) if full else short
+    if line.applied and _CUTS & line.facts.keys():
+        whole, short = sentence, both(languages, lambda say: _cut(line, say))
+        sentence = both(
+            languages, lambda say: say.t("{said} ({cut})", said=whole.said(say.code), cut=_cut(line, say))
+        )
     return _view(line, known.row.key, known.row.name, known.row.kind, short, sentence)
+
+
+def _cut(line: TraceLine, say: Language) -> str:
+    """Say what cut a benefit that would have been larger."""
+    if "at_most" in line.facts:
+        return say.n(
+            "no more than {count} this time", "no more than {count} this time", _int(line, "at_most")
+        )
+    return say.t("only {left} was left of its budget", left=say.money(_int(line, "left_minor")))
 
 
 def _names(line: TraceLine, book: ProgrammeBook) -> Names:
@@ -220,6 +235,24 @@ def _too_few(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.n("{count} more item is needed", "{count} more items are needed", _int(line, "missing"))
 
 
+def _limit(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    limit = _int(line, "limit")
+    if line.code == "limit_sale":
+        return say.n("at most {count} time a purchase", "at most {count} times a purchase", limit)
+    if line.code == "limit_day":
+        return say.n("{count} time a day, used today", "{count} times a day, used today", limit)
+    if line.code == "limit_member":
+        return say.n("used {count} time, that was all", "used {count} times, that was all", limit)
+    return say.n("given {count} time, none is left", "given {count} times, none is left", limit)
+
+
+def _budget(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    left = _int(line, "left_minor")
+    if not left:
+        return say.t("its budget is used up")
+    return say.t("too little left of its budget: {left}", left=say.money(left))
+
+
 def _better(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t("not used: {other} saves more", other=say.name(names["by"]))
 
@@ -295,6 +328,11 @@ SHORT: dict[str, Words] = {
     "below_minimum": _below,
     "too_few": _too_few,
     "better_benefit": _better,
+    "limit_sale": _limit,
+    "limit_day": _limit,
+    "limit_member": _limit,
+    "limit_total": _limit,
+    "budget_spent": _budget,
     "not_yet": _day,
     "ended": _day,
     "reward_expired": _day,

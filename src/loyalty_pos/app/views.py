@@ -48,6 +48,7 @@ class ProgrammeView:
     sentence: Sentence
     counts_in_amount_mode: int | None = None  # a stamp card's stepper starts here; None: no stepper
     points_price: PointsPrice | None = None  # when its points can pay
+    used_up: bool = False  # its limit or budget is reached, so it gives nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

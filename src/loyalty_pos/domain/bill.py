@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.conditions import Buyer, Condition, Goods, Moment
-from loyalty_pos.domain.families import Revision
+from loyalty_pos.domain.families import UNLIMITED, Revision
 from loyalty_pos.domain.ledger import Holdings
+from loyalty_pos.domain.limits import NOTHING_USED, Allowance, Usage, allowance_of
 from loyalty_pos.domain.tiers import Standing
 from loyalty_pos.domain.trace import Facts, Family, Reason, TraceLine
 
@@ -53,6 +54,7 @@ class Bill:
         "free_of",
         "given",
         "moment",
+        "money_step_minor",
         "nets",
         "planned",
         "reach",
@@ -60,6 +62,8 @@ class Bill:
         "standing",
         "starts",
         "trace",
+        "usage",
+        "used",
         "used_codes",
     )
 
@@ -92,6 +96,11 @@ class Bill:
         """Lines on which a set offer takes more than a free unit would (rules 10)."""
         self.feeds: dict[int, Sequence[int]] = {}
         """The lines each programme of a group earns on, by revision (rules 17)."""
+        self.usage: Mapping[int, Usage] = {}
+        """What limited programmes gave before this sale, by programme."""
+        self.used: dict[int, Usage] = {}
+        """What limited programmes gave on this very sale, by revision."""
+        self.money_step_minor = 1
 
     def tell(
         self, revision: Revision, family: Family, code: str, facts: Facts, benefit_minor: int = 0
@@ -106,7 +115,30 @@ class Bill:
     def why_not(self, revision: Revision) -> Reason | None:
         if revision.id in self.choices.left_out:
             return self.choices.left_out[revision.id]
-        return revision.condition.why_not(self.buyer, self.moment, self.basket)
+        reason = revision.condition.why_not(self.buyer, self.moment, self.basket)
+        if reason is not None or revision.limits is UNLIMITED:
+            return reason
+        left = self.left_of(revision)
+        return left if isinstance(left, Reason) else None
+
+    def left_of(self, revision: Revision) -> Allowance | Reason:
+        """Return what the limits of a programme leave for this sale, or why it is nothing (rules 12, 31)."""
+        before = self.usage.get(revision.programme, NOTHING_USED)
+        now = self.used.get(revision.id, NOTHING_USED)
+        return allowance_of(revision, before, now, self.money_step_minor)
+
+    def allowance(self, revision: Revision) -> Allowance | None:
+        """Return what `why_not` has found to be left; None for a programme without limits."""
+        if revision.limits is UNLIMITED:
+            return None
+        left = self.left_of(revision)
+        assert isinstance(left, Allowance), "why_not is asked first"
+        return left
+
+    def use(self, revision: Revision, times: int, spent_minor: int) -> None:
+        """Count what a programme gave on this sale towards its limits."""
+        if revision.limits is not UNLIMITED:
+            self.used[revision.id] = self.used.get(revision.id, NOTHING_USED).more(times, spent_minor)
 
     def reached(self, goods: Goods, condition: Condition) -> Reach:
         """Return the lines that are of these goods and that the condition lets benefit.

@@ -7,12 +7,12 @@ from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import Coefficient, EarnRule
 from loyalty_pos.domain.kinds import Params, Say, param
 from loyalty_pos.domain.text import N_
-from loyalty_pos.domain.when import ExpiryChoice, When, condition_of, when_sentence
+from loyalty_pos.domain.when import ExpiryChoice, LimitsChoice, When, condition_of, when_sentence
 
 
 class Weight(Params):
     milli: int = param(..., label=N_("Times"), unit="times", ge=1, le=100_000)
-    when: When = param(When(), label=N_("If"), without=("expiry", "audience.non_members"))
+    when: When = param(When(), label=N_("If"), without=("expiry", "limits", "audience.non_members"))
 
 
 class EarnParams(Params):
@@ -53,6 +53,8 @@ def weights_sentence(weights: Sequence[Weight], say: Say) -> str:
 def _refuse_what_has_no_meaning(weight: Weight, number: int) -> None:
     if weight.when.expiry != ExpiryChoice():
         raise InvalidRequest(f"params.coefficients.{number}.when.expiry", "not_here")
+    if weight.when.limits != LimitsChoice():
+        raise InvalidRequest(f"params.coefficients.{number}.when.limits", "not_here")
     if weight.when.audience.non_members:
         raise InvalidRequest(f"params.coefficients.{number}.when.audience.non_members", "not_here")
 

@@ -6,7 +6,16 @@ from loyalty_pos.domain.coefficients import EarnParams, weighted, weights_senten
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule, Revision, Rule
 from loyalty_pos.domain.kinds import Kind, Params, Say
-from loyalty_pos.domain.when import Audience, When, condition_of, expiry_of, stacking_of, when_sentence
+from loyalty_pos.domain.limits import has_money_worth
+from loyalty_pos.domain.when import (
+    Audience,
+    When,
+    condition_of,
+    expiry_of,
+    limits_of,
+    stacking_of,
+    when_sentence,
+)
 
 
 def rule_of(kind: Kind[Any], params: Params) -> Rule:
@@ -20,15 +29,24 @@ def rule_of(kind: Kind[Any], params: Params) -> Rule:
 def compiled(kind: Kind[Any], params: Params, when: When, number: int, programme: int, key: str) -> Revision:
     """Compile one revision; raises InvalidRequest or Rejection."""
     refuse_conditions(kind, when)
+    rule = rule_of(kind, params)
+    refuse_budget(rule, when)
     return Revision(
         number,
         programme,
         key,
-        rule_of(kind, params),
+        rule,
         condition_of(when),
         expiry_of(when),
         stacking_of(when),
+        limits_of(when),
     )
+
+
+def refuse_budget(rule: Rule, when: When) -> None:
+    """Raise InvalidRequest for a money budget over something that nothing gives a price."""
+    if when.limits.budget_minor is not None and not has_money_worth(rule):
+        raise InvalidRequest("when.limits.budget_minor", "no_money_worth")
 
 
 def refuse_conditions(kind: Kind[Any], when: When) -> None:

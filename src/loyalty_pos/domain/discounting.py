@@ -6,22 +6,27 @@ from dataclasses import dataclass, field
 from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import DiscountRule, Lane, OffBill, Percent, Revision, Rule, TierRule
+from loyalty_pos.domain.limits import narrowed
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
 from loyalty_pos.domain.offers import Wish, wish_of
-from loyalty_pos.domain.trace import Reason
+from loyalty_pos.domain.trace import Facts, Reason
 
 BY_LINE: tuple[Lane, ...] = (2, 3)
 
 
 @dataclass(slots=True)
 class Claim:
-    """What one benefit wants on this bill, and the lines it won. `code` is the code that brings it, or 0."""
+    """What one benefit wants on this bill, and the lines it won. `code` is the code that brings it, or 0.
+
+    `left_minor` is what was left of its budget, when it wants more than that.
+    """
 
     revision: Revision
     rule: DiscountRule
     wish: Wish
     code: int = 0
     won: list[int] = field(default_factory=list)
+    left_minor: int | None = None
 
     def precedes(self, other: "Claim") -> bool:
         """Of equal benefits the one that ends sooner wins, then the lower programme, then the lower code."""
@@ -101,13 +106,17 @@ def _claim(bill: Bill, revision: Revision, rule: DiscountRule, code: int) -> Cla
         bill.refuse(revision, "discount", reason)
         _demand(bill, revision, reason, code)
         return None
-    wish = wish_of(bill, rule, revision.condition)
+    allowance = bill.allowance(revision)
+    wanted = rule if allowance is None else narrowed(rule, allowance)
+    wish = wish_of(bill, wanted, revision.condition)
     if not any(wish.micros):
         reason = _nothing(bill, revision, rule)
         bill.refuse(revision, "discount", reason)
         _demand(bill, revision, reason, code)
         return None
-    return Claim(revision, rule, wish, code)
+    left = allowance.money_minor if allowance else None
+    cut = left is not None and wanted.cap_minor != rule.cap_minor and sum(wish.micros) >= left * MICRO
+    return Claim(revision, rule, wish, code, left_minor=left if cut else None)
 
 
 def _demand(bill: Bill, revision: Revision, reason: Reason, code: int) -> None:
@@ -165,19 +174,22 @@ def _take(
         bill.free[i] += claim.wish.free.get(i, 0)
     if claim.code:
         bill.used_codes.append(claim.code)
+    bill.use(claim.revision, claim.wish.sets, total)
     _tell(bill, claim, base, total, step_minor)
 
 
 def _tell(bill: Bill, claim: Claim, base_minor: int, total: int, step_minor: int) -> None:
     rule, revision = claim.rule, claim.revision
+    cut: Facts = {} if claim.left_minor is None else {"left_minor": claim.left_minor}
     capped = int(rule.cap_minor is not None and total == floor_to_step(rule.cap_minor, step_minor))
     if isinstance(rule.offer, Percent):
-        facts = {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped}
+        facts: Facts = {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped, **cut}
         bill.tell(revision, "discount", "percent_off", facts, total)
     elif rule.lane == 1:
-        bill.tell(revision, "discount", "set_off", {"sets": claim.wish.sets}, total)
+        bill.tell(revision, "discount", "set_off", {"sets": claim.wish.sets, **cut}, total)
     else:
-        bill.tell(revision, "discount", "amount_off", {"base_minor": base_minor, "capped": capped}, total)
+        facts = {"base_minor": base_minor, "capped": capped, **cut}
+        bill.tell(revision, "discount", "amount_off", facts, total)
 
 
 def settle_sets(bill: Bill, claims: Sequence[Claim], money_step_minor: int) -> frozenset[int]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, NewLot, progress_account, reward_account
+from loyalty_pos.domain.limits import cut_progress
+from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason
 
 
 class Contribution(NamedTuple):
@@ -93,10 +95,28 @@ def multiplied(bill: Bill, rule: EarnRule, measured: int) -> tuple[int, list[int
     return micros * prod(counted) // 1_000 ** len(counted), counted
 
 
+def within_limits(
+    bill: Bill, book: Book, revision: Revision, rule: EarnRule, measured: int, micros: int
+) -> tuple[int, int, int | None, Facts] | Reason:
+    """Cut an earning to what the limits of its programme leave; see `cut_progress`."""
+    allowance = bill.allowance(revision)
+    if allowance is None:
+        return measured, micros, None, NO_FACTS
+    progress = progress_account(revision.key)
+    have = book.plain(progress) - book.owed(progress)
+    return cut_progress(rule, allowance, have, measured, micros)
+
+
 def convert(
-    book: Book, revision: Revision, rule: EarnRule, measured: int, micros: int, lot: NewLot
+    book: Book,
+    revision: Revision,
+    rule: EarnRule,
+    measured: int,
+    micros: int,
+    lot: NewLot,
+    most_steps: int | None = None,
 ) -> tuple[Contribution, int]:
-    """Add progress, repay owed progress first, turn every full step into its yield.
+    """Add progress, repay owed progress first, turn every full step into its yield, `most_steps` at most.
 
     Returns the contribution and the number of the lot that was opened (0 when none was).
     """
@@ -104,6 +124,8 @@ def convert(
     book.move(progress, micros, "accrual")
     book.repay_progress(progress)
     steps = book.plain(progress) // rule.step_micro
+    if most_steps is not None:
+        steps = min(steps, most_steps)
     yielded = steps * rule.yield_per_step
     number = 0
     if steps:

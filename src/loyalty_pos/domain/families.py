@@ -184,6 +184,23 @@ ADDS_UP = Stacking()
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How often a programme may give, and how much money in all; None is without end (rules 1, 12, 31).
+
+    What is counted are sets of a set offer, free units of a card, and else sales that got something.
+    """
+
+    per_sale: int | None = None
+    per_member: int | None = None
+    per_member_day: int | None = None
+    total: int | None = None
+    budget_minor: int | None = None
+
+
+UNLIMITED = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """One immutable version of a programme, ready for the engine.
 
@@ -198,3 +215,4 @@ class Revision:
     condition: Condition = ALWAYS
     expiry: Expiry = NEVER
     stacking: Stacking = ADDS_UP
+    limits: Limits = UNLIMITED

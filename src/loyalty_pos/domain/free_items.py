@@ -8,6 +8,7 @@ from loyalty_pos.domain.earning import capped, count_units, multiplied
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, FreeItem, Revision
 from loyalty_pos.domain.ledger import Book, Lot, owed_account, progress_account
+from loyalty_pos.domain.limits import most_steps
 from loyalty_pos.domain.trace import Reason
 
 
@@ -48,6 +49,10 @@ def free_every_nth(bill: Bill, book: Book, revision: Revision, rule: EarnRule) -
     progress = progress_account(revision.key)
     before = book.plain(progress) - book.plain(owed_account(progress))
     steps = max(0, before + micros) // rule.step_micro
+    allowance = bill.allowance(revision)
+    most = most_steps(rule, allowance) if allowance else None
+    if most is not None:
+        steps = min(steps, most[0])
     if not steps:
         return
     if revision.key in bill.choices.decline:

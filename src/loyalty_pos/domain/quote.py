@@ -20,12 +20,14 @@ from loyalty_pos.domain.earning import (
     earning_lines,
     measured_amount,
     multiplied,
+    within_limits,
 )
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, Expiry, Revision, TierRule
 from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
 from loyalty_pos.domain.grouping import share_lines
 from loyalty_pos.domain.ledger import Book, Holdings, NewLot, progress_account
+from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.money import MICRO, split
 from loyalty_pos.domain.tender import Paid, pay
 from loyalty_pos.domain.tiers import Standing
@@ -44,13 +46,14 @@ class Rules:
     """The shop's rules for one sale.
 
     `live` are the programmes switched on, `known` also the older revisions that held rewards follow.
-    Discounts floor to `money_step_minor` (rules 2).
+    Discounts floor to `money_step_minor` (rules 2). `usage` says by programme what those with limits gave.
     """
 
     live: Sequence[Revision]
     known: Mapping[int, Revision] = field(default_factory=dict)
     money_step_minor: int = 1
     expires: Expires = never
+    usage: Mapping[int, Usage] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,7 @@ def _price(
 ) -> Quote:
     bill = Bill(basket, choices, snapshot, moment)
     bill.closed = choices.closed
+    bill.usage, bill.money_step_minor = rules.usage, rules.money_step_minor
     if choices.earn_only and choices.nets_minor is not None:
         bill.nets = list(choices.nets_minor)
     book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
@@ -208,6 +212,11 @@ def _price(
         contribution = _earn(bill, book, rules, revision, bases, losers.get(revision.id))
         if contribution is not None:
             contributions.append(contribution)
+    if bill.feeds and (over := _over_budget(bill)):
+        # Its lines go to the others of its group, or the member would lose by it.
+        return _price(
+            basket, replace(choices, left_out={**choices.left_out, **over}), snapshot, rules, moment
+        )
     qualifying = sum([net for net, line in zip(bill.nets, basket.lines, strict=True) if line.earns])
     stands = _stand(bill, live, qualifying)
     return Quote(
@@ -224,6 +233,15 @@ def _price(
         bill.standing,
         stands,
     )
+
+
+def _over_budget(bill: Bill) -> dict[int, Reason]:
+    """Find the programmes that won lines of their group and then could not pay for them."""
+    return {
+        line.revision: Reason(line.code, line.facts)
+        for line in bill.trace
+        if line.code == "budget_spent" and line.revision in bill.feeds
+    }
 
 
 def _give_benefits(
@@ -261,11 +279,16 @@ def _earn(
         bill.refuse(revision, "earn", reason or _nothing_measured(bill, revision, rule))
         return None
     micros, coefficients = multiplied(bill, rule, measured)
+    within = within_limits(bill, book, revision, rule, measured, micros)
+    if isinstance(within, Reason):
+        bill.refuse(revision, "earn", within)
+        return None
+    measured, micros, most, cut = within
     progress = progress_account(revision.key)
     before = book.plain(progress)
     expires_on = rules.expires(revision.expiry, bill.moment.business_day)
     lot = NewLot(bill.moment.at_ms, expires_on, revision.id)
-    contribution, number = convert(book, revision, rule, measured, micros, lot)
+    contribution, number = convert(book, revision, rule, measured, micros, lot, most)
     given = bill.given.get(revision.id, 0) if rule.instant else 0
     if given:
         book.spend(
@@ -276,6 +299,7 @@ def _earn(
         "before": before // MICRO,
         "got": contribution.yielded,
         "after": book.plain(progress) // MICRO,
+        **cut,
     }
     if coefficients:
         facts["milli"] = "×".join(map(str, coefficients))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from loyalty_pos.domain.conditions import Condition, Goods
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.families import NEVER, Expiry, Stacking
+from loyalty_pos.domain.families import NEVER, UNLIMITED, Expiry, Limits, Stacking
 from loyalty_pos.domain.kinds import GoodsName, LevelName, Params, Say, listed, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.text import N_
@@ -23,6 +23,7 @@ _DAYS = {
     "thu": N_("Thursday"),
     "fri": N_("Friday"),
 }
+MAX_USES = 1_000_000_000
 _HOURS = re.compile(r"(\d\d):([0-5]\d)-(\d\d):([0-5]\d)")
 
 
@@ -57,12 +58,25 @@ class BasketCondition(Params):
     all_of: list[str] = []
 
 
-class Limits(Params):
-    per_sale: int | None = None
-    per_member: int | None = None
-    per_member_day: int | None = None
-    total: int | None = None
-    budget_minor: int | None = None
+class LimitsChoice(Params):
+    """How often and how much at most; a time is a set of a set offer, a free unit of a card, else a sale."""
+
+    per_sale: int | None = param(
+        None, label=N_("In one purchase at most"), unit="uses", ge=1, le=MAX_QUANTITY
+    )
+    per_member: int | None = param(None, label=N_("Per member at most"), unit="uses", ge=1, le=MAX_USES)
+    per_member_day: int | None = param(
+        None, label=N_("Per member and day at most"), unit="uses", ge=1, le=MAX_USES
+    )
+    total: int | None = param(None, label=N_("For all together at most"), unit="uses", ge=1, le=MAX_USES)
+    budget_minor: int | None = param(
+        None,
+        label=N_("Budget"),
+        unit="money",
+        help=N_("The programme gives no more than this in all, then rests by itself."),
+        ge=1,
+        le=MAX_AMOUNT,
+    )
 
 
 class StackingChoice(Params):
@@ -97,7 +111,7 @@ class When(Params):
     audience: Audience = param(Audience(), label=N_("For whom"))
     schedule: Schedule = param(Schedule(), label=N_("When"))
     basket: BasketCondition = param(BasketCondition(), label=N_("On which bill"))
-    limits: Limits = Limits()
+    limits: LimitsChoice = param(LimitsChoice(), label=N_("How much at most"))
     stacking: StackingChoice = param(StackingChoice(), label=N_("Together with others"))
     expiry: ExpiryChoice = param(ExpiryChoice(), label=N_("What was earned lives"))
 
@@ -128,10 +142,24 @@ def stacking_of(when: When) -> Stacking:
     return Stacking(choice.alone, frozenset(choice.not_with), choice.group or None)
 
 
+def limits_of(when: When) -> Limits:
+    """Compile the limits; raises InvalidRequest for one that cannot be kept."""
+    choice = when.limits
+    if choice == LimitsChoice():
+        return UNLIMITED
+    if when.audience.non_members:
+        for name in ("per_member", "per_member_day"):
+            if getattr(choice, name) is not None:
+                raise InvalidRequest(f"when.limits.{name}", "only_for_members")
+    return Limits(
+        choice.per_sale, choice.per_member, choice.per_member_day, choice.total, choice.budget_minor
+    )
+
+
 def problems_of(when: When) -> list[Rejection]:
     """Find everything `condition_of` and `expiry_of` would refuse, not only the first."""
     checks: tuple[Callable[[When], object], ...] = (
-        _refuse_what_cannot_be_kept, _first_day, _last_day, _windows, expiry_of,
+        _refuse_what_cannot_be_kept, _first_day, _last_day, _windows, limits_of, expiry_of,
     )  # fmt: skip
     found: list[Rejection] = []
     for check in checks:
@@ -155,7 +183,7 @@ def expiry_of(when: When) -> Expiry:
 def when_sentence(when: When, say: Say) -> str:
     """Say the conditions in plain words; empty when there are none."""
     parts = [*_who_words(when, say), *_when_words(when, say), *_basket_words(when, say)]
-    parts += _stacking_words(when, say)
+    parts += [*_limit_words(when.limits, say), *_stacking_words(when, say)]
     expiry = expiry_of(when)
     if expiry.months:
         parts.append(
@@ -235,6 +263,37 @@ def _basket_words(when: When, say: Say) -> list[str]:
     return said
 
 
+def _limit_words(limits: LimitsChoice, say: Say) -> list[str]:
+    said = []
+    if limits.per_sale is not None:
+        said.append(
+            say.n(
+                "At most {count} time in one purchase.",
+                "At most {count} times in one purchase.",
+                limits.per_sale,
+            )
+        )
+    if limits.per_member_day is not None:
+        said.append(
+            say.n(
+                "Each member at most {count} time a day.",
+                "Each member at most {count} times a day.",
+                limits.per_member_day,
+            )
+        )
+    if limits.per_member is not None:
+        said.append(
+            say.n(
+                "Each member at most {count} time.", "Each member at most {count} times.", limits.per_member
+            )
+        )
+    if limits.total is not None:
+        said.append(say.n("At most {count} time in all.", "At most {count} times in all.", limits.total))
+    if limits.budget_minor is not None:
+        said.append(say.t("Until {budget} has been given away.", budget=say.money(limits.budget_minor)))
+    return said
+
+
 def _stacking_words(when: When, say: Say) -> list[str]:
     stacking, said = when.stacking, []
     if stacking.alone:
@@ -253,7 +312,6 @@ def _refuse_what_cannot_be_kept(when: When) -> None:
         "schedule.occasions": when.schedule.occasions,
         "basket.no_discounted": when.basket.no_discounted,
         "basket.all_of": when.basket.all_of,
-        "limits": when.limits != Limits(),
     }
     for name, wanted in later.items():
         if wanted:

@@ -138,6 +138,35 @@ _SQL_CHECKS = {
         WHERE p.kind IN ('sale', 'attach', 'void') AND json_extract(p.record, '$.tier[1]') IS NOT (
             SELECT e.after FROM tier_event e WHERE e.member = p.member AND e.posting <= p.seq
             AND e.programme = json_extract(p.record, '$.tier[2]') ORDER BY e.posting DESC LIMIT 1)""",
+    "programme_uses_differ_from_sales": """
+        SELECT k.programme FROM programme_use k LEFT JOIN (
+            SELECT json_extract(u.value, '$[0]') AS programme, sum(json_extract(u.value, '$[1]')) AS times,
+                sum(json_extract(u.value, '$[2]')) AS spent
+            FROM posting p LEFT JOIN attached t ON t.posting = p.seq
+            LEFT JOIN voided v ON v.sale = ifnull(t.sale, p.seq), json_each(p.record, '$.uses') u
+            WHERE p.kind IN ('sale', 'attach') AND v.sale IS NULL GROUP BY 1
+        ) told ON told.programme = k.programme
+        WHERE k.times <> ifnull(told.times, 0) OR k.spent_minor <> ifnull(told.spent, 0)""",
+    "member_uses_differ_from_sales": """
+        WITH told AS (
+            SELECT json_extract(u.value, '$[0]') AS programme, p.member AS member, s.business_day AS day,
+                sum(json_extract(u.value, '$[1]')) AS times
+            FROM posting p LEFT JOIN attached t ON t.posting = p.seq
+            JOIN sale s ON s.posting = ifnull(t.sale, p.seq) LEFT JOIN voided v ON v.sale = s.posting,
+                json_each(p.record, '$.uses') u
+            WHERE p.kind IN ('sale', 'attach') AND v.sale IS NULL AND p.member IS NOT NULL
+            AND json_extract(u.value, '$[0]') IN (SELECT programme FROM programme_use) GROUP BY 1, 2, 3
+        )
+        SELECT ifnull(k.programme, told.programme) || ' ' || ifnull(k.member, told.member)
+        FROM (SELECT * FROM member_use WHERE times <> 0) k
+        FULL JOIN (SELECT * FROM told WHERE times <> 0) told
+        ON told.programme = k.programme AND told.member = k.member AND told.day = k.day
+        WHERE k.times IS NOT told.times""",
+    "limits_are_not_counted": """
+        SELECT r.id FROM revision r LEFT JOIN programme_use k ON k.programme = r.programme
+        WHERE r.number = (SELECT max(l.number) FROM revision l WHERE l.programme = r.programme)
+        AND (k.programme IS NOT NULL) <> EXISTS (
+            SELECT 1 FROM json_each(r.conditions, '$.limits') c WHERE c.value IS NOT NULL)""",
 }
 
 _FIGURES = {
@@ -206,6 +235,27 @@ def _benefits(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
             agrees = sorted([u, p, a] for (u, p), a in sums.items() if a) == record["moved"]
         if not agrees:
             yield Finding(code=f"{kind}_is_not_its_entries", detail=str(seq))
+
+
+def _uses(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
+    """What a sale says it used of its programmes is no less than what its reasons say they gave."""
+    programmes = dict(execute("SELECT id, programme FROM revision", ()).fetchall())
+    rows = execute(
+        "SELECT seq, record FROM posting WHERE kind IN ('sale', 'attach') AND record LIKE '%\"uses\":%'", ()
+    ).fetchall()
+    for seq, text in rows:
+        record = loads(text)
+        gave: dict[int, int] = {}
+        for revision, family, applied, code, _, benefit in record["trace"]:
+            if family == "discount" and applied and code != "reward_used":
+                gave[programmes[revision]] = gave.get(programmes[revision], 0) + benefit
+        for one in record["earned"]:
+            if one["unit"] == "credit":
+                programme = programmes[one["revision"]]
+                gave[programme] = gave.get(programme, 0) + one["yielded"]
+        told = {programme: spent for programme, _, spent in record["uses"]}
+        if any(told.get(programme, 0) < money for programme, money in gave.items()):
+            yield Finding(code="uses_are_less_than_given", detail=str(seq))
 
 
 def _moved(execute: Execute) -> dict[int, dict[tuple[str, str, str], int]]:
@@ -293,4 +343,4 @@ def _grouped(execute: Execute, sql: str) -> dict[int, tuple[Any, ...]]:
     }
 
 
-CHECKS: tuple[Check, ...] = (_file, _books, _benefits, _programmes, _chain)
+CHECKS: tuple[Check, ...] = (_file, _books, _benefits, _uses, _programmes, _chain)

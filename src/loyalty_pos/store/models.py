@@ -206,3 +206,19 @@ class Released(Table):
     hold = IntegerField(primary_key=True)
     key = TextField()
     at_ms = IntegerField()
+
+
+class ProgrammeUse(Table):
+    programme = IntegerField(primary_key=True)
+    times = IntegerField()
+    spent_minor = IntegerField()
+
+
+class MemberUse(Table):
+    programme = IntegerField()
+    member = IntegerField()
+    day = TextField()
+    times = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("programme", "member", "day")

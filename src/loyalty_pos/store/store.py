@@ -19,6 +19,7 @@ from loyalty_pos.app.ports import (
     Sales,
     Shops,
     Standings,
+    Uses,
 )
 from loyalty_pos.app.views import AuditView
 from loyalty_pos.domain.errors import Fault, Rejection
@@ -33,6 +34,7 @@ from loyalty_pos.store.people_store import PeopleStore
 from loyalty_pos.store.restoring import beside, swap
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 from loyalty_pos.store.standing_store import StandingStore
+from loyalty_pos.store.use_store import UseStore
 
 WAL_PAGES_AT_MOST = 8_192
 """Past this many pages (32 MiB) the log is folded in even when the till never rests."""
@@ -70,6 +72,7 @@ class SqliteStore:
         self.ledger: Ledger = LedgerStore(self._execute, self._execute_many, self._keys)
         self.sales: Sales = SaleStore(self._execute)
         self.standings: Standings = StandingStore(self._execute)
+        self.uses: Uses = UseStore(self._execute)
         self.held: HeldSales = HeldStore(self._execute)
 
     @contextmanager

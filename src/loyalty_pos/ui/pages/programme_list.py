@@ -6,12 +6,26 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from loyalty_pos.app.form_views import ProgrammeDetailView
+from loyalty_pos.app.form_views import LimitsView, ProgrammeDetailView
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import bidi, paint, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Chip, Elide, Skeleton, Tx
+
+
+def limits_words(limits: LimitsView | None, language: Language) -> str:
+    """Say how much of what a programme may give is used; empty without such limits."""
+    if limits is None:
+        return ""
+    t, number, money = language.t, language.number, language.money
+    said = []
+    if limits.total is not None:
+        said.append(t("{used} of {total} times used", used=number(limits.times), total=number(limits.total)))
+    if limits.budget_minor is not None:
+        spent, budget = money(limits.spent_minor, unit=False), money(limits.budget_minor)
+        said.append(t("{spent} of {budget} given away", spent=spent, budget=budget))
+    return " · ".join(said)
 
 
 class ProgrammeItem(theme.Dressed, QPushButton):
@@ -27,6 +41,7 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         self._state = Chip()
         self._kind = Elide("", "secondary", "text2")
         self._sentence = Tx("", "secondary", "text2", wrap=True)
+        self._used = Tx("", "secondary", "text2", wrap=True)
         self._column = QVBoxLayout(self)
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
@@ -34,7 +49,8 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         self._column.addLayout(head)
         self._column.addWidget(self._kind)
         self._column.addWidget(self._sentence)
-        for label in (self._name, self._state, self._kind, self._sentence):
+        self._column.addWidget(self._used)
+        for label in (self._name, self._state, self._kind, self._sentence, self._used):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.dress_now()
 
@@ -49,18 +65,22 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         """Show one programme in the language of now; `draft` says that changes wait to be published."""
         t, code = language.t, language.code
         self.key = programme.key
-        state = t("On") if programme.live else t("Paused")
+        used = limits_words(programme.limits, language)
+        over = programme.live and programme.limits is not None and programme.limits.used_up
+        state = t("Used up") if over else t("On") if programme.live else t("Paused")
         self._name.setText(programme.name)
-        self._state.set_content(
-            state, "gain" if programme.live else "plain", "check" if programme.live else "pause"
-        )
+        on = programme.live and not over
+        self._state.set_content(state, "gain" if on else "plain", "check" if on else "pause")
         version = t("version {number}", number=language.number(programme.revision))
         parts = [programme.kind_label.said(code), version, *([t("draft")] if draft else ())]
         self._kind.setText(" · ".join(parts))
         self._sentence.setText(programme.sentence.said(code))
+        self._used.setText(used)
+        self._used.setVisible(bool(used))
         name = f"{programme.name}, {state}" + (f", {t('draft')}" if draft else "")
         self.setAccessibleName(bidi.strip(name))
-        self.setAccessibleDescription(bidi.strip(programme.sentence.said(code)))
+        said = " ".join(part for part in (programme.sentence.said(code), used) if part)
+        self.setAccessibleDescription(bidi.strip(said))
         theme.set_prop(self, "k", "soft" if current else "key")
         self._fit()
 

@@ -35,6 +35,11 @@ FACTS: dict[str, dict[str, Any]] = {
     "not_with": {"by": 2},
     "set_off": {"sets": 12},
     "amount_off": {"base_minor": BIG},
+    "limit_sale": {"limit": 12},
+    "limit_day": {"limit": 12},
+    "limit_member": {"limit": 1_234},
+    "limit_total": {"limit": 123_456},
+    "budget_spent": {"left_minor": BIG},
     "not_yet": {"from_day": "2026-09-22"},
     "ended": {"to_day": "2026-09-22"},
     "other_tier": {"tier": "gold", "missing_minor": BIG},
@@ -130,6 +135,23 @@ def test_the_row_says_its_own_numbers() -> None:
     )
     assert view_of("percent_off", capped=0).short.en != view_of("percent_off", capped=1).short.en
     assert view_of("percent_off", capped=0).short.fa != view_of("percent_off", capped=1).short.fa
+
+
+@pytest.mark.parametrize(("cut", "word"), [({"left_minor": BIG}, "budget"), ({"at_most": 12}, "12")])
+@pytest.mark.parametrize("code", ["percent_off", "set_off", "amount_off", "earned_credit", "earned_reward"])
+def test_a_cut_is_said_in_the_row_and_after_the_whole_arithmetic(
+    code: str, cut: dict[str, int], word: str
+) -> None:
+    plain, told = view_of(code), view_of(code, **cut)
+    assert word in told.short.en and plain.sentence.en in told.sentence.en and word in told.sentence.en
+    assert told.short.en in told.sentence.en and told.short.fa in told.sentence.fa
+    for said in (told.short.en, told.short.fa):
+        assert len([char for char in said if char not in "\u2066\u2068\u2069\u200c"]) <= LONGEST
+
+
+def test_a_budget_that_is_used_up_and_one_with_too_little_left_are_told_apart() -> None:
+    assert view_of("budget_spent", left_minor=0).short.en == "its budget is used up"
+    assert "12,345,678" in view_of("budget_spent").short.en
 
 
 def test_only_what_can_be_switched_off_has_a_switch() -> None:

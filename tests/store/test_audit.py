@@ -13,7 +13,8 @@ from loyalty_pos.store.store import SqliteStore
 from tests.shop import HeldClock, Shop, goods, item, open_file, raw
 
 SEALED = (
-    "account", "entry", "lot", "member", "member_day", "member_state", "posting", "programme", "revision",
+    "account", "entry", "lot", "member", "member_day", "member_state", "member_use", "posting", "programme",
+    "programme_use", "revision",
     "sale", "shop", "standing", "tier_event", "voided", "voucher",
 )  # fmt: skip
 """Everything that says who holds what and why. Names, phones, cards and prices may change."""
@@ -36,6 +37,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     levels = [{"key": "bronze", "from": 0}, {"key": "silver", "from": 5_000, "discount_bp": 100}]
     shop.publish("club", "tiers", levels=levels)
     shop.publish("card", "stamp_card", {"expiry": {"months": 2}}, needed=3)
+    shop.publish("off", "percent_off", {"limits": {"per_member": 9, "budget_minor": 150}}, rate_bp=150)
     for number in range(6):
         member = "AB"[number % 2]
         shop.sell(None, item("latte", number + 1), member=member, receipt_no=f"r{number}", decline=("card",))

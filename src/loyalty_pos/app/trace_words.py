@@ -10,7 +10,8 @@ from loyalty_pos.domain.kinds import listed
 from loyalty_pos.domain.trace import TraceLine
 from loyalty_pos.domain.when import WEEKDAYS, weekday_words
 
-_CUTS = frozenset({"left_minor", "at_most"})
+_CUT_BY = frozenset({"left_minor", "at_most"})
+_CUTTABLE = frozenset({"percent_off", "set_off", "amount_off", "earned_credit", "earned_reward"})
 _OF_LEVELS = frozenset({"other_tier", "tier_next", "tier_up"})
 Names = Mapping[str, str]
 Words = Callable[[TraceLine, Known, Names, Language], str]
@@ -26,7 +27,7 @@ def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> Tr
     short = both(languages, lambda say: SHORT[line.code](line, known, names, say))
     full = SENTENCES.get(line.code)
     sentence = both(languages, lambda say: full(line, known, names, say)) if full else short
-    if line.applied and _CUTS & line.facts.keys():
+    if line.code in _CUTTABLE and _CUT_BY & line.facts.keys():
         whole, short = sentence, both(languages, lambda say: _cut(line, say))
         sentence = both(
             languages, lambda say: say.t("{said} ({cut})", said=whole.said(say.code), cut=_cut(line, say))

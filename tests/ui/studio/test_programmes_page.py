@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from loyalty_pos.app.commands import EnrolMember, PublishProgramme, RetireProgramme
+from loyalty_pos.app.changes import Changes
+from loyalty_pos.app.commands import EnrolMember, PublishProgramme, RecordSale, RetireProgramme
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.widgets.rows_editor import RowsEditor
@@ -101,7 +102,7 @@ def test_publishing_without_a_change_does_nothing(open_desk: OpenDesk) -> None:
     desk.go(desk.programmes)
     desk.programmes._choose("drinks")
     desk.press("Ctrl+s")
-    assert [programme.revision for programme in desk.kept()] == [1, 1, 1, 1]
+    assert [programme.revision for programme in desk.kept()] == [1, 1, 1, 1, 1]
 
 
 def test_what_is_missing_waits_until_somebody_publishes(open_desk: OpenDesk) -> None:
@@ -184,7 +185,7 @@ def test_pausing_and_resuming_switch_the_programme_and_say_so(open_desk: OpenDes
     desk.rig.settle()
     desk.tab_to(page.pause)
     desk.press("Enter")
-    assert [programme.live for programme in desk.kept()] == [False, True, True, True]
+    assert [programme.live for programme in desk.kept()] == [False, True, True, True, True]
     assert page.list.items[0].accessibleName() == "نوشیدنی, Paused"
     assert page.pause.text() == "Resume" and page.editor.side.told.isVisible()
     desk.tab_to(page.pause)
@@ -350,3 +351,36 @@ def test_a_multiplier_asks_only_what_has_a_meaning_there(open_desk: OpenDesk) ->
     assert asked["when.audience.member_kinds"].isVisibleTo(page)
     desk.press("Ctrl+s")
     assert desk.kept()[2].params["coefficients"] == [{"milli": 2_000}]
+
+
+def test_a_programme_shows_how_much_of_its_limits_is_used_and_when_it_rests(open_desk: OpenDesk) -> None:
+    desk = open_desk(empty=True, code="en")
+    service = open_shop(desk.path)
+    service.do(EnrolMember(card="A"))
+    limits: dict[str, object] = {"limits": {"total": 3, "budget_minor": 1_500}}
+    service.do(PublishProgramme(key="d", kind="percent_off", name="D", params={"rate_bp": 1000}, when=limits))
+    service.do(RecordSale(sale_id="s1", member="A", amount_minor=10_000))
+    page = desk.programmes
+    desk.go(page)
+    (item,) = page.list.items
+    assert item._used.said().endswith("1 of 3 times used · 100 of 150 T given away")
+    assert item.accessibleName() == "D, On" and "1 of 3 times used" in item.accessibleDescription()
+    service.do(RecordSale(sale_id="s2", member="A", amount_minor=10_000))
+    service.close()
+    page.something_changed(Changes.LEDGER)
+    desk.rig.settle()
+    (item,) = page.list.items
+    assert item.accessibleName() == "D, Used up" and "150 of 150 T" in item.accessibleDescription()
+
+
+def test_an_owner_sets_a_limit_in_the_form_and_reads_it_in_the_sentence(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    page = desk.programmes
+    desk.go(page)
+    page._choose("drinks")
+    desk.tab_to(page.editor.when.rows["limits.per_member"])
+    desk.press("3")
+    assert "هر عضو حداکثر ۳ بار." in desk.sentence()
+    desk.press("Ctrl+s")
+    kept = next(each for each in desk.kept() if each.key == "drinks")
+    assert kept.when["limits"] == {"per_member": 3} and kept.limits is not None

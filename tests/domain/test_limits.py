@@ -22,7 +22,7 @@ from loyalty_pos.domain.uses import Use, uses_of
 from tests.domain.pieces import NOON, after, amount, basket, line, lot, member, revision
 
 
-def limited(kind: str, number: int = 1, more: Mapping[str, Any] | None = None, **rest: Any) -> Revision:
+def limited(kind: str, number: int = 1, more: Any = None, **rest: Any) -> Revision:
     """A programme whose limits are the arguments that limits have; the others are its own."""
     names = ("per_sale", "per_member", "per_member_day", "total", "budget_minor")
     when = {"limits": {name: rest.pop(name) for name in names if name in rest}, **(more or {})}

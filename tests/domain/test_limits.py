@@ -1,7 +1,7 @@
 """Limits and budgets: never overshot whatever the order, cut in the open,
 exactly reversible (rules 12, 31)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 

@@ -16,7 +16,7 @@ from loyalty_pos.domain.uses import uses_of
 def usage_before(desk: Desk, revisions: Iterable[Revision], member: int | None, day: str) -> dict[int, Usage]:
     """Return by programme what those of the revisions that have limits gave before a sale of `day`."""
     return {
-        one.programme: desk.store.uses.of(one.programme, member, day)
+        one.programme: desk.store.uses.of(one.programme, member if one.limits.of_member else None, day)
         for one in revisions
         if one.limits is not UNLIMITED
     }

@@ -196,6 +196,11 @@ class Limits:
     total: int | None = None
     budget_minor: int | None = None
 
+    @property
+    def of_member(self) -> bool:
+        """Whether it matters how often the member was given something."""
+        return self.per_member is not None or self.per_member_day is not None
+
 
 UNLIMITED = Limits()
 

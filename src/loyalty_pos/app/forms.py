@@ -26,6 +26,7 @@ _UNITS = {
     "days": N_("days"),
     "times": N_("times"),
     "levels": N_("levels"),
+    "segments": N_("short names of segments"),
     "times_a_sale": N_("times"),
     "programmes": N_("short names of programmes"),
     "groups": N_("groups of goods"),

@@ -43,6 +43,7 @@ _SAID = {
     "enrolment": N_("Became a member"),
     "unlink": N_("A card was taken away"),
     "card": N_("A card was linked"),
+    "segment": N_("A segment's list changed"),
 }
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")

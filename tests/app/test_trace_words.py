@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +41,20 @@ FACTS: dict[str, dict[str, Any]] = {
     "other_tier": {"tier": "gold", "missing_minor": BIG},
     "tier_next": {"tier": "gold", "missing_minor": BIG},
     "tier_up": {"tier": "gold"},
+    "visits_missing": {"missing": 12},
     "reward_expired": {"day": "2026-09-22"},
 }
 WHEN: dict[str, Any] = {
-    "schedule": {"weekdays": ["mon", "wed"], "hours": ["18:00-23:00"]},
-    "audience": {"member_kinds": ["company"]},
+    "schedule": {"weekdays": ["mon", "wed"], "hours": ["18:00-23:00"], "occasions": ["yalda", "nowruz"]},
+    "audience": {
+        "member_kinds": ["company"],
+        "segments": ["regulars", "neighbours"],
+        "birthday": "month",
+        "visits_min": 2,
+        "visits_max": 9,
+        "away_days_min": 3,
+        "gap_days_max": 30,
+    },
 }
 
 
@@ -72,6 +82,13 @@ class Revisions:
 
     def revision(self, number: int) -> Known:
         return self.all[number]
+
+    @property
+    def live(self) -> tuple[Known, ...]:
+        return (
+            self.card,
+            replace(known(6, "segment", {}), row=replace(known(6, "segment", {}).row, key="regulars")),
+        )
 
     @property
     def club(self) -> Known:
@@ -132,6 +149,11 @@ def test_the_row_says_its_own_numbers() -> None:
     assert view_of("percent_off", capped=0).short.fa != view_of("percent_off", capped=1).short.fa
 
 
+def test_a_segment_is_named_as_the_shop_names_it_today() -> None:
+    said = view_of("other_segment").sentence.en
+    assert "کارت قهوه" in said and "neighbours" in said and "regulars" not in said
+
+
 def test_only_what_can_be_switched_off_has_a_switch() -> None:
     book = Revisions()
     switches = {
@@ -160,6 +182,11 @@ class Watched(Revisions):
     def revision(self, number: int) -> Known:
         self.read.append(number)
         return super().revision(number)
+
+    @property
+    def live(self) -> tuple[Known, ...]:
+        self.read.append(-1)
+        return super().live
 
     @property
     def club(self) -> Known:

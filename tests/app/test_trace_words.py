@@ -85,10 +85,8 @@ class Revisions:
 
     @property
     def live(self) -> tuple[Known, ...]:
-        return (
-            self.card,
-            replace(known(6, "segment", {}), row=replace(known(6, "segment", {}).row, key="regulars")),
-        )
+        regulars = known(6, "segment", {})
+        return self.card, replace(regulars, row=replace(regulars.row, key="regulars"))
 
     @property
     def club(self) -> Known:

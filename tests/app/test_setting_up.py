@@ -178,7 +178,6 @@ def test_a_programme_that_makes_no_sense_is_refused_naming_the_field(
         ({"basket": {"no_discounted": True}}, "when.basket.no_discounted"),
         ({"basket": {"all_of": ["x"]}}, "when.basket.all_of"),
         ({"limits": {"per_member": 1}}, "when.limits"),
-        ({"stacking": {"alone": True}}, "when.stacking"),
     ],
 )
 def test_what_cannot_be_kept_yet_is_refused_and_not_ignored(

@@ -140,7 +140,7 @@ def test_the_segments_of_a_member_stand_under_the_name(make_desk: MakeDesk) -> N
     desk.open()
     desk.show(HAMID)
     assert bidi.strip(desk.person.segments.text()) == "بخش‌ها: همسایه‌ها و خودمانی‌ها"
-    assert any("فهرست یک بخش" in text for text in desk.person.timeline.texts())
+    assert any("فهرست یک بخش" in one.title for one in desk.person.timeline.texts())
     desk.show(SARA)
     assert desk.person.segments.isHidden()
 

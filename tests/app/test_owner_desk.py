@@ -105,7 +105,7 @@ def test_a_field_knows_its_type_bounds_and_default(shop: Shop) -> None:
     assert (when["schedule.from"].type, when["schedule.weekdays"].type) == ("day", "several")
     assert when["audience.non_members"].type == "yes_no" and "expiry.days" in when
     assert (when["limits.per_member"].low, when["limits.budget_minor"].type) == (1, "money")
-    assert not {"audience.segments", "basket.no_discounted"} & set(when)
+    assert not {"basket.no_discounted"} & set(when)
 
 
 def test_a_form_shows_no_field_with_nothing_to_choose(shop: Shop) -> None:
@@ -154,7 +154,7 @@ def test_a_draft_names_a_missing_field_and_one_the_form_has_not(shop: Shop) -> N
     assert problems(draft(shop, params={})) == {"params.needed": "missing"}
     assert problems(draft(shop, params={"needed": 4, "odd": 1})) == {"params.odd": "unknown"}
     assert problems(draft(shop, when={"audience": {"segments": ["vip"]}})) == {
-        "when.audience.segments": "not_available"
+        "when.audience.segments": "unknown_segment"
     }
     assert problems(draft(shop, when={"basket": {"min_minor": -1}, "odd": 1})) == {
         "when.basket.min_minor": "out_of_range",

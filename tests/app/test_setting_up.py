@@ -175,8 +175,6 @@ def test_a_programme_that_makes_no_sense_is_refused_naming_the_field(
 @pytest.mark.parametrize(
     ("when", "field"),
     [
-        ({"audience": {"segments": ["vip"]}}, "when.audience.segments"),
-        ({"schedule": {"occasions": ["nowruz"]}}, "when.schedule.occasions"),
         ({"basket": {"no_discounted": True}}, "when.basket.no_discounted"),
         ({"basket": {"all_of": ["x"]}}, "when.basket.all_of"),
     ],

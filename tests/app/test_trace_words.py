@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +46,20 @@ FACTS: dict[str, dict[str, Any]] = {
     "other_tier": {"tier": "gold", "missing_minor": BIG},
     "tier_next": {"tier": "gold", "missing_minor": BIG},
     "tier_up": {"tier": "gold"},
+    "visits_missing": {"missing": 12},
     "reward_expired": {"day": "2026-09-22"},
 }
 WHEN: dict[str, Any] = {
-    "schedule": {"weekdays": ["mon", "wed"], "hours": ["18:00-23:00"]},
-    "audience": {"member_kinds": ["company"]},
+    "schedule": {"weekdays": ["mon", "wed"], "hours": ["18:00-23:00"], "occasions": ["yalda", "nowruz"]},
+    "audience": {
+        "member_kinds": ["company"],
+        "segments": ["regulars", "neighbours"],
+        "birthday": "month",
+        "visits_min": 2,
+        "visits_max": 9,
+        "away_days_min": 3,
+        "gap_days_max": 30,
+    },
 }
 
 
@@ -77,6 +87,11 @@ class Revisions:
 
     def revision(self, number: int) -> Known:
         return self.all[number]
+
+    @property
+    def live(self) -> tuple[Known, ...]:
+        regulars = known(6, "segment", {})
+        return self.card, replace(regulars, row=replace(regulars.row, key="regulars"))
 
     @property
     def club(self) -> Known:
@@ -154,6 +169,11 @@ def test_a_budget_that_is_used_up_and_one_with_too_little_left_are_told_apart() 
     assert "12,345,678" in view_of("budget_spent").short.en
 
 
+def test_a_segment_is_named_as_the_shop_names_it_today() -> None:
+    said = view_of("other_segment").sentence.en
+    assert "کارت قهوه" in said and "neighbours" in said and "regulars" not in said
+
+
 def test_only_what_can_be_switched_off_has_a_switch() -> None:
     book = Revisions()
     switches = {
@@ -182,6 +202,11 @@ class Watched(Revisions):
     def revision(self, number: int) -> Known:
         self.read.append(number)
         return super().revision(number)
+
+    @property
+    def live(self) -> tuple[Known, ...]:
+        self.read.append(-1)
+        return super().live
 
     @property
     def club(self) -> Known:

@@ -6,7 +6,7 @@ from typing import Any
 from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
-from loyalty_pos.domain.families import DiscountRule, EarnRule, Percent, Revision, TierRule
+from loyalty_pos.domain.families import DiscountRule, EarnRule, Percent, Revision
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.programmes import kinds
 from loyalty_pos.domain.quote import Quote, Rules, quote
@@ -72,7 +72,7 @@ def by_loop(goods: Basket, live: list[Revision]) -> Callable[[int], Answer]:
     """Work out beforehand which lines each programme may touch; what remains is a loop over integers."""
     percents, earns = [], []
     for one in live:
-        assert not isinstance(one.rule, TierRule)
+        assert isinstance(one.rule, DiscountRule | EarnRule)
         lines = [
             i for i, line in enumerate(goods.lines) if line in one.rule.goods and one.condition.allows(line)
         ]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loyalty_pos.domain.conditions import Moment, Seen
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from tests.domain.pieces import after, basket, line, member, priced, revision
 from tests.languages import language
@@ -36,6 +37,38 @@ def test_all_that_hold_multiply_and_the_others_do_not() -> None:
     assert [told.facts["milli"] for told in sale.trace] == ["1500×2000"]
 
 
+@pytest.mark.parametrize(
+    ("when", "seen", "milli"),
+    [
+        ({"audience": {"segments": ["vip"]}}, Seen(segments=frozenset({"vip"})), "2000"),
+        ({"audience": {"segments": ["vip"]}}, Seen(segments=frozenset({"old"})), None),
+        ({"audience": {"gap_days_max": 7}}, Seen(gap_days=7), "2000"),
+        ({"audience": {"gap_days_max": 7}}, Seen(gap_days=8), None),
+        ({"audience": {"visits_min": 5}}, Seen(visit=5), "2000"),
+        ({"audience": {"birthday": "month"}}, Seen(birthday="month"), "2000"),
+        ({"schedule": {"occasions": ["yalda"]}}, Seen(), None),
+    ],
+)
+def test_a_coefficient_may_ask_for_the_past_of_the_member(
+    when: dict[str, Any], seen: Seen, milli: str | None
+) -> None:
+    rule = revision("points", step_minor=10, coefficients=[{"milli": 2_000, "when": when}])
+    sale = priced(basket(line(100)), [rule], member(seen=seen))
+    assert [told.facts.get("milli") for told in sale.trace] == [milli]
+
+
+def test_yalda_multiplies_on_its_day_alone() -> None:
+    rule = revision(
+        "points",
+        step_minor=10,
+        coefficients=[{"milli": 3_000, "when": {"schedule": {"occasions": ["yalda"]}}}],
+    )
+    days = {"2026-12-20": 10, "2026-12-21": 30, "2026-12-22": 10}
+    for day, points in days.items():
+        sale = priced(basket(line(100)), [rule], at=Moment(0, day, "mon", 720))
+        assert sale.contributions[0].yielded == points, day
+
+
 @given(amounts=st.lists(st.integers(0, 500), max_size=8), milli=st.integers(1, 5_000))
 def test_the_split_into_sales_never_matters(amounts: list[int], milli: int) -> None:
     rule = revision("points", step_minor=10, coefficients=[{"milli": milli}])
@@ -62,8 +95,8 @@ def test_the_split_into_sales_never_matters(amounts: list[int], milli: int) -> N
         (
             "points",
             {"step_minor": 1},
-            {"milli": 2_000, "when": {"audience": {"segments": ["x"]}}},
-            "params.coefficients.0.when.audience.segments",
+            {"milli": 2_000, "when": {"basket": {"no_discounted": True}}},
+            "params.coefficients.0.when.basket.no_discounted",
         ),
         (
             "points",

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from loyalty_pos.domain.basket import Basket
-from loyalty_pos.domain.conditions import Buyer, Condition, Moment
+from loyalty_pos.domain.conditions import Buyer, Condition, Moment, Seen
+from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.kinds import read
 from loyalty_pos.domain.when import When, condition_of
 from tests.domain.pieces import basket, line
@@ -21,10 +22,11 @@ def why_not(
     weekday: str = "sat",
     at: str = "12:00",
     goods: Basket | None = None,
+    seen: Seen | None = None,
 ) -> tuple[str, dict[str, Any]] | None:
     hour, minute = map(int, at.split(":"))
     moment = Moment(0, day, weekday, hour * 60 + minute)
-    buyer = Buyer(kind, tier, away or {}) if kind else None
+    buyer = Buyer(kind, tier, away or {}, seen or Seen()) if kind else None
     reason = condition_of(read(When, when, "when")).why_not(buyer, moment, goods or basket(line(100)))
     return None if reason is None else (reason.code, dict(reason.facts))
 
@@ -144,6 +146,67 @@ def test_a_level_decides_who_and_the_nearest_wanted_one_says_what_is_missing(
     tier: str | None, away: dict[str, int], reason: Any
 ) -> None:
     assert why_not({"audience": {"tiers": ["gold", "silver"]}}, tier=tier, away=away) == reason
+
+
+@pytest.mark.parametrize(
+    ("audience", "seen", "reason"),
+    [
+        ({"segments": ["vip", "near"]}, Seen(segments=frozenset({"near", "old"})), None),
+        ({"segments": ["vip"]}, Seen(segments=frozenset({"near"})), ("other_segment", {})),
+        ({"birthday": "any"}, Seen(), None),
+        ({"birthday": "month"}, Seen(birthday="month"), None),
+        ({"birthday": "month"}, Seen(birthday="day"), None),
+        ({"birthday": "month"}, Seen(), ("other_birthday", {})),
+        ({"birthday": "day"}, Seen(birthday="day"), None),
+        ({"birthday": "day"}, Seen(birthday="month"), ("other_birthday", {})),
+        ({"visits_min": 3}, Seen(visit=3), None),
+        ({"visits_min": 3}, Seen(visit=2), ("visits_missing", {"missing": 1})),
+        ({"visits_max": 3}, Seen(visit=3), None),
+        ({"visits_max": 3}, Seen(visit=4), ("visits_over", {"visit": 4})),
+        ({"away_days_min": 30}, Seen(gap_days=30), None),
+        ({"away_days_min": 30}, Seen(gap_days=29), ("away_too_short", {"gap_days": 29})),
+        ({"away_days_min": 30}, Seen(), ("away_too_short", {})),
+        ({"gap_days_max": 7}, Seen(gap_days=7), None),
+        ({"gap_days_max": 0}, Seen(gap_days=0), None),
+        ({"gap_days_max": 7}, Seen(gap_days=8), ("gap_too_long", {"gap_days": 8})),
+        ({"gap_days_max": 7}, Seen(), ("gap_too_long", {})),
+        ({"away_days_min": 3, "gap_days_max": 7}, Seen(gap_days=5), None),
+    ],
+)
+def test_the_past_decides_who_with_its_ends_included(
+    audience: dict[str, Any], seen: Seen, reason: Any
+) -> None:
+    assert why_not({"audience": audience}, seen=seen) == reason
+
+
+@pytest.mark.parametrize(
+    ("audience", "field", "problem"),
+    [
+        ({"visits_min": 3, "visits_max": 2}, "visits_max", "out_of_range"),
+        ({"away_days_min": 8, "gap_days_max": 7}, "gap_days_max", "out_of_range"),
+        ({"non_members": True, "segments": ["vip"]}, "non_members", "not_here"),
+        ({"non_members": True, "birthday": "day"}, "non_members", "not_here"),
+        ({"non_members": True, "visits_max": 1}, "non_members", "not_here"),
+        ({"birthday": "week"}, "birthday", "not_a_choice"),
+        ({"visits_min": 0}, "visits_min", "out_of_range"),
+    ],
+)
+def test_a_past_nobody_can_have_is_refused_at_its_field(
+    audience: dict[str, Any], field: str, problem: str
+) -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        condition_of(read(When, {"audience": audience}, "when"))
+    assert (caught.value.facts["field"], caught.value.facts["problem"]) == (
+        f"when.audience.{field}",
+        problem,
+    )
+
+
+def test_one_of_the_chosen_occasions_is_enough() -> None:
+    when = {"schedule": {"occasions": ["nowruz", "yalda"]}}
+    assert why_not(when, day="2026-12-21") is None
+    assert why_not(when, day="2026-03-21") is None
+    assert why_not(when, day="2026-12-20") == ("other_occasion", {})
 
 
 def test_who_is_told_before_when_and_when_before_how_much() -> None:

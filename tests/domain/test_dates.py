@@ -147,3 +147,71 @@ def test_an_instant_without_offset_is_none(text: str) -> None:
 
 def test_offsets_are_counted() -> None:
     assert _ms("1970-01-01T03:30:00.250+03:30") == 250 == _ms("1970-01-01T00:00:00.250Z")
+
+
+@pytest.mark.parametrize(
+    ("day", "names"),
+    [
+        ("2026-03-20", set()),
+        ("2026-03-21", {"nowruz"}),
+        ("2026-04-01", {"nowruz"}),
+        ("2026-04-02", {"nowruz", "sizdah_bedar"}),
+        ("2026-04-03", set()),
+        ("2026-05-02", {"teachers_day"}),
+        ("2026-12-21", {"yalda"}),
+        ("2026-12-22", set()),
+        ("2027-01-30", {"sadeh"}),
+    ],
+)
+def test_an_occasion_has_its_days_in_the_jalali_year(day: str, names: set[str]) -> None:
+    assert dates.occasions_of(day) == names
+
+
+@given(year=st.integers(1390, 1450))
+def test_nowruz_is_thirteen_days_every_year(year: int) -> None:
+    first = dates.from_parts(year, 1, 1, "jalali")
+    days = [dates.add_days(first, number) for number in range(-1, 14)]
+    assert ["nowruz" in dates.occasions_of(day) for day in days] == [False, *[True] * 13, False]
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "calendar", "near"),
+    [
+        ("1990-05-20", "2026-05-20", "gregorian", "day"),
+        ("1990-05-20", "2026-05-19", "gregorian", "month"),
+        ("1990-05-20", "2026-06-20", "gregorian", ""),
+        ("1988-02-29", "2026-02-28", "gregorian", "day"),
+        ("1988-02-29", "2028-02-28", "gregorian", "month"),
+        ("1988-02-29", "2028-02-29", "gregorian", "day"),
+        ("1990-02-28", "2028-02-29", "gregorian", "month"),
+        ("1990-05-20", "2026-05-20", "jalali", "day"),  # 30 Ordibehesht
+        ("1990-05-20", "2026-04-21", "jalali", "month"),  # 1 Ordibehesht
+        ("1990-05-20", "2026-05-22", "jalali", ""),  # 1 Khordad
+        ("2021-03-20", "2026-03-20", "jalali", "day"),  # 30 Esfand of a leap year, 29 Esfand
+    ],
+)
+def test_a_birthday_is_on_its_day_or_in_its_month(
+    born: str, day: str, calendar: dates.Calendar, near: str
+) -> None:
+    assert dates.birthday_on(born, day, calendar) == near
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "calendar", "years"),
+    [
+        ("2000-05-20", "2026-05-19", "gregorian", 25),
+        ("2000-05-20", "2026-05-20", "gregorian", 26),
+        ("2000-03-20", "2026-03-20", "jalali", 25),  # born on 1 Farvardin 1379, on 29 Esfand 1404
+        ("2000-03-20", "2026-03-21", "jalali", 26),
+        ("2026-05-20", "2026-05-19", "gregorian", -1),
+    ],
+)
+def test_a_year_of_age_begins_on_the_birthday(
+    born: str, day: str, calendar: dates.Calendar, years: int
+) -> None:
+    assert dates.age_on(born, day, calendar) == years
+
+
+def test_days_between_two_days_pass_months() -> None:
+    assert dates.days_between("2026-02-27", "2026-03-02") == 3
+    assert dates.days_between("2026-03-02", "2026-03-02") == 0

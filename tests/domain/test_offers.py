@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty_pos.domain.basket import Basket, HandedIn, Line
+from loyalty_pos.domain.conditions import Seen
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import Revision
 from loyalty_pos.domain.ledger import reward_account
@@ -242,6 +243,26 @@ def test_p3_a_row_that_names_goods_replaces_the_general_rate_on_them() -> None:
     }
     refused = {told.revision: told.code for told in sale.trace if not told.applied}
     assert refused == {1: "other_tier", 2: "better_rate"}
+
+
+@pytest.mark.parametrize(
+    ("segments", "earned", "refused"),
+    [
+        ({"gold"}, {"spend_credit1": 150, "spend_credit3": 50}, {2: "better_rate"}),
+        ({"near"}, {"spend_credit2": 100, "spend_credit3": 50}, {1: "other_segment"}),
+    ],
+)
+def test_p3_the_rate_differs_by_segment(
+    segments: set[str], earned: dict[str, int], refused: dict[int, str]
+) -> None:
+    gold = cashback(1, 1_500, audience={"segments": ["gold"]})
+    rest, pastry = cashback(2, 1_000), cashback(3, 500, basket={"groups_in": ["pastry"]})
+    bill = basket(line(1_000, group="pastry"), line(1_000))
+    who = member(seen=Seen(segments=frozenset(segments)))
+    for live in ([gold, rest, pastry], [pastry, rest, gold]):
+        sale = priced(bill, live, who)
+        assert {one.programme: one.yielded for one in sale.contributions} == earned
+        assert {told.revision: told.code for told in sale.trace if not told.applied} == refused
 
 
 @given(bill=goods, live=several)

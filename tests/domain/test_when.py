@@ -6,6 +6,7 @@ import pytest
 
 from loyalty_pos.domain.families import NEVER, Expiry
 from loyalty_pos.domain.kinds import read
+from loyalty_pos.domain.text import strip_isolates
 from loyalty_pos.domain.when import When, condition_of, expiry_of, when_sentence
 from tests.languages import language
 
@@ -15,6 +16,21 @@ SAID: list[tuple[dict[str, Any], str]] = [
     ({"audience": {"member_kinds": ["individual"]}}, "Only for persons."),
     ({"audience": {"member_kinds": ["company"]}}, "Only for companies."),
     ({"audience": {"member_kinds": ["company", "individual"]}}, ""),
+    ({"audience": {"segments": ["vip"]}}, "Only for the segment vip."),
+    ({"audience": {"segments": ["vip", "near"]}}, "Only for the segment vip or near."),
+    ({"audience": {"birthday": "any"}}, ""),
+    ({"audience": {"birthday": "day"}}, "Only on the birthday."),
+    ({"audience": {"birthday": "month"}}, "Only in the month of the birthday."),
+    ({"audience": {"visits_min": 3}}, "From purchase number 3 on."),
+    ({"audience": {"visits_max": 3}}, "Up to purchase number 3."),
+    ({"audience": {"away_days_min": 30}}, "Only when the last visit is 30 days ago or longer."),
+    ({"audience": {"gap_days_max": 30}}, "Only when the last visit is no more than 30 days ago."),
+    ({"audience": {"gap_days_max": 1}}, "Only when the last visit is no more than 1 day ago."),
+    ({"schedule": {"occasions": ["yalda"]}}, "Only on Yalda (30 Azar)."),
+    (
+        {"schedule": {"occasions": ["sizdah_bedar", "nowruz"]}},
+        "Only on Nowruz (1 to 13 Farvardin) or Sizdah Bedar (13 Farvardin).",
+    ),
     ({"schedule": {"weekdays": ["fri", "thu"]}}, "Only on Thursday and Friday."),
     ({"schedule": {"hours": ["18:00-23:00"]}}, "Only from 18:00 to 23:00."),
     ({"schedule": {"hours": ["08:00-09:00", "22:00-02:00"]}}, "Only from 08:00 to 09:00 and 22:00 to 02:00."),
@@ -36,10 +52,16 @@ SAID: list[tuple[dict[str, Any], str]] = [
 def test_a_condition_is_said_in_plain_words(when: dict[str, Any], said: str) -> None:
     chosen = read(When, when, "when")
     condition_of(chosen)
-    assert when_sentence(chosen, language("en")) == said
+    assert strip_isolates(when_sentence(chosen, language("en"))) == said
     persian = when_sentence(chosen, language("fa"))
     assert bool(persian) == bool(said)
     assert "{" not in persian and persian.isascii() == (not said)
+
+
+def test_no_two_conditions_are_said_alike() -> None:
+    for code in ("fa", "en"):
+        said = [when_sentence(read(When, when, "when"), language(code)) for when, words in SAID if words]
+        assert len(set(said)) == len(said)
 
 
 def test_a_minimum_of_units_of_chosen_goods_names_the_goods() -> None:

@@ -25,6 +25,8 @@ _CHANGED: dict[type, Changes] = {
     c.EditMember: Changes.MEMBERS,
     c.UnlinkCard: Changes.MEMBERS,
     c.LinkCard: Changes.MEMBERS,
+    c.AddToSegment: Changes.MEMBERS,
+    c.RemoveFromSegment: Changes.MEMBERS,
     c.Backup: Changes.NOTHING,
     c.Restore: ~Changes.NOTHING,
 }

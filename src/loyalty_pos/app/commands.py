@@ -130,6 +130,22 @@ class LinkCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddToSegment:
+    """Put members on a segment's list by hand, all or none; asked again nothing changes."""
+
+    segment: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveFromSegment:
+    """Take members off a segment's list, all or none; whoever meets its condition still belongs."""
+
+    segment: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaleLine:
     """One line of a basket: a known `sku`, or free `text` with its unit price.
 
@@ -285,6 +301,8 @@ Command = (
     | EditMember
     | UnlinkCard
     | LinkCard
+    | AddToSegment
+    | RemoveFromSegment
     | RecordSale
     | ImportSale
     | HoldSale

@@ -27,6 +27,7 @@ _UNITS = {
     "times": N_("times"),
     "levels": N_("levels"),
     "uses": N_("times"),
+    "segments": N_("short names of segments"),
     "times_a_sale": N_("times"),
     "programmes": N_("short names of programmes"),
     "groups": N_("groups of goods"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from loyalty_pos.app.commands import AttachMember
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.handlers_sales import as_first_answered, counted_today, stored_sale
+from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
@@ -13,6 +14,7 @@ from loyalty_pos.app.standings import note_bought, standing_in
 from loyalty_pos.app.views import SaleView
 from loyalty_pos.domain.basket import Choices
 from loyalty_pos.domain.bill import Snapshot
+from loyalty_pos.domain.coefficients import asks_of
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import Fact, Rejection
 from loyalty_pos.domain.families import Revision, TierRule
@@ -34,8 +36,10 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
         if known is None:
             now = desk.now()
             _refuse(desk, sale, now)
-            earned, revisions = _earned_then(desk, sale, member, now)
+            earned, revisions, segments = _earned_then(desk, sale, member, now)
             record = attach_record(earned, revisions) | uses_record(earned, revisions)
+            if segments:
+                record["segments"] = segments
             movements = tuple(earned.book.movements)
             posting = desk.posting(key, request, "attach", member.id, now, record, movements)
             seq = desk.store.ledger.append(posting)
@@ -61,8 +65,13 @@ def _refuse(desk: Desk, sale: SaleRow, now: Moment) -> None:
         raise Rejection("attach_too_late", minutes=ATTACH_MINUTES, **facts)
 
 
-def _earned_then(desk: Desk, sale: SaleRow, member: MemberRow, now: Moment) -> tuple[Quote, list[Revision]]:
-    """Price the sale's earning at its own moment on what was paid, over the balances and limits of now."""
+def _earned_then(
+    desk: Desk, sale: SaleRow, member: MemberRow, now: Moment
+) -> tuple[Quote, list[Revision], list[str]]:
+    """Price the sale's earning at its own moment on what was paid, over the balances and limits of now.
+
+    Segments are those live now, and the member's past is what stands now up to the day of the sale.
+    """
     record = read_record(sale.record)
     later = later_basket(record)
     if later is None:
@@ -80,7 +89,8 @@ def _earned_then(desk: Desk, sale: SaleRow, member: MemberRow, now: Moment) -> t
     counted = counted_today(desk, member, then, revisions)
     club = next((one for one in revisions if isinstance(one.rule, TierRule)), None)
     standing = standing_in(desk, member, then, club) if club else None
-    snapshot = Snapshot(member.id, member.kind, alive, counted, standing)
+    seen = seen_of(desk, member, then, alive, asks_of(revisions))
+    snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen)
     choices = Choices(counts=counts, earn_only=True, nets_minor=nets)
     rules = Rules(
         revisions,
@@ -91,4 +101,4 @@ def _earned_then(desk: Desk, sale: SaleRow, member: MemberRow, now: Moment) -> t
     )
     earned = quote(basket, choices, snapshot, rules, then)
     earned.book.at_ms, earned.book.day = now.at_ms, now.business_day
-    return earned, revisions
+    return earned, revisions, sorted(seen.segments)

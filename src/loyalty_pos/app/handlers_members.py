@@ -6,6 +6,7 @@ from datetime import date
 from loyalty_pos.app.commands import EnrolMember, LinkCard
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_shop import product_view
+from loyalty_pos.app.pasts import Past, segments_of
 from loyalty_pos.app.people import find_exactly, hash_code, the_member
 from loyalty_pos.app.ports import LotEnd, LotOrigin, MemberRow, NewMember, SaleRow
 from loyalty_pos.app.queries import Identify, Member
@@ -95,7 +96,9 @@ def identify(desk: Desk, query: Identify) -> IdentifyView:
 def member_view(desk: Desk, row: MemberRow) -> MemberView:
     """Describe one member with everything the counter shows, as of now."""
     store, moment = desk.store, desk.now()
-    book = Book(store.ledger.holdings(row.id), moment.at_ms, moment.business_day)
+    holdings = store.ledger.holdings(row.id)
+    book = Book(holdings, moment.at_ms, moment.business_day)
+    segments = segments_of(desk, Past(desk, row, moment, holdings))
     origins = store.ledger.origins(row.id)
     price = points_price([known.revision for known in desk.book.live])
     reserved = reserved_of(desk, row.id, moment.at_ms).accounts
@@ -126,6 +129,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         visits_this_month=month,
         spend_minor=row.spend_minor,
         last_visit_day=row.last_visit_day,
+        segments={one.row.key: one.row.name for one in desk.book.live if one.row.key in segments},
     )
 
 

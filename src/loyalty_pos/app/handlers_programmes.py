@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
+from loyalty_pos.app.asked_segments import refuse_unknown_segments
 from loyalty_pos.app.commands import EditShop, ResumeProgramme
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.form_views import DraftView, FieldView, KindsView, ProgrammeDetailView, ProgrammesView
@@ -57,6 +58,10 @@ def draft_programme(desk: Desk, query: DraftProgramme) -> DraftView:
     except Rejection as no:
         field = "kind" if no.code == "second_club" else "params.point_value_minor"
         found.append(Rejection(no.code, field=field, **no.facts))
+    try:
+        refuse_unknown_segments(desk, known)
+    except Rejection as no:
+        found.append(no)
     said = known.sentence(desk.languages)
     return replace(_wrong(desk, key, found, fields), sentence=said)
 
@@ -67,6 +72,7 @@ def resume_programme(desk: Desk, command: ResumeProgramme) -> PublishedView:
     if any(live.row.key == command.key for live in desk.book.live):
         return published(desk, known)
     refuse_a_second(desk, known)
+    refuse_unknown_segments(desk, known)
     with desk.store.transaction():
         record = {"key": command.key, "revision": known.row.number}
         posting = desk.posting(f"resume:{desk.chance.ref()}", record, "programme", None, desk.now(), record)

@@ -8,6 +8,7 @@ from typing import Any
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale, SaleLine, VoidSale
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.line_stamps import stamps_by_line
+from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member, voucher_lot
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
 from loyalty_pos.app.programme_uses import note_unused, note_uses, usage_before, uses_record
@@ -64,6 +65,7 @@ class Priced:
     quote: Quote
     moment: Moment
     fingerprint: str
+    segments: tuple[str, ...] = ()
 
 
 def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
@@ -267,7 +269,8 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
         [[one.revision, one.micros, one.yielded] for one in priced.contributions],
     ]
     fingerprint = blake2b(compact(identity).encode(), digest_size=12).hexdigest()
-    return Priced(member, basket, priced, moment, fingerprint)
+    segments = tuple(sorted(snapshot.seen.segments)) if snapshot else ()
+    return Priced(member, basket, priced, moment, fingerprint, segments)
 
 
 def _earns_only(asked: QuoteSale) -> bool:
@@ -278,10 +281,11 @@ def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot 
     if member is None:
         return None
     holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
+    seen = seen_of(desk, member, moment, holdings, desk.book.asks)
     holdings = without_reserved(desk, member.id, holdings, moment.at_ms)
     live = [known.revision for known in desk.book.live]
     counted = counted_today(desk, member, moment, live)
-    return Snapshot(member.id, member.kind, holdings, counted, standing_of(desk, member, moment))
+    return Snapshot(member.id, member.kind, holdings, counted, standing_of(desk, member, moment), seen)
 
 
 def counted_today(
@@ -372,6 +376,8 @@ def _record(
     record = sale_record(priced.quote, priced.basket, live, number, receipt_no, priced.fingerprint)
     if number:
         record |= uses_record(priced.quote, live)
+    if priced.segments:
+        record["segments"] = list(priced.segments)
     if priced.member is None and number:
         record["later"] = later_record(priced.basket, counts or {})
     return record

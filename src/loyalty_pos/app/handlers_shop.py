@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from loyalty_pos.app.asked_segments import refuse_unknown_segments, refuse_wanted_segment
 from loyalty_pos.app.commands import CreateShop, PublishProgramme, PutProduct, RetireProgramme
 from loyalty_pos.app.desk import Desk, OpenShop
 from loyalty_pos.app.ports import ProgrammeRow
@@ -137,6 +138,7 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
     draft = ProgrammeRow(0, key, command.kind, 0, 0, name, command.params, command.when, live=False)
     compiled = compile_programme(draft)
     refuse_a_second(desk, compiled)
+    refuse_unknown_segments(desk, compiled)
     with desk.store.transaction():
         before = desk.store.programmes.latest(key)
         if before is not None and before.kind != command.kind:
@@ -164,6 +166,7 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
 
 def retire_programme(desk: Desk, command: RetireProgramme) -> PublishedView:
     known = desk.book.live_named(command.key)
+    refuse_wanted_segment(desk, known)
     with desk.store.transaction():
         record = {"key": command.key}
         posting = desk.posting(f"retire:{desk.chance.ref()}", record, "programme", None, desk.now(), record)

@@ -354,6 +354,12 @@ class Standings(Protocol):
     def spend(self, member: int, from_day: str, to_day: str) -> int:
         """Sum what a member spent on the days given, both included."""
 
+    def tally(self, member: int, from_day: str, to_day: str) -> tuple[int, int]:
+        """Count the sales and sum the spend of the days given, both included."""
+
+    def last_days(self, member: int, to_day: str, limit: int) -> Sequence[str]:
+        """Return the last days on which a member bought, up to and with a day, latest first."""
+
     def held(self, member: int, programme: int) -> str | None:
         """Return the level an event last put a member on."""
 
@@ -373,6 +379,16 @@ class Uses(Protocol):
         """Begin to count a programme, from everything its kept sales say they used of it."""
 
     def stop(self, programme: int) -> None: ...
+
+
+class Segments(Protocol):
+    """Who was put on the lists of segments by hand; a segment goes by its programme number."""
+
+    def of_member(self, member: int) -> frozenset[int]: ...
+    def page(self, programme: int, after: int, limit: int) -> Sequence[int]: ...
+    def count(self, programme: int) -> int: ...
+    def add(self, programme: int, member: int, posting: int) -> None: ...
+    def remove(self, programme: int, member: int) -> None: ...
 
 
 class HeldSales(Protocol):
@@ -397,6 +413,7 @@ class Store(Protocol):
     sales: Sales
     standings: Standings
     uses: Uses
+    segments: Segments
     held: HeldSales
 
     def transaction(self) -> AbstractContextManager[object]: ...

@@ -7,11 +7,13 @@ from typing import Any
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.ports import ProgrammeRow, Programmes
 from loyalty_pos.app.views import PointsPrice, ProgrammeView, Sentence
+from loyalty_pos.domain.coefficients import Asks, asks_of
 from loyalty_pos.domain.compiling import compiled, sentence_of
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, Revision, Rule, TierRule
 from loyalty_pos.domain.kinds import Kind, read
 from loyalty_pos.domain.programmes import kind_named
+from loyalty_pos.domain.segments import SegmentRule
 from loyalty_pos.domain.take_back import Step
 from loyalty_pos.domain.when import When
 
@@ -72,6 +74,8 @@ class ProgrammeBook:
         self._known: dict[int, Known] = {}
         self._live: tuple[Known, ...] | None = None
         self._limited: tuple[Revision, ...] | None = None
+        self._segments: tuple[tuple[str, int, SegmentRule], ...] = ()
+        self._asks = Asks()
 
     def forget_live(self) -> None:
         """Ask again which programmes are live; revisions themselves never change."""
@@ -81,6 +85,12 @@ class ProgrammeBook:
     def live(self) -> tuple[Known, ...]:
         if self._live is None:
             self._live = tuple(self._remember(row) for row in self._programmes.live())
+            self._segments = tuple(
+                (known.row.key, known.row.programme, known.revision.rule)
+                for known in self._live
+                if isinstance(known.revision.rule, SegmentRule)
+            )
+            self._asks = asks_of(known.revision for known in self._live)
         return self._live
 
     @property
@@ -89,6 +99,16 @@ class ProgrammeBook:
         if self._limited is None:
             self._limited = tuple(one.revision for one in self.live if one.revision.limits is not UNLIMITED)
         return self._limited
+
+    @property
+    def asks(self) -> Asks:
+        """What the live programmes ask about a member's past."""
+        return self._asks if self.live else Asks()
+
+    @property
+    def segments(self) -> tuple[tuple[str, int, SegmentRule], ...]:
+        """The live segments: key, programme number, and what they ask."""
+        return self._segments if self.live else ()
 
     def revision(self, number: int) -> Known:
         if number not in self._known:

@@ -157,6 +157,15 @@ class SalesPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentMembers:
+    """Who is on a segment's list by hand, a page at a time; `after` is the `next` of the page before."""
+
+    segment: str
+    after: int = 0
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
 
@@ -189,6 +198,7 @@ Query = (
     | DraftProgramme
     | FindProducts
     | Holds
+    | SegmentMembers
     | Audit
     | Backups
     | QuoteSale

@@ -103,6 +103,7 @@ def view_of(
         trace=trace_of(desk, record),
         fingerprint=record["fingerprint"],
         tier=tier_change(record),
+        segments=tuple(record.get("segments", ())),
         voided=voided,
     )
 

@@ -15,6 +15,8 @@ REJECTIONS: Mapping[str, str] = {
     "kind_changed": N_("{programme} is a programme of another kind; choose another key."),
     "points_have_a_price": N_("{programme} already sets what a point pays."),
     "second_club": N_("{programme} already has the levels of this shop; retire it first."),
+    "unknown_segment": N_("There is no live segment {segment}; publish it first."),
+    "segment_in_use": N_("{programme} asks for {segment}; change or retire that first."),
     "phone_taken": N_("This phone belongs to a member already; look them up instead."),
     "card_taken": N_("This card belongs to a member already; look them up instead."),
     "card_not_theirs": N_("This card does not belong to this member."),

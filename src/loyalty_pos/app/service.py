@@ -14,6 +14,7 @@ from loyalty_pos.app import handlers_papers as papers
 from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_programmes as programmes
 from loyalty_pos.app import handlers_sales as sales
+from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
@@ -85,6 +86,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.EditMember: people.edit_member,
     c.UnlinkCard: people.unlink_card,
     c.LinkCard: members.link_card,
+    c.AddToSegment: segments.add_to_segment,
+    c.RemoveFromSegment: segments.remove_from_segment,
     c.RecordSale: sales.record_sale,
     c.ImportSale: sales.record_sale,
     c.HoldSale: on_hold.hold_sale,
@@ -113,6 +116,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Products: _products,
     q.FindProducts: shops.find_products,
     q.Holds: on_hold.holds,
+    q.SegmentMembers: segments.segment_members,
     q.Product: shops.product,
     q.CheckProduct: shops.check_product,
     q.Programmes: programmes.programmes,

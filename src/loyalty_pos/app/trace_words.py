@@ -6,9 +6,9 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
 from loyalty_pos.app.views import Sentence, TraceView
 from loyalty_pos.domain.families import EarnRule, TierRule
-from loyalty_pos.domain.kinds import listed
+from loyalty_pos.domain.kinds import listed, one_of
 from loyalty_pos.domain.trace import TraceLine
-from loyalty_pos.domain.when import WEEKDAYS, weekday_words
+from loyalty_pos.domain.when import WEEKDAYS, occasion_words, past_words, weekday_words
 
 _CUT_BY = frozenset({"left_minor", "at_most"})
 _CUTTABLE = frozenset({"percent_off", "set_off", "amount_off", "earned_credit", "earned_reward"})
@@ -48,6 +48,8 @@ def _names(line: TraceLine, book: ProgrammeBook) -> Names:
     """Read the other names a reason says: its words come later, maybe on a thread without the file."""
     if "by" in line.facts:
         return {"by": book.revision(_int(line, "by")).row.name}
+    if line.code == "other_segment":
+        return {known.row.key: known.row.name for known in book.live if known.kind.family == "segment"}
     rule = book.club.revision.rule if line.code in _OF_LEVELS and book.club else None
     return {level.key: level.name for level in rule.levels} if isinstance(rule, TierRule) else {}
 
@@ -271,6 +273,26 @@ def _kinds(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t("only for companies") if companies else say.t("only for persons")
 
 
+def _segment(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    segments = one_of([say.name(names.get(key, key)) for key in known.when.audience.segments], say)
+    return say.t("Only for the segment {segments}.", segments=segments)
+
+
+def _occasion(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    words = occasion_words(say)
+    days = one_of([words[name] for name in words if name in known.when.schedule.occasions], say)
+    return say.t("Only on {days}.", days=days)
+
+
+def _past(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    """Say the condition on the member's past that did not hold, as the programme's sentence does."""
+    return past_words(known.when.audience, say)[line.code]
+
+
+def _visits_missing(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.n("{count} more purchase first", "{count} more purchases first", _int(line, "missing"))
+
+
 def _other_tier(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     if "missing_minor" in line.facts:
         return _tier_next(line, known, names, say)
@@ -314,6 +336,12 @@ def _plain(line: TraceLine, known: Known, names: Names, say: Language) -> str:
         "set_not_full": say.t("not enough of its goods for a set"),
         "free_unit_saves_more": say.t("not used: a free unit saves more"),
         "reserved": say.t("reserved for a sale on hold"),
+        "other_segment": say.t("not for this member's segments"),
+        "other_occasion": say.t("not one of its occasions"),
+        "other_birthday": say.t("not the birthday it waits for"),
+        "visits_over": say.t("only for earlier purchases"),
+        "away_too_short": say.t("the last visit is too recent"),
+        "gap_too_long": say.t("the last visit is too long ago"),
     }[line.code]
 
 
@@ -361,6 +389,13 @@ SHORT: dict[str, Words] = {
     "saves_nothing": _plain,
     "nothing_counted": _plain,
     "reserved": _plain,
+    "other_segment": _plain,
+    "other_occasion": _plain,
+    "other_birthday": _plain,
+    "visits_missing": _visits_missing,
+    "visits_over": _plain,
+    "away_too_short": _plain,
+    "gap_too_long": _plain,
 }
 
 SENTENCES: dict[str, Words] = {
@@ -369,6 +404,13 @@ SENTENCES: dict[str, Words] = {
     "earned_reward": _stamps_full,
     "reward_used": _reward_full,
     "nth_free": _nth_full,
+    "other_segment": _segment,
+    "other_occasion": _occasion,
+    "other_birthday": _past,
+    "visits_missing": _past,
+    "visits_over": _past,
+    "away_too_short": _past,
+    "gap_too_long": _past,
 }
 
 

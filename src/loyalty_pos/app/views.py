@@ -174,6 +174,7 @@ class MemberView:
     visits_this_month: int = 0
     spend_minor: int = 0
     last_visit_day: str | None = None
+    segments: Mapping[str, str] = field(default_factory=dict)  # the names of those they belong to, by key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,6 +321,7 @@ class SaleView:
     trace: tuple[TraceView, ...] = ()
     fingerprint: str = ""
     voided: bool = False
+    segments: tuple[str, ...] = ()  # those the member belonged to when it was priced
     points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Choices, Line
-from loyalty_pos.domain.conditions import Buyer, Condition, Goods, Moment
+from loyalty_pos.domain.conditions import NEVER_SEEN, Buyer, Condition, Goods, Moment, Seen
 from loyalty_pos.domain.families import UNLIMITED, Revision
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.limits import NOTHING_USED, Allowance, Usage, allowance_of
@@ -25,10 +25,12 @@ class Snapshot:
     holdings: Holdings = field(default_factory=Holdings)
     counted_today: Mapping[str, int] = field(default_factory=dict)
     standing: Standing | None = None
+    seen: Seen = NEVER_SEEN
 
     @property
     def buyer(self) -> Buyer:
-        return self.standing.buyer(self.kind) if self.standing else Buyer(self.kind)
+        bare = self.standing.buyer(self.kind) if self.standing else Buyer(self.kind)
+        return Buyer(bare.kind, bare.tier, bare.away, self.seen)
 
 
 class Reach(NamedTuple):

@@ -1,10 +1,12 @@
 """What multiplies an earning: Thursday ×2, gold ×1.5 (rules 2, product P3). Every earn kind may have some."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
+from loyalty_pos.domain.conditions import Condition
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.families import Coefficient, EarnRule
+from loyalty_pos.domain.families import Coefficient, EarnRule, Revision
 from loyalty_pos.domain.kinds import Params, Say, param
 from loyalty_pos.domain.text import N_
 from loyalty_pos.domain.when import ExpiryChoice, LimitsChoice, When, condition_of, when_sentence
@@ -48,6 +50,26 @@ def weights_sentence(weights: Sequence[Weight], say: Say) -> str:
         else:
             said.append(say.t("{times} always.", times=times))
     return " ".join(said)
+
+
+class Asks(NamedTuple):
+    """What the conditions of some programmes ask about a member's past."""
+
+    past: bool = False
+    birthday: bool = False
+
+
+def asks_of(revisions: Iterable[Revision]) -> Asks:
+    asked = [one for revision in revisions for _, one in conditions_of(revision) if one.asks_past]
+    return Asks(bool(asked), any(one.birthday for one in asked))
+
+
+def conditions_of(revision: Revision) -> Iterator[tuple[str, Condition]]:
+    """Give every condition of a programme with the field it is written in."""
+    yield "when", revision.condition
+    if isinstance(revision.rule, EarnRule):
+        for number, weight in enumerate(revision.rule.coefficients):
+            yield f"params.coefficients.{number}.when", weight.condition
 
 
 def _refuse_what_has_no_meaning(weight: Weight, number: int) -> None:

@@ -55,6 +55,8 @@ def refuse_conditions(kind: Kind[Any], when: When) -> None:
         raise InvalidRequest("when.stacking.alone", "not_here")
     if kind.family != "earn" and when.stacking.group:
         raise InvalidRequest("when.stacking.group", "not_here")
+    if kind.family == "segment" and when != When():
+        raise InvalidRequest("when", "not_here")
     if kind.family != "standing":
         return
     allowed = When(audience=Audience(member_kinds=when.audience.member_kinds))

@@ -5,9 +5,10 @@ Compiled once per revision into frozen slots objects; a check is integers and se
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Line
+from loyalty_pos.domain.dates import occasions_of
 from loyalty_pos.domain.trace import Facts, Reason
 
 
@@ -31,12 +32,32 @@ class Goods:
 EVERYTHING = Goods()
 
 
+Birthday = Literal["", "month", "day"]
+
+
+class Seen(NamedTuple):
+    """What conditions may ask about a member's past, as it was before the sale.
+
+    `visit` is which purchase this one is, `gap_days` the days since the last (None: there was none),
+    `birthday` says whether it is today or only this month.
+    """
+
+    segments: frozenset[str] = frozenset()
+    visit: int = 1
+    gap_days: int | None = None
+    birthday: Birthday = ""
+
+
+NEVER_SEEN = Seen()
+
+
 class Buyer(NamedTuple):
-    """A member as conditions see one: kind, level, and the spend each higher level is still away."""
+    """A member as conditions see one: kind, level, the spend each higher level is still away, the past."""
 
     kind: str
     tier: str | None = None
     away: Mapping[str, int] = {}
+    seen: Seen = NEVER_SEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +75,23 @@ class Condition:
     """Who may benefit, when, and from how large a basket (rules 1, 12).
 
     Days and minima are inclusive; an hours window includes its first minute and not its last, and
-    may pass midnight.
+    may pass midnight. A member never seen before has no gap: neither a short nor a long one.
     """
 
     non_members: bool = False
     member_kinds: frozenset[str] = frozenset()
     tiers: frozenset[str] = frozenset()
+    segments: frozenset[str] = frozenset()
+    birthday: Birthday = ""
+    gap_days_max: int | None = None
+    away_days_min: int | None = None
+    visits_min: int | None = None
+    visits_max: int | None = None
     from_day: str | None = None
     to_day: str | None = None
     weekdays: frozenset[str] = frozenset()
     hours: tuple[tuple[int, int], ...] = ()
+    occasions: frozenset[str] = frozenset()
     min_minor: int = 0
     min_quantity: int = 0
     counted: Goods = EVERYTHING
@@ -72,9 +100,16 @@ class Condition:
     always: bool = field(init=False, repr=False, compare=False)
     """Holds for every member at any time on any bill; most programmes ask for nothing more."""
 
+    asks_past: bool = field(init=False, repr=False, compare=False)
+    """Asks something of the member that only their past can answer."""
+
     def __post_init__(self) -> None:
-        asked = self.member_kinds or self.tiers or self.from_day or self.to_day or self.weekdays or self.hours
-        object.__setattr__(self, "always", not (asked or self.min_minor or self.min_quantity))
+        counts = (self.gap_days_max, self.away_days_min, self.visits_min, self.visits_max)
+        past = bool(self.segments or self.birthday) or any(one is not None for one in counts)
+        who = past or self.member_kinds or self.tiers
+        when = self.from_day or self.to_day or self.weekdays or self.hours or self.occasions
+        object.__setattr__(self, "asks_past", past)
+        object.__setattr__(self, "always", not (who or when or self.min_minor or self.min_quantity))
 
     def allows(self, line: Line) -> bool:
         """Say whether a line is among the goods that may benefit."""
@@ -93,6 +128,8 @@ class Condition:
             return Reason("other_member_kind")
         elif self.tiers and buyer.tier not in self.tiers:
             return self._other_tier(buyer)
+        elif self.asks_past and (reason := self._other_past(buyer.seen)) is not None:
+            return reason
         if self.from_day is not None and moment.business_day < self.from_day:
             return Reason("not_yet", {"from_day": self.from_day})
         if self.to_day is not None and moment.business_day > self.to_day:
@@ -101,6 +138,8 @@ class Condition:
             return Reason("other_weekday")
         if self.hours and not _within(moment.minute, self.hours):
             return Reason("other_hours")
+        if self.occasions and not self.occasions & occasions_of(moment.business_day):
+            return Reason("other_occasion")
         return self._how_much(basket) if self.min_minor or self.min_quantity else None
 
     def _other_tier(self, buyer: Buyer) -> Reason:
@@ -109,6 +148,22 @@ class Condition:
             return Reason("other_tier")
         missing, nearest = min(ahead)
         return Reason("other_tier", {"tier": nearest, "missing_minor": missing})
+
+    def _other_past(self, seen: Seen) -> Reason | None:
+        if self.segments and not self.segments & seen.segments:
+            return Reason("other_segment")
+        if self.birthday and seen.birthday not in (self.birthday, "day"):
+            return Reason("other_birthday")
+        if self.visits_min is not None and seen.visit < self.visits_min:
+            return Reason("visits_missing", {"missing": self.visits_min - seen.visit})
+        if self.visits_max is not None and seen.visit > self.visits_max:
+            return Reason("visits_over", {"visit": seen.visit})
+        gap = seen.gap_days
+        if self.away_days_min is not None and (gap is None or gap < self.away_days_min):
+            return Reason("away_too_short", {} if gap is None else {"gap_days": gap})
+        if self.gap_days_max is not None and (gap is None or gap > self.gap_days_max):
+            return Reason("gap_too_long", {} if gap is None else {"gap_days": gap})
+        return None
 
     def _how_much(self, basket: Basket) -> Reason | None:
         lines = basket.lines if self.counted.everything else [i for i in basket.lines if i in self.counted]

@@ -9,6 +9,16 @@ from persiantools.jdatetime import JalaliDate
 from loyalty_pos.domain.text import latin_digits
 
 Calendar = Literal["jalali", "gregorian"]
+Occasion = Literal["nowruz", "sizdah_bedar", "teachers_day", "yalda", "sadeh"]
+_OCCASIONS: dict[Occasion, tuple[int, int, int]] = {
+    "nowruz": (1, 1, 13),
+    "sizdah_bedar": (1, 13, 13),
+    "teachers_day": (2, 12, 12),
+    "yalda": (9, 30, 30),
+    "sadeh": (11, 10, 10),
+}
+"""Month, first and last day of what stands still in the Jalali year; the lunar feasts do not."""
+
 FIRST_GREGORIAN_YEAR = 1700  # no shop writes a Jalali year as late or a Gregorian one as early
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -42,6 +52,45 @@ def to_jalali(iso_day: str) -> tuple[int, int, int]:
     """Give year, month and day in the Jalali calendar."""
     day = JalaliDate(date.fromisoformat(iso_day))  # type: ignore[no-untyped-call]
     return day.year, day.month, day.day
+
+
+@lru_cache(maxsize=64)
+def occasions_of(iso_day: str) -> frozenset[str]:
+    """Name the occasions a day belongs to, whatever calendar the shop writes its days in."""
+    _, month, day = to_jalali(iso_day)
+    return frozenset(
+        name for name, (on, first, last) in _OCCASIONS.items() if month == on and first <= day <= last
+    )
+
+
+def birthday_on(born: str, iso_day: str, calendar: Calendar) -> Literal["", "month", "day"]:
+    """Say whether a birthday is on a day, or only in its month.
+
+    Whoever was born on a leap day has the last day of that month in the other years.
+    """
+    (_, month, day), (_, now, today) = (_parts(text, calendar) for text in (born, iso_day))
+    if month != now:
+        return ""
+    last_day = _parts(add_days(iso_day, 1), calendar)[1] != now
+    return "day" if day == today or (last_day and day > today) else "month"
+
+
+def age_on(born: str, iso_day: str, calendar: Calendar) -> int:
+    """Count the whole years from a birthday to a day; below zero for a day before it."""
+    birth, now = _parts(born, calendar), _parts(iso_day, calendar)
+    return now[0] - birth[0] - (now[1:] < birth[1:])
+
+
+def days_between(earlier: str, later: str) -> int:
+    """Count the days from one day to another."""
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+def _parts(iso_day: str, calendar: Calendar) -> tuple[int, int, int]:
+    if calendar == "jalali":
+        return to_jalali(iso_day)
+    year, month, day = (int(part) for part in iso_day.split("-"))
+    return year, month, day
 
 
 def from_parts(year: int, month: int, day: int, calendar: Calendar) -> str:

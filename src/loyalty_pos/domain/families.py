@@ -5,6 +5,7 @@ from typing import Literal
 
 from loyalty_pos.domain.conditions import ALWAYS, EVERYTHING, Condition, Goods
 from loyalty_pos.domain.money import MICRO
+from loyalty_pos.domain.segments import SegmentRule
 
 Measure = Literal["amount", "units", "sales", "visit_days"]
 YieldUnit = Literal["points", "credit", "reward"]
@@ -164,7 +165,7 @@ class TierRule:
     window_months: int
 
 
-Rule = EarnRule | DiscountRule | TierRule
+Rule = EarnRule | DiscountRule | TierRule | SegmentRule
 
 
 @dataclass(frozen=True, slots=True)

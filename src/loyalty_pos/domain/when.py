@@ -6,9 +6,10 @@ from datetime import date
 from typing import Literal
 
 from loyalty_pos.domain.conditions import Condition, Goods
+from loyalty_pos.domain.dates import Occasion
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import NEVER, UNLIMITED, Expiry, Limits, Stacking
-from loyalty_pos.domain.kinds import GoodsName, LevelName, Params, Say, listed, param
+from loyalty_pos.domain.kinds import GoodsName, LevelName, Params, Say, listed, one_of, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.text import N_
 
@@ -24,6 +25,14 @@ _DAYS = {
     "fri": N_("Friday"),
 }
 MAX_USES = 1_000_000_000
+_OCCASIONS: dict[str, str] = {
+    "nowruz": N_("Nowruz (1 to 13 Farvardin)"),
+    "sizdah_bedar": N_("Sizdah Bedar (13 Farvardin)"),
+    "teachers_day": N_("Teachers' Day (12 Ordibehesht)"),
+    "yalda": N_("Yalda (30 Azar)"),
+    "sadeh": N_("Sadeh (10 Bahman)"),
+}
+_DAYS_AT_MOST = 7_300
 _HOURS = re.compile(r"(\d\d):([0-5]\d)-(\d\d):([0-5]\d)")
 
 
@@ -36,7 +45,20 @@ class Audience(Params):
     )
     non_members: bool = param(False, label=N_("Also without membership"))
     tiers: list[LevelName] = param([], label=N_("Only for the levels"), unit="levels")
-    segments: list[str] = []
+    segments: list[GoodsName] = param([], label=N_("Only for the segments"), unit="segments")
+    birthday: Literal["any", "month", "day"] = param(
+        "any",
+        label=N_("Birthday"),
+        choices={"any": N_("Any time"), "month": N_("In its month"), "day": N_("On the day")},
+    )
+    gap_days_max: int | None = param(
+        None, label=N_("Last visit at most so long ago"), unit="days", ge=0, le=_DAYS_AT_MOST
+    )
+    away_days_min: int | None = param(
+        None, label=N_("Last visit at least so long ago"), unit="days", ge=1, le=_DAYS_AT_MOST
+    )
+    visits_min: int | None = param(None, label=N_("From which purchase on"), ge=1, le=MAX_AMOUNT)
+    visits_max: int | None = param(None, label=N_("Up to which purchase"), ge=1, le=MAX_AMOUNT)
 
 
 class Schedule(Params):
@@ -44,7 +66,7 @@ class Schedule(Params):
     to: str | None = param(None, label=N_("Last day"), unit="day")
     weekdays: list[Weekday] = param([], label=N_("Only on"), choices=_DAYS)
     hours: list[str] = param([], label=N_("Hours"), unit="hours")
-    occasions: list[str] = []
+    occasions: list[Occasion] = param([], label=N_("Occasions"), choices=_OCCASIONS)
 
 
 class BasketCondition(Params):
@@ -119,16 +141,24 @@ class When(Params):
 def condition_of(when: When) -> Condition:
     """Compile; raises Rejection `not_available` for what cannot be kept yet, InvalidRequest for nonsense."""
     _refuse_what_cannot_be_kept(when)
-    schedule, basket = when.schedule, when.basket
+    _check_audience(when)
+    audience, schedule, basket = when.audience, when.schedule, when.basket
     from_day, to_day = _first_day(when), _last_day(when)
     return Condition(
-        non_members=when.audience.non_members,
-        member_kinds=frozenset(when.audience.member_kinds),
-        tiers=frozenset(when.audience.tiers),
+        non_members=audience.non_members,
+        member_kinds=frozenset(audience.member_kinds),
+        tiers=frozenset(audience.tiers),
+        segments=frozenset(audience.segments),
+        birthday="" if audience.birthday == "any" else audience.birthday,
+        gap_days_max=audience.gap_days_max,
+        away_days_min=audience.away_days_min,
+        visits_min=audience.visits_min,
+        visits_max=audience.visits_max,
         from_day=from_day,
         to_day=to_day,
         weekdays=frozenset(schedule.weekdays),
         hours=_windows(when),
+        occasions=frozenset(schedule.occasions),
         min_minor=basket.min_minor,
         min_quantity=basket.min_quantity,
         counted=Goods(frozenset(basket.count_groups), frozenset(basket.count_skus)),
@@ -159,7 +189,7 @@ def limits_of(when: When) -> Limits:
 def problems_of(when: When) -> list[Rejection]:
     """Find everything `condition_of` and `expiry_of` would refuse, not only the first."""
     checks: tuple[Callable[[When], object], ...] = (
-        _refuse_what_cannot_be_kept, _first_day, _last_day, _windows, limits_of, expiry_of,
+        _refuse_what_cannot_be_kept, _check_audience, _first_day, _last_day, _windows, limits_of, expiry_of,
     )  # fmt: skip
     found: list[Rejection] = []
     for check in checks:
@@ -202,6 +232,10 @@ def weekday_words(say: Say) -> dict[Weekday, str]:
     return {day: say.t(_DAYS[day]) for day in WEEKDAYS}
 
 
+def occasion_words(say: Say) -> dict[str, str]:
+    return {name: say.t(words) for name, words in _OCCASIONS.items()}
+
+
 def _who_words(when: When, say: Say) -> list[str]:
     if when.audience.non_members:
         return [say.t("Also for customers who are not members.")]
@@ -213,6 +247,37 @@ def _who_words(when: When, say: Say) -> list[str]:
     if when.audience.tiers:
         levels = listed([say.name(tier) for tier in when.audience.tiers], say)
         said.append(say.t("Only for the level {levels}.", levels=levels))
+    if when.audience.segments:
+        segments = one_of([say.name(segment) for segment in when.audience.segments], say)
+        said.append(say.t("Only for the segment {segments}.", segments=segments))
+    return [*said, *past_words(when.audience, say).values()]
+
+
+def past_words(audience: Audience, say: Say) -> dict[str, str]:
+    """Say what is asked of the member's past, by the reason given when it does not hold."""
+    said = {}
+    if audience.birthday == "day":
+        said["other_birthday"] = say.t("Only on the birthday.")
+    if audience.birthday == "month":
+        said["other_birthday"] = say.t("Only in the month of the birthday.")
+    if audience.visits_min is not None:
+        number = say.number(audience.visits_min)
+        said["visits_missing"] = say.t("From purchase number {number} on.", number=number)
+    if audience.visits_max is not None:
+        number = say.number(audience.visits_max)
+        said["visits_over"] = say.t("Up to purchase number {number}.", number=number)
+    if audience.away_days_min is not None:
+        said["away_too_short"] = say.n(
+            "Only when the last visit is {count} day ago or longer.",
+            "Only when the last visit is {count} days ago or longer.",
+            audience.away_days_min,
+        )
+    if audience.gap_days_max is not None:
+        said["gap_too_long"] = say.n(
+            "Only when the last visit is no more than {count} day ago.",
+            "Only when the last visit is no more than {count} days ago.",
+            audience.gap_days_max,
+        )
     return said
 
 
@@ -228,6 +293,10 @@ def _when_words(when: When, say: Say) -> list[str]:
             for text in schedule.hours
         ]
         said.append(say.t("Only from {hours}.", hours=listed(hours, say)))
+    if schedule.occasions:
+        known = occasion_words(say)
+        occasions = [words for name, words in known.items() if name in schedule.occasions]
+        said.append(say.t("Only on {days}.", days=one_of(occasions, say)))
     if schedule.from_:
         said.append(say.t("From {day} on.", day=say.day(schedule.from_)))
     if schedule.to:
@@ -308,14 +377,24 @@ def _stacking_words(when: When, say: Say) -> list[str]:
 
 def _refuse_what_cannot_be_kept(when: When) -> None:
     later = {
-        "audience.segments": when.audience.segments,
-        "schedule.occasions": when.schedule.occasions,
         "basket.no_discounted": when.basket.no_discounted,
         "basket.all_of": when.basket.all_of,
     }
     for name, wanted in later.items():
         if wanted:
             raise Rejection("not_available", field=f"when.{name}")
+
+
+def _check_audience(when: When) -> None:
+    audience = when.audience
+    counts = (audience.gap_days_max, audience.away_days_min, audience.visits_min, audience.visits_max)
+    past = audience.segments or audience.birthday != "any" or any(one is not None for one in counts)
+    if audience.non_members and past:
+        raise InvalidRequest("when.audience.non_members", "not_here")
+    for least, most in (("visits_min", "visits_max"), ("away_days_min", "gap_days_max")):
+        low, high = getattr(audience, least), getattr(audience, most)
+        if low is not None and high is not None and high < low:
+            raise InvalidRequest(f"when.audience.{most}", "out_of_range", low=low)
 
 
 def _first_day(when: When) -> str | None:

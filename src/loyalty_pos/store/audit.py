@@ -133,6 +133,16 @@ _SQL_CHECKS = {
         OR json_extract(p.record, '$.tier[2]') IS NOT e.programme
         OR e.before IS NOT (SELECT l.after FROM tier_event l WHERE l.member = e.member
             AND l.programme = e.programme AND l.posting < e.posting ORDER BY l.posting DESC LIMIT 1)""",
+    "segment_list_differs_from_its_postings": """
+        WITH last AS (
+            SELECT member, json_extract(record, '$.segment') AS key, max(seq) AS seq,
+            json_extract(record, '$.listed') AS listed FROM posting WHERE kind = 'segment' GROUP BY 1, 2
+        ), told AS (
+            SELECT last.member, g.id AS programme, last.seq FROM last
+            LEFT JOIN programme g ON g.key = last.key WHERE last.listed = 1
+        )
+        SELECT ifnull(s.member, told.member) FROM segment_member s FULL JOIN told
+        ON told.member = s.member AND told.programme = s.programme WHERE s.posting IS NOT told.seq""",
     "level_without_event": """
         SELECT p.seq FROM posting p
         WHERE p.kind IN ('sale', 'attach', 'void') AND json_extract(p.record, '$.tier[1]') IS NOT (

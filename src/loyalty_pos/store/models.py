@@ -188,6 +188,15 @@ class TierEvent(Table):
     after = TextField(null=True)
 
 
+class SegmentMember(Table):
+    programme = IntegerField()
+    member = IntegerField()
+    posting = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("programme", "member")
+
+
 class Held(Table):
     id = IntegerField(primary_key=True)
     key = TextField()

@@ -1,5 +1,7 @@
 """What counts towards levels, day by day, and the level each member holds."""
 
+from collections.abc import Sequence
+
 from peewee import SQL, fn
 
 from loyalty_pos.store import models as m
@@ -9,6 +11,17 @@ _SPEND = compiled(
     m.MemberDay.select(fn.IFNULL(fn.SUM(m.MemberDay.spend_minor), SQL("0"))).where(
         m.MemberDay.member == slot(), m.MemberDay.day.between(slot(), slot())
     )
+)
+_TALLY = compiled(
+    m.MemberDay.select(
+        fn.IFNULL(fn.SUM(m.MemberDay.sales), SQL("0")), fn.IFNULL(fn.SUM(m.MemberDay.spend_minor), SQL("0"))
+    ).where(m.MemberDay.member == slot(), m.MemberDay.day.between(slot(), slot()))
+)
+_LAST_DAYS = compiled(
+    m.MemberDay.select(m.MemberDay.day)
+    .where(m.MemberDay.member == slot(), m.MemberDay.day <= slot(), m.MemberDay.sales > SQL("0"))
+    .order_by(m.MemberDay.day.desc())
+    .limit(slot())
 )
 _HELD = compiled(
     m.Standing.select(m.Standing.level).where(m.Standing.member == slot(), m.Standing.programme == slot())
@@ -36,6 +49,15 @@ class StandingStore:
     def spend(self, member: int, from_day: str, to_day: str) -> int:
         """Sum what a member spent on the days given, both included."""
         return int(self._execute(_SPEND, (member, from_day, to_day)).fetchone()[0])
+
+    def tally(self, member: int, from_day: str, to_day: str) -> tuple[int, int]:
+        """Count the sales and sum the spend of the days given, both included."""
+        sales, spend_minor = self._execute(_TALLY, (member, from_day, to_day)).fetchone()
+        return int(sales), int(spend_minor)
+
+    def last_days(self, member: int, to_day: str, limit: int) -> Sequence[str]:
+        """Return the last days on which a member bought, up to and with a day, latest first."""
+        return [row[0] for row in self._execute(_LAST_DAYS, (member, to_day, limit))]
 
     def held(self, member: int, programme: int) -> str | None:
         """Return the level an event last put a member on."""

@@ -17,6 +17,7 @@ from loyalty_pos.app.ports import (
     Restored,
     Room,
     Sales,
+    Segments,
     Shops,
     Standings,
     Uses,
@@ -32,6 +33,7 @@ from loyalty_pos.store.locking import open_lock
 from loyalty_pos.store.opening import fault_of, open_database
 from loyalty_pos.store.people_store import PeopleStore
 from loyalty_pos.store.restoring import beside, swap
+from loyalty_pos.store.segment_store import SegmentStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 from loyalty_pos.store.standing_store import StandingStore
 from loyalty_pos.store.use_store import UseStore
@@ -73,6 +75,7 @@ class SqliteStore:
         self.sales: Sales = SaleStore(self._execute)
         self.standings: Standings = StandingStore(self._execute)
         self.uses: Uses = UseStore(self._execute)
+        self.segments: Segments = SegmentStore(self._execute)
         self.held: HeldSales = HeldStore(self._execute)
 
     @contextmanager

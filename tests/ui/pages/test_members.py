@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QWidget
 
-from loyalty_pos.app.commands import EnrolMember, RecordSale
+from loyalty_pos.app.commands import AddToSegment, EnrolMember, PublishProgramme, RecordSale
 from loyalty_pos.app.queries import Audit, Member, MemberHistory, MemberRecord, Why
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import bidi
@@ -126,6 +126,23 @@ def test_a_long_history_goes_on_when_its_end_is_seen(make_desk: MakeDesk) -> Non
     assert len(desk.person.timeline.texts()) == 40
     desk.person.timeline.scrollToBottom()
     desk.until(lambda: len(desk.person.timeline.texts()) == 61)
+
+
+def test_the_segments_of_a_member_stand_under_the_name(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    service = open_shop(desk.path)
+    try:
+        for key, name in (("near", "همسایه‌ها"), ("own", "خودمانی‌ها")):
+            service.do(PublishProgramme(key=key, kind="segment", name=name))
+            service.do(AddToSegment(segment=key, members=(HAMID,)))
+    finally:
+        service.close()
+    desk.open()
+    desk.show(HAMID)
+    assert bidi.strip(desk.person.segments.text()) == "بخش‌ها: همسایه‌ها و خودمانی‌ها"
+    assert any("فهرست یک بخش" in one.title for one in desk.person.timeline.texts())
+    desk.show(SARA)
+    assert desk.person.segments.isHidden()
 
 
 def test_a_long_list_goes_on_when_its_end_is_seen(make_desk: MakeDesk) -> None:

@@ -151,6 +151,8 @@ class PersonPart(QWidget):
         self.head = PersonHead(ring=56)
         self.name = self.head.name
         layout.addWidget(self.head)
+        self.segments = Tx("", "secondary", "text2", wrap=True)
+        layout.addWidget(self.segments)
         tiles = row(8)
         self._points, self._credit = BalanceTile("star"), BalanceTile("wallet", icon_color="reward_text")
         self._visits = BalanceTile("clock")
@@ -202,6 +204,8 @@ class PersonPart(QWidget):
         parts += [t("card {card}", card=language.isolate(member.cards[0]))] if member.cards else []
         initial = counter_words.initial(member.name) or "+"
         self.head.show_person(member, initial, name, " · ".join(parts), language)
+        self.segments.setText(members_words.segments(member, language))
+        self.segments.setVisible(bool(member.segments))
         self._note.setVisible(bool(member.note))
         self._note.set_content("reward", "", member.note, icon="note")
         self._show_tiles(member, today, language)

@@ -7,8 +7,9 @@ from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import MemberChoice
-from loyalty_pos.app.views import MemberLineView, Moved, ShopView
+from loyalty_pos.app.views import MemberLineView, MemberView, Moved, ShopView
 from loyalty_pos.domain import dates
+from loyalty_pos.domain.kinds import listed
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.pages import standing_words
 from loyalty_pos.ui.pages.counter_words import ago, called, initial
@@ -44,6 +45,7 @@ _SAID = {
     "enrolment": N_("Became a member"),
     "unlink": N_("A card was taken away"),
     "card": N_("A card was linked"),
+    "segment": N_("A segment's list changed"),
 }
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")
@@ -88,6 +90,12 @@ def row(member: MemberLineView, card: str, today: str, language: Language) -> Me
         tone=standing_words.tone(member.standing) or "plain",
         share=member.standing.share_milli / 1_000 if member.standing and member.standing.position else None,
     )
+
+
+def segments(member: MemberView, language: Language) -> str:
+    """The segments somebody belongs to now, by name."""
+    names = [language.name(name) for name in member.segments.values()]
+    return language.t("Segments: {names}", names=listed(names, language))
 
 
 def stamps(have: int, needed: int, language: Language) -> str:

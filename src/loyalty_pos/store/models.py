@@ -206,3 +206,30 @@ class Released(Table):
     hold = IntegerField(primary_key=True)
     key = TextField()
     at_ms = IntegerField()
+
+
+class Code(Table):
+    id = IntegerField(primary_key=True)
+    code_hash = BlobField()
+    word = TextField(null=True)
+    programme = IntegerField()
+    member = IntegerField(null=True)
+    per_member = IntegerField(null=True)
+    expires_on = TextField(null=True)
+    posting = IntegerField()
+
+
+class CodeUse(Table):
+    sale = IntegerField()
+    code = IntegerField()
+    member = IntegerField(null=True)
+    once = IntegerField()
+    given_back = IntegerField(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("sale", "code")
+
+
+class CodeVoid(Table):
+    code = IntegerField(primary_key=True)
+    posting = IntegerField()

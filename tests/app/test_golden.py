@@ -262,3 +262,62 @@ def test_golden_14_gold_by_one_and_a_half_and_thursday_by_two(shop: Shop, way: s
     assert (sale.earned.points, sale.balances.progress["points"].have) == (971, 850 * T)
     shop.clock.on(days=1)
     assert shop.quote(100_000 * T).earned.points == 150
+
+
+def test_p3_the_rate_differs_by_level_hour_and_goods_and_losers_are_explained(shop: Shop) -> None:
+    gold = [{"key": "bronze", "from": 0}, {"key": "gold", "from": 100_000 * T}]
+    shop.publish("club", "tiers", levels=gold)
+    group = {"stacking": {"group": "back"}}
+    shop.publish("gold", "spend_credit", {**group, "audience": {"tiers": ["gold"]}}, rate_bp=1_500)
+    shop.publish("else", "spend_credit", group, rate_bp=1_000)
+    evening = {"weekdays": ["thu"], "hours": ["18:00-23:00"]}
+    shop.publish("evening", "spend_credit", {**group, "schedule": evening}, rate_bp=2_000)
+    shop.publish("pastry", "spend_credit", {**group, "basket": {"groups_in": ["pastry"]}}, rate_bp=500)
+    shop.product("cake", 100_000 * T, "pastry")
+    shop.product("tea", 100_000 * T)
+    both = (item("cake"), item("tea"))
+    assert shop.sell(None, *both).earned.credit_minor == 15_000 * T  # not gold yet: 5 % and 10 %
+    assert shop.quote(None, *both).earned.credit_minor == 20_000 * T  # gold: 5 % and 15 %
+    shop.clock.at("2026-11-26T19:00")
+    thursday = shop.sell(None, *both)
+    assert thursday.earned.credit_minor == 25_000 * T  # 5 % and 20 %
+    told = {line.programme: line.code for line in thursday.trace if not line.applied}
+    assert told == {"gold": "better_rate", "else": "better_rate"}
+
+
+@pytest.mark.parametrize(("units", "due"), [(5, 500), (6, 540)])
+def test_p10_six_or_more_of_one_thing_are_ten_percent_cheaper_at_once(
+    shop: Shop, units: int, due: int
+) -> None:
+    shop.product("cup", 100 * T)
+    when = {"basket": {"min_quantity": 6, "count_skus": ["cup"]}}
+    shop.publish("volume", "percent_off", when, rate_bp=1_000, skus=["cup"])
+    assert shop.sell(None, item("cup", units)).due_minor == due * T
+
+
+@pytest.mark.parametrize(("amount", "due"), [(999_999, 999_999), (1_000_000, 950_000)])
+def test_p14_from_a_million_anybody_gets_five_percent_now(shop: Shop, amount: int, due: int) -> None:
+    when = {"audience": {"non_members": True}, "basket": {"min_minor": 1_000_000 * T}}
+    shop.publish("instant", "percent_off", when, rate_bp=500)
+    assert shop.sell(amount * T, member=None).due_minor == due * T
+    assert shop.sell(amount * T).due_minor == due * T
+
+
+def test_golden_16_one_and_a_half_times_is_the_same_in_twenty_sales_as_in_one(shop: Shop) -> None:
+    shop.publish("points", "points", step_minor=10, coefficients=[{"milli": 1_500}])
+    shop.enrol("B")
+    for _ in range(20):
+        shop.sell(1)
+    shop.sell(20, member="B")
+    assert (shop.member().points, shop.member("B").points) == (3, 3)
+
+
+def test_two_for_one_and_the_second_at_half_price_take_the_cheapest(shop: Shop) -> None:
+    shop.publish("pair", "set_offer", buy=1, groups=["coffee"])
+    shop.publish("half", "set_offer", buy=1, rate_bp=5_000, groups=["cake"])
+    lines = [("latte", 100, "coffee"), ("mocha", 80, "coffee"), ("carrot", 60, "cake"), ("date", 40, "cake")]
+    for sku, price, group in lines:
+        shop.product(sku, price * T, group)
+    sale = shop.sell(None, *(item(sku) for sku, *_ in lines))
+    assert [line.discount_minor for line in sale.lines] == [0, 80 * T, 0, 20 * T]
+    shop.void(sale)

@@ -68,11 +68,12 @@ def expected(numbers: Iterable[int]) -> dict[str, Held]:
 
 
 def founding() -> list[dict[str, Any]]:
-    """Return the requests that make the shop: three programmes that move on every sale, and its members."""
+    """Return the requests that make the shop: programmes that move on every sale, levels, and members."""
     programmes: list[tuple[str, str, dict[str, Any]]] = [
         ("points", "points", {"step_minor": STEP_MINOR}),
         ("credit", "spend_credit", {"rate_bp": RATE_PERCENT * 100}),
         ("card", "stamp_card", {"needed": STAMPS_NEEDED, "count": "sales"}),
+        ("club", "tiers", {"levels": [{"key": f"level {at}", "from": at * 1_000_000} for at in range(10)]}),
     ]
     return [
         {"do": "create_shop", "name": "Crash"},

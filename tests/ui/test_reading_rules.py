@@ -234,6 +234,7 @@ class TestRule11SearchFoldsWhatKeyboardsDiffer:
         assert [text for text in texts if apart.search(text)] == []
 
 
+@pytest.mark.screens
 class TestRule12TwoProofsOfTheLayout:
     @pytest.mark.parametrize("name", MAIN)
     def test_english_turned_to_read_from_the_right_fits(self, open_stop: OpenStop, name: str) -> None:

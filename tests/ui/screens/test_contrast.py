@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor
 from tests.ui.eyes import Sight, illegible, look_at
 from tests.ui.screens.conftest import OpenStop
 
+pytestmark = pytest.mark.screens
+
 # Placeholder, switch rows, toast, banners of every kind, chips, a selected row, tiles, a form with errors.
 KINDS = (
     "idle", "amount", "items", "unknown_card", "recorded", "why", "members", "members_new",

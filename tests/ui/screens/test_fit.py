@@ -15,6 +15,8 @@ from tests.ui.counter.rig import MakeRig
 from tests.ui.eyes import cut_texts, look_at
 from tests.ui.screens.conftest import OpenStop
 
+pytestmark = pytest.mark.screens
+
 
 def cut(window: QWidget) -> list[str]:
     return list(cut_texts(window, look_at(window)))

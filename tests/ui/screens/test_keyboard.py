@@ -19,6 +19,8 @@ from tests.ui.counter.rig import Rig
 from tests.ui.screens.conftest import OpenStop
 from tests.ui.screens.stops import STOPS, members_page, programmes_page
 
+pytestmark = pytest.mark.screens
+
 PAGES = ("idle", "members", "programmes", "settings")
 
 

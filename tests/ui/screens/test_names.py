@@ -10,6 +10,8 @@ from tests.ui.hands import heard
 from tests.ui.screens.conftest import OpenStop
 from tests.ui.screens.stops import STOPS
 
+pytestmark = pytest.mark.screens
+
 _NO_ROLE = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Graphic}
 
 

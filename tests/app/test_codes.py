@@ -10,8 +10,10 @@ import pytest
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
 from loyalty_pos.app.code_views import CodesView, CodeView
+from loyalty_pos.app.sentences import say_rejection
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.identifiers import read_discount_code
+from tests.languages import language
 from tests.shop import HeldClock, SeededChance, Shop, T, open_file
 
 RACES = 150
@@ -182,6 +184,17 @@ def test_a_code_that_changes_nothing_is_told_of_and_kept(shop: Shop) -> None:
     assert sale.due_minor == 0
     assert ("gift", False, "code_saves_nothing") in why(sale)
     assert seen(shop, code).state == "issued"
+
+
+def test_a_code_its_programmes_conditions_refuse_says_which_of_them(shop: Shop) -> None:
+    shop.publish("big", "percent_off", {"basket": {"min_minor": 100 * T}}, rate_bp=1000, lane="code")
+    code = one(shop, programme="big")
+    with shop.refuses("code_not_usable", reason="below_minimum", missing_minor=40 * T) as caught:
+        shop.sell(60 * T, codes=(code,))
+    english = language("en")
+    assert say_rejection(caught.value, english).startswith("The code of big needs ")
+    other = Rejection("code_not_usable", programme="big", reason="set_not_full")
+    assert say_rejection(other, english) == "The code of big cannot be used on this sale."
 
 
 def test_a_declined_code_stays_issued(shop: Shop) -> None:

@@ -66,6 +66,17 @@ REJECTIONS: Mapping[str, str] = {
     "backup_in_the_way": N_("{path} is no backup of this shop; choose another name."),
 }
 
+CODE_REASONS: Mapping[str, str] = {
+    "no_member": N_("The code of {programme} is only for members; find them first."),
+    "below_minimum": N_("The code of {programme} needs {missing_minor} more on this bill."),
+    "other_weekday": N_("The code of {programme} counts on other days."),
+    "other_hours": N_("The code of {programme} counts at other hours."),
+    "other_tier": N_("The code of {programme} is for another level."),
+    "ended": N_("{programme} has ended; its codes count no more."),
+    "no_eligible_goods": N_("Nothing here belongs to the code of {programme}."),
+}
+"""What a programme's conditions say to its code; any other reason reads as `code_not_usable`."""
+
 OWES = {
     "credit": N_("Credit was taken back that had been used; it cannot pay until that is settled."),
     "points": N_("Points were taken back that had been used; they cannot pay until that is settled."),
@@ -176,4 +187,6 @@ def _template(no: Rejection | Fault) -> str | None:
         return PROBLEMS.get(str(no.facts.get("problem")))
     if no.code == "owes":
         return OWES[str(no.facts["unit"])]
+    if no.code == "code_not_usable":
+        return CODE_REASONS.get(str(no.facts.get("reason")), REJECTIONS[no.code])
     return REJECTIONS.get(no.code)

@@ -166,11 +166,11 @@ class Shop:
         assert self.audit().findings == ()
 
     @contextmanager
-    def refuses(self, code: str, **facts: Any) -> Iterator[None]:
+    def refuses(self, code: str, **facts: Any) -> Iterator[pytest.ExceptionInfo[Rejection]]:
         """Expect a refusal that leaves nothing behind."""
         before = self.audit().figures
         with pytest.raises(Rejection) as caught:
-            yield
+            yield caught
         assert caught.value.code == code, (caught.value.code, caught.value.facts)
         assert {name: caught.value.facts.get(name) for name in facts} == facts
         assert self.audit().figures == before

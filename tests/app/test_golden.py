@@ -1,10 +1,16 @@
 """The golden cases of the rules, through the shop's one door, on a real file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from loyalty_pos.app.code_views import CodesView
+from loyalty_pos.app.commands import IssueCodes
+from loyalty_pos.app.sentences import say_rejection
+from tests.languages import language
 from tests.shop import Shop, T, goods, item
 
 
@@ -115,6 +121,52 @@ def test_golden_11_its_second_lane_thirty_percent_of_100_leaves_70_and_lines_sum
     sale = shop.sell(None, goods("a", 33 * T), goods("b", 33 * T), goods("c", 34 * T))
     assert sale.due_minor == 70 * T
     assert sum(line.discount_minor for line in sale.lines) == 30 * T
+
+
+def issued(shop: Shop, programme: str, **more: Any) -> str:
+    command = IssueCodes(
+        posting_id=f"{programme}-{len(more)}-{shop.audit().figures['codes']}", programme=programme
+    )
+    view: CodesView = shop.service.do(replace(command, **more))
+    return view.codes[0].code
+
+
+def test_golden_11_tier_thirty_then_code_ten_then_voucher_five_leave_58_of_100(shop: Shop) -> None:
+    levels = [{"key": "gold", "from": 0, "discount_bp": 3000}]
+    shop.publish("club", "tiers", levels=levels)
+    shop.publish("spring", "percent_off", rate_bp=1000, lane="code")
+    shop.publish("gift", "amount_off", amount_minor=5 * T, by_code=True)
+    codes = (issued(shop, "gift", member="A"), issued(shop, "spring"))
+    lines = (goods("a", 33 * T), goods("b", 33 * T), goods("c", 34 * T))
+    assert shop.quote(None, *lines, codes=codes).due_minor == 58 * T
+    sale = shop.sell(None, *lines, codes=codes)
+    assert sale.due_minor == 58 * T
+    assert sum(line.discount_minor for line in sale.lines) == 42 * T
+    assert [(t.programme, t.benefit_minor) for t in sale.trace if t.applied and t.benefit_minor] == [
+        ("club", 30 * T),
+        ("spring", 7 * T),
+        ("gift", 5 * T),
+    ]
+
+
+def test_golden_15_two_vouchers_of_50_000_on_200_000_leave_100_000(shop: Shop) -> None:
+    shop.publish("gift", "amount_off", amount_minor=50_000 * T, by_code=True)
+    codes = (issued(shop, "gift", member="A"), issued(shop, "gift", member="A"))
+    assert shop.sell(200_000 * T, codes=codes).due_minor == 100_000 * T
+    with shop.refuses("code_used"):
+        shop.sell(200_000 * T, codes=codes[:1])
+
+
+def test_p16_a_once_per_member_code_is_refused_the_second_time_with_the_reason(shop: Shop) -> None:
+    shop.enrol("B")
+    shop.publish("spring", "percent_off", rate_bp=1000, lane="code")
+    issued(shop, "spring", text="NOWRUZ", per_member=1)
+    assert shop.sell(100 * T, codes=("nowruz",)).due_minor == 90 * T
+    with shop.refuses("once_per_member", programme="spring", day="2026-11-21") as caught:
+        shop.sell(100 * T, codes=("NOWRUZ",))
+    said = say_rejection(caught.value, language("en"))
+    assert said == "This member has used the code of spring already, on 30 Aban 1405."
+    assert shop.sell(100 * T, codes=("nowruz",), member="B").due_minor == 90 * T
 
 
 def test_golden_13_taken_back_after_the_points_were_spent_leaves_a_debt_the_next_earning_repays(

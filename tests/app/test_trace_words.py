@@ -48,6 +48,9 @@ FACTS: dict[str, dict[str, Any]] = {
     "tier_up": {"tier": "gold"},
     "visits_missing": {"missing": 12},
     "reward_expired": {"day": "2026-09-22"},
+    "code_used": {"day": "2026-09-22"},
+    "code_expired": {"day": "2026-09-22"},
+    "once_per_member": {"day": "2026-09-22", "times": 1},
 }
 WHEN: dict[str, Any] = {
     "schedule": {"weekdays": ["mon", "wed"], "hours": ["18:00-23:00"], "occasions": ["yalda", "nowruz"]},

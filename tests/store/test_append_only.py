@@ -6,10 +6,11 @@ from pathlib import Path
 import apsw
 import pytest
 
+from loyalty_pos.app.commands import IssueCodes, VoidCode
 from tests.shop import Shop, goods, raw
 
-HISTORY = ("revision", "posting", "entry", "sale", "voided", "voucher", "member")
-KEPT = (*HISTORY, "account", "lot", "programme", "shop")
+HISTORY = ("revision", "posting", "entry", "sale", "voided", "voucher", "member", "code", "code_void")
+KEPT = (*HISTORY, "code_use", "account", "lot", "programme", "shop")
 
 
 @pytest.fixture
@@ -22,6 +23,10 @@ def full(tmp_path: Path) -> Iterator[apsw.Connection]:
     shop.void(shop.sell(100))
     shop.sell(None, goods("x", 5, 2))
     shop.print_voucher("card")
+    shop.publish("word", "percent_off", rate_bp=1000, lane="code")
+    shop.service.do(IssueCodes(posting_id="codes", programme="word", text="summer"))
+    shop.void(shop.sell(100, codes=("summer",)))
+    shop.service.do(VoidCode(posting_id="stop", code="summer"))
     shop.close()
     connection = raw(tmp_path / "shop.db")
     connection.execute("PRAGMA foreign_keys = 1")
@@ -48,11 +53,12 @@ def test_history_never_goes(full: apsw.Connection, table: str) -> None:
 @pytest.mark.parametrize(
     ("table", "columns"),
     [
+        ("code_use", ("sale", "code", "member", "once", "given_back")),
         ("account", ("id", "member", "unit", "programme")),
         ("lot", ("id", "account", "posting", "amount", "available_from_ms", "expires_on", "revision")),
     ],
 )
-def test_an_account_keeps_its_owner_and_a_lot_its_terms(
+def test_an_account_keeps_its_owner_a_lot_its_terms_and_a_code_what_it_was_used_on(
     full: apsw.Connection, table: str, columns: tuple[str, ...]
 ) -> None:
     for column in columns:

@@ -8,14 +8,15 @@ from typing import Any
 import apsw
 import pytest
 
+from loyalty_pos.app.commands import IssueCodes, VoidCode
 from loyalty_pos.store.chain import key_path
 from loyalty_pos.store.store import SqliteStore
 from tests.shop import HeldClock, Shop, goods, item, open_file, raw
 
 SEALED = (
-    "account", "entry", "lot", "member", "member_day", "member_state", "member_use", "posting", "programme",
-    "programme_use", "revision",
-    "sale", "shop", "standing", "tier_event", "voided", "voucher",
+    "account", "code", "code_use", "code_void", "entry", "lot", "member", "member_day", "member_state",
+    "member_use", "posting", "programme", "programme_use", "revision", "sale", "shop", "standing",
+    "tier_event", "voided", "voucher",
 )  # fmt: skip
 """Everything that says who holds what and why. Names, phones, cards and prices may change."""
 
@@ -50,6 +51,14 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shop.void("s6")
     shop.print_voucher("card")
     shop.print_voucher("card")
+    shop.publish("code", "percent_off", rate_bp=1000, lane="code")
+    batch = shop.service.do(IssueCodes(posting_id="batch", programme="code", count=3, member="A"))
+    issue = IssueCodes(posting_id="word", programme="code", text="summer", per_member=5, expires="2027-01-01")
+    shop.service.do(issue)
+    shop.sell(3000, codes=(batch.codes[0].code,))
+    shop.void(shop.sell(3000, codes=("summer",), member="B"))
+    shop.sell(3000, codes=("summer",), member="B")
+    shop.service.do(VoidCode(posting_id="stop", code=batch.codes[1].code))
     shop.publish("points", "points", step_minor=200, point_value_minor=10)
     shop.retire("credit")
     shop.proved()
@@ -135,6 +144,11 @@ def test_every_random_edit_of_the_books_is_found(books: Path, tmp_path: Path, se
             "UPDATE voucher SET code_hash = zeroblob(32) WHERE lot = (SELECT max(lot) FROM voucher)",
             "voucher_differs_from_its_posting",
         ),
+        ("DELETE FROM code WHERE id = 3", "code_differs_from_its_posting"),
+        ("UPDATE code SET expires_on = NULL", "code_differs_from_its_posting"),
+        ("DELETE FROM code_void", "code_void_differs_from_its_posting"),
+        ("DELETE FROM code_use WHERE once = 1", "code_use_differs_from_its_sale"),
+        ("UPDATE code_use SET given_back = NULL", "code_use_differs_from_its_sale"),
         ("UPDATE shop SET day_ends_hour = 9", "shop_differs_from_its_posting"),
         ("UPDATE member_state SET visits = visits + 1", "member_counters_differ_from_sales"),
         ("UPDATE account SET programme = 'gone' WHERE programme = 'card'", "sale_is_not_its_entries"),

@@ -259,6 +259,42 @@ class PrintRewardVoucher:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IssueCodes:
+    """Issue codes of a programme that works by code: `count` unique ones, or one public word.
+
+    A unique code is good for one sale and shown once, here: only its hash is kept (rules 34). `text` is a
+    word many may say, each member at most `per_member` times. With a `member` nobody else may use them.
+    """
+
+    posting_id: str
+    programme: str
+    count: int = 1
+    text: str | None = None
+    member: str | None = None
+    expires: str | None = None
+    per_member: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueVoucher:
+    """Issue one code good for one sale to a member; `bearer` makes it whoever's who holds it (rules 35)."""
+
+    posting_id: str
+    programme: str
+    member: str | None = None
+    bearer: bool = False
+    expires: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidCode:
+    """Take a code or a public word out of use for good; sales it was used on keep what it took off."""
+
+    posting_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
     """Copy the shop and audit the copy before it is called a backup.
 
@@ -310,6 +346,9 @@ Command = (
     | AttachMember
     | VoidSale
     | PrintRewardVoucher
+    | IssueCodes
+    | IssueVoucher
+    | VoidCode
     | Backup
     | Restore
     | ReprintReceipt

@@ -24,6 +24,8 @@ _MINUTE_MS = 60_000
 def hold_sale(desk: Desk, command: HoldSale) -> HeldView:
     """Put a sale aside and reserve what it would use; the same key and request again answer the same."""
     key = text_field("posting_id", command.posting_id, 64)
+    if command.use.codes:
+        raise Rejection("codes_cannot_wait")
     with desk.store.transaction():
         asked = normalised(desk, command)
         known = desk.store.held.by_key(key)

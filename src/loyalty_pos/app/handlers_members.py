@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from loyalty_pos.app.codes import find_code
 from loyalty_pos.app.commands import EnrolMember, LinkCard
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.handlers_codes import code_view, could_be_word
 from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.pasts import Past, segments_of
 from loyalty_pos.app.people import find_exactly, hash_code, the_member
@@ -84,6 +86,8 @@ def identify(desk: Desk, query: Identify) -> IdentifyView:
         return IdentifyView(kind="member", member=member_view(desk, found), looks_like=looks)
     if looks in ("voucher", "receipt") and (product := _product(desk, text)) is not None:
         return product
+    if (looks == "voucher" or could_be_word(text, looks)) and (code := find_code(desk, text)) is not None:
+        return IdentifyView(kind="code", code=code_view(desk, code), looks_like=looks)
     if looks == "voucher":
         return _voucher(desk, text)
     if looks == "receipt":

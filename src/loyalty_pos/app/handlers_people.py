@@ -219,7 +219,7 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
         assert sale is not None
         net = sum(line[5] for line in read_record(sale.record)["lines"])
         return replace(item, sale_id=sale.sale_id, number=sale.number, due_minor=net)
-    if row.kind == "voucher":
+    if row.kind in ("voucher", "codes"):
         programme = desk.store.programmes.latest(record["programme"])
         assert programme is not None
         return replace(item, programme_name=programme.name)

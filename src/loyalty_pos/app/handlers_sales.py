@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
+from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale, SaleLine, VoidSale
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.line_stamps import stamps_by_line
@@ -65,6 +66,7 @@ class Priced:
     quote: Quote
     moment: Moment
     fingerprint: str
+    handed: Handed
     segments: tuple[str, ...] = ()
 
 
@@ -157,6 +159,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         seq = desk.store.ledger.append(posting)
         desk.store.sales.void(sale.posting, seq)
         note_unused(desk, sale)
+        desk.store.codes.give_back(sale.posting, seq)
         if sale.member is not None:
             desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
         if buyer is not None and stood is not None and stands is not None:
@@ -219,14 +222,15 @@ def _refuse_known_receipt(desk: Desk, receipt_no: str | None, day: str) -> None:
 
 def normalised(desk: Desk, asked: QuoteSale) -> Asked:
     """Bring a request to the one form that is hashed: without time, fingerprint and spelling (rules 8)."""
-    for name in ("codes", "gift_cards"):
-        if getattr(asked.use, name):
-            raise Rejection("not_available", field=f"use.{name}")
+    if asked.use.gift_cards:
+        raise Rejection("not_available", field="use.gift_cards")
     if asked.on_account:
         raise Rejection("not_available", field="on_account")
     use = asked.use
     receipt = None if asked.receipt_no is None else text_field("receipt_no", asked.receipt_no, 64)
     member = None if asked.member is None else the_member(desk, asked.member)
+    # Left out where there are none: a sale of an older program asked again must hash as it did.
+    codes = {"codes": checked_codes(use.codes)} if use.codes else {}
     form = {
         "member": member.ref if member else None,
         "receipt_no": latin_digits(receipt) if receipt else None,
@@ -240,6 +244,7 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
             "credit_minor": use.credit_minor,
             "points": use.points,
             "vouchers": sorted(use.vouchers),
+            **codes,
             "free_lines": dict(sorted(use.free_lines.items())),
             "decline": sorted(use.decline),
             "lenient": use.lenient,
@@ -258,7 +263,10 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     known = {revision.id: revision for revision in live} | book.revisions(held)
     usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
     rules = Rules(live, known, shop.money_step_minor, shop.expires, usage)
-    priced = quote(basket, _choices(desk, command, member), snapshot, rules, moment)
+    handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
+    choices = replace(_choices(desk, command, member), handed_in=handed.codes)
+    priced = quote(basket, choices, snapshot, rules, moment)
+    priced = replace(priced, trace=(*priced.trace, *handed.untold(priced)))
     identity = [
         {**asked.form, "receipt_no": None},  # the number on the till's paper changes no price
         desk.store.ledger.last_posting(member.id) if member else 0,
@@ -270,7 +278,7 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     ]
     fingerprint = blake2b(compact(identity).encode(), digest_size=12).hexdigest()
     segments = tuple(sorted(snapshot.seen.segments)) if snapshot else ()
-    return Priced(member, basket, priced, moment, fingerprint, segments)
+    return Priced(member, basket, priced, moment, fingerprint, handed, segments)
 
 
 def _earns_only(asked: QuoteSale) -> bool:
@@ -396,6 +404,7 @@ def _append(
     receipt_no = asked.form["receipt_no"]
     new = NewSale(sale_id, number, member, receipt_no, desk.till, day, net, at_ms)
     desk.store.sales.add(new, seq)
+    use_up(desk, priced.quote, priced.handed, seq, member)
     if desk.book.limited:
         note_uses(desk, record, member, day)
     if member is not None:

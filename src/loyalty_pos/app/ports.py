@@ -195,6 +195,30 @@ class Hold:
     released_by: str | None = None
 
 
+class NewCode(NamedTuple):
+    """A code about to be issued; `word` is what everybody may say, None for one of a batch."""
+
+    id: int
+    code_hash: bytes
+    word: str | None
+    programme: int
+    member: int | None
+    per_member: int | None
+    expires_on: str | None
+
+
+class CodeRow(NamedTuple):
+    """A code as it was issued, and whether the shop took it out of use."""
+
+    id: int
+    programme: int
+    word: str | None
+    member: int | None
+    per_member: int | None
+    expires_on: str | None
+    voided: bool
+
+
 @dataclass(frozen=True, slots=True)
 class LotOrigin:
     """A lot as a member sees it: where it came from and whether a paper code is out for it."""
@@ -403,6 +427,23 @@ class HeldSales(Protocol):
     def release(self, key: str, by: str, at_ms: int) -> None: ...
 
 
+class Codes(Protocol):
+    """Discount codes; of a code nobody shall guess, only its hash is kept (rules 34)."""
+
+    def next_id(self) -> int: ...
+    def add(self, codes: Sequence[NewCode], posting: int) -> None: ...
+    def find(self, code_hash: bytes) -> CodeRow | None: ...
+    def used(self, code: int, member: int | None) -> Sequence[str]:
+        """Return the business days of a code's uses that stand, newest first; of one member's, or of all."""
+
+    def use(self, code: int, sale: int, member: int | None, *, once: bool) -> None: ...
+    def give_back(self, sale: int, posting: int) -> None:
+        """Note that a sale's codes came back when it was taken back (rules 31)."""
+
+    def void(self, code: int, posting: int) -> None:
+        """Take a code out of use for good."""
+
+
 class Store(Protocol):
     """One shop's file. Everything inside `transaction` happens together or not at all."""
 
@@ -415,6 +456,7 @@ class Store(Protocol):
     uses: Uses
     segments: Segments
     held: HeldSales
+    codes: Codes
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...

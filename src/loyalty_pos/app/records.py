@@ -60,6 +60,7 @@ def sale_record(
         "balances": balances_record(quote.book, live),
         "fingerprint": fingerprint,
         **_standing(quote),
+        **({"codes": list(quote.used_codes)} if quote.used_codes else {}),
     }
 
 

@@ -44,6 +44,18 @@ REJECTIONS: Mapping[str, str] = {
     "voucher_of_another_member": N_("This voucher belongs to another member."),
     "voucher_not_usable": N_("Nothing in this sale can be free on this voucher."),
     "code_not_usable": N_("The code of {programme} cannot be used on this sale."),
+    "unknown_code": N_("This is no code of this shop; look at it again."),
+    "code_used": N_("This code of {programme} was used on {day}."),
+    "code_expired": N_("This code of {programme} was good until {day}."),
+    "code_void": N_("The shop took this code of {programme} out of use."),
+    "code_programme_retired": N_("{programme} has ended; its codes count no more."),
+    "code_of_another_member": N_("This code of {programme} belongs to another member."),
+    "code_needs_member": N_("This code of {programme} counts only for a member; find them first."),
+    "once_per_member": N_("This member has used the code of {programme} already, on {day}."),
+    "codes_cannot_wait": N_("A sale with a discount code cannot wait; take the code off, then hold it."),
+    "codes_shown_once": N_("These codes were issued already; they are shown only once."),
+    "no_programme_of_codes": N_("{programme} does not work by code; choose a programme that does."),
+    "code_taken": N_("The word {text} is a code already; choose another one."),
     "voucher_reserved": N_("This voucher is reserved for a sale on hold."),
     "no_reward_to_print": N_("No reward of this programme is waiting."),
     "sale_voided": N_("Sale {number} was taken back; its receipt is not printed again."),
@@ -55,6 +67,17 @@ REJECTIONS: Mapping[str, str] = {
     "backup_without_key": N_("The key file {path} of this backup is missing; put it back, then restore."),
     "backup_in_the_way": N_("{path} is no backup of this shop; choose another name."),
 }
+
+CODE_REASONS: Mapping[str, str] = {
+    "no_member": N_("The code of {programme} is only for members; find them first."),
+    "below_minimum": N_("The code of {programme} needs {missing_minor} more on this bill."),
+    "other_weekday": N_("The code of {programme} counts on other days."),
+    "other_hours": N_("The code of {programme} counts at other hours."),
+    "other_tier": N_("The code of {programme} is for another level."),
+    "ended": N_("{programme} has ended; its codes count no more."),
+    "no_eligible_goods": N_("Nothing here belongs to the code of {programme}."),
+}
+"""What a programme's conditions say to its code; any other reason reads as `code_not_usable`."""
 
 OWES = {
     "credit": N_("Credit was taken back that had been used; it cannot pay until that is settled."),
@@ -156,6 +179,8 @@ def said(name: str, fact: Fact, language: Language) -> str:
         return ", ".join(said(name, part, language) for part in fact)
     if type(fact) is int:
         return language.money(fact) if name.endswith("_minor") else language.number(fact)
+    if name == "day":
+        return language.day(str(fact))
     return language.isolate(str(fact)) if language.rtl else str(fact)
 
 
@@ -166,4 +191,6 @@ def _template(no: Rejection | Fault) -> str | None:
         return PROBLEMS.get(str(no.facts.get("problem")))
     if no.code == "owes":
         return OWES[str(no.facts["unit"])]
+    if no.code == "code_not_usable":
+        return CODE_REASONS.get(str(no.facts.get("reason")), REJECTIONS[no.code])
     return REJECTIONS.get(no.code)

@@ -7,6 +7,7 @@ from typing import Any
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_backup as backups
+from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
@@ -95,6 +96,9 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.AttachMember: attaching.attach_member,
     c.VoidSale: sales.void_sale,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
+    c.IssueCodes: codes.issue_codes,
+    c.IssueVoucher: codes.issue_voucher,
+    c.VoidCode: codes.void_code,
     c.Backup: backups.backup,
     c.Restore: backups.restore,
     c.ReprintReceipt: papers.reprint_receipt,

@@ -268,6 +268,13 @@ def _day(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t("ended on {day}", day=say.day(str(line.facts["to_day"])))
 
 
+def _code_day(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    day = say.day(str(line.facts["day"]))
+    if line.code == "code_expired":
+        return say.t("its code was good until {day}", day=day)
+    return say.t("its code was used on {day}", day=day)
+
+
 def _kinds(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     companies = known.when.audience.member_kinds == ["company"]
     return say.t("only for companies") if companies else say.t("only for persons")
@@ -342,6 +349,11 @@ def _plain(line: TraceLine, known: Known, names: Names, say: Language) -> str:
         "visits_over": say.t("only for earlier purchases"),
         "away_too_short": say.t("the last visit is too recent"),
         "gap_too_long": say.t("the last visit is too long ago"),
+        "code_saves_nothing": say.t("its code would save nothing, so it is kept"),
+        "code_void": say.t("its code is out of use"),
+        "code_programme_retired": say.t("ended; its codes count no more"),
+        "code_of_another_member": say.t("its code is another member's"),
+        "code_needs_member": say.t("its code counts only for a member"),
     }[line.code]
 
 
@@ -396,6 +408,14 @@ SHORT: dict[str, Words] = {
     "visits_over": _plain,
     "away_too_short": _plain,
     "gap_too_long": _plain,
+    "code_saves_nothing": _plain,
+    "code_void": _plain,
+    "code_programme_retired": _plain,
+    "code_of_another_member": _plain,
+    "code_needs_member": _plain,
+    "code_used": _code_day,
+    "code_expired": _code_day,
+    "once_per_member": _code_day,
 }
 
 SENTENCES: dict[str, Words] = {

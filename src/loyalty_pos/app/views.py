@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
 
 
@@ -396,12 +397,13 @@ class VoucherView:
 class IdentifyView:
     """What a text means. `nothing` carries what the text looked like, to prefill a new member."""
 
-    kind: Literal["member", "candidates", "receipt", "voucher", "product", "nothing"]
+    kind: Literal["member", "candidates", "receipt", "voucher", "code", "product", "nothing"]
     member: MemberView | None = None
     product: ProductView | None = None
     candidates: tuple[CandidateView, ...] = ()
     sale: SaleView | None = None
     programme: str | None = None  # the voucher's
+    code: CodeView | None = None
     looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "product", "empty"] = "empty"
     spent: Literal["", "used", "reprinted", "ended", "gone"] = ""  # why a voucher that is known holds nothing
     spent_on: str | None = None  # the business day it was used, the last one it was good for

@@ -26,7 +26,7 @@ NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "do": (
             "settle", "refund_sale", "claim_reward", "adjust", "merge_members", "undo_merge",
-            "issue_codes", "issue_voucher", "issue_gift_card", "close_day",
+            "issue_gift_card", "close_day",
         ),
         "ask": ("quote_refund", "tier_report", "promises", "simulate"),
     }
@@ -50,7 +50,7 @@ _NUMBER_BOUNDS = {
     "before": (1, MAX_AMOUNT),
     "at_ms": (0, 4_102_444_800_000),  # the year 2100
 }
-_TEXT_LENGTHS = {"name": 80, "text": 200, "sku": 64, "sale_id": 64, "key": 64}
+_TEXT_LENGTHS = {"name": 80, "text": 200, "code": 200, "sku": 64, "sale_id": 64, "key": 64}
 _LONGEST_TEXT = 500
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 

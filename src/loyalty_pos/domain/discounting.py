@@ -126,7 +126,8 @@ def _demand(bill: Bill, revision: Revision, reason: Reason, code: int) -> None:
         and not bill.choices.lenient
         and reason.code not in ("declined", "better_benefit", "not_with", "alone")
     ):
-        raise Rejection("code_not_usable", reason=reason.code, programme=revision.key)
+        facts = {**reason.facts, "reason": reason.code, "programme": revision.key}
+        raise Rejection("code_not_usable", **facts)
 
 
 def _needs_no_goods(rule: DiscountRule) -> bool:

@@ -1,7 +1,8 @@
 """Numbers that are printed and read back: value codes, receipts, our own cards; what a scan looks like.
 
 Every barcode is digits only, of even length (Code 128 C), told apart by its prefix:
-"98" a value code, 28 digits · "7" a receipt, 10 digits · "44" a card of ours, 10 digits.
+"98" a value code, 28 digits · "97" a discount code, 28 digits · "7" a receipt, 10 digits ·
+"44" a card of ours, 10 digits.
 """
 
 import re
@@ -19,6 +20,7 @@ _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _VALUES = {symbol: value for value, symbol in enumerate(_SYMBOLS)} | {"O": 0, "I": 1, "L": 1}
 _DATA_SYMBOLS = 16
 _CODE_PREFIX, _CODE_DIGITS = "98", 25  # 2**80 has 25 digits
+_DISCOUNT_PREFIX = "97"
 _RECEIPT_PREFIX, _RECEIPT_DIGITS = "7", 8
 _CARD_PREFIX, _CARD_DIGITS = "44", 7
 _CODE_SHAPE = re.compile(r"[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}")
@@ -88,15 +90,27 @@ def code_barcode(value: int) -> str:
     return _checked(f"{_CODE_PREFIX}{value:0{_CODE_DIGITS}d}")
 
 
-def read_barcode(text: str) -> int | None:
+def discount_barcode(value: int) -> str:
+    """Write the 80 bits of a discount code as 28 decimal digits, with a prefix of their own."""
+    _within(value, 1 << CODE_BITS)
+    return _checked(f"{_DISCOUNT_PREFIX}{value:0{_CODE_DIGITS}d}")
+
+
+def read_barcode(text: str, prefix: str = _CODE_PREFIX) -> int | None:
     """Read the 28 digits of a value code; None when they are none."""
-    value = _read_number(text, _CODE_PREFIX, _CODE_DIGITS)
+    value = _read_number(text, prefix, _CODE_DIGITS)
     return value if value is not None and value < 1 << CODE_BITS else None
 
 
 def read_value_code(text: str) -> int | None:
     """Read a value code, be it scanned or typed."""
     scanned = read_barcode(text)
+    return read_code(text) if scanned is None else scanned
+
+
+def read_discount_code(text: str) -> int | None:
+    """Read a discount code, be it scanned or typed; typed it looks like any other code."""
+    scanned = read_barcode(text, _DISCOUNT_PREFIX)
     return read_code(text) if scanned is None else scanned
 
 
@@ -158,7 +172,8 @@ def looks_like(text: str, is_phone: Callable[[str], bool] | None = None) -> Kind
 def _looks_like_voucher(shown: str) -> bool:
     if len(shown) < _DATA_SYMBOLS + 2:
         return False
-    if read_barcode(shown) is not None or _CODE_SHAPE.fullmatch(_plain_code(shown)):
+    barcode = read_barcode(shown) is not None or read_barcode(shown, _DISCOUNT_PREFIX) is not None
+    if barcode or _CODE_SHAPE.fullmatch(_plain_code(shown)):
         return True
     return read_code(shown) is not None and any(char.isdecimal() for char in shown)
 

@@ -96,6 +96,33 @@ _SQL_CHECKS = {
         OR json_extract(p.record, '$.code') IS NOT lower(hex(v.code_hash)))
         UNION ALL SELECT v.posting FROM voucher v JOIN posting p ON p.seq = v.posting
         WHERE p.kind <> 'voucher'""",
+    "code_differs_from_its_posting": """
+        WITH told AS (
+            SELECT p.seq, json_extract(e.value, '$[0]') AS id, json_extract(e.value, '$[1]') AS hash
+            FROM posting p, json_each(p.record, '$.codes') e WHERE p.kind = 'codes'
+        )
+        SELECT ifnull(c.id, told.id) FROM code c FULL JOIN told ON told.id = c.id
+        LEFT JOIN posting p ON p.seq = c.posting LEFT JOIN programme g ON g.id = c.programme
+        WHERE told.seq IS NOT c.posting OR told.hash IS NOT lower(hex(c.code_hash))
+        OR p.member IS NOT c.member OR json_extract(p.record, '$.programme') IS NOT g.key
+        OR json_extract(p.record, '$.word') IS NOT c.word
+        OR json_extract(p.record, '$.per_member') IS NOT c.per_member
+        OR json_extract(p.record, '$.expires_on') IS NOT c.expires_on""",
+    "code_void_differs_from_its_posting": """
+        SELECT ifnull(v.posting, p.seq) FROM code_void v
+        FULL JOIN (SELECT seq, kind, record FROM posting WHERE kind = 'code_void') p ON p.seq = v.posting
+        WHERE p.kind IS NOT 'code_void' OR json_extract(p.record, '$.code') IS NOT v.code""",
+    "code_use_differs_from_its_sale": """
+        WITH told AS (
+            SELECT p.seq AS sale, e.value AS code FROM posting p, json_each(p.record, '$.codes') e
+            WHERE p.kind = 'sale'
+        )
+        SELECT ifnull(u.sale, told.sale) FROM code_use u
+        FULL JOIN told ON told.sale = u.sale AND told.code = u.code
+        LEFT JOIN posting p ON p.seq = u.sale LEFT JOIN code c ON c.id = u.code
+        LEFT JOIN voided v ON v.sale = u.sale
+        WHERE told.sale IS NULL OR u.sale IS NULL OR p.member IS NOT u.member
+        OR u.once IS NOT (c.word IS NULL) OR u.given_back IS NOT v.posting""",
     "last_posting_missing": """
         SELECT seq FROM sqlite_sequence WHERE name = 'posting'
         AND seq <> (SELECT ifnull(max(seq), 0) FROM posting)""",
@@ -186,6 +213,8 @@ _FIGURES = {
     "lots": "SELECT count(*) FROM lot",
     "sales": "SELECT count(*) FROM sale",
     "voids": "SELECT count(*) FROM voided",
+    "codes": "SELECT count(*) FROM code",
+    "code_uses": "SELECT count(*) FROM code_use WHERE given_back IS NULL",
     "points": "SELECT ifnull(sum(balance), 0) FROM account WHERE unit = 'points'",
     "credit_minor": "SELECT ifnull(sum(balance), 0) FROM account WHERE unit = 'credit'",
     "rewards": "SELECT ifnull(sum(balance), 0) FROM account WHERE unit = 'reward'",

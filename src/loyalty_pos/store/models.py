@@ -231,3 +231,30 @@ class MemberUse(Table):
 
     class Meta:
         primary_key = CompositeKey("programme", "member", "day")
+
+
+class Code(Table):
+    id = IntegerField(primary_key=True)
+    code_hash = BlobField()
+    word = TextField(null=True)
+    programme = IntegerField()
+    member = IntegerField(null=True)
+    per_member = IntegerField(null=True)
+    expires_on = TextField(null=True)
+    posting = IntegerField()
+
+
+class CodeUse(Table):
+    sale = IntegerField()
+    code = IntegerField()
+    member = IntegerField(null=True)
+    once = IntegerField()
+    given_back = IntegerField(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("sale", "code")
+
+
+class CodeVoid(Table):
+    code = IntegerField(primary_key=True)
+    posting = IntegerField()

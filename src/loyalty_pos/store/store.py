@@ -10,6 +10,7 @@ import peewee
 
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.ports import (
+    Codes,
     HeldSales,
     Ledger,
     Members,
@@ -27,6 +28,7 @@ from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import copies, places
 from loyalty_pos.store.audit import audit
 from loyalty_pos.store.chain import KeyRing
+from loyalty_pos.store.code_store import CodeStore
 from loyalty_pos.store.held_store import HeldStore
 from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
@@ -77,6 +79,7 @@ class SqliteStore:
         self.uses: Uses = UseStore(self._execute)
         self.segments: Segments = SegmentStore(self._execute)
         self.held: HeldSales = HeldStore(self._execute)
+        self.codes: Codes = CodeStore(self._execute, self._execute_many)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

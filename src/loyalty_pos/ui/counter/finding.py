@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import EnrolMember
 from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.views import CandidateView, IdentifyView, MemberView, ProductView
@@ -19,7 +20,8 @@ class Finding:
     """Turn what identifies somebody into a member on the counter.
 
     `found` is called when a member was put on or taken off, `lost` when a text turned out to be nobody,
-    `product` when it is goods. `diverted` says that a member was looked for to something else's end.
+    `product` when it is goods, `code` when it is a discount code. `diverted` says that a member was looked
+    for to something else's end.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -28,6 +30,7 @@ class Finding:
         self.lost: Callable[[], None] = lambda: None
         self.diverted: Callable[[MemberView], bool] = lambda member: False
         self.product: Callable[[ProductView], None] = lambda product: None
+        self.code: Callable[[str, CodeView], None] = lambda text, code: None
 
     def look_up(self, text: str, *, scanned: bool = False) -> None:
         """Find out who a finished text means; the keyboard goes on to the amount meanwhile."""
@@ -182,7 +185,7 @@ class Finding:
     def _answered(self, lookup: Lookup, view: IdentifyView) -> None:
         if self._desk.state.lookup is not lookup:
             return
-        if lookup.scanned and view.kind in ("member", "voucher", "product"):
+        if lookup.scanned and view.kind in ("member", "voucher", "product", "code"):
             self._desk.sound("found")
         if lookup.live:
             people = (_as_candidate(view.member),) if view.member else view.candidates
@@ -201,6 +204,9 @@ class Finding:
         elif view.product:
             self._desk.change(lookup=None, search="")
             self.product(view.product)
+        elif view.code:
+            self._desk.change(lookup=None, search="")
+            self.code(lookup.text, view.code)
         else:
             self._unclear(lookup, view)
 

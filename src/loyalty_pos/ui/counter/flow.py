@@ -7,6 +7,7 @@ from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.views import ProductView, ShopView
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.counter.closing import Closing
+from loyalty_pos.ui.counter.codes import Codes, speaks_of_a_code
 from loyalty_pos.ui.counter.desk import CourierLike, Desk
 from loyalty_pos.ui.counter.drafting import Drafting
 from loyalty_pos.ui.counter.finding import Finding
@@ -32,11 +33,11 @@ class CounterFlow:
         self.finding = Finding(self.desk)
         self.pricing = Pricing(self.desk)
         self.closing = Closing(self.desk)
-        self.items = Items(self.desk)
+        self.items, self.codes = Items(self.desk), Codes(self.desk)
         self._waiting_scans: list[str] = []
         self.finding.found = self._member_changed
         self.finding.lost = self._lost
-        self.finding.product = self._product_scanned
+        self.finding.product, self.finding.code = self._product_scanned, self.codes.hand_in
         self.lists, self.paying, self.linking = Lists(self.desk), Paying(self.desk), Linking(self.desk)
         self.finding.diverted = lambda member: self.lists.takes(member) or self.linking.takes(member)
         self.linking.seat = self.finding.seat
@@ -45,7 +46,8 @@ class CounterFlow:
         self.holding = Holding(self.desk, self.lists)
         self.lists.resume = self.holding.resume
         self.holding.reprice = self.paying.reprice = self.pricing.reprice
-        self.items.reprice = self.pricing.reprice
+        self.codes.handed = self._next_scan
+        self.items.reprice = self.codes.reprice = self.pricing.reprice
         self.pricing.quoted = self.closing.go_on
         self.closing.reprice = self.pricing.reprice
         self.closing.moved = self._balances_moved
@@ -147,6 +149,9 @@ class CounterFlow:
         if state.pay:
             self.paying.close()
             return "closed"
+        if speaks_of_a_code(state):
+            self.codes.take_off()
+            return "field"
         if state.why_open or state.print_trouble or state.said:
             self.desk.change(why_open=False, print_trouble=None, said=None)
             return "closed"
@@ -170,6 +175,8 @@ class CounterFlow:
         if where is Place.AMOUNT and state.mode == "amount" and state.amount_minor > 0:
             with self.desk.step("amount"):
                 self.pricing.amount_edited(0)
+            return "field"
+        if self.codes.take_off():
             return "field"
         if state.member:
             with self.desk.step("member"):

@@ -220,6 +220,7 @@ class CounterState:
     credit_part_minor: int | None = None
     points: int | None = None
     vouchers: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     quote: SaleView | None = None
     quoted: QuoteSale | None = None
     sale_id: str = ""
@@ -255,6 +256,7 @@ class CounterState:
                 credit_minor="all" if self.credit_on else self.credit_part_minor if self.member else None,
                 points=self.points if self.member else None,
                 vouchers=self.vouchers,
+                codes=self.codes,
                 free_lines=self._free_lines() if with_items and self.member else {},
                 decline=tuple(sorted(self.declined)),
             ),
@@ -331,6 +333,6 @@ def cleared() -> dict[str, Any]:
 _OF_ONE_SALE = (
     "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
     "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "credit_on",
-    "credit_part_minor", "points", "vouchers", "quote", "quoted", "sale_id", "confirm_wanted", "why_open",
-    "said", "pay", "duplicate", "link_card", "trail",
+    "credit_part_minor", "points", "vouchers", "codes", "quote", "quoted", "sale_id", "confirm_wanted",
+    "why_open", "said", "pay", "duplicate", "link_card", "trail",
 )  # fmt: skip

@@ -11,6 +11,7 @@ BACK = {
     "sale": N_("Back: the sale"),
     "goods": N_("Back: the goods"),
     "benefit": N_("Back: the benefit"),
+    "code": N_("Back: the code"),
     "credit": N_("Back: the credit"),
     "points": N_("Back: the points"),
     "stamps": N_("Back: the stamps"),

@@ -38,6 +38,8 @@ _ICONS = {
     "void": "undo",
     "enrolment": "user-plus",
     "voucher": "ticket",
+    "codes": "ticket",
+    "code_void": "ticket",
     "edit": "pencil",
     "attach": "link",
 }
@@ -46,6 +48,7 @@ _SAID = {
     "unlink": N_("A card was taken away"),
     "card": N_("A card was linked"),
     "segment": N_("A segment's list changed"),
+    "code_void": N_("A code was taken out of use"),
 }
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")
@@ -120,6 +123,8 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         more = [number, t("named afterwards"), *given]
     elif item.kind == "voucher":
         title, more = t("Voucher printed"), [language.name(item.programme_name)]
+    elif item.kind == "codes":
+        title, more = t("Code issued"), [language.name(item.programme_name)]
     elif item.kind == "edit":
         title, more = t("Details changed"), [_fields(item.fields, language)]
     else:

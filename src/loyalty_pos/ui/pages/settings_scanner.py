@@ -124,6 +124,8 @@ def _meaning(view: IdentifyView, language: Language) -> str:
         return t("The product {name}.", name=language.name(view.product.name))
     if view.kind == "voucher":
         return t("A voucher of this shop.")
+    if view.kind == "code" and view.code is not None:
+        return t("A discount code of {programme}.", programme=language.name(view.code.programme_name))
     if view.kind == "candidates":
         return t("Digits several members have.")
     return t(_LOOKS.get(view.looks_like, _LOOKS["digits"]))

@@ -1,0 +1,149 @@
+"""Discount codes on a sale: what a text stands for, and why it may not be used (rules 12, 31, 34, 35)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.ports import CodeRow, MemberRow
+from loyalty_pos.app.programmes import Known
+from loyalty_pos.domain.basket import HandedIn
+from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.families import DiscountRule
+from loyalty_pos.domain.identifiers import code_from_bits, read_discount_code
+from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.quote import Quote
+from loyalty_pos.domain.text import search_key
+from loyalty_pos.domain.trace import Reason, TraceLine
+
+CODES_AT_MOST = 20
+TEXT_AT_MOST = 200
+_NEVER = "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The codes of a sale that may bring their benefit, and those left out where nobody insisted."""
+
+    codes: tuple[HandedIn, ...] = ()
+    left_out: tuple[TraceLine, ...] = ()
+    once: frozenset[int] = frozenset()
+    """Those of them that are good for one sale."""
+
+    def untold(self, quote: Quote) -> tuple[TraceLine, ...]:
+        """Tell of every code that the price itself does not speak of (rules 15)."""
+        told = {line.revision for line in quote.trace}
+        kept = dict.fromkeys(one.revision for one in self.codes if one.revision not in told)
+        saves_nothing = (TraceLine(revision, "discount", False, "code_saves_nothing") for revision in kept)
+        return (*self.left_out, *saves_nothing)
+
+
+def hash_discount_code(value: int) -> bytes:
+    """Hash a code of a batch: only this is kept."""
+    return _hash(code_from_bits(value), b"code-v1")
+
+
+def code_key(text: str) -> bytes:
+    """Hash what a text says, in whatever spelling: a code of a batch, else a public word."""
+    value = read_discount_code(text)
+    return _hash(search_key(text), b"word-v1") if value is None else hash_discount_code(value)
+
+
+def find_code(desk: Desk, text: str) -> CodeRow | None:
+    """Find the code a text is, also when the other keyboard layout was on."""
+    found = desk.store.codes.find(code_key(text))
+    if found is None and (other := repair_layout(text)) != text:
+        return desk.store.codes.find(code_key(other))
+    return found
+
+
+def by_code(known: Known) -> bool:
+    """Whether a programme gives its benefit to codes only."""
+    rule = known.revision.rule
+    return isinstance(rule, DiscountRule) and rule.by_code
+
+
+def live_of(desk: Desk, code: CodeRow) -> Known | None:
+    """Return the revision a code brings: its programme's newest, while that is live and works by code."""
+    return next((one for one in desk.book.live if one.row.programme == code.programme and by_code(one)), None)
+
+
+def newest_of(desk: Desk, code: CodeRow) -> Known:
+    """Return the newest revision of a code's programme, live or retired."""
+    return desk.book.revision(next(one.revision for one in desk.newest() if one.programme == code.programme))
+
+
+def hand_in(
+    desk: Desk, texts: Sequence[str], member: MemberRow | None, moment: Moment, *, lenient: bool
+) -> Handed:
+    """Read the codes of a sale, soonest expiry first (rules 10); raises Rejection for one that cannot count.
+
+    With `lenient` a code that is known but cannot be used is left out and told of instead (rules 12).
+    """
+    found: dict[int, CodeRow] = {}
+    for text in texts:
+        code = find_code(desk, text)
+        if code is None:
+            raise Rejection("unknown_code")
+        found[code.id] = code
+    usable, left_out = [], []
+    for code in found.values():
+        live = live_of(desk, code)
+        reason = why_not(desk, code, live, moment) or _not_theirs(desk, code, member)
+        if reason is None and live is not None:
+            ends = min(code.expires_on or _NEVER, live.revision.condition.to_day or _NEVER)
+            usable.append((ends, HandedIn(code.id, live.revision.id)))
+            continue
+        assert reason is not None
+        known = live or newest_of(desk, code)
+        if not lenient:
+            raise Rejection(reason.code, **{**reason.facts, "programme": known.row.name})
+        left_out.append(TraceLine(known.revision.id, "discount", False, reason.code, reason.facts))
+    once = frozenset(code.id for code in found.values() if code.word is None)
+    return Handed(tuple(one for _, one in sorted(usable)), tuple(left_out), once)
+
+
+def why_not(desk: Desk, code: CodeRow, live: Known | None, moment: Moment) -> Reason | None:
+    """Say why nobody can use a code now; None when somebody can."""
+    if code.voided:
+        return Reason("code_void")
+    if live is None:
+        return Reason("code_programme_retired")
+    if code.word is None and (used := desk.store.codes.used(code.id, None)):
+        return Reason("code_used", {"day": used[0]})
+    if code.expires_on is not None and code.expires_on < moment.business_day:
+        return Reason("code_expired", {"day": code.expires_on})
+    return None
+
+
+def checked_codes(texts: Sequence[str]) -> list[str]:
+    """Return the codes of a request as they are hashed with it: by what they say, whatever the spelling."""
+    if len(texts) > CODES_AT_MOST:
+        raise InvalidRequest("use.codes", "too_many", high=CODES_AT_MOST)
+    if any(len(text) > TEXT_AT_MOST for text in texts):
+        raise InvalidRequest("use.codes", "too_long", high=TEXT_AT_MOST)
+    return sorted({code_key(text).hex() for text in texts})
+
+
+def use_up(desk: Desk, quote: Quote, handed: Handed, sale: int, member: int | None) -> None:
+    """Note which codes a sale used up."""
+    for code in quote.used_codes:
+        desk.store.codes.use(code, sale, member, once=code in handed.once)
+
+
+def _not_theirs(desk: Desk, code: CodeRow, member: MemberRow | None) -> Reason | None:
+    if member is None:
+        return Reason("code_needs_member") if code.member or code.per_member else None
+    if code.member is not None and code.member != member.id:
+        return Reason("code_of_another_member")
+    if code.per_member is None:
+        return None
+    used = desk.store.codes.used(code.id, member.id)
+    if len(used) < code.per_member:
+        return None
+    return Reason("once_per_member", {"day": used[0], "times": len(used)})
+
+
+def _hash(said: str, person: bytes) -> bytes:
+    return blake2b(said.encode(), digest_size=32, person=person).digest()

@@ -12,8 +12,9 @@ from loyalty_pos.app import member_filters
 from loyalty_pos.app import queries as q
 from loyalty_pos.app.changes import Changes, changed_by
 from loyalty_pos.app.history_views import HistoryItemView, MemberHistoryView
+from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.service import Service
-from loyalty_pos.app.views import MemberRecordView, MembersListView
+from loyalty_pos.app.views import MembersListView
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 

@@ -104,13 +104,13 @@ def test_a_field_knows_its_type_bounds_and_default(shop: Shop) -> None:
     when = {each.path: each for each in every(view.when)}
     assert (when["schedule.from"].type, when["schedule.weekdays"].type) == ("day", "several")
     assert when["audience.non_members"].type == "yes_no" and "expiry.days" in when
-    assert not {"limits", "stacking", "audience.segments", "basket.no_discounted"} & set(when)
+    assert not {"limits", "audience.segments", "basket.no_discounted"} & set(when)
 
 
 def test_a_form_shows_no_field_with_nothing_to_choose(shop: Shop) -> None:
     view: KindsView = shop.service.ask(q.Kinds())
-    off = next(kind for kind in view.kinds if kind.kind == "percent_off")
-    assert "lane" not in [each.path for each in off.fields]
+    club = next(kind for kind in view.kinds if kind.kind == "tiers")
+    assert "metric" not in [each.path for each in club.fields]
 
 
 def test_a_draft_is_said_as_it_would_be_published(shop: Shop) -> None:

@@ -159,7 +159,7 @@ def test_a_club_for_persons_says_so_to_a_company_and_nobody_is_told_to_join() ->
 @pytest.mark.parametrize(
     ("levels", "field", "problem"),
     [
-        ([], "params.levels", "not_valid"),
+        ([], "params.levels", "too_few"),
         ([{"key": "a", "from": 5}, {"key": "b", "from": 5}], "params.levels.1.from", "out_of_range"),
         ([{"key": "a", "from": 5}, {"key": "a", "from": 6}], "params.levels.1.key", "twice"),
         ([{"key": " ", "from": 5}], "params.levels.0.key", "not_valid"),

@@ -36,6 +36,8 @@ class Text:
     place: QRect
     cut: bool = False
     disabled: bool = False
+    scrolled: bool = False
+    """Partly beyond the edge of what shows it, as the last row of a list is."""
 
 
 @dataclass
@@ -108,7 +110,7 @@ def illegible(sight: Sight) -> list[str]:
     """Name the texts that cannot be read well; what is switched off need not be (WCAG 1.4.3)."""
     found = []
     for text in sight.texts:
-        if text.disabled or not any(letter.isalnum() for letter in text.said):
+        if text.disabled or text.scrolled or not any(letter.isalnum() for letter in text.said):
             continue
         if not sight.image.rect().contains(text.place) or text.place.isEmpty():
             continue  # scrolled away
@@ -133,7 +135,10 @@ def _painted() -> Iterator[list[Text]]:
         rtl = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
         place = _letters(rect, said, font, bidi.alignment(align, rtl) | Qt.AlignmentFlag.AlignVCenter)
         if said:
-            texts.append(Text(said, painter.deviceTransform().mapRect(place).toAlignedRect(), cut, off))
+            seen = painter.transform().mapRect(place)
+            beyond = isinstance(device, QWidget) and not QRectF(device.rect()).contains(seen)
+            there = painter.deviceTransform().mapRect(place).toAlignedRect()
+            texts.append(Text(said, there, cut, off, beyond))
         return cut
 
     with mock.patch.object(paint, "text", noted):
@@ -157,7 +162,10 @@ def _in_label(window: QWidget, label: QLabel) -> Text:
     if label.wordWrap():
         place = room
         cut = label.heightForWidth(label.width()) > label.height() + 1
-        longest = max((label.fontMetrics().horizontalAdvance(word) for word in said.split()), default=0)
+        longest = max(
+            (label.fontMetrics().horizontalAdvance(word) for word in said.replace("\u200b", " ").split()),
+            default=0,
+        )
         cut = cut or longest > room.width() + 1
     else:
         place = _letters(QRectF(room), said, label.font(), label.alignment()).toAlignedRect()

@@ -4,15 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_members import candidate, new_member
+from loyalty_pos.app.list_views import MemberCheckView, MemberRecordView, MembersPageView, SalesPageView
 from loyalty_pos.app.ports import MemberRow, PersonRow, SaleRow
 from loyalty_pos.app.queries import CheckMember, MembersPage, SalesPage
 from loyalty_pos.app.sale_views import sale_record_view
-from loyalty_pos.app.views import (
-    MemberCheckView,
-    MemberRecordView,
-    MembersPageView,
-    SalesPageView,
-)
 from loyalty_pos.domain.basket import checked
 
 PAGE_AT_MOST = 500

@@ -9,13 +9,14 @@ from loyalty_pos.app.handlers_lists import LAST, record_view
 from loyalty_pos.app.handlers_members import birthday, member_view, progress_views
 from loyalty_pos.app.handlers_sales import moved_view
 from loyalty_pos.app.history_views import HistoryItemView, MemberHistoryView
+from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.member_filters import chosen
 from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, the_member
 from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
 from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
 from loyalty_pos.app.records import Record, contributions, read_record
 from loyalty_pos.app.standings import standing_of, standing_view
-from loyalty_pos.app.views import MemberLineView, MemberRecordView, MembersListView, MemberView, Moved
+from loyalty_pos.app.views import MemberLineView, MembersListView, MemberView, Moved
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.conditions import Moment

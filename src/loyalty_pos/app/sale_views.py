@@ -1,6 +1,7 @@
 """A stored or quoted sale as people and programs read it, made from its one record."""
 
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.list_views import SaleRecordView
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.records import Record, record_of, trace_lines
 from loyalty_pos.app.trace_words import trace_view
@@ -12,7 +13,6 @@ from loyalty_pos.app.views import (
     OwedView,
     PaidBy,
     ProgressView,
-    SaleRecordView,
     SaleView,
     TierChange,
     TraceView,

@@ -122,6 +122,7 @@ FAULTS: Mapping[str, str] = {
     "backup_not_sound": N_("{path} failed the check ({finding}) and is not a backup; use an older one."),
     "no_backup_file": N_("There is no backup {path}."),
     "restore_failed": N_("{path} could not be replaced; look at the disk and the folder's rights."),
+    "draft_not_kept": N_("The unfinished sale could not be kept; it holds until the program closes."),
     "settings_not_saved": N_("Your choices could not be saved; they hold until the program closes."),
 }
 

@@ -222,7 +222,7 @@ class PeopleStore:
         return int(number)
 
     def get(self, member: int) -> MemberRow:
-        row = self._one(_BY_ID, member)
+        row = _one(self._execute, _BY_ID, member)
         assert row is not None
         return row
 
@@ -233,17 +233,17 @@ class PeopleStore:
         return [row[0] for row in self._execute(_CARDS, (member,))]
 
     def by_card(self, number: str) -> MemberRow | None:
-        return self._one(_BY_CARD, number)
+        return _one(self._execute, _BY_CARD, number)
 
     def by_phone(self, e164: str) -> MemberRow | None:
-        return self._one(_BY_PHONE, e164)
+        return _one(self._execute, _BY_PHONE, e164)
 
     def by_ref(self, ref: str) -> MemberRow | None:
-        return self._one(_BY_REF, ref)
+        return _one(self._execute, _BY_REF, ref)
 
     def named(self, card: str, ref: str, phone: str | None) -> MemberRow | None:
         """Return the member one of these names, the card before the rest."""
-        return self._one(_NAMED, card, ref, phone)
+        return _one(self._execute, _NAMED, card, ref, phone)
 
     def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]:
         """Return members whose phone ends with four or more digits, latest visitors first."""
@@ -337,9 +337,10 @@ class PeopleStore:
         self._execute(_MOVE, (visits, spend_minor, day, day, member))
         self._execute(_SEEN, (at_ms, member))
 
-    def _one(self, sql: str, *values: object) -> MemberRow | None:
-        row = self._execute(sql, values).fetchone()
-        return None if row is None else MemberRow._make(row)
+
+def _one(execute: Execute, sql: str, *values: object) -> MemberRow | None:
+    row = execute(sql, values).fetchone()
+    return None if row is None else MemberRow._make(row)
 
 
 def _latest(

@@ -101,7 +101,7 @@ def test_publishing_without_a_change_does_nothing(open_desk: OpenDesk) -> None:
     desk.go(desk.programmes)
     desk.programmes._choose("drinks")
     desk.press("Ctrl+s")
-    assert [programme.revision for programme in desk.kept()] == [1, 1, 1, 1]
+    assert [programme.revision for programme in desk.kept()] == [1, 1, 1, 1, 1]
 
 
 def test_what_is_missing_waits_until_somebody_publishes(open_desk: OpenDesk) -> None:
@@ -184,7 +184,7 @@ def test_pausing_and_resuming_switch_the_programme_and_say_so(open_desk: OpenDes
     desk.rig.settle()
     desk.tab_to(page.pause)
     desk.press("Enter")
-    assert [programme.live for programme in desk.kept()] == [False, True, True, True]
+    assert [programme.live for programme in desk.kept()] == [False, True, True, True, True]
     assert page.list.items[0].accessibleName() == "نوشیدنی, Paused"
     assert page.pause.text() == "Resume" and page.editor.side.told.isVisible()
     desk.tab_to(page.pause)

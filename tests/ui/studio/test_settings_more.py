@@ -35,6 +35,7 @@ def test_latin_digits_reach_everything_persian_at_once(open_desk: OpenDesk) -> N
     desk = open_desk()
     page = desk.settings
     desk.go(page)
+    pick(desk, "look", "scale", "100")
     assert page.look.editor("scale").many.currentText() == "۱۰۰٪"  # type: ignore[attr-defined]
     pick(desk, "look", "digits", "latin")
     assert desk.rig.settings.kept.latin_digits

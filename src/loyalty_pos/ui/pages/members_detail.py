@@ -9,8 +9,9 @@ from loyalty_pos.app import commands
 from loyalty_pos.app.commands import EditMember, EnrolMember, LinkCard, UnlinkCard
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import Member, MemberHistory, MemberRecord
-from loyalty_pos.app.views import MemberRecordView, MemberView, ShopView
+from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages.members_form import PersonForm
 from loyalty_pos.ui.pages.members_person import PersonPart

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from loyalty_pos.app.commands import EditMember, EnrolMember
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.views import MemberRecordView
+from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages import members_words as words

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.views import MemberRecordView, MemberView, ShopView
+from loyalty_pos.app.list_views import MemberRecordView
+from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui import bidi
 from loyalty_pos.ui.counter.state import CounterState
 from loyalty_pos.ui.pages import counter_words, members_words
@@ -160,9 +161,9 @@ class PersonPart(QWidget):
         layout.addWidget(self._note)
         buttons = row(8)
         self.sell = Btn("", "soft", icon="scan", keycap="Enter")
-        self.edit = Btn("", "outline", icon="pencil", keycap="Ctrl E")
+        self.edit = IconBtn("pencil", "", kind="outline", ink="text", size=46)
         buttons.addWidget(self.sell, 2)
-        buttons.addWidget(self.edit, 1)
+        buttons.addWidget(self.edit)
         self.print_card = IconBtn("printer", "", kind="outline", ink="text", size=46)
         self.print_card.hide()
         buttons.addWidget(self.print_card)
@@ -206,7 +207,7 @@ class PersonPart(QWidget):
         self._show_tiles(member, today, language)
         self.sell.set_content(t("Sell"))
         self.sell.setAccessibleName(bidi.strip(t("Sell to {name}", name=name)))
-        self.edit.set_content(t("Edit"))
+        self.edit.set_content("pencil", t("Edit"))
         self.print_card.set_content("printer", t("Print the card of {name}", name=name))
         self.print_card.setEnabled(any(card.isdecimal() for card in member.cards))
         self.tabs.set_texts([("history", t("Activity")), ("holdings", t("Rewards")), ("about", t("Details"))])

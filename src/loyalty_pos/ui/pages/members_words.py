@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import MemberChoice
-from loyalty_pos.app.views import MemberLineView, MemberRecordView, Moved, ShopView
+from loyalty_pos.app.views import MemberLineView, Moved, ShopView
 from loyalty_pos.domain import dates
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.pages import standing_words

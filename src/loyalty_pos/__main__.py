@@ -1,16 +1,20 @@
 """Start: arguments in, exit status out."""
 
 import sys
-from functools import partial
 
 from loyalty_pos import bootstrap
-from loyalty_pos.cli.arguments import parse_arguments
 
 
 def main() -> int:
     """Run what the command line asks for; without a command, the window."""
+    if len(sys.argv) == 1:  # as a till starts it: nothing to read, so nothing is loaded to read it
+        return bootstrap.run_window(None)
+    from loyalty_pos.cli.arguments import parse_arguments
+
     arguments = parse_arguments()
     if arguments.command is not None:
+        from functools import partial
+
         from loyalty_pos.cli.main import run  # only here: a window need not wait for it
 
         actor = "import" if arguments.command == "import" else "door"

@@ -3,15 +3,13 @@
 What a first paint does not need is imported inside the functions that do.
 """
 
-import logging
+import json
 import os
-import secrets
 import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -41,10 +39,10 @@ class SystemClock:
 
 class SystemChance:
     def ref(self) -> str:
-        return secrets.token_hex(8)
+        return os.urandom(8).hex()
 
     def code_bits(self) -> int:
-        return secrets.randbits(80)
+        return int.from_bytes(os.urandom(10), "big")
 
 
 @cache
@@ -73,19 +71,19 @@ def open_shop(
 
 def run_window(shop_file: Path | None) -> int:
     """Show the window on a shop's file, by default the one in the user's data folder."""
-    from loyalty_pos.devices.draft_file import DraftFile
-    from loyalty_pos.devices.settings_file import SettingsFile
-    from loyalty_pos.devices.shelf_file import ShelfFile
-
     refuse_broken_qt()
     folder = data_folder()
     path = (shop_file or folder / "shop.db").absolute()
-    settings = SettingsFile(folder / "window.json")
-    shell = first_paint(settings.load()) if path.exists() else None
+    choices = folder / "window.json"
+    shell = first_paint(choices) if path.exists() else None
     from loyalty_pos.app.papers import NARROW_DOTS, WIDE_DOTS
+    from loyalty_pos.devices.draft_file import DraftFile
+    from loyalty_pos.devices.settings_file import SettingsFile
+    from loyalty_pos.devices.shelf_file import ShelfFile
     from loyalty_pos.ui import application
 
     keep_log(folder)
+    settings = SettingsFile(choices)
     with suppress(OSError):  # what is wrong with the folder is said when the shop is opened
         path.parent.mkdir(parents=True, exist_ok=True)
 
@@ -124,13 +122,25 @@ class Loudspeaker:
         self._speaker.play(name, loudness)
 
 
-def first_paint(choices: "UiSettings") -> "Shell | None":
-    """Show the window's outline at once, unless the program has yet to ask which language it speaks."""
-    if choices.language is None:
+def first_paint(choices: Path) -> "Shell | None":
+    """Show the window's outline at once, unless the program has yet to ask which language it speaks.
+
+    The file of choices is read again, and with care, once there is time to load its reader.
+    """
+    try:
+        read = json.loads(choices.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(read, dict) or read.get("language") not in ("fa", "en"):
         return None
     from loyalty_pos.ui.shell import show_shell
 
-    return show_shell(rtl=choices.language == "fa", dark=choices.dark, scale_percent=choices.scale_percent)
+    scale = read.get("scale_percent")
+    return show_shell(
+        rtl=read["language"] == "fa",
+        dark=read.get("dark") is True,
+        scale_percent=scale if type(scale) is int and 90 <= scale <= 150 else None,
+    )
 
 
 class WindowShop:
@@ -218,13 +228,13 @@ def _complete_a_card(service: "Service", hero: str, path: Path, folder: Path) ->
     from loyalty_pos.app.commands import PrintRewardVoucher, RecordSale
     from loyalty_pos.devices.printer import PdfFolder
 
-    sale_id = secrets.token_hex(8)
+    sale_id = os.urandom(8).hex()
     amount_minor = 1_280_000
     sale = service.do(RecordSale(sale_id=sale_id, member=hero, amount_minor=amount_minor))
     reward = sale.earned.rewards[0]
     print(f"  sale {sale.number}: {sale.due_minor} rials to pay, completes the card {reward.programme}")
     voucher = service.do(
-        PrintRewardVoucher(posting_id=secrets.token_hex(8), member=hero, programme=reward.programme)
+        PrintRewardVoucher(posting_id=os.urandom(8).hex(), member=hero, programme=reward.programme)
     )
     printing = printing_for(path, folder, PdfFolder(folder))
     return [str(printing.print_sale(sale_id)), str(printing.print_voucher(voucher))]
@@ -261,6 +271,8 @@ def printing_for(
 
     Papers wait in a queue beside them, one for every shop's file; a given `sink` is used without it.
     """
+    from hashlib import blake2b
+
     from loyalty_pos.devices.spool import Spool
     from loyalty_pos.ui.paper import Printing
 
@@ -391,6 +403,7 @@ def data_folder() -> Path:
 
 def keep_log(folder: Path) -> None:
     """Keep a small rotating log; it never holds a phone, a code or a name."""
+    import logging
     from logging.handlers import RotatingFileHandler
 
     handler = RotatingFileHandler(folder / "program.log", maxBytes=500_000, backupCount=3, encoding="utf-8")

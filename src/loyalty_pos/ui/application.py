@@ -25,13 +25,10 @@ from loyalty_pos.ui.backup_timer import BackupPlan, BackupTimer
 from loyalty_pos.ui.collector import Collector
 from loyalty_pos.ui.dispatcher import Dispatcher, ServiceLike
 from loyalty_pos.ui.main_window import MainWindow
+from loyalty_pos.ui.pages.beside import PagesBeside
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
-from loyalty_pos.ui.pages.members import MembersPage
-from loyalty_pos.ui.pages.page import Page, new_id, wall_clock_ms
-from loyalty_pos.ui.pages.programme_drafts import Drafts
-from loyalty_pos.ui.pages.programmes import ProgrammesPage
-from loyalty_pos.ui.pages.settings import SettingsPage
+from loyalty_pos.ui.pages.page import new_id, wall_clock_ms
 from loyalty_pos.ui.paper import Printing
 from loyalty_pos.ui.shell import Shell
 from loyalty_pos.ui.tokens import scale_for
@@ -40,9 +37,6 @@ from loyalty_pos.ui.worker import Problem
 log = logging.getLogger(__name__)
 
 SETTLED_MS = 5_000
-
-PAGES: tuple[type[Page], ...] = (MembersPage, ProgrammesPage, SettingsPage)
-"""The pages beside the counter, in the order of the rail and of Ctrl 2 … 5."""
 
 
 def steady_ms() -> int:
@@ -89,7 +83,7 @@ class Program(QObject):
         self._make_id, self._now_ms, self._wall_ms = make_id, now_ms, wall_ms
         self.dispatcher = Dispatcher(service_factory)
         self.backups = BackupTimer(backups, self) if backups else None
-        self.unpublished = Drafts(shelf, self)
+        self.beside = PagesBeside(self.dispatcher, shelf, self)
         self.shop: ShopView | None = None
         self.window: MainWindow | None = None
         self.first: FirstStart | None = None
@@ -126,14 +120,12 @@ class Program(QObject):
                 self.window.something_changed(~Changes.NOTHING)
             self.window.page.paper.set_receipts(wanted=settings.print_receipts)
             self.window.page.sounds.choose(settings.sound)
-            for each in self.window.others:
-                if isinstance(each, SettingsPage):
-                    each.show_choices(settings)
+            self.beside.show_choices(settings)
             self.window.set_language(self.language, dark=self.settings.dark)
 
     def close(self) -> None:
         """End every thread; the shop is closed on its own, and then backed up."""
-        self.unpublished.write()
+        self.beside.write_drafts()
         for each in (self.window, self.first):
             if each is not None:
                 each.close()
@@ -234,23 +226,16 @@ class Program(QObject):
             wall_ms=self._wall_ms, receipts=self.settings.print_receipts, drafts=self._drafts,
             speaker=self._speaker, loudness=self.settings.sound,
         )  # fmt: skip
-        others = [made(self.dispatcher, self.language) for made in PAGES]
-        for other in others:
-            other.make_id, other.wall_ms = self._make_id, self._wall_ms
+        beside = self.beside
+        beside.make_id, beside.wall_ms, beside.paper = self._make_id, self._wall_ms, page.paper
+        beside.shop_file, beside.backups = self._shop_file, self.backups
+        beside.language, beside.choices = lambda: self.language, lambda: self.settings
+        beside.decided = self.decide
         window = self.window = MainWindow(
-            page, self.language, others, dark=self.settings.dark, wall_ms=self._wall_ms
+            page, self.language, beside.places(), dark=self.settings.dark, wall_ms=self._wall_ms
         )
         self.dispatcher.changed.connect(window.something_changed)
         self.dispatcher.changed.connect(self._shop_changed)
-        for each in others:
-            if isinstance(each, ProgrammesPage):
-                each.keeping.drafts = self.unpublished
-            if isinstance(each, MembersPage):
-                each.equip(page.paper)
-            if isinstance(each, SettingsPage):
-                each.equip(page.paper, self._shop_file, self.backups)
-                each.show_choices(self.settings)
-                each.decided.connect(self.decide)
         window.tool_chosen.connect(self.choose)
         window.resize(theme.px(1024), theme.px(768))
         self._show_whole(window)

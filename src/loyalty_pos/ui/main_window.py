@@ -15,7 +15,7 @@ from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages import key_words
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.key_map import KeyMapPanel
-from loyalty_pos.ui.pages.page import Page, wall_clock_ms
+from loyalty_pos.ui.pages.page import Page, Place, wall_clock_ms
 from loyalty_pos.ui.scanner import Scanner
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import KeyBar, NavItem, NavRail, TopBar
@@ -33,7 +33,7 @@ class MainWindow(QMainWindow):
         self,
         page: CounterPage,
         language: Language,
-        others: Sequence[Page] = (),
+        places: Sequence[Place] = (),
         *,
         dark: bool,
         wall_ms: Callable[[], int] = wall_clock_ms,
@@ -41,7 +41,8 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self.page = page
-        self.others = tuple(others)
+        self._places_beside = tuple(places)
+        self._made: dict[str, Page] = {}
         self._language = language
         self._wall_ms = wall_ms
         self.rail = NavRail(*self._places(dark=dark))
@@ -52,11 +53,7 @@ class MainWindow(QMainWindow):
         side.setSpacing(0)
         side.addWidget(self.bar)
         self.stack = QStackedWidget()
-        for each in (page, *self.others):
-            self.stack.addWidget(each)
-        for other in self.others:
-            other.sell.connect(self._sell)
-            other.left.connect(lambda: self.go_to("counter"))
+        self.stack.addWidget(page)
         side.addWidget(self.stack, 1)
         side.addWidget(self.keys)
         whole = QWidget()
@@ -91,12 +88,31 @@ class MainWindow(QMainWindow):
         self.rail.set_texts(*self._places(dark=dark), t("Pages"))
         self.rail.set_current(self._current_key())
         self.page.set_language(language)
-        for each in self.others:
+        for each in self.made:
             each.set_language(language)
         self.help.show_keys(language, self.page.support)
         self._show_keys()
         self._tell_time()
         self._show_devices()
+
+    @property
+    def made(self) -> Sequence[Page]:
+        """Return the pages beside the counter that were gone to already."""
+        return tuple(self._made.values())
+
+    @property
+    def others(self) -> Sequence[Page]:
+        """Return every page beside the counter, in the order of the rail; those missing are made."""
+        return tuple(self._page_at(place) for place in self._places_beside)
+
+    def _page_at(self, place: Place) -> Page:
+        page = self._made.get(place.key)
+        if page is None:
+            page = self._made[place.key] = place.make()
+            self.stack.addWidget(page)
+            page.sell.connect(self._sell)
+            page.left.connect(lambda: self.go_to("counter"))
+        return page
 
     def _keep_room(self) -> None:
         """Let nobody make the window smaller than its texts, as far as the screen goes."""
@@ -124,7 +140,7 @@ class MainWindow(QMainWindow):
 
     def go_to(self, key: str) -> None:
         """Bring a page to the front; the counter keeps its sale meanwhile."""
-        shown = next((each for each in self.others if each.key == key), None)
+        shown = next((self._page_at(place) for place in self._places_beside if place.key == key), None)
         self.stack.setCurrentWidget(shown or self.page)
         self.bar.set_slot(shown.head if shown and shown.head else self.page.search)
         self.keys.setVisible(shown is None)
@@ -147,7 +163,7 @@ class MainWindow(QMainWindow):
 
     def something_changed(self, changes: Changes) -> None:
         """Tell every page what a command changed."""
-        for each in self.others:
+        for each in self.made:
             each.something_changed(changes)
 
     def _obey(self, pressed: Pressed) -> bool:
@@ -159,7 +175,7 @@ class MainWindow(QMainWindow):
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
             return True
         if pressed.action is Action.PAGE:
-            keys = ("counter", *(each.key for each in self.others))
+            keys = ("counter", *(place.key for place in self._places_beside))
             if pressed.number <= len(keys):
                 self.go_to(keys[pressed.number - 1])
             return True
@@ -216,7 +232,7 @@ class MainWindow(QMainWindow):
         t = self._language.t
         other = NavItem("language", "globe", ENGLISH if self._language.code == "fa" else PERSIAN)
         look = NavItem("theme", "sun" if dark else "moon", t("Light") if dark else t("Dark"))
-        places = [NavItem(each.key, each.icon, t(each.title)) for each in self.others]
+        places = [NavItem(each.key, each.icon, t(each.title)) for each in self._places_beside]
         return [NavItem("counter", "scan", t("Counter")), *places], [other, look]
 
     def _listen(self) -> None:

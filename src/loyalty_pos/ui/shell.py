@@ -16,15 +16,21 @@ RAIL, BAR, BOX, EDGE = 88, 64, 48, 16
 
 
 class Shell(QWidget):
-    """Draw rail, bar and member box, and take keys."""
+    """Draw rail, bar and member box; then take keys."""
+
+    line: QLineEdit
 
     def __init__(self, *, rtl: bool, dark: bool, scale_percent: int) -> None:
         super().__init__()
         self._tokens = DARK if dark else LIGHT
         self._scale = scale_percent / 100
-        self._entered = False
+        self._entered = self._takes_keys = False
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.resize(*SIZE)
+
+    def take_keys(self) -> None:
+        """Put the line into the box: after the first paint, for with it come the fonts."""
         self.line = QLineEdit(self)
         self.line.setFrame(False)
         palette = self.line.palette()
@@ -32,7 +38,9 @@ class Shell(QWidget):
         palette.setColor(QPalette.ColorRole.Text, QColor(self._tokens["text"]))
         self.line.setPalette(palette)
         self.line.returnPressed.connect(self._enter)
-        self.resize(*SIZE)
+        self._takes_keys = True
+        self._place_line()
+        self.line.show()
         self.line.setFocus()
 
     def typed(self) -> tuple[str, bool]:
@@ -42,6 +50,10 @@ class Shell(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the line inside its box."""
+        if self._takes_keys:
+            self._place_line()
+
+    def _place_line(self) -> None:
         inner = self._box().adjusted(self._px(EDGE), 2, -self._px(EDGE), -2)
         self.line.setGeometry(inner.toRect())
 
@@ -86,4 +98,5 @@ def show_shell(*, rtl: bool, dark: bool, scale_percent: int | None) -> Shell:
     shell = Shell(rtl=rtl, dark=dark, scale_percent=scale)
     shell.show()
     app.processEvents()
+    shell.take_keys()
     return shell

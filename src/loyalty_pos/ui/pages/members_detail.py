@@ -46,9 +46,9 @@ class MemberPane(Card):
         )
         self.skeleton, self.nobody = Skeleton(), Tx("", "body", "text2", align="center", wrap=True)
         self._stack = QStackedLayout()
+        self.body.addLayout(self._stack)  # first: a stack that is in no widget yet shows its first part alone
         for part in (self.nobody, self.person, self.form, self.why, self.skeleton):
             self._stack.addWidget(part)
-        self.body.addLayout(self._stack)
         self._rest, self._patience = QTimer(self), QTimer(self)
         for timer, after in ((self._rest, REST_MS), (self._patience, PATIENCE_MS)):
             timer.setSingleShot(True)

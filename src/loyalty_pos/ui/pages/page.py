@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Signal
@@ -91,3 +92,13 @@ class Page(QWidget):
     def act(self, pressed: Pressed) -> bool:
         """Do what a key asks for; False lets the key reach the focused widget."""
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page's place on the rail; `make` makes the page, when it is gone to for the first time."""
+
+    key: str
+    icon: str
+    title: str
+    make: Callable[[], Page]

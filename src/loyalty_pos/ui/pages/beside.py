@@ -1,0 +1,85 @@
+"""The pages beside the counter: made, and loaded, when somebody goes to one for the first time."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.settings import UiSettings
+from loyalty_pos.app.unpublished import ShelfStore
+from loyalty_pos.ui.dispatcher import Dispatcher
+from loyalty_pos.ui.pages.page import Page, Place, new_id, wall_clock_ms
+from loyalty_pos.ui.paper import Paper
+
+if TYPE_CHECKING:
+    from loyalty_pos.ui.backup_timer import BackupTimer
+    from loyalty_pos.ui.pages.programme_drafts import Drafts
+    from loyalty_pos.ui.pages.settings import SettingsPage
+
+
+class PagesBeside(QObject):
+    """Make every page with what it needs of the window; the drafts of programmes outlive the window."""
+
+    language: Callable[[], Language]
+    choices: Callable[[], UiSettings]
+    decided: Callable[[UiSettings], None]
+    paper: Paper
+    shop_file: Path | None = None
+    backups: "BackupTimer | None" = None
+    make_id: Callable[[], str] = staticmethod(new_id)
+    wall_ms: Callable[[], int] = staticmethod(wall_clock_ms)
+
+    def __init__(self, dispatcher: Dispatcher, shelf: ShelfStore | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self._dispatcher, self._shelf = dispatcher, shelf
+        self._drafts: Drafts | None = None
+        self._settings: SettingsPage | None = None
+
+    def places(self) -> list[Place]:
+        """Return the places in the order of the rail and of Ctrl 2 … 5."""
+        return [
+            Place("members", "people", N_("Members"), self._members),
+            Place("programmes", "gift", N_("Programmes"), self._programmes),
+            Place("settings", "sliders", N_("Settings"), self._make_settings),
+        ]
+
+    def show_choices(self, choices: UiSettings) -> None:
+        """Show choices made elsewhere."""
+        if self._settings is not None:
+            self._settings.show_choices(choices)
+
+    def write_drafts(self) -> None:
+        """Write down what was put aside since the last time."""
+        if self._drafts is not None:
+            self._drafts.write()
+
+    def _members(self) -> Page:
+        from loyalty_pos.ui.pages.members import MembersPage
+
+        page = MembersPage(self._dispatcher, self.language())
+        page.equip(self.paper)
+        return self._timed(page)
+
+    def _programmes(self) -> Page:
+        from loyalty_pos.ui.pages.programme_drafts import Drafts
+        from loyalty_pos.ui.pages.programmes import ProgrammesPage
+
+        self._drafts = self._drafts or Drafts(self._shelf, self)
+        page = ProgrammesPage(self._dispatcher, self.language())
+        page.keeping.drafts = self._drafts
+        return self._timed(page)
+
+    def _make_settings(self) -> Page:
+        from loyalty_pos.ui.pages.settings import SettingsPage
+
+        page = self._settings = SettingsPage(self._dispatcher, self.language())
+        page.equip(self.paper, self.shop_file, self.backups)
+        page.show_choices(self.choices())
+        page.decided.connect(self.decided)
+        return self._timed(page)
+
+    def _timed(self, page: Page) -> Page:
+        page.make_id, page.wall_ms = self.make_id, self.wall_ms
+        return page

@@ -8,7 +8,9 @@ from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.compiling import compiled
 from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import Revision, TierRule
+from loyalty_pos.domain.keeping import Sold
 from loyalty_pos.domain.kinds import read
 from loyalty_pos.domain.ledger import Account, Holdings, Lot
 from loyalty_pos.domain.programmes import kind_named
@@ -103,3 +105,22 @@ def after(done: Quote) -> Snapshot:
         for held in lots
     )
     return Snapshot(1, "individual", Holdings(renumbered, plain))
+
+
+def sold_of(goods: Basket, sale: Quote, revisions: Mapping[int, Revision]) -> Sold:
+    """The sale as it is read back from the books."""
+    return Sold(
+        goods,
+        sale.nets_minor,
+        sale.free_units,
+        sale.took,
+        sale.paid.total_minor,
+        sale.contributions,
+        revisions,
+        sale.qualifying_minor,
+    )
+
+
+def sold_amount(minor: int, given: Sequence[Contribution], revisions: Mapping[int, Revision]) -> Sold:
+    """A sale of one typed amount, without anything that lowered it."""
+    return Sold(amount(minor), (minor,), (0,), contributions=tuple(given), revisions=revisions)

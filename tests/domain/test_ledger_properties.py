@@ -1,6 +1,7 @@
 """The ledger against plain arithmetic: any history and order, nothing negative (rules 5-7, 26, 27)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.earning import Contribution, convert
 from loyalty_pos.domain.families import EarnRule
+from loyalty_pos.domain.keeping import everything_of, nothing_of
 from loyalty_pos.domain.ledger import (
     CREDIT,
     POINTS,
@@ -22,7 +24,7 @@ from loyalty_pos.domain.ledger import (
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.take_back import Entry, Step, take_back
-from tests.domain.pieces import lot, revision
+from tests.domain.pieces import lot, revision, sold_amount
 
 DAY = "2026-11-21"
 LOT = NewLot(0, None, 1)
@@ -106,7 +108,9 @@ class Shelf:
     def void(self, sale: int) -> None:
         entries, given = self.sales.pop(sale)
         book = self.event()
-        take_back(book, entries, given, {"p": Step(self.rule.step_micro, self.rule.yield_per_step)})
+        sold = sold_amount(100, given, {self.revision.id: replace(self.revision, rule=self.rule)})
+        whole, step = everything_of(sold), Step(self.rule.step_micro, self.rule.yield_per_step, LOT)
+        take_back(book, entries, sold, whole, nothing_of(sold, whole), {"p": step})
         self.store(book)
 
     def state(self) -> tuple[int, int, int, int]:

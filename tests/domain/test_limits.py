@@ -13,13 +13,14 @@ from loyalty_pos.domain.basket import Basket, Choices, HandedIn
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import UNLIMITED, Revision
-from loyalty_pos.domain.ledger import CREDIT, Book, owed_account, progress_account, reward_account
+from loyalty_pos.domain.keeping import everything_of, nothing_of
+from loyalty_pos.domain.ledger import CREDIT, Book, NewLot, owed_account, progress_account, reward_account
 from loyalty_pos.domain.limits import NOTHING_USED, Usage, used_up
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.take_back import Entry, Step, take_back
 from loyalty_pos.domain.uses import Use, uses_of
-from tests.domain.pieces import NOON, after, amount, basket, line, lot, member, revision
+from tests.domain.pieces import NOON, after, amount, basket, line, lot, member, revision, sold_amount
 
 
 def limited(kind: str, number: int = 1, more: Any = None, **rest: Any) -> Revision:
@@ -321,7 +322,9 @@ def test_what_a_budget_has_cut_is_taken_back_exactly(
         Entry(number, move.account, move.amount, move.kind, next(iter(opened)) if move.lot else None)
         for number, move in enumerate(moves, 1)
     ]
-    take_back(book, entries, got.contributions, {back.key: Step(rounding * MICRO, rounding)})
+    sold = sold_amount(price, got.contributions, {back.id: back})
+    whole, step = everything_of(sold), Step(rounding * MICRO, rounding, NewLot(0, None, back.id))
+    take_back(book, entries, sold, whole, nothing_of(sold, whole), {back.key: step})
     was = Book(who.holdings, NOON.at_ms, NOON.business_day)
     progress = progress_account(back.key)
     for account in (CREDIT,):

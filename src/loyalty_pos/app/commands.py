@@ -243,8 +243,41 @@ class AttachMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefundLine:
+    """So many units of a line, counted from 1, come back."""
+
+    line: int
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteRefund:
+    """Say what taking back a part of a sale would move, to the unit; nothing is posted.
+
+    Either units of `lines` come back, or an amount, net after discounts and before tender. The money is
+    paid back, or with `refund_to` "credit" becomes the member's credit.
+    """
+
+    sale_id: str
+    lines: tuple[RefundLine, ...] = ()
+    amount_minor: int | None = None
+    refund_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundSale(QuoteRefund):
+    """Take back a part of a sale once and for all under the key `refund_id` (rules 8, 26-31).
+
+    With a `fingerprint` it must still move what was quoted, else `stale_refund`.
+    """
+
+    refund_id: str
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoidSale:
-    """Take back a whole sale: a reversing posting, nothing is deleted (rules 26-30)."""
+    """Take back everything that is kept of a sale: a reversing posting, nothing is deleted (rules 26-30)."""
 
     sale_id: str
 
@@ -344,6 +377,7 @@ Command = (
     | HoldSale
     | ResumeSale
     | AttachMember
+    | RefundSale
     | VoidSale
     | PrintRewardVoucher
     | IssueCodes

@@ -59,6 +59,8 @@ def _refuse(desk: Desk, sale: SaleRow, now: Moment) -> None:
         raise Rejection("sale_has_member", **facts)
     if sale.voided:
         raise Rejection("attach_voided", **facts)
+    if sale.refund_record is not None:
+        raise Rejection("attach_refunded", **facts)
     if sale.till != desk.till:
         raise Rejection("attach_other_till", till=sale.till, **facts)
     if now.at_ms - sale.at_ms > ATTACH_MINUTES * _MINUTE_MS:

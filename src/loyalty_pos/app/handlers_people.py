@@ -7,7 +7,6 @@ from loyalty_pos.app.commands import EditMember, UnlinkCard
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.handlers_lists import LAST, record_view
 from loyalty_pos.app.handlers_members import birthday, member_view, progress_views
-from loyalty_pos.app.handlers_sales import moved_view
 from loyalty_pos.app.history_views import HistoryItemView, MemberHistoryView
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.member_filters import chosen
@@ -15,6 +14,7 @@ from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, the_member
 from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
 from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
 from loyalty_pos.app.records import Record, contributions, read_record
+from loyalty_pos.app.sale_views import moved_view
 from loyalty_pos.app.standings import standing_of, standing_view
 from loyalty_pos.app.views import MemberLineView, MembersListView, MemberView, Moved
 from loyalty_pos.app.wording import text_field
@@ -210,10 +210,9 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
             discount_minor=gross - net,
             due_minor=net - paid["credit_minor"] - paid["points_minor"],
         )
-    if row.kind == "void":
-        sale = desk.store.sales.by_id(row.key.removeprefix("void:"))
-        assert sale is not None
-        return replace(item, sale_id=sale.sale_id, number=sale.number, due_minor=record["refund_minor"])
+    if row.kind in ("void", "refund"):
+        of = desk.store.sales.by_posting(record["sale"])
+        return replace(item, sale_id=of.sale_id, number=of.number, due_minor=record["refund_minor"])
     if row.kind == "attach":
         sale = desk.store.sales.by_id(row.key.removeprefix("attach:"))
         assert sale is not None

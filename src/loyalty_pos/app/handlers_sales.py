@@ -1,4 +1,4 @@
-"""Sales: quoting, recording once and for all, taking back (rules 8, 14, 21, 30)."""
+"""Sales: quoting, and recording once and for all (rules 8, 14, 21)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,38 +6,34 @@ from hashlib import blake2b
 from typing import Any
 
 from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
-from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale, SaleLine, VoidSale
+from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale, SaleLine
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.line_stamps import stamps_by_line
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member, voucher_lot
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
-from loyalty_pos.app.programme_uses import note_unused, note_uses, usage_before, uses_record
+from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
 from loyalty_pos.app.queries import RecentSales, Sale, Why
 from loyalty_pos.app.records import (
     compact,
-    contributions,
+    goods_record,
     later_record,
-    qualifying_minor,
-    read_record,
     record_of,
     sale_record,
-    tier_record,
 )
 from loyalty_pos.app.reservations import without_reserved
-from loyalty_pos.app.sale_views import FREE_ITEM, sale_view, tier_change, trace_of, view_of
-from loyalty_pos.app.standings import note_bought, note_fallen, note_taken_back, standing_of
-from loyalty_pos.app.views import Moved, NewReward, RecentSalesView, SaleView, TakenBackView, WhyView
+from loyalty_pos.app.sale_views import sale_view, trace_of, view_of
+from loyalty_pos.app.sold import measured_still
+from loyalty_pos.app.standings import note_bought, standing_of
+from loyalty_pos.app.views import RecentSalesView, SaleView, WhyView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import Basket, Choices, Line, checked
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule, Revision
-from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings
-from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
+from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.quote import Quote, Rules, quote
-from loyalty_pos.domain.take_back import take_back
 from loyalty_pos.domain.text import latin_digits
 
 RECENT_AT_MOST = 50
@@ -118,53 +114,6 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
         till=desk.till,
         actor=desk.actor,
     )
-
-
-def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
-    """Take back everything kept of a sale; asked again it answers the same (rules 30)."""
-    with desk.store.transaction():
-        sale = stored_sale(desk, command.sale_id)
-        key = f"void:{sale.sale_id}"
-        known = desk.store.ledger.posting(key)
-        if known is not None:
-            return _taken_back(desk, sale, read_record(known.record))
-        record = record_of(sale)
-        moment = desk.now()
-        holdings = desk.store.ledger.holdings(sale.member, sale.value_posting) if sale.member else Holdings()
-        book = Book(holdings, moment.at_ms, moment.business_day)
-        given = contributions(record)
-        entries = desk.store.ledger.entries(sale.value_posting)
-        touched = {entry.account[1] for entry in entries} | {one.programme for one in given}
-        steps = {programme: desk.book.step_now(programme) for programme in touched if programme}
-        take_back(book, entries, given, steps)
-        net = sum(line[5] for line in record["lines"])
-        buyer = desk.store.members.get(sale.member) if sale.member is not None else None
-        stood, stands = (
-            note_taken_back(desk, buyer, qualifying_minor(record), sale.business_day, moment)
-            if buyer
-            else (None, None)
-        )
-        paid = record["paid"]
-        back = {
-            "sale": sale.posting,
-            "refund_minor": net - paid["credit_minor"] - paid["points_minor"],
-            "to_credit_minor": _came_back(book, CREDIT),
-            "to_points": _came_back(book, POINTS),
-            "moved": _moved(book),
-            "tier": tier_record(stood, stands),
-        }
-        posting = desk.posting(
-            key, {"void": sale.sale_id}, "void", sale.member, moment, back, tuple(book.movements)
-        )
-        seq = desk.store.ledger.append(posting)
-        desk.store.sales.void(sale.posting, seq)
-        note_unused(desk, sale)
-        desk.store.codes.give_back(sale.posting, seq)
-        if sale.member is not None:
-            desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
-        if buyer is not None and stood is not None and stands is not None:
-            note_fallen(desk, buyer.id, stood, stands, seq)
-    return _taken_back(desk, sale, back)
 
 
 def sale(desk: Desk, query: Sale) -> SaleView:
@@ -307,8 +256,8 @@ def counted_today(
     counted: dict[str, int] = {}
     day = moment.business_day
     for row in desk.store.sales.of_member(member.id, day, day) if daily else ():
-        for one in contributions(record_of(row)):
-            counted[one.programme] = counted.get(one.programme, 0) + one.measured
+        for programme, measured in measured_still(desk, row).items():
+            counted[programme] = counted.get(programme, 0) + measured
     return counted
 
 
@@ -388,6 +337,8 @@ def _record(
         record["segments"] = list(priced.segments)
     if priced.member is None and number:
         record["later"] = later_record(priced.basket, counts or {})
+    elif number:
+        record["goods"] = goods_record(priced.basket)
     return record
 
 
@@ -410,46 +361,3 @@ def _append(
     if member is not None:
         desk.store.members.move_state(member, 1, net, day, at_ms)
         note_bought(desk, member, priced.quote, day, seq)
-
-
-def _moved(book: Book) -> list[list[Any]]:
-    sums: dict[tuple[str, str], int] = {}
-    for move in book.movements:
-        sums[move.account] = sums.get(move.account, 0) + move.amount
-    return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
-
-
-def _came_back(book: Book, account: Account) -> int:
-    """Sum what really went back into lots; a lot that expired meanwhile took nothing (rules 27)."""
-    return sum(
-        move.amount
-        for move in book.movements
-        if move.account == account and move.kind == "reversal" and move.amount > 0
-    )
-
-
-def _taken_back(desk: Desk, sale: SaleRow, back: Any) -> TakenBackView:
-    return TakenBackView(
-        sale_id=sale.sale_id,
-        number=sale.number,
-        refund_minor=back["refund_minor"],
-        to_credit_minor=back["to_credit_minor"],
-        to_points=back["to_points"],
-        moved=tuple(moved_view(desk, *one) for one in back["moved"]),
-        rewards=tuple(
-            NewReward(programme=programme, yield_=FREE_ITEM, count=amount)
-            for unit, programme, amount in back["moved"]
-            if unit == "reward"
-        ),
-        tier=tier_change(back),
-    )
-
-
-def moved_view(desk: Desk, unit: str, programme: str, amount: int) -> Moved:
-    """Say an account's movement in the unit people count: stamps whole, other progress in millionths."""
-    if unit.endswith("progress") and desk.book.yields_rewards(programme):
-        # Whole stamps towards zero: half a stamp taken back is none.
-        unit, amount = unit.replace("progress", "stamps"), abs(amount) // MICRO * (1 if amount > 0 else -1)
-    elif unit.endswith("progress"):
-        unit = f"{unit}_micro"
-    return Moved(account=f"{unit}:{programme}" if programme else unit, unit=unit, amount=amount)

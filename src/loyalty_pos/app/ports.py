@@ -159,6 +159,8 @@ class SaleRow:
     voided: bool
     attached: int | None = None
     attached_record: str | None = None
+    refund_record: str | None = None
+    """What the last refund says, when a part was taken back."""
 
     @property
     def value_posting(self) -> int:
@@ -369,6 +371,10 @@ class Sales(Protocol):
 
     def count_of_member(self, member: int, from_day: str) -> int: ...
     def void(self, sale: int, posting: int) -> None: ...
+    def refund(self, sale: int, posting: int, net_minor: int) -> None:
+        """Note that a posting took back a part of a sale, or the last of it."""
+
+    def by_posting(self, posting: int) -> SaleRow: ...
     def attach(self, sale: int, member: int, posting: int) -> None: ...
 
 
@@ -437,8 +443,8 @@ class Codes(Protocol):
         """Return the business days of a code's uses that stand, newest first; of one member's, or of all."""
 
     def use(self, code: int, sale: int, member: int | None, *, once: bool) -> None: ...
-    def give_back(self, sale: int, posting: int) -> None:
-        """Note that a sale's codes came back when it was taken back (rules 31)."""
+    def give_back(self, sale: int, code: int, posting: int) -> None:
+        """Note that a code came back with what it was used on (rules 31)."""
 
     def void(self, code: int, posting: int) -> None:
         """Take a code out of use for good."""

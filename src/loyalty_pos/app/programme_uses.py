@@ -8,9 +8,10 @@ from loyalty_pos.app.form_views import LimitsView
 from loyalty_pos.app.ports import SaleRow
 from loyalty_pos.app.records import Record, read_record
 from loyalty_pos.domain.families import UNLIMITED, Revision
+from loyalty_pos.domain.keeping import Kept, Sold
 from loyalty_pos.domain.limits import Usage, used_up
 from loyalty_pos.domain.quote import Quote
-from loyalty_pos.domain.uses import uses_of
+from loyalty_pos.domain.uses import Use, unused_of, uses_of
 
 
 def usage_before(desk: Desk, revisions: Iterable[Revision], member: int | None, day: str) -> dict[int, Usage]:
@@ -44,17 +45,33 @@ def uses_record(quote: Quote, revisions: Sequence[Revision]) -> dict[str, Any]:
 
 def note_uses(desk: Desk, record: Record, member: int | None, day: str) -> None:
     """Count what the record of a sale of `day` says it used."""
-    _move(desk, record, member, day, 1)
-
-
-def note_unused(desk: Desk, sale: SaleRow) -> None:
-    """Give back what a sale used, and what a member attached to it got of it later."""
-    own = sale.member if sale.attached is None else None
-    _move(desk, read_record(sale.record), own, sale.business_day, -1)
-    if sale.attached_record is not None:
-        _move(desk, read_record(sale.attached_record), sale.member, sale.business_day, -1)
-
-
-def _move(desk: Desk, record: Record, member: int | None, day: str, sign: int) -> None:
     for programme, times, spent in record.get("uses", ()):
-        desk.store.uses.move(programme, member, day, sign * times, sign * spent)
+        desk.store.uses.move(programme, member, day, times, spent)
+
+
+def unused_between(sale: SaleRow, sold: Sold, before: Kept, after: Kept) -> list[list[int]]:
+    """Say what of its uses a sale gives back, and whether it counted as its member's (rules 31).
+
+    What a sale had used before it was given to a member counts as nobody's.
+    """
+    used: dict[int, Use] = {}
+    theirs: dict[int, int] = {}
+    for text, of_member in ((sale.record, sale.attached is None), (sale.attached_record, True)):
+        for programme, times, spent in read_record(text).get("uses", ()) if text else ():
+            used[programme] = Use(programme, times, spent)
+            theirs[programme] = int(of_member)
+    was, now = unused_of(sold, before, used), unused_of(sold, after, used)
+    found = []
+    for programme in sorted(used):
+        none = Use(programme, 0, 0)
+        earlier, later = was.get(programme, none), now.get(programme, none)
+        times, spent = later.times - earlier.times, later.spent_minor - earlier.spent_minor
+        if times or spent:
+            found.append([programme, times, spent, theirs[programme]])
+    return found
+
+
+def give_back_uses(desk: Desk, sale: SaleRow, unused: Iterable[Sequence[int]]) -> None:
+    for programme, times, spent, theirs in unused:
+        member = sale.member if theirs else None
+        desk.store.uses.move(programme, member, sale.business_day, -times, -spent)

@@ -12,6 +12,7 @@ from loyalty_pos.domain.compiling import compiled, sentence_of
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, Revision, Rule, TierRule
 from loyalty_pos.domain.kinds import Kind, read
+from loyalty_pos.domain.ledger import NewLot
 from loyalty_pos.domain.programmes import kind_named
 from loyalty_pos.domain.segments import SegmentRule
 from loyalty_pos.domain.take_back import Step
@@ -140,10 +141,10 @@ class ProgrammeBook:
         """The live programme of levels; a shop has one at most."""
         return next((known for known in self.live if isinstance(known.revision.rule, TierRule)), None)
 
-    def step_now(self, key: str) -> Step:
+    def step_now(self, key: str, lot: NewLot) -> Step:
         """Return how a programme converts by its newest revision, live or retired (rules 26)."""
         rule = self._newest(key)
-        return Step(rule.step_micro, rule.yield_per_step)
+        return Step(rule.step_micro, rule.yield_per_step, lot)
 
     def yields_rewards(self, key: str) -> bool:
         return self._newest(key).yield_unit == "reward"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteSale
+from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteRefund, QuoteSale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,4 +202,5 @@ Query = (
     | Audit
     | Backups
     | QuoteSale
+    | QuoteRefund
 )

@@ -61,6 +61,7 @@ def sale_record(
         "fingerprint": fingerprint,
         **_standing(quote),
         **({"codes": list(quote.used_codes)} if quote.used_codes else {}),
+        "took": _took(quote),
     }
 
 
@@ -104,9 +105,15 @@ def contributions(record: Record) -> list[Contribution]:
             account=reward_account(one["programme"]) if one["unit"] == "reward" else (one["unit"], ""),
             yielded=one["yielded"],
             given=one["given"],
+            lines=tuple(one["lines"]) if "lines" in one else None,
+            weights=_weights(one) if "took" in record else None,
         )
         for one in record["earned"]
     ]
+
+
+def _weights(one: Record) -> tuple[tuple[int, int], ...]:
+    return tuple((milli, place) for milli, place in one.get("weights", ()))
 
 
 def trace_lines(record: Record) -> list[TraceLine]:
@@ -150,8 +157,12 @@ def qualifying_minor(record: Record) -> int:
 
 def later_record(basket: Basket, counts: Mapping[str, int]) -> dict[str, Any]:
     """Note of a sale without a member what it takes to work out later what it would have earned."""
-    goods = [[line.group, int(line.earns), line.till_discount_minor] for line in basket.lines]
-    return {"counts": dict(counts), "goods": goods}
+    return {"counts": dict(counts), "goods": goods_record(basket)}
+
+
+def goods_record(basket: Basket) -> list[Any]:
+    """Note of each line what neither the line nor its price says."""
+    return [[line.group, int(line.earns), line.till_discount_minor] for line in basket.lines]
 
 
 def later_basket(record: Record) -> tuple[Basket, tuple[int, ...], dict[str, int]] | None:
@@ -162,14 +173,19 @@ def later_basket(record: Record) -> tuple[Basket, tuple[int, ...], dict[str, int
     later = record.get("later")
     if later is None:
         return None
+    nets = tuple(line[5] for line in record["lines"])
+    return basket_of(record), nets, dict(later["counts"])
+
+
+def basket_of(record: Record) -> Basket:
+    """Read back the basket of a stored sale; an older program kept neither groups nor till discounts."""
+    kept = record.get("goods") or record.get("later", {}).get("goods")
+    goods = kept or [(None, 1, 0)] * len(record["lines"])
     lines = tuple(
         Line(text, quantity, price, till, sku, group, bool(earns))
-        for (sku, text, quantity, price, *_), (group, earns, till) in zip(
-            record["lines"], later["goods"], strict=True
-        )
+        for (sku, text, quantity, price, *_), (group, earns, till) in zip(record["lines"], goods, strict=True)
     )
-    nets = tuple(line[5] for line in record["lines"])
-    return Basket(lines, amount_mode=record["amount_mode"]), nets, dict(later["counts"])
+    return Basket(lines, amount_mode=record["amount_mode"])
 
 
 def tier_record(before: Standing | None, after: Standing | None) -> list[Any]:
@@ -190,8 +206,24 @@ def _trace(line: TraceLine) -> list[Any]:
     return [line.revision, line.family, int(line.applied), line.code, line.facts, line.benefit_minor]
 
 
+def _took(quote: Quote) -> list[list[Any]]:
+    """Note what lowered which line; units a card made free one by one stand together."""
+    found: dict[tuple[Any, ...], list[Any]] = {}
+    for line, revision, source, code, minor, units in quote.took:
+        one = found.setdefault((line, revision, source, code), [line, revision, source, code, 0, 0])
+        one[4] += minor
+        one[5] += units
+    return list(found.values())
+
+
 def _earned(contribution: Contribution) -> dict[str, Any]:
+    more: dict[str, Any] = {}
+    if contribution.lines is not None:
+        more["lines"] = contribution.lines
+    if contribution.weights:
+        more["weights"] = contribution.weights
     return {
+        **more,
         "revision": contribution.revision,
         "programme": contribution.programme,
         "measured": contribution.measured,

@@ -1,14 +1,17 @@
 """A stored or quoted sale as people and programs read it, made from its one record."""
 
+from dataclasses import replace
+
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.list_views import SaleRecordView
 from loyalty_pos.app.ports import MemberRow, SaleRow
-from loyalty_pos.app.records import Record, record_of, trace_lines
+from loyalty_pos.app.records import Record, read_record, record_of, trace_lines
 from loyalty_pos.app.trace_words import trace_view
 from loyalty_pos.app.views import (
     Balances,
     Earned,
     LineView,
+    Moved,
     NewReward,
     OwedView,
     PaidBy,
@@ -27,7 +30,7 @@ def sale_view(desk: Desk, row: SaleRow) -> SaleView:
     """Describe a stored sale."""
     record = record_of(row)
     moment = Moment(row.at_ms, row.business_day, "", 0)
-    return view_of(
+    view = view_of(
         desk,
         record,
         moment,
@@ -37,6 +40,19 @@ def sale_view(desk: Desk, row: SaleRow) -> SaleView:
         actor=row.actor,
         voided=row.voided,
     )
+    return view if row.refund_record is None or row.voided else _with_refunds(view, row.refund_record)
+
+
+def _with_refunds(view: SaleView, record: str) -> SaleView:
+    """Say what of a sale was taken back so far."""
+    back = read_record(record)
+    quantities = back["kept"]["quantities"]
+    lines = tuple(
+        replace(line, returned_quantity=line.quantity - left)
+        for line, left in zip(view.lines, quantities, strict=True)
+    )
+    net = sum(line.net_minor for line in lines)
+    return replace(view, lines=lines, refunded_minor=net - back["left_minor"])
 
 
 def sale_record_view(row: SaleRow, buyer: MemberRow | None, card: str | None) -> SaleRecordView:
@@ -169,3 +185,13 @@ def _balances(record: Record) -> Balances:
         },
         rewards=stored["rewards"],
     )
+
+
+def moved_view(desk: Desk, unit: str, programme: str, amount: int) -> Moved:
+    """Say an account's movement in the unit people count: stamps whole, other progress in millionths."""
+    if unit.endswith("progress") and desk.book.yields_rewards(programme):
+        # Whole stamps towards zero: half a stamp taken back is none.
+        unit, amount = unit.replace("progress", "stamps"), abs(amount) // MICRO * (1 if amount > 0 else -1)
+    elif unit.endswith("progress"):
+        unit = f"{unit}_micro"
+    return Moved(account=f"{unit}:{programme}" if programme else unit, unit=unit, amount=amount)

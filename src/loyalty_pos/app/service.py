@@ -14,6 +14,7 @@ from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_papers as papers
 from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_programmes as programmes
+from loyalty_pos.app import handlers_refunds as refunds
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_shop as shops
@@ -94,7 +95,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.HoldSale: on_hold.hold_sale,
     c.ResumeSale: on_hold.resume_sale,
     c.AttachMember: attaching.attach_member,
-    c.VoidSale: sales.void_sale,
+    c.RefundSale: refunds.refund_sale,
+    c.VoidSale: refunds.void_sale,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
     c.IssueCodes: codes.issue_codes,
     c.IssueVoucher: codes.issue_voucher,
@@ -129,4 +131,5 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Audit: _audit,
     q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,
+    c.QuoteRefund: refunds.quote_refund,
 }

@@ -32,12 +32,16 @@ def note_bought(desk: Desk, member: int, quote: Quote, day: str, posting: int) -
         _note_change(desk, member, quote.stood, quote.stands, posting)
 
 
-def note_taken_back(
-    desk: Desk, member: MemberRow, spend_minor: int, day: str, moment: Moment
+def note_taken_back(desk: Desk, member: int, visits: int, spend_minor: int, day: str) -> None:
+    """Take what was taken back of a sale of `day` out of what counts."""
+    desk.store.standings.move(member, day, visits, -spend_minor)
+
+
+def standing_without(
+    desk: Desk, member: MemberRow | None, spend_minor: int, day: str, moment: Moment
 ) -> tuple[Standing | None, Standing | None]:
-    """Take a sale of `day` out of what counts; return the standing before and after, to be put on record."""
-    before = standing_of(desk, member, moment)
-    desk.store.standings.move(member.id, day, -1, -spend_minor)
+    """Return the standing before and after something that counted on `day` is taken back."""
+    before = standing_of(desk, member, moment) if member is not None else None
     if before is None:
         return None, None
     first = desk.shop.month_start(moment.business_day, before.rule.window_months)

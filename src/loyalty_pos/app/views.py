@@ -227,6 +227,7 @@ class LineView:
     discount_minor: int
     net_minor: int
     free_quantity: int = 0  # units of the quantity a reward made free
+    returned_quantity: int = 0  # units taken back since
     stamps: int = 0  # of a quote: stamps these goods bring
 
 
@@ -322,6 +323,7 @@ class SaleView:
     trace: tuple[TraceView, ...] = ()
     fingerprint: str = ""
     voided: bool = False
+    refunded_minor: int = 0  # net, before tender: what was taken back since
     segments: tuple[str, ...] = ()  # those the member belonged to when it was priced
     points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
 
@@ -363,10 +365,36 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedLine:
+    """What came back of one line; `quantity` 0 when only money was given back on it."""
+
+    line: int
+    text: str
+    quantity: int
+    net_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedLot:
+    """What moved in the lots of an account that end on one day."""
+
+    unit: str
+    programme: str
+    amount: int
+    expires_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenBackView:
-    """What a void or refund moved, exactly."""
+    """What a void or refund moved, exactly.
+
+    `refund_minor` is the money to pay back; `net_minor` what was taken back before tender, and
+    `left_minor` what is kept. `withheld_minor` is the price of units that were free and are not any more.
+    `vouchers` names the programmes whose codes may be used again.
+    """
 
     sale_id: str
+    refund_id: str | None = None
     number: int
     refund_minor: int
     to_credit_minor: int = 0
@@ -375,6 +403,13 @@ class TakenBackView:
     rewards: tuple[NewReward, ...] = ()
     vouchers: tuple[str, ...] = ()
     tier: TierChange = field(default_factory=TierChange)
+    net_minor: int = 0
+    left_minor: int = 0
+    withheld_minor: int = 0
+    lines: tuple[ReturnedLine, ...] = ()
+    lots: tuple[MovedLot, ...] = ()
+    whole: bool = True  # nothing is kept
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
-from loyalty_pos.app.commands import Command, SaleLine, Use
+from loyalty_pos.app.commands import Command, RefundLine, SaleLine, Use
 from loyalty_pos.app.queries import Query
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.kinds import PROBLEMS
@@ -25,10 +25,10 @@ MAX_ITEMS = 500
 NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "do": (
-            "settle", "refund_sale", "claim_reward", "adjust", "merge_members", "undo_merge",
+            "settle", "claim_reward", "adjust", "merge_members", "undo_merge",
             "issue_gift_card", "close_day",
         ),
-        "ask": ("quote_refund", "tier_report", "promises", "simulate"),
+        "ask": ("tier_report", "promises", "simulate"),
     }
 )  # fmt: skip
 """Names that are promised and refused with `not_available` until they work."""
@@ -45,12 +45,13 @@ _NUMBER_BOUNDS = {
     "free_lines": (1, MAX_ITEMS),
     "points": (0, MAX_AMOUNT),
     "day_ends_hour": (0, 23),
+    "line": (1, MAX_ITEMS),
     "limit": (1, 1_000),
     "after": (0, MAX_AMOUNT),
     "before": (1, MAX_AMOUNT),
     "at_ms": (0, 4_102_444_800_000),  # the year 2100
 }
-_TEXT_LENGTHS = {"name": 80, "text": 200, "code": 200, "sku": 64, "sale_id": 64, "key": 64}
+_TEXT_LENGTHS = {"name": 80, "text": 200, "code": 200, "sku": 64, "sale_id": 64, "refund_id": 64, "key": 64}
 _LONGEST_TEXT = 500
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 
@@ -68,7 +69,7 @@ def forbid_unknown(record: type[Any]) -> None:
     with_config(ConfigDict(extra="forbid"))(record)
 
 
-for _record in (*COMMANDS.values(), *QUERIES.values(), SaleLine, Use):
+for _record in (*COMMANDS.values(), *QUERIES.values(), RefundLine, SaleLine, Use):
     forbid_unknown(_record)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.conditions import NEVER_SEEN, Buyer, Condition, Goods, Moment, Seen
@@ -31,6 +31,23 @@ class Snapshot:
     def buyer(self) -> Buyer:
         bare = self.standing.buyer(self.kind) if self.standing else Buyer(self.kind)
         return Buyer(bare.kind, bare.tier, bare.away, self.seen)
+
+
+Source = Literal["benefit", "reward", "nth"]
+
+
+class Took(NamedTuple):
+    """What one benefit took off one line, and how many of its units that made free (rules 28, 29).
+
+    A reward was held before the sale; an Nth unit is free within it; anything else is a benefit.
+    """
+
+    line: int
+    revision: int
+    source: Source
+    code: int
+    minor: int
+    units: int
 
 
 class Reach(NamedTuple):
@@ -63,6 +80,7 @@ class Bill:
         "rewarded",
         "standing",
         "starts",
+        "took",
         "trace",
         "usage",
         "used",
@@ -88,6 +106,8 @@ class Bill:
         self.given: dict[int, int] = {}
         """Units an every-Nth card made free on this sale, by revision."""
         self.trace: list[TraceLine] = []
+        self.took: list[Took] = []
+        """What lowered which line, in the order it did."""
         self.rewarded: list[str] = []
         """Programmes whose held rewards were used."""
         self.everything = self._reach(range(len(basket.lines)))

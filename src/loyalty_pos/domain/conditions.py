@@ -140,6 +140,10 @@ class Condition:
             return Reason("other_hours")
         if self.occasions and not self.occasions & occasions_of(moment.business_day):
             return Reason("other_occasion")
+        return self.too_little(basket)
+
+    def too_little(self, basket: Basket) -> Reason | None:
+        """Return what a basket misses of the minimum; None when it has enough."""
         return self._how_much(basket) if self.min_minor or self.min_quantity else None
 
     def _other_tier(self, buyer: Buyer) -> Reason:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from loyalty_pos.domain.bill import Bill
+from loyalty_pos.domain.bill import Bill, Took
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import DiscountRule, Lane, OffBill, Percent, Revision, Rule, TierRule
 from loyalty_pos.domain.limits import narrowed
@@ -172,7 +172,9 @@ def _take(
     base = sum([bill.nets[i] for i in lines])
     for i, part in zip(lines, split(total, weights), strict=True):
         bill.nets[i] -= part
-        bill.free[i] += claim.wish.free.get(i, 0)
+        units = claim.wish.free.get(i, 0)
+        bill.free[i] += units
+        bill.took.append(Took(i, claim.revision.id, "benefit", claim.code, part, units))
     if claim.code:
         bill.used_codes.append(claim.code)
     bill.use(claim.revision, claim.wish.sets, total)

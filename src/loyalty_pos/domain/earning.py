@@ -10,6 +10,9 @@ from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, NewLot, pro
 from loyalty_pos.domain.limits import cut_progress
 from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason
 
+LEVEL = -1
+"""The place of a level among what multiplies an earning."""
+
 
 class Contribution(NamedTuple):
     """What one sale added to one programme: enough to take it back exactly, for ever (rules 26)."""
@@ -24,6 +27,13 @@ class Contribution(NamedTuple):
     yielded: int
     given: int = 0
     """How much of the yield was used at once, within this very sale."""
+    lines: tuple[int, ...] | None = None
+    """The lines it was measured on; None: all of them."""
+    weights: tuple[tuple[int, int], ...] | None = ()
+    """What multiplied it, in thousandths, each with its place among the rule's coefficients (-1: the level).
+
+    None of a sale recorded before this was kept.
+    """
 
 
 def yield_account(rule: EarnRule, programme: str) -> Account:
@@ -73,26 +83,35 @@ def capped(rule: EarnRule, units: int, counted_today: int) -> int:
     return units
 
 
-def coefficients_of(bill: Bill, rule: EarnRule) -> list[int]:
-    """List what multiplies an earning here, in thousandths; a level multiplies points, and nothing else."""
+def weights_of(bill: Bill, rule: EarnRule) -> list[tuple[int, int]]:
+    """List what multiplies an earning here; a level multiplies points, and nothing else."""
     buyer, moment, basket = bill.buyer, bill.moment, bill.basket
-    counted = [c.milli for c in rule.coefficients if c.condition.why_not(buyer, moment, basket) is None]
+    counted = [
+        (one.milli, place)
+        for place, one in enumerate(rule.coefficients)
+        if one.condition.why_not(buyer, moment, basket) is None
+    ]
     level = bill.standing.level if bill.standing and rule.yield_unit == "points" else None
     if level is not None and level.coefficient_milli != 1_000:
-        counted.insert(0, level.coefficient_milli)
+        counted.insert(0, (level.coefficient_milli, LEVEL))
     return counted
 
 
-def multiplied(bill: Bill, rule: EarnRule, measured: int) -> tuple[int, list[int]]:
+def multiplied(bill: Bill, rule: EarnRule, measured: int) -> tuple[int, list[tuple[int, int]]]:
     """Return progress in millionths, floored once, and the coefficients that counted (rules 2).
 
     The level of the buyer multiplies points, and nothing else.
     """
+    weights = weights_of(bill, rule)
+    return progress_of(rule, measured, weights), weights
+
+
+def progress_of(rule: EarnRule, measured: int, weights: Sequence[tuple[int, int]]) -> int:
+    """Return the progress, in millionths, of what was measured under these coefficients."""
     micros = measured * rule.rate_micro
-    counted = coefficients_of(bill, rule)
-    if not counted:
-        return micros, counted
-    return micros * prod(counted) // 1_000 ** len(counted), counted
+    if not weights:
+        return micros
+    return micros * prod([milli for milli, _ in weights]) // int(1_000 ** len(weights))
 
 
 def within_limits(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from loyalty_pos.domain.bill import Bill
+from loyalty_pos.domain.bill import Bill, Source, Took
 from loyalty_pos.domain.earning import capped, count_units, multiplied
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, FreeItem, Revision
@@ -60,7 +60,7 @@ def free_every_nth(bill: Bill, book: Book, revision: Revision, rule: EarnRule) -
         return
     value = 0
     for _ in range(steps):
-        worth = _free_unit(bill, revision, rule.free_item or FreeItem())
+        worth = _free_unit(bill, revision, rule.free_item or FreeItem(), "nth")
         if not worth:
             break
         value += worth
@@ -93,7 +93,7 @@ def _use_lot(bill: Bill, revision: Revision, lot: Lot, free: int) -> tuple[int, 
         return Reason("reserved")
     units = value = 0
     while units < free and _has_room(bill, revision, rule):
-        worth = _free_unit(bill, revision, item)
+        worth = _free_unit(bill, revision, item, "reward")
         if not worth:
             break
         units, value = units + 1, value + worth
@@ -110,7 +110,7 @@ def _has_room(bill: Bill, revision: Revision, rule: EarnRule) -> bool:
     return free < bill.choices.counts.get(revision.key, rule.default_count or 0)
 
 
-def _free_unit(bill: Bill, revision: Revision, item: FreeItem) -> int:
+def _free_unit(bill: Bill, revision: Revision, item: FreeItem, source: Source) -> int:
     """Make one unit free and return its worth; 0 when there is none worth anything."""
     if bill.basket.amount_mode:
         worth = min(item.amount_mode_minor or 0, bill.nets[0])
@@ -118,6 +118,7 @@ def _free_unit(bill: Bill, revision: Revision, item: FreeItem) -> int:
             bill.nets[0] -= worth
             bill.free[0] += 1
             bill.free_of[revision.key] = bill.free_of.get(revision.key, 0) + 1
+            bill.took.append(Took(0, revision.id, source, 0, worth, 1))
         return worth
     index = _choose(bill, revision, item)
     if index is None:
@@ -127,6 +128,7 @@ def _free_unit(bill: Bill, revision: Revision, item: FreeItem) -> int:
         worth = min(worth, item.cap_minor)
     bill.free[index] += 1
     bill.nets[index] -= worth
+    bill.took.append(Took(index, revision.id, source, 0, worth, 1))
     return worth
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from loyalty_pos.domain.bill import Bill
-from loyalty_pos.domain.earning import coefficients_of, earning_lines
+from loyalty_pos.domain.earning import earning_lines, weights_of
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.trace import Reason
 
@@ -43,6 +43,6 @@ def _share(bill: Bill, members: Sequence[tuple[Revision, EarnRule]]) -> dict[int
 def _rank(bill: Bill, revision: Revision, rule: EarnRule) -> tuple[bool, Fraction, str, int]:
     general = rule.goods.everything and not revision.condition.groups_in
     worth = Fraction(rule.rate_micro * rule.yield_per_step, rule.step_micro)
-    for milli in coefficients_of(bill, rule):
+    for milli, _ in weights_of(bill, rule):
         worth *= Fraction(milli, 1_000)
     return (general, -worth, revision.condition.to_day or "9999-12-31", revision.programme)

@@ -1,6 +1,7 @@
 """Arithmetic on whole units. Money is an integer of the smallest unit; nothing here is ever a float."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 MICRO = 1_000_000
 """Progress is kept in millionths of a unit (rules 2)."""
@@ -35,4 +36,17 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
         rests = [-(share % whole) for share in shares]
         for i in sorted(range(len(rests)), key=rests.__getitem__)[:missing]:
             parts[i] += 1
+    return parts
+
+
+def split_growing(total: int, weights: Sequence[int]) -> list[int]:
+    """Split like `split`, but so that no part shrinks when the total grows.
+
+    Each unit goes where the share of it would be the largest; of equal shares the earlier part gets it.
+    """
+    whole = sum(weights)
+    parts = [total * weight // whole if whole else 0 for weight in weights]
+    for _ in range(total - sum(parts) if whole else 0):
+        i = max(range(len(parts)), key=lambda i: (Fraction(weights[i], parts[i] + 1), -i))
+        parts[i] += 1
     return parts

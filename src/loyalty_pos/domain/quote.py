@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
-from loyalty_pos.domain.bill import Bill, Snapshot
+from loyalty_pos.domain.bill import Bill, Snapshot, Took
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.discounting import apply_lanes, claims_in, discounts_of, settle_sets
 from loyalty_pos.domain.earning import (
@@ -75,6 +75,8 @@ class Quote:
     """Programmes whose held rewards were used."""
     used_codes: tuple[int, ...] = ()
     """Codes whose benefit was taken, and which are used up with the sale."""
+    took: tuple[Took, ...] = ()
+    """What lowered which line."""
     qualifying_minor: int = 0
     """What counts towards levels: net eligible lines before tender (rules 23)."""
     stood: Standing | None = None
@@ -229,6 +231,7 @@ def _price(
         book,
         tuple(sorted(set(bill.rewarded))),
         tuple(bill.used_codes),
+        tuple(bill.took),
         qualifying,
         bill.standing,
         stands,
@@ -278,7 +281,7 @@ def _earn(
     if not measured:
         bill.refuse(revision, "earn", reason or _nothing_measured(bill, revision, rule))
         return None
-    micros, coefficients = multiplied(bill, rule, measured)
+    micros, weights = multiplied(bill, rule, measured)
     within = within_limits(bill, book, revision, rule, measured, micros)
     if isinstance(within, Reason):
         bill.refuse(revision, "earn", within)
@@ -301,10 +304,16 @@ def _earn(
         "after": book.plain(progress) // MICRO,
         **cut,
     }
-    if coefficients:
-        facts["milli"] = "×".join(map(str, coefficients))
+    if weights:
+        facts["milli"] = "×".join([str(milli) for milli, _ in weights])
     bill.tell(revision, "earn", f"earned_{rule.yield_unit}", facts)
-    return contribution._replace(given=given) if given else contribution
+    lines = bill.feeds.get(revision.id)
+    if lines is None:
+        lines = earning_lines(bill, revision, rule)
+    if given or weights or len(lines) < len(bill.nets):
+        where = tuple(lines) if len(lines) < len(bill.nets) else None
+        return contribution._replace(given=given, lines=where, weights=tuple(weights))
+    return contribution
 
 
 def _stand(bill: Bill, live: Sequence[Revision], qualifying_minor: int) -> Standing | None:

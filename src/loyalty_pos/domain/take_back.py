@@ -1,10 +1,30 @@
-"""Taking a whole sale back: spent value to its own lots, earned value from its own first (rules 26-30)."""
+"""Taking a sale back, whole or in part: spent value to its lots, earned value from its own (rules 26-30)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from loyalty_pos.domain.bill import Source
 from loyalty_pos.domain.earning import Contribution
-from loyalty_pos.domain.ledger import Account, Book, EntryKind, owed_account, progress_account
+from loyalty_pos.domain.keeping import (
+    Kept,
+    Sold,
+    earned_micros,
+    free_back,
+    refunded,
+    share_back,
+    units_kept,
+)
+from loyalty_pos.domain.ledger import (
+    Account,
+    Book,
+    EntryKind,
+    NewLot,
+    owed_account,
+    progress_account,
+    reward_account,
+)
+from loyalty_pos.domain.money import split_growing
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,56 +40,139 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How a programme converts now: borrowed progress comes back at this step (rules 26)."""
+    """How a programme converts now: borrowed progress comes back at this step (rules 26).
+
+    `lot` are the terms of a gain, should the rest that comes back fill a step by itself.
+    """
 
     step_micro: int
     yield_per_step: int
+    lot: NewLot
 
 
 def take_back(
-    book: Book, entries: Sequence[Entry], contributions: Sequence[Contribution], steps: Mapping[str, Step]
-) -> None:
-    """Reverse one sale in `book`; `steps` maps each programme it touched to its step of today."""
-    accounts = {entry.account for entry in entries if entry.lot is not None}
-    opened = {entry.lot for entry in entries if entry.kind == "accrual"}
-    for entry in entries:
-        if entry.kind == "redemption" and entry.lot is not None:
-            # What the sale gave and used itself goes in one piece, whatever date it bore.
-            book.put_back(entry.lot, -entry.amount, entry.id, revive=entry.lot in opened)
-    for contribution in contributions:
-        if not contribution.micros:
-            continue
-        _take_contribution(book, entries, contribution, steps[contribution.programme])
-    for account in sorted(accounts):
-        book.repay(account)
-    for programme in sorted({contribution.programme for contribution in contributions}):
-        book.repay_progress(progress_account(programme))
-    for unit, programme in sorted(accounts):
-        if unit == "reward":
-            step = steps[programme]
-            book.unfill((unit, programme), progress_account(programme), step.step_micro, step.yield_per_step)
+    book: Book,
+    entries: Sequence[Entry],
+    sold: Sold,
+    before: Kept,
+    after: Kept,
+    steps: Mapping[str, Step],
+) -> Kept:
+    """Bring `book` from what was kept of a sale to what is kept after it; returns the latter.
+
+    `steps` maps each programme the sale earned in to its step of today. A free unit of the sale whose card
+    un-completes is paid for after all, so the answer may keep more money than was asked (rules 29).
+    """
+    return _Taking(book, entries, sold, before, steps).to(after)
 
 
-def _take_contribution(book: Book, entries: Sequence[Entry], given: Contribution, now: Step) -> None:
-    """Take whole steps and the rest apart, borrowing at the current step where the rest is short."""
-    own = [e.lot for e in entries if e.account == given.account and e.kind == "accrual" and e.lot is not None]
-    progress = progress_account(given.programme)
-    target = next(e.id for e in entries if e.account == progress and e.kind == "accrual")
-    steps, rest = divmod(given.micros, given.step_micro)
-    yielded = steps * given.yield_per_step
-    have = book.plain(progress)
-    borrowed = -(-max(0, rest - have) // now.step_micro)
-    yielded += borrowed * now.yield_per_step
-    missing = book.take_back(given.account, yielded, own, target) if yielded else 0
-    if given.account[0] == "reward":
-        # A used reward becomes owed stamps, one step each (rules 29).
-        owed_micro = missing // now.yield_per_step * now.step_micro
-        _take_progress(book, given.programme, rest - borrowed * now.step_micro, target)
-        book.move(owed_account(progress), owed_micro, "conversion")
-        return
-    _take_progress(book, given.programme, rest - borrowed * now.step_micro, target)
-    book.move(owed_account(given.account), missing, "conversion")
+class _Taking:
+    def __init__(
+        self, book: Book, entries: Sequence[Entry], sold: Sold, before: Kept, steps: Mapping[str, Step]
+    ) -> None:
+        self._book, self._entries, self._sold = book, entries, sold
+        self._before, self._steps = before, steps
+        self._opened = {entry.lot for entry in entries if entry.kind == "accrual"}
+        self._used = [entry for entry in entries if entry.kind == "redemption"]
 
+    def to(self, after: Kept) -> Kept:
+        """Give back first, so that a claw-back finds it, then take, then settle what is owed."""
+        cards = [one for one in self._sold.contributions if one.account[0] == "reward"]
+        others = [one for one in self._sold.contributions if one.account[0] != "reward"]
+        for programme in sorted({one.account[1] for one in self._used if one.account[0] == "reward"}):
+            self._give_back_free(programme, self._before, after)
+        for given in cards:
+            after = self._take(given, after)
+        accounts = {entry.account for entry in self._used if entry.account[0] != "reward"}
+        for account in sorted(accounts):
+            used = [entry for entry in self._used if entry.account == account]
+            self._give_back(used, self._before, after, partial(share_back, self._sold))
+        for given in others:
+            after = self._take(given, after)
+        self._settle()
+        return after
 
-def _take_progress(book: Book, programme: str, micros: int, target: int) -> None:
-    book.move(progress_account(programme), -micros, "reversal", target)
+    def _give_back_free(self, programme: str, before: Kept, after: Kept) -> None:
+        """Give back rewards whose free units came back, and what the sale gave and used itself."""
+        account = reward_account(programme)
+        used = [entry for entry in self._used if entry.account == account]
+        held = [entry for entry in used if entry.lot not in self._opened]
+        self._give_back(held, before, after, partial(self._free, "reward", programme))
+        own = [entry for entry in used if entry.lot in self._opened]
+        self._give_back(own, before, after, partial(self._free, "nth", programme))
+
+    def _free(self, source: Source, programme: str, kept: Kept, whole: int) -> int:
+        return whole if kept.nothing else free_back(self._sold, kept, source, programme)
+
+    def _give_back(
+        self, used: Sequence[Entry], before: Kept, after: Kept, back: Callable[[Kept, int], int]
+    ) -> None:
+        """Put back into each lot its part of what comes back between two states."""
+        amounts = [-entry.amount for entry in used]
+        was = split_growing(back(before, sum(amounts)), amounts)
+        now = split_growing(back(after, sum(amounts)), amounts)
+        for entry, earlier, later in zip(used, was, now, strict=True):
+            if later > earlier:
+                assert entry.lot is not None
+                # What the sale gave and used itself goes in one piece, whatever date it bore.
+                self._book.put_back(entry.lot, later - earlier, entry.id, revive=entry.lot in self._opened)
+
+    def _take(self, given: Contribution, after: Kept) -> Kept:
+        """Take whole steps and the rest apart: borrow at the current step, and convert at it (rules 26)."""
+        was = earned_micros(self._sold, self._before, given)
+        keeps = earned_micros(self._sold, after, given)
+        if was == keeps:
+            return after
+        book, step, progress = self._book, self._steps[given.programme], progress_account(given.programme)
+        target = next(e.id for e in self._entries if e.account == progress and e.kind == "accrual")
+        gains = [e for e in self._entries if e.account == given.account and e.kind == "accrual"]
+        own = [entry.lot for entry in gains if entry.lot is not None]
+        steps = was // given.step_micro - keeps // given.step_micro
+        rest = was % given.step_micro - keeps % given.step_micro
+        have = book.plain(progress)
+        borrowed, left = divmod(have - rest, step.step_micro)
+        taken = steps * given.yield_per_step - borrowed * step.yield_per_step
+        missing = 0
+        if taken > 0:
+            after = self._withheld(given, after, taken - book.within_reach(given.account, own))
+            missing = book.take_back(given.account, taken, own, target)
+        book.move(progress, left - have, "reversal", target)
+        if taken < 0:
+            book.gain(given.account, -taken, step.lot)
+        if given.account[0] == "reward":
+            # A used reward becomes owed stamps, one step each (rules 29).
+            owed = missing // step.yield_per_step * step.step_micro
+            book.move(owed_account(progress), owed, "conversion")
+        else:
+            book.move(owed_account(given.account), missing, "conversion")
+        so_far = after.yields.get(given.revision, 0)
+        return after._replace(yields={**after.yields, given.revision: so_far + taken})
+
+    def _withheld(self, given: Contribution, after: Kept, short: int) -> Kept:
+        """Let free units of this sale be paid from what comes back, as far as it goes (rules 29)."""
+        kept = units_kept(self._sold, after)
+        for place, one in enumerate(self._sold.took):
+            if one.source != "nth" or one.revision != given.revision:
+                continue
+            while short > 0 and after.withheld[place] < kept[place]:
+                withheld = list(after.withheld)
+                withheld[place] += 1
+                more = after._replace(withheld=tuple(withheld))
+                if refunded(self._sold, more) < refunded(self._sold, self._before):
+                    break
+                self._give_back_free(given.programme, after, more)
+                after, short = more, short - 1
+        return after
+
+    def _settle(self) -> None:
+        """Settle what is owed from everything there is, held cards last."""
+        book = self._book
+        accounts = {entry.account for entry in self._entries if entry.lot is not None}
+        for account in sorted(accounts):
+            book.repay(account)
+        for programme in sorted({given.programme for given in self._sold.contributions}):
+            book.repay_progress(progress_account(programme))
+        for unit, programme in sorted(accounts):
+            if unit == "reward":
+                step, progress = self._steps[programme], progress_account(programme)
+                book.unfill((unit, programme), progress, step.step_micro, step.yield_per_step)

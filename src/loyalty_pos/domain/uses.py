@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.keeping import Kept, Sold, earned_micros, units_kept
 from loyalty_pos.domain.limits import NOTHING_USED, Usage, step_worth
 from loyalty_pos.domain.quote import Quote
 
@@ -39,3 +40,49 @@ def uses_of(quote: Quote, revisions: Mapping[int, Revision]) -> list[Use]:
         add(one.revision, one.yielded if rule.yield_unit == "reward" else int(one.micros > 0), worth)
     used = [Use(programme, use.total, use.spent_minor) for programme, use in sorted(sums.items())]
     return [use for use in used if use.times or use.spent_minor]
+
+
+def unused_of(sold: Sold, kept: Kept, used: Mapping[int, Use]) -> dict[int, Use]:
+    """Return of what a sale used of its programmes, by number, what no longer counts (rules 31).
+
+    The money of a benefit goes with its goods; an application counts until all of its goods came back.
+    """
+    if kept.nothing:
+        return dict(used)
+    sums: dict[int, Usage] = {}
+
+    def add(number: int, times: int, spent_minor: int) -> None:
+        programme = sold.revisions[number].programme
+        sums[programme] = sums.get(programme, NOTHING_USED).more(times, spent_minor)
+
+    for revision, (took, back) in _benefits_back(sold, kept).items():
+        add(revision, sold.counts.get(revision, 0) if took == back else 0, back)
+    for one in sold.contributions:
+        rule = sold.revisions[one.revision].rule
+        assert isinstance(rule, EarnRule)
+        taken = min(max(0, kept.yields.get(one.revision, 0)), one.yielded)
+        held = min(taken, one.yielded - one.given)
+        gone = int(one.micros > 0 and not earned_micros(sold, kept, one))
+        add(
+            one.revision,
+            taken if rule.yield_unit == "reward" else gone,
+            (step_worth(rule) or 0) * held // rule.yield_per_step,
+        )
+    return {
+        number: Use(number, min(usage.total, most.times), min(usage.spent_minor, most.spent_minor))
+        for number, usage in sums.items()
+        if (most := used.get(number)) is not None
+    }
+
+
+def _benefits_back(sold: Sold, kept: Kept) -> dict[int, tuple[int, int]]:
+    """Sum by revision what its benefits took, and how much of that is on goods that came back."""
+    found: dict[int, tuple[int, int]] = {}
+    for one, units in zip(sold.took, units_kept(sold, kept), strict=True):
+        if one.source == "reward":
+            continue
+        bought, left = sold.basket.lines[one.line].quantity, kept.quantities[one.line]
+        gone, of = (one.units - units, one.units) if one.units else (bought - left, bought)
+        took, gave = found.get(one.revision, (0, 0))
+        found[one.revision] = (took + one.minor, gave + one.minor * gone // of)
+    return found

@@ -52,7 +52,20 @@ _SQL_CHECKS = {
         OR json_extract(p.record, '$.receipt_no') IS NOT s.receipt_no""",
     "void_without_posting": """
         SELECT v.sale FROM voided v JOIN posting p ON p.seq = v.posting JOIN posting s ON s.seq = v.sale
-        WHERE p.kind <> 'void' OR p.key <> 'void:' || s.key""",
+        WHERE p.kind NOT IN ('void', 'refund') OR p.kind = 'void' AND p.key <> 'void:' || s.key
+        OR json_extract(p.record, '$.sale') IS NOT v.sale""",
+    "refund_differs_from_its_posting": """
+        SELECT ifnull(r.posting, p.seq) FROM refund r
+        FULL JOIN (SELECT seq, kind, record FROM posting WHERE kind = 'refund') p ON p.seq = r.posting
+        WHERE p.kind IS NOT 'refund' OR json_extract(p.record, '$.sale') IS NOT r.sale
+        OR json_extract(p.record, '$.net_minor') IS NOT r.net_minor""",
+    "more_refunded_than_sold": """
+        SELECT r.sale FROM refund r JOIN sale s ON s.posting = r.sale GROUP BY r.sale
+        HAVING sum(r.net_minor) > s.net_minor""",
+    "more_given_back_than_used": """
+        SELECT e.id FROM entry e JOIN (SELECT reverses, sum(amount) AS s FROM entry
+        WHERE amount > 0 AND reverses IS NOT NULL GROUP BY reverses) r ON r.reverses = e.id
+        WHERE e.kind = 'redemption' AND r.s > -e.amount""",
     "attached_without_posting": """
         SELECT t.sale FROM attached t JOIN posting p ON p.seq = t.posting JOIN sale s ON s.posting = t.sale
         WHERE p.kind <> 'attach' OR p.key <> 'attach:' || s.sale_id OR p.member IS NOT t.member
@@ -120,17 +133,21 @@ _SQL_CHECKS = {
         SELECT ifnull(u.sale, told.sale) FROM code_use u
         FULL JOIN told ON told.sale = u.sale AND told.code = u.code
         LEFT JOIN posting p ON p.seq = u.sale LEFT JOIN code c ON c.id = u.code
-        LEFT JOIN voided v ON v.sale = u.sale
+        LEFT JOIN voided v ON v.sale = u.sale LEFT JOIN (
+            SELECT r.sale, e.value AS code, r.posting
+            FROM refund r JOIN posting b ON b.seq = r.posting, json_each(b.record, '$.codes') e
+        ) back ON back.sale = u.sale AND back.code = u.code
         WHERE told.sale IS NULL OR u.sale IS NULL OR p.member IS NOT u.member
-        OR u.once IS NOT (c.word IS NULL) OR u.given_back IS NOT v.posting""",
+        OR u.once IS NOT (c.word IS NULL) OR u.given_back IS NOT ifnull(back.posting, v.posting)""",
     "last_posting_missing": """
         SELECT seq FROM sqlite_sequence WHERE name = 'posting'
         AND seq <> (SELECT ifnull(max(seq), 0) FROM posting)""",
     "member_counters_differ_from_sales": """
         SELECT m.member FROM member_state m LEFT JOIN (
-            SELECT ifnull(t.member, s.member) AS member, count(*) AS n, sum(s.net_minor) AS net,
-                max(s.business_day) AS day
+            SELECT ifnull(t.member, s.member) AS member, count(*) AS n,
+                sum(s.net_minor - ifnull(r.net, 0)) AS net, max(s.business_day) AS day
             FROM sale s LEFT JOIN attached t ON t.sale = s.posting
+            LEFT JOIN (SELECT sale, sum(net_minor) AS net FROM refund GROUP BY sale) r ON r.sale = s.posting
             LEFT JOIN voided v ON v.sale = s.posting WHERE v.sale IS NULL GROUP BY 1
         ) k ON k.member = m.member
         WHERE m.visits <> ifnull(k.n, 0) OR m.spend_minor <> ifnull(k.net, 0)
@@ -138,8 +155,13 @@ _SQL_CHECKS = {
     "member_days_differ_from_sales": """
         WITH told AS (
             SELECT ifnull(t.member, s.member) AS member, s.business_day AS day, count(*) AS n,
-                sum(ifnull(json_extract(p.record, '$.qualifying_minor'), s.net_minor)) AS spend
+                sum(ifnull(json_extract(p.record, '$.qualifying_minor'), s.net_minor) - ifnull(r.less, 0))
+                    AS spend
             FROM sale s JOIN posting p ON p.seq = s.posting LEFT JOIN attached t ON t.sale = s.posting
+            LEFT JOIN (
+                SELECT r.sale, sum(json_extract(b.record, '$.qualifying_minor')) AS less
+                FROM refund r JOIN posting b ON b.seq = r.posting GROUP BY r.sale
+            ) r ON r.sale = s.posting
             LEFT JOIN voided v ON v.sale = s.posting
             WHERE v.sale IS NULL AND ifnull(t.member, s.member) IS NOT NULL GROUP BY 1, 2
         )
@@ -172,27 +194,41 @@ _SQL_CHECKS = {
         ON told.member = s.member AND told.programme = s.programme WHERE s.posting IS NOT told.seq""",
     "level_without_event": """
         SELECT p.seq FROM posting p
-        WHERE p.kind IN ('sale', 'attach', 'void') AND json_extract(p.record, '$.tier[1]') IS NOT (
+        WHERE p.kind IN ('sale', 'attach', 'void', 'refund') AND json_extract(p.record, '$.tier[1]') IS NOT (
             SELECT e.after FROM tier_event e WHERE e.member = p.member AND e.posting <= p.seq
             AND e.programme = json_extract(p.record, '$.tier[2]') ORDER BY e.posting DESC LIMIT 1)""",
     "programme_uses_differ_from_sales": """
         SELECT k.programme FROM programme_use k LEFT JOIN (
-            SELECT json_extract(u.value, '$[0]') AS programme, sum(json_extract(u.value, '$[1]')) AS times,
-                sum(json_extract(u.value, '$[2]')) AS spent
-            FROM posting p LEFT JOIN attached t ON t.posting = p.seq
-            LEFT JOIN voided v ON v.sale = ifnull(t.sale, p.seq), json_each(p.record, '$.uses') u
-            WHERE p.kind IN ('sale', 'attach') AND v.sale IS NULL GROUP BY 1
+            SELECT programme, sum(times) AS times, sum(spent) AS spent FROM (
+                SELECT json_extract(u.value, '$[0]') AS programme, json_extract(u.value, '$[1]') AS times,
+                    json_extract(u.value, '$[2]') AS spent
+                FROM posting p LEFT JOIN attached t ON t.posting = p.seq
+                LEFT JOIN voided v ON v.sale = ifnull(t.sale, p.seq), json_each(p.record, '$.uses') u
+                WHERE p.kind IN ('sale', 'attach') AND v.sale IS NULL
+                UNION ALL
+                SELECT json_extract(u.value, '$[0]'), -json_extract(u.value, '$[1]'),
+                    -json_extract(u.value, '$[2]')
+                FROM refund r JOIN posting p ON p.seq = r.posting LEFT JOIN voided v ON v.sale = r.sale,
+                    json_each(p.record, '$.unused') u
+                WHERE v.sale IS NULL
+            ) GROUP BY 1
         ) told ON told.programme = k.programme
         WHERE k.times <> ifnull(told.times, 0) OR k.spent_minor <> ifnull(told.spent, 0)""",
     "member_uses_differ_from_sales": """
         WITH told AS (
-            SELECT json_extract(u.value, '$[0]') AS programme, p.member AS member, s.business_day AS day,
-                sum(json_extract(u.value, '$[1]')) AS times
-            FROM posting p LEFT JOIN attached t ON t.posting = p.seq
-            JOIN sale s ON s.posting = ifnull(t.sale, p.seq) LEFT JOIN voided v ON v.sale = s.posting,
-                json_each(p.record, '$.uses') u
-            WHERE p.kind IN ('sale', 'attach') AND v.sale IS NULL AND p.member IS NOT NULL
-            AND json_extract(u.value, '$[0]') IN (SELECT programme FROM programme_use) GROUP BY 1, 2, 3
+            SELECT programme, member, day, sum(times) AS times FROM (
+                SELECT json_extract(u.value, '$[0]') AS programme, p.member AS member, s.business_day AS day,
+                    json_extract(u.value, '$[1]') AS times
+                FROM posting p LEFT JOIN attached t ON t.posting = p.seq
+                JOIN sale s ON s.posting = ifnull(t.sale, p.seq) LEFT JOIN voided v ON v.sale = s.posting,
+                    json_each(p.record, '$.uses') u
+                WHERE p.kind IN ('sale', 'attach') AND v.sale IS NULL AND p.member IS NOT NULL
+                UNION ALL
+                SELECT json_extract(u.value, '$[0]'), p.member, s.business_day, -json_extract(u.value, '$[1]')
+                FROM refund r JOIN posting p ON p.seq = r.posting JOIN sale s ON s.posting = r.sale
+                LEFT JOIN voided v ON v.sale = r.sale, json_each(p.record, '$.unused') u
+                WHERE v.sale IS NULL AND json_extract(u.value, '$[3]') = 1 AND p.member IS NOT NULL
+            ) WHERE programme IN (SELECT programme FROM programme_use) GROUP BY 1, 2, 3
         )
         SELECT ifnull(k.programme, told.programme) || ' ' || ifnull(k.member, told.member)
         FROM (SELECT * FROM member_use WHERE times <> 0) k
@@ -213,6 +249,7 @@ _FIGURES = {
     "lots": "SELECT count(*) FROM lot",
     "sales": "SELECT count(*) FROM sale",
     "voids": "SELECT count(*) FROM voided",
+    "refunds": "SELECT count(*) FROM refund",
     "codes": "SELECT count(*) FROM code",
     "code_uses": "SELECT count(*) FROM code_use WHERE given_back IS NULL",
     "points": "SELECT ifnull(sum(balance), 0) FROM account WHERE unit = 'points'",
@@ -256,7 +293,7 @@ def _benefits(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
     moved = _moved(execute)
     rows = execute(
         "SELECT p.seq, p.kind, p.record, s.net_minor FROM posting p LEFT JOIN sale s ON s.posting = p.seq"
-        " WHERE p.kind IN ('sale', 'attach', 'void') ORDER BY p.seq",
+        " WHERE p.kind IN ('sale', 'attach', 'void', 'refund') ORDER BY p.seq",
         (),
     ).fetchall()
     for seq, kind, text, net in rows:

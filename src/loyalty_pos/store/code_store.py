@@ -31,7 +31,11 @@ _USED = compiled(_DAYS.where(m.CodeUse.code == slot(), m.CodeUse.given_back.is_n
 _USED_BY = compiled(
     _DAYS.where(m.CodeUse.code == slot(), m.CodeUse.member == slot(), m.CodeUse.given_back.is_null())
 )
-_GIVE_BACK = compiled(m.CodeUse.update({m.CodeUse.given_back: slot()}).where(m.CodeUse.sale == slot()))
+_GIVE_BACK = compiled(
+    m.CodeUse.update({m.CodeUse.given_back: slot()}).where(
+        m.CodeUse.sale == slot(), m.CodeUse.code == slot(), m.CodeUse.given_back.is_null()
+    )
+)
 _INSERT = inserting(m.Code)
 _USE = inserting(m.CodeUse)
 _VOID = inserting(m.CodeVoid)
@@ -60,9 +64,9 @@ class CodeStore:
     def use(self, code: int, sale: int, member: int | None, *, once: bool) -> None:
         self._execute(_USE, (sale, code, member, int(once), None))
 
-    def give_back(self, sale: int, posting: int) -> None:
-        """Note that a sale's codes came back when it was taken back (rules 31)."""
-        self._execute(_GIVE_BACK, (posting, sale))
+    def give_back(self, sale: int, code: int, posting: int) -> None:
+        """Note that a code came back with what it was used on (rules 31)."""
+        self._execute(_GIVE_BACK, (posting, sale, code))
 
     def void(self, code: int, posting: int) -> None:
         """Take a code out of use for good."""

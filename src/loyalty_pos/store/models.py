@@ -148,6 +148,12 @@ class Voided(Table):
     posting = IntegerField()
 
 
+class Refund(Table):
+    posting = IntegerField(primary_key=True)
+    sale = IntegerField()
+    net_minor = IntegerField()
+
+
 class Voucher(Table):
     code_hash = BlobField(primary_key=True)
     lot = IntegerField()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from json import dumps, loads
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, fn
 
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.ports import NewSale, ProgrammeRow, SaleRow
@@ -66,7 +66,7 @@ _INSERT_PROGRAMME = inserting(m.Programme)
 _INSERT_REVISION = inserting(m.Revision)
 _SWITCH = compiled(m.Programme.update({m.Programme.live: slot()}).where(m.Programme.key == slot()))
 
-_AttachPosting = m.Posting.alias()
+_AttachPosting, _RefundPosting = m.Posting.alias(), m.Posting.alias()
 _SALE_FIELDS = (
     m.Sale.posting,
     m.Sale.sale_id,
@@ -82,6 +82,11 @@ _SALE_FIELDS = (
     m.Attached.member,
     m.Attached.posting,
     _AttachPosting.record,
+    _RefundPosting.select(_RefundPosting.record)
+    .join(m.Refund, on=(m.Refund.posting == _RefundPosting.seq))
+    .where(m.Refund.sale == m.Sale.posting)
+    .order_by(m.Refund.posting.desc())
+    .limit(SQL("1")),
 )
 
 
@@ -145,6 +150,8 @@ _LAST_NUMBER = compiled(m.Sale.select(fn.MAX(m.Sale.number)))
 _INSERT_SALE = inserting(m.Sale)
 _INSERT_ATTACHED = inserting(m.Attached)
 _INSERT_VOIDED = inserting(m.Voided)
+_INSERT_REFUND = inserting(m.Refund)
+_SALE_BY_POSTING = compiled(_sales().where(m.Sale.posting == slot()))
 
 
 class ShopStore:
@@ -319,6 +326,13 @@ class SaleStore:
     def void(self, sale: int, posting: int) -> None:
         self._execute(_INSERT_VOIDED, (sale, posting))
 
+    def refund(self, sale: int, posting: int, net_minor: int) -> None:
+        """Note that a posting took back a part of a sale, or the last of it."""
+        self._execute(_INSERT_REFUND, (posting, sale, net_minor))
+
+    def by_posting(self, posting: int) -> SaleRow:
+        return self._all(_SALE_BY_POSTING, posting)[0]
+
     def _one(self, sql: str, *values: object) -> SaleRow | None:
         row = self._execute(sql, values).fetchone()
         return None if row is None else _sale(row)
@@ -349,7 +363,7 @@ def _programme(row: Any) -> ProgrammeRow:
 
 
 def _sale(row: Any) -> SaleRow:
-    values: list[Any] = [*row[:9], bytes(row[9]), row[10] is not None, row[12], row[13]]
+    values: list[Any] = [*row[:9], bytes(row[9]), row[10] is not None, *row[12:15]]
     if row[11] is not None:
         values[3] = row[11]
     return SaleRow(*values)

@@ -65,7 +65,7 @@ class StandingStore:
         return None if row is None else row[0]
 
     def move(self, member: int, day: str, sales: int, spend_minor: int) -> None:
-        if sales < 0:  # an insert would be refused before it could turn into an update
+        if sales < 0 or spend_minor < 0:  # an insert would be refused before it could turn into an update
             self._execute(_TAKE, (sales, spend_minor, member, day))
         else:
             self._execute(_MOVE, (member, day, sales, spend_minor))

@@ -1,0 +1,262 @@
+"""Taking sales back, in part and in whole: a void is the refund of everything kept (rules 26-31)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from loyalty_pos.app.commands import QuoteRefund, RefundSale, VoidSale
+from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.handlers_sales import stored_sale
+from loyalty_pos.app.ports import MemberRow, SaleRow
+from loyalty_pos.app.programme_uses import give_back_uses, unused_between
+from loyalty_pos.app.records import Record, compact, read_record, record_of, tier_record
+from loyalty_pos.app.refund_views import taken_back_view
+from loyalty_pos.app.sold import kept_of, kept_record, sold_of
+from loyalty_pos.app.standings import note_fallen, note_taken_back, standing_without
+from loyalty_pos.app.views import TakenBackView
+from loyalty_pos.app.wording import text_field
+from loyalty_pos.domain.basket import checked
+from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.keeping import (
+    Kept,
+    Sold,
+    codes_back,
+    money_back,
+    nothing_of,
+    price_withheld,
+    qualifying_of,
+    refunded,
+    without_money,
+    without_units,
+)
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings, NewLot
+from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
+from loyalty_pos.domain.take_back import Step, take_back
+from loyalty_pos.domain.tiers import Standing
+
+ONTO_CREDIT = "credit"
+LINES_AT_MOST = 500
+
+Asks = Callable[[Sold, Kept], Kept]
+"""Says what is kept after a request, of what is kept before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _TakenBack:
+    """A taking back worked out and not yet posted."""
+
+    sale: SaleRow
+    buyer: MemberRow | None
+    moment: Moment
+    book: Book
+    kept: Kept
+    record: dict[str, Any]
+    stood: Standing | None = None
+    stands: Standing | None = None
+
+
+def refund_sale(desk: Desk, command: RefundSale) -> TakenBackView:
+    """Take back a part of a sale under its key: the same request again gets the first answer (rules 8)."""
+    key = text_field("refund_id", command.refund_id, 64)
+    if ":" in key:
+        raise InvalidRequest("refund_id", "not_valid")
+    with desk.store.transaction():
+        sale, form = stored_sale(desk, command.sale_id), _form(command)
+        request = {"refund": sale.sale_id, **form}
+        known = desk.store.ledger.posting(key)
+        if known is not None:
+            if known.kind != "refund" or known.request_hash != request_hash(request):
+                raise Rejection("key_taken", sale_id=key)
+            return taken_back_view(desk, sale, read_record(known.record), key)
+        taken = _work_out(desk, sale, _asked(command), command.refund_to)
+        if command.fingerprint is not None and command.fingerprint != taken.record["fingerprint"]:
+            raise Rejection("stale_refund", refund_minor=taken.record["refund_minor"])
+        _post(desk, taken, key, request, "refund")
+    return taken_back_view(desk, sale, taken.record, key)
+
+
+def quote_refund(desk: Desk, query: QuoteRefund) -> TakenBackView:
+    """Say what a refund would do, to the unit; nothing is posted."""
+    sale = stored_sale(desk, query.sale_id)
+    _form(query)
+    return taken_back_view(desk, sale, _work_out(desk, sale, _asked(query), query.refund_to).record, None)
+
+
+def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
+    """Take back everything kept of a sale; asked again it answers the same (rules 30)."""
+    with desk.store.transaction():
+        sale = stored_sale(desk, command.sale_id)
+        key = f"void:{sale.sale_id}"
+        known = desk.store.ledger.posting(key)
+        if known is not None:
+            return taken_back_view(desk, sale, read_record(known.record), None)
+        taken = _work_out(desk, sale, nothing_of, None)
+        _post(desk, taken, key, {"void": sale.sale_id}, "void")
+    return taken_back_view(desk, sale, taken.record, None)
+
+
+def _form(asked: QuoteRefund) -> dict[str, Any]:
+    """Bring a request to the one form that is hashed; raises InvalidRequest for what makes no sense."""
+    if (asked.amount_minor is None) == (not asked.lines):
+        raise InvalidRequest("amount_minor", "amount_or_lines")
+    if len(asked.lines) > LINES_AT_MOST:
+        raise InvalidRequest("lines", "too_many", high=LINES_AT_MOST)
+    if asked.refund_to not in (None, ONTO_CREDIT):
+        raise Rejection("not_available", field="refund_to")
+    if asked.amount_minor is not None:
+        checked(asked.amount_minor, "amount_minor", 1, MAX_AMOUNT)
+    return {
+        "lines": sorted(_units(asked).items()),
+        "amount_minor": asked.amount_minor,
+        "refund_to": asked.refund_to,
+    }
+
+
+def _units(asked: QuoteRefund) -> dict[int, int]:
+    units: dict[int, int] = {}
+    for number, one in enumerate(asked.lines):
+        checked(one.line, f"lines.{number}.line", 1, LINES_AT_MOST)
+        checked(one.quantity, f"lines.{number}.quantity", 1, MAX_QUANTITY)
+        units[one.line - 1] = units.get(one.line - 1, 0) + one.quantity
+    return units
+
+
+def _asked(asked: QuoteRefund) -> Asks:
+    def to(sold: Sold, kept: Kept) -> Kept:
+        if asked.amount_minor is not None:
+            return without_money(sold, kept, asked.amount_minor)
+        units = _units(asked)
+        if max(units) >= len(kept.quantities):
+            raise Rejection("unknown_line", line=max(units) + 1, lines=len(kept.quantities))
+        return without_units(sold, kept, units)
+
+    return to
+
+
+def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _TakenBack:
+    if sale.voided:
+        refunded_by_parts = sale.refund_record is not None
+        code = "already_refunded" if refunded_by_parts else "refund_voided"
+        raise Rejection(code, sale_id=sale.sale_id, number=sale.number)
+    if refund_to is not None and sale.member is None:
+        raise Rejection("no_member_to_credit", number=sale.number)
+    record, sold, moment = record_of(sale), sold_of(desk, sale), desk.now()
+    before = kept_of(sale, sold)
+    ledger = desk.store.ledger
+    holdings = ledger.holdings(sale.member, sale.value_posting) if sale.member else Holdings()
+    book = Book(holdings, moment.at_ms, moment.business_day)
+    entries = ledger.entries(sale.value_posting)
+    touched = {entry.account[1] for entry in entries} | {one.programme for one in sold.contributions}
+    steps = {programme: _step(desk, programme, moment) for programme in touched if programme}
+    after = take_back(book, entries, sold, before, asks(sold, before), steps)
+    money = money_back(sold, after) - money_back(sold, before)
+    if refund_to is not None and money:
+        book.gain(CREDIT, money, NewLot(moment.at_ms, None, _credit_revision(desk)))
+    buyer = desk.store.members.get(sale.member) if sale.member is not None else None
+    qualifying = qualifying_of(sold, before) - qualifying_of(sold, after)
+    stood, stands = standing_without(desk, buyer, qualifying, sale.business_day, moment)
+    back = {
+        "sale": sale.posting,
+        "sale_id": sale.sale_id,
+        "refund_minor": 0 if refund_to is not None else money,
+        "to_credit_minor": _came_back(book, CREDIT) + (money if refund_to is not None else 0),
+        "to_points": _came_back(book, POINTS),
+        "moved": _moved(book),
+        "tier": tier_record(stood, stands),
+        "net_minor": refunded(sold, after) - refunded(sold, before),
+        "qualifying_minor": qualifying,
+        "left_minor": sold.net_minor - refunded(sold, after),
+        "withheld_minor": _withheld(sold, after) - _withheld(sold, before),
+        "lines": _lines(before, after),
+        "lots": _lots(book),
+        "codes": _codes(record, sold, before, after),
+        "unused": unused_between(sale, sold, before, after),
+        "whole": after.nothing,
+        "kept": kept_record(after),
+    }
+    back["fingerprint"] = blake2b(compact(back).encode(), digest_size=12).hexdigest()
+    return _TakenBack(sale, buyer, moment, book, after, back, stood, stands)
+
+
+def _step(desk: Desk, programme: str, moment: Moment) -> Step:
+    """Return how a programme converts by its newest revision, and the terms of a gain of now."""
+    known = desk.book.newest_named(programme).revision
+    expires_on = desk.shop.expires(known.expiry, moment.business_day)
+    return desk.book.step_now(programme, NewLot(moment.at_ms, expires_on, known.id))
+
+
+def _post(desk: Desk, taken: _TakenBack, key: str, request: Mapping[str, Any], kind: str) -> None:
+    sale, back, moment = taken.sale, taken.record, taken.moment
+    movements = tuple(taken.book.movements)
+    posting = desk.posting(key, request, kind, sale.member, moment, back, movements)
+    seq = desk.store.ledger.append(posting)
+    if kind == "refund":
+        desk.store.sales.refund(sale.posting, seq, back["net_minor"])
+    visits = -1 if taken.kept.nothing else 0
+    if visits:
+        desk.store.sales.void(sale.posting, seq)
+    give_back_uses(desk, sale, back["unused"])
+    for code in back["codes"]:
+        desk.store.codes.give_back(sale.posting, code, seq)
+    if taken.buyer is None:
+        return
+    member, day = taken.buyer.id, sale.business_day
+    desk.store.members.move_state(member, visits, -back["net_minor"], day, None)
+    note_taken_back(desk, member, visits, back["qualifying_minor"], day)
+    if taken.stood is not None and taken.stands is not None:
+        note_fallen(desk, member, taken.stood, taken.stands, seq)
+
+
+def _credit_revision(desk: Desk) -> int:
+    """Return under whose name money becomes credit: the shop's own programme of credit, live or retired."""
+    rows = sorted(desk.newest(), key=lambda row: (row.kind != "spend_credit", not row.live, row.programme))
+    if not rows:
+        raise Rejection("credit_not_offered")
+    return rows[0].revision
+
+
+def _codes(record: Record, sold: Sold, before: Kept, after: Kept) -> list[int]:
+    used = set(record.get("codes", ()))
+    back = used if after.nothing else codes_back(sold, after) & used
+    return sorted(back - codes_back(sold, before))
+
+
+def _withheld(sold: Sold, kept: Kept) -> int:
+    return sum(
+        [price_withheld(one, units) for one, units in zip(sold.took, kept.withheld, strict=True) if units]
+    )
+
+
+def _lines(before: Kept, after: Kept) -> list[list[int]]:
+    """List what came back of which line: units and money."""
+    pairs = zip(before.quantities, after.quantities, before.nets_minor, after.nets_minor, strict=True)
+    found = [[number, was - now, had - has] for number, (was, now, had, has) in enumerate(pairs, 1)]
+    return [one for one in found if one[1] or one[2]]
+
+
+def _moved(book: Book) -> list[list[Any]]:
+    sums: dict[Account, int] = {}
+    for move in book.movements:
+        sums[move.account] = sums.get(move.account, 0) + move.amount
+    return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
+
+
+def _lots(book: Book) -> list[list[Any]]:
+    """List what moved in lots, by the day they end."""
+    sums: dict[tuple[str, str, str], int] = {}
+    for move in book.movements:
+        if move.lot is not None:
+            lot = (*move.account, book.lot(move.lot).expires_on or "")
+            sums[lot] = sums.get(lot, 0) + move.amount
+    return [[*lot, amount] for lot, amount in sorted(sums.items()) if amount]
+
+
+def _came_back(book: Book, account: Account) -> int:
+    """Sum what really went back into lots; a lot that expired meanwhile took nothing (rules 27)."""
+    return sum(
+        move.amount
+        for move in book.movements
+        if move.account == account and move.kind == "reversal" and move.amount > 0
+    )

@@ -1,0 +1,279 @@
+"""What of a recorded sale is kept, and what that is worth, counts and earns (rules 26-29, 31).
+
+Everything is a function of the sale and of what is kept of it, never of the way there: refunds of any
+parts in any order come to the same as one refund of their sum.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from loyalty_pos.domain.basket import Basket, Line
+from loyalty_pos.domain.bill import Source, Took
+from loyalty_pos.domain.earning import Contribution, progress_of
+from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.money import split, split_growing
+
+NO_YIELDS: Mapping[int, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A sale as it was recorded: what each line came to, what lowered it, what paid and what was earned.
+
+    `revisions` are those it used. `counts` says by revision how often a benefit was given.
+    """
+
+    basket: Basket
+    nets_minor: tuple[int, ...]
+    free_units: tuple[int, ...]
+    took: tuple[Took, ...] = ()
+    tender_minor: int = 0
+    contributions: tuple[Contribution, ...] = ()
+    revisions: Mapping[int, Revision] = field(default_factory=dict)
+    qualifying_minor: int = 0
+    counts: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def net_minor(self) -> int:
+        return sum(self.nets_minor)
+
+    def start_minor(self, i: int) -> int:
+        return self.basket.lines[i].gross_minor - self.basket.lines[i].till_discount_minor
+
+    def key(self, revision: int) -> str:
+        return self.revisions[revision].key
+
+
+class Kept(NamedTuple):
+    """What is kept of a sale: units and money by line.
+
+    `withheld` counts by entry of `took` the free units that were paid for after all (rules 29); `yields`
+    by revision what was taken back of what it had yielded.
+    """
+
+    quantities: tuple[int, ...]
+    nets_minor: tuple[int, ...]
+    withheld: tuple[int, ...]
+    yields: Mapping[int, int] = NO_YIELDS
+
+    @property
+    def nothing(self) -> bool:
+        return not any(self.quantities)
+
+
+def everything_of(sold: Sold) -> Kept:
+    quantities = tuple(line.quantity for line in sold.basket.lines)
+    return Kept(quantities, sold.nets_minor, (0,) * len(sold.took))
+
+
+def nothing_of(sold: Sold, kept: Kept) -> Kept:
+    none = (0,) * len(sold.nets_minor)
+    return Kept(none, none, (0,) * len(sold.took), kept.yields)
+
+
+def without_units(sold: Sold, kept: Kept, returned: Mapping[int, int]) -> Kept:
+    """Take units off lines, numbered from 0; raises Rejection for more than there are."""
+    quantities, nets = list(kept.quantities), list(kept.nets_minor)
+    for i, units in returned.items():
+        line, left = sold.basket.lines[i], kept.quantities[i]
+        if units > left:
+            code = "already_refunded" if units <= line.quantity else "more_than_bought"
+            raise Rejection(code, line=i + 1, asked=units, left=left, bought=line.quantity)
+        quantities[i] -= units
+        whole, rest = net_of(sold, i, left), net_of(sold, i, left - units)
+        # Where money was given back on the line before, its units are worth that much less.
+        nets[i] = rest if nets[i] == whole else nets[i] * rest // whole
+    if not any(quantities):
+        return nothing_of(sold, kept)
+    return _carried(sold, Kept(tuple(quantities), tuple(nets), kept.withheld, kept.yields))
+
+
+def without_money(sold: Sold, kept: Kept, amount_minor: int) -> Kept:
+    """Take an amount off what is kept, spread over its lines; raises Rejection for more than that."""
+    left = sum(kept.nets_minor)
+    if amount_minor > left:
+        code = "more_than_left" if left else "already_refunded"
+        raise Rejection(code, asked_minor=amount_minor, left_minor=left)
+    if amount_minor == left:
+        return nothing_of(sold, kept)
+    weights = [net_of(sold, i, units) for i, units in enumerate(kept.quantities)]
+    return kept._replace(nets_minor=tuple(split_growing(left - amount_minor, weights)))
+
+
+def net_of(sold: Sold, i: int, units: int) -> int:
+    """Return what so many units of a line were paid: discounts frozen per unit, free ones kept longest."""
+    net, bought = sold.nets_minor[i], sold.basket.lines[i].quantity
+    if units == bought:
+        return net
+    whole = _weight(sold, i, bought)
+    return net - net * (whole - _weight(sold, i, units)) // whole if whole else 0
+
+
+def _weight(sold: Sold, i: int, units: int) -> int:
+    """Weigh what units of a line cost before other discounts; a free unit costs what its cap left of it."""
+    start, bought, free = sold.start_minor(i), sold.basket.lines[i].quantity, sold.free_units[i]
+    if not free:
+        return units * start
+    worth = bought * sum([one.minor for one in sold.took if one.line == i and one.units])
+    return free * units * start - min(free, units) * (worth or free * start)
+
+
+def _carried(sold: Sold, kept: Kept) -> Kept:
+    """Let go of withheld prices whose units came back after all."""
+    units = units_kept(sold, kept)
+    return kept._replace(withheld=tuple(map(min, kept.withheld, units)))
+
+
+def units_kept(sold: Sold, kept: Kept) -> list[int]:
+    """Count by entry of `took` the free units that are still with the customer; the first one stays last."""
+    left = [min(pair) for pair in zip(sold.free_units, kept.quantities, strict=True)]
+    if sold.basket.amount_mode:
+        left = [sold.free_units[0] if kept.quantities[0] else 0]
+    found = []
+    for one in sold.took:
+        units = min(one.units, left[one.line])
+        left[one.line] -= units
+        found.append(units)
+    return found
+
+
+def values(sold: Sold, kept: Kept) -> list[int]:
+    """Return what each line is worth now, withheld prices included."""
+    found = list(kept.nets_minor)
+    for one, units in zip(sold.took, kept.withheld, strict=True):
+        if units:
+            found[one.line] += price_withheld(one, units)
+    return found
+
+
+def price_withheld(took: Took, units: int) -> int:
+    return took.minor * units // took.units
+
+
+def refunded(sold: Sold, kept: Kept) -> int:
+    """Return the value that has been taken back so far, before tender."""
+    return sold.net_minor - sum(values(sold, kept))
+
+
+def share_back(sold: Sold, kept: Kept, whole: int) -> int:
+    """Return what of an amount spent on the sale has come back: in proportion to the value (rules 27)."""
+    if kept.nothing:
+        return whole
+    return whole * refunded(sold, kept) // sold.net_minor if sold.net_minor else 0
+
+
+def money_back(sold: Sold, kept: Kept) -> int:
+    """Return the money that has been paid back, and none of what credit or points paid."""
+    return refunded(sold, kept) - share_back(sold, kept, sold.tender_minor)
+
+
+def free_back(sold: Sold, kept: Kept, source: Source, programme: str) -> int:
+    """Count the free units of a programme that were handed back, or paid for after all."""
+    here = zip(sold.took, units_kept(sold, kept), kept.withheld, strict=True)
+    return sum(
+        [
+            one.units - units + withheld
+            for one, units, withheld in here
+            if one.source == source and sold.key(one.revision) == programme
+        ]
+    )
+
+
+def codes_back(sold: Sold, kept: Kept) -> set[int]:
+    """Return the codes whose every line came back (rules 27)."""
+    lines: dict[int, list[int]] = {}
+    for one in sold.took:
+        if one.code:
+            lines.setdefault(one.code, []).append(one.line)
+    return {code for code, on in lines.items() if not any(kept.quantities[i] for i in on)}
+
+
+def qualifying_of(sold: Sold, kept: Kept) -> int:
+    """Return what is kept of what counts towards levels."""
+    earning = [i for i, line in enumerate(sold.basket.lines) if line.earns]
+    return _scaled(sold.qualifying_minor, sold.nets_minor, values(sold, kept), earning)
+
+
+def earned_micros(sold: Sold, kept: Kept, given: Contribution) -> int:
+    """Return what a contribution comes to on what is kept, by the revision, rate and level of that sale."""
+    measured = measured_on(sold, kept, given)
+    if measured == given.measured:
+        return given.micros
+    if given.weights is None:
+        return given.micros * measured // given.measured
+    rule = _rule(sold, given)
+    small = _basket(sold, kept)
+    weights = [
+        (milli, place)
+        for milli, place in given.weights
+        if place < 0 or rule.coefficients[place].condition.too_little(small) is None
+    ]
+    return min(given.micros, progress_of(rule, measured, weights))
+
+
+def measured_on(sold: Sold, kept: Kept, given: Contribution) -> int:
+    """Return what a programme measures on what is kept; its minimum is tested again (rules 26)."""
+    if kept.nothing:
+        return 0
+    if sold.revisions[given.revision].condition.too_little(_basket(sold, kept)) is not None:
+        return 0
+    lines = range(len(sold.nets_minor)) if given.lines is None else given.lines
+    rule = _rule(sold, given)
+    if rule.measure == "amount":
+        full = _bases(sold, everything_of(sold))
+        return _scaled(given.measured, full, _bases(sold, kept), lines)
+    if sold.basket.amount_mode:
+        # The goods are unknown: a unit goes when all of its share of the amount came back.
+        net = sold.net_minor
+        return -(-given.measured * kept.nets_minor[0] // net) if net else given.measured
+    units = _units(sold, kept, rule)
+    return min(given.measured, sum([units[i] for i in lines]))
+
+
+def _units(sold: Sold, kept: Kept, rule: EarnRule) -> list[int]:
+    """Count by line the units that stamp: paid ones, and those an Nth-free card itself made free."""
+    found = list(kept.quantities)
+    for one, units, withheld in zip(sold.took, units_kept(sold, kept), kept.withheld, strict=True):
+        if not (rule.instant and one.source == "nth"):
+            found[one.line] -= units - withheld
+    paid = [sold.start_minor(i) for i in range(len(found))] if rule.instant else sold.nets_minor
+    return [units if net else 0 for units, net in zip(found, paid, strict=True)]
+
+
+def _bases(sold: Sold, kept: Kept) -> list[int]:
+    """Return what of each line was paid with money."""
+    worth = values(sold, kept)
+    tender = sold.tender_minor - share_back(sold, kept, sold.tender_minor)
+    return [value - share for value, share in zip(worth, split(tender, worth), strict=True)]
+
+
+def _scaled(whole: int, full: Sequence[int], kept: Sequence[int], lines: Iterable[int]) -> int:
+    """Return of `whole` as much as is kept of the lines it was measured on."""
+    chosen = list(lines)
+    all_of_it = sum([full[i] for i in chosen])
+    return whole * sum([kept[i] for i in chosen]) // all_of_it if all_of_it else 0
+
+
+def _basket(sold: Sold, kept: Kept) -> Basket:
+    """Return the goods that are kept as if they had been sold alone, before lanes 1 to 4."""
+    lines = []
+    for i, (line, units) in enumerate(zip(sold.basket.lines, kept.quantities, strict=True)):
+        if units:
+            start = sold.start_minor(i) * units // line.quantity
+            paid = net_of(sold, i, units)
+            start = start * kept.nets_minor[i] // paid if paid else start
+            price = -(-start // units)
+            lines.append(_line(line, units, price, price * units - start))
+    return Basket(tuple(lines), amount_mode=sold.basket.amount_mode)
+
+
+def _line(line: Line, units: int, price: int, discount: int) -> Line:
+    return replace(line, quantity=units, unit_price_minor=price, till_discount_minor=discount)
+
+
+def _rule(sold: Sold, given: Contribution) -> EarnRule:
+    rule = sold.revisions[given.revision].rule
+    assert isinstance(rule, EarnRule)
+    return rule

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from loyalty_pos.app.code_views import CodesView
-from loyalty_pos.app.commands import HoldSale, IssueCodes
+from loyalty_pos.app.commands import HoldSale, IssueCodes, Use
 from tests.shop import Shop, T, goods, item
 
 
@@ -39,7 +39,7 @@ def test_golden_5_the_refund_of_the_twenty_leaves_no_point_and_thirty_carried(sh
     assert (shop.member().points, progress(shop)) == (0, 30 * T)
 
 
-@pytest.mark.parametrize("order", list(permutations((1, 5, 24))) + [(30,)])
+@pytest.mark.parametrize("order", [*permutations((1, 5, 24)), (30,)])
 def test_golden_6_refunds_of_1_5_and_24_leave_20_points_in_every_order(
     shop: Shop, order: tuple[int, ...]
 ) -> None:
@@ -173,8 +173,6 @@ def test_pain_voided_items_do_not_earn(shop: Shop) -> None:
 def test_pain_a_suspended_sale_eats_no_points(shop: Shop) -> None:
     shop.publish("points", "points", step_minor=T, point_value_minor=T)
     shop.sell(100 * T)
-    from loyalty_pos.app.commands import Use
-
     held = HoldSale(posting_id="hold", member="A", amount_minor=50 * T, use=Use(points=50))
     shop.service.do(held)
     assert (shop.member().points, shop.member().points_reserved) == (100, 50)

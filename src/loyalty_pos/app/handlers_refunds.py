@@ -225,7 +225,11 @@ def _codes(record: Record, sold: Sold, before: Kept, after: Kept) -> list[int]:
 
 def _withheld(sold: Sold, kept: Kept) -> int:
     return sum(
-        [price_withheld(one, units) for one, units in zip(sold.took, kept.withheld, strict=True) if units]
+        [
+            price_withheld(sold, one, units)
+            for one, units in zip(sold.took, kept.withheld, strict=True)
+            if units
+        ]
     )
 
 

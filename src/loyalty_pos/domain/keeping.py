@@ -87,7 +87,7 @@ def without_units(sold: Sold, kept: Kept, returned: Mapping[int, int]) -> Kept:
         nets[i] = rest if nets[i] == whole else nets[i] * rest // whole
     if not any(quantities):
         return nothing_of(sold, kept)
-    return _carried(sold, Kept(tuple(quantities), tuple(nets), kept.withheld, kept.yields))
+    return _released(sold, kept, kept._replace(quantities=tuple(quantities), nets_minor=tuple(nets)))
 
 
 def without_money(sold: Sold, kept: Kept, amount_minor: int) -> Kept:
@@ -116,14 +116,14 @@ def _weight(sold: Sold, i: int, units: int) -> int:
     start, bought, free = sold.start_minor(i), sold.basket.lines[i].quantity, sold.free_units[i]
     if not free:
         return units * start
-    worth = bought * sum([one.minor for one in sold.took if one.line == i and one.units])
+    worth = bought * _worth_free(sold, i)
     return free * units * start - min(free, units) * (worth or free * start)
 
 
-def _carried(sold: Sold, kept: Kept) -> Kept:
-    """Let go of withheld prices whose units came back after all."""
-    units = units_kept(sold, kept)
-    return kept._replace(withheld=tuple(map(min, kept.withheld, units)))
+def _released(sold: Sold, before: Kept, kept: Kept) -> Kept:
+    """Let go of withheld prices as units come back: those were paid for, so they come first."""
+    pairs = zip(units_kept(sold, before), units_kept(sold, kept), kept.withheld, strict=True)
+    return kept._replace(withheld=tuple([max(0, held - (was - now)) for was, now, held in pairs]))
 
 
 def units_kept(sold: Sold, kept: Kept) -> list[int]:
@@ -144,12 +144,19 @@ def values(sold: Sold, kept: Kept) -> list[int]:
     found = list(kept.nets_minor)
     for one, units in zip(sold.took, kept.withheld, strict=True):
         if units:
-            found[one.line] += price_withheld(one, units)
+            found[one.line] += price_withheld(sold, one, units)
     return found
 
 
-def price_withheld(took: Took, units: int) -> int:
-    return took.minor * units // took.units
+def price_withheld(sold: Sold, took: Took, units: int) -> int:
+    """Return what free units would have cost, lowered by the later lanes as the rest of the line was."""
+    before = sold.start_minor(took.line) - _worth_free(sold, took.line)
+    price = took.minor * units
+    return price * sold.nets_minor[took.line] // (before * took.units) if before else price // took.units
+
+
+def _worth_free(sold: Sold, i: int) -> int:
+    return sum([one.minor for one in sold.took if one.line == i and one.units])
 
 
 def refunded(sold: Sold, kept: Kept) -> int:

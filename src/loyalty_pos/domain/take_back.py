@@ -151,7 +151,7 @@ class _Taking:
     def _withheld(self, given: Contribution, after: Kept, short: int) -> Kept:
         """Let free units of this sale be paid from what comes back, as far as it goes (rules 29)."""
         kept = units_kept(self._sold, after)
-        for place, one in enumerate(self._sold.took):
+        for place, one in reversed(list(enumerate(self._sold.took))):
             if one.source != "nth" or one.revision != given.revision:
                 continue
             while short > 0 and after.withheld[place] < kept[place]:

@@ -1,4 +1,4 @@
-"""The sales a crash run records, each made from its number alone, and what they must come to."""
+"""The sales and refunds a crash run records, each made from its number alone, and what they must come to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,32 +9,48 @@ STEP_MINOR = 10_000
 RATE_PERCENT = 10
 STAMPS_NEEDED = 5
 TOMAN = 10
+REFUND_EVERY = 7
+BACK = 3
+"""Every seventh request takes back a part of the sale three requests before it."""
 
 
 @dataclass
 class Held:
     """What a member must hold after some sales, by plain arithmetic."""
 
-    points: int = 0
-    credit_minor: int = 0
-    rewards: int = 0
     visits: int = 0
     spend_minor: int = 0
-    _hundredths: int = 0
-    _progress: int = 0
-    _stamps: int = 0
+    _base: int = 0
+    _spent: int = 0
 
-    def buy(self, amount: int, all_credit: bool) -> None:
+    @property
+    def points(self) -> int:
+        return self._base // STEP_MINOR
+
+    @property
+    def rewards(self) -> int:
+        return self.visits // STAMPS_NEEDED
+
+    @property
+    def credit_minor(self) -> int:
+        """What is left of the credit; less than nothing is owed."""
+        return max(0, self._base * RATE_PERCENT // 100 - self._spent)
+
+    def buy(self, amount: int, all_credit: bool) -> int:
+        """Buy, and return what credit paid."""
         paid = min(self.credit_minor, amount) if all_credit else 0
-        base = amount - paid
-        gained, self._hundredths = divmod(self._hundredths + base * RATE_PERCENT, 100)
-        self.credit_minor += gained - paid
-        gained, self._progress = divmod(self._progress + base, STEP_MINOR)
-        self.points += gained
-        full, self._stamps = divmod(self._stamps + 1, STAMPS_NEEDED)
-        self.rewards += full
+        self._base += amount - paid
+        self._spent += paid
         self.visits += 1
         self.spend_minor += amount
+        return paid
+
+    def give_back(self, amount: int, of: int, paid: int) -> None:
+        """Take back an amount of a sale that credit had paid a part of."""
+        credit = paid * amount // of
+        self._base -= amount - credit
+        self._spent -= credit
+        self.spend_minor -= amount
 
 
 def phone(member: int) -> str:
@@ -45,8 +61,38 @@ def sale_id(number: int) -> str:
     return f"crash-{number:08}"
 
 
+def is_refund(number: int) -> bool:
+    return number % REFUND_EVERY == REFUND_EVERY - 1
+
+
+def look(number: int) -> dict[str, Any]:
+    """Return the question whether request `number` stands."""
+    return {"ask": "sale", "sale_id": sale_id(number - BACK if is_refund(number) else number)}
+
+
+def stands(number: int, answer: dict[str, Any]) -> bool:
+    """Read the answer to that question."""
+    return bool(answer["ok"]) and (not is_refund(number) or answer["result"]["refunded_minor"] > 0)
+
+
+def same(number: int, seen: dict[str, Any], first: dict[str, Any]) -> bool:
+    """Say whether what stands is what request `number` was answered."""
+    if is_refund(number):
+        return bool(seen["refunded_minor"] == first["net_minor"] and first["left_minor"] > 0)
+    return {**seen, "refunded_minor": 0} == first
+
+
 def order(number: int) -> dict[str, Any]:
-    """Return the request of sale `number`: mixed members and amounts, now and then all the credit."""
+    """Return request `number`: mixed members and amounts, now and then all the credit, or a refund."""
+    if is_refund(number):
+        of = order(number - BACK)
+        back = of["amount_minor"] * (1 + number % 5) // 7
+        return {
+            "do": "refund_sale",
+            "refund_id": sale_id(number),
+            "sale_id": of["sale_id"],
+            "amount_minor": back,
+        }
     member = number * 7919 % MEMBERS
     use = {"credit_minor": "all"} if number % 5 == 4 else {}
     return {
@@ -61,9 +107,15 @@ def order(number: int) -> dict[str, Any]:
 def expected(numbers: Iterable[int]) -> dict[str, Held]:
     """Say what each member holds once these sales stand, in their order."""
     held = {phone(member): Held() for member in range(MEMBERS)}
+    paid: dict[int, int] = {}
     for number in numbers:
         asked = order(number)
-        held[asked["member"]].buy(asked["amount_minor"], bool(asked["use"]))
+        if is_refund(number):
+            of = order(number - BACK)
+            back, whole = asked["amount_minor"], of["amount_minor"]
+            held[of["member"]].give_back(back, whole, paid[number - BACK])
+        else:
+            paid[number] = held[asked["member"]].buy(asked["amount_minor"], bool(asked["use"]))
     return held
 
 

@@ -69,7 +69,41 @@ def open_file(path: Path, clock: HeldClock, chance: SeededChance | None = None) 
     return Service(Desk(store, clock, chance or SeededChance(), languages))  # type: ignore[arg-type]
 
 
-class Shop:
+class TakingBack:
+    """Refunds, proved to do what their preview said."""
+
+    service: Service
+    _sales: int
+
+    def refund(
+        self, sale: SaleView | str, amount: int | None = None, *lines: tuple[int, int], **more: Any
+    ) -> TakenBackView:
+        """Take back an amount, or (line, quantity) pairs, after proving that the quote says the same."""
+        self._sales += 1
+        request = self._refund(sale, amount, lines, more)
+        key = more.pop("refund_id", None) or f"r{self._sales}"
+        quoted: TakenBackView = self.service.ask(c.QuoteRefund(**request))
+        view: TakenBackView = self.service.do(c.RefundSale(refund_id=key, **request))
+        assert view == replace(quoted, refund_id=key)
+        return view
+
+    def quote_refund(
+        self, sale: SaleView | str, amount: int | None = None, *lines: tuple[int, int], **more: Any
+    ) -> TakenBackView:
+        view: TakenBackView = self.service.ask(c.QuoteRefund(**self._refund(sale, amount, lines, more)))
+        return view
+
+    @staticmethod
+    def _refund(
+        sale: SaleView | str, amount: int | None, lines: tuple[tuple[int, int], ...], more: dict[str, Any]
+    ) -> dict[str, Any]:
+        key = sale if isinstance(sale, str) else sale.sale_id
+        back = tuple(c.RefundLine(line=line, quantity=quantity) for line, quantity in lines)
+        chosen = {"refund_to": more["refund_to"]} if "refund_to" in more else {}
+        return {"sale_id": key, "amount_minor": amount, "lines": back, **chosen}
+
+
+class Shop(TakingBack):
     """Short words for what tests do all the time; money is in the smallest unit."""
 
     def __init__(
@@ -128,33 +162,6 @@ class Shop:
         assert key is not None
         view: TakenBackView = self.service.do(c.VoidSale(sale_id=key))
         return view
-
-    def refund(
-        self, sale: SaleView | str, amount: int | None = None, *lines: tuple[int, int], **more: Any
-    ) -> TakenBackView:
-        """Take back an amount, or (line, quantity) pairs, after proving that the quote says the same."""
-        self._sales += 1
-        request = self._refund(sale, amount, lines, more)
-        key = more.pop("refund_id", None) or f"r{self._sales}"
-        quoted: TakenBackView = self.service.ask(c.QuoteRefund(**request))
-        view: TakenBackView = self.service.do(c.RefundSale(refund_id=key, **request))
-        assert view == replace(quoted, refund_id=key)
-        return view
-
-    def quote_refund(
-        self, sale: SaleView | str, amount: int | None = None, *lines: tuple[int, int], **more: Any
-    ) -> TakenBackView:
-        view: TakenBackView = self.service.ask(c.QuoteRefund(**self._refund(sale, amount, lines, more)))
-        return view
-
-    @staticmethod
-    def _refund(
-        sale: SaleView | str, amount: int | None, lines: tuple[tuple[int, int], ...], more: dict[str, Any]
-    ) -> dict[str, Any]:
-        key = sale if isinstance(sale, str) else sale.sale_id
-        back = tuple(c.RefundLine(line=line, quantity=quantity) for line, quantity in lines)
-        chosen = {"refund_to": more["refund_to"]} if "refund_to" in more else {}
-        return {"sale_id": key, "amount_minor": amount, "lines": back, **chosen}
 
     def stored(self, sale: SaleView | str) -> SaleView:
         key = sale if isinstance(sale, str) else sale.sale_id

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from loyalty_pos.domain.basket import Basket
 from loyalty_pos.domain.bill import Snapshot
+from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.keeping import (
     Kept,
+    earned_micros,
     everything_of,
     money_back,
     nothing_of,
@@ -19,9 +21,9 @@ from loyalty_pos.domain.keeping import (
     without_units,
 )
 from loyalty_pos.domain.ledger import Account, Book, NewLot
-from loyalty_pos.domain.money import split_growing
+from loyalty_pos.domain.money import MICRO, split_growing
 from loyalty_pos.domain.take_back import Step, take_back
-from tests.domain.pieces import after, basket, line, priced, revision, sold_of
+from tests.domain.pieces import after, basket, line, priced, revision, sold_amount, sold_of
 from tests.domain.test_ledger_properties import entries_of
 
 POINTS = revision(
@@ -196,3 +198,10 @@ def test_a_growing_split_adds_up_and_no_part_shrinks(weights: list[int], data: s
     one, two = split_growing(few, weights), split_growing(more, weights)
     assert (sum(one), sum(two)) == (few, more)
     assert all(a <= b <= weight for a, b, weight in zip(one, two, weights, strict=True))
+
+
+def test_a_sale_of_an_older_program_is_taken_back_in_proportion_to_what_it_had_measured() -> None:
+    once = Contribution(1, "points", 200, 300 * MICRO, 10 * MICRO, 1, ("points", ""), 30, weights=None)
+    sold = sold_amount(200, [once], {1: POINTS})
+    half = without_money(sold, everything_of(sold), 100)
+    assert earned_micros(sold, half, once) == 150 * MICRO

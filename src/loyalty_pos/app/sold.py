@@ -16,7 +16,7 @@ from loyalty_pos.app.records import (
 )
 from loyalty_pos.domain.bill import Took
 from loyalty_pos.domain.earning import Contribution
-from loyalty_pos.domain.keeping import Kept, Sold, everything_of, measured_on, nothing_of
+from loyalty_pos.domain.keeping import Kept, Sold, everything_of, measured_on
 
 
 def sold_of(desk: Desk, row: SaleRow) -> Sold:
@@ -44,12 +44,9 @@ def tender_minor(record: Record) -> int:
 
 
 def kept_of(row: SaleRow, sold: Sold) -> Kept:
-    """Read what is still kept of a sale."""
-    everything = everything_of(sold)
-    if row.voided:
-        return nothing_of(sold, everything)
+    """Read what is still kept of a sale that was not wholly taken back."""
     if row.refund_record is None:
-        return everything
+        return everything_of(sold)
     kept = read_record(row.refund_record)["kept"]
     quantities, nets, withheld = (tuple(kept[name]) for name in ("quantities", "nets", "withheld"))
     return Kept(quantities, nets, withheld, dict(kept["yields"]))

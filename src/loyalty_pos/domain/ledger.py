@@ -5,9 +5,11 @@ movements as entries. Nothing here knows how they are kept.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Literal, NamedTuple
+
+from loyalty_pos.domain.lazy import dataclass
 
 EntryKind = Literal["accrual", "redemption", "expiry", "adjustment", "reversal", "conversion", "transfer"]
 Account = tuple[str, str]
@@ -189,16 +191,14 @@ class Book:
 
         `target` is the entry being reversed. Returns what could not be found.
         """
-        for lot in self._within_reach(account, own):
+        self._read(account)
+        mine = [self._lots[number] for number in own if number in self._lots]
+        for lot in [lot for lot in mine if lot.account == account] + self.lots(account):
             part = min(amount, self._lots[lot.id].left)
             if part:
                 self._from_lot(lot.id, -part, "reversal", target)
                 amount -= part
         return amount
-
-    def within_reach(self, account: Account, own: Iterable[int]) -> int:
-        """Return how much a claw-back would find."""
-        return sum({lot.id: lot.left for lot in self._within_reach(account, own)}.values())
 
     def repay(self, account: Account) -> None:
         """Settle what is owed in a unit from everything held in it, usable or pending."""
@@ -239,12 +239,6 @@ class Book:
     def _live(self, account: Account) -> list[Lot]:
         numbers = self._by_account.get(account, ())
         return [lot for number in numbers if (lot := self._lots[number]).left and lot.live(self.day)]
-
-    def _within_reach(self, account: Account, own: Iterable[int]) -> list[Lot]:
-        """List an event's own lots, expired or not, before all live ones."""
-        self._read(account)
-        mine = [self._lots[number] for number in own if number in self._lots]
-        return [lot for lot in mine if lot.account == account] + self.lots(account)
 
     def _read(self, account: Account) -> None:
         """Take the lots of an account off its pile, now that one of them matters."""

@@ -134,8 +134,9 @@ class _Taking:
         taken = steps * given.yield_per_step - borrowed * step.yield_per_step
         missing = 0
         if taken > 0:
-            after = self._withheld(given, after, taken - book.within_reach(given.account, own))
             missing = book.take_back(given.account, taken, own, target)
+            after = self._withheld(given, after, missing)
+            missing = book.take_back(given.account, missing, own, target)
         book.move(progress, left - have, "reversal", target)
         if taken < 0:
             book.gain(given.account, -taken, step.lot)

@@ -17,7 +17,11 @@ from loyalty_pos.domain.errors import Rejection
 from tests.shop import Shop, T, goods
 
 FOUR = goods("tea", 100 * T, 4)
-WAYS = {"full": [(4,)], "partial": [(1,)], "several": list(permutations((1, 2)))}
+WAYS: dict[str, list[tuple[int, ...]]] = {
+    "full": [(4,)],
+    "partial": [(1,)],
+    "several": list(permutations((1, 2))),
+}
 Cell = tuple[int, ...]
 
 

@@ -1,6 +1,7 @@
 """Any split and order of refunds of a sale comes to the same as one refund of their sum (rules 26-29)."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,7 +58,7 @@ class Till:
     """A member's book from a sale on."""
 
     def __init__(self, start: Snapshot, goods: Basket, live: Sequence[Revision], credit: bool) -> None:
-        choices = {"credit_minor": "all"} if credit else {}
+        choices: dict[str, Any] = {"credit_minor": "all"} if credit else {}
         sale = priced(goods, live, start, **choices)
         _, self.entries, self.book = entries_of(start, sale)
         self.sold = sold_of(goods, sale, {one.id: one for one in live})

@@ -5,11 +5,9 @@ movements as entries. Nothing here knows how they are kept.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
-
-from loyalty_pos.domain.lazy import dataclass
 
 EntryKind = Literal["accrual", "redemption", "expiry", "adjustment", "reversal", "conversion", "transfer"]
 Account = tuple[str, str]

@@ -248,9 +248,8 @@ class Exchanging(QObject):
 
     def _ask_file(self) -> str:
         t = self._card.language.t
-        return QFileDialog.getOpenFileName(
-            self._card, t("Bring in a file"), _documents(), f"{t('Lists')} (*.csv *.xlsx *.txt)"
-        )[0]
+        files = t("Lists (*.csv *.xlsx *.txt)")
+        return QFileDialog.getOpenFileName(self._card, t("Bring in a file"), _documents(), files)[0]
 
     def _ask_place(self, name: str) -> str:
         start = str(Path(_documents()) / f"{name}.xlsx")

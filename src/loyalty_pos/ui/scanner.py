@@ -1,6 +1,5 @@
 """Tell a barcode scanner's burst of keys from a human typing, before any widget sees it."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -8,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from shiboken6 import isValid
 
 from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.keycodes import physical
 
 HOLD_MS = 35

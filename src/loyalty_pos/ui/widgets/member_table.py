@@ -1,7 +1,6 @@
 """Many people, one row each, drawn by one delegate: a million rows cost what a screenful costs."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
 from loyalty_pos.ui.widgets.surfaces import CHIP, ChipKind
 

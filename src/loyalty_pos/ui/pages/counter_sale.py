@@ -213,7 +213,8 @@ class SalePane(theme.Dressed, QFrame):
         self.amount.setVisible(not with_items and not alone)
         goods = with_items and (self._wide or not alone)
         self.goods.setVisible(goods)
-        self._box.setStretchFactor(self._sold, 1 if goods else 0)
+        if self._box.stretch(0) != goods:  # setting it lays everything out anew
+            self._box.setStretch(0, int(goods))
         self._part(apart=self._wide and with_items)
         self.goods.show_state(state, language, roomy=self._apart)
 

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
+from loyalty_pos.ui.widgets.rows import Rows
 from loyalty_pos.ui.widgets.surfaces import CHIP, ChipKind
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -113,7 +113,7 @@ class _Delegate(QStyledItemDelegate):
         paint.text(painter, detail, row.detail, theme.font("secondary"), "text2")
 
 
-class CandidateList(theme.Dressed, QListView):
+class CandidateList(theme.Dressed, Rows):
     """Choose a person: arrows move, Enter or a tap chooses, Home is the first."""
 
     picked = Signal(str)  # the key

@@ -48,7 +48,9 @@ class EarnStrip(theme.Dressed, QFrame):
         self.why_asked.emit()
 
     def set_items(self, items: Sequence[EarnItem], empty: str = "") -> None:
-        """Show the first MOST items; `empty` is said when there is none."""
+        """Show the first MOST items; `empty` is said when there is none. At no cost when it is so already."""
+        if (tuple(items[:MOST]), empty) == (self._items, self._empty):
+            return
         self._items, self._empty = tuple(items[:MOST]), empty
         self._say()
 

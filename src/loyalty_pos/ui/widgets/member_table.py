@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
+from loyalty_pos.ui.widgets.rows import Rows
 from loyalty_pos.ui.widgets.surfaces import CHIP, ChipKind
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -266,7 +267,7 @@ class _Header(theme.Dressed, QLabel):
                 paint.text(painter, place, said, font, "text2", align)
 
 
-class _Rows(QListView):
+class _Rows(Rows):
     """The rows; keys that mean nothing to a list are left to the page."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

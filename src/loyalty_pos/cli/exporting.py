@@ -3,7 +3,6 @@
 import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -25,6 +24,7 @@ from loyalty_pos.cli.reading import said_yes
 from loyalty_pos.cli.sales_file import SALE_COLUMNS
 from loyalty_pos.cli.sheets import Cell, Phone, Plain, Sheet, write_sheet
 from loyalty_pos.domain.dates import to_jalali
+from loyalty_pos.domain.lazy import dataclass
 
 _ITEM_LENGTH = SALE_COLUMNS.longest["item"]
 

@@ -1,7 +1,6 @@
 """Taking sales back, in part and in whole: a void is the refund of everything kept (rules 26-31)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -31,6 +30,7 @@ from loyalty_pos.domain.keeping import (
     without_money,
     without_units,
 )
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings, NewLot
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.take_back import Step, take_back

@@ -5,7 +5,7 @@ parts in any order come to the same as one refund of their sum.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Line
@@ -13,6 +13,7 @@ from loyalty_pos.domain.bill import Source, Took
 from loyalty_pos.domain.earning import Contribution, progress_of
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import split, split_growing
 
 NO_YIELDS: Mapping[int, int] = {}

@@ -1,7 +1,6 @@
 """Taking a sale back, whole or in part: spent value to its lots, earned value from its own (rules 26-30)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from loyalty_pos.domain.bill import Source
@@ -15,6 +14,7 @@ from loyalty_pos.domain.keeping import (
     share_back,
     units_kept,
 )
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import (
     Account,
     Book,

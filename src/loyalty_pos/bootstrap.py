@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.settings import UiSettings
     from loyalty_pos.app.sounds import Loudness, SoundName
-    from loyalty_pos.app.views import MemberView, SaleView, ShopView, VoucherView
+    from loyalty_pos.app.views import MemberView, SaleView, ShopView, TakenBackView, VoucherView
     from loyalty_pos.devices.speaker import SystemSpeaker
     from loyalty_pos.store.locking import FileLock
     from loyalty_pos.ui.backup_timer import BackupPlan
@@ -300,6 +300,7 @@ def printing_for(
         press.print_voucher,
         reprint_sale=press.reprint_sale,
         print_card=press.print_card,
+        print_refund=press.print_refund,
         queue=queue,
         print_test=lambda: press.print_test(sink or place()),  # past the queue: trouble is told at once
         printers=system_printers,
@@ -355,6 +356,18 @@ class Press:
         language = languages()[shop.language].with_shop(shop)
         paper = voucher_paper(voucher, shop, language, width_dots=self._width_dots())
         return self._sink.put(f"voucher-{voucher.right or voucher.barcode[-6:]}", render(paper))
+
+    def print_refund(self, view: "TakenBackView") -> str:
+        """Print what a refund paid back and what else it moved."""
+        from loyalty_pos.app.queries import Sale
+        from loyalty_pos.app.refund_paper import refund_paper
+        from loyalty_pos.printing.papers import render
+
+        with self._service("printing") as service:
+            sale, shop, member = _facts(service, service.ask(Sale(sale_id=view.sale_id)))
+        language = languages()[shop.language].with_shop(shop)
+        paper = refund_paper(view, sale, shop, member, language, width_dots=self._width_dots())
+        return self._sink.put(f"refund-{sale.number}-{view.refund_id}", render(paper))
 
     def print_card(self, member: str) -> str:
         """Save a member's card, both sides, as a file: a receipt printer cannot print it."""

@@ -177,6 +177,7 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
         "kept": kept_record(after),
     }
     back["fingerprint"] = blake2b(compact(back).encode(), digest_size=12).hexdigest()
+    back |= {"at_ms": moment.at_ms, "day": moment.business_day}
     return _TakenBack(sale, buyer, moment, book, after, back, stood, stands)
 
 

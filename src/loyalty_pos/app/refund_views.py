@@ -34,6 +34,8 @@ def taken_back_view(desk: Desk, sale: SaleRow, back: Record, refund_id: str | No
         ),
         whole=back.get("whole", True),
         fingerprint=back.get("fingerprint", ""),
+        at_ms=back.get("at_ms", 0),
+        business_day=back.get("day", ""),
     )
 
 

@@ -411,6 +411,8 @@ class TakenBackView:
     lots: tuple[MovedLot, ...] = ()
     whole: bool = True  # nothing is kept
     fingerprint: str = ""
+    at_ms: int = 0
+    business_day: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer
 
 from loyalty_pos.app.papersink import PaperJob, PaperQueue
-from loyalty_pos.app.views import SaleView, VoucherView
+from loyalty_pos.app.views import SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.worker import Done, Failed, Problem, Worker
 
@@ -24,6 +24,7 @@ class Printing:
     reprint_sale: Callable[[str, str], object] | None = None  # the sale's id, the posting's
     print_card: Callable[[str], object] | None = None  # any text that names a member
     queue: PaperQueue | None = None
+    print_refund: Callable[[TakenBackView], object] | None = None
     print_test: Callable[[], object] | None = None  # returns where the test page went
     printers: Callable[[], Sequence[str]] | None = None  # the system's printers, by name
 
@@ -112,6 +113,12 @@ class Paper:
         printing = self._printing
         if printing is not None:
             self._send(lambda: printing.print_voucher(voucher), "voucher", None)
+
+    def refund(self, view: TakenBackView) -> None:
+        """Print what was paid back and what else moved, when receipts are wanted."""
+        print_refund = self._printing.print_refund if self._printing else None
+        if print_refund is not None and self.receipts:
+            self._send(lambda: print_refund(view), f"refund of {view.sale_id}", None)
 
     def card(self, member: str, done: Callable[[object], None], failed: Callable[[Problem], None]) -> None:
         """Print a member's card; `done` hears where it went."""

@@ -38,6 +38,7 @@ class Closing:
         self._voucher_key: tuple[str, str, str] = ("", "", "")
         self.print_sale: Callable[[SaleView], None] = lambda sale: None
         self.print_voucher: Callable[[VoucherView], None] = lambda voucher: None
+        self.print_refund: Callable[[TakenBackView], None] = lambda view: None
         self.moved: Callable[[], None] = lambda: None
         self.reprice: Callable[[], None] = lambda: None
         self.look_again: Callable[[], None] = lambda: None
@@ -193,10 +194,13 @@ class Closing:
         if sale.sale_id is None:
             return
         self._desk.change(toast=None, said=None)
-        self._desk.courier.do(VoidSale(sale_id=sale.sale_id), self._undone, self._undo_failed)
+        self._desk.courier.do(VoidSale(sale_id=sale.sale_id), self.undone, self._undo_failed)
 
-    def _undone(self, taken_back: TakenBackView) -> None:
+    def undone(self, taken_back: TakenBackView) -> None:
+        """Tell that a sale, or a part of one, was taken back."""
         self._doubles.forget(taken_back.sale_id)
+        if taken_back.refund_id is not None:
+            self.print_refund(taken_back)
         self._desk.change(toast=Undone(taken_back), print_trouble=None)
         self.moved()
         self.read_recent()

@@ -17,6 +17,7 @@ from loyalty_pos.ui.counter.linking import Linking
 from loyalty_pos.ui.counter.lists import Lists
 from loyalty_pos.ui.counter.paying import Paying
 from loyalty_pos.ui.counter.pricing import Pricing
+from loyalty_pos.ui.counter.refunds import refunding_on
 from loyalty_pos.ui.counter.state import CounterState, Place, cleared
 from loyalty_pos.ui.counter.undoing import Undoing
 
@@ -45,6 +46,8 @@ class CounterFlow:
         self.lists.moved = self._attached
         self.holding = Holding(self.desk, self.lists)
         self.lists.resume = self.holding.resume
+        self.refunding = refunding_on(self.desk, new_id)
+        self.refunding.done, self.lists.refund = self.closing.undone, self.refunding.open
         self.holding.reprice = self.paying.reprice = self.pricing.reprice
         self.codes.handed = self._next_scan
         self.items.reprice = self.codes.reprice = self.pricing.reprice
@@ -142,6 +145,9 @@ class CounterFlow:
         state = self.state
         if state.recording:
             return "nothing"
+        if state.refund:
+            self.refunding.close()
+            return "closed"
         if state.doubt:
             with self.desk.step("sale"):
                 self.desk.change(**cleared(), focus=self.desk.focus(Place.SEARCH))

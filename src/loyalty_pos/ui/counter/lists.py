@@ -16,8 +16,8 @@ RECENT_SHOWN = 12
 class Lists:
     """What stands behind Shift F10, and the list that Shift F8 fills.
 
-    `reprint` starts a paper job, `void` takes a sale back, `moved` tells that balances did, `resume`
-    takes a sale off hold.
+    `reprint` starts a paper job, `void` takes a sale back, `refund` asks what of it, `moved` tells that
+    balances did, `resume` takes a sale off hold.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -26,6 +26,7 @@ class Lists:
         self.void: Callable[[SaleView], None] = lambda sale: None
         self.moved: Callable[[], None] = lambda: None
         self.resume: Callable[[HeldView], None] = lambda hold: None
+        self.refund: Callable[[SaleView], None] = lambda sale: None
 
     def open_recent(self) -> None:
         """Show the last sales of this till (Shift F10); again closes them."""
@@ -57,12 +58,18 @@ class Lists:
             self.enter()
 
     def enter(self) -> None:
-        """Take the highlighted sale up again when it is on hold."""
+        """Take the highlighted sale up again when it is on hold, or refund a part of it."""
         listing = self._desk.state.listing
         if isinstance(listing, HeldList) and listing.loading:
             self._desk.change(listing=replace(listing, enter_wanted=True))
         elif isinstance(listing, HeldList) and listing.rows:
             self.resume(listing.rows[listing.chosen])
+        elif (sale := self._chosen_sale()) is not None:
+            if sale.voided:
+                self._desk.say(Place.MEMBER, code="already_undone", number=sale.number)
+            else:
+                self.close()
+                self.refund(sale)
 
     def undo(self) -> bool:
         """Take back the highlighted recent sale; False when no list of them is open."""

@@ -22,6 +22,7 @@ from loyalty_pos.app.views import (
 )
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.counter.trail import Step, last_step
+from loyalty_pos.ui.refunding import RefundForm
 from loyalty_pos.ui.worker import Problem
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -40,6 +41,7 @@ class Place(StrEnum):
     CONFIRM = "confirm"
     TOAST = "toast"
     PRINT = "print"
+    REFUND = "refund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,7 @@ class CounterState:
     said: Said | None = None
     toast: Recorded | Undone | Attached | None = None
     listing: RecentList | HeldList | None = None
+    refund: RefundForm | None = None
     held_count: int = 0
     pay: PayForm | None = None
     duplicate: Duplicate | None = None

@@ -24,6 +24,7 @@ from loyalty_pos.ui.pages.counter_parts import JoinPart, NobodyPart, SeveralPart
 from loyalty_pos.ui.pages.counter_sale import SalePane
 from loyalty_pos.ui.pages.counter_touch import CounterTouch
 from loyalty_pos.ui.pages.counter_unfinished import UnfinishedPanel
+from loyalty_pos.ui.pages.refund_part import RefundPart, connect_refund
 from loyalty_pos.ui.paper import Paper, Printing
 from loyalty_pos.ui.problem_words import support_mark
 from loyalty_pos.ui.sounds import Sounds
@@ -114,7 +115,7 @@ class CounterPage(QWidget):
 
     def typed_elsewhere(self) -> None:
         """Put the keyboard where a digit makes sense, when it stands on a button."""
-        if self.state.unfinished:
+        if self.state.unfinished or self.state.refund:
             return
         if self._keys.where() is None and not isinstance(QApplication.focusWidget(), QLineEdit):
             self.put_focus(Place.AMOUNT if self.state.member else Place.SEARCH)
@@ -124,6 +125,8 @@ class CounterPage(QWidget):
         field: QWidget = self.search
         if place is Place.PAY:
             field = self.sale.pay.field
+        elif place is Place.REFUND:
+            field = self.who.refund.field
         elif place is Place.JOIN:
             field = self.who.join.phone
         elif place in (Place.AMOUNT, Place.CONFIRM, Place.ITEMS):
@@ -172,6 +175,7 @@ class CounterPage(QWidget):
         flow.closing.print_sale = self.paper.sale
         flow.lists.reprint = self.paper.copy
         flow.closing.print_voucher = self.paper.voucher
+        flow.closing.print_refund = self.paper.refund
         self.paper.failed = flow.closing.paper_failed
         self.paper.recovered = flow.closing.paper_came
         self.paper.changed = self.draw
@@ -229,6 +233,8 @@ class CounterPage(QWidget):
             part.cancelled.connect(flow.paying.close)
         elif isinstance(part, Keypad):
             part.typed.connect(self.touch.typed)
+        elif isinstance(part, RefundPart):
+            connect_refund(part, flow.refunding)
 
     def _show(self, state: CounterState) -> None:
         language = self._language

@@ -43,6 +43,8 @@ class CounterKeys:
         page, action = self._page, pressed.action
         if page.state.unfinished:
             return self._answer(action)
+        if page.state.refund:
+            return self._refund(action)
         if action is Action.ENTER:
             return self._enter()
         if action in (Action.UP, Action.DOWN, Action.FIRST):
@@ -61,6 +63,19 @@ class CounterKeys:
         elif action is Action.ENTER:
             drafting.go_on()
         elif action in (Action.UP, Action.DOWN, Action.TO_AMOUNT):
+            return False
+        return True
+
+    def _refund(self, action: Action) -> bool:
+        """Take what the form of a refund asks; arrows and digits belong to its fields."""
+        refunding, focused = self._page.flow.refunding, QApplication.focusWidget()
+        if action is Action.ESCAPE:
+            refunding.close()
+        elif action is Action.ENTER and isinstance(focused, QAbstractButton):
+            focused.click()
+        elif action in (Action.ENTER, Action.CONFIRM):
+            refunding.confirm()
+        else:
             return False
         return True
 

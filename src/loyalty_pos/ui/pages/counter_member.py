@@ -23,6 +23,7 @@ from loyalty_pos.ui.pages.counter_parts import (
     SeveralPart,
 )
 from loyalty_pos.ui.pages.kept_paper import KeptPaper, in_doubt
+from loyalty_pos.ui.pages.refund_part import RefundPart
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Toast, WhyPanel
 
@@ -118,6 +119,10 @@ class MemberPane(Card):
     def listing(self) -> ListPart:
         return self._add(ListPart())
 
+    @cached_property
+    def refund(self) -> RefundPart:
+        return self._add(RefundPart(self._language))
+
     def _add(self, part: W) -> W:
         self._stack.addWidget(part)
         self.made(part)
@@ -165,6 +170,8 @@ class MemberPane(Card):
             self.join.show_state(state.join, state.said, language)
         if state.member:
             self.member.show_state(state, today, language, printing=printing)
+        if state.refund:
+            self.refund.show_form(state.refund, state.shop, language)
         if state.why_open and state.quote:
             sections = words.why_sections(state.quote, language)
             self.why.set_content(language.t("Why this total?"), language.t("Close"), sections)
@@ -174,6 +181,8 @@ class MemberPane(Card):
         self._show_toast(state, language, paper, fresh=toast_is_new)
 
     def _part(self, state: CounterState) -> QWidget:
+        if state.refund:
+            return self.refund
         if state.why_open and state.quote:
             return self.why
         if state.join:

@@ -246,7 +246,10 @@ def why_sections(sale: SaleView | WhyView, language: Language) -> tuple[WhySecti
 def toast_words(toast: Recorded | Undone | Attached, language: Language, *, paper: str) -> tuple[str, str]:
     """What has just happened, and one line more."""
     if isinstance(toast, Undone):
-        number = language.digits(str(toast.taken_back.number))
+        back, number = toast.taken_back, language.digits(str(toast.taken_back.number))
+        if back.refund_id is not None:
+            said = language.t("Refunded: {money}", money=language.money(back.refund_minor))
+            return said, language.t("sale {number}", number=number)
         return language.t("Reversed: sale {number} and its rewards", number=number), ""
     sale = toast.sale
     if isinstance(toast, Attached):

@@ -20,6 +20,8 @@ def _recent(sale: SaleView, language: Language) -> Candidate:
     chip, kind = "", "plain"
     if sale.voided:
         chip, kind = t("taken back"), "danger"
+    elif sale.refunded_minor:
+        chip, kind = t("{money} refunded", money=language.money(sale.refunded_minor, unit=False)), "info"
     elif sale.member is None:
         chip, kind = t("no member"), "reward"
     money = language.money(sale.due_minor)
@@ -82,7 +84,8 @@ def list_keys(listing: RecentList | HeldList, language: Language) -> list[tuple[
     if isinstance(listing, HeldList):
         keys = [("↑ ↓", t("choose")), ("Enter", t("take up")), ("Esc", t("close"))]
     else:
-        keys = [("↑ ↓", t("choose")), ("F10", t("print")), ("Ctrl Z", t("take back")), ("Esc", t("close"))]
+        keys = [("↑ ↓", t("choose")), ("Enter", t("refund")), ("F10", t("print")), ("Ctrl Z", t("take back"))]
+        keys.append(("Esc", t("close")))
     return keys if listing.rows else keys[-1:]
 
 

@@ -67,7 +67,7 @@ class MembersPage(Page):
 
     def put_focus(self) -> None:
         """Put the keyboard into the search field, unless something is being filled in."""
-        if self.pane.showing is not self.pane.form:
+        if self.pane.showing not in (self.pane.form, self.pane.refund):
             self.people.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def typed_elsewhere(self) -> None:
@@ -86,6 +86,10 @@ class MembersPage(Page):
             self.open_new()
         elif action is Action.ESCAPE:
             self._step_back()
+        elif pane.showing is pane.refund:
+            if action is not Action.ENTER or isinstance(QApplication.focusWidget(), QAbstractButton):
+                return False
+            pane.refund.refunding.confirm()
         elif pane.showing is pane.form:
             if action is not Action.ENTER:
                 return False
@@ -150,6 +154,7 @@ class MembersPage(Page):
     def equip(self, paper: Paper) -> None:
         """Learn where cards are printed."""
         self.pane.person.equip(paper)
+        self.pane.refund.printed = paper.refund
 
     def takes_scan(self, code: str) -> bool:
         """Take the scan of a card that is being linked or written into the form."""

@@ -15,6 +15,7 @@ from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages.members_form import PersonForm
 from loyalty_pos.ui.pages.members_person import PersonPart
+from loyalty_pos.ui.pages.members_refund import RefundSide
 from loyalty_pos.ui.pages.members_why import SaleWhy
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Card, Skeleton, Tx
@@ -44,10 +45,11 @@ class MemberPane(Card):
             PersonForm(language),
             SaleWhy(dispatcher, language),
         )
+        self.refund = RefundSide(dispatcher, language)
         self.skeleton, self.nobody = Skeleton(), Tx("", "body", "text2", align="center", wrap=True)
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack)  # first: a stack that is in no widget yet shows its first part alone
-        for part in (self.nobody, self.person, self.form, self.why, self.skeleton):
+        for part in (self.nobody, self.person, self.form, self.why, self.refund, self.skeleton):
             self._stack.addWidget(part)
         self._rest, self._patience = QTimer(self), QTimer(self)
         for timer, after in ((self._rest, REST_MS), (self._patience, PATIENCE_MS)):
@@ -58,6 +60,10 @@ class MemberPane(Card):
         person = self.person
         person.timeline.opened.connect(lambda sale_id: self.why.ask(sale_id, self._failed))
         self.why.came.connect(lambda: self._turn(self.why))
+        self.why.refund_asked.connect(lambda sale_id: self.refund.ask(sale_id, self._failed))
+        self.refund.came.connect(lambda: self._turn(self.refund))
+        self.refund.closed.connect(self.step_back)
+        self.refund.refunded.connect(self.saved)
         person.timeline.more_wanted.connect(self._ask_older)
         person.about.unlink_asked.connect(lambda card: self._send(UnlinkCard(member=self.wanted, card=card)))
         person.about.link_asked.connect(self._link)
@@ -85,12 +91,13 @@ class MemberPane(Card):
         if self._history is not None:
             self.person.show_history(self._history, self._today(), language)
         self.why.show_texts(language)
+        self.refund.show_texts(language, self._shop)
 
     def follow(self, member: str) -> None:
         """Show a member as soon as the list rests: who holds an arrow down asks for nobody in between."""
         if not member or self.showing is self.form or member == self.wanted:
             return
-        if self.showing is self.why:
+        if self.showing in (self.why, self.refund):
             self._turn(self.person)
         self.wanted = member
         self._rest.start()
@@ -122,8 +129,8 @@ class MemberPane(Card):
             self.form.start()
 
     def step_back(self) -> bool:
-        """Close a form or a why; False when there was none."""
-        if self.showing not in (self.form, self.why):
+        """Close a form, a why or a refund; False when there was none."""
+        if self.showing not in (self.form, self.why, self.refund):
             return False
         self._turn(self.person if self.member else self.nobody)
         self.closed.emit()

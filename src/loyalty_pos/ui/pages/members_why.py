@@ -8,7 +8,7 @@ from loyalty_pos.app.views import WhyView
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages import counter_words
-from loyalty_pos.ui.widgets import WhyPanel
+from loyalty_pos.ui.widgets import Btn, WhyPanel
 from loyalty_pos.ui.worker import Failed
 
 
@@ -16,6 +16,7 @@ class SaleWhy(WhyPanel):
     """Ask for a sale's trace and show its sentences."""
 
     came = Signal()
+    refund_asked = Signal(str)  # the sale
 
     def __init__(self, dispatcher: Dispatcher, language: Language) -> None:
         super().__init__()
@@ -23,6 +24,9 @@ class SaleWhy(WhyPanel):
         self._courier = Courier(dispatcher, self)
         self._language = language
         self._view: WhyView | None = None
+        self.refund = Btn("", "outline", icon="undo")
+        self.refund.clicked.connect(lambda: self.refund_asked.emit(self._view.sale_id if self._view else ""))
+        self._column.addWidget(self.refund)
 
     def ask(self, sale_id: str, failed: Failed) -> None:
         """Ask for the sale; `came` tells that it shows."""
@@ -33,6 +37,7 @@ class SaleWhy(WhyPanel):
         self._language = language
         sections = counter_words.why_sections(self._view, language) if self._view else ()
         self.set_content(language.t("Why this total?"), language.t("Close"), sections)
+        self.refund.set_content(language.t("Refund…"))
 
     def _came(self, view: WhyView) -> None:
         self._view = view

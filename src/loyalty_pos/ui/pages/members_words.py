@@ -36,6 +36,7 @@ NOTHING = "\u2013"
 _ICONS = {
     "sale": "scan",
     "void": "undo",
+    "refund": "undo",
     "enrolment": "user-plus",
     "voucher": "ticket",
     "codes": "ticket",
@@ -118,6 +119,9 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         more = [number, *((t("taken back"),) if item.voided else given)]
     elif item.kind == "void":
         title, more = t("Taken back: {sale}", sale=number), given
+    elif item.kind == "refund":
+        title = t("Refund {money}", money=language.money(item.due_minor))
+        more = [number, *given]
     elif item.kind == "attach":
         title = t("Sale {money}", money=language.money(item.due_minor))
         more = [number, t("named afterwards"), *given]

@@ -1,0 +1,132 @@
+"""The form for a refund: goods or an amount, and under it everything that would move."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from loyalty_pos.app.language import Language
+from loyalty_pos.app.views import ShopView
+from loyalty_pos.ui import theme
+from loyalty_pos.ui.pages import refund_words as words
+from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.refunding import RefundForm, Refunding
+from loyalty_pos.ui.widgets import AmountField, Banner, Btn, Check, Segmented, Stepper, Tx, WhyPanel
+
+LINES_HIGH = 150
+"""The goods of a long bill scroll; what moves must stay in sight."""
+
+
+class RefundPart(QFrame):
+    """Ask what shall come back and show what that moves; Enter does it."""
+
+    units_chosen = Signal(int, int)  # line, units
+    amount_edited = Signal(object)  # int, smallest unit
+    way_chosen = Signal(str)
+    credit_chosen = Signal(bool)
+    all_asked = Signal()
+    confirmed = Signal()
+    cancelled = Signal()
+
+    def __init__(self, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("k", "clear")
+        layout = column(self, 8)
+        self._title, self._left = Tx("", "section", wrap=True), Tx("", "secondary", "text2", wrap=True)
+        self._ways = Segmented()
+        inside = QWidget()
+        inside.setProperty("k", "clear")
+        self._rows = column(inside, 6)
+        self._lines = scroller(inside)
+        theme.hold(self._lines, height=LINES_HIGH)
+        places = language.decimals
+        self.amount = AmountField(language, minor_per_unit=language.minor_per_unit, decimals=places)
+        self.credit = Check()
+        self.moves = WhyPanel()
+        theme.set_prop(self.moves, "k", "clear")
+        self._banner = Banner("danger")
+        self.all, self.confirm = Btn("", "outline"), Btn("", "primary", icon="check", keycap="Enter")
+        buttons = row(8)
+        buttons.addWidget(self.confirm, 2)
+        buttons.addWidget(self.all, 1)
+        for widget in (self._title, self._left, self._ways, self._lines, self.amount, self.credit):
+            layout.addWidget(widget)
+        layout.addWidget(self.moves, 1)
+        layout.addWidget(self._banner)
+        layout.addLayout(buttons)
+        self.steppers: dict[int, Stepper] = {}
+        self._of = ""
+        self._ways.chosen.connect(self.way_chosen)
+        self.amount.edited.connect(self.amount_edited)
+        self.credit.clicked.connect(self.credit_chosen)
+        self.all.clicked.connect(self.all_asked)
+        self.confirm.clicked.connect(self.confirmed)
+        self.moves.closed.connect(self.cancelled)
+
+    @property
+    def field(self) -> QWidget:
+        """Where the keyboard belongs."""
+        if self.amount.isVisibleTo(self) or not self.steppers:
+            return self.amount
+        return next(iter(self.steppers.values()))
+
+    def show_form(self, form: RefundForm, shop: ShopView | None, language: Language) -> None:
+        """Show what is chosen and what it would move."""
+        t = language.t
+        self._title.setText(words.title(form, language))
+        self._left.setText(words.left(form, language))
+        self._ways.setVisible(not form.sale.amount_mode)
+        self._ways.set_texts([("lines", t("Goods")), ("amount", t("An amount"))])
+        self._ways.set_name(t("What comes back"))
+        self._ways.set_current(form.way)
+        self._show_lines(form, language)
+        self._lines.setVisible(form.way == "lines")
+        self.amount.setVisible(form.way == "amount")
+        self.amount.set_unit(language.minor_per_unit, language.decimals)
+        self.amount.set_texts(language, t("Refund"))
+        if self.amount.value_minor != form.amount_minor:
+            self.amount.value_minor = form.amount_minor
+        self.credit.setVisible(form.sale.member is not None)
+        self.credit.set_text(t("The money becomes credit"))
+        self.credit.setChecked(form.onto_credit)
+        sections = words.sections(form.view, shop, language) if form.view is not None else ()
+        self.moves.set_content(t("This moves"), t("Close"), sections)
+        title, text = words.trouble(form, language)
+        self._banner.setVisible(bool(title))
+        self._banner.set_content("danger" if form.problem else "info", title, text)
+        self.all.set_content(t("All of it"))
+        self.confirm.set_content(
+            t("Refund {money}", money=language.money(form.view.refund_minor)) if form.view else t("Refund")
+        )
+        self.confirm.setEnabled(form.ready)
+
+    def _show_lines(self, form: RefundForm, language: Language) -> None:
+        kept = [line for line in form.sale.lines if line.quantity > line.returned_quantity]
+        if self._of != form.refund_id:
+            self._of = form.refund_id
+            self._make_lines([line.line for line in kept], language)
+        for line in kept:
+            stepper = self.steppers[line.line]
+            stepper.set_texts(language, words.line(line, language))
+            stepper.set_range(0, line.quantity - line.returned_quantity)
+            stepper.set_value(form.units.get(line.line, 0))
+
+    def _make_lines(self, lines: list[int], language: Language) -> None:
+        for stepper in self.steppers.values():
+            self._rows.removeWidget(stepper)
+            stepper.hide()
+            stepper.deleteLater()
+        self.steppers = {}
+        for line in lines:
+            stepper = self.steppers[line] = Stepper(language)
+            stepper.stepped.connect(lambda units, line=line: self.units_chosen.emit(line, units))
+            self._rows.addWidget(stepper)
+
+
+def connect_refund(part: RefundPart, refunding: Refunding) -> None:
+    """Let the form's choices reach what keeps them."""
+    part.units_chosen.connect(refunding.set_units)
+    part.amount_edited.connect(refunding.set_amount)
+    part.way_chosen.connect(lambda key: refunding.choose_way("amount" if key == "amount" else "lines"))
+    part.credit_chosen.connect(refunding.put_on_credit)
+    part.all_asked.connect(refunding.everything)
+    part.confirmed.connect(refunding.confirm)
+    part.cancelled.connect(refunding.close)

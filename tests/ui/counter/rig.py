@@ -15,7 +15,7 @@ from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.sounds import Loudness, SoundName
-from loyalty_pos.app.views import VoucherView
+from loyalty_pos.app.views import TakenBackView, VoucherView
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.application import Program
 from loyalty_pos.ui.counter.state import CounterState
@@ -61,6 +61,7 @@ class PaperTray:
         self.sales: list[str] = []
         self.vouchers: list[VoucherView] = []
         self.cards: list[str] = []
+        self.refunds: list[TakenBackView] = []
         self.empty = False
 
     def print_sale(self, sale_id: str) -> None:
@@ -73,12 +74,16 @@ class PaperTray:
             raise Fault("printer_failed")
         self.vouchers.append(voucher)
 
+    def print_refund(self, view: TakenBackView) -> None:
+        self.refunds.append(view)
+
     def printing(self, queue: PaperQueue | None) -> Printing:
         return Printing(
             self.print_sale,
             self.print_voucher,
             queue=queue,
             print_card=self.print_card,
+            print_refund=self.print_refund,
             print_test=self.print_test,
         )
 

@@ -38,7 +38,7 @@ def line(one: LineView, language: Language) -> str:
 def sections(view: TakenBackView, shop: ShopView | None, language: Language) -> list[WhySection]:
     """Tell everything a refund moves."""
     t = language.t
-    found = [WhySection(t("Money"), "money", _money(view, language))]
+    found = [WhySection(t("Money"), "wallet", _money(view, language))]
     names = {programme.key: programme.name for programme in shop.programmes} if shop else {}
     moved = [row for one in view.moved if (row := _moved(one, names, language)) is not None]
     if moved:

@@ -75,6 +75,14 @@ class Stand:
         self.rig.keys("F7")
         self.until(lambda: self.page.pane.showing is self.page.pane.why)
 
+    def refund(self) -> None:
+        """A part of a sale chosen, with what it would move."""
+        self.sara()
+        self.page.pane.refund.ask("paid-1", print)
+        self.until(lambda: self.page.pane.showing is self.page.pane.refund)
+        self.rig.keys("100.")
+        self.until(lambda: self.page.pane.refund.refunding.form.ready)  # type: ignore[union-attr]
+
     def edit(self) -> None:
         self.sara()
         self.page.pane.person.edit.click()
@@ -133,6 +141,7 @@ STATES: Mapping[str, Callable[[Stand], None]] = {
     "members_rewards": lambda stand: stand.turn("holdings"),
     "members_details": lambda stand: stand.turn("about"),
     "members_why": Stand.why,
+    "members_refund": Stand.refund,
     "members_edit": Stand.edit,
     "members_refused": Stand.refused,
     "members_nobody": Stand.nobody,

@@ -46,6 +46,27 @@ def recent(rig: Rig) -> None:
     rig.keys("Shift+F10")
 
 
+def refund_goods(rig: Rig) -> None:
+    items_many(rig)
+    rig.keys("Enter")
+    rig.settle()
+    rig.keys("Shift+F10")
+    rig.settle()
+    rig.keys("Enter")
+    rig.settle()
+    rig.keys("Up Tab Up")
+    rig.settle()
+
+
+def refund_amount(rig: Rig) -> None:
+    recent(rig)
+    rig.settle()
+    rig.keys("Home Enter")
+    rig.settle()
+    rig.keys("300.")
+    rig.settle()
+
+
 def attached(rig: Rig) -> None:
     rig.keys("469. F9")
     rig.settle()
@@ -99,7 +120,8 @@ def duplicate(rig: Rig) -> None:
 REAL_STATES: dict[str, Callable[[Rig], None]] = {
     each.__name__: each
     for each in (
-        items_empty, items, items_many, items_alone, items_found, items_none_found, recent, attached, held,
+        items_empty, items, items_many, items_alone, items_found, items_none_found, recent, refund_goods,
+        refund_amount, attached, held,
         held_none, part_credit, part_credit_refused, linking, unlinked, duplicate,
     )
 }  # fmt: skip

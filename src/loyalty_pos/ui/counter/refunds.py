@@ -12,9 +12,13 @@ def refunding_on(desk: Desk, new_id: Callable[[], str]) -> Refunding:
     refunding = Refunding(desk.courier, new_id)
 
     def changed(form: RefundForm | None) -> None:
-        opens = (form is None) != (desk.state.refund is None)
-        place = Place.REFUND if form else Place.SEARCH
-        desk.change(refund=form, focus=desk.focus(place) if opens else desk.state.focus)
+        if form is None:
+            desk.change(refund=None, focus=desk.focus(Place.SEARCH))
+        elif desk.state.refund is None:
+            # What has just happened makes room for what is asked now.
+            desk.change(refund=form, toast=None, said=None, focus=desk.focus(Place.REFUND))
+        else:
+            desk.change(refund=form)
 
     refunding.changed = changed
     return refunding

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import Sale
 from loyalty_pos.app.views import SaleView, ShopView, TakenBackView
+from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages.counter_parts import column
 from loyalty_pos.ui.pages.refund_part import RefundPart, connect_refund
@@ -38,7 +39,14 @@ class RefundSide(QWidget):
 
     def ask(self, sale_id: str, failed: Failed) -> None:
         """Read the sale; `came` tells that its form shows."""
-        self._courier.ask_latest("refund.sale", Sale(sale_id=sale_id), self._sale_came, failed)
+
+        def came(sale: SaleView) -> None:
+            if sale.voided:
+                failed(Rejection("refund_voided", number=sale.number))
+            else:
+                self._sale_came(sale)
+
+        self._courier.ask_latest("refund.sale", Sale(sale_id=sale_id), came, failed)
 
     def show_texts(self, language: Language, shop: ShopView | None) -> None:
         """Speak a language, whatever is shown."""

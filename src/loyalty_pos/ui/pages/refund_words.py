@@ -38,7 +38,7 @@ def line(one: LineView, language: Language) -> str:
 def sections(view: TakenBackView, shop: ShopView | None, language: Language) -> list[WhySection]:
     """Tell everything a refund moves."""
     t = language.t
-    found = [WhySection(t("Money"), "wallet", _money(view, language))]
+    found = [WhySection(t("The money"), "wallet", _money(view, language))]
     names = {programme.key: programme.name for programme in shop.programmes} if shop else {}
     moved = [row for one in view.moved if (row := _moved(one, names, language)) is not None]
     if moved:
@@ -111,8 +111,9 @@ def _lot(one: MovedLot, language: Language) -> WhyRow:
 def _worth(unit: str, amount: int, language: Language) -> str:
     if not unit.endswith("credit"):
         return _signed(amount, language)
-    said = language.money(amount)
-    return language.isolate(f"+{said}") if amount > 0 else said
+    if amount < 0:
+        return language.money(amount)
+    return f"{language.isolate('+' + language.money(amount, unit=False))} {language.money_unit()}"
 
 
 def _signed(amount: int, language: Language) -> str:

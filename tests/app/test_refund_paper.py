@@ -1,0 +1,41 @@
+"""The paper of a refund, in both languages."""
+
+import pytest
+
+from loyalty_pos.app.queries import Shop as AskShop
+from loyalty_pos.app.refund_paper import refund_paper
+from loyalty_pos.ui import bidi
+from tests.languages import language
+from tests.shop import Shop, T, goods
+
+
+@pytest.mark.parametrize("code", ["fa", "en"])
+def test_a_refund_on_paper_says_what_came_back_the_money_and_what_is_held_now(shop: Shop, code: str) -> None:
+    shop.enrol(phone="09123456789", name="Sara Ahmadi")
+    shop.publish("points", "points", step_minor=T, point_value_minor=T)
+    shop.publish("credit", "spend_credit", rate_bp=1_000)
+    shop.sell(100 * T)
+    sale = shop.sell(None, goods("tea", 30 * T, 2), goods("", 40 * T), points=10, credit_minor=5 * T)
+    back = shop.refund(sale, None, (1, 2))
+    view = shop.service.ask(AskShop())
+    said = language("fa" if code == "fa" else "en").with_shop(view)
+    paper = refund_paper(back, shop.stored(sale), view, shop.member(), said)
+    assert [bidi.strip(paper.title), bidi.strip(paper.paid_label)] == {
+        "fa": ["برگشت", "پس داده شد"],
+        "en": ["Refund", "Paid back"],
+    }[code]
+    assert len(paper.lines) == 3 and len(paper.earned) == 2
+    assert paper.paid_text == said.money(51 * T)
+    rest = refund_paper(shop.refund(sale, None, (2, 1)), shop.stored(sale), view, None, said)
+    assert (rest.member_text, len(rest.earned), rest.earned_title) == ("", 0, "")
+
+
+def test_the_price_of_a_free_unit_that_was_withheld_stands_on_the_paper(shop: Shop) -> None:
+    shop.enrol()
+    shop.publish("card", "stamp_card", needed=2, mode="every_nth")
+    sale = shop.sell(None, goods("tea", 10 * T, 2))
+    back = shop.refund(sale, None, (1, 1))
+    view = shop.service.ask(AskShop())
+    said = language("en").with_shop(view)
+    lines = refund_paper(back, shop.stored(sale), view, shop.member(), said).lines
+    assert [bidi.strip(name) for name, _ in lines] == ["tea", "A free one is paid for after all"]

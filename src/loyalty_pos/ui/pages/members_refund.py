@@ -51,6 +51,7 @@ class RefundSide(QWidget):
     def show_texts(self, language: Language, shop: ShopView | None) -> None:
         """Speak a language, whatever is shown."""
         self._language, self._shop = language, shop
+        self.part.show_texts(language)
         if self.refunding.form is not None:
             self.part.show_form(self.refunding.form, shop, language)
 

@@ -54,12 +54,14 @@ class RefundPart(QFrame):
         layout.addLayout(buttons)
         self.steppers: dict[int, Stepper] = {}
         self._of = ""
+        self._unit = (language.minor_per_unit, language.decimals)
         self._ways.chosen.connect(self.way_chosen)
         self.amount.edited.connect(self.amount_edited)
         self.credit.clicked.connect(self.credit_chosen)
         self.all.clicked.connect(self.all_asked)
         self.confirm.clicked.connect(self.confirmed)
         self.moves.closed.connect(self.cancelled)
+        self.show_texts(language)
 
     @property
     def field(self) -> QWidget:
@@ -68,34 +70,42 @@ class RefundPart(QFrame):
             return self.amount
         return next(iter(self.steppers.values()))
 
+    def show_texts(self, language: Language) -> None:
+        """Speak a language; what takes the keyboard has its name before it is shown."""
+        t = language.t
+        self._ways.set_texts([("lines", t("Goods")), ("amount", t("An amount"))])
+        self._ways.set_name(t("What comes back"))
+        if (unit := (language.minor_per_unit, language.decimals)) != self._unit:
+            self._unit = unit  # setting it anew would forget a decimal mark just typed
+            self.amount.set_unit(*unit)
+        self.amount.set_texts(language, t("Refund"))
+        self.credit.set_text(t("The money becomes credit"))
+        self._lines.setAccessibleName(t("What comes back"))
+        self.moves.set_content(t("This moves"), t("Close"), ())
+        self.all.set_content(t("All of it"))
+        self.confirm.set_content(t("Refund"))
+
     def show_form(self, form: RefundForm, shop: ShopView | None, language: Language) -> None:
         """Show what is chosen and what it would move."""
         t = language.t
+        self.show_texts(language)
         self._title.setText(words.title(form, language))
         self._left.setText(words.left(form, language))
         self._ways.setVisible(not form.sale.amount_mode)
-        self._ways.set_texts([("lines", t("Goods")), ("amount", t("An amount"))])
-        self._ways.set_name(t("What comes back"))
         self._ways.set_current(form.way)
         self._show_lines(form, language)
         self._lines.setVisible(form.way == "lines")
         self.amount.setVisible(form.way == "amount")
-        self.amount.set_unit(language.minor_per_unit, language.decimals)
-        self.amount.set_texts(language, t("Refund"))
         if self.amount.value_minor != form.amount_minor:
             self.amount.value_minor = form.amount_minor
         self.credit.setVisible(form.sale.member is not None)
-        self.credit.set_text(t("The money becomes credit"))
         self.credit.setChecked(form.onto_credit)
-        sections = words.sections(form.view, shop, language) if form.view is not None else ()
-        self.moves.set_content(t("This moves"), t("Close"), sections)
+        if form.view is not None:
+            self.moves.set_content(t("This moves"), t("Close"), words.sections(form.view, shop, language))
+            self.confirm.set_content(t("Refund {money}", money=language.money(form.view.refund_minor)))
         title, text = words.trouble(form, language)
         self._banner.setVisible(bool(title))
         self._banner.set_content("danger" if form.problem else "info", title, text)
-        self.all.set_content(t("All of it"))
-        self.confirm.set_content(
-            t("Refund {money}", money=language.money(form.view.refund_minor)) if form.view else t("Refund")
-        )
         self.confirm.setEnabled(form.ready)
 
     def _show_lines(self, form: RefundForm, language: Language) -> None:

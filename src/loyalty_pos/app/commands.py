@@ -250,6 +250,26 @@ class VoidSale:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimReward:
+    """Hand over a prize for points, or a reward that was earned, `times` times and without a sale.
+
+    `programme` is a prize, or the programme that gave the reward. Asked again it answers the same (rules 8).
+    """
+
+    posting_id: str
+    member: str
+    programme: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoClaim:
+    """Take back a claim that was handed back unused: points and rewards return to their lots (rules 27)."""
+
+    posting_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintRewardVoucher:
     """Give a member's waiting reward a printable code; an earlier code of the same right dies (rules 34)."""
 
@@ -345,6 +365,8 @@ Command = (
     | ResumeSale
     | AttachMember
     | VoidSale
+    | ClaimReward
+    | UndoClaim
     | PrintRewardVoucher
     | IssueCodes
     | IssueVoucher

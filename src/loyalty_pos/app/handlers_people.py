@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from loyalty_pos.app.commands import EditMember, UnlinkCard
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.handlers_claims import claim_view, claim_why
 from loyalty_pos.app.handlers_lists import LAST, record_view
 from loyalty_pos.app.handlers_members import birthday, member_view, progress_views
 from loyalty_pos.app.handlers_sales import moved_view
@@ -219,6 +220,14 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
         assert sale is not None
         net = sum(line[5] for line in read_record(sale.record)["lines"])
         return replace(item, sale_id=sale.sale_id, number=sale.number, due_minor=net)
+    if row.kind == "claim":
+        claim = claim_view(desk, row.key)
+        return replace(
+            item, programme_name=claim.programme_name, voided=claim.undone, why=claim_why(desk, claim)
+        )
+    if row.kind == "unclaim":
+        claim = claim_view(desk, row.key.removeprefix("undo:"))
+        return replace(item, programme_name=claim.programme_name, why=claim.hand_over)
     if row.kind in ("voucher", "codes"):
         programme = desk.store.programmes.latest(record["programme"])
         assert programme is not None

@@ -122,6 +122,11 @@ class StoredPosting:
     request_hash: bytes
     kind: str
     record: str
+    member: int | None = None
+    at_ms: int = 0
+    business_day: str = ""
+    till: str = ""
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,13 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claimables:
+    """What a member may claim without a sale: rewards they hold, prizes for points, and why not yet."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sale:
     """A stored sale as it was recorded."""
 
@@ -183,6 +190,7 @@ Query = (
     | MemberRecord
     | MembersList
     | MemberHistory
+    | Claimables
     | CheckMember
     | MembersPage
     | Sale

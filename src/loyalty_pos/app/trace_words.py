@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from loyalty_pos.app import points_words
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
 from loyalty_pos.app.views import Sentence, TraceView
 from loyalty_pos.domain.families import EarnRule, TierRule
 from loyalty_pos.domain.kinds import listed, one_of
-from loyalty_pos.domain.trace import TraceLine
+from loyalty_pos.domain.trace import Reason, TraceLine
 from loyalty_pos.domain.when import WEEKDAYS, occasion_words, past_words, weekday_words
 
 _CUT_BY = frozenset({"left_minor", "at_most"})
@@ -33,6 +34,11 @@ def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> Tr
             languages, lambda say: say.t("{said} ({cut})", said=whole.said(say.code), cut=_cut(line, say))
         )
     return _view(line, known.row.key, known.row.name, known.row.kind, short, sentence)
+
+
+def reason_words(revision: int, reason: Reason, book: ProgrammeBook, languages: Languages) -> Sentence:
+    """Say in short why a programme gives nothing now, outside a sale too."""
+    return trace_view(TraceLine(revision, "discount", False, *reason), book, languages).short
 
 
 def _cut(line: TraceLine, say: Language) -> str:
@@ -416,6 +422,7 @@ SHORT: dict[str, Words] = {
     "code_used": _code_day,
     "code_expired": _code_day,
     "once_per_member": _code_day,
+    **points_words.SHORT,
 }
 
 SENTENCES: dict[str, Words] = {
@@ -431,6 +438,7 @@ SENTENCES: dict[str, Words] = {
     "visits_over": _past,
     "away_too_short": _past,
     "gap_too_long": _past,
+    **points_words.SENTENCES,
 }
 
 

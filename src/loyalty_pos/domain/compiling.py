@@ -57,12 +57,24 @@ def refuse_conditions(kind: Kind[Any], when: When) -> None:
         raise InvalidRequest("when.stacking.group", "not_here")
     if kind.family == "segment" and when != When():
         raise InvalidRequest("when", "not_here")
+    if kind.family == "grant":
+        _refuse_what_needs_a_sale(when)
     if kind.family != "standing":
         return
     allowed = When(audience=Audience(member_kinds=when.audience.member_kinds))
     for name in When.model_fields:
         if getattr(when, name) != getattr(allowed, name):
             raise Rejection("not_available", field=f"when.{name}")
+
+
+def _refuse_what_needs_a_sale(when: When) -> None:
+    """Raise InvalidRequest for conditions that ask something of a sale where there is none."""
+    allowed = When(audience=when.audience, schedule=when.schedule, limits=when.limits)
+    for name in When.model_fields:
+        if getattr(when, name) != getattr(allowed, name):
+            raise InvalidRequest(f"when.{name}", "not_here")
+    if when.audience.non_members:
+        raise InvalidRequest("when.audience.non_members", "not_here")
 
 
 def sentence_of(kind: Kind[Any], params: Params, when: When, say: Say) -> str:

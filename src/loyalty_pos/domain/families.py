@@ -130,7 +130,8 @@ Lane = Literal[1, 2, 3, 4]
 class DiscountRule:
     """Lower line prices in a lane (rules 9), never by more than `cap_minor` on one sale.
 
-    `by_code`: only when a code of the programme is handed in.
+    `by_code`: only when a code of the programme is handed in. With `price_points` only when the member
+    gives so many points for it (product P18).
     """
 
     offer: Offer
@@ -138,6 +139,15 @@ class DiscountRule:
     goods: Goods = EVERYTHING
     cap_minor: int | None = None
     by_code: bool = False
+    price_points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeRule:
+    """A prize handed over for points, without a sale; `worth_minor` is what one costs the shop."""
+
+    price_points: int
+    worth_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +175,7 @@ class TierRule:
     window_months: int
 
 
-Rule = EarnRule | DiscountRule | TierRule | SegmentRule
+Rule = EarnRule | DiscountRule | TierRule | SegmentRule | PrizeRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class Kind(Generic[P]):
     """
 
     name: str
-    family: Literal["earn", "discount", "standing", "segment"]
+    family: Literal["earn", "discount", "grant", "standing", "segment"]
     params: type[P]
     rule: Callable[[P], Rule]
     sentence: Callable[[P, Say], str]

@@ -76,7 +76,16 @@ _ENTRIES = compiled(
 )
 _POSTING = compiled(
     m.Posting.select(
-        m.Posting.seq, m.Posting.key, m.Posting.request_hash, m.Posting.kind, m.Posting.record
+        m.Posting.seq,
+        m.Posting.key,
+        m.Posting.request_hash,
+        m.Posting.kind,
+        m.Posting.record,
+        m.Posting.member,
+        m.Posting.at_ms,
+        m.Posting.business_day,
+        m.Posting.till,
+        m.Posting.actor,
     ).where(m.Posting.key == slot())
 )
 _ENDS = compiled(
@@ -168,7 +177,7 @@ class LedgerStore:
 
     def posting(self, key: str) -> StoredPosting | None:
         row = self._execute(_POSTING, (key,)).fetchone()
-        return None if row is None else StoredPosting(row[0], row[1], bytes(row[2]), row[3], row[4])
+        return None if row is None else StoredPosting(row[0], row[1], bytes(row[2]), *row[3:])
 
     def holdings(self, member: int, also_posting: int | None = None) -> Holdings:
         """Return every open lot and plain balance; with `also_posting` also the lots it touched."""

@@ -288,7 +288,7 @@ def test_of_two_processes_that_claim_at_once_exactly_one_gets_the_prize(shop: Sh
         for till in "xy"
     ]
     door = [executable, "-m", "loyalty_pos", "do", "--shop", str(shop.path)]
-    running = [Popen(door, stdin=PIPE, stdout=PIPE, text=True) for _ in commands]  # noqa: S603 - our own
+    running = [Popen(door, stdin=PIPE, stdout=PIPE, text=True) for _ in commands]
     for process, text in zip(running, commands, strict=True):
         assert process.stdin is not None
         process.stdin.write(text)

@@ -28,8 +28,10 @@ from tests.domain.test_ledger_properties import entries_of
 from tests.languages import language
 
 NAMES = sorted(kinds())
+OFF_SALE = ("segment", "grant")
 
 EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
+    "prize": [{"what": "g", "price_points": 4}, {"what": "h", "price_points": 4, "worth_minor": 9}],
     "points": [
         {"step_minor": 10, "coefficients": [{"milli": 1500}, {"milli": 333}]},
         {"step_minor": 11, "coefficients": [{"milli": 2000, "when": {"schedule": {"weekdays": ["sat"]}}}]},
@@ -81,6 +83,8 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
         {"amount_minor": 30},
         {"amount_minor": 7, "groups": ["g"]},
         {"amount_minor": 5, "per": "unit", "max_units": 2},
+        {"amount_minor": 30, "price_points": 4},
+        {"amount_minor": 5, "per": "unit", "price_points": 4},
     ],
     "set_offer": [
         {"buy": 2},
@@ -95,6 +99,8 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
         {"rate_bp": 200, "max_units": 3, "group_size": 2},
         {"rate_bp": 1000},
         {"rate_bp": 5000, "max_discount_minor": 3, "groups": ["g", "h"]},
+        {"rate_bp": 1000, "price_points": 4},
+        {"rate_bp": 1000, "price_points": 4, "groups": ["g"]},
     ],
 }
 CASES = [(name, params) for name in NAMES for params in EXAMPLES.get(name, [])]
@@ -210,9 +216,9 @@ def test_it_is_deterministic_and_never_negative(name: str, params: dict[str, Any
     assert all(0 <= net <= line.gross_minor for net, line in zip(first.nets_minor, goods.lines, strict=True))
     assert all(one.micros >= 0 and one.yielded >= one.given >= 0 for one in first.contributions)
     assert sum(told.benefit_minor for told in first.trace) == first.discount_minor
-    # A segment gives nothing itself; what it does is told by the programmes that ask for it.
+    # A segment gives nothing itself, and a prize is claimed without a sale: neither has a line here.
     told = [told for told in first.trace if told.family != "tender"]
-    assert bool(told) == (kind_named(name).family != "segment")
+    assert bool(told) == (kind_named(name).family not in OFF_SALE)
 
 
 @every_case
@@ -296,7 +302,9 @@ def test_the_order_of_the_programmes_changes_nothing(goods: Basket, data: st.Dat
 def test_nobody_gets_nothing_and_is_told_so(name: str, params: dict[str, Any]) -> None:
     got = nobody(basket(line(100, group="g", sku="x")), [revision(name, **params)])
     assert (got.discount_minor, got.contributions, got.book.movements) == (0, (), [])
-    assert {told.code for told in got.trace} == (set() if name == "segment" else {"no_member"})
+    assert {told.code for told in got.trace} == (
+        set() if kind_named(name).family in OFF_SALE else {"no_member"}
+    )
 
 
 def test_a_kind_nobody_wrote_is_refused_with_those_there_are() -> None:

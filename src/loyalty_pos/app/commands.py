@@ -163,8 +163,9 @@ class SaleLine:
 class Use:
     """What the customer wants to use or leave out on this sale.
 
-    `decline` names programmes whose benefit stays off. A demand that cannot be met in full refuses
-    the sale, or with `lenient` records it and says so in the trace (rules 12).
+    `decline` names programmes whose benefit stays off, `accept` those whose price in points is given. A
+    demand that cannot be met in full refuses the sale, or with `lenient` records it and says so in the
+    trace (rules 12).
     """
 
     credit_minor: int | Literal["all"] | None = None
@@ -174,6 +175,7 @@ class Use:
     gift_cards: tuple[str, ...] = ()
     free_lines: dict[str, int] = field(default_factory=dict)
     decline: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
     lenient: bool = False
 
 

@@ -231,6 +231,7 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
     member = None if asked.member is None else the_member(desk, asked.member)
     # Left out where there are none: a sale of an older program asked again must hash as it did.
     codes = {"codes": checked_codes(use.codes)} if use.codes else {}
+    accept = {"accept": sorted(use.accept)} if use.accept else {}
     form = {
         "member": member.ref if member else None,
         "receipt_no": latin_digits(receipt) if receipt else None,
@@ -247,6 +248,7 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
             **codes,
             "free_lines": dict(sorted(use.free_lines.items())),
             "decline": sorted(use.decline),
+            **accept,
             "lenient": use.lenient,
         },
         "earn_only": _earns_only(asked),
@@ -318,7 +320,7 @@ def _choices(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choices:
     if credit not in (None, "all"):
         credit = checked(credit, "use.credit_minor", 0, MAX_AMOUNT)
     points = None if use.points is None else checked(use.points, "use.points", 0, MAX_AMOUNT)
-    for key in (*use.decline, *asked.counts, *use.free_lines):
+    for key in (*use.decline, *use.accept, *asked.counts, *use.free_lines):
         desk.book.newest_named(key)
     for key, count in asked.counts.items():
         checked(count, f"counts.{key}", 0, MAX_QUANTITY)
@@ -333,6 +335,7 @@ def _choices(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choices:
         credit_minor=credit,
         points=points,
         decline=frozenset(use.decline),
+        accept=frozenset(use.accept),
         counts=dict(asked.counts),
         free_lines=dict(use.free_lines),
         vouchers=frozenset(lots),

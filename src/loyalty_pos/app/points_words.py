@@ -15,6 +15,13 @@ def points_cost(line: TraceLine, say: Language) -> str:
     return say.n("uses {count} point", "uses {count} points", points)
 
 
+def paid(line: TraceLine, said: str, say: Language) -> str:
+    """Tell beside a benefit the points it took."""
+    if "points" not in line.facts:
+        return said
+    return say.t("{said}, {cost}", said=said, cost=points_cost(line, say))
+
+
 def _offered(line: TraceLine, known: Known, names: Mapping[str, str], say: Language) -> str:
     return say.t(
         "{cost}, {saving} off", cost=points_cost(line, say), saving=say.money(int(line.facts["saves_minor"]))

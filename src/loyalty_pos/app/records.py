@@ -61,6 +61,7 @@ def sale_record(
         "fingerprint": fingerprint,
         **_standing(quote),
         **({"codes": list(quote.used_codes)} if quote.used_codes else {}),
+        **({"bought": [list(one) for one in quote.bought]} if quote.bought else {}),
     }
 
 

@@ -104,6 +104,7 @@ def view_of(
         fingerprint=record["fingerprint"],
         tier=tier_change(record),
         segments=tuple(record.get("segments", ())),
+        points_given=sum(points for _, points in record.get("bought", ())),
         voided=voided,
     )
 

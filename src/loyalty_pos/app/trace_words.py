@@ -61,7 +61,8 @@ def _names(line: TraceLine, book: ProgrammeBook) -> Names:
 
 
 def _view(line: TraceLine, key: str, name: str, kind: str, short: Sentence, sentence: Sentence) -> TraceView:
-    declinable = line.family == "discount" and (line.applied or line.code == "declined")
+    offered = line.applied or line.code in ("declined", "costs_points")
+    declinable = line.family == "discount" and offered
     return TraceView(
         programme=key,
         programme_name=name,
@@ -202,7 +203,7 @@ def _percent_short(line: TraceLine, known: Known, names: Names, say: Language) -
     rate, base = say.percent(_int(line, "rate_bp")), say.money(_int(line, "base_minor"))
     if _int(line, "capped"):
         return say.t("{rate} of {base}, at its limit", rate=rate, base=base)
-    return say.t("{rate} of {base}", rate=rate, base=base)
+    return points_words.paid(line, say.t("{rate} of {base}", rate=rate, base=base), say)
 
 
 def _sets(line: TraceLine, known: Known, names: Names, say: Language) -> str:
@@ -210,7 +211,7 @@ def _sets(line: TraceLine, known: Known, names: Names, say: Language) -> str:
 
 
 def _amount(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    return say.t("off {base}", base=say.money(_int(line, "base_minor")))
+    return points_words.paid(line, say.t("off {base}", base=say.money(_int(line, "base_minor"))), say)
 
 
 def _better_rate(line: TraceLine, known: Known, names: Names, say: Language) -> str:

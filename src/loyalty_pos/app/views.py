@@ -323,6 +323,7 @@ class SaleView:
     fingerprint: str = ""
     voided: bool = False
     segments: tuple[str, ...] = ()  # those the member belonged to when it was priced
+    points_given: int = 0  # for benefits that cost points, beside those that paid
     points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
 
 

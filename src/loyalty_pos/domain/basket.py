@@ -58,6 +58,8 @@ class Choices:
     credit_minor: int | Literal["all"] | None = None
     points: int | None = None
     decline: frozenset[str] = frozenset()
+    accept: frozenset[str] = frozenset()
+    """Programmes whose benefit the customer gives points for."""
     counts: Mapping[str, int] = field(default_factory=dict)
     free_lines: Mapping[str, int] = field(default_factory=dict)
     vouchers: frozenset[int] = frozenset()

@@ -46,6 +46,7 @@ class Bill:
 
     __slots__ = (
         "basket",
+        "bought",
         "buyer",
         "choices",
         "closed",
@@ -59,6 +60,8 @@ class Bill:
         "money_step_minor",
         "nets",
         "planned",
+        "points_free",
+        "points_owed",
         "reach",
         "rewarded",
         "standing",
@@ -103,6 +106,11 @@ class Bill:
         self.used: dict[int, Usage] = {}
         """What limited programmes gave on this very sale, by revision."""
         self.money_step_minor = 1
+        self.points_free = 0
+        """Points that may be given for benefits on this sale, beside those promised already."""
+        self.points_owed = 0
+        self.bought: dict[int, int] = {}
+        """Points each benefit took, by revision."""
 
     def tell(
         self, revision: Revision, family: Family, code: str, facts: Facts, benefit_minor: int = 0

@@ -4,7 +4,7 @@ from typing import Any
 
 from loyalty_pos.domain.coefficients import EarnParams, weighted, weights_sentence
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.families import EarnRule, Revision, Rule
+from loyalty_pos.domain.families import DiscountRule, EarnRule, Revision, Rule
 from loyalty_pos.domain.kinds import Kind, Params, Say
 from loyalty_pos.domain.limits import has_money_worth
 from loyalty_pos.domain.when import (
@@ -31,6 +31,7 @@ def compiled(kind: Kind[Any], params: Params, when: When, number: int, programme
     refuse_conditions(kind, when)
     rule = rule_of(kind, params)
     refuse_budget(rule, when)
+    refuse_price(rule, when)
     return Revision(
         number,
         programme,
@@ -47,6 +48,12 @@ def refuse_budget(rule: Rule, when: When) -> None:
     """Raise InvalidRequest for a money budget over something that nothing gives a price."""
     if when.limits.budget_minor is not None and not has_money_worth(rule):
         raise InvalidRequest("when.limits.budget_minor", "no_money_worth")
+
+
+def refuse_price(rule: Rule, when: When) -> None:
+    """Raise InvalidRequest when somebody without points is to give some."""
+    if isinstance(rule, DiscountRule) and rule.price_points and when.audience.non_members:
+        raise InvalidRequest("when.audience.non_members", "only_for_members")
 
 
 def refuse_conditions(kind: Kind[Any], when: When) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loyalty_pos.domain.bill import Bill
+from loyalty_pos.domain.buying import keep_points, not_bought
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import DiscountRule, Lane, OffBill, Percent, Revision, Rule, TierRule
 from loyalty_pos.domain.limits import narrowed
@@ -114,6 +115,10 @@ def _claim(bill: Bill, revision: Revision, rule: DiscountRule, code: int) -> Cla
         bill.refuse(revision, "discount", reason)
         _demand(bill, revision, reason, code)
         return None
+    reason = not_bought(bill, revision, rule, wish)
+    if reason is not None:
+        bill.refuse(revision, "discount", reason)
+        return None
     left = allowance.money_minor if allowance else None
     cut = left is not None and wanted.cap_minor != rule.cap_minor and sum(wish.micros) >= left * MICRO
     return Claim(revision, rule, wish, code, left_minor=left if cut else None)
@@ -148,6 +153,7 @@ def _nothing(bill: Bill, revision: Revision, rule: DiscountRule) -> Reason:
 def _settle(bill: Bill, claim: Claim, winners: Sequence[Claim | None], money_step_minor: int) -> None:
     won = claim.won
     if not won:
+        keep_points(bill, claim.rule)
         bill.refuse(claim.revision, "discount", _beaten(claim, winners))
         return
     weights = [claim.wish.micros[i] for i in won]
@@ -167,6 +173,7 @@ def _take(
 ) -> None:
     """Take a floored total off lines, and remember the code that brought it."""
     if not total:
+        keep_points(bill, claim.rule)
         bill.refuse(claim.revision, "discount", Reason("too_small"))
         return
     base = sum([bill.nets[i] for i in lines])
@@ -175,13 +182,17 @@ def _take(
         bill.free[i] += claim.wish.free.get(i, 0)
     if claim.code:
         bill.used_codes.append(claim.code)
+    if claim.rule.price_points:
+        bill.bought[claim.revision.id] = claim.rule.price_points
     bill.use(claim.revision, claim.wish.sets, total)
     _tell(bill, claim, base, total, step_minor)
 
 
 def _tell(bill: Bill, claim: Claim, base_minor: int, total: int, step_minor: int) -> None:
     rule, revision = claim.rule, claim.revision
-    cut: Facts = {} if claim.left_minor is None else {"left_minor": claim.left_minor}
+    cut: dict[str, int | str] = {} if claim.left_minor is None else {"left_minor": claim.left_minor}
+    if rule.price_points:
+        cut["points"] = rule.price_points
     capped = int(rule.cap_minor is not None and total == floor_to_step(rule.cap_minor, step_minor))
     if isinstance(rule.offer, Percent):
         facts: Facts = {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped, **cut}
@@ -218,14 +229,18 @@ def _apply_fixed(
 ) -> None:
     """Lane 4: all that was handed in counts in turn, then the best automatic amount joins (rules 10)."""
     fixed = {revision.id: (revision, rule) for revision, rule in discounts if rule.lane == 4}
-    for code, brought in bill.choices.handed_in:
-        if brought in fixed and fixed[brought][1].by_code:
-            claim = _claim(bill, *fixed[brought], code)
-            if claim is not None:
-                _take_whole(bill, claim, money_step_minor)
+    handed = [(*fixed[brought], code) for code, brought in bill.choices.handed_in if brought in fixed]
+    handed = [one for one in handed if one[1].by_code]
+    # What points are given for is handed in as a voucher is, and counts beside the others.
+    handed += [(revision, rule, 0) for revision, rule in fixed.values() if rule.price_points]
+    for revision, rule, code in handed:
+        claim = _claim(bill, revision, rule, code)
+        if claim is not None:
+            _take_whole(bill, claim, money_step_minor)
     claims = []
     for revision, rule in fixed.values():
-        if not rule.by_code and (claim := _claim(bill, revision, rule, 0)) is not None:
+        automatic = not (rule.by_code or rule.price_points)
+        if automatic and (claim := _claim(bill, revision, rule, 0)) is not None:
             claims.append(claim)
     best = min(claims, key=lambda claim: (-sum(claim.wish.micros), _tie(claim)), default=None)
     for claim in claims:

@@ -172,3 +172,21 @@ def one_of(names: Sequence[str], say: Say) -> str:
 def goods_named(groups: Sequence[str], skus: Sequence[str], say: Say) -> str:
     """Name a choice of goods; empty when everything is meant."""
     return listed([*groups, *skus], say)
+
+
+def price_in_points(price: int | None, by_code: bool) -> int:
+    """Return what a benefit costs in points; raises InvalidRequest when a code brings it as well."""
+    if price is not None and by_code:
+        raise InvalidRequest("params.price_points", "not_here")
+    return price or 0
+
+
+def for_points(points: int, off: str, what: str, say: Say) -> str:
+    """Say a benefit that members give points for."""
+    return say.n(
+        "{count} point buys {off} off {what}, when the member wants it.",
+        "{count} points buy {off} off {what}, when the member wants it.",
+        points,
+        off=off,
+        what=what,
+    )

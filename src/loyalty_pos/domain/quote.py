@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
 from loyalty_pos.domain.bill import Bill, Snapshot
+from loyalty_pos.domain.buying import count_points, pay_points
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.discounting import apply_lanes, claims_in, discounts_of, settle_sets
 from loyalty_pos.domain.earning import (
@@ -23,7 +24,7 @@ from loyalty_pos.domain.earning import (
     within_limits,
 )
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import EarnRule, Expiry, Revision, TierRule
+from loyalty_pos.domain.families import DiscountRule, EarnRule, Expiry, Revision, TierRule
 from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
 from loyalty_pos.domain.grouping import share_lines
 from loyalty_pos.domain.ledger import Book, Holdings, NewLot, progress_account
@@ -75,6 +76,8 @@ class Quote:
     """Programmes whose held rewards were used."""
     used_codes: tuple[int, ...] = ()
     """Codes whose benefit was taken, and which are used up with the sale."""
+    bought: tuple[tuple[int, int], ...] = ()
+    """Benefits that took points: revision and points."""
     qualifying_minor: int = 0
     """What counts towards levels: net eligible lines before tender (rules 23)."""
     stood: Standing | None = None
@@ -100,7 +103,7 @@ def quote(basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Ru
     A reward whose removal would leave the bill as it is stays held (rules 10).
     """
     check_basket(basket)
-    if snapshot is None and (choices.credit_minor or choices.points or choices.vouchers):
+    if snapshot is None and (choices.credit_minor or choices.points or choices.vouchers or choices.accept):
         raise Rejection("no_member_to_use")
     return _Pricing(basket, snapshot, rules, moment).best(choices)
 
@@ -114,7 +117,7 @@ class _Pricing:
 
     def best(self, choices: Choices) -> Quote:
         """Return the best price: the combination, or one benefit that stands alone (rules 10)."""
-        alone = [one for one in self._live.values() if one.stacking.alone]
+        alone = [one for one in self._live.values() if one.stacking.alone and not _unpaid(one, choices)]
         if not alone:
             return self._combined(choices)
         left_out = {one.id: Reason("alone") for one in alone}
@@ -171,6 +174,11 @@ class _Pricing:
         for code in priced.used_codes:
             kept = tuple(one for one in choices.handed_in if one.code != code)
             priced, choices = self._if_same(priced, choices, replace(choices, handed_in=kept))
+        for number, _ in priced.bought:
+            # Of two benefits one may round to less than the other would: points are never given to pay more.
+            less = replace(choices, accept=choices.accept - {self._live[number].key})
+            if (other := self._price(less)).net_minor <= priced.net_minor:
+                priced, choices = other, less
         return priced
 
     def _if_same(self, priced: Quote, choices: Choices, without: Choices) -> tuple[Quote, Choices]:
@@ -179,6 +187,12 @@ class _Pricing:
 
     def _price(self, choices: Choices) -> Quote:
         return _price(self._basket, choices, self._snapshot, self._rules, self._moment)
+
+
+def _unpaid(revision: Revision, choices: Choices) -> bool:
+    """Say whether a benefit costs points nobody gives; it is offered then, and nothing more."""
+    rule = revision.rule
+    return isinstance(rule, DiscountRule) and rule.price_points > 0 and revision.key not in choices.accept
 
 
 def _benefits(revision: Revision) -> bool:
@@ -200,6 +214,7 @@ def _price(
     better = _give_benefits(bill, book, rules, live, earning)
     if better:
         return _price(basket, replace(choices, closed=choices.closed | better), snapshot, rules, moment)
+    pay_points(bill, book)
     paid, tender_trace = pay(book, choices, sum(bill.nets), live)
     bill.trace += tender_trace
     bases = bill.nets
@@ -229,6 +244,7 @@ def _price(
         book,
         tuple(sorted(set(bill.rewarded))),
         tuple(bill.used_codes),
+        tuple(bill.bought.items()),
         qualifying,
         bill.standing,
         stands,
@@ -250,6 +266,8 @@ def _give_benefits(
     """Apply every lane; returns lines on which a set offer beats the free units given there (rules 10)."""
     plain = not bill.choices.earn_only
     discounts = discounts_of(bill, live) if plain else []
+    if plain:
+        count_points(bill, book)
     sets = claims_in(bill, discounts, 1)
     if plain:
         apply_rewards(bill, book, rules.known)

@@ -30,6 +30,7 @@ class Action(StrEnum):
     HELD = "held"
     REPRINT = "reprint"
     RECENT = "recent"
+    CLAIMS = "claims"
     UNDO = "undo"
     ESCAPE = "escape"
     BENEFIT = "benefit"
@@ -78,6 +79,7 @@ BINDINGS = (
     Binding(Action.HELD, "Shift F8", N_("Sales on hold")),
     Binding(Action.REPRINT, "F10", N_("Print the last receipt again")),
     Binding(Action.RECENT, "Shift F10", N_("Recent sales: name a member, print, take back")),
+    Binding(Action.CLAIMS, "F12", N_("Prizes and rewards: hand one over without a sale"), N_("Prizes")),
     Binding(
         Action.UNDO, "Ctrl Z", N_("Bring back the last change, else take back the last sale"), N_("Take back")
     ),
@@ -117,6 +119,7 @@ _PLAIN: dict[int, Action] = {
     Qt.Key.Key_F8: Action.HOLD,
     Qt.Key.Key_F9: Action.CONFIRM,
     Qt.Key.Key_F10: Action.REPRINT,
+    Qt.Key.Key_F12: Action.CLAIMS,
     Qt.Key.Key_F11: Action.FULL_SCREEN,
     Qt.Key.Key_Escape: Action.ESCAPE,
     Qt.Key.Key_Up: Action.UP,

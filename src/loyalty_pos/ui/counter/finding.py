@@ -101,6 +101,7 @@ class Finding:
             counts={},
             free_skus={},
             declined=frozenset(),
+            accepted=frozenset(),
             credit_on=False,
             credit_part_minor=None,
             points=None,
@@ -248,7 +249,8 @@ class Finding:
             with self._desk.step("member"):
                 self._desk.change(
                     member=member, lookup=None, candidates=None, nobody=None, search="", counts={},
-                    free_skus={}, declined=frozenset(), credit_on=False, credit_part_minor=None, points=None,
+                    free_skus={}, declined=frozenset(), accepted=frozenset(), credit_on=False,
+                    credit_part_minor=None, points=None,
                 )  # fmt: skip
         self.found()
 

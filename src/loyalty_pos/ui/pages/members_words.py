@@ -42,6 +42,8 @@ _ICONS = {
     "code_void": "ticket",
     "edit": "pencil",
     "attach": "link",
+    "claim": "gift",
+    "unclaim": "undo",
 }
 _SAID = {
     "enrolment": N_("Became a member"),
@@ -123,6 +125,10 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         more = [number, t("named afterwards"), *given]
     elif item.kind == "voucher":
         title, more = t("Voucher printed"), [language.name(item.programme_name)]
+    elif item.kind in ("claim", "unclaim") and item.why is not None:
+        title = t("Handed over") if item.kind == "claim" else t("Handed back")
+        why = item.why.said(language.code).rstrip(".")
+        more = [why, *((t("handed back"),) if item.voided else ())]
     elif item.kind == "codes":
         title, more = t("Code issued"), [language.name(item.programme_name)]
     elif item.kind == "edit":

@@ -13,7 +13,7 @@ from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programme_uses import note_uses, usage_before
 from loyalty_pos.app.programmes import Known, Languages, both
 from loyalty_pos.app.queries import Claimables
-from loyalty_pos.app.records import read_record
+from loyalty_pos.app.records import moved_record, read_record
 from loyalty_pos.app.reservations import without_reserved
 from loyalty_pos.app.standings import standing_of
 from loyalty_pos.app.trace_words import reason_words
@@ -85,7 +85,7 @@ def undo_claim(desk: Desk, command: UndoClaim) -> ClaimView:
             entries = desk.store.ledger.entries(claim.seq)
             touched = {entry.account[1] for entry in entries if entry.account[1]}
             take_back(book, entries, (), {one: desk.book.step_now(one) for one in touched})
-            back = {"claim": claim.seq, "moved": _moved(book)}
+            back = {"claim": claim.seq, "moved": moved_record(book)}
             request = {"undo": key}
             posting = desk.posting(
                 f"undo:{key}", request, "unclaim", row.id, moment, back, tuple(book.movements)
@@ -257,13 +257,6 @@ def _how_often(desk: Desk, claimant: Claimant, known: Known, rule: PrizeRule) ->
         times = (low + high + 1) // 2
         low, high = (low, times - 1) if _why_not(desk, known, rule, claimant, times) else (times, high)
     return low
-
-
-def _moved(book: Book) -> list[list[Any]]:
-    sums: dict[Account, int] = {}
-    for move in book.movements:
-        sums[move.account] = sums.get(move.account, 0) + move.amount
-    return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
 
 
 def hand_over(known: Known, times: int, languages: Languages) -> Sentence:

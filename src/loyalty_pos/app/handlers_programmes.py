@@ -17,7 +17,7 @@ from loyalty_pos.app.queries import DraftProgramme, Kinds, Programmes
 from loyalty_pos.app.views import PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
-from loyalty_pos.domain.compiling import refuse_budget, refuse_conditions, refuse_price, rule_of
+from loyalty_pos.domain.compiling import refuse_budget, refuse_conditions, refuse_misfit, rule_of
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.kinds import Kind, read_all
 from loyalty_pos.domain.programmes import kind_named
@@ -151,7 +151,7 @@ def _params_problems(kind: Kind[Any], query: DraftProgramme) -> list[Rejection]:
         rule = rule_of(kind, params)
         if isinstance(when, When):
             refuse_budget(rule, when)
-            refuse_price(rule, when)
+            refuse_misfit(rule, when)
     except Rejection as no:
         return [no]
     return []

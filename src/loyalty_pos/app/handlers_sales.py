@@ -8,6 +8,8 @@ from typing import Any
 from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale, SaleLine, VoidSale
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.events import Events
+from loyalty_pos.app.gifts import give_referrer, take_back_referral
 from loyalty_pos.app.line_stamps import stamps_by_line
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member, voucher_lot
@@ -18,6 +20,7 @@ from loyalty_pos.app.records import (
     compact,
     contributions,
     later_record,
+    moved_record,
     qualifying_minor,
     read_record,
     record_of,
@@ -150,7 +153,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
             "refund_minor": net - paid["credit_minor"] - paid["points_minor"],
             "to_credit_minor": _came_back(book, CREDIT),
             "to_points": _came_back(book, POINTS),
-            "moved": _moved(book),
+            "moved": moved_record(book),
             "tier": tier_record(stood, stands),
         }
         posting = desk.posting(
@@ -159,6 +162,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         seq = desk.store.ledger.append(posting)
         desk.store.sales.void(sale.posting, seq)
         note_unused(desk, sale)
+        take_back_referral(desk, sale, moment)
         desk.store.codes.give_back(sale.posting, seq)
         if sale.member is not None:
             desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
@@ -260,7 +264,7 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     shop, book, member = desk.shop, desk.book, asked.member
     basket = _basket(desk, command)
     live = [known.revision for known in book.live]
-    snapshot = _snapshot(desk, member, moment)
+    snapshot = _snapshot(desk, member, moment, basket)
     held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
     known = {revision.id: revision for revision in live} | book.revisions(held)
     usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
@@ -287,7 +291,7 @@ def _earns_only(asked: QuoteSale) -> bool:
     return isinstance(asked, ImportSale) and not asked.with_benefits
 
 
-def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot | None:
+def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment, basket: Basket) -> Snapshot | None:
     if member is None:
         return None
     holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
@@ -295,7 +299,9 @@ def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot 
     holdings = without_reserved(desk, member.id, holdings, moment.at_ms)
     live = [known.revision for known in desk.book.live]
     counted = counted_today(desk, member, moment, live)
-    return Snapshot(member.id, member.kind, holdings, counted, standing_of(desk, member, moment), seen)
+    events = Events(desk, member, moment, basket).states(desk.book.events)
+    standing = standing_of(desk, member, moment)
+    return Snapshot(member.id, member.kind, holdings, counted, standing, seen, events)
 
 
 def counted_today(
@@ -413,13 +419,8 @@ def _append(
     if member is not None:
         desk.store.members.move_state(member, 1, net, day, at_ms)
         note_bought(desk, member, priced.quote, day, seq)
-
-
-def _moved(book: Book) -> list[list[Any]]:
-    sums: dict[tuple[str, str], int] = {}
-    for move in book.movements:
-        sums[move.account] = sums.get(move.account, 0) + move.amount
-    return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
+    if priced.member is not None:
+        give_referrer(desk, priced.member, moment, sale_id)
 
 
 def _came_back(book: Book, account: Account) -> int:

@@ -75,6 +75,7 @@ class ProgrammeBook:
         self._live: tuple[Known, ...] | None = None
         self._limited: tuple[Revision, ...] | None = None
         self._segments: tuple[tuple[str, int, SegmentRule], ...] = ()
+        self._events: tuple[Revision, ...] = ()
         self._asks = Asks()
 
     def forget_live(self) -> None:
@@ -90,6 +91,11 @@ class ProgrammeBook:
                 for known in self._live
                 if isinstance(known.revision.rule, SegmentRule)
             )
+            self._events = tuple(
+                known.revision
+                for known in self._live
+                if isinstance(known.revision.rule, EarnRule) and known.revision.rule.happening
+            )
             self._asks = asks_of(known.revision for known in self._live)
         return self._live
 
@@ -99,6 +105,11 @@ class ProgrammeBook:
         if self._limited is None:
             self._limited = tuple(one.revision for one in self.live if one.revision.limits is not UNLIMITED)
         return self._limited
+
+    @property
+    def events(self) -> tuple[Revision, ...]:
+        """The live programmes that wait for something to happen to a member."""
+        return self._events if self.live else ()
 
     @property
     def asks(self) -> Asks:

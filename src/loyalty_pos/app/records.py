@@ -10,7 +10,7 @@ from loyalty_pos.app.ports import SaleRow
 from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule, Revision
-from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, progress_account, reward_account
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, progress_account, reward_account
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.tiers import Standing
@@ -70,7 +70,7 @@ def balances_record(book: Book, live: Sequence[Revision]) -> dict[str, Any]:
     progress, rewards = {}, {}
     for revision in live:
         rule = revision.rule
-        if isinstance(rule, EarnRule):
+        if isinstance(rule, EarnRule) and rule.happening is None:
             have = book.plain(progress_account(revision.key)) // MICRO
             progress[revision.key] = [have, rule.step_units]
     owed = {}
@@ -105,6 +105,7 @@ def contributions(record: Record) -> list[Contribution]:
             account=reward_account(one["programme"]) if one["unit"] == "reward" else (one["unit"], ""),
             yielded=one["yielded"],
             given=one["given"],
+            event=one.get("event", 0),
         )
         for one in record["earned"]
     ]
@@ -141,6 +142,22 @@ def attach_record(quote: Quote, live: Sequence[Revision]) -> dict[str, Any]:
         "balances": balances_record(quote.book, live),
         **_standing(quote),
     }
+
+
+def gift_record(quote: Quote) -> dict[str, Any]:
+    """Note what a member was given without a sale, and why."""
+    return {
+        "earned": [_earned(contribution) for contribution in quote.contributions],
+        "trace": [_trace(line) for line in quote.trace if line.applied],
+    }
+
+
+def moved_record(book: Book) -> list[list[Any]]:
+    """Sum what moved, account by account."""
+    sums: dict[Account, int] = {}
+    for move in book.movements:
+        sums[move.account] = sums.get(move.account, 0) + move.amount
+    return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
 
 
 def qualifying_minor(record: Record) -> int:
@@ -202,4 +219,5 @@ def _earned(contribution: Contribution) -> dict[str, Any]:
         "unit": contribution.account[0],
         "yielded": contribution.yielded,
         "given": contribution.given,
+        **({"event": contribution.event} if contribution.event else {}),
     }

@@ -32,6 +32,8 @@ REJECTIONS: Mapping[str, str] = {
     "nothing_to_claim": N_("{programme} gives nothing that could be handed over."),
     "not_enough_rewards": N_("Of the rewards of {programme} there are {have}, not {asked}."),
     "unknown_claim": N_("There is no such claim."),
+    "self_referral": N_("Nobody brings themselves; name the member who did, or leave it empty."),
+    "unknown_referrer": N_("Nobody has the card or phone {member}; look at it, or leave it empty."),
     "unknown_hold": N_("There is no such sale on hold."),
     "hold_taken": N_("This sale was taken off hold already."),
     "stale_quote": N_("The price has changed meanwhile: {due_minor} to pay now."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from loyalty_pos.app import points_words
+from loyalty_pos.app import event_words, points_words
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
 from loyalty_pos.app.views import Sentence, TraceView
@@ -172,10 +172,17 @@ def _stamps_full(line: TraceLine, known: Known, names: Names, say: Language) -> 
 
 
 def _reward_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    return say.t("free: a full card")
+    return say.t("free: a full card") if _step(known).happening is None else say.t("free: a gift")
 
 
 def _reward_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    if _step(known).happening is not None:
+        return say.n(
+            "A gift makes {count} unit free: {benefit} off.",
+            "Gifts make {count} units free: {benefit} off.",
+            _int(line, "units"),
+            benefit=say.money(line.benefit_minor),
+        )
     return say.n(
         "A full card makes {count} unit free: {benefit} off.",
         "Full cards make {count} units free: {benefit} off.",
@@ -424,6 +431,7 @@ SHORT: dict[str, Words] = {
     "code_expired": _code_day,
     "once_per_member": _code_day,
     **points_words.SHORT,
+    **event_words.SHORT,
 }
 
 SENTENCES: dict[str, Words] = {
@@ -440,6 +448,7 @@ SENTENCES: dict[str, Words] = {
     "away_too_short": _past,
     "gap_too_long": _past,
     **points_words.SENTENCES,
+    **event_words.SENTENCES,
 }
 
 

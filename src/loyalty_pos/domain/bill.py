@@ -26,6 +26,8 @@ class Snapshot:
     counted_today: Mapping[str, int] = field(default_factory=dict)
     standing: Standing | None = None
     seen: Seen = NEVER_SEEN
+    events: Mapping[int, int | Reason] = field(default_factory=dict)
+    """What happens to the member now, by revision: the stamp it is remembered by, or why it does not."""
 
     @property
     def buyer(self) -> Buyer:
@@ -51,6 +53,7 @@ class Bill:
         "choices",
         "closed",
         "counted_today",
+        "events",
         "everything",
         "feeds",
         "free",
@@ -78,6 +81,7 @@ class Bill:
         self.buyer = snapshot.buyer if snapshot else None
         self.standing = snapshot.standing if snapshot else None
         self.counted_today: Mapping[str, int] = snapshot.counted_today if snapshot else {}
+        self.events: Mapping[int, int | Reason] = snapshot.events if snapshot else {}
         self.moment = moment
         self.starts = [
             line.quantity * line.unit_price_minor - line.till_discount_minor for line in basket.lines

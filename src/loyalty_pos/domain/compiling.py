@@ -9,6 +9,7 @@ from loyalty_pos.domain.kinds import Kind, Params, Say
 from loyalty_pos.domain.limits import has_money_worth
 from loyalty_pos.domain.when import (
     Audience,
+    BasketCondition,
     When,
     condition_of,
     expiry_of,
@@ -31,7 +32,7 @@ def compiled(kind: Kind[Any], params: Params, when: When, number: int, programme
     refuse_conditions(kind, when)
     rule = rule_of(kind, params)
     refuse_budget(rule, when)
-    refuse_price(rule, when)
+    refuse_misfit(rule, when)
     return Revision(
         number,
         programme,
@@ -50,8 +51,13 @@ def refuse_budget(rule: Rule, when: When) -> None:
         raise InvalidRequest("when.limits.budget_minor", "no_money_worth")
 
 
-def refuse_price(rule: Rule, when: When) -> None:
-    """Raise InvalidRequest when somebody without points is to give some."""
+def refuse_misfit(rule: Rule, when: When) -> None:
+    """Raise InvalidRequest for conditions a rule cannot have: no points to give, no bill to measure."""
+    happening = rule.happening if isinstance(rule, EarnRule) else None
+    if happening is not None and when.stacking.group:
+        raise InvalidRequest("when.stacking.group", "not_here")
+    if happening is not None and happening.without_sale and when.basket != BasketCondition():
+        raise InvalidRequest("when.basket", "not_here")
     if isinstance(rule, DiscountRule) and rule.price_points and when.audience.non_members:
         raise InvalidRequest("when.audience.non_members", "only_for_members")
 

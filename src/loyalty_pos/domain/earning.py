@@ -24,6 +24,8 @@ class Contribution(NamedTuple):
     yielded: int
     given: int = 0
     """How much of the yield was used at once, within this very sale."""
+    event: int = 0
+    """What a gift is remembered by, so that it is given once: a year of the shop's calendar, or 1."""
 
 
 def yield_account(rule: EarnRule, programme: str) -> Account:
@@ -60,6 +62,17 @@ def count_units(bill: Bill, revision: Revision, rule: EarnRule) -> int:
     return sum([lines[i].quantity - free[i] for i in earning_lines(bill, revision, rule) if nets[i]])
 
 
+def event_stamp(bill: Bill, revision: Revision, rule: EarnRule) -> int | Reason:
+    """Return what an event of now is remembered by, or why it gives nothing; 0 for what is no event."""
+    if rule.happening is None:
+        return 0
+    stamp = bill.events.get(revision.id, Reason("event_not_now"))
+    if isinstance(stamp, Reason) or (rule.goods.everything and not revision.condition.groups_in):
+        return stamp
+    bought = any(bill.nets[i] for i in earning_lines(bill, revision, rule))
+    return stamp if bought else Reason("no_eligible_goods")
+
+
 def capped(rule: EarnRule, units: int, counted_today: int) -> int:
     """Turn units into what is counted: one per sale or day where the rule says so, within its caps."""
     if rule.measure in ("sales", "visit_days"):
@@ -77,7 +90,9 @@ def coefficients_of(bill: Bill, rule: EarnRule) -> list[int]:
     """List what multiplies an earning here, in thousandths; a level multiplies points, and nothing else."""
     buyer, moment, basket = bill.buyer, bill.moment, bill.basket
     counted = [c.milli for c in rule.coefficients if c.condition.why_not(buyer, moment, basket) is None]
-    level = bill.standing.level if bill.standing and rule.yield_unit == "points" else None
+    # A gift is what its sentence says it is, on every level.
+    rated = rule.yield_unit == "points" and rule.happening is None
+    level = bill.standing.level if bill.standing and rated else None
     if level is not None and level.coefficient_milli != 1_000:
         counted.insert(0, level.coefficient_milli)
     return counted

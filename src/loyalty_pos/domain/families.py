@@ -7,7 +7,11 @@ from loyalty_pos.domain.conditions import ALWAYS, EVERYTHING, Condition, Goods
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.segments import SegmentRule
 
-Measure = Literal["amount", "units", "sales", "visit_days"]
+Measure = Literal["amount", "units", "sales", "visit_days", "event"]
+Event = Literal[
+    "join", "first_purchase", "first_of_group", "referrer", "newcomer", "birthday", "anniversary", "profile"
+]
+ProfileField = Literal["name", "phone", "birthday", "city", "interests"]
 YieldUnit = Literal["points", "credit", "reward"]
 
 
@@ -50,6 +54,21 @@ class Coefficient:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """What happens once to a member: the days around a day of the year, what a profile needs."""
+
+    event: Event
+    days_before: int = 0
+    days_after: int = 0
+    needs: tuple[ProfileField, ...] = ()
+
+    @property
+    def without_sale(self) -> bool:
+        """Whether it happens to somebody who buys nothing then."""
+        return self.event in ("join", "referrer")
+
+
+@dataclass(frozen=True, slots=True)
 class EarnRule:
     """Measure the sale, multiply, add to progress; every full step turns into a yield (rules 1, 2).
 
@@ -71,6 +90,7 @@ class EarnRule:
     max_per_sale: int | None = None
     max_per_day: int | None = None
     tender: Tender | None = None
+    happening: Happening | None = None
 
     @property
     def step_units(self) -> int:

@@ -19,6 +19,7 @@ from loyalty_pos.domain.earning import (
     convert,
     count_units,
     earning_lines,
+    event_stamp,
     measured_amount,
     multiplied,
     within_limits,
@@ -210,7 +211,7 @@ def _price(
         bill.nets = list(choices.nets_minor)
     book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
     live = sorted(rules.live, key=attrgetter("programme"))
-    earning = [revision for revision in live if isinstance(revision.rule, EarnRule)]
+    earning = [one for one in live if isinstance(one.rule, EarnRule) and not _elsewhere(bill, one)]
     better = _give_benefits(bill, book, rules, live, earning)
     if better:
         return _price(basket, replace(choices, closed=choices.closed | better), snapshot, rules, moment)
@@ -292,6 +293,9 @@ def _earn(
     rule = revision.rule
     assert isinstance(rule, EarnRule)
     reason = bill.why_not(revision) or loses or (Reason("no_member") if bill.buyer is None else None)
+    stamp = event_stamp(bill, revision, rule)
+    if isinstance(stamp, Reason):
+        reason, stamp = reason or stamp, 0
     measured = 0 if reason else _measure(bill, revision, rule, bases_minor)
     if not measured:
         bill.refuse(revision, "earn", reason or _nothing_measured(bill, revision, rule))
@@ -321,8 +325,15 @@ def _earn(
     }
     if coefficients:
         facts["milli"] = "×".join(map(str, coefficients))
-    bill.tell(revision, "earn", f"earned_{rule.yield_unit}", facts)
-    return contribution._replace(given=given) if given else contribution
+    bill.tell(revision, "earn", f"{'gift' if stamp else 'earned'}_{rule.yield_unit}", facts)
+    return contribution._replace(given=given, event=stamp) if given or stamp else contribution
+
+
+def _elsewhere(bill: Bill, revision: Revision) -> bool:
+    """Say whether a programme concerns no sale at all: what it waits for happens without one."""
+    rule = revision.rule
+    happening = rule.happening if isinstance(rule, EarnRule) else None
+    return happening is not None and happening.without_sale and revision.id not in bill.events
 
 
 def _stand(bill: Bill, live: Sequence[Revision], qualifying_minor: int) -> Standing | None:
@@ -355,6 +366,8 @@ def _tell_standing(bill: Bill, revision: Revision, before: Standing, after: Stan
 def _measure(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
     if rule.measure == "amount":
         return measured_amount(bill, revision, rule, bases_minor)
+    if rule.measure == "event":
+        return 1
     if revision.id in bill.planned:
         return bill.planned[revision.id]
     units = count_units(bill, revision, rule)

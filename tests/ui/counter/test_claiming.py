@@ -181,3 +181,30 @@ def test_two_offers_the_points_are_too_few_for_leave_the_sale_as_it_was(counter:
 
 def _rows(counter: Counter) -> tuple[counter_words.BenefitWords, ...]:
     return counter_words.benefits(counter.rig.state, "2026-11-22", language("en"))
+
+
+def test_f3_asks_who_brought_the_new_member_only_where_that_gives_something(counter: Counter) -> None:
+    counter.do("F3")
+    join = counter.rig.state.join
+    assert join is not None and join.brought_by is None
+    assert not counter.rig.page.who.join.brought_by.isVisibleTo(counter.rig.page.who.join)
+    counter.do("Esc")
+    publish(counter.path, "brings", "event_gift", event="referrer", points=70)
+    counter.rig.page.flow.start()
+    counter.rig.settle()
+    before = points(counter, HAMID)
+    counter.do("F3")
+    form = counter.rig.page.who.join
+    assert form.brought_by.isVisibleTo(form)
+    counter.do("09125550101")
+    form.brought_by.setFocus()
+    counter.do("09990000000 Enter")
+    said = counter.rig.state.said
+    assert said is not None and getattr(said.problem, "code", "") == "unknown_referrer"
+    form.brought_by.clear()
+    form.brought_by.setFocus()
+    counter.do("09351116789 Enter")
+    member = counter.rig.state.member
+    assert member is not None and member.phone == "+989125550101"
+    counter.do("100. F9")
+    assert points(counter, HAMID) == before + 70

@@ -95,6 +95,7 @@ class JoinForm:
     phone: str = ""
     name: str = ""
     card: str = ""
+    brought_by: str | None = None  # None: this shop gives nothing for it, so it is not asked
     saving: bool = False
 
 

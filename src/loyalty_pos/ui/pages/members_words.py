@@ -44,12 +44,16 @@ _ICONS = {
     "attach": "link",
     "claim": "gift",
     "unclaim": "undo",
+    "referral": "gift",
+    "referral_back": "undo",
 }
 _SAID = {
     "enrolment": N_("Became a member"),
     "unlink": N_("A card was taken away"),
     "card": N_("A card was linked"),
     "segment": N_("A segment's list changed"),
+    "referral": N_("Brought a new member"),
+    "referral_back": N_("The gift for bringing a member was taken back"),
     "code_void": N_("A code was taken out of use"),
 }
 _ELSE = N_("Something was recorded")
@@ -135,6 +139,8 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         title, more = t("Details changed"), [_fields(item.fields, language)]
     else:
         title, more = t(_SAID.get(item.kind, _ELSE)), given
+    if item.why is not None and item.kind in ("enrolment", "edit", "referral"):
+        more = [*more, item.why.said(language.code).rstrip("."), *((t("taken back"),) if item.voided else ())]
     return TimelineRow(
         icon=_ICONS.get(item.kind, "link" if item.kind in _SAID else "info"),
         title=title,

@@ -287,7 +287,8 @@ def test_a_profile_gives_when_the_last_missing_detail_is_written_down(shop: Shop
     gift(shop, "profile", needs=["name", "birthday", "city"])
     shop.enrol("A", name="سارا")
     sale = shop.sell(1_000 * T)
-    assert told(sale).short.en == "not known yet: birthday and city"
+    assert told(sale).short.en == "2 details are not known yet"
+    assert told(sale).sentence.en == "not known yet: birthday and city"
     edit(shop, "e1", birthday="1990-03-21")
     assert shop.member().points == 0
     edit(shop, "e2", city="تهران")

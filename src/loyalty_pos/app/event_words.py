@@ -42,6 +42,11 @@ def _gift_full(line: TraceLine, known: Known, names: Mapping[str, str], say: Lan
     return say.t("{gift} {event}.", gift=gift, event=_gift(line, known, names, say))
 
 
+def _missing_short(line: TraceLine, known: Known, names: Mapping[str, str], say: Language) -> str:
+    count = len(str(line.facts["fields"]).split(","))
+    return say.n("{count} detail is not known yet", "{count} details are not known yet", count)
+
+
 def _missing(line: TraceLine, known: Known, names: Mapping[str, str], say: Language) -> str:
     fields = [say.t(_FIELDS[name]) for name in str(line.facts["fields"]).split(",")]
     return say.t("not known yet: {fields}", fields=listed(fields, say))
@@ -61,7 +66,7 @@ SHORT: dict[str, Words] = {
     "gift_points": _gift,
     "gift_credit": _gift,
     "gift_reward": _gift,
-    "profile_missing": _missing,
+    "profile_missing": _missing_short,
     "event_given": _plain,
     "event_not_now": _plain,
     "not_first": _plain,
@@ -72,4 +77,5 @@ SENTENCES: dict[str, Words] = {
     "gift_points": _gift_full,
     "gift_credit": _gift_full,
     "gift_reward": _gift_full,
+    "profile_missing": _missing,
 }

@@ -208,7 +208,7 @@ def _nth_full(line: TraceLine, known: Known, names: Names, say: Language) -> str
 
 def _percent_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     rate, base = say.percent(_int(line, "rate_bp")), say.money(_int(line, "base_minor"))
-    if _int(line, "capped"):
+    if _int(line, "capped") and "points" not in line.facts:
         return say.t("{rate} of {base}, at its limit", rate=rate, base=base)
     return points_words.paid(line, say.t("{rate} of {base}", rate=rate, base=base), say)
 

@@ -222,11 +222,6 @@ class CounterFlow:
             self.pricing.amount_edited(0)
         self.desk.change(focus=self.desk.focus(Place.SEARCH))
 
-    def take_back(self) -> None:
-        """Take back what the toast tells of."""
-        if not self.claiming.undo():
-            self.closing.undo()
-
     def _member_changed(self) -> None:
         self.claiming.follow()
         self.pricing.reprice()

@@ -42,6 +42,11 @@ class Undoing:
             self._walking = False
             self._closing.undo()
 
+    def take_back(self) -> None:
+        """Take back what the toast tells of."""
+        if not self._claiming.undo():
+            self._closing.undo()
+
     def _bring_back(self, step: Step) -> None:
         trail = self._desk.state.trail
         place = {"search": Place.SEARCH, "goods": Place.ITEMS}.get(step.what, Place.AMOUNT)

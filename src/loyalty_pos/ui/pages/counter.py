@@ -202,7 +202,7 @@ class CounterPage(QWidget):
         who.join.edited.connect(flow.finding.edit_join)
         who.join.submitted.connect(flow.finding.submit_join)
         who.join.cancelled.connect(lambda: flow.escape(None))
-        who.toast.undone.connect(flow.take_back)
+        who.toast.undone.connect(flow.undoing.take_back)
         who.toast.expired.connect(flow.toast_ended)
         who.voucher_asked.connect(flow.closing.print_reward)
         who.print_again_asked.connect(self.paper.again)

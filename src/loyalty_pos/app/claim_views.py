@@ -1,8 +1,7 @@
 """Prizes and rewards handed over without a sale, as the counter and the door read them."""
 
-from dataclasses import dataclass
-
 from loyalty_pos.app.views import Sentence
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Gifts that need no sale: for joining, for details filled in, for bringing somebody (rules 1: events)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from loyalty_pos.app.desk import Desk
@@ -15,6 +15,7 @@ from loyalty_pos.domain.basket import Basket, Choices
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.families import EarnRule, Event, Revision
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Book, Movement
 from loyalty_pos.domain.quote import Rules, quote
 from loyalty_pos.domain.take_back import take_back

@@ -1,6 +1,5 @@
 """Prizes for points and rewards that were earned, handed over without a sale (rules 6, 12, 27)."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from loyalty_pos.app.claim_views import ClaimablesView, ClaimableView, ClaimView
@@ -25,6 +24,7 @@ from loyalty_pos.domain.claiming import claim_refused, points_free, points_missi
 from loyalty_pos.domain.conditions import Buyer, Moment
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import PrizeRule
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import POINTS, Account, Book, Lot, reward_account
 from loyalty_pos.domain.limits import NOTHING_USED
 from loyalty_pos.domain.money import MAX_QUANTITY

@@ -1,12 +1,13 @@
 """The lanes: in each the best benefit per line wins, and lanes add up (rules 9-12)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.buying import keep_points, not_bought
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import DiscountRule, Lane, OffBill, Percent, Revision, Rule, TierRule
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.limits import narrowed
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
 from loyalty_pos.domain.offers import Wish, wish_of
@@ -242,11 +243,12 @@ def _apply_fixed(
         automatic = not (rule.by_code or rule.price_points)
         if automatic and (claim := _claim(bill, revision, rule, 0)) is not None:
             claims.append(claim)
-    best = min(claims, key=lambda claim: (-sum(claim.wish.micros), _tie(claim)), default=None)
+    if not claims:
+        return
+    best = min(claims, key=lambda claim: (-sum(claim.wish.micros), _tie(claim)))
+    _take_whole(bill, best, money_step_minor)
     for claim in claims:
-        if claim is best:
-            _take_whole(bill, claim, money_step_minor)
-        elif best is not None:
+        if claim is not best:
             bill.refuse(claim.revision, "discount", Reason("better_benefit", {"by": best.revision.id}))
 
 

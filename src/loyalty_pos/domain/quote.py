@@ -5,7 +5,7 @@ The same inputs always give the same answer, whatever order the programmes come 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from operator import attrgetter
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
@@ -28,6 +28,7 @@ from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import DiscountRule, EarnRule, Expiry, Revision, TierRule
 from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
 from loyalty_pos.domain.grouping import share_lines
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Book, Holdings, NewLot, progress_account
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.money import MICRO, split
@@ -347,7 +348,8 @@ def _stand(bill: Bill, live: Sequence[Revision], qualifying_minor: int) -> Stand
         reason = revision.condition.why_not(bill.buyer, bill.moment, bill.basket)
         if reason is not None:
             bill.refuse(revision, "standing", reason)
-        elif before is not None and after is not None:
+        else:
+            assert before is not None and after is not None, "a club is for members alone"
             _tell_standing(bill, revision, before, after)
     return after
 

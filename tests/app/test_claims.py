@@ -236,6 +236,22 @@ def test_the_list_says_what_may_be_claimed_how_often_and_what_is_missing(shop: S
     assert (reason.en, reason.fa) == ("200 points are missing", "۲۰۰ امتیاز کم است")
 
 
+def test_the_list_names_the_last_claim_of_today_that_still_stands(shop: Shop) -> None:
+    def last() -> str | None:
+        view: ClaimablesView = shop.service.ask(q.Claimables(member="A"))
+        return view.last.posting_id if view.last else None
+
+    earn(shop, 900)
+    assert last() is None
+    claim(shop)
+    claim(shop, "c2")
+    assert last() == "c2"
+    undo(shop, "c2")
+    assert last() == "c1"
+    shop.clock.on(days=1)
+    assert last() is None
+
+
 def test_the_members_history_tells_of_a_claim_and_of_its_undoing_with_the_why(shop: Shop) -> None:
     shop.product("tea", 40 * T, "coffee")
     shop.publish("card", "stamp_card", needed=2, groups=["coffee"])

@@ -47,8 +47,12 @@ class ClaimableView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimablesView:
-    """What a member may claim without a sale, and what not yet; `points` may be spent on it."""
+    """What a member may claim without a sale, and what not yet; `points` may be spent on it.
+
+    `last` is what they claimed last today, while it can be handed back.
+    """
 
     member: str
     points: int
     items: tuple[ClaimableView, ...]
+    last: ClaimView | None = None

@@ -31,6 +31,9 @@ from loyalty_pos.domain.money import MAX_QUANTITY
 from loyalty_pos.domain.take_back import take_back
 from loyalty_pos.domain.trace import Reason
 
+LOOKED_BACK = 20
+"""Postings of a member among which a claim is looked for that may be handed back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
@@ -114,6 +117,7 @@ def claimables(desk: Desk, query: Claimables) -> ClaimablesView:
             *(one for one in held if one is not None),
             *(view for _, view in sorted(prizes, key=lambda one: (one[0], one[1].programme))),
         ),
+        last=_last_of_today(desk, claimant),
     )
 
 
@@ -163,6 +167,15 @@ def claim_why(desk: Desk, claim: ClaimView) -> Sentence:
         return claim.hand_over.said(say.code)
 
     return both(desk.languages, words)
+
+
+def _last_of_today(desk: Desk, claimant: Claimant) -> ClaimView | None:
+    for row in desk.store.ledger.history(claimant.row.id, None, LOOKED_BACK):
+        if row.kind == "claim" and row.business_day == claimant.moment.business_day:
+            claim = claim_view(desk, row.key)
+            if not claim.undone:
+                return claim
+    return None
 
 
 def _claimant(desk: Desk, row: MemberRow) -> Claimant:

@@ -78,6 +78,24 @@ def test_an_earned_reward_is_handed_over_and_a_change_made_later_is_undone_first
     prizes.do("Esc")
 
 
+def test_what_was_handed_over_today_can_be_taken_back_from_the_list_later(prizes: Counter) -> None:
+    before = points(prizes)
+    prizes.scan(SARA)
+    prizes.do("F12")
+    prizes.do("Down Enter")
+    prizes.rig.page.flow.toast_ended()
+    prizes.do("F12")
+    listing = prizes.rig.state.listing
+    assert isinstance(listing, ClaimList)
+    assert list_words.list_title(listing, language("en"))[1].endswith("handed over today: One ماگ")
+    assert ("Ctrl Z", "take back") in list_words.list_keys(listing, language("en"))
+    prizes.do("Ctrl+z")
+    assert (points(prizes), prizes.rig.state.listing) == (before, None)
+    prizes.do("F12")
+    listing = prizes.rig.state.listing
+    assert isinstance(listing, ClaimList) and listing.last is None
+
+
 def test_what_is_too_dear_is_said_and_nothing_happens(prizes: Counter) -> None:
     before = points(prizes)
     prizes.scan(SARA)

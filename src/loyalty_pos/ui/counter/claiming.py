@@ -49,14 +49,24 @@ class Claiming:
         self._desk.courier.do(command, self._claimed, self._failed)
 
     def undo(self) -> bool:
-        """Take back what the toast says was handed over; False when nothing newer is to be taken back."""
-        state = self._desk.state
-        toast = state.toast
-        if not isinstance(toast, Claimed) or toast.claim.undone or toast.trail != state.trail:
+        """Take back what the open list or the toast says was handed over; False when neither says so."""
+        claim = self._last()
+        if claim is None:
             return False
         self._desk.change(toast=None, said=None)
-        self._desk.courier.do(UndoClaim(posting_id=toast.claim.posting_id), self._undone, self._failed)
+        if isinstance(self._desk.state.listing, ClaimList):
+            self._lists.close()
+        self._desk.courier.do(UndoClaim(posting_id=claim.posting_id), self._undone, self._failed)
         return True
+
+    def _last(self) -> ClaimView | None:
+        state = self._desk.state
+        if isinstance(state.listing, ClaimList):
+            return state.listing.last
+        toast = state.toast
+        if not isinstance(toast, Claimed) or toast.claim.undone or toast.trail != state.trail:
+            return None
+        return toast.claim
 
     def follow(self) -> None:
         """Put the list away when the member it is about has left."""
@@ -66,7 +76,7 @@ class Claiming:
             self._desk.change(listing=None)
 
     def _came(self, view: ClaimablesView) -> None:
-        self._lists.fill(ClaimList(view.items, view.member, view.points))
+        self._lists.fill(ClaimList(view.items, view.member, view.points, view.last))
 
     def _claimed(self, claim: ClaimView) -> None:
         self._key = ("", "", "")

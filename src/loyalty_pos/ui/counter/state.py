@@ -156,6 +156,7 @@ class ClaimList:
     rows: tuple[ClaimableView, ...]
     member: str
     points: int = 0
+    last: ClaimView | None = None
     chosen: int = 0
     loading: bool = False
     enter_wanted: bool = False

@@ -117,6 +117,9 @@ def list_title(listing: Listing, language: Language) -> tuple[str, str]:
         if not listing.rows:
             return t("Nothing to hand over"), t("Prizes for points are made on the programmes' page.")
         points = language.n("{count} point to spend", "{count} points to spend", listing.points)
+        if listing.last is not None:
+            last = listing.last.hand_over.said(language.code)
+            points = f"{points} · {t('handed over today: {what}', what=last)}"
         return t("Prizes and rewards"), points
     if not listing.rows:
         return t("No sales yet"), ""
@@ -129,7 +132,8 @@ def list_keys(listing: Listing, language: Language) -> list[tuple[str, str]]:
     if isinstance(listing, HeldList):
         keys = [("↑ ↓", t("choose")), ("Enter", t("take up")), ("Esc", t("close"))]
     elif isinstance(listing, ClaimList):
-        keys = [("↑ ↓", t("choose")), ("Enter", t("hand over")), ("Esc", t("close"))]
+        back = [("Ctrl Z", t("take back"))] if listing.last is not None else []
+        keys = [("↑ ↓", t("choose")), ("Enter", t("hand over")), *back, ("Esc", t("close"))]
     else:
         keys = [("↑ ↓", t("choose")), ("F10", t("print")), ("Ctrl Z", t("take back")), ("Esc", t("close"))]
     return keys if listing.rows else keys[-1:]

@@ -86,7 +86,7 @@ def _use_lot(bill: Bill, revision: Revision, lot: Lot, free: int) -> tuple[int, 
     assert isinstance(rule, EarnRule)
     item = rule.free_item or FreeItem()
     if revision.key in bill.choices.idle:
-        return Reason("saves_nothing")
+        return bill.choices.left_out.get(revision.id) or Reason("saves_nothing")
     if revision.key in bill.choices.decline and lot.id not in bill.choices.vouchers:
         return Reason("declined")
     if free <= 0:
@@ -155,7 +155,7 @@ def _not_now(book: Book, number: int) -> Reason:
 
 
 def _demand(bill: Bill, lot: Lot, reason: Reason) -> None:
-    if reason.code == "saves_nothing":
+    if reason.code in ("saves_nothing", "not_with", "better_benefit"):
         return  # it stays the member's, unused, and the trace says so
     if lot.id in bill.choices.vouchers and not bill.choices.lenient:
         if reason.code == "reserved":

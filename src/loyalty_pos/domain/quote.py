@@ -145,13 +145,13 @@ class _Pricing:
         return self._spared(priced, choices)
 
     def _without(self, choices: Choices, loser: Revision, winner: Revision) -> Choices:
-        return replace(
-            choices, left_out={**choices.left_out, loser.id: Reason("not_with", {"by": winner.id})}
-        )
+        """Leave one out; what is held of it stays held, or it would take part all the same."""
+        left_out = {**choices.left_out, loser.id: Reason("not_with", {"by": winner.id})}
+        return replace(choices, left_out=left_out, idle=choices.idle | {loser.key})
 
     def _excluding(self, priced: Quote) -> tuple[Revision, Revision] | None:
         """Find two programmes that took part and exclude each other, the later one first."""
-        took_part = {line.revision for line in priced.trace if line.applied}
+        took_part = {line.revision for line in priced.trace if line.applied and line.family != "standing"}
         applied = sorted(
             (self._live[number] for number in took_part if number in self._live),
             key=lambda one: one.programme,

@@ -7,6 +7,7 @@ from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.families import DiscountRule, EarnRule, Percent, Revision
+from loyalty_pos.domain.lineup import Lineup
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.programmes import kinds
 from loyalty_pos.domain.quote import Quote, Rules, quote
@@ -59,7 +60,7 @@ Answer = tuple[list[int], list[tuple[int, int, int]]]
 
 
 def by_engine(goods: Basket, live: list[Revision]) -> Callable[[int], Quote]:
-    rules, member = Rules(live, money_step_minor=10), Snapshot(1, "individual")
+    rules, member = Rules(Lineup(live), money_step_minor=10), Snapshot(1, "individual")
     return lambda _: quote(goods, Choices(), member, rules, MOMENT)
 
 

@@ -12,6 +12,7 @@ from loyalty_pos.domain.compiling import compiled, sentence_of
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, Revision, Rule, TierRule
 from loyalty_pos.domain.kinds import Kind, read
+from loyalty_pos.domain.lineup import Lineup
 from loyalty_pos.domain.programmes import kind_named
 from loyalty_pos.domain.segments import SegmentRule
 from loyalty_pos.domain.take_back import Step
@@ -74,12 +75,13 @@ class ProgrammeBook:
         self._known: dict[int, Known] = {}
         self._live: tuple[Known, ...] | None = None
         self._limited: tuple[Revision, ...] | None = None
+        self._lineup: Lineup | None = None
         self._segments: tuple[tuple[str, int, SegmentRule], ...] = ()
         self._asks = Asks()
 
     def forget_live(self) -> None:
         """Ask again which programmes are live; revisions themselves never change."""
-        self._live = self._limited = None
+        self._live = self._limited = self._lineup = None
 
     @property
     def live(self) -> tuple[Known, ...]:
@@ -92,6 +94,13 @@ class ProgrammeBook:
             )
             self._asks = asks_of(known.revision for known in self._live)
         return self._live
+
+    @property
+    def lineup(self) -> Lineup:
+        """The live programmes as quotes use them."""
+        if self._lineup is None:
+            self._lineup = Lineup(known.revision for known in self.live)
+        return self._lineup
 
     @property
     def limited(self) -> tuple[Revision, ...]:

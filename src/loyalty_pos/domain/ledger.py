@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
 
+from loyalty_pos.domain.tuples import made
+
 EntryKind = Literal["accrual", "redemption", "expiry", "adjustment", "reversal", "conversion", "transfer"]
 Account = tuple[str, str]
 """Unit and programme key; the key is empty for units shared by the whole shop."""
@@ -157,9 +159,9 @@ class Book:
         """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
         self._planned -= 1
         number = self._planned
-        self._lots[number] = Lot(number, account, amount, *lot, 0)
+        self._lots[number] = made(Lot, (number, account, amount, *lot, 0))
         self._by_account.setdefault(account, []).append(number)
-        self.movements.append(Movement(account, amount, "accrual", number, lot))
+        self.movements.append(made(Movement, (account, amount, "accrual", number, lot, None)))
         if self.owed(account):
             self.repay(account)
         return number
@@ -217,6 +219,21 @@ class Book:
             self.move(account, -part, "conversion")
             self.move(owed_account(account), -part, "conversion")
 
+    def fill(self, account: Account, owed: Account, micros: int, step_micro: int, most: int | None) -> int:
+        """Add progress and turn it over in full steps, `most` at most; what is owed of it goes first.
+
+        Returns the number of steps.
+        """
+        self.move(account, micros, "accrual")
+        if self._plain.get(owed):
+            self.repay_progress(account)
+        steps = self._plain.get(account, 0) // step_micro
+        if most is not None:
+            steps = min(steps, most)
+        if steps:
+            self.move(account, -steps * step_micro, "conversion")
+        return steps
+
     def unfill(self, reward: Account, progress: Account, step_micro: int, per_step: int) -> None:
         """Settle owed progress with held rewards: a card un-fills into the step it was made of (rules 6)."""
         for lot in self.lots(reward):
@@ -232,7 +249,7 @@ class Book:
         balance = self._plain.get(account, 0) + amount
         assert balance >= 0, f"{account} would fall below zero"
         self._plain[account] = balance
-        self.movements.append(Movement(account, amount, kind, None, None, reverses))
+        self.movements.append(made(Movement, (account, amount, kind, None, None, reverses)))
 
     def _live(self, account: Account) -> list[Lot]:
         numbers = self._by_account.get(account, ())

@@ -18,6 +18,7 @@ from loyalty_pos.domain.families import (
     SetOffer,
     SetPrice,
 )
+from loyalty_pos.domain.lineup import Discount
 from loyalty_pos.domain.money import MICRO, split
 
 BP = 10_000
@@ -68,10 +69,13 @@ class Pool:
                 self.left[i] -= units
 
 
-def wish_of(bill: Bill, rule: DiscountRule, condition: Condition) -> Wish:
-    """Return what an offer would take off; all zero when nothing here belongs to it."""
-    offer, lines = rule.offer, bill.reached(rule.goods, condition).lines
-    wish = _WISHES[type(offer)](bill, offer, lines, condition)
+def wish_of(bill: Bill, one: Discount, rule: DiscountRule) -> Wish:
+    """Return what an offer would take off; all zero when nothing here belongs to it.
+
+    `rule` is the discount's own, or as far as its limits let it go.
+    """
+    offer = rule.offer
+    wish = _WISHES[type(offer)](bill, offer, bill.reach[one.aim], one.revision.condition)
     whole = sum(wish.micros)
     if rule.cap_minor is not None and whole > rule.cap_minor * MICRO:
         return Wish(split(rule.cap_minor * MICRO, wish.micros), {}, wish.sets)
@@ -109,7 +113,7 @@ def _off_bill(bill: Bill, offer: OffBill, lines: Sequence[int], condition: Condi
 
 
 def _set_offer(bill: Bill, offer: SetOffer, lines: Sequence[int], condition: Condition) -> Wish:
-    got = lines if offer.got is None else bill.reached(offer.got, condition).lines
+    got = lines if offer.got is None else bill.reached(offer.got, condition)
     sets = _most_sets(bill, offer, lines, got)
     micros, taken = [0] * len(bill.nets), Pool(bill, got).take(sets * offer.get)
     for i, units in taken.items():
@@ -147,7 +151,7 @@ def _set_price(bill: Bill, offer: SetPrice, lines: Sequence[int], condition: Con
 
 
 def _part(bill: Bill, goods: Goods, lines: Sequence[int], condition: Condition) -> Sequence[int]:
-    return lines if goods.everything else bill.reached(goods, condition).lines
+    return lines if goods.everything else bill.reached(goods, condition)
 
 
 def _one_set(pools: Sequence[tuple[Pool, int]]) -> dict[int, int] | None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import DiscountRule, Lane, OffBill, Percent, Revision
+from loyalty_pos.domain.families import UNLIMITED, DiscountRule, Lane, OffBill, Percent, Revision
 from loyalty_pos.domain.limits import narrowed
 from loyalty_pos.domain.lineup import Discount, Lineup, by_lane
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
@@ -34,9 +35,10 @@ class Claim:
             self.won = []
         self.won.append(line)
 
-    def precedes(self, other: "Claim") -> bool:
-        """Of equal benefits the one that ends sooner wins, then the lower programme, then the lower code."""
-        return (self.one.tie, self.code) < (other.one.tie, other.code)
+    @property
+    def precedence(self) -> tuple[tuple[str, int], int]:
+        """Of equal benefits the lowest wins: what ends sooner, the lower programme, the lower code."""
+        return self.one.tie, self.code
 
 
 Offered = Mapping[Lane, Sequence[Discount]]
@@ -74,15 +76,11 @@ def apply_lane(bill: Bill, discounts: Sequence[Discount], money_step_minor: int)
 
 def winners_of(claims: Sequence[Claim], lines: int) -> list[Claim | None]:
     """Find for each line who takes most off it, compared before anything floors."""
-    winners: list[Claim | None] = [None] * lines
-    most = [0] * lines
-    for claim in claims:
-        for i, micros in enumerate(claim.wish.micros):
-            if micros < most[i] or not micros:
-                continue
-            if micros > most[i] or ((other := winners[i]) is not None and claim.precedes(other)):
-                winners[i], most[i] = claim, micros
-    return winners
+    if not claims:
+        return [None] * lines
+    ranked = sorted(claims, key=attrgetter("precedence"))
+    wishes = zip(*[claim.wish.micros for claim in ranked], strict=True)
+    return [ranked[wished.index(most)] if (most := max(wished)) else None for wished in wishes]
 
 
 def claims_in(bill: Bill, discounts: Sequence[Discount]) -> list[Claim]:
@@ -101,7 +99,8 @@ def claims_in(bill: Bill, discounts: Sequence[Discount]) -> list[Claim]:
 
 def _claim(bill: Bill, one: Discount, code: int) -> Claim | None:
     revision, rule = one.revision, one.rule
-    reason = bill.why_not(revision)
+    unlimited = revision.limits is UNLIMITED
+    reason = bill.outside.get(revision.id) if unlimited else bill.why_not(revision)
     if reason is None and revision.key in bill.choices.decline:
         reason = DECLINED
     if reason is None and bill.basket.amount_mode and not _needs_no_goods(rule):
@@ -109,7 +108,7 @@ def _claim(bill: Bill, one: Discount, code: int) -> Claim | None:
     if reason is not None:
         _refuse(bill, revision, reason, code)
         return None
-    allowance = bill.allowance(revision)
+    allowance = None if unlimited else bill.allowance(revision)
     wanted = rule if allowance is None else narrowed(rule, allowance)
     wish = wish_of(bill, one, wanted)
     if not any(wish.micros):

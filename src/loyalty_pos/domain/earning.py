@@ -1,18 +1,19 @@
 """What a priced sale earns: measure, multiply, add to progress, convert whole steps (rules 1, 2, 16-19)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from math import prod
 from typing import NamedTuple
 
 from loyalty_pos.domain.bill import Bill
-from loyalty_pos.domain.families import EarnRule
+from loyalty_pos.domain.families import EarnRule, Expiry
 from loyalty_pos.domain.ledger import Account, Book, NewLot
 from loyalty_pos.domain.limits import Allowance, cut_progress
 from loyalty_pos.domain.lineup import Earner
 from loyalty_pos.domain.trace import Facts, Reason
 from loyalty_pos.domain.tuples import made
 
-NO_WEIGHTS: Sequence[int] = ()
+Expires = Callable[[Expiry, str], str | None]
+"""Turns a lot's expiry rule and a business day into the last day it is worth something (rules 22)."""
 
 
 class Contribution(NamedTuple):
@@ -77,13 +78,10 @@ def coefficients_of(bill: Bill, rule: EarnRule) -> list[int]:
     return counted
 
 
-def multiplied(bill: Bill, rule: EarnRule, measured: int) -> tuple[int, Sequence[int]]:
-    """Return progress in millionths, floored once, and the coefficients that counted (rules 2).
-
-    The level of the buyer multiplies points, and nothing else.
-    """
+def multiplied(bill: Bill, rule: EarnRule, measured: int) -> tuple[int, list[int]]:
+    """Return progress in millionths, floored once, and the coefficients that counted (rules 2)."""
     micros = measured * rule.rate_micro
-    counted = coefficients_of(bill, rule) if rule.coefficients or bill.points_milli != 1_000 else NO_WEIGHTS
+    counted = coefficients_of(bill, rule)
     if not counted:
         return micros, counted
     return micros * prod(counted) // 1_000 ** len(counted), counted
@@ -98,15 +96,21 @@ def within_limits(
 
 
 def convert(
-    book: Book, earner: Earner, measured: int, micros: int, lot: NewLot, most_steps: int | None = None
-) -> tuple[Contribution, int]:
-    """Add progress, repay owed progress first, turn every full step into its yield, `most_steps` at most.
+    bill: Bill, book: Book, earner: Earner, expires: Expires, measured: int, micros: int, most: int | None
+) -> tuple[Contribution, int, int]:
+    """Add progress, repay owed progress first, turn every full step into its yield, `most` steps at most.
 
-    Returns the contribution and the number of the lot that was opened (0 when none was).
+    What an every-Nth card made free on this sale is used at once. Returns the contribution, and the progress
+    before and after.
     """
     rule, revision, account = earner.rule, earner.revision, earner.account
-    steps = book.fill(earner.progress, earner.owed, micros, rule.step_micro, most_steps)
-    yielded = steps * rule.yield_per_step
-    number = book.gain(account, yielded, lot) if steps else 0
+    before, steps, after = book.fill(earner.progress, earner.owed, micros, rule.step_micro, most)
+    yielded, given = steps * rule.yield_per_step, 0
+    if steps:
+        moment = bill.moment
+        lot = (moment.at_ms, expires(revision.expiry, moment.business_day), revision.id)
+        number = book.gain(account, yielded, made(NewLot, lot))
+        if given := bill.given.get(revision.id, 0):
+            book.spend(account, given, [own for own in book.lots(account) if own.id == number])
     added = (revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step)
-    return made(Contribution, (*added, account, yielded, 0)), number
+    return made(Contribution, (*added, account, yielded, given)), before, after

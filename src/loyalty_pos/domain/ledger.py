@@ -162,7 +162,7 @@ class Book:
         self._lots[number] = made(Lot, (number, account, amount, *lot, 0))
         self._by_account.setdefault(account, []).append(number)
         self.movements.append(made(Movement, (account, amount, "accrual", number, lot, None)))
-        if self.owed(account):
+        if owed_account(account) in self._plain:
             self.repay(account)
         return number
 
@@ -219,20 +219,30 @@ class Book:
             self.move(account, -part, "conversion")
             self.move(owed_account(account), -part, "conversion")
 
-    def fill(self, account: Account, owed: Account, micros: int, step_micro: int, most: int | None) -> int:
-        """Add progress and turn it over in full steps, `most` at most; what is owed of it goes first.
+    def fill(
+        self, account: Account, owed: Account, micros: int, step_micro: int, most_steps: int | None
+    ) -> tuple[int, int, int]:
+        """Add progress, repay what is owed of it first, and turn full steps over, `most_steps` at most.
 
-        Returns the number of steps.
+        Returns the balance before, the steps, and the balance after.
         """
-        self.move(account, micros, "accrual")
-        if self._plain.get(owed):
+        plain, note = self._plain, self.movements.append
+        before = plain.get(account, 0)
+        after = before + micros
+        if micros:
+            note(made(Movement, (account, micros, "accrual", None, None, None)))
+        if owed in plain:
+            plain[account] = after
             self.repay_progress(account)
-        steps = self._plain.get(account, 0) // step_micro
-        if most is not None:
-            steps = min(steps, most)
+            after = plain[account]
+        steps = after // step_micro
+        if most_steps is not None and most_steps < steps:
+            steps = most_steps
         if steps:
-            self.move(account, -steps * step_micro, "conversion")
-        return steps
+            after -= steps * step_micro
+            note(made(Movement, (account, -steps * step_micro, "conversion", None, None, None)))
+        plain[account] = after
+        return before, steps, after
 
     def unfill(self, reward: Account, progress: Account, step_micro: int, per_step: int) -> None:
         """Settle owed progress with held rewards: a card un-fills into the step it was made of (rules 6)."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from loyalty_pos.domain.basket import Line
 from loyalty_pos.domain.conditions import Condition, Goods
-from loyalty_pos.domain.families import DiscountRule, EarnRule, Lane, Revision, TierRule
+from loyalty_pos.domain.families import DiscountRule, EarnRule, Lane, Percent, Revision, TierRule
 from loyalty_pos.domain.ledger import (
     CREDIT,
     POINTS,
@@ -18,10 +18,14 @@ from loyalty_pos.domain.ledger import (
     progress_account,
     reward_account,
 )
+from loyalty_pos.domain.money import MICRO
 
 FOREVER = "9999-12-31"
 EVERY_LINE = 0
 """The number of the aim that every line belongs to."""
+BP = 10_000
+RATE_MICRO = MICRO // BP
+"""Millionths in a hundredth of a percent."""
 PRODUCTS_AT_MOST = 20_000
 """Of so many products it is remembered which aims they belong to; then it is found out anew."""
 
@@ -57,13 +61,15 @@ class Earner:
 class Discount:
     """A programme that may lower prices, and the number of its aim.
 
-    Of equal benefits the lower `tie` wins: the one that ends sooner, then the lower programme.
+    Of equal benefits the lower `tie` wins: the one that ends sooner, then the lower programme. `rate_micro`
+    is the percent in millionths when the benefit is no more than that off whole lines, else 0.
     """
 
     revision: Revision
     rule: DiscountRule
     aim: int
     tie: tuple[str, int]
+    rate_micro: int
 
 
 class Lineup:
@@ -123,7 +129,7 @@ class Lineup:
             self.levels[one.id] = {key: self._discount(one, gives) for key, gives in levels.items() if gives}
 
     def _discount(self, one: Revision, rule: DiscountRule) -> Discount:
-        return Discount(one, rule, self._aim(rule.goods, one.condition), tie_of(one))
+        return Discount(one, rule, self._aim(rule.goods, one.condition), tie_of(one), _plain_rate(rule))
 
     def _aim(self, goods: Goods, condition: Condition) -> int:
         """Return the number of a choice of goods, a new one when nobody chose so before."""
@@ -156,6 +162,12 @@ def yield_account(rule: EarnRule, programme: str) -> Account:
 def tie_of(one: Revision) -> tuple[str, int]:
     """Order programmes that are worth the same: what ends sooner comes first (rules 10)."""
     return (one.condition.to_day or FOREVER, one.programme)
+
+
+def _plain_rate(rule: DiscountRule) -> int:
+    offer = rule.offer
+    plain = isinstance(offer, Percent) and offer.max_units is None and offer.group_size == 1
+    return offer.rate_bp * RATE_MICRO if plain and isinstance(offer, Percent) else 0
 
 
 def _by_condition(revisions: Iterable[Revision]) -> list[tuple[Condition, list[int]]]:

@@ -18,10 +18,11 @@ from loyalty_pos.domain.families import (
     SetOffer,
     SetPrice,
 )
-from loyalty_pos.domain.lineup import Discount
+from loyalty_pos.domain.lineup import BP, RATE_MICRO, Discount
 from loyalty_pos.domain.money import MICRO, split
+from loyalty_pos.domain.tuples import made
 
-BP = 10_000
+NO_UNITS: Mapping[int, int] = {}
 
 
 class Wish(NamedTuple):
@@ -74,24 +75,32 @@ def wish_of(bill: Bill, one: Discount, rule: DiscountRule) -> Wish:
 
     `rule` is the discount's own, or as far as its limits let it go.
     """
-    offer = rule.offer
+    offer, cap = rule.offer, rule.cap_minor
+    if one.rate_micro:
+        return _rate(bill.nets, one.rate_micro, bill.reach[one.aim], cap)
     wish = _WISHES[type(offer)](bill, offer, bill.reach[one.aim], one.revision.condition)
     whole = sum(wish.micros)
-    if rule.cap_minor is not None and whole > rule.cap_minor * MICRO:
-        return Wish(split(rule.cap_minor * MICRO, wish.micros), {}, wish.sets)
+    if cap is not None and whole > cap * MICRO:
+        return Wish(split(cap * MICRO, wish.micros), {}, wish.sets)
     return wish
 
 
-def _percent(bill: Bill, offer: Percent, lines: Sequence[int], condition: Condition) -> Wish:
-    rate = offer.rate_bp * (MICRO // BP)
-    plain = offer.max_units is None and offer.group_size == 1
-    if plain and len(lines) == len(bill.nets):
-        return Wish([net * rate for net in bill.nets])
-    micros = [0] * len(bill.nets)
-    if plain:
+def _rate(nets: list[int], rate_micro: int, lines: Sequence[int], cap_minor: int | None) -> Wish:
+    """A percent of whole lines, the most common offer of all."""
+    if len(lines) < len(nets):
+        reached = [0] * len(nets)
         for i in lines:
-            micros[i] = bill.nets[i] * rate
-        return Wish(micros)
+            reached[i] = nets[i]
+        nets = reached
+    if cap_minor is not None and sum(nets) * rate_micro > cap_minor * MICRO:
+        micros = split(cap_minor * MICRO, nets)  # one rate for all, so it splits as the lines do
+    else:
+        micros = [net * rate_micro for net in nets]
+    return made(Wish, (micros, NO_UNITS, 1))
+
+
+def _percent(bill: Bill, offer: Percent, lines: Sequence[int], condition: Condition) -> Wish:
+    rate, micros = offer.rate_bp * RATE_MICRO, [0] * len(bill.nets)
     pool = Pool(bill, lines)
     for i, units in pool.take(_how_many(pool.total, offer)).items():
         micros[i] = bill.nets[i] * rate * units // (bill.line(i).quantity - bill.free[i])
@@ -118,7 +127,7 @@ def _set_offer(bill: Bill, offer: SetOffer, lines: Sequence[int], condition: Con
     micros, taken = [0] * len(bill.nets), Pool(bill, got).take(sets * offer.get)
     for i, units in taken.items():
         kept = bill.line(i).quantity - bill.free[i]
-        micros[i] = bill.nets[i] * units * offer.rate_bp * (MICRO // BP) // kept
+        micros[i] = bill.nets[i] * units * offer.rate_bp * RATE_MICRO // kept
     return Wish(micros, taken if offer.rate_bp == BP else {}, sets)
 
 

@@ -4,7 +4,7 @@
 The same inputs always give the same answer, whatever order the programmes come in.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
@@ -13,6 +13,7 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.discounting import apply_lanes, claims_in, discounts_of, settle_sets
 from loyalty_pos.domain.earning import (
     Contribution,
+    Expires,
     capped,
     convert,
     count_units,
@@ -21,19 +22,19 @@ from loyalty_pos.domain.earning import (
     within_limits,
 )
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import EarnRule, Expiry, Revision
+from loyalty_pos.domain.families import UNLIMITED, EarnRule, Expiry, Revision
 from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
 from loyalty_pos.domain.grouping import share_lines
-from loyalty_pos.domain.ledger import Book, Holdings, NewLot
+from loyalty_pos.domain.ledger import Book, Holdings
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.lineup import Earner, Lineup, lined_up
 from loyalty_pos.domain.money import MICRO, split
 from loyalty_pos.domain.tender import Paid, pay
 from loyalty_pos.domain.tiers import Standing
 from loyalty_pos.domain.trace import NO_FACTS, Reason, TraceLine
+from loyalty_pos.domain.tuples import made
 
-Expires = Callable[[Expiry, str], str | None]
-"""Turns a lot's expiry rule and a business day into the last day it is worth something (rules 22)."""
+NO_WEIGHTS: Sequence[int] = ()
 
 
 NO_MEMBER, NO_GOODS = Reason("no_member"), Reason("no_eligible_goods")
@@ -278,35 +279,29 @@ def _earn(
     if not measured:
         bill.refuse(revision, "earn", reason or _nothing_measured(bill, earner))
         return None
-    micros, coefficients = multiplied(bill, rule, measured)
-    most, cut = None, NO_FACTS
-    allowance = bill.allowance(revision)
+    micros, coefficients, most, cut = measured * rule.rate_micro, NO_WEIGHTS, None, NO_FACTS
+    if rule.coefficients or bill.points_milli != 1_000:
+        micros, coefficients = multiplied(bill, rule, measured)
+    allowance = None if revision.limits is UNLIMITED else bill.allowance(revision)
     if allowance is not None:
         within = within_limits(book, earner, allowance, measured, micros)
         if isinstance(within, Reason):
             bill.refuse(revision, "earn", within)
             return None
         measured, micros, most, cut = within
-    before = book.plain(earner.progress)
-    expires_on = rules.expires(revision.expiry, bill.moment.business_day)
-    lot = NewLot(bill.moment.at_ms, expires_on, revision.id)
-    contribution, number = convert(book, earner, measured, micros, lot, most)
-    given = bill.given.get(revision.id, 0) if rule.instant else 0
-    if given:
-        book.spend(
-            contribution.account, given, [own for own in book.lots(contribution.account) if own.id == number]
-        )
+    contribution, before, after = convert(bill, book, earner, rules.expires, measured, micros, most)
     facts: dict[str, int | str] = {
         "measured": measured,
         "before": before // MICRO,
         "got": contribution.yielded,
-        "after": book.plain(earner.progress) // MICRO,
-        **cut,
+        "after": after // MICRO,
     }
+    if cut:
+        facts.update(cut)
     if coefficients:
         facts["milli"] = "×".join(map(str, coefficients))
-    bill.tell(revision, "earn", earner.told, facts)
-    return contribution._replace(given=given) if given else contribution
+    bill.trace.append(made(TraceLine, (revision.id, "earn", True, earner.told, facts, 0)))
+    return contribution
 
 
 def _stand(bill: Bill, clubs: Sequence[Revision], qualifying_minor: int) -> Standing | None:

@@ -30,8 +30,12 @@ class Snapshot:
 
     @property
     def buyer(self) -> Buyer:
-        bare = self.standing.buyer(self.kind) if self.standing else Buyer(self.kind)
-        return Buyer(bare.kind, bare.tier, bare.away, self.seen)
+        if self.standing is None:
+            return Buyer(self.kind, seen=self.seen)
+        return self.standing.buyer(self.kind)._replace(seen=self.seen)
+
+
+NOTHING_COUNTED: Mapping[str, int] = {}
 
 
 class Bill:
@@ -40,6 +44,7 @@ class Bill:
     __slots__ = (
         "basket",
         "buyer",
+        "capped",
         "choices",
         "closed",
         "counted_today",
@@ -68,17 +73,26 @@ class Bill:
     def __init__(
         self, basket: Basket, choices: Choices, snapshot: Snapshot | None, moment: Moment, lineup: Lineup
     ) -> None:
+        lines = basket.lines
         self.basket = basket
         self.choices = choices
-        self.buyer = snapshot.buyer if snapshot else None
-        self.standing = snapshot.standing if snapshot else None
-        self.counted_today: Mapping[str, int] = snapshot.counted_today if snapshot else {}
         self.moment = moment
-        self.starts = [
-            line.quantity * line.unit_price_minor - line.till_discount_minor for line in basket.lines
-        ]
-        self.nets = list(self.starts)
-        self.free = [0] * len(basket.lines)
+        self.buyer: Buyer | None = None
+        self.standing: Standing | None = None
+        self.counted_today: Mapping[str, int] = NOTHING_COUNTED
+        self.points_milli = 1_000
+        """What the level of the buyer multiplies points by."""
+        if snapshot is not None:
+            self.buyer, self.standing, self.counted_today = (
+                snapshot.buyer,
+                snapshot.standing,
+                snapshot.counted_today,
+            )
+            if self.standing is not None and (level := self.standing.level) is not None:
+                self.points_milli = level.coefficient_milli
+        self.starts = [line.quantity * line.unit_price_minor - line.till_discount_minor for line in lines]
+        self.nets = self.starts.copy()
+        self.free = [0] * len(lines)
         self.free_of: dict[str, int] = {}
         """Units a programme made free of a typed amount, where the goods are unknown."""
         self.planned: dict[int, int] = {}
@@ -88,7 +102,7 @@ class Bill:
         self.trace: list[TraceLine] = []
         self.rewarded: list[str] = []
         """Programmes whose held rewards were used."""
-        self.reach = lineup.reach(basket.lines)
+        self.reach = lineup.reach(lines)
         """The lines each aim of the line-up reaches, by its number."""
         self.earning = self._earning()
         """The same without the lines that earn nothing at all (rules 16)."""
@@ -96,7 +110,7 @@ class Bill:
         """Why programmes take no part, by revision: their condition does not hold, or they are left out."""
         self.used_codes: list[int] = []
         """Codes whose benefit was taken."""
-        self.closed: frozenset[int] = frozenset()
+        self.closed = choices.closed
         """Lines on which a set offer takes more than a free unit would (rules 10)."""
         self.feeds: dict[int, Sequence[int]] = {}
         """The lines each programme of a group earns on, by revision (rules 17)."""
@@ -107,9 +121,8 @@ class Bill:
         self.money_step_minor = 1
         self.measured: dict[int, int] = {}
         """The money to be measured on each aim, once all lines have their price."""
-        level = self.standing.level if self.standing else None
-        self.points_milli = level.coefficient_milli if level else 1_000
-        """What the level of the buyer multiplies points by."""
+        self.capped: dict[tuple[int, int], list[int]] = {}
+        """How a cap on a rate splits over the lines of an aim, as they cost in the lane at hand."""
 
     def tell(
         self, revision: Revision, family: Family, code: str, facts: Facts, benefit_minor: int = 0

@@ -12,6 +12,7 @@ from loyalty_pos.domain.lineup import Discount, Lineup, by_lane
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
 from loyalty_pos.domain.offers import Wish, wish_of
 from loyalty_pos.domain.trace import Facts, Reason
+from loyalty_pos.domain.tuples import made
 
 BY_LINE: tuple[Lane, ...] = (2, 3)
 DECLINED, NEEDS_GOODS = Reason("declined"), Reason("needs_goods")
@@ -34,11 +35,6 @@ class Claim:
         if self.won is None:
             self.won = []
         self.won.append(line)
-
-    @property
-    def precedence(self) -> tuple[tuple[str, int], int]:
-        """Of equal benefits the lowest wins: what ends sooner, the lower programme, the lower code."""
-        return self.one.tie, self.code
 
 
 Offered = Mapping[Lane, Sequence[Discount]]
@@ -75,10 +71,10 @@ def apply_lane(bill: Bill, discounts: Sequence[Discount], money_step_minor: int)
 
 
 def winners_of(claims: Sequence[Claim], lines: int) -> list[Claim | None]:
-    """Find for each line who takes most off it, compared before anything floors."""
+    """Find for each line who takes most off it, before anything floors; of equals the first in order."""
     if not claims:
         return [None] * lines
-    ranked = sorted(claims, key=attrgetter("precedence"))
+    ranked = sorted(claims, key=attrgetter("one.tie"))
     wishes = zip(*[claim.wish.micros for claim in ranked], strict=True)
     return [ranked[wished.index(most)] if (most := max(wished)) else None for wished in wishes]
 
@@ -86,6 +82,7 @@ def winners_of(claims: Sequence[Claim], lines: int) -> list[Claim | None]:
 def claims_in(bill: Bill, discounts: Sequence[Discount]) -> list[Claim]:
     """Work out what each benefit of a lane would take, telling of those that take nothing."""
     claims, handed_in = [], bill.choices.handed_in
+    bill.capped.clear()
     for one in discounts:
         number = one.revision.id
         code = next((code for code, brought in handed_in if brought == number), 0) if handed_in else 0
@@ -158,9 +155,9 @@ def _settle(bill: Bill, claim: Claim, winners: Sequence[Claim | None], money_ste
 
 
 def _beaten(claim: Claim, winners: Sequence[Claim | None]) -> Reason:
-    for better, micros in zip(winners, claim.wish.micros, strict=True):
-        if better is not None and better is not claim and micros:
-            return Reason("better_benefit", {"by": better.one.revision.id})
+    for i, micros in enumerate(claim.wish.micros):
+        if micros and (better := winners[i]) is not None and better is not claim:
+            return made(Reason, ("better_benefit", {"by": better.one.revision.id}))
     return Reason("free_unit_saves_more")
 
 

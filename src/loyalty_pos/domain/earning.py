@@ -95,22 +95,15 @@ def within_limits(
     return cut_progress(earner.rule, allowance, have, measured, micros)
 
 
-def convert(
-    bill: Bill, book: Book, earner: Earner, expires: Expires, measured: int, micros: int, most: int | None
-) -> tuple[Contribution, int, int]:
-    """Add progress, repay owed progress first, turn every full step into its yield, `most` steps at most.
+def turn_over(bill: Bill, book: Book, expires: Expires, earner: Earner, yielded: int) -> int:
+    """Open the lot of what full steps yielded; what an every-Nth card made free on this sale is used at once.
 
-    What an every-Nth card made free on this sale is used at once. Returns the contribution, and the progress
-    before and after.
+    Returns how much that was.
     """
-    rule, revision, account = earner.rule, earner.revision, earner.account
-    before, steps, after = book.fill(earner.progress, earner.owed, micros, rule.step_micro, most)
-    yielded, given = steps * rule.yield_per_step, 0
-    if steps:
-        moment = bill.moment
-        lot = (moment.at_ms, expires(revision.expiry, moment.business_day), revision.id)
-        number = book.gain(account, yielded, made(NewLot, lot))
-        if given := bill.given.get(revision.id, 0):
-            book.spend(account, given, [own for own in book.lots(account) if own.id == number])
-    added = (revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step)
-    return made(Contribution, (*added, account, yielded, given)), before, after
+    revision, account, moment = earner.revision, earner.account, bill.moment
+    expires_on = expires(revision.expiry, moment.business_day)
+    number = book.gain(account, yielded, made(NewLot, (moment.at_ms, expires_on, revision.id)))
+    given = bill.given.get(revision.id, 0)
+    if given:
+        book.spend(account, given, [own for own in book.lots(account) if own.id == number])
+    return given

@@ -109,6 +109,19 @@ def spending_order(lot: Lot) -> tuple[bool, str, int, int]:
 class Book:
     """A member's holdings while one event is worked out, at `at_ms` on business day `day`."""
 
+    __slots__ = (
+        "_by_account",
+        "_lots",
+        "_piles",
+        "_plain",
+        "_planned",
+        "at_ms",
+        "day",
+        "movements",
+        "reserved",
+        "reserved_lots",
+    )
+
     def __init__(self, holdings: Holdings, at_ms: int, day: str) -> None:
         self._lots: dict[int, Lot] = {lot.id: lot for lot in holdings.lots}
         self._by_account: dict[Account, list[int]] = {}
@@ -160,7 +173,10 @@ class Book:
         self._planned -= 1
         number = self._planned
         self._lots[number] = made(Lot, (number, account, amount, *lot, 0))
-        self._by_account.setdefault(account, []).append(number)
+        if account in self._by_account:
+            self._by_account[account].append(number)
+        else:
+            self._by_account[account] = [number]
         self.movements.append(made(Movement, (account, amount, "accrual", number, lot, None)))
         if owed_account(account) in self._plain:
             self.repay(account)

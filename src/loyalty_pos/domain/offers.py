@@ -77,7 +77,7 @@ def wish_of(bill: Bill, one: Discount, rule: DiscountRule) -> Wish:
     """
     offer, cap = rule.offer, rule.cap_minor
     if one.rate_micro:
-        return _rate(bill.nets, one.rate_micro, bill.reach[one.aim], cap)
+        return _rate(bill, one, cap)
     wish = _WISHES[type(offer)](bill, offer, bill.reach[one.aim], one.revision.condition)
     whole = sum(wish.micros)
     if cap is not None and whole > cap * MICRO:
@@ -85,18 +85,27 @@ def wish_of(bill: Bill, one: Discount, rule: DiscountRule) -> Wish:
     return wish
 
 
-def _rate(nets: list[int], rate_micro: int, lines: Sequence[int], cap_minor: int | None) -> Wish:
-    """A percent of whole lines, the most common offer of all."""
-    if len(lines) < len(nets):
-        reached = [0] * len(nets)
-        for i in lines:
-            reached[i] = nets[i]
-        nets = reached
-    if cap_minor is not None and sum(nets) * rate_micro > cap_minor * MICRO:
-        micros = split(cap_minor * MICRO, nets)  # one rate for all, so it splits as the lines do
-    else:
-        micros = [net * rate_micro for net in nets]
+def _rate(bill: Bill, one: Discount, cap_minor: int | None) -> Wish:
+    """Take a percent off whole lines: the most common offer of all."""
+    lines, nets, rate = bill.reach[one.aim], bill.nets, one.rate_micro
+    if cap_minor is not None and sum([nets[i] for i in lines]) * rate > cap_minor * MICRO:
+        return made(Wish, (_capped(bill, one.aim, cap_minor), NO_UNITS, 1))
+    if len(lines) == len(nets):
+        return made(Wish, ([net * rate for net in nets], NO_UNITS, 1))
+    micros = [0] * len(nets)
+    for i in lines:
+        micros[i] = nets[i] * rate
     return made(Wish, (micros, NO_UNITS, 1))
+
+
+def _capped(bill: Bill, aim: int, cap_minor: int) -> list[int]:
+    """Split a cap over the lines of an aim: at one rate as they cost, alike for all with the same cap."""
+    known = bill.capped.get((aim, cap_minor))
+    if known is None:
+        reached, nets = set(bill.reach[aim]), bill.nets
+        weights = [net if i in reached else 0 for i, net in enumerate(nets)]
+        known = bill.capped[aim, cap_minor] = split(cap_minor * MICRO, weights)
+    return known
 
 
 def _percent(bill: Bill, offer: Percent, lines: Sequence[int], condition: Condition) -> Wish:

@@ -15,10 +15,10 @@ from loyalty_pos.domain.earning import (
     Contribution,
     Expires,
     capped,
-    convert,
     count_units,
     measured_amount,
     multiplied,
+    turn_over,
     within_limits,
 )
 from loyalty_pos.domain.errors import Rejection
@@ -31,7 +31,7 @@ from loyalty_pos.domain.lineup import Earner, Lineup, lined_up
 from loyalty_pos.domain.money import MICRO, split
 from loyalty_pos.domain.tender import Paid, pay
 from loyalty_pos.domain.tiers import Standing
-from loyalty_pos.domain.trace import NO_FACTS, Reason, TraceLine
+from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason, TraceLine
 from loyalty_pos.domain.tuples import made
 
 NO_WEIGHTS: Sequence[int] = ()
@@ -202,7 +202,6 @@ def _price(
     lineup: Lineup,
 ) -> Quote:
     bill = Bill(basket, choices, snapshot, moment, lineup)
-    bill.closed = choices.closed
     bill.usage, bill.money_step_minor = rules.usage, rules.money_step_minor
     if choices.earn_only and choices.nets_minor is not None:
         bill.nets = list(choices.nets_minor)
@@ -282,26 +281,21 @@ def _earn(
     micros, coefficients, most, cut = measured * rule.rate_micro, NO_WEIGHTS, None, NO_FACTS
     if rule.coefficients or bill.points_milli != 1_000:
         micros, coefficients = multiplied(bill, rule, measured)
-    allowance = None if revision.limits is UNLIMITED else bill.allowance(revision)
-    if allowance is not None:
+    if revision.limits is not UNLIMITED and (allowance := bill.allowance(revision)) is not None:
         within = within_limits(book, earner, allowance, measured, micros)
         if isinstance(within, Reason):
             bill.refuse(revision, "earn", within)
             return None
         measured, micros, most, cut = within
-    contribution, before, after = convert(bill, book, earner, rules.expires, measured, micros, most)
-    facts: dict[str, int | str] = {
-        "measured": measured,
-        "before": before // MICRO,
-        "got": contribution.yielded,
-        "after": after // MICRO,
-    }
-    if cut:
-        facts.update(cut)
-    if coefficients:
-        facts["milli"] = "×".join(map(str, coefficients))
+    before, steps, after = book.fill(earner.progress, earner.owed, micros, rule.step_micro, most)
+    got = steps * rule.yield_per_step
+    given = turn_over(bill, book, rules.expires, earner, got) if steps else 0
+    facts: Facts = {"measured": measured, "before": before // MICRO, "got": got, "after": after // MICRO}
+    if cut or coefficients:
+        facts = {**facts, **cut, **({"milli": "×".join(map(str, coefficients))} if coefficients else {})}
     bill.trace.append(made(TraceLine, (revision.id, "earn", True, earner.told, facts, 0)))
-    return contribution
+    worked = (revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step)
+    return made(Contribution, (*worked, earner.account, got, given))
 
 
 def _stand(bill: Bill, clubs: Sequence[Revision], qualifying_minor: int) -> Standing | None:

@@ -264,9 +264,12 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
     rules = Rules(live, known, shop.money_step_minor, shop.expires, usage)
     handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
-    choices = replace(_choices(desk, command, member), handed_in=handed.codes)
+    choices = _choices(desk, command, member)
+    if handed.codes:
+        choices = replace(choices, handed_in=handed.codes)
     priced = quote(basket, choices, snapshot, rules, moment)
-    priced = replace(priced, trace=(*priced.trace, *handed.untold(priced)))
+    if untold := handed.untold(priced):
+        priced = replace(priced, trace=(*priced.trace, *untold))
     identity = [
         {**asked.form, "receipt_no": None},  # the number on the till's paper changes no price
         desk.store.ledger.last_posting(member.id) if member else 0,

@@ -53,8 +53,10 @@ def discounts_of(bill: Bill, lineup: Lineup) -> Offered:
 def apply_lanes(bill: Bill, offered: Offered, money_step_minor: int) -> None:
     """Apply lanes 2 to 4; every winner's total floors once, then splits over its lines."""
     for lane in BY_LINE:
-        apply_lane(bill, offered.get(lane, ()), money_step_minor)
-    _apply_fixed(bill, offered.get(4, ()), money_step_minor)
+        if lane in offered:
+            apply_lane(bill, offered[lane], money_step_minor)
+    if 4 in offered:
+        _apply_fixed(bill, offered[4], money_step_minor)
 
 
 def apply_lane(bill: Bill, discounts: Sequence[Discount], money_step_minor: int) -> None:

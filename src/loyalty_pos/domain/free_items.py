@@ -18,6 +18,8 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
     used: dict[int, tuple[int, int]] = {}
     refused: dict[int, Reason] = {}
     lots = _reward_lots(bill, book)
+    if not lots and not bill.choices.vouchers:
+        return
     for number in sorted(bill.choices.vouchers - {lot.id for lot in lots}):
         _demand(bill, book.lot(number), refused.setdefault(book.lot(number).revision, _not_now(book, number)))
     for lot in lots:

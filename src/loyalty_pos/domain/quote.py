@@ -27,7 +27,7 @@ from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
 from loyalty_pos.domain.grouping import share_lines
 from loyalty_pos.domain.ledger import Book, Holdings
 from loyalty_pos.domain.limits import Usage
-from loyalty_pos.domain.lineup import Earner, Lineup, lined_up
+from loyalty_pos.domain.lineup import EVERY_LINE, Earner, Lineup, lined_up
 from loyalty_pos.domain.money import MICRO, split
 from loyalty_pos.domain.tender import Paid, pay
 from loyalty_pos.domain.tiers import Standing
@@ -226,7 +226,7 @@ def _price(
         # Its lines go to the others of its group, or the member would lose by it.
         choices = replace(choices, left_out={**choices.left_out, **over})
         return _price(basket, choices, snapshot, rules, moment, lineup)
-    qualifying = sum([net for net, line in zip(bill.nets, basket.lines, strict=True) if line.earns])
+    qualifying = sum([bill.nets[i] for i in bill.earning[EVERY_LINE]])
     stands = _stand(bill, lineup.clubs, qualifying)
     return Quote(
         basket.gross_minor,
@@ -257,7 +257,7 @@ def _give_benefits(bill: Bill, book: Book, rules: Rules, lineup: Lineup) -> froz
     """Apply every lane; returns lines on which a set offer beats the free units given there (rules 10)."""
     plain = not bill.choices.earn_only
     offered = discounts_of(bill, lineup) if plain else {}
-    sets = claims_in(bill, offered.get(1, ()))
+    sets = claims_in(bill, offered[1]) if 1 in offered else []
     if plain:
         apply_rewards(bill, book, rules.known)
     for earner in lineup.every_nth:
@@ -294,8 +294,9 @@ def _earn(
     if cut or coefficients:
         facts = {**facts, **cut, **({"milli": "×".join(map(str, coefficients))} if coefficients else {})}
     bill.trace.append(made(TraceLine, (revision.id, "earn", True, earner.told, facts, 0)))
-    worked = (revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step)
-    return made(Contribution, (*worked, earner.account, got, given))
+    step, per_step = rule.step_micro, rule.yield_per_step
+    worked = (revision.id, revision.key, measured, micros, step, per_step, earner.account, got, given)
+    return made(Contribution, worked)
 
 
 def _stand(bill: Bill, clubs: Sequence[Revision], qualifying_minor: int) -> Standing | None:

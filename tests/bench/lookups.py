@@ -242,10 +242,6 @@ QUESTIONS: tuple[tuple[str, Ask, Ask, int, float | None], ...] = (
 )
 
 
-def _page(found: Any) -> bool:
-    return isinstance(found, list)
-
-
 def _asking(ask: Ask, at: Counter) -> Work:
     return lambda call: ask(at, call)
 
@@ -264,7 +260,8 @@ def beside_village(big: Counter, small: Counter) -> list[Pair]:
     Names and endings bring the same full page of people in both, or the size of the answer were compared.
     """
     for name, ours, _, calls, _ in QUESTIONS:
-        pages = {len(found) for at in (big, small) for call in range(calls) if _page(found := ours(at, call))}
+        asked = [ours(at, call) for at in (big, small) for call in range(calls)]
+        pages = {len(found) for found in asked if isinstance(found, list)}
         assert pages <= {SHOWN}, f"{name}: {pages}"
     return [
         Pair(f"flat: {name[3:].partition(',')[0]}", _asking(ours, big), _asking(ours, small), calls, 1.5)

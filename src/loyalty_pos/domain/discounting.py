@@ -1,12 +1,12 @@
 """The lanes: in each the best benefit per line wins, and lanes add up (rules 9-12)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
 from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import UNLIMITED, DiscountRule, Lane, OffBill, Percent, Revision
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.limits import narrowed
 from loyalty_pos.domain.lineup import Discount, Lineup, by_lane
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
@@ -224,11 +224,12 @@ def _apply_fixed(bill: Bill, discounts: Sequence[Discount], money_step_minor: in
     for one in discounts:
         if not one.rule.by_code and (claim := _claim(bill, one, 0)) is not None:
             claims.append(claim)
-    best = min(claims, key=lambda claim: (-sum(claim.wish.micros), claim.one.tie), default=None)
+    if not claims:
+        return
+    best = min(claims, key=lambda claim: (-sum(claim.wish.micros), claim.one.tie))
+    _take_whole(bill, best, money_step_minor)
     for claim in claims:
-        if claim is best:
-            _take_whole(bill, claim, money_step_minor)
-        elif best is not None:
+        if claim is not best:
             reason = Reason("better_benefit", {"by": best.one.revision.id})
             bill.refuse(claim.one.revision, "discount", reason)
 

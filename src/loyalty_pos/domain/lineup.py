@@ -5,11 +5,11 @@ meets every programme with both answers at hand.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from loyalty_pos.domain.basket import Line
 from loyalty_pos.domain.conditions import Condition, Goods
 from loyalty_pos.domain.families import DiscountRule, EarnRule, Lane, Percent, Revision, TierRule
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import (
     CREDIT,
     POINTS,

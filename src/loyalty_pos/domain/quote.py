@@ -5,7 +5,7 @@ The same inputs always give the same answer, whatever order the programmes come 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
 from loyalty_pos.domain.bill import Bill, Snapshot
@@ -25,6 +25,7 @@ from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, Expiry, Revision
 from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
 from loyalty_pos.domain.grouping import share_lines
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Book, Holdings
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.lineup import EVERY_LINE, Earner, Lineup, lined_up
@@ -308,7 +309,8 @@ def _stand(bill: Bill, clubs: Sequence[Revision], qualifying_minor: int) -> Stan
         reason = revision.condition.why_not(bill.buyer, bill.moment, bill.basket)
         if reason is not None:
             bill.refuse(revision, "standing", reason)
-        elif before is not None and after is not None:
+        else:
+            assert before is not None and after is not None, "a club is for members alone"
             _tell_standing(bill, revision, before, after)
     return after
 

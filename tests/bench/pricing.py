@@ -9,6 +9,7 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.families import DiscountRule, EarnRule, Percent, Revision
 from loyalty_pos.domain.lineup import Lineup
 from loyalty_pos.domain.money import MICRO
+from loyalty_pos.domain.params import read
 from loyalty_pos.domain.programmes import kinds
 from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.when import When, condition_of, expiry_of
@@ -41,7 +42,7 @@ def programmes(count: int = 30) -> list[Revision]:
     made = []
     for number in range(1, count + 1):
         name, params = _params(number)
-        kind, when = kinds()[name], When.model_validate(WHENS[number % 6])
+        kind, when = kinds()[name], read(When, WHENS[number % 6], "when")
         rule = kind.rule(kind.read(params))
         made.append(Revision(number, number, f"p{number}", rule, condition_of(when), expiry_of(when)))
     return made

@@ -1,6 +1,6 @@
 """Paper beside the sale: printing runs on its own thread and never touches what is recorded."""
 
-import secrets
+import os
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -100,7 +100,7 @@ class Paper:
             return
         reprint = printing.reprint_sale
         if self._copy_key[0] != sale_id:
-            self._copy_key = (sale_id, secrets.token_hex(8))
+            self._copy_key = (sale_id, os.urandom(8).hex())
         key = self._copy_key[1]
         if sale is self._last_sale:
             self._tell("printing")

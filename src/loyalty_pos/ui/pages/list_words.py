@@ -119,7 +119,8 @@ def list_title(listing: Listing, language: Language) -> tuple[str, str]:
         points = language.n("{count} point to spend", "{count} points to spend", listing.points)
         if listing.last is not None:
             last = listing.last.hand_over.said(language.code)
-            points = f"{points} · {t('handed over today: {what}', what=last)}"
+            today = t("handed over today: {what}", what=last)
+            points = f"{points} · {today}"
         return t("Prizes and rewards"), points
     if not listing.rows:
         return t("No sales yet"), ""

@@ -151,6 +151,8 @@ FAULTS: Mapping[str, str] = {
     "no_backup_file": N_("There is no backup {path}."),
     "restore_failed": N_("{path} could not be replaced; look at the disk and the folder's rights."),
     "draft_not_kept": N_("The unfinished sale could not be kept; it holds until the program closes."),
+    "not_written": N_("{path} cannot be written; choose another place."),
+    "unknown_ending": N_("{path} must end in .csv or .xlsx."),
     "settings_not_saved": N_("Your choices could not be saved; they hold until the program closes."),
 }
 

@@ -37,7 +37,7 @@ def export(
     with shop_at(arguments, open_shop) as service:
         shop = service.ask(Shop())
         language = languages[shop.language].with_shop(shop)
-        count = write_sheet(arguments.file, _SHEETS[arguments.what](service, _Hand(shop, language)))
+        count = write_sheet(arguments.file, _SHEETS[arguments.what](service, Hand(shop, language)))
     if arguments.json:
         told = json.dumps({"rows": count, "file": str(arguments.file)}, ensure_ascii=False)
     else:
@@ -50,7 +50,7 @@ def export(
 
 
 @dataclass(frozen=True)
-class _Hand:
+class Hand:
     """How a shop writes what stands in a cell, and the titles above."""
 
     shop: ShopView
@@ -103,7 +103,7 @@ class _Hand:
         )
 
 
-def _members(service: Any, hand: _Hand) -> Sheet:
+def _members(service: Any, hand: Hand) -> Sheet:
     t = hand.language.t
     column = partial(hand.column, MEMBER_COLUMNS)
     birthday = MEMBER_COLUMNS.title("birthday", hand.language)
@@ -133,7 +133,7 @@ def _members(service: Any, hand: _Hand) -> Sheet:
     return hand.sheet(t("List of members"), columns, _paged(service, MembersPage, "members"))
 
 
-def _products(service: Any, hand: _Hand) -> Sheet:
+def _products(service: Any, hand: Hand) -> Sheet:
     column = partial(hand.column, PRODUCT_COLUMNS)
 
     def title(role: str) -> str:
@@ -155,7 +155,7 @@ def _products(service: Any, hand: _Hand) -> Sheet:
     return hand.sheet(hand.language.t("List of products"), columns, service.ask(Products()).products)
 
 
-def _sales(service: Any, hand: _Hand) -> Sheet:
+def _sales(service: Any, hand: Hand) -> Sheet:
     t = hand.language.t
     zone = ZoneInfo(hand.shop.time_zone)
     column = partial(hand.column, SALE_COLUMNS)
@@ -209,7 +209,7 @@ def _paged(service: Any, page: Any, name: str) -> Iterator[Any]:
 
 
 _KINDS: Mapping[str, str] = {"individual": INDIVIDUAL, "company": COMPANY}
-_SHEETS: Mapping[str, Callable[[Any, _Hand], Sheet]] = {
+_SHEETS: Mapping[str, Callable[[Any, Hand], Sheet]] = {
     "members": _members,
     "products": _products,
     "sales": _sales,

@@ -100,6 +100,9 @@ class MembersPage(Page):
             self._sell()
         elif action is Action.EDIT:
             pane.person.edit.click()
+        elif action is Action.CODES:
+            pane.person.turn_to("about")
+            pane.person.about.lists.focus_first()
         elif action in (Action.UP, Action.DOWN):
             self.people.table.move_by(1 if action is Action.DOWN else -1)
         elif action is Action.FIRST:

@@ -1,6 +1,7 @@
 """Programmes used by code, a segment, and limits: what an owner's desks have to show."""
 
 from pathlib import Path
+from typing import Any
 
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.commands import (
@@ -16,7 +17,7 @@ from loyalty_pos.bootstrap import open_shop
 
 SARA, HAMID = "4410339108", "4410339207"
 WORD = "نوروز۱۴۰۶"
-PROGRAMMES = (
+PROGRAMMES: tuple[tuple[str, str, str, dict[str, Any], dict[str, Any]], ...] = (
     ("spring", "percent_off", "حراج بهار", {"rate_bp": 1000, "lane": "code"},
      {"audience": {"non_members": True}, "limits": {"budget_minor": 5_000_000}}),
     ("fifty", "amount_off", "پنجاه تومانی", {"amount_minor": 500_000, "by_code": True},
@@ -26,7 +27,7 @@ PROGRAMMES = (
 
 
 def add(path: Path) -> CodesView:
-    """Add them to a shop of the counter's scenarios; returns a batch of which two are used and one is void."""
+    """Add them to a shop of the counter's scenarios; returns a batch: two used, one void."""
     service = open_shop(path)
     try:
         for key, kind, name, params, when in PROGRAMMES:

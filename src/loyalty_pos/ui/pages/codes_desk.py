@@ -56,7 +56,7 @@ class CodesDesk(QWidget):
         self.issue.open_for(programme.key)
         self.issued.open_for(programme.key)
 
-    def refresh(self) -> None:
+    def refresh(self, programme: ProgrammeDetailView) -> None:
         """Ask again how the codes stand."""
         self.issued.ask()
 

@@ -79,13 +79,13 @@ class ListDesk(QWidget):
     def open_for(self, programme: ProgrammeDetailView) -> None:
         """Show a segment's list."""
         self._segment, self._members, self._next = programme.key, (), None
-        self._count = programme.listed or 0
         self.picker.clear()
         self._tell("")
-        self.refresh()
+        self.refresh(programme)
 
-    def refresh(self) -> None:
+    def refresh(self, programme: ProgrammeDetailView) -> None:
         """Ask again who is on the list, for as many as are shown."""
+        self._count = programme.listed or 0
         limit = min(MOST, max(PAGE, len(self._members)))
         query = SegmentMembers(segment=self._segment, limit=limit)
         self._courier.ask_latest("segment.list", query, self._came, self._failed)
@@ -166,7 +166,7 @@ class ListDesk(QWidget):
             if not view.changed:
                 self._tell(t("{name} is on the list already", name=named))
                 return
-            self._changed(view, t("{name} is on the list now", name=named), t("Take off again"))
+            self._changed(t("{name} is on the list now", name=named), t("Take off again"))
             self._back = RemoveFromSegment(segment=command.segment, members=command.members)
 
         self._courier.do(command, done, self._failed)
@@ -177,13 +177,12 @@ class ListDesk(QWidget):
 
         def done(view: SegmentListView) -> None:
             t = self._language.t
-            self._changed(view, t("{name} is off the list", name=named), t("Put back"))
+            self._changed(t("{name} is off the list", name=named), t("Put back"))
             self._back = AddToSegment(segment=command.segment, members=command.members)
 
         self._courier.do(command, done, self._failed)
 
-    def _changed(self, view: SegmentListView, said: str, back: str) -> None:
-        self._count = view.listed
+    def _changed(self, said: str, back: str) -> None:
         self._tell(said, back)
         self.put_focus()
 
@@ -191,11 +190,7 @@ class ListDesk(QWidget):
         command, self._back = self._back, None
         if command is not None:
             said = self._language.t("The list is as it was")
-            self._courier.do(command, lambda view: self._taken_back(view, said), self._failed)
-
-    def _taken_back(self, view: SegmentListView, said: str) -> None:
-        self._count = view.listed
-        self._tell(said)
+            self._courier.do(command, lambda view: self._tell(said), self._failed)
 
     def _failed(self, problem: Problem) -> None:
         self.told.set_content("danger", say_problem(problem, self._language))
@@ -209,9 +204,7 @@ class ListDesk(QWidget):
 
     def _show(self) -> None:
         language = self._language
-        self._listed.setText(
-            language.n("{count} on the list", "{count} on the list", max(self._count, len(self._members)))
-        )
+        self._listed.setText(language.n("{count} on the list", "{count} on the list", self._count))
         while len(self.rows) > len(self._members):
             gone = self.rows.pop()
             self._lines.removeWidget(gone)

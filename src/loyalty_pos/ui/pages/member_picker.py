@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import MembersList
 from loyalty_pos.app.views import MemberLineView, MembersListView
+from loyalty_pos.ui import bidi
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages.counter_parts import column
 from loyalty_pos.ui.pages.counter_words import called, initial
@@ -93,7 +94,7 @@ class MemberPicker(QWidget):
 
     def _pick(self, member: str) -> None:
         chosen = self._found[member]
-        self.search.set_text(called(chosen.name, chosen.phone, self._language))
+        self.search.set_text(bidi.strip(called(chosen.name, chosen.phone, self._language)))
         self._show({})
         self.search.setFocus()
         self.picked.emit(chosen)

@@ -67,7 +67,7 @@ class MemberPane(Card):
         self.why.came.connect(lambda: self._turn(self.why))
         person.timeline.more_wanted.connect(self._ask_older)
         person.about.unlink_asked.connect(lambda card: self._send(UnlinkCard(member=self.wanted, card=card)))
-        person.about.link_asked.connect(self._link)
+        person.about.link_asked.connect(lambda card: self._send(LinkCard(member=self.wanted, card=card)))
         person.about.lists.wanted.connect(self._put_on_list)
         self.form.submitted.connect(self._submit)
         self.form.cancelled.connect(self.step_back)
@@ -183,9 +183,6 @@ class MemberPane(Card):
             self._failed(problem)
 
         self._courier.do(command, lambda view: self.person.said.hide(), refused)
-
-    def _link(self, card: str) -> None:
-        self._send(LinkCard(member=self.wanted, card=card))
 
     def _kept(self, view: MemberView | MemberRecordView) -> None:
         self.form.done()

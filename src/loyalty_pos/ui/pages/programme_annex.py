@@ -69,7 +69,7 @@ class Annex(QWidget):
             self.close_desk()
             return
         self.programme = found
-        self._desk.refresh()
+        self._desk.refresh(found)
 
     def show_texts(self, language: Language) -> None:
         """Speak a language."""

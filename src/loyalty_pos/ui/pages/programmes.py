@@ -36,7 +36,7 @@ class ProgrammesPage(Page):
     key = "programmes"
     icon = "gift"
     title = N_("Programmes")
-    concerns = Changes.PROGRAMMES | Changes.SHOP | Changes.LEDGER
+    concerns = Changes.PROGRAMMES | Changes.SHOP | Changes.LEDGER | Changes.MEMBERS
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(dispatcher, language, parent)

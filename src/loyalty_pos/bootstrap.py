@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from loyalty_pos.app.code_views import CodesView
     from loyalty_pos.app.exchange import Exchange
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.papersink import PaperSink
@@ -310,6 +311,8 @@ def printing_for(
         press.print_voucher,
         reprint_sale=press.reprint_sale,
         print_card=press.print_card,
+        print_codes=press.print_codes,
+        save_codes=press.save_codes,
         queue=queue,
         print_test=lambda: press.print_test(sink or place()),  # past the queue: trouble is told at once
         printers=system_printers,
@@ -365,6 +368,31 @@ class Press:
         language = languages()[shop.language].with_shop(shop)
         paper = voucher_paper(voucher, shop, language, width_dots=self._width_dots())
         return self._sink.put(f"voucher-{voucher.right or voucher.barcode[-6:]}", render(paper))
+
+    def print_codes(self, codes: "CodesView") -> str:
+        """Print codes just issued as slips, a page each, in one piece: they are on no other paper yet."""
+        from hashlib import blake2b
+
+        from loyalty_pos.app.code_papers import code_papers
+        from loyalty_pos.app.queries import Programmes, Shop
+        from loyalty_pos.printing.papers import render_vouchers
+
+        with self._service("printing") as service:
+            shop, found = service.ask(Shop()), service.ask(Programmes()).programmes
+        programme = next(each for each in found if each.key == codes.programme)
+        language = languages()[shop.language].with_shop(shop)
+        papers = code_papers(codes, programme, shop, language, width_dots=self._width_dots())
+        mark = blake2b(papers[0].barcode.encode(), digest_size=4).hexdigest()  # no code in a file's name
+        return self._sink.put(f"codes-{mark}", render_vouchers(papers))
+
+    def save_codes(self, codes: "CodesView", path: Path) -> int:
+        """Write codes just issued into a table."""
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.cli.codes_file import write_codes
+
+        with self._service("printing") as service:
+            shop = service.ask(Shop())
+        return write_codes(path, codes, shop, languages()[shop.language].with_shop(shop))
 
     def print_card(self, member: str) -> str:
         """Save a member's card, both sides, as a file: a receipt printer cannot print it."""

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 
 from loyalty_pos.app.asked_segments import refuse_unknown_segments
+from loyalty_pos.app.codes import by_code
 from loyalty_pos.app.commands import EditShop, ResumeProgramme
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.form_views import DraftView, FieldView, KindsView, ProgrammeDetailView, ProgrammesView
@@ -118,6 +119,8 @@ def _detail(desk: Desk, known: Known, live: bool) -> ProgrammeDetailView:
         params=row.params,
         when=row.when,
         limits=limits_view(desk, known.revision),
+        by_code=by_code(known),
+        listed=desk.store.segments.count(row.programme) if known.kind.family == "segment" else None,
     )
 
 

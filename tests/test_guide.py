@@ -39,7 +39,7 @@ from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.cli import vocabulary
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.keymap import BINDINGS
-from tests import catalogues
+from tests import catalogues, guide_worked
 from tests.gallery_guide import GUIDE, LANGUAGES, STATES, WAITING_CARD, Evening, build
 from tests.languages import language
 
@@ -225,6 +225,10 @@ def paper(counter: Counter) -> set[int]:
 EXAMPLES: Mapping[str, Callable[[Counter], set[int]]] = {
     "sale.md": a_sale, "goods.md": goods, "rewards.md": rewards, "corrections.md": corrections,
     "programmes.md": programmes, "levels.md": levels, "backup.md": backups, "printing.md": paper,
+    **{
+        f"{made.__name__}.md": lambda counter, made=made: made()
+        for made in (guide_worked.offers, guide_worked.codes, guide_worked.limits, guide_worked.segments)
+    },
 }  # fmt: skip
 
 

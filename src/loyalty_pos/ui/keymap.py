@@ -101,11 +101,9 @@ BINDINGS = (
     Binding(Action.FREE_HERE, "Ctrl F", N_("Make the marked goods the free ones")),
     Binding(Action.PAGE, "Ctrl 1…5", N_("Go to a page of the rail")),
     Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
-    Binding(Action.PUBLISH, "Ctrl S", N_("Publish the programme, issue or save codes, save the settings")),
+    Binding(Action.PUBLISH, "Ctrl S", N_("Publish or save; issue codes, or save them")),
     Binding(Action.PAUSE, "Ctrl R", N_("On the programmes: pause this one, or let it run again")),
-    Binding(
-        Action.CODES, "Ctrl K", N_("On the programmes: its codes, or its list; on the members: their lists")
-    ),
+    Binding(Action.CODES, "Ctrl K", N_("A programme's codes or list; a member's lists")),
     Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued")),
     Binding(Action.EDIT, "Ctrl E", N_("On the members: edit the details")),
     Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),

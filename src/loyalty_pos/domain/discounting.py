@@ -65,7 +65,7 @@ def apply_lane(bill: Bill, discounts: Sequence[Discount], money_step_minor: int)
     claims = claims_in(bill, discounts)
     if not claims:
         return
-    winners = winners_of(claims, len(bill.nets))
+    winners = winners_of(claims)
     for i, winner in enumerate(winners):
         if winner is not None:
             winner.win(i)
@@ -73,10 +73,8 @@ def apply_lane(bill: Bill, discounts: Sequence[Discount], money_step_minor: int)
         _settle(bill, claim, winners, money_step_minor)
 
 
-def winners_of(claims: Sequence[Claim], lines: int) -> list[Claim | None]:
+def winners_of(claims: Sequence[Claim]) -> list[Claim | None]:
     """Find for each line who takes most off it, before anything floors; of equals the first in order."""
-    if not claims:
-        return [None] * lines
     ranked = sorted(claims, key=attrgetter("one.tie"))
     wishes = zip(*[claim.wish.micros for claim in ranked], strict=True)
     return [ranked[wished.index(most)] if (most := max(wished)) else None for wished in wishes]
@@ -211,7 +209,7 @@ def settle_sets(bill: Bill, claims: Sequence[Claim], money_step_minor: int) -> f
     Returns the lines on which a set offer takes more than those free units; nothing is settled then.
     """
     given = [(start - net) * MICRO for start, net in zip(bill.starts, bill.nets, strict=True)]
-    winners = winners_of(claims, len(bill.nets))
+    winners = winners_of(claims)
     better = frozenset(
         i for i, winner in enumerate(winners) if winner is not None and winner.wish.micros[i] > given[i] > 0
     )

@@ -1,5 +1,7 @@
 """What is found out of the programmes once must be what each bill would find out for itself."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from loyalty_pos.domain.lineup import EVERY_LINE, Lineup, lined_up
 from loyalty_pos.domain.quote import Rules, quote
 from tests.domain.pieces import NOON, basket, line, member, priced, revision
 
-CHOICES = [
+CHOICES: list[dict[str, Any]] = [
     {},
     {"groups": ["tea"]},
     {"groups": ["cake"], "skus": ["s1"]},

@@ -15,6 +15,7 @@ from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, the_member
 from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
 from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
 from loyalty_pos.app.records import Record, contributions, read_record
+from loyalty_pos.app.sale_views import covered_views
 from loyalty_pos.app.standings import standing_of, standing_view
 from loyalty_pos.app.views import MemberLineView, MembersListView, MemberView, Moved
 from loyalty_pos.app.wording import text_field
@@ -23,7 +24,6 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.identifiers import card_key, looks_like
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book
-from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.text import latin_digits, search_key
 
 ROWS_AT_MOST = 200
@@ -209,6 +209,7 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
             gross_minor=gross,
             discount_minor=gross - net,
             due_minor=net - paid["credit_minor"] - paid["points_minor"],
+            warranties=() if row.voided else covered_views(record),
         )
     if row.kind == "void":
         sale = desk.store.sales.by_id(row.key.removeprefix("void:"))
@@ -236,7 +237,7 @@ def _moved(desk: Desk, row: HistoryRow, record: Record) -> tuple[Moved, ...]:
     if row.kind != "sale":
         return tuple(moved)
     stamps = [
-        Moved(account=f"stamps:{one.programme}", unit="stamps", amount=one.micros // MICRO)
+        Moved(account=f"stamps:{one.programme}", unit="stamps", amount=one.stamp_count)
         for one in contributions(record)
         if one.account[0] == "reward" and one.micros
     ]

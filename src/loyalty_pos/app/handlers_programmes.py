@@ -9,7 +9,7 @@ from loyalty_pos.app.commands import EditShop, ResumeProgramme
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.form_views import DraftView, FieldView, KindsView, ProgrammeDetailView, ProgrammesView
 from loyalty_pos.app.forms import by_path, fields_of, forms, problem_view
-from loyalty_pos.app.handlers_shop import published, refuse_a_second, shop_record, shop_view
+from loyalty_pos.app.handlers_shop import BP, published, refuse_a_second, shop_record, shop_view
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, both, compile_programme
@@ -91,6 +91,8 @@ def edit_shop(desk: Desk, command: EditShop) -> ShopView:
         language=command.language or before.language,
         calendar=command.calendar or before.calendar,
         day_ends_hour=before.day_ends_hour if hour is None else checked(hour, "day_ends_hour", 0, 23),
+        tax_bp=before.tax_bp if command.tax_bp is None else checked(command.tax_bp, "tax_bp", 0, BP),
+        earn_on_tax=before.earn_on_tax if command.earn_on_tax is None else command.earn_on_tax,
     )
     if wanted != before:
         record = shop_record(wanted)

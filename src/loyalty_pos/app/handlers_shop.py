@@ -40,6 +40,8 @@ def create_shop(desk: Desk, command: CreateShop) -> ShopView:
             language=command.language,
             day_ends_hour=checked(command.day_ends_hour, "day_ends_hour", 0, 23),
             prices_include_tax=command.prices_include_tax,
+            tax_bp=checked(command.tax_bp, "tax_bp", 0, BP),
+            earn_on_tax=command.earn_on_tax,
             till=desk.till,
         )
         desk.store.shops.create(shop)
@@ -188,6 +190,8 @@ def shop_view(desk: Desk) -> ShopView:
         language=view.language,
         day_ends_hour=view.day_ends_hour,
         prices_include_tax=view.prices_include_tax,
+        tax_bp=view.tax_bp,
+        earn_on_tax=view.earn_on_tax,
         till=desk.till,
         programmes=tuple(_programme_view(desk, known) for known in desk.book.live),
     )
@@ -237,6 +241,8 @@ def shop_record(shop: ShopView) -> dict[str, object]:
         "language": shop.language,
         "day_ends_hour": shop.day_ends_hour,
         "prices_include_tax": shop.prices_include_tax,
+        "tax_bp": shop.tax_bp,
+        "earn_on_tax": shop.earn_on_tax,
     }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from loyalty_pos.app.views import Moved
+from loyalty_pos.app.views import CoveredView, Moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class HistoryItemView:
     moved: tuple[Moved, ...] = ()
     fields: tuple[str, ...] = ()
     programme_name: str = ""
+    warranties: tuple[CoveredView, ...] = ()  # of a kept sale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

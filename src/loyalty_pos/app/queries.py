@@ -166,6 +166,13 @@ class SegmentMembers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Warranties:
+    """Warranties by a receipt or sale number, by a member, or by a phone or name left for them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
 
@@ -199,6 +206,7 @@ Query = (
     | FindProducts
     | Holds
     | SegmentMembers
+    | Warranties
     | Audit
     | Backups
     | QuoteSale

@@ -104,6 +104,7 @@ PROBLEMS: Mapping[str, str] = {
     "too_few": N_("{field} has fewer than {low} items."),
     "twice": N_("{field} is there already."),
     "not_here": N_("{field} has no meaning here."),
+    "not_with_money": N_("{field} cannot be so on a card for money spent."),
     "not_with_every_nth": N_("{field}: a card that frees every Nth cannot be multiplied."),
     "only_for_members": N_("{field}: who is not a member cannot be counted."),
     "no_money_worth": N_("{field} needs a worth in money for what is given."),

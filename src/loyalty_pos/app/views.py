@@ -64,6 +64,8 @@ class ShopView:
     day_ends_hour: int
     prices_include_tax: bool
     till: str = "1"
+    tax_bp: int = 0  # of goods without a tax of their own
+    earn_on_tax: bool = True  # whether the tax in a price earns
     programmes: tuple[ProgrammeView, ...] = ()
 
 
@@ -241,7 +243,7 @@ class TraceView:
     programme: str
     programme_name: str
     kind: str
-    family: Literal["earn", "discount", "tender", "standing"]
+    family: Literal["earn", "discount", "tender", "standing", "warranty"]
     applied: bool
     code: str
     facts: Mapping[str, int | str]
@@ -295,6 +297,17 @@ class TierChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoveredView:
+    """Goods of a sale that have a warranty up to a day, that day included."""
+
+    line: int
+    sku: str | None
+    text: str
+    quantity: int
+    until_day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaleView:
     """A priced sale: quoted (`number` 0, nothing posted) or recorded.
 
@@ -323,6 +336,7 @@ class SaleView:
     fingerprint: str = ""
     voided: bool = False
     segments: tuple[str, ...] = ()  # those the member belonged to when it was priced
+    warranties: tuple[CoveredView, ...] = ()
     points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
 
 

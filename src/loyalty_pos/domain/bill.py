@@ -60,6 +60,7 @@ class Bill:
         "nets",
         "planned",
         "reach",
+        "reduced",
         "rewarded",
         "standing",
         "starts",
@@ -103,6 +104,8 @@ class Bill:
         self.used: dict[int, Usage] = {}
         """What limited programmes gave on this very sale, by revision."""
         self.money_step_minor = 1
+        self.reduced: set[int] = set()
+        """Lines whose price a benefit lowered; an amount off the whole bill lowers none."""
 
     def tell(
         self, revision: Revision, family: Family, code: str, facts: Facts, benefit_minor: int = 0
@@ -143,20 +146,31 @@ class Bill:
             self.used[revision.id] = self.used.get(revision.id, NOTHING_USED).more(times, spent_minor)
 
     def reached(self, goods: Goods, condition: Condition) -> Reach:
-        """Return the lines that are of these goods and that the condition lets benefit.
+        """Return the lines that are of these goods and that the condition lets benefit now."""
+        found = self._chosen(goods, condition)
+        if not condition.no_discounted:
+            return found
+        return self._reach(
+            [i for i in found.lines if i not in self.reduced and not self.line(i).till_discount_minor]
+        )
 
-        Many programmes reach for the same goods; each choice is looked up once.
-        """
-        if not (goods.groups or goods.skus or condition.groups_in or condition.groups_out):
+    def no_goods(self, goods: Goods, condition: Condition) -> Reason:
+        """Say why nothing here is reached: there is nothing, or all of it is reduced."""
+        return Reason("all_reduced" if self._chosen(goods, condition).lines else "no_eligible_goods")
+
+    def _chosen(self, goods: Goods, condition: Condition) -> Reach:
+        """Look up a choice of goods once: many programmes reach for the same."""
+        if not (goods.groups or goods.skus or condition.chooses):
             return self.everything
-        asked = (goods.groups, goods.skus, condition.groups_in, condition.groups_out)
+        chosen = (condition.groups_in, condition.groups_out, condition.skus_in, condition.skus_out)
+        asked = (goods.groups, goods.skus, *chosen)
         found = self.reach.get(asked)
         if found is None:
             lines = self.basket.lines
             these: Sequence[int] = self.everything.lines
             if not goods.everything:
                 these = [i for i in these if lines[i] in goods]
-            if condition.groups_in or condition.groups_out:
+            if condition.chooses:
                 these = [i for i in these if condition.allows(lines[i])]
             found = self.reach[asked] = self._reach(these)
         return found

@@ -138,9 +138,13 @@ def _needs_no_goods(rule: DiscountRule) -> bool:
 
 
 def _nothing(bill: Bill, revision: Revision, rule: DiscountRule) -> Reason:
+    reached = bill.reached(rule.goods, revision.condition).lines
+    none = bill.no_goods(rule.goods, revision.condition)
+    if not reached and none.code == "all_reduced":
+        return none
     if bill.basket.amount_mode and bill.nets[0] > 0:
         return Reason("needs_goods")
-    if bill.reached(rule.goods, revision.condition).lines and not isinstance(rule.offer, Percent | OffBill):
+    if reached and not isinstance(rule.offer, Percent | OffBill):
         return Reason("set_not_full")
     return Reason("no_eligible_goods")
 
@@ -172,6 +176,8 @@ def _take(
     base = sum([bill.nets[i] for i in lines])
     for i, part in zip(lines, split(total, weights), strict=True):
         bill.nets[i] -= part
+        if part and claim.rule.lane != 4:
+            bill.reduced.add(i)
         bill.free[i] += claim.wish.free.get(i, 0)
     if claim.code:
         bill.used_codes.append(claim.code)

@@ -8,6 +8,7 @@ from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, NewLot, progress_account, reward_account
 from loyalty_pos.domain.limits import cut_progress
+from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason
 
 
@@ -24,6 +25,13 @@ class Contribution(NamedTuple):
     yielded: int
     given: int = 0
     """How much of the yield was used at once, within this very sale."""
+    stamps: int | None = None
+    """How many stamps were added, where a stamp is no unit of what was measured."""
+
+    @property
+    def stamp_count(self) -> int:
+        """How many stamps of a card were added."""
+        return self.micros // MICRO if self.stamps is None else self.stamps
 
 
 def yield_account(rule: EarnRule, programme: str) -> Account:
@@ -44,7 +52,10 @@ def measured_amount(bill: Bill, revision: Revision, rule: EarnRule, bases_minor:
     lines = bill.feeds.get(revision.id) if bill.feeds else None
     if lines is None:
         lines = earning_lines(bill, revision, rule)
-    return sum(bases_minor) if len(lines) == len(bases_minor) else sum([bases_minor[i] for i in lines])
+    amount = sum(bases_minor) if len(lines) == len(bases_minor) else sum([bases_minor[i] for i in lines])
+    if rule.max_per_sale is None and rule.max_per_day is None:
+        return amount
+    return capped(rule, amount, bill.counted_today.get(revision.key, 0))
 
 
 def count_units(bill: Bill, revision: Revision, rule: EarnRule) -> int:
@@ -77,10 +88,13 @@ def coefficients_of(bill: Bill, rule: EarnRule) -> list[int]:
     """List what multiplies an earning here, in thousandths; a level multiplies points, and nothing else."""
     buyer, moment, basket = bill.buyer, bill.moment, bill.basket
     counted = [c.milli for c in rule.coefficients if c.condition.why_not(buyer, moment, basket) is None]
+    return [*level_milli(bill, rule), *counted]
+
+
+def level_milli(bill: Bill, rule: EarnRule) -> Sequence[int]:
+    """Return what the level of the buyer multiplies by, where it does."""
     level = bill.standing.level if bill.standing and rule.yield_unit == "points" else None
-    if level is not None and level.coefficient_milli != 1_000:
-        counted.insert(0, level.coefficient_milli)
-    return counted
+    return () if level is None or level.coefficient_milli == 1_000 else (level.coefficient_milli,)
 
 
 def multiplied(bill: Bill, rule: EarnRule, measured: int) -> tuple[int, list[int]]:

@@ -32,6 +32,8 @@ from loyalty_pos.domain.money import MICRO, split
 from loyalty_pos.domain.tender import Paid, pay
 from loyalty_pos.domain.tiers import Standing
 from loyalty_pos.domain.trace import Facts, Reason, TraceLine
+from loyalty_pos.domain.warranties import Covered, covered_by
+from loyalty_pos.domain.weighing import untaxed, weigh
 
 Expires = Callable[[Expiry, str], str | None]
 """Turns a lot's expiry rule and a business day into the last day it is worth something (rules 22)."""
@@ -46,7 +48,8 @@ class Rules:
     """The shop's rules for one sale.
 
     `live` are the programmes switched on, `known` also the older revisions that held rewards follow.
-    Discounts floor to `money_step_minor` (rules 2). `usage` says by programme what those with limits gave.
+    Discounts floor to `money_step_minor` (rules 2). Unless a programme says otherwise, `earn_on_tax` says
+    whether the tax in a price earns (rules 16). `usage` says by programme what those with limits gave.
     """
 
     live: Sequence[Revision]
@@ -54,6 +57,7 @@ class Rules:
     money_step_minor: int = 1
     expires: Expires = never
     usage: Mapping[int, Usage] = field(default_factory=dict)
+    earn_on_tax: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,10 @@ class Quote:
     stood: Standing | None = None
     stands: Standing | None = None
     """Where the member stood at the start, which rated this sale, and where the sale leads (rules 18)."""
+    reduced: frozenset[int] = frozenset()
+    """Lines, from 0, whose price a benefit lowered."""
+    covered: tuple[Covered, ...] = ()
+    """What has a warranty from now on."""
 
     @property
     def net_minor(self) -> int:
@@ -193,7 +201,7 @@ def _price(
     bill.closed = choices.closed
     bill.usage, bill.money_step_minor = rules.usage, rules.money_step_minor
     if choices.earn_only and choices.nets_minor is not None:
-        bill.nets = list(choices.nets_minor)
+        bill.nets, bill.reduced = list(choices.nets_minor), set(choices.reduced)
     book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
     live = sorted(rules.live, key=attrgetter("programme"))
     earning = [revision for revision in live if isinstance(revision.rule, EarnRule)]
@@ -206,10 +214,12 @@ def _price(
     if paid.total_minor:
         shares = split(paid.total_minor, bill.nets)
         bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
+    without_tax = untaxed(bases, basket.lines)
     contributions = []
     losers = share_lines(bill, earning)
     for revision in earning:
-        contribution = _earn(bill, book, rules, revision, bases, losers.get(revision.id))
+        earns = bases if _earns_tax(revision, rules) else without_tax
+        contribution = _earn(bill, book, rules, revision, earns, losers.get(revision.id))
         if contribution is not None:
             contributions.append(contribution)
     if bill.feeds and (over := _over_budget(bill)):
@@ -219,6 +229,7 @@ def _price(
         )
     qualifying = sum([net for net, line in zip(bill.nets, basket.lines, strict=True) if line.earns])
     stands = _stand(bill, live, qualifying)
+    covered = covered_by(bill, live, rules.expires)
     return Quote(
         basket.gross_minor,
         tuple(bill.nets),
@@ -232,7 +243,15 @@ def _price(
         qualifying,
         bill.standing,
         stands,
+        frozenset(bill.reduced),
+        covered,
     )
+
+
+def _earns_tax(revision: Revision, rules: Rules) -> bool:
+    rule = revision.rule
+    chosen = rule.with_tax if isinstance(rule, EarnRule) else None
+    return rules.earn_on_tax if chosen is None else chosen
 
 
 def _over_budget(bill: Bill) -> dict[int, Reason]:
@@ -278,12 +297,11 @@ def _earn(
     if not measured:
         bill.refuse(revision, "earn", reason or _nothing_measured(bill, revision, rule))
         return None
-    micros, coefficients = multiplied(bill, rule, measured)
-    within = within_limits(bill, book, revision, rule, measured, micros)
-    if isinstance(within, Reason):
-        bill.refuse(revision, "earn", within)
+    added = _added(bill, book, revision, rule, measured, bases_minor)
+    if isinstance(added, Reason):
+        bill.refuse(revision, "earn", added)
         return None
-    measured, micros, most, cut = within
+    measured, micros, most, told = added
     progress = progress_account(revision.key)
     before = book.plain(progress)
     expires_on = rules.expires(revision.expiry, bill.moment.business_day)
@@ -294,17 +312,37 @@ def _earn(
         book.spend(
             contribution.account, given, [own for own in book.lots(contribution.account) if own.id == number]
         )
+    unit = rule.unit_micro
     facts: dict[str, int | str] = {
         "measured": measured,
-        "before": before // MICRO,
+        "before": before // unit,
         "got": contribution.yielded,
-        "after": book.plain(progress) // MICRO,
-        **cut,
+        "after": book.plain(progress) // unit,
+        **told,
     }
-    if coefficients:
-        facts["milli"] = "×".join(map(str, coefficients))
+    if unit != MICRO:
+        contribution = contribution._replace(stamps=(before + micros) // unit - before // unit)
+        facts |= {"stamps": contribution.stamp_count, "rest": book.plain(progress) % unit // MICRO}
     bill.tell(revision, "earn", f"earned_{rule.yield_unit}", facts)
     return contribution._replace(given=given) if given else contribution
+
+
+def _added(
+    bill: Bill, book: Book, revision: Revision, rule: EarnRule, measured: int, bases_minor: list[int]
+) -> tuple[int, int, int | None, Facts] | Reason:
+    """Say what the sale adds, how many steps of it may convert, and what made it so; or why nothing is."""
+    facts: Facts = {}
+    if rule.by_line:
+        weighed = weigh(bill, revision, rule, measured, bases_minor)
+        if isinstance(weighed, Reason):
+            return weighed
+        measured, micros, facts = weighed
+    else:
+        micros, counted = multiplied(bill, rule, measured)
+        if counted:
+            facts = {"milli": "×".join(map(str, counted))}
+    within = within_limits(bill, book, revision, rule, measured, micros)
+    return within if isinstance(within, Reason) else (*within[:3], {**within[3], **facts})
 
 
 def _stand(bill: Bill, live: Sequence[Revision], qualifying_minor: int) -> Standing | None:
@@ -344,12 +382,9 @@ def _measure(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[i
 
 
 def _nothing_measured(bill: Bill, revision: Revision, rule: EarnRule) -> Reason:
-    facts: Facts = {}
     unknown = bill.basket.amount_mode and rule.measure != "amount"
     if not unknown and not earning_lines(bill, revision, rule):
-        return Reason("no_eligible_goods", facts)
-    if rule.measure == "amount":
-        return Reason("nothing_paid", facts)
+        return bill.no_goods(rule.goods, revision.condition)
     if bill.counted_today.get(revision.key) and (rule.measure == "visit_days" or rule.max_per_day):
-        return Reason("counted_today", facts)
-    return Reason("nothing_counted", facts)
+        return Reason("counted_today")
+    return Reason("nothing_paid" if rule.measure == "amount" else "nothing_counted")

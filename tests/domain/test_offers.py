@@ -11,7 +11,10 @@ from loyalty_pos.domain.conditions import Seen
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import Revision
 from loyalty_pos.domain.ledger import reward_account
+from loyalty_pos.domain.programmes import kind_named
+from loyalty_pos.domain.text import strip_isolates
 from tests.domain.pieces import amount, basket, line, lot, member, priced, revision
+from tests.languages import language
 
 ALONE = {"stacking": {"alone": True}}
 goods = st.lists(
@@ -305,3 +308,17 @@ def test_what_makes_no_sense_is_refused_at_its_field(
     with pytest.raises(InvalidRequest) as caught:
         revision(kind, when=when, **params)
     assert caught.value.facts["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "said"),
+    [
+        ("percent_off", {"rate_bp": 1_000, "lane": "code"}, "10% off everything with a code."),
+        ("percent_off", {"rate_bp": 1_000, "lane": "code", "groups": ["tea"]}, "10% off tea with a code."),
+        ("amount_off", {"amount_minor": 500, "by_code": True}, "50 T off the bill with a code."),
+    ],
+)
+def test_a_discount_by_code_says_so(kind: str, params: dict[str, Any], said: str) -> None:
+    read = kind_named(kind).read(params)
+    assert strip_isolates(kind_named(kind).sentence(read, language("en"))) == said
+    assert "کد" in kind_named(kind).sentence(read, language("fa"))

@@ -233,11 +233,12 @@ def _apply_fixed(
     for revision, rule in fixed.values():
         if not rule.by_code and (claim := _claim(bill, revision, rule, 0)) is not None:
             claims.append(claim)
-    best = min(claims, key=lambda claim: (-sum(claim.wish.micros), _tie(claim)), default=None)
+    if not claims:
+        return
+    best = min(claims, key=lambda claim: (-sum(claim.wish.micros), _tie(claim)))
+    _take_whole(bill, best, money_step_minor)
     for claim in claims:
-        if claim is best:
-            _take_whole(bill, claim, money_step_minor)
-        elif best is not None:
+        if claim is not best:
             bill.refuse(claim.revision, "discount", Reason("better_benefit", {"by": best.revision.id}))
 
 

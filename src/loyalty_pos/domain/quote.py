@@ -356,7 +356,8 @@ def _stand(bill: Bill, live: Sequence[Revision], qualifying_minor: int) -> Stand
         reason = revision.condition.why_not(bill.buyer, bill.moment, bill.basket)
         if reason is not None:
             bill.refuse(revision, "standing", reason)
-        elif before is not None and after is not None:
+        else:
+            assert before is not None and after is not None, "a club is for members alone"
             _tell_standing(bill, revision, before, after)
     return after
 

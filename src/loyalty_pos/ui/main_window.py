@@ -76,14 +76,14 @@ class MainWindow(QMainWindow):
         page.changed.connect(self._show_devices)
         page.changed.connect(self._show_keys)
         self.keys.pressed.connect(self._tapped)
-        self._listen()
+        _listen(self, self.scanner)
         self.set_language(language, dark=dark)
 
     def set_language(self, language: Language, *, dark: bool) -> None:
         """Speak another language or wear the other look, at once and everywhere."""
         self._language = language
         t = language.t
-        self._keep_room()
+        _keep_room(self)
         self.setWindowTitle(language.shop.name if language.shop else t("Loyalty POS"))
         self.rail.set_texts(*self._places(dark=dark), t("Pages"))
         self.rail.set_current(self._current_key())
@@ -113,11 +113,6 @@ class MainWindow(QMainWindow):
             page.sell.connect(self._sell)
             page.left.connect(lambda: self.go_to("counter"))
         return page
-
-    def _keep_room(self) -> None:
-        """Let nobody make the window smaller than its texts, as far as the screen goes."""
-        screen = self.screen().availableSize()
-        self.setMinimumSize(min(px(1024), screen.width()), min(px(720), screen.height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Obey the key table before any widget sees a key."""
@@ -235,13 +230,6 @@ class MainWindow(QMainWindow):
         places = [NavItem(each.key, each.icon, t(each.title)) for each in self._places_beside]
         return [NavItem("counter", "scan", t("Counter")), *places], [other, look]
 
-    def _listen(self) -> None:
-        app = QApplication.instance()
-        if app is not None:
-            # The filter installed last is asked first: a scan is taken out before keys get a meaning.
-            app.installEventFilter(self)
-            app.installEventFilter(self.scanner)
-
     def _tell_time(self) -> None:
         shop = self._language.shop
         name = shop.name if shop else ""
@@ -266,3 +254,17 @@ class MainWindow(QMainWindow):
             self.bar.set_device("printer", "warn", t("The printer needs a look"))
         else:
             self.bar.set_device("printer", "ok", t("The printer is ready"))
+
+
+def _keep_room(window: QWidget) -> None:
+    """Let nobody make the window smaller than its texts, as far as the screen goes."""
+    screen = window.screen().availableSize()
+    window.setMinimumSize(min(px(1024), screen.width()), min(px(720), screen.height()))
+
+
+def _listen(window: QObject, scanner: QObject) -> None:
+    app = QApplication.instance()
+    if app is not None:
+        # The filter installed last is asked first: a scan is taken out before keys get a meaning.
+        app.installEventFilter(window)
+        app.installEventFilter(scanner)

@@ -1,5 +1,6 @@
 """An owner's desk: every programme with its parameters, drafts, pausing, and the shop's own settings."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -9,7 +10,14 @@ from loyalty_pos.app.commands import EditShop, ResumeProgramme
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.form_views import DraftView, FieldView, KindsView, ProgrammeDetailView, ProgrammesView
 from loyalty_pos.app.forms import by_path, fields_of, forms, problem_view
-from loyalty_pos.app.handlers_shop import BP, published, refuse_a_second, shop_record, shop_view
+from loyalty_pos.app.handlers_shop import (
+    BP,
+    published,
+    refuse_a_second,
+    refuse_other_measure,
+    shop_record,
+    shop_view,
+)
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, both, compile_programme
@@ -62,6 +70,12 @@ def draft_programme(desk: Desk, query: DraftProgramme) -> DraftView:
         refuse_unknown_segments(desk, known)
     except Rejection as no:
         found.append(no)
+    before = desk.store.programmes.latest(key)
+    if before is not None:
+        try:
+            refuse_other_measure(desk.book.revision(before.revision), known)
+        except Rejection as no:
+            found.append(Rejection(no.code, field="params.count", **no.facts))
     said = known.sentence(desk.languages)
     return replace(_wrong(desk, key, found, fields), sentence=said)
 
@@ -114,10 +128,21 @@ def _detail(desk: Desk, known: Known, live: bool) -> ProgrammeDetailView:
         revision=row.number,
         live=live,
         sentence=known.sentence(desk.languages),
-        params=row.params,
-        when=row.when,
+        params=spelled_out(row.params),
+        when=spelled_out(row.when),
         limits=limits_view(desk, known.revision),
     )
+
+
+def spelled_out(value: Any) -> Any:
+    """Write bare names of wanted goods as the rows that a form can edit."""
+    if isinstance(value, Mapping):
+        return {name: _rows(one) if name == "all_of" else spelled_out(one) for name, one in value.items()}
+    return [spelled_out(one) for one in value] if isinstance(value, list) else value
+
+
+def _rows(parts: Sequence[Any]) -> list[Any]:
+    return [{"groups": [one], "skus": [one]} if isinstance(one, str) else one for one in parts]
 
 
 def _wrong(desk: Desk, key: str, found: list[Rejection], fields: dict[str, FieldView]) -> DraftView:

@@ -145,6 +145,8 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
         before = desk.store.programmes.latest(key)
         if before is not None and before.kind != command.kind:
             raise Rejection("kind_changed", programme=key, kind=before.kind)
+        if before is not None:
+            refuse_other_measure(desk.book.revision(before.revision), compiled)
         if before is not None and before.live and _same(before, command, name):
             known = desk.book.revision(before.revision)
             return published(desk, known)
@@ -222,6 +224,13 @@ def refuse_a_second(desk: Desk, draft: Known) -> None:
             raise Rejection("points_have_a_price", programme=known.row.key)
         if draft.kind.family == known.kind.family == "standing":
             raise Rejection("second_club", programme=known.row.key)
+
+
+def refuse_other_measure(before: Known, draft: Known) -> None:
+    """Raise Rejection `measure_changed`: what members gathered of one measure means nothing in another."""
+    rules = (before.revision.rule, draft.revision.rule)
+    if len({rule.measure == "amount" for rule in rules if isinstance(rule, EarnRule)}) > 1:
+        raise Rejection("measure_changed", programme=before.row.key)
 
 
 def _prices_points(known: Known) -> bool:

@@ -13,6 +13,7 @@ REJECTIONS: Mapping[str, str] = {
     "barcode_taken": N_("The barcode {barcode} already belongs to {sku}."),
     "unknown_programme": N_("There is no live programme {programme}."),
     "kind_changed": N_("{programme} is a programme of another kind; choose another key."),
+    "measure_changed": N_("{programme} counts something else; choose another key."),
     "points_have_a_price": N_("{programme} already sets what a point pays."),
     "second_club": N_("{programme} already has the levels of this shop; retire it first."),
     "unknown_segment": N_("There is no live segment {segment}; publish it first."),

@@ -388,4 +388,5 @@ def _nothing_measured(bill: Bill, revision: Revision, rule: EarnRule) -> Reason:
         return bill.no_goods(rule.goods, revision.condition)
     if bill.counted_today.get(revision.key) and (rule.measure == "visit_days" or rule.max_per_day):
         return Reason("counted_today")
-    return Reason("nothing_paid" if rule.measure == "amount" else "nothing_counted")
+    of_money = rule.measure == "amount"
+    return Reason("nothing_paid" if of_money else "nothing_counted")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, SQL
 
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
@@ -23,7 +23,7 @@ def _kept() -> Any:
 _OF_BUYER = compiled(_kept().where(m.Sale.member == slot()))
 _OF_NAMED_LATER = compiled(_kept().where(m.Attached.member == slot()))
 # The index of contacts knows only those that were given, so the condition is repeated.
-_UNDER = compiled(_kept().where(m.Warranty.contact_key == slot(), m.Warranty.contact_key != ""))
+_UNDER = compiled(_kept().where(m.Warranty.contact_key == slot(), m.Warranty.contact_key != SQL("''")))
 _CONTACT = compiled(m.Warranty.select(m.Warranty.contact).where(m.Warranty.sale == slot()))
 _ADD = inserting(m.Warranty)
 
@@ -48,4 +48,4 @@ class WarrantyStore:
         return self._keys(_UNDER, contact_key)
 
     def _keys(self, sql: str, value: object) -> list[str]:
-        return [row[0] for row in self._execute(sql, (value, "") if sql is _UNDER else (value,))]
+        return [row[0] for row in self._execute(sql, (value,))]

@@ -115,7 +115,11 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
     given = rewards or [_stamp_words(one, language) for one in item.moved if one.unit == "stamps"]
     if item.kind == "sale":
         title = t("Sale {money}", money=language.money(item.due_minor))
-        more = [number, *((t("taken back"),) if item.voided else given)]
+        covered = [
+            t("{goods}: warranty until {day}", goods=language.name(one.text), day=language.day(one.until_day))
+            for one in item.warranties
+        ]
+        more = [number, *((t("taken back"),) if item.voided else given), *covered]
     elif item.kind == "void":
         title, more = t("Taken back: {sale}", sale=number), given
     elif item.kind == "attach":

@@ -258,7 +258,8 @@ def birthday(text: str | None) -> str | None:
 
 def _owed(desk: Desk, book: Book) -> OwedView:
     stamps = {
-        account[1]: book.plain(account) // desk.book.unit_micro(account[1])
+        # Part of a stamp that is owed is a stamp: nothing of the next one is free of debt.
+        account[1]: -(-book.plain(account) // desk.book.unit_micro(account[1]))
         for account in book.accounts()
         if account[0] == "owed_progress" and book.plain(account)
     }

@@ -218,8 +218,14 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
     if row.kind == "attach":
         sale = desk.store.sales.by_id(row.key.removeprefix("attach:"))
         assert sale is not None
-        net = sum(line[5] for line in read_record(sale.record)["lines"])
-        return replace(item, sale_id=sale.sale_id, number=sale.number, due_minor=net)
+        sold = read_record(sale.record)
+        return replace(
+            item,
+            sale_id=sale.sale_id,
+            number=sale.number,
+            due_minor=sum(line[5] for line in sold["lines"]),
+            warranties=() if sale.voided else covered_views(sold),
+        )
     if row.kind in ("voucher", "codes"):
         programme = desk.store.programmes.latest(record["programme"])
         assert programme is not None

@@ -79,7 +79,7 @@ def balances_record(book: Book, live: Sequence[Revision]) -> dict[str, Any]:
         if account[0] == "reward" and book.balance(account):
             rewards[account[1]] = book.balance(account)
         if account[0] == "owed_progress" and book.plain(account):
-            owed[account[1]] = book.plain(account) // units.get(account[1], MICRO)
+            owed[account[1]] = -(-book.plain(account) // units.get(account[1], MICRO))
     return {
         "points": book.balance(POINTS),
         "credit_minor": book.balance(CREDIT),

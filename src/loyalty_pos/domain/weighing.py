@@ -156,5 +156,5 @@ def _room(bill: Bill, rule: EarnRule, index: int, rate: Fraction) -> int:
         return bill.starts[index]
     net = bill.nets[index] * BP // (BP + line.tax_bp)
     room = net * (BP - rule.margin_floor_bp) // BP - line.cost_minor * line.quantity
-    worth = rate * (step_worth(rule) or 0) / rule.step_micro
+    worth = rate * Fraction(step_worth(rule) or 0, rule.step_micro)
     return max(0, int(room // worth))

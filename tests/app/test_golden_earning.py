@@ -294,7 +294,12 @@ def test_a_sale_named_later_earns_on_the_goods_that_were_not_reduced_then(shop: 
 
 
 def test_an_amount_off_every_unit_goes_to_full_groups_and_no_further_than_its_cap(shop: Shop) -> None:
-    params: dict[str, Any] = {"amount_minor": 10 * T, "per": "unit", "group_size": 3, "max_discount_minor": 50 * T}
+    params: dict[str, Any] = {
+        "amount_minor": 10 * T,
+        "per": "unit",
+        "group_size": 3,
+        "max_discount_minor": 50 * T,
+    }
     shop.publish("trio", "amount_off", **params)
     due = [shop.sell(None, goods("tea", 100 * T, units)).due_minor // T for units in (2, 3, 5, 6)]
     assert due == [200, 270, 470, 550]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from loyalty_pos.app.commands import AttachMember, EditShop
-from loyalty_pos.app.queries import DraftProgramme
+from loyalty_pos.app.queries import DraftProgramme, Programmes
 from loyalty_pos.domain.text import strip_isolates
 from tests.languages import language
 from tests.shop import Shop, T, goods, item
@@ -94,6 +94,33 @@ def test_a_card_for_money_that_makes_no_sense_is_refused(
         shop.publish("card", "stamp_card", needed=5, **params)
 
 
+def test_money_stamps_are_told_with_what_they_were_made_of(shop: Shop) -> None:
+    double = {"milli": 2_000, "when": {"basket": {"min_minor": 300_000 * T}}}
+    shop.publish(
+        "card", "stamp_card", needed=5, count="amount", step_minor=100_000 * T, coefficients=[double]
+    )
+    first = shop.sell(150_000 * T).trace[0]
+    assert strip_isolates(first.sentence.en) == (
+        "150,000 T paid brings 1 stamp: now 1 of 5, and 50,000 T is carried on."
+    )
+    assert first.short.en == "1 of 5 stamps"
+    second = shop.sell(300_000 * T).trace[0]
+    assert strip_isolates(second.sentence.en) == (
+        "Multiplied by ×2: 300,000 T paid brings 6 stamps: now 2 of 5, and 50,000 T is carried on."
+        " Full cards: 1."
+    )
+    assert "۳۰۰٬۰۰۰ تومان پرداخت شد و ۶ مهر آورد" in strip_isolates(second.sentence.fa)
+
+
+def test_bare_names_of_wanted_goods_come_back_as_rows_that_a_form_can_edit(shop: Shop) -> None:
+    wanted: dict[str, Any] = {"basket": {"all_of": ["cup", {"units": 2, "skus": ["tea"]}]}}
+    weight = {"milli": 2_000, "when": wanted}
+    shop.publish("points", "points", wanted, step_minor=10, coefficients=[weight])
+    view = shop.service.ask(Programmes()).programmes[0]
+    rows = {"basket": {"all_of": [{"groups": ["cup"], "skus": ["cup"]}, {"units": 2, "skus": ["tea"]}]}}
+    assert (view.when, view.params["coefficients"]) == (rows, [{"milli": 2_000, "when": rows}])
+
+
 def test_a_card_cannot_turn_from_units_to_money_and_the_draft_says_so(shop: Shop) -> None:
     shop.publish("card", "stamp_card", needed=5)
     params: dict[str, Any] = {"needed": 5, "count": "amount", "step_minor": 10}
@@ -167,8 +194,11 @@ def test_a_company_earns_by_its_own_rates_on_what_the_wholesale_discount_left(sh
     large = shop.sell(None, item("cup", 8), item("paper", 2), member="C")
     assert large.due_minor == 800_000 * T
     assert large.earned.credit_minor == 27_200 * T  # 4 % of 640,000 and 1 % of 160,000
-    told = {line.programme: line.code for line in large.trace if line.family == "earn"}
-    assert told == {"everybody": "own_rates", "own": "earned_credit"}
+    told = {line.programme: line for line in large.trace if line.family == "earn"}
+    assert told["everybody"].code == "own_rates"
+    assert strip_isolates(told["everybody"].short.en) == "own counts instead"
+    assert told["own"].short.en == "own rates on 800,000 T"
+    assert told["own"].sentence.en == "800,000 T paid gives 27,200 T of credit by its own rates."
     person = shop.sell(None, item("cup", 4))
     assert (person.due_minor, person.earned.credit_minor) == (400_000 * T, 40_000 * T)
 
@@ -311,6 +341,7 @@ def test_whoever_bought_some_goods_lately_belongs_to_their_segment(shop: Shop) -
     shop.product("beans", 100 * T, "coffee")
     shop.publish("roasters", "segment", bought_groups=["coffee"], bought_days=30)
     shop.publish("grinder", "segment", bought_skus=["beans"])
+    shop.publish("smokers", "segment", bought_groups=["tobacco"])
     shop.publish("news", "percent_off", {"audience": {"segments": ["roasters"]}}, rate_bp=1_000)
     first = shop.sell(None, item("beans"))
     assert (first.due_minor, first.segments) == (100 * T, ())
@@ -328,6 +359,8 @@ def edit(shop: Shop, **settings: Any) -> None:
 
 def test_the_sentence_says_tax_and_margin(shop: Shop) -> None:
     said = shop.publish("a", "spend_credit", rate_bp=100, tax="out", margin_floor_bp=1_500).sentence
+    taxed = shop.publish("c", "spend_credit", rate_bp=100, tax="in").sentence
+    assert strip_isolates(taxed.en).endswith("The tax in the prices earns too.")
     assert strip_isolates(said.en) == (
         "1% of every purchase becomes credit for the next one."
         " The tax in the prices does not earn. Only as far as a margin of 15% is left."

@@ -114,6 +114,8 @@ def test_of_two_warranties_the_longer_counts_and_an_amount_has_none(shop: Shop) 
     assert [one.until_day for one in sale.warranties] == ["2029-11-20"]
     told = {line.programme: (line.applied, line.code) for line in sale.trace}
     assert told == {"machines": (False, "longer_warranty"), "best": (True, "warranty")}
+    shop.publish("worst", "warranty", months=1, skus=["grinder"])
+    assert [one.until_day for one in shop.sell(None, item("grinder")).warranties] == ["2029-11-20"]
     assert {line.code for line in shop.sell(100 * T).trace} == {"needs_goods"}
     assert {line.code for line in shop.sell(None, goods("cup", T)).trace} == {"no_eligible_goods"}
 

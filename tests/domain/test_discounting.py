@@ -100,6 +100,11 @@ def test_an_offer_not_on_reduced_goods_leaves_out_what_the_till_or_an_earlier_la
     assert sale.reduced == {0, 1}
 
 
+def test_a_typed_amount_needs_its_goods_for_an_offer_on_some_of_them() -> None:
+    sale = priced(amount(100), [revision("percent_off", 1, rate_bp=5_000, groups=["tea"])])
+    assert [one.code for one in sale.trace] == ["needs_goods"]
+
+
 def test_a_code_that_meets_only_reduced_goods_is_refused_saying_so() -> None:
     full = {"basket": {"no_discounted": True}}
     code = revision("percent_off", 2, rate_bp=1_000, lane="code", when=full)

@@ -49,6 +49,14 @@ def test_a_level_multiplies_beside_a_coefficient_of_goods() -> None:
     assert sale.trace[0].facts["milli"] == "1500"
 
 
+def test_in_a_group_a_line_that_nobody_takes_feeds_nobody() -> None:
+    group = {"stacking": {"group": "back"}}
+    one = revision("points", 1, step_minor=1, when={**group, "basket": {"groups_in": ["g"]}})
+    two = revision("points", 2, step_minor=1, when={**group, "basket": {"skus_in": ["x"]}})
+    sale = priced(basket(line(10), line(10, group="g"), line(10, sku="x")), [one, two])
+    assert earned(sale) == [10, 10]
+
+
 def test_a_coefficient_of_goods_not_reduced_leaves_out_the_reduced_ones() -> None:
     points = revision("points", step_minor=1, coefficients=double(basket={"no_discounted": True}))
     assert earned(priced(basket(line(10), line(10, till_discount_minor=5)), [points])) == [25]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from loyalty_pos.app.exchange import Exchange
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.ports import Chance, Clock
@@ -101,6 +102,7 @@ def run_window(shop_file: Path | None) -> int:
             speaker=Loudspeaker(folder / "sounds"),
             backups=backups_for(path, settings.load),
             shelf=ShelfFile(folder / "unpublished.json"),
+            exchange=lambda: lists_of(path),
             shop_file=path,
             shell=shell,
         )
@@ -187,6 +189,15 @@ def backups_for(path: Path, choices: "Callable[[], UiSettings] | None" = None) -
 
     schedule = BackupSchedule(lambda: time.monotonic_ns() // 1_000_000, lambda: mark_of(path))
     return BackupPlan(schedule, make)
+
+
+def lists_of(path: Path) -> "Exchange":
+    """Bring the lists of a shop in and out over connections of their own, each on its caller's thread."""
+    from functools import partial
+
+    from loyalty_pos.cli.lists import Lists
+
+    return Lists(path, partial(open_shop, actor="import"), languages())
 
 
 def run_headless_demo(folder: Path) -> int:

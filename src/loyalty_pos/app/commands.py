@@ -5,8 +5,10 @@ shop's smallest unit, rates are basis points, days ISO dates. `member` is any id
 A field whose default is `None` may be left out.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from loyalty_pos.domain.lazy import dataclass
 
 Currency = str
 

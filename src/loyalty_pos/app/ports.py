@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.app.warranty_port import Warranties
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.take_back import Entry

@@ -1,7 +1,6 @@
 """Published programmes, compiled once per revision: the rule for the engine, the words for people."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from loyalty_pos.app.language import Language, LanguageCode
@@ -12,6 +11,7 @@ from loyalty_pos.domain.compiling import compiled, sentence_of
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, Revision, Rule, TierRule
 from loyalty_pos.domain.kinds import Kind, read
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.programmes import kind_named
 from loyalty_pos.domain.segments import SegmentRule
 from loyalty_pos.domain.take_back import Step

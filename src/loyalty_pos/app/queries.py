@@ -1,9 +1,10 @@
 """What a shop can be asked: one frozen record for every query of the vocabulary."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteSale
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Warranties as people and programs read them."""
 
-from dataclasses import dataclass
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

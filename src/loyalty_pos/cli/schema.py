@@ -1,13 +1,13 @@
 """The vocabulary as one JSON Schema, for the programs that write its lines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
 from loyalty_pos.cli import vocabulary
 from loyalty_pos.cli.vocabulary import Json
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.programmes import kinds
 
 

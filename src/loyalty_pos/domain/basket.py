@@ -1,10 +1,11 @@
 """What is on the counter: immutable lines, whether typed as one amount or scanned as goods."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 
 from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.trace import Reason
 

@@ -1,12 +1,13 @@
 """A bill while it is being priced: what is left of each line, and the trace so far."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.conditions import NEVER_SEEN, Buyer, Condition, Goods, Moment, Seen
 from loyalty_pos.domain.families import UNLIMITED, Revision
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.limits import NOTHING_USED, Allowance, Usage, allowance_of
 from loyalty_pos.domain.tiers import Standing

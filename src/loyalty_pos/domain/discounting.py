@@ -1,11 +1,12 @@
 """The lanes: in each the best benefit per line wins, and lanes add up (rules 9-12)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import DiscountRule, Lane, OffBill, Percent, Revision, Rule, TierRule
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.limits import narrowed
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
 from loyalty_pos.domain.offers import Wish, wish_of

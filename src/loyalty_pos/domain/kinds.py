@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import Rule
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.text import clean
 
 

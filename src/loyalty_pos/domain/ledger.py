@@ -5,9 +5,11 @@ movements as entries. Nothing here knows how they are kept.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Literal, NamedTuple
+
+from loyalty_pos.domain.lazy import dataclass
 
 EntryKind = Literal["accrual", "redemption", "expiry", "adjustment", "reversal", "conversion", "transfer"]
 Account = tuple[str, str]

@@ -5,7 +5,7 @@ The same inputs always give the same answer, whatever order the programmes come 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from operator import attrgetter
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
@@ -26,6 +26,7 @@ from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, Expiry, Revision, TierRule
 from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
 from loyalty_pos.domain.grouping import share_lines
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Book, Holdings, NewLot, progress_account
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.money import MICRO, split

@@ -1,11 +1,11 @@
 """Paying with what the shop owes the member: credit, then points (rules 9, 12)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from loyalty_pos.domain.basket import Choices
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, Revision, Tender
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book
 from loyalty_pos.domain.trace import TraceLine
 

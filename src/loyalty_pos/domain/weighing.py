@@ -4,7 +4,6 @@ Everything multiplies exactly and is floored once, into millionths (rules 2).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.conditions import EVERYTHING
 from loyalty_pos.domain.earning import earning_lines, level_milli
 from loyalty_pos.domain.families import EarnRule, Rate, Revision
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.limits import step_worth
 from loyalty_pos.domain.money import split
 from loyalty_pos.domain.trace import Facts, Reason

@@ -6,11 +6,12 @@ under a new epoch; what the lost key sealed can then no longer be checked, and t
 
 import os
 import secrets
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from pydantic_core import to_json
+
+from loyalty_pos.domain.lazy import dataclass
 
 KEY_BYTES = 32
 START = bytes(32)

@@ -10,7 +10,6 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
@@ -20,6 +19,7 @@ import apsw
 
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.domain.errors import Fault, Rejection
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.store.audit import audit
 from loyalty_pos.store.chain import KeyRing, key_path
 from loyalty_pos.store.opening import APPLICATION_ID, fault_of, fsync_folder, head_version

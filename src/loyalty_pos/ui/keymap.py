@@ -1,6 +1,5 @@
 """One table of keys: what the counter obeys, what the key bar and F1 show."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
@@ -8,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from loyalty_pos.app.language import N_
 from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.keycodes import physical
 

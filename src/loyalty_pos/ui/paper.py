@@ -2,13 +2,13 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer
 
 from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.views import SaleView, VoucherView
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.worker import Done, Failed, Problem, Worker
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.app.drafts import DraftStore
+from loyalty_pos.app.exchange import Exchange
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
@@ -121,6 +122,7 @@ class Rig:
         queue: PaperQueue | None = None,
         languages: Mapping[LanguageCode, Language] | None = None,
         drafts: DraftStore | None = None,
+        exchange: Callable[[], Exchange] | None = None,
         **choices: Any,
     ) -> None:
         self.qtbot = qtbot
@@ -141,7 +143,7 @@ class Rig:
             {"fa": language("fa"), "en": language("en"), **(languages or {})}, self.settings,
             printing=self.tray.printing(queue) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
-            drafts=drafts, speaker=self.heard,
+            drafts=drafts, speaker=self.heard, exchange=exchange,
         )  # fmt: skip
         self.program.start()
         self.settle()

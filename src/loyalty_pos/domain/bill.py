@@ -147,34 +147,29 @@ class Bill:
             self.used[revision.id] = self.used.get(revision.id, NOTHING_USED).more(times, spent_minor)
 
     def reached(self, goods: Goods, condition: Condition) -> Reach:
-        """Return the lines that are of these goods and that the condition lets benefit now."""
-        found = self._chosen(goods, condition)
+        """Return the lines that are of these goods and that the condition lets benefit now.
+
+        Many programmes reach for the same goods; each choice is looked up once.
+        """
+        found = self.everything
+        lines = self.basket.lines
+        if goods.groups or goods.skus or condition.chooses:
+            chosen = (condition.groups_in, condition.groups_out, condition.skus_in, condition.skus_out)
+            asked = (goods.groups, goods.skus, *chosen)
+            if asked not in self.reach:
+                these = [i for i in self.everything.lines if lines[i] in goods and condition.allows(lines[i])]
+                self.reach[asked] = self._reach(these)
+            found = self.reach[asked]
         if not condition.no_discounted:
             return found
         return self._reach(
-            [i for i in found.lines if i not in self.reduced and not self.line(i).till_discount_minor]
+            [i for i in found.lines if i not in self.reduced and not lines[i].till_discount_minor]
         )
 
     def no_goods(self, goods: Goods, condition: Condition) -> Reason:
         """Say why nothing here is reached: there is nothing, or all of it is reduced."""
-        return Reason("all_reduced" if self._chosen(goods, condition).lines else "no_eligible_goods")
-
-    def _chosen(self, goods: Goods, condition: Condition) -> Reach:
-        """Look up a choice of goods once: many programmes reach for the same."""
-        if not (goods.groups or goods.skus or condition.chooses):
-            return self.everything
-        chosen = (condition.groups_in, condition.groups_out, condition.skus_in, condition.skus_out)
-        asked = (goods.groups, goods.skus, *chosen)
-        found = self.reach.get(asked)
-        if found is None:
-            lines = self.basket.lines
-            these: Sequence[int] = self.everything.lines
-            if not goods.everything:
-                these = [i for i in these if lines[i] in goods]
-            if condition.chooses:
-                these = [i for i in these if condition.allows(lines[i])]
-            found = self.reach[asked] = self._reach(these)
-        return found
+        reduced = any(line in goods and condition.allows(line) for line in self.basket.lines)
+        return Reason("all_reduced" if reduced else "no_eligible_goods")
 
     def _reach(self, these: Sequence[int]) -> Reach:
         lines = self.basket.lines

@@ -250,17 +250,24 @@ class ShopCard(FormCard):
             shop.name, shop.language, shop.calendar, shop.day_ends_hour, shop.tax_bp, shop.earn_on_tax,
         )  # fmt: skip
 
-    def request(self) -> EditShop | None:
-        """Return what is to be saved; None when the hour is no number, which is then said."""
-        name, language, calendar, hour, tax_bp, earn_on_tax = self._contents()
+    @property
+    def wrong(self) -> str:
+        """Name the field that holds no number where one belongs; empty when all do."""
+        *_, hour, tax, _ = self._contents()
         if not isinstance(hour, int):
-            return None
+            return "day_ends_hour"
+        return "" if isinstance(tax, int) else "tax_bp"
+
+    def request(self) -> EditShop:
+        """Return what is to be saved; only when nothing is wrong."""
+        name, language, calendar, hour, tax, earn_on_tax = self._contents()
+        assert isinstance(hour, int) and isinstance(tax, int), "asked only when nothing is wrong"
         return EditShop(
             name=name,
             language="en" if language == "en" else "fa",
             calendar="gregorian" if calendar == "gregorian" else "jalali",
             day_ends_hour=hour,
-            tax_bp=tax_bp,
+            tax_bp=tax,
             earn_on_tax=earn_on_tax,
         )
 
@@ -270,13 +277,11 @@ class ShopCard(FormCard):
             row.show_problem(said if name == key else "")
         return key in self.rows
 
-    def _contents(self) -> tuple[str, object, object, object, int, bool]:
-        values = [self.editor(key).value() for key in ("paper_language", "calendar", "day_ends_hour")]
-        tax = self.editor("tax_bp").value()
-        return (
-            str(self.editor("name").value() or ""), values[0], values[1], values[2],
-            tax if isinstance(tax, int) else 0, bool(self.editor("earn_on_tax").value()),
-        )  # fmt: skip
+    def _contents(self) -> tuple[str, object, object, object, object, bool]:
+        kept = ("paper_language", "calendar", "day_ends_hour", "tax_bp", "earn_on_tax")
+        language, calendar, hour, tax, earns = (self.editor(key).value() for key in kept)
+        name = str(self.editor("name").value() or "")
+        return name, language, calendar, hour, 0 if tax is None else tax, bool(earns)
 
     def _show_save(self) -> None:
         self.save.setEnabled(self.dirty)

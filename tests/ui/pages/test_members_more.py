@@ -3,9 +3,13 @@
 import pytest
 
 from loyalty_pos.app.commands import AttachMember, PublishProgramme, RecordSale, RetireProgramme
+from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.queries import Member
+from loyalty_pos.app.views import CoveredView
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import bidi
+from loyalty_pos.ui.pages.members_words import event
+from tests.languages import language, shop_view
 from tests.ui.hands import name_of
 from tests.ui.pages import people
 from tests.ui.pages.conftest import MakeDesk, PageDesk
@@ -140,3 +144,14 @@ def test_levels_have_a_column_once_the_shop_has_levels(make_desk: MakeDesk) -> N
     assert looks == {"Silver": "silver", "Gold": "gold"}
     desk.people.table.grab()
     assert desk.people.table.cut() == []
+
+
+def test_a_warranty_stands_in_the_history_where_it_was_given_and_named() -> None:
+    covered = (CoveredView(line=1, sku="grinder", text="آسیاب", quantity=1, until_day="2028-11-20"),)
+    for kind in ("sale", "attach"):
+        item = HistoryItemView(
+            seq=1, kind=kind, at_ms=0, business_day="2026-11-21", till="1", actor="counter",
+            sale_id="s", warranties=covered,
+        )  # fmt: skip
+        told = event(item, "2026-11-21", language("fa", shop_view("IRR", "toman", "jalali")))
+        assert "گارانتی تا ۳۰ آبان ۱۴۰۷" in bidi.strip(told.sub)

@@ -96,6 +96,7 @@ def test_a_sale_taken_back_has_no_warranty_any_more(shop: Shop) -> None:
     shop.void(sale)
     assert found(shop, "A") == found(shop, "A-1") == found(shop, PHONE) == []
     assert shop.stored(sale).warranties == ()
+    assert list(raw(shop.path).execute("SELECT contact, contact_key FROM warranty")) == [("", "")]
     history = shop.service.ask(q.MemberHistory(member="A")).items
     assert not any(one.warranties for one in history)
 

@@ -168,6 +168,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         desk.store.sales.void(sale.posting, seq)
         note_unused(desk, sale)
         desk.store.codes.give_back(sale.posting, seq)
+        desk.store.warranties.forget(sale.posting)
         if sale.member is not None:
             desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
         if buyer is not None and stood is not None and stands is not None:

@@ -26,6 +26,11 @@ _OF_NAMED_LATER = compiled(_kept().where(m.Attached.member == slot()))
 _UNDER = compiled(_kept().where(m.Warranty.contact_key == slot(), m.Warranty.contact_key != SQL("''")))
 _CONTACT = compiled(m.Warranty.select(m.Warranty.contact).where(m.Warranty.sale == slot()))
 _ADD = inserting(m.Warranty)
+_FORGET = compiled(
+    m.Warranty.update({m.Warranty.contact: slot(), m.Warranty.contact_key: slot()}).where(
+        m.Warranty.sale == slot()
+    )
+)
 
 
 class WarrantyStore:
@@ -34,6 +39,10 @@ class WarrantyStore:
 
     def add(self, sale: int, contact: str, contact_key: str) -> None:
         self._execute(_ADD, (sale, contact, contact_key))
+
+    def forget(self, sale: int) -> None:
+        """Forget whom a sale's warranty was found under."""
+        self._execute(_FORGET, ("", "", sale))
 
     def contact(self, sale: int) -> str:
         """Return whom a sale's warranty is found under; empty when nobody was named."""

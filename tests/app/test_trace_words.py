@@ -57,7 +57,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "once_per_member": {"day": "2026-09-22", "times": 1},
 }
 WHEN: dict[str, Any] = {
-    "basket": {"all_of": ["tea", {"units": 20, "groups": ["قهوه"]}]},
+    "basket": {"all_of": [{"skus": ["tea"]}, {"units": 20, "groups": ["قهوه"]}]},
     "schedule": {"weekdays": ["mon", "wed"], "hours": ["18:00-23:00"], "occasions": ["yalda", "nowruz"]},
     "audience": {
         "member_kinds": ["company"],

@@ -55,7 +55,7 @@ SAID: list[tuple[dict[str, Any], str]] = [
         {"basket": {"min_quantity": 2, "count_skus": ["cup"]}},
         "From 2 units of cup on one bill.",
     ),
-    ({"basket": {"all_of": ["tea"]}}, "Only with 1 unit of tea on the bill."),
+    ({"basket": {"all_of": [{"groups": ["tea"]}]}}, "Only with 1 unit of tea on the bill."),
     (
         {"basket": {"all_of": [{"units": 2, "groups": ["tea", "jam"]}, {"skus": ["cup"]}]}},
         "Only with 2 units of tea or jam and 1 unit of cup on the bill.",

@@ -303,6 +303,17 @@ class VoidCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoidCodes:
+    """Take out of use whatever is still open of what was issued under the key `issue` (query `Codes`).
+
+    For paper or a file that was lost: nobody has to know the codes.
+    """
+
+    posting_id: str
+    issue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
     """Copy the shop and audit the copy before it is called a backup.
 
@@ -357,6 +368,7 @@ Command = (
     | IssueCodes
     | IssueVoucher
     | VoidCode
+    | VoidCodes
     | Backup
     | Restore
     | ReprintReceipt

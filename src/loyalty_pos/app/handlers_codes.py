@@ -38,7 +38,7 @@ _STATES = {
 
 def issue_codes(desk: Desk, command: IssueCodes) -> CodesView:
     """Issue codes; the same request again under its key answers the same, but never shows a secret twice."""
-    key = _posting_key(command.posting_id)
+    key = posting_key(command.posting_id)
     checked(command.count, "count", 1, CODES_AT_MOST)
     with desk.store.transaction():
         known, member = desk.book.live_named(command.programme), _whose(desk, command)
@@ -91,7 +91,7 @@ def issue_voucher(desk: Desk, command: IssueVoucher) -> CodesView:
 
 def void_code(desk: Desk, command: VoidCode) -> CodeView:
     """Take a code out of use; asked again, or for one that already is, it answers the same."""
-    key = _posting_key(command.posting_id)
+    key = posting_key(command.posting_id)
     with desk.store.transaction():
         code = find_code(desk, text_field("code", command.code, 200))
         if code is None:
@@ -133,7 +133,8 @@ def could_be_word(text: str, looks: str) -> bool:
     return looks in ("name", "card") and any(char.isalpha() for char in text)
 
 
-def _posting_key(text: str) -> str:
+def posting_key(text: str) -> str:
+    """Return the key a request posts under; raises InvalidRequest."""
     key = text_field("posting_id", text, 64)
     if ":" in key:
         raise InvalidRequest("posting_id", "not_valid")

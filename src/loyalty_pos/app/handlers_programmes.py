@@ -1,15 +1,14 @@
 """An owner's desk: every programme with its parameters, drafts, pausing, and the shop's own settings."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 from loyalty_pos.app.asked_segments import refuse_unknown_segments
+from loyalty_pos.app.codes import by_code
 from loyalty_pos.app.commands import EditShop, ResumeProgramme
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.form_views import DraftView, FieldView, KindsView, ProgrammeDetailView, ProgrammesView
-from loyalty_pos.app.forms import by_path, fields_of, forms, problem_view
 from loyalty_pos.app.handlers_shop import (
     BP,
     published,
@@ -17,6 +16,7 @@ from loyalty_pos.app.handlers_shop import (
     refuse_other_measure,
     shop_record,
     shop_view,
+    spelled_out,
 )
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
@@ -40,11 +40,16 @@ def programmes(desk: Desk, query: Programmes) -> ProgrammesView:
 
 
 def kinds(desk: Desk, query: Kinds) -> KindsView:
+    from loyalty_pos.app.forms import forms  # with it comes all that checks what is typed
+
     return forms(desk.languages)
 
 
 def draft_programme(desk: Desk, query: DraftProgramme) -> DraftView:
     """Say what publishing this would mean, or name everything that is wrong with it."""
+    from loyalty_pos.app.forms import by_path, fields_of
+
+    query = replace(query, params=spelled_out(query.params), when=spelled_out(query.when))
     key = query.key or f"{query.kind}_{desk.chance.ref()[:6]}"
     found = [no for no in (_name_problem(query.name), _kind_problem(desk, query)) if no is not None]
     if any(no.facts.get("field") == "kind" for no in found):
@@ -128,24 +133,17 @@ def _detail(desk: Desk, known: Known, live: bool) -> ProgrammeDetailView:
         revision=row.number,
         live=live,
         sentence=known.sentence(desk.languages),
-        params=spelled_out(row.params),
-        when=spelled_out(row.when),
+        params=row.params,
+        when=row.when,
         limits=limits_view(desk, known.revision),
+        by_code=by_code(known),
+        listed=desk.store.segments.count(row.programme) if known.kind.family == "segment" else None,
     )
 
 
-def spelled_out(value: Any) -> Any:
-    """Write bare names of wanted goods as the rows that a form can edit."""
-    if isinstance(value, Mapping):
-        return {name: _rows(one) if name == "all_of" else spelled_out(one) for name, one in value.items()}
-    return [spelled_out(one) for one in value] if isinstance(value, list) else value
-
-
-def _rows(parts: Sequence[Any]) -> list[Any]:
-    return [{"groups": [one], "skus": [one]} if isinstance(one, str) else one for one in parts]
-
-
 def _wrong(desk: Desk, key: str, found: list[Rejection], fields: dict[str, FieldView]) -> DraftView:
+    from loyalty_pos.app.forms import problem_view
+
     problems = tuple(problem_view(no, fields, desk.languages) for no in found)
     return DraftView(key=key, sentence=None, problems=problems)
 

@@ -271,20 +271,23 @@ def _contact(asked: QuoteSale) -> str:
 def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Priced:
     shop, book, member = desk.shop, desk.book, asked.member
     basket = _basket(desk, command)
-    live = [known.revision for known in book.live]
+    live = book.lineup
     snapshot = _snapshot(desk, member, moment)
     held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
-    known = {revision.id: revision for revision in live} | book.revisions(held)
+    known = {**live.by_id, **book.revisions(held)} if held else live.by_id
     usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
     rules = Rules(live, known, shop.money_step_minor, shop.expires, usage, shop.view.earn_on_tax)
     handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
-    choices = replace(_choices(desk, command, member), handed_in=handed.codes)
+    choices = _choices(desk, command, member)
+    if handed.codes:
+        choices = replace(choices, handed_in=handed.codes)
     priced = quote(basket, choices, snapshot, rules, moment)
-    priced = replace(priced, trace=(*priced.trace, *handed.untold(priced)))
+    if untold := handed.untold(priced):
+        priced = replace(priced, trace=(*priced.trace, *untold))
     identity = [
         {**asked.form, "receipt_no": None},  # the number on the till's paper changes no price
         desk.store.ledger.last_posting(member.id) if member else 0,
-        [revision.id for revision in live],
+        list(live.by_id),
         moment.business_day,
         priced.nets_minor,
         [priced.paid.credit_minor, priced.paid.points_minor],

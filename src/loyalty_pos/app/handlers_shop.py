@@ -1,7 +1,8 @@
 """Setting up: the shop, its goods, its programmes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.asked_segments import refuse_unknown_segments, refuse_wanted_segment
@@ -132,7 +133,21 @@ def _rank(name: str, sku: str, key: str, words: list[str]) -> int:
     return 3 if key in name else _NO_MATCH
 
 
+def spelled_out(value: Any) -> Any:
+    """Write bare names of wanted goods as one unit of that group or sku, the way they are kept."""
+    if isinstance(value, Mapping):
+        return {name: _rows(one) if name == "all_of" else spelled_out(one) for name, one in value.items()}
+    return [spelled_out(one) for one in value] if isinstance(value, list) else value
+
+
+def _rows(parts: Any) -> Any:
+    if not isinstance(parts, list):
+        return parts
+    return [{"groups": [one], "skus": [one]} if isinstance(one, str) else one for one in parts]
+
+
 def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
+    command = replace(command, params=spelled_out(command.params), when=spelled_out(command.when))
     key = text_field("key", command.key, 64)
     name = text_field("name", command.name, 80)
     moment = desk.now()

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
 from loyalty_pos.app.backup_views import BackupView
+from loyalty_pos.app.code_ports import IssuedCodes
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.app.warranty_port import Warranties
@@ -428,7 +429,7 @@ class HeldSales(Protocol):
     def release(self, key: str, by: str, at_ms: int) -> None: ...
 
 
-class Codes(Protocol):
+class Codes(IssuedCodes, Protocol):
     """Discount codes; of a code nobody shall guess, only its hash is kept (rules 34)."""
 
     def next_id(self) -> int: ...

@@ -174,6 +174,18 @@ class Warranties:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """What was issued of a programme's codes, and how many are used; never a code itself.
+
+    `before` is the `next` of the page before.
+    """
+
+    programme: str
+    before: int | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
 
@@ -208,6 +220,7 @@ Query = (
     | Holds
     | SegmentMembers
     | Warranties
+    | Codes
     | Audit
     | Backups
     | QuoteSale

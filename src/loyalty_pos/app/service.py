@@ -8,6 +8,7 @@ from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_codes as codes
+from loyalty_pos.app import handlers_codes_issued as codes_issued
 from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
@@ -100,6 +101,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.IssueCodes: codes.issue_codes,
     c.IssueVoucher: codes.issue_voucher,
     c.VoidCode: codes.void_code,
+    c.VoidCodes: codes_issued.void_codes,
     c.Backup: backups.backup,
     c.Restore: backups.restore,
     c.ReprintReceipt: papers.reprint_receipt,
@@ -122,6 +124,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.FindProducts: shops.find_products,
     q.Holds: on_hold.holds,
     q.SegmentMembers: segments.segment_members,
+    q.Codes: codes_issued.codes,
     q.Product: shops.product,
     q.CheckProduct: shops.check_product,
     q.Programmes: programmes.programmes,

@@ -1,9 +1,6 @@
 """What a programme may ask of the bill: how much is on it, of what, and which of its goods benefit."""
 
 from collections.abc import Iterable
-from typing import Any
-
-from pydantic import model_validator
 
 from loyalty_pos.domain.conditions import Goods, Wanted
 from loyalty_pos.domain.errors import InvalidRequest
@@ -15,16 +12,11 @@ PARTS_AT_MOST = 10
 
 
 class WantedGoods(Params):
-    """Goods that have to be on the bill; a bare name stands for one unit of that group or sku."""
+    """Goods that have to be on the bill."""
 
     units: int = param(1, label=N_("How many"), unit="units", ge=1, le=MAX_QUANTITY)
     groups: list[GoodsName] = param([], label=N_("Groups"), unit="groups")
     skus: list[GoodsName] = param([], label=N_("Goods"), unit="skus")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _named(cls, value: Any) -> Any:
-        return {"groups": [value], "skus": [value]} if isinstance(value, str) else value
 
     @property
     def names(self) -> list[str]:

@@ -27,7 +27,7 @@ def covered_by(bill: Bill, live: Sequence[Revision], expires: Expires) -> tuple[
     for revision in live:
         if isinstance(revision.rule, WarrantyRule):
             until = expires(Expiry(revision.rule.months, exact=True), bill.moment.business_day) or FOR_EVER
-            lines = bill.reached(revision.rule.goods, revision.condition).lines
+            lines = bill.reached(revision.rule.goods, revision.condition)
             mine.append((revision, lines))
             for i in lines:
                 if i not in longest or until > longest[i].until_day:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from loyalty_pos.domain.basket import Line
 from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.conditions import EVERYTHING
-from loyalty_pos.domain.earning import earning_lines, level_milli
-from loyalty_pos.domain.families import EarnRule, Rate, Revision
+from loyalty_pos.domain.families import EarnRule, Rate
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.limits import step_worth
+from loyalty_pos.domain.lineup import Earner
 from loyalty_pos.domain.money import split
 from loyalty_pos.domain.trace import Facts, Reason
 
@@ -57,14 +57,13 @@ class Factors:
         return told
 
 
-def weigh(
-    bill: Bill, revision: Revision, rule: EarnRule, measured: int, bases_minor: Sequence[int]
-) -> Weighed | Reason:
+def weigh(bill: Bill, earner: Earner, measured: int, bases_minor: Sequence[int]) -> Weighed | Reason:
     """Weigh what was measured, each line by itself; where caps let less count, the best lines do.
 
     Lines without a rate of their own, and what would go below the floor of margin, are not measured.
     """
-    factors, amounts = _factors_of(bill, rule), _amounts(bill, revision, rule, measured, bases_minor)
+    rule = earner.rule
+    factors, amounts = _factors_of(bill, rule), _amounts(bill, earner, measured, bases_minor)
     rates = {i: rate_on(bill, rule, i) * factors.of(i) for i in amounts}
     left, cut = measured, 0
     counted: dict[int, int] = {}
@@ -117,21 +116,20 @@ def _factors_of(bill: Bill, rule: EarnRule) -> Factors:
     buyer, moment, basket = bill.buyer, bill.moment, bill.basket
     counted = [one for one in rule.coefficients if one.condition.why_not(buyer, moment, basket) is None]
     some = [one for one in counted if one.of_goods]
+    level = [bill.points_milli] if bill.points_milli != _ONE and rule.yield_unit == "points" else []
     return Factors(
-        [*level_milli(bill, rule), *(one.milli for one in counted if not one.of_goods)],
-        [(one.milli, frozenset(bill.reached(EVERYTHING, one.condition).lines)) for one in some],
+        [*level, *(one.milli for one in counted if not one.of_goods)],
+        [(one.milli, frozenset(bill.reached(EVERYTHING, one.condition))) for one in some],
     )
 
 
-def _amounts(
-    bill: Bill, revision: Revision, rule: EarnRule, measured: int, bases_minor: Sequence[int]
-) -> dict[int, int]:
+def _amounts(bill: Bill, earner: Earner, measured: int, bases_minor: Sequence[int]) -> dict[int, int]:
     """Return what every line that earns brings: money, units, or the one visit it may stand for."""
     if bill.basket.amount_mode:
         return {0: measured}
-    lines = earning_lines(bill, revision, rule)
+    rule, lines = earner.rule, bill.earning[earner.aim]
     if rule.measure == "amount":
-        return {i: bases_minor[i] for i in bill.feeds.get(revision.id, lines)}
+        return {i: bases_minor[i] for i in bill.feeds.get(earner.revision.id, lines)}
     paid = {i: bill.line(i).quantity - bill.free[i] for i in lines if bill.nets[i]}
     return paid if rule.measure == "units" else {i: min(1, units) for i, units in paid.items()}
 

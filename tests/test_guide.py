@@ -18,8 +18,10 @@ from loyalty_pos.app.claim_views import ClaimView
 from loyalty_pos.app.commands import (
     ClaimReward,
     CreateShop,
+    EditShop,
     EnrolMember,
     PublishProgramme,
+    PutProduct,
     QuoteSale,
     RecordSale,
     SaleLine,
@@ -214,6 +216,37 @@ def levels(counter: Counter) -> set[int]:
     return made
 
 
+def earning(counter: Counter) -> set[int]:
+    """Money stamps, tax in the prices, and a company whose margin floor cuts what it earns."""
+    made = {100_000}
+    card = {"needed": 9, "count": "amount", "step_minor": 100_000 * TOMAN}
+    with new_shop({"stamp_card": card}) as service:
+        for key, spent, stamps in (("one", 250_000, 2), ("two", 60_000, 1)):
+            asked = RecordSale(sale_id=key, member="A", amount_minor=spent * TOMAN)
+            sale: SaleView = service.do(asked)
+            assert sale.earned.stamps == {"stamp_card": stamps}
+            made.add(spent)
+            made.add(int(sale.trace[0].facts["rest"]) // TOMAN if stamps == 2 else spent)
+    with new_shop({"points": {"step_minor": TOMAN}}) as service:
+        service.do(EditShop(tax_bp=1_000, earn_on_tax=False))
+        taxed = service.ask(QuoteSale(member="A", amount_minor=110_000 * TOMAN))
+        made |= {toman(taxed.due_minor), taxed.earned.points}
+    return made | company()
+
+
+def company() -> set[int]:
+    made = {70_000, 80_000}
+    for floor in (None, 1_000):
+        own = {"rates": [{"rate_bp": 500}], "margin_floor_bp": floor}
+        with new_shop({"company_credit": own}) as service:
+            service.do(EnrolMember(card="C", member_kind="company"))
+            cups = PutProduct(sku="cups", name="Cups", price_minor=80_000 * TOMAN, cost_minor=70_000 * TOMAN)
+            service.do(cups)
+            sale = service.ask(QuoteSale(member="C", lines=(SaleLine(sku="cups"),)))
+            made.add(toman(sale.earned.credit_minor))
+    return made
+
+
 def backups(counter: Counter) -> set[int]:
     return {EVERY_MS // 60_000}
 
@@ -230,7 +263,8 @@ def _alone(made: Callable[[], set[int]]) -> Callable[[Counter], set[int]]:
 WORKED = (guide_worked.offers, guide_worked.codes, guide_worked.limits, guide_worked.segments)
 EXAMPLES: Mapping[str, Callable[[Counter], set[int]]] = {
     "sale.md": a_sale, "goods.md": goods, "rewards.md": rewards, "corrections.md": corrections,
-    "programmes.md": programmes, "levels.md": levels, "backup.md": backups, "printing.md": paper,
+    "programmes.md": programmes, "levels.md": levels, "earning.md": earning, "backup.md": backups,
+    "printing.md": paper,
     **{f"{made.__name__}.md": _alone(made) for made in WORKED},
 }  # fmt: skip
 

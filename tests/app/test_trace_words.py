@@ -33,6 +33,10 @@ FACTS: dict[str, dict[str, Any]] = {
     "too_few": {"min_quantity": 12, "missing": 11},
     "better_benefit": {"by": 2},
     "better_rate": {"by": 2},
+    "own_rates": {"by": 2},
+    "not_below": {"below_minor": BIG},
+    "not_all_there": {"part": 1, "missing": 12},
+    "warranty": {"units": 1, "until_day": "2028-09-22"},
     "not_with": {"by": 2},
     "set_off": {"sets": 12},
     "amount_off": {"base_minor": BIG},
@@ -59,6 +63,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "once_per_member": {"day": "2026-09-22", "times": 1},
 }
 WHEN: dict[str, Any] = {
+    "basket": {"all_of": [{"skus": ["tea"]}, {"units": 20, "groups": ["قهوه"]}]},
     "schedule": {"weekdays": ["mon", "wed"], "hours": ["18:00-23:00"], "occasions": ["yalda", "nowruz"]},
     "audience": {
         "member_kinds": ["company"],

@@ -25,6 +25,8 @@ class CreateShop:
     language: Literal["fa", "en"] = "fa"
     day_ends_hour: int = 0
     prices_include_tax: bool = True
+    tax_bp: int = 0
+    earn_on_tax: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,8 @@ class EditShop:
     language: Literal["fa", "en"] | None = None
     calendar: Literal["jalali", "gregorian"] | None = None
     day_ends_hour: int | None = None
+    tax_bp: int | None = None
+    earn_on_tax: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,11 +202,13 @@ class QuoteSale:
 class RecordSale(QuoteSale):
     """Record a sale once and for all under the key `sale_id` (rules 8, 14).
 
-    With a `fingerprint` the sale must still price as it was quoted, else `stale_quote`.
+    With a `fingerprint` the sale must still price as it was quoted, else `stale_quote`. A warranty is also
+    found under the `contact`, a phone or a name; a sale without a warranty forgets it.
     """
 
     sale_id: str
     fingerprint: str | None = None
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
 from loyalty_pos.app.records import LATER_FAMILIES, attach_record, later_basket, read_record, trace_lines
 from loyalty_pos.app.standings import note_bought, standing_in
 from loyalty_pos.app.views import SaleView
-from loyalty_pos.domain.basket import Choices
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.coefficients import asks_of
 from loyalty_pos.domain.conditions import Moment
@@ -79,7 +78,7 @@ def _earned_then(
     later = later_basket(record)
     if later is None:
         raise Rejection("attach_too_late", minutes=ATTACH_MINUTES, sale_id=sale.sale_id, number=sale.number)
-    basket, nets, counts = later
+    basket, choices = later
     then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
     # Every programme that earns left a trace line on the sale, if only "no member".
     used = {line.revision for line in trace_lines(record) if line.family in LATER_FAMILIES}
@@ -95,13 +94,13 @@ def _earned_then(
     seen = seen_of(desk, member, then, alive, asks_of(revisions))
     events = Events(desk, member, then, basket).states(revisions)
     snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen, events)
-    choices = Choices(counts=counts, earn_only=True, nets_minor=nets)
     rules = Rules(
         revisions,
         {one.id: one for one in revisions},
         desk.shop.money_step_minor,
         desk.shop.expires,
         usage_before(desk, revisions, member.id, sale.business_day),
+        desk.shop.view.earn_on_tax,
     )
     earned = quote(basket, choices, snapshot, rules, then)
     earned.book.at_ms, earned.book.day = now.at_ms, now.business_day

@@ -37,7 +37,6 @@ from loyalty_pos.domain.identifiers import (
     read_value_code,
 )
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, Lot, progress_account
-from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.text import clean, latin_digits, search_key, strip_isolates
 
 CANDIDATES_SHOWN = 20
@@ -150,7 +149,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         points_value_minor=book.balance(POINTS) * price.value_minor if price else 0,
         credit_minor=book.balance(CREDIT),
         credit_pending_minor=book.pending(CREDIT),
-        owed=_owed(book),
+        owed=_owed(desk, book),
         progress=progress_views(desk, book),
         rewards=_rewards(desk, book, origins),
         lots=tuple(_lot(lot, origins) for account in book.accounts() for lot in book.lots(account)),
@@ -280,9 +279,10 @@ def birthday(text: str | None) -> str | None:
         raise InvalidRequest("birthday", "not_a_day") from None
 
 
-def _owed(book: Book) -> OwedView:
+def _owed(desk: Desk, book: Book) -> OwedView:
     stamps = {
-        account[1]: book.plain(account) // MICRO
+        # Part of a stamp that is owed is a stamp: nothing of the next one is free of debt.
+        account[1]: -(-book.plain(account) // desk.book.unit_micro(account[1]))
         for account in book.accounts()
         if account[0] == "owed_progress" and book.plain(account)
     }
@@ -293,7 +293,8 @@ def progress_views(desk: Desk, book: Book) -> dict[str, ProgressView]:
     """Say how far a member is on the way of every live programme."""
     return {
         known.row.key: ProgressView(
-            have=book.plain(progress_account(known.row.key)) // MICRO, step=known.revision.rule.step_units
+            have=book.plain(progress_account(known.row.key)) // known.revision.rule.unit_micro,
+            step=known.revision.rule.step_units,
         )
         for known in desk.book.live
         if isinstance(known.revision.rule, EarnRule) and known.revision.rule.happening is None

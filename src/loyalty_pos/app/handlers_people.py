@@ -18,7 +18,7 @@ from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
 from loyalty_pos.app.programme_uses import note_uses
 from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
 from loyalty_pos.app.records import Record, contributions, read_record
-from loyalty_pos.app.sale_views import gift_why
+from loyalty_pos.app.sale_views import covered_views, gift_why
 from loyalty_pos.app.standings import standing_of, standing_view
 from loyalty_pos.app.views import MemberLineView, MembersListView, MemberView, Moved
 from loyalty_pos.app.wording import text_field
@@ -27,7 +27,6 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.identifiers import card_key, looks_like
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book
-from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.text import latin_digits, search_key
 
 ROWS_AT_MOST = 200
@@ -216,6 +215,7 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
             gross_minor=gross,
             discount_minor=gross - net,
             due_minor=net - paid["credit_minor"] - paid["points_minor"],
+            warranties=() if row.voided else covered_views(record),
         )
     if row.kind == "void":
         sale = desk.store.sales.by_id(row.key.removeprefix("void:"))
@@ -224,8 +224,14 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
     if row.kind == "attach":
         sale = desk.store.sales.by_id(row.key.removeprefix("attach:"))
         assert sale is not None
-        net = sum(line[5] for line in read_record(sale.record)["lines"])
-        return replace(item, sale_id=sale.sale_id, number=sale.number, due_minor=net)
+        sold = read_record(sale.record)
+        return replace(
+            item,
+            sale_id=sale.sale_id,
+            number=sale.number,
+            due_minor=sum(line[5] for line in sold["lines"]),
+            warranties=() if sale.voided else covered_views(sold),
+        )
     if row.kind in ("enrolment", "edit", "referral") and record.get("earned"):
         names = [desk.book.revision(one["revision"]).row.name for one in record["earned"]]
         undone = desk.store.ledger.posting(f"undo:{row.key}") is not None
@@ -255,7 +261,7 @@ def _moved(desk: Desk, row: HistoryRow, record: Record) -> tuple[Moved, ...]:
     if row.kind != "sale":
         return tuple(moved)
     stamps = [
-        Moved(account=f"stamps:{one.programme}", unit="stamps", amount=one.micros // MICRO)
+        Moved(account=f"stamps:{one.programme}", unit="stamps", amount=one.stamp_count)
         for one in contributions(record)
         if one.account[0] == "reward" and one.micros and not one.event
     ]

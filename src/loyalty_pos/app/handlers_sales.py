@@ -31,6 +31,7 @@ from loyalty_pos.app.reservations import without_reserved
 from loyalty_pos.app.sale_views import FREE_ITEM, sale_view, tier_change, trace_of, view_of
 from loyalty_pos.app.standings import note_bought, note_fallen, note_taken_back, standing_of
 from loyalty_pos.app.views import Moved, NewReward, RecentSalesView, SaleView, TakenBackView, WhyView
+from loyalty_pos.app.warranties import note_warranties
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import Basket, Choices, Line, checked
 from loyalty_pos.domain.bill import Snapshot
@@ -39,7 +40,7 @@ from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings
-from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
+from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.take_back import take_back
 from loyalty_pos.domain.text import latin_digits
@@ -55,10 +56,16 @@ class Asked:
 
     form: Mapping[str, Any]
     member: MemberRow | None
+    contact: str = ""
+
+    @property
+    def whole(self) -> Mapping[str, Any]:
+        """Everything asked for; a price asks less."""
+        return {**self.form, "contact": self.contact} if self.contact else self.form
 
     @property
     def hashed(self) -> bytes:
-        return request_hash(self.form)
+        return request_hash(self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         note_unused(desk, sale)
         take_back_referral(desk, sale, moment)
         desk.store.codes.give_back(sale.posting, seq)
+        desk.store.warranties.forget(sale.posting)
         if sale.member is not None:
             desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
         if buyer is not None and stood is not None and stands is not None:
@@ -258,7 +266,12 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
         },
         "earn_only": _earns_only(asked),
     }
-    return Asked(form, member)
+    return Asked(form, member, _contact(asked))
+
+
+def _contact(asked: QuoteSale) -> str:
+    given = asked.contact if isinstance(asked, RecordSale) else None
+    return text_field("contact", given or "", 80, empty=True)
 
 
 def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Priced:
@@ -269,7 +282,7 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
     known = {**live.by_id, **book.revisions(held)} if held else live.by_id
     usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
-    rules = Rules(live, known, shop.money_step_minor, shop.expires, usage)
+    rules = Rules(live, known, shop.money_step_minor, shop.expires, usage, shop.view.earn_on_tax)
     handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
     choices = _choices(desk, command, member)
     if handed.codes:
@@ -359,7 +372,7 @@ def _basket(desk: Desk, asked: QuoteSale) -> Basket:
         raise InvalidRequest("amount_minor", "amount_or_lines")
     if asked.amount_minor is not None:
         amount = checked(asked.amount_minor, "amount_minor", 0, MAX_AMOUNT)
-        return Basket((Line("", 1, amount),), amount_mode=True)
+        return Basket((Line("", 1, amount, tax_bp=desk.shop.tax_in_price(None)),), amount_mode=True)
     return Basket(tuple(_line(desk, number, line) for number, line in enumerate(asked.lines, 1)))
 
 
@@ -371,7 +384,7 @@ def _line(desk: Desk, number: int, line: SaleLine) -> Line:
         if price is None:
             raise InvalidRequest(f"{where}.unit_price_minor", "missing")
         text = text_field(f"{where}.text", line.text or "", 80, empty=True)
-        return Line(text, quantity, price, line.discount_minor)
+        return Line(text, quantity, price, line.discount_minor, tax_bp=desk.shop.tax_in_price(None))
     product = desk.store.shops.product(text_field(f"{where}.sku", line.sku, 64))
     if product is None:
         raise Rejection("unknown_product", sku=line.sku, line=number)
@@ -383,6 +396,8 @@ def _line(desk: Desk, number: int, line: SaleLine) -> Line:
         sku=product.sku,
         group=product.group,
         earns=product.earns,
+        tax_bp=desk.shop.tax_in_price(product.tax_bp),
+        cost_minor=product.cost_minor,
     )
 
 
@@ -400,7 +415,7 @@ def _record(
     if priced.segments:
         record["segments"] = list(priced.segments)
     if priced.member is None and number:
-        record["later"] = later_record(priced.basket, counts or {})
+        record["later"] = later_record(priced.quote, priced.basket, counts or {})
     return record
 
 
@@ -410,7 +425,7 @@ def _append(
     member = priced.member.id if priced.member else None
     moment = priced.moment
     movements = tuple(priced.quote.book.movements)
-    posting = desk.posting(sale_id, asked.form, "sale", member, moment, record, movements)
+    posting = desk.posting(sale_id, asked.whole, "sale", member, moment, record, movements)
     seq = desk.store.ledger.append(posting)
     net = priced.quote.net_minor
     day, at_ms = moment.business_day, moment.at_ms
@@ -418,6 +433,7 @@ def _append(
     new = NewSale(sale_id, number, member, receipt_no, desk.till, day, net, at_ms)
     desk.store.sales.add(new, seq)
     use_up(desk, priced.quote, priced.handed, seq, member)
+    note_warranties(desk, record, seq, asked.contact)
     if desk.book.limited:
         note_uses(desk, record, member, day)
     if member is not None:
@@ -457,7 +473,8 @@ def moved_view(desk: Desk, unit: str, programme: str, amount: int) -> Moved:
     """Say an account's movement in the unit people count: stamps whole, other progress in millionths."""
     if unit.endswith("progress") and desk.book.yields_rewards(programme):
         # Whole stamps towards zero: half a stamp taken back is none.
-        unit, amount = unit.replace("progress", "stamps"), abs(amount) // MICRO * (1 if amount > 0 else -1)
+        stamps = abs(amount) // desk.book.unit_micro(programme)
+        unit, amount = unit.replace("progress", "stamps"), stamps if amount > 0 else -stamps
     elif unit.endswith("progress"):
         unit = f"{unit}_micro"
     return Moved(account=f"{unit}:{programme}" if programme else unit, unit=unit, amount=amount)

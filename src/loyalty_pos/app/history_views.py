@@ -1,6 +1,6 @@
 """What happened to one member, as a timeline."""
 
-from loyalty_pos.app.views import Moved, Sentence
+from loyalty_pos.app.views import CoveredView, Moved, Sentence
 from loyalty_pos.domain.lazy import dataclass
 
 
@@ -28,6 +28,7 @@ class HistoryItemView:
     fields: tuple[str, ...] = ()
     programme_name: str = ""
     why: Sentence | None = None  # of what was given or claimed without a sale
+    warranties: tuple[CoveredView, ...] = ()  # of a kept sale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

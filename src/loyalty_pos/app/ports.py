@@ -8,6 +8,7 @@ from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import IssuedCodes
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.views import AuditView, ShopView
+from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.limits import Usage
@@ -464,6 +465,7 @@ class Store(Protocol):
     standings: Standings
     uses: Uses
     segments: Segments
+    warranties: Warranties
     held: HeldSales
     codes: Codes
 

@@ -168,6 +168,10 @@ class ProgrammeBook:
         rule = self._newest(key)
         return Step(rule.step_micro, rule.yield_per_step)
 
+    def unit_micro(self, key: str) -> int:
+        """Return the progress that people count as one, by a programme's newest revision."""
+        return self._newest(key).unit_micro
+
     def yields_rewards(self, key: str) -> bool:
         return self._newest(key).yield_unit == "reward"
 

@@ -174,6 +174,13 @@ class SegmentMembers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Warranties:
+    """Warranties by a receipt or sale number, by a member, or by a phone or name left for them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
     """What was issued of a programme's codes, and how many are used; never a code itself.
 
@@ -220,6 +227,7 @@ Query = (
     | FindProducts
     | Holds
     | SegmentMembers
+    | Warranties
     | Codes
     | Audit
     | Backups

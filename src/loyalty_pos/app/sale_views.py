@@ -8,6 +8,7 @@ from loyalty_pos.app.records import Record, record_of, trace_lines
 from loyalty_pos.app.trace_words import trace_view
 from loyalty_pos.app.views import (
     Balances,
+    CoveredView,
     Earned,
     LineView,
     NewReward,
@@ -107,8 +108,18 @@ def view_of(
         tier=tier_change(record),
         segments=tuple(record.get("segments", ())),
         points_given=sum(points for _, points in record.get("bought", ())),
+        warranties=() if voided else covered_views(record),
         voided=voided,
     )
+
+
+def covered_views(record: Record) -> tuple[CoveredView, ...]:
+    """Say what of a sale has a warranty."""
+    found = []
+    for _, number, units, until_day in record.get("warranties", ()):
+        sku, text, *_ = record["lines"][number]
+        found.append(CoveredView(line=number + 1, sku=sku, text=text, quantity=units, until_day=until_day))
+    return tuple(found)
 
 
 def tier_change(record: Record) -> TierChange:
@@ -155,7 +166,7 @@ def _earned(record: Record) -> Earned:
             credit += one["yielded"]
         else:
             if not one.get("event"):
-                stamps[one["programme"]] = one["micros"] // MICRO
+                stamps[one["programme"]] = one.get("stamps", one["micros"] // MICRO)
             held = one["yielded"] - one["given"]
             if held:
                 rewards.append(NewReward(programme=one["programme"], yield_=FREE_ITEM, count=held))

@@ -21,6 +21,7 @@ from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
+from loyalty_pos.app import warranties
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.views import AuditView, ShopView
 
@@ -133,6 +134,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Programmes: programmes.programmes,
     q.Kinds: programmes.kinds,
     q.DraftProgramme: programmes.draft_programme,
+    q.Warranties: warranties.warranties,
     q.Audit: _audit,
     q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,

@@ -1,15 +1,22 @@
 """A programme's parameters and conditions, compiled into what the engine runs and said in plain words."""
 
+from dataclasses import replace
 from typing import Any
 
-from loyalty_pos.domain.coefficients import EarnParams, weighted, weights_sentence
+from loyalty_pos.domain.bill_conditions import BasketCondition
+from loyalty_pos.domain.coefficients import (
+    EarnParams,
+    MoneyEarnParams,
+    money_sentence,
+    weighted,
+    weights_sentence,
+)
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import DiscountRule, EarnRule, Revision, Rule
 from loyalty_pos.domain.kinds import Kind, Params, Say
 from loyalty_pos.domain.limits import has_money_worth
 from loyalty_pos.domain.when import (
     Audience,
-    BasketCondition,
     When,
     condition_of,
     expiry_of,
@@ -33,12 +40,15 @@ def compiled(kind: Kind[Any], params: Params, when: When, number: int, programme
     rule = rule_of(kind, params)
     refuse_budget(rule, when)
     refuse_misfit(rule, when)
+    condition = condition_of(when)
+    if kind.member_kind:
+        condition = replace(condition, member_kinds=frozenset({kind.member_kind}))
     return Revision(
         number,
         programme,
         key,
         rule,
-        condition_of(when),
+        condition,
         expiry_of(when),
         stacking_of(when),
         limits_of(when),
@@ -64,11 +74,13 @@ def refuse_misfit(rule: Rule, when: When) -> None:
 
 def refuse_conditions(kind: Kind[Any], when: When) -> None:
     """Raise Rejection `not_available` for conditions that a status held for a time cannot have."""
+    if kind.member_kind and (when.audience.member_kinds or when.audience.non_members):
+        raise InvalidRequest("when.audience.member_kinds", "not_here")
     if kind.family == "earn" and when.stacking.alone:
         raise InvalidRequest("when.stacking.alone", "not_here")
     if kind.family != "earn" and when.stacking.group:
         raise InvalidRequest("when.stacking.group", "not_here")
-    if kind.family == "segment" and when != When():
+    if kind.family in ("segment", "warranty") and when != When():
         raise InvalidRequest("when", "not_here")
     if kind.family == "grant":
         _refuse_what_needs_a_sale(when)
@@ -93,6 +105,8 @@ def _refuse_what_needs_a_sale(when: When) -> None:
 def sentence_of(kind: Kind[Any], params: Params, when: When, say: Say) -> str:
     """Say the whole rule: what it gives, what multiplies it, and its conditions."""
     parts = [kind.sentence(params, say)]
+    if isinstance(params, MoneyEarnParams):
+        parts.append(money_sentence(params, say))
     if isinstance(params, EarnParams):
         parts.append(weights_sentence(params.coefficients, say))
     parts.append(when_sentence(when, say))

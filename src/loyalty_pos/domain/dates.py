@@ -144,6 +144,12 @@ def month_end(iso_day: str, calendar: Calendar, months_on: int) -> str:
     return (_month_start(year + years, month_index + 1, calendar) - timedelta(days=1)).isoformat()
 
 
+def months_on(iso_day: str, calendar: Calendar, months: int) -> str:
+    """Give the same day so many months on, or the last day of that month where it is shorter."""
+    last, day = month_end(iso_day, calendar, months), _parts(iso_day, calendar)[2]
+    return add_days(last, min(0, day - _parts(last, calendar)[2]))
+
+
 def _month_start(year: int, month: int, calendar: Calendar) -> date:
     if calendar == "gregorian":
         return date(year, month, 1)

@@ -142,11 +142,14 @@ def _needs_no_goods(rule: DiscountRule) -> bool:
 
 
 def _nothing(bill: Bill, one: Discount) -> Reason:
+    none = bill.no_goods(one.rule.goods, one.revision.condition)
+    if not bill.reach[one.aim] and none.code == "all_reduced":
+        return none
     if bill.basket.amount_mode and bill.nets[0] > 0:
         return NEEDS_GOODS
     if bill.reach[one.aim] and not isinstance(one.rule.offer, Percent | OffBill):
         return Reason("set_not_full")
-    return Reason("no_eligible_goods")
+    return none
 
 
 def _settle(bill: Bill, claim: Claim, winners: Sequence[Claim | None], money_step_minor: int) -> None:
@@ -176,9 +179,12 @@ def _take(
         bill.refuse(claim.one.revision, "discount", Reason("too_small"))
         return
     base = sum([bill.nets[i] for i in lines])
-    for i, part in zip(lines, split(total, weights), strict=True):
+    parts = split(total, weights)
+    for i, part in zip(lines, parts, strict=True):
         bill.nets[i] -= part
         bill.free[i] += claim.wish.free.get(i, 0)
+    if claim.one.rule.lane != 4:
+        bill.reduce(i for i, part in zip(lines, parts, strict=True) if part)
     if claim.code:
         bill.used_codes.append(claim.code)
     if claim.one.rule.price_points:

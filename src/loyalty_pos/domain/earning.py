@@ -9,6 +9,7 @@ from loyalty_pos.domain.families import EarnRule, Expiry
 from loyalty_pos.domain.ledger import Account, Book, NewLot
 from loyalty_pos.domain.limits import Allowance, cut_progress
 from loyalty_pos.domain.lineup import EVERY_LINE, Earner
+from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.trace import Facts, Reason
 from loyalty_pos.domain.tuples import made
 
@@ -31,6 +32,13 @@ class Contribution(NamedTuple):
     """How much of the yield was used at once, within this very sale."""
     event: int = 0
     """What a gift is remembered by, so that it is given once: a year of the shop's calendar, or 1."""
+    stamps: int | None = None
+    """How many stamps were added, where a stamp is no unit of what was measured."""
+
+    @property
+    def stamp_count(self) -> int:
+        """How many stamps of a card were added."""
+        return self.micros // MICRO if self.stamps is None else self.stamps
 
 
 def measured_amount(bill: Bill, earner: Earner, bases_minor: list[int]) -> int:
@@ -38,9 +46,10 @@ def measured_amount(bill: Bill, earner: Earner, bases_minor: list[int]) -> int:
     feeds = bill.feeds.get(earner.revision.id) if bill.feeds else None
     if feeds is not None:
         return sum([bases_minor[i] for i in feeds])
-    measured = bill.measured.get(earner.aim)
+    known = (earner.aim, earner.rule.with_tax)
+    measured = bill.measured.get(known)
     if measured is None:
-        measured = bill.measured[earner.aim] = sum([bases_minor[i] for i in bill.earning[earner.aim]])
+        measured = bill.measured[known] = sum([bases_minor[i] for i in bill.earning[earner.aim]])
     return measured
 
 

@@ -1,5 +1,6 @@
 """The families every programme kind maps onto: frozen, compiled once per revision, integers only."""
 
+from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.domain.conditions import ALWAYS, EVERYTHING, Condition, Goods
@@ -17,10 +18,14 @@ YieldUnit = Literal["points", "credit", "reward"]
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """How long a lot lives: `months` to the end of the shop's calendar month, or `days`; both 0: for ever."""
+    """How long a lot lives: `months` to the end of the shop's calendar month, or `days`; both 0: for ever.
+
+    `exact` months end on the day of the month they began on.
+    """
 
     months: int = 0
     days: int = 0
+    exact: bool = False
 
 
 NEVER = Expiry()
@@ -52,6 +57,20 @@ class Coefficient:
     milli: int
     condition: Condition
 
+    @property
+    def of_goods(self) -> bool:
+        """Whether it multiplies some lines only."""
+        return self.condition.chooses or self.condition.no_discounted
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate in millionths on some goods, on bills from an amount on; a row of a rate table."""
+
+    rate_micro: int
+    goods: Goods = EVERYTHING
+    from_minor: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -74,7 +93,10 @@ class EarnRule:
 
     `rate_micro` is progress in millionths per measured unit. `instant` frees the Nth unit inside the
     same sale (rules 19, "every Nth"); otherwise the yield waits for the next sale. `default_count` is
-    the stepper's start in amount mode, None for kinds without a stepper.
+    the stepper's start in amount mode, None for kinds without a stepper. `unit_micro` is the progress
+    that people count as one: a stamp, or a unit of money. `rates` are what goods earn instead of
+    `rate_micro`; nothing is given that would leave less margin than `margin_floor_bp`. Whether tax
+    earns, `with_tax` says, or else the shop.
     """
 
     measure: Measure
@@ -91,10 +113,20 @@ class EarnRule:
     max_per_day: int | None = None
     tender: Tender | None = None
     happening: Happening | None = None
+    unit_micro: int = MICRO
+    rates: tuple[Rate, ...] = ()
+    margin_floor_bp: int | None = None
+    with_tax: bool | None = None
+    by_line: bool = field(init=False, repr=False, compare=False)
+    """Lines earn differently, so that each is weighed by itself."""
+
+    def __post_init__(self) -> None:
+        by_line = bool(self.rates) or self.margin_floor_bp is not None
+        object.__setattr__(self, "by_line", by_line or any(one.of_goods for one in self.coefficients))
 
     @property
     def step_units(self) -> int:
-        return self.step_micro // MICRO
+        return self.step_micro // self.unit_micro
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +227,15 @@ class TierRule:
     window_months: int
 
 
-Rule = EarnRule | DiscountRule | TierRule | SegmentRule | PrizeRule
+@dataclass(frozen=True, slots=True)
+class WarrantyRule:
+    """So many months of warranty on some goods, whoever buys them."""
+
+    months: int
+    goods: Goods
+
+
+Rule = EarnRule | DiscountRule | TierRule | SegmentRule | PrizeRule | WarrantyRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,15 +36,17 @@ class Kind(Generic[P]):
 
     `rule` may rely on validated parameters; `sentence` says them in full; `reward` says what a held
     reward of this kind gives; `label` names the kind, a marked text.
+    `member_kind` is the only one it is for, where there is one.
     """
 
     name: str
-    family: Literal["earn", "discount", "grant", "standing", "segment"]
+    family: Literal["earn", "discount", "grant", "standing", "segment", "warranty"]
     params: type[P]
     rule: Callable[[P], Rule]
     sentence: Callable[[P, Say], str]
     reward: Callable[[P, Say], str] | None = None
     label: str = ""
+    member_kind: Literal["", "individual", "company"] = ""
 
     def read(self, data: Mapping[str, object]) -> P:
         """Validate parameters; raises InvalidRequest naming the first wrong field."""

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Sequence
 
 from loyalty_pos.domain.basket import Line
 from loyalty_pos.domain.conditions import Condition, Goods
-from loyalty_pos.domain.families import DiscountRule, EarnRule, Lane, Percent, Revision, TierRule
+from loyalty_pos.domain.families import (
+    DiscountRule,
+    EarnRule,
+    Lane,
+    Percent,
+    Revision,
+    TierRule,
+    WarrantyRule,
+)
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import (
     CREDIT,
@@ -88,10 +96,14 @@ class Lineup:
         """What the levels of each club lower prices by, by revision and level."""
         for one in self.revisions:
             self._place(one)
+        self.full_price = [n for n, aim in enumerate(self._aims) if aim.condition.no_discounted]
+        """The aims that reach no reduced goods."""
         self.lanes = by_lane(self.discounts)
         self.for_points = any(one.rule.price_points for one in self.discounts)
         self.every_nth = [one for one in self.earners if one.rule.instant]
         self.grouped = [one for one in self.earners if one.revision.stacking.group is not None]
+        self.own_rates = [one for one in self.earners if one.rule.rates]
+        self.warranties = [one for one in self.revisions if isinstance(one.rule, WarrantyRule)]
         self.clubs = [one for one in self.revisions if isinstance(one.rule, TierRule)]
         self.alone = sorted((one for one in self.revisions if one.stacking.alone), key=tie_of)
         self.exclusive = any(one.stacking.not_with for one in self.revisions)
@@ -138,7 +150,14 @@ class Lineup:
 
     def _aim(self, goods: Goods, condition: Condition) -> int:
         """Return the number of a choice of goods, a new one when nobody chose so before."""
-        aim = Aim(goods, Condition(groups_in=condition.groups_in, groups_out=condition.groups_out))
+        chosen = Condition(
+            groups_in=condition.groups_in,
+            groups_out=condition.groups_out,
+            skus_in=condition.skus_in,
+            skus_out=condition.skus_out,
+            no_discounted=condition.no_discounted,
+        )
+        aim = Aim(goods, chosen)
         if aim not in self._aims:
             self._aims.append(aim)
         return self._aims.index(aim)

@@ -36,11 +36,10 @@ from loyalty_pos.domain.tender import Paid, pay
 from loyalty_pos.domain.tiers import Standing
 from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason, TraceLine
 from loyalty_pos.domain.tuples import made
+from loyalty_pos.domain.warranties import Covered, covered_by
+from loyalty_pos.domain.weighing import untaxed, weigh
 
-NO_WEIGHTS: Sequence[int] = ()
-
-
-NO_MEMBER, NO_GOODS = Reason("no_member"), Reason("no_eligible_goods")
+NO_MEMBER = Reason("no_member")
 
 
 def never(expiry: Expiry, day: str) -> str | None:
@@ -61,6 +60,7 @@ class Rules:
     money_step_minor: int = 1
     expires: Expires = never
     usage: Mapping[int, Usage] = field(default_factory=dict)
+    earn_on_tax: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,10 @@ class Quote:
     stood: Standing | None = None
     stands: Standing | None = None
     """Where the member stood at the start, which rated this sale, and where the sale leads (rules 18)."""
+    reduced: frozenset[int] = frozenset()
+    """Lines, from 0, whose price a benefit lowered."""
+    covered: tuple[Covered, ...] = ()
+    """What has a warranty from now on."""
 
     @property
     def net_minor(self) -> int:
@@ -221,6 +225,7 @@ def _price(
     bill.usage, bill.money_step_minor = rules.usage, rules.money_step_minor
     if choices.earn_only and choices.nets_minor is not None:
         bill.nets = list(choices.nets_minor)
+        bill.reduce(choices.reduced)
     book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
     better = _give_benefits(bill, book, rules, lineup)
     if better:
@@ -235,9 +240,12 @@ def _price(
         shares = split(paid.total_minor, bill.nets)
         bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
     contributions = []
-    losers = share_lines(bill, lineup.grouped) if lineup.grouped else {}
+    losers = share_lines(bill, lineup) if lineup.grouped or lineup.own_rates else {}
+    without_tax = untaxed(bases, basket.lines)
     for earner in lineup.earners:
-        contribution = _earn(bill, book, rules, earner, bases, losers.get(earner.revision.id))
+        with_tax = rules.earn_on_tax if earner.rule.with_tax is None else earner.rule.with_tax
+        earns = bases if with_tax else without_tax
+        contribution = _earn(bill, book, rules, earner, earns, losers.get(earner.revision.id))
         if contribution is not None:
             contributions.append(contribution)
     for earner in lineup.events:
@@ -250,6 +258,7 @@ def _price(
         return _price(basket, choices, snapshot, rules, moment, lineup)
     qualifying = sum([bill.nets[i] for i in bill.earning[EVERY_LINE]])
     stands = _stand(bill, lineup.clubs, qualifying)
+    covered = covered_by(bill, lineup.warranties, rules.expires) if lineup.warranties else ()
     return Quote(
         basket.gross_minor,
         tuple(bill.nets),
@@ -264,6 +273,8 @@ def _price(
         qualifying,
         bill.standing,
         stands,
+        frozenset(bill.reduced),
+        covered,
     )
 
 
@@ -303,9 +314,16 @@ def _earn(
     if not measured:
         bill.refuse(revision, "earn", reason or _nothing_measured(bill, earner))
         return None
-    micros, coefficients, most, cut = measured * rule.rate_micro, NO_WEIGHTS, None, NO_FACTS
-    if rule.coefficients or bill.points_milli != 1_000:
+    micros, most, cut, told = measured * rule.rate_micro, None, NO_FACTS, NO_FACTS
+    if rule.by_line:
+        weighed = weigh(bill, earner, measured, bases_minor)
+        if isinstance(weighed, Reason):
+            bill.refuse(revision, "earn", weighed)
+            return None
+        measured, micros, told = weighed
+    elif rule.coefficients or bill.points_milli != 1_000:
         micros, coefficients = multiplied(bill, rule, measured)
+        told = {"milli": "×".join(map(str, coefficients))} if coefficients else NO_FACTS
     if revision.limits is not UNLIMITED and (allowance := bill.allowance(revision)) is not None:
         within = within_limits(book, earner, allowance, measured, micros)
         if isinstance(within, Reason):
@@ -315,12 +333,17 @@ def _earn(
     before, steps, after = book.fill(earner.progress, earner.owed, micros, rule.step_micro, most)
     got = steps * rule.yield_per_step
     given = turn_over(bill, book, rules.expires, earner, got) if steps else 0
-    facts: Facts = {"measured": measured, "before": before // MICRO, "got": got, "after": after // MICRO}
-    if cut or coefficients:
-        facts = {**facts, **cut, **({"milli": "×".join(map(str, coefficients))} if coefficients else {})}
+    unit, stamps = rule.unit_micro, None
+    facts: Facts = {"measured": measured, "before": before // unit, "got": got, "after": after // unit}
+    if unit != MICRO:
+        stamps = (before + micros) // unit - before // unit
+        told = {**told, "stamps": stamps, "rest": after % unit // MICRO}
+    if cut or told:
+        facts = {**facts, **cut, **told}
     bill.trace.append(made(TraceLine, (revision.id, "earn", True, earner.told, facts, 0)))
     step, per_step = rule.step_micro, rule.yield_per_step
-    worked = (revision.id, revision.key, measured, micros, step, per_step, earner.account, got, given, 0)
+    account = earner.account
+    worked = (revision.id, revision.key, measured, micros, step, per_step, account, got, given, 0, stamps)
     return made(Contribution, worked)
 
 
@@ -364,7 +387,10 @@ def _tell_standing(bill: Bill, revision: Revision, before: Standing, after: Stan
 def _measure(bill: Bill, earner: Earner, bases_minor: list[int]) -> int:
     revision, rule = earner.revision, earner.rule
     if rule.measure == "amount":
-        return measured_amount(bill, earner, bases_minor)
+        if rule.max_per_sale is None and rule.max_per_day is None:
+            return measured_amount(bill, earner, bases_minor)
+        amount = measured_amount(bill, earner, bases_minor)
+        return capped(rule, amount, bill.counted_today.get(revision.key, 0))
     if rule.measure == "event":
         return 1
     if revision.id in bill.planned:
@@ -376,9 +402,8 @@ def _nothing_measured(bill: Bill, earner: Earner) -> Reason:
     rule = earner.rule
     unknown = bill.basket.amount_mode and rule.measure != "amount"
     if not unknown and not bill.earning[earner.aim]:
-        return NO_GOODS
-    if rule.measure == "amount":
-        return Reason("nothing_paid")
+        return bill.no_goods(rule.goods, earner.revision.condition)
     if bill.counted_today.get(earner.revision.key) and (rule.measure == "visit_days" or rule.max_per_day):
         return Reason("counted_today")
-    return Reason("nothing_counted")
+    of_money = rule.measure == "amount"
+    return Reason("nothing_paid" if of_money else "nothing_counted")

@@ -81,7 +81,13 @@ _SQL_CHECKS = {
             json_extract(p.record, '$.name') IS NOT s.name
             OR json_extract(p.record, '$.calendar') IS NOT s.calendar
             OR json_extract(p.record, '$.language') IS NOT s.language
-            OR json_extract(p.record, '$.day_ends_hour') IS NOT s.day_ends_hour))""",
+            OR json_extract(p.record, '$.day_ends_hour') IS NOT s.day_ends_hour
+            OR ifnull(json_extract(p.record, '$.tax_bp'), 0) <> s.tax_bp
+            OR ifnull(json_extract(p.record, '$.earn_on_tax'), 1) <> s.earn_on_tax))""",
+    "warranty_differs_from_its_sale": """
+        SELECT s.posting FROM sale s JOIN posting p ON p.seq = s.posting
+        LEFT JOIN warranty w ON w.sale = s.posting
+        WHERE (w.sale IS NULL) <> (json_extract(p.record, '$.warranties') IS NULL)""",
     "live_programme_is_not_the_last_published": """
         SELECT p.id FROM programme p LEFT JOIN (
             SELECT json_extract(record, '$.key') AS key, max(seq) AS seq,

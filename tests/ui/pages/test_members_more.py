@@ -11,9 +11,13 @@ from loyalty_pos.app.commands import (
     UndoClaim,
     VoidSale,
 )
+from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.queries import Member
+from loyalty_pos.app.views import CoveredView
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import bidi
+from loyalty_pos.ui.pages.members_words import event
+from tests.languages import language, shop_view
 from tests.ui.hands import name_of
 from tests.ui.pages import people
 from tests.ui.pages.conftest import MakeDesk, PageDesk
@@ -196,3 +200,14 @@ def test_a_claim_and_its_undoing_stand_in_the_timeline_with_their_why(make_desk:
     back, claim = desk.person.timeline.texts()[:2]
     assert (back.title, claim.title) == ("Handed back", "Handed over")
     assert claim.muted and "200 points for: One mug · handed back" in claim.sub
+
+
+def test_a_warranty_stands_in_the_history_where_it_was_given_and_named() -> None:
+    covered = (CoveredView(line=1, sku="grinder", text="آسیاب", quantity=1, until_day="2028-11-20"),)
+    for kind in ("sale", "attach"):
+        item = HistoryItemView(
+            seq=1, kind=kind, at_ms=0, business_day="2026-11-21", till="1", actor="counter",
+            sale_id="s", warranties=covered,
+        )  # fmt: skip
+        told = event(item, "2026-11-21", language("fa", shop_view("IRR", "toman", "jalali")))
+        assert "گارانتی تا ۳۰ آبان ۱۴۰۷" in bidi.strip(told.sub)

@@ -212,8 +212,15 @@ def benefits(state: CounterState, today: str, language: Language) -> tuple[Benef
 def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
     """What the member gets with this sale."""
     sale = state.quote
-    if sale is None or sale.member is None:
+    if sale is None:
         return ()
+    covered = [
+        EarnItem("check", language.t("Warranty"), line.short.said(language.code))
+        for line in sale.trace
+        if line.family == "warranty" and line.applied
+    ]
+    if sale.member is None:
+        return tuple(covered)
     lines = {t.programme: t for t in sale.trace if t.family == "earn"}
     by_kind = {t.kind: t for t in lines.values() if t.applied}
     items: list[EarnItem] = []
@@ -222,16 +229,15 @@ def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
         items.append(EarnItem("star", _signed(amount, language), _short(by_kind.get("points"), language)))
     if sale.earned.credit_minor:
         amount = language.t("+{money} credit", money=language.money(sale.earned.credit_minor, unit=False))
-        items.append(
-            EarnItem("wallet", _signed(amount, language), _short(by_kind.get("spend_credit"), language))
-        )
+        credit = by_kind.get("spend_credit") or by_kind.get("company_credit")
+        items.append(EarnItem("wallet", _signed(amount, language), _short(credit, language)))
     if stamps := {key: count for key, count in sale.earned.stamps.items() if count}:
         amount = language.n("+{count} stamp", "+{count} stamps", sum(stamps.values()))
         names = " · ".join(_programme_name(state, key, language) for key in stamps)
         items.append(EarnItem("cup", _signed(amount, language), names))
     if (climbed := _climbed(sale)) is not None:
         items.append(EarnItem("crown", climbed.programme_name, climbed.short.said(language.code)))
-    return tuple(items)
+    return (*items, *covered)
 
 
 def _climbed(sale: SaleView) -> TraceView | None:

@@ -7,6 +7,7 @@ from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import MemberChoice
+from loyalty_pos.app.receipts import warranty_text
 from loyalty_pos.app.views import MemberLineView, MemberView, Moved, ShopView
 from loyalty_pos.domain import dates
 from loyalty_pos.domain.kinds import listed
@@ -121,12 +122,12 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
     given = rewards or [_stamp_words(one, language) for one in item.moved if one.unit == "stamps"]
     if item.kind == "sale":
         title = t("Sale {money}", money=language.money(item.due_minor))
-        more = [number, *((t("taken back"),) if item.voided else given)]
+        more = [number, *((t("taken back"),) if item.voided else given), *_covered(item, language)]
     elif item.kind == "void":
         title, more = t("Taken back: {sale}", sale=number), given
     elif item.kind == "attach":
         title = t("Sale {money}", money=language.money(item.due_minor))
-        more = [number, t("named afterwards"), *given]
+        more = [number, t("named afterwards"), *given, *_covered(item, language)]
     elif item.kind == "voucher":
         title, more = t("Voucher printed"), [language.name(item.programme_name)]
     elif item.kind in ("claim", "unclaim") and item.why is not None:
@@ -194,6 +195,10 @@ def about(record: MemberRecordView, language: Language) -> tuple[tuple[str, str]
         ),
     )
     return tuple((label, text) for label, text in found if text)
+
+
+def _covered(item: HistoryItemView, language: Language) -> list[str]:
+    return [warranty_text(one, language) for one in item.warranties]
 
 
 def _fields(names: tuple[str, ...], language: Language) -> str:

@@ -9,7 +9,14 @@ from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
-from loyalty_pos.app.records import LATER_FAMILIES, attach_record, later_basket, read_record, trace_lines
+from loyalty_pos.app.records import (
+    LATER_FAMILIES,
+    attach_record,
+    card_payments,
+    later_basket,
+    read_record,
+    trace_lines,
+)
 from loyalty_pos.app.standings import note_bought, standing_in
 from loyalty_pos.app.views import SaleView
 from loyalty_pos.domain.basket import Choices
@@ -18,6 +25,7 @@ from loyalty_pos.domain.coefficients import asks_of
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import Fact, Rejection
 from loyalty_pos.domain.families import Revision, TierRule
+from loyalty_pos.domain.gift_cards import CardInHand
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.quote import Quote, Rules, quote
 
@@ -91,7 +99,11 @@ def _earned_then(
     standing = standing_in(desk, member, then, club) if club else None
     seen = seen_of(desk, member, then, alive, asks_of(revisions))
     snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen)
-    choices = Choices(counts=counts, earn_only=True, nets_minor=nets)
+    # What the shop gave pays for nothing that earns, whoever the sale belongs to.
+    given = tuple(
+        CardInHand(one.card, one.amount_minor, False) for one in card_payments(record) if not one.bought
+    )
+    choices = Choices(counts=counts, earn_only=True, nets_minor=nets, gift_cards=given)
     rules = Rules(
         revisions,
         {one.id: one for one in revisions},

@@ -38,13 +38,13 @@ _STATES = {
 
 def issue_codes(desk: Desk, command: IssueCodes) -> CodesView:
     """Issue codes; the same request again under its key answers the same, but never shows a secret twice."""
-    key = _posting_key(command.posting_id)
+    key = posting_key(command.posting_id)
     checked(command.count, "count", 1, CODES_AT_MOST)
     with desk.store.transaction():
         known, member = desk.book.live_named(command.programme), _whose(desk, command)
         if not by_code(known):
             raise Rejection("no_programme_of_codes", programme=known.row.name)
-        word, expires = _word(desk, command), _last_day(desk, command.expires)
+        word, expires = _word(desk, command), last_day(desk, command.expires)
         request = {
             "issue": command.programme,
             "count": command.count,
@@ -91,7 +91,7 @@ def issue_voucher(desk: Desk, command: IssueVoucher) -> CodesView:
 
 def void_code(desk: Desk, command: VoidCode) -> CodeView:
     """Take a code out of use; asked again, or for one that already is, it answers the same."""
-    key = _posting_key(command.posting_id)
+    key = posting_key(command.posting_id)
     with desk.store.transaction():
         code = find_code(desk, text_field("code", command.code, 200))
         if code is None:
@@ -133,7 +133,8 @@ def could_be_word(text: str, looks: str) -> bool:
     return looks in ("name", "card") and any(char.isalpha() for char in text)
 
 
-def _posting_key(text: str) -> str:
+def posting_key(text: str) -> str:
+    """Return the key of a posting made before it is submitted; raises InvalidRequest."""
     key = text_field("posting_id", text, 64)
     if ":" in key:
         raise InvalidRequest("posting_id", "not_valid")
@@ -161,7 +162,8 @@ def _word(desk: Desk, command: IssueCodes) -> str | None:
     return word
 
 
-def _last_day(desk: Desk, text: str | None) -> str | None:
+def last_day(desk: Desk, text: str | None) -> str | None:
+    """Read the last day something issued today is good for; raises InvalidRequest."""
     if text is None:
         return None
     try:

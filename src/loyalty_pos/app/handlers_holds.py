@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from json import loads
 from typing import Any
 
-from loyalty_pos.app.commands import HoldSale, QuoteSale, ResumeSale, SaleLine, Use
+from loyalty_pos.app.commands import HoldSale, QuoteSale, ResumeSale, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_sales import normalised, price
 from loyalty_pos.app.handlers_shop import product_view
@@ -24,7 +24,7 @@ _MINUTE_MS = 60_000
 def hold_sale(desk: Desk, command: HoldSale) -> HeldView:
     """Put a sale aside and reserve what it would use; the same key and request again answer the same."""
     key = text_field("posting_id", command.posting_id, 64)
-    if command.use.codes:
+    if command.use.codes or command.use.gift_cards:
         raise Rejection("codes_cannot_wait")
     with desk.store.transaction():
         asked = normalised(desk, command)
@@ -117,4 +117,5 @@ def _request(kept: dict[str, Any]) -> QuoteSale:
             decline=tuple(use["decline"]),
             lenient=use["lenient"],
         ),
+        sells=tuple(SellGiftCards(face_minor=face, count=count) for face, count in kept.get("sells", ())),
     )

@@ -14,7 +14,7 @@ from loyalty_pos.app.member_filters import chosen
 from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, the_member
 from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
 from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
-from loyalty_pos.app.records import Record, contributions, read_record
+from loyalty_pos.app.records import Record, contributions, due_minor, read_record
 from loyalty_pos.app.standings import standing_of, standing_view
 from loyalty_pos.app.views import MemberLineView, MembersListView, MemberView, Moved
 from loyalty_pos.app.wording import text_field
@@ -201,14 +201,13 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
     )
     if row.kind == "sale":
         gross, net = sum(line[4] for line in record["lines"]), sum(line[5] for line in record["lines"])
-        paid = record["paid"]
         return replace(
             item,
             sale_id=row.key,
             number=record["number"],
             gross_minor=gross,
             discount_minor=gross - net,
-            due_minor=net - paid["credit_minor"] - paid["points_minor"],
+            due_minor=due_minor(record),
         )
     if row.kind == "void":
         sale = desk.store.sales.by_id(row.key.removeprefix("void:"))
@@ -217,8 +216,8 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
     if row.kind == "attach":
         sale = desk.store.sales.by_id(row.key.removeprefix("attach:"))
         assert sale is not None
-        net = sum(line[5] for line in read_record(sale.record)["lines"])
-        return replace(item, sale_id=sale.sale_id, number=sale.number, due_minor=net)
+        due = due_minor(read_record(sale.record))
+        return replace(item, sale_id=sale.sale_id, number=sale.number, due_minor=due)
     if row.kind in ("voucher", "codes"):
         programme = desk.store.programmes.latest(record["programme"])
         assert programme is not None

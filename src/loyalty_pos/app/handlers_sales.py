@@ -8,6 +8,15 @@ from typing import Any
 from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale, SaleLine, VoidSale
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.gift_cards import (
+    cards_back_record,
+    checked_cards,
+    checked_sold,
+    hand_in_cards,
+    refuse_spent_cards,
+    spend_cards,
+    take_cards_back,
+)
 from loyalty_pos.app.line_stamps import stamps_by_line
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member, voucher_lot
@@ -15,8 +24,10 @@ from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
 from loyalty_pos.app.programme_uses import note_unused, note_uses, usage_before, uses_record
 from loyalty_pos.app.queries import RecentSales, Sale, Why
 from loyalty_pos.app.records import (
+    card_payments,
     compact,
     contributions,
+    due_minor,
     later_record,
     qualifying_minor,
     read_record,
@@ -68,6 +79,7 @@ class Priced:
     fingerprint: str
     handed: Handed
     segments: tuple[str, ...] = ()
+    sold: Sequence[Sequence[int]] = ()
 
 
 def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
@@ -129,7 +141,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         if known is not None:
             return _taken_back(desk, sale, read_record(known.record))
         record = record_of(sale)
-        moment = desk.now()
+        issued, moment = refuse_spent_cards(desk, sale), desk.now()
         holdings = desk.store.ledger.holdings(sale.member, sale.value_posting) if sale.member else Holdings()
         book = Book(holdings, moment.at_ms, moment.business_day)
         given = contributions(record)
@@ -144,14 +156,14 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
             if buyer
             else (None, None)
         )
-        paid = record["paid"]
         back = {
             "sale": sale.posting,
-            "refund_minor": net - paid["credit_minor"] - paid["points_minor"],
+            "refund_minor": due_minor(record),
             "to_credit_minor": _came_back(book, CREDIT),
             "to_points": _came_back(book, POINTS),
             "moved": _moved(book),
             "tier": tier_record(stood, stands),
+            **cards_back_record(card_payments(record), issued),
         }
         posting = desk.posting(
             key, {"void": sale.sale_id}, "void", sale.member, moment, back, tuple(book.movements)
@@ -160,6 +172,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         desk.store.sales.void(sale.posting, seq)
         note_unused(desk, sale)
         desk.store.codes.give_back(sale.posting, seq)
+        take_cards_back(desk, sale, issued, seq)
         if sale.member is not None:
             desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
         if buyer is not None and stood is not None and stands is not None:
@@ -222,15 +235,16 @@ def _refuse_known_receipt(desk: Desk, receipt_no: str | None, day: str) -> None:
 
 def normalised(desk: Desk, asked: QuoteSale) -> Asked:
     """Bring a request to the one form that is hashed: without time, fingerprint and spelling (rules 8)."""
-    if asked.use.gift_cards:
-        raise Rejection("not_available", field="use.gift_cards")
     if asked.on_account:
         raise Rejection("not_available", field="on_account")
     use = asked.use
     receipt = None if asked.receipt_no is None else text_field("receipt_no", asked.receipt_no, 64)
     member = None if asked.member is None else the_member(desk, asked.member)
     # Left out where there are none: a sale of an older program asked again must hash as it did.
-    codes = {"codes": checked_codes(use.codes)} if use.codes else {}
+    codes: dict[str, Any] = {"codes": checked_codes(use.codes)} if use.codes else {}
+    if use.gift_cards:
+        codes["gift_cards"] = checked_cards(use.gift_cards)
+    sells = {"sells": checked_sold(asked)} if asked.sells else {}
     form = {
         "member": member.ref if member else None,
         "receipt_no": latin_digits(receipt) if receipt else None,
@@ -250,6 +264,7 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
             "lenient": use.lenient,
         },
         "earn_only": _earns_only(asked),
+        **sells,
     }
     return Asked(form, member)
 
@@ -264,21 +279,23 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
     rules = Rules(live, known, shop.money_step_minor, shop.expires, usage)
     handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
-    choices = replace(_choices(desk, command, member), handed_in=handed.codes)
+    lenient = command.use.lenient
+    cards = hand_in_cards(desk, command.use.gift_cards, member, moment, lenient=lenient)
+    choices = replace(_choices(desk, command, member), handed_in=handed.codes, gift_cards=cards.cards)
     priced = quote(basket, choices, snapshot, rules, moment)
-    priced = replace(priced, trace=(*priced.trace, *handed.untold(priced)))
+    priced = replace(priced, trace=(*priced.trace, *handed.untold(priced), *cards.left_out))
     identity = [
         {**asked.form, "receipt_no": None},  # the number on the till's paper changes no price
         desk.store.ledger.last_posting(member.id) if member else 0,
         [revision.id for revision in live],
         moment.business_day,
         priced.nets_minor,
-        [priced.paid.credit_minor, priced.paid.points_minor],
+        [priced.paid.credit_minor, priced.paid.points_minor, *priced.paid.cards],
         [[one.revision, one.micros, one.yielded] for one in priced.contributions],
     ]
     fingerprint = blake2b(compact(identity).encode(), digest_size=12).hexdigest()
     segments = tuple(sorted(snapshot.seen.segments)) if snapshot else ()
-    return Priced(member, basket, priced, moment, fingerprint, handed, segments)
+    return Priced(member, basket, priced, moment, fingerprint, handed, segments, asked.form.get("sells", ()))
 
 
 def _earns_only(asked: QuoteSale) -> bool:
@@ -342,12 +359,16 @@ def _choices(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choices:
 
 
 def _basket(desk: Desk, asked: QuoteSale) -> Basket:
-    if (asked.amount_minor is None) == (not asked.lines):
+    stored = sum(face * count for face, count in checked_sold(asked))
+    if asked.amount_minor is not None and asked.lines:
         raise InvalidRequest("amount_minor", "amount_or_lines")
     if asked.amount_minor is not None:
         amount = checked(asked.amount_minor, "amount_minor", 0, MAX_AMOUNT)
-        return Basket((Line("", 1, amount),), amount_mode=True)
-    return Basket(tuple(_line(desk, number, line) for number, line in enumerate(asked.lines, 1)))
+        return Basket((Line("", 1, amount),), amount_mode=True, stored_minor=stored)
+    if not asked.lines and not stored:
+        raise InvalidRequest("amount_minor", "amount_or_lines")
+    lines = tuple(_line(desk, number, line) for number, line in enumerate(asked.lines, 1))
+    return Basket(lines, stored_minor=stored)
 
 
 def _line(desk: Desk, number: int, line: SaleLine) -> Line:
@@ -384,6 +405,8 @@ def _record(
     record = sale_record(priced.quote, priced.basket, live, number, receipt_no, priced.fingerprint)
     if number:
         record |= uses_record(priced.quote, live)
+    if priced.sold:
+        record["sold"] = priced.sold
     if priced.segments:
         record["segments"] = list(priced.segments)
     if priced.member is None and number:
@@ -405,6 +428,7 @@ def _append(
     new = NewSale(sale_id, number, member, receipt_no, desk.till, day, net, at_ms)
     desk.store.sales.add(new, seq)
     use_up(desk, priced.quote, priced.handed, seq, member)
+    spend_cards(desk, priced.quote, seq)
     if desk.book.limited:
         note_uses(desk, record, member, day)
     if member is not None:
@@ -435,6 +459,7 @@ def _taken_back(desk: Desk, sale: SaleRow, back: Any) -> TakenBackView:
         refund_minor=back["refund_minor"],
         to_credit_minor=back["to_credit_minor"],
         to_points=back["to_points"],
+        to_gift_cards_minor=sum(amount for _, amount in back.get("gift_cards", ()) if amount > 0),
         moved=tuple(moved_view(desk, *one) for one in back["moved"]),
         rewards=tuple(
             NewReward(programme=programme, yield_=FREE_ITEM, count=amount)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.commands import PutProduct
+from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.limits import Usage
@@ -457,6 +458,7 @@ class Store(Protocol):
     segments: Segments
     held: HeldSales
     codes: Codes
+    gift_cards: GiftCards
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...

@@ -166,6 +166,13 @@ class SegmentMembers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiftCard:
+    """What is left on a gift card, and every movement that led there, by its code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
 
@@ -199,6 +206,7 @@ Query = (
     | FindProducts
     | Holds
     | SegmentMembers
+    | GiftCard
     | Audit
     | Backups
     | QuoteSale

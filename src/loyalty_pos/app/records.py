@@ -10,6 +10,7 @@ from loyalty_pos.app.ports import SaleRow
 from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.gift_cards import CardPaid
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, progress_account, reward_account
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.quote import Quote
@@ -54,7 +55,12 @@ def sale_record(
         "receipt_no": receipt_no,
         "amount_mode": basket.amount_mode,
         "lines": lines,
-        "paid": {"credit_minor": paid.credit_minor, "points": paid.points, "points_minor": paid.points_minor},
+        "paid": {
+            "credit_minor": paid.credit_minor,
+            "points": paid.points,
+            "points_minor": paid.points_minor,
+            **({"gift_cards": [list(one) for one in paid.cards]} if paid.cards else {}),
+        },
         "earned": [_earned(contribution) for contribution in quote.contributions],
         "trace": [_trace(line) for line in quote.trace],
         "balances": balances_record(quote.book, live),
@@ -62,6 +68,24 @@ def sale_record(
         **_standing(quote),
         **({"codes": list(quote.used_codes)} if quote.used_codes else {}),
     }
+
+
+def card_payments(record: Record) -> list[CardPaid]:
+    """Read back what each gift card paid of a stored sale, in their order."""
+    return [CardPaid(*one) for one in record["paid"].get("gift_cards", ())]
+
+
+def sold_cards(record: Record) -> list[tuple[int, int]]:
+    """Read back the gift cards a stored sale sold: what is on each, and how many."""
+    return [(face, count) for face, count in record.get("sold", ())]
+
+
+def due_minor(record: Record) -> int:
+    """Return what a stored sale left to pay with money."""
+    paid = record["paid"]
+    net = sum(line[5] for line in record["lines"]) + sum(face * count for face, count in sold_cards(record))
+    by_cards = sum(one.amount_minor for one in card_payments(record))
+    return int(net - paid["credit_minor"] - paid["points_minor"] - by_cards)
 
 
 def balances_record(book: Book, live: Sequence[Revision]) -> dict[str, Any]:
@@ -128,7 +152,7 @@ def record_of(row: SaleRow) -> Record:
         return record
     later = read_record(row.attached_record)
     other = [line for line in record["trace"] if line[1] not in LATER_FAMILIES]
-    return {**record, **later, "trace": [*other, *later["trace"]]}
+    return {**record, **later, "paid": record["paid"], "trace": [*other, *later["trace"]]}
 
 
 def attach_record(quote: Quote, live: Sequence[Revision]) -> dict[str, Any]:

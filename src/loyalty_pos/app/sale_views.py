@@ -1,9 +1,17 @@
 """A stored or quoted sale as people and programs read it, made from its one record."""
 
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.gift_card_views import GiftCardsSold, PaidByCard
 from loyalty_pos.app.list_views import SaleRecordView
 from loyalty_pos.app.ports import MemberRow, SaleRow
-from loyalty_pos.app.records import Record, record_of, trace_lines
+from loyalty_pos.app.records import (
+    Record,
+    card_payments,
+    due_minor,
+    record_of,
+    sold_cards,
+    trace_lines,
+)
 from loyalty_pos.app.trace_words import trace_view
 from loyalty_pos.app.views import (
     Balances,
@@ -43,8 +51,6 @@ def sale_record_view(row: SaleRow, buyer: MemberRow | None, card: str | None) ->
     """Describe a stored sale without its reasons: what a list of many sales needs."""
     record = record_of(row)
     lines = _lines(record)
-    net = sum(line.net_minor for line in lines)
-    paid = PaidBy(credit_minor=record["paid"]["credit_minor"], points_minor=record["paid"]["points_minor"])
     return SaleRecordView(
         sale_id=row.sale_id,
         number=row.number,
@@ -59,8 +65,8 @@ def sale_record_view(row: SaleRow, buyer: MemberRow | None, card: str | None) ->
         lines=lines,
         gross_minor=sum(line.gross_minor for line in lines),
         discount_minor=sum(line.discount_minor for line in lines),
-        due_minor=net - paid.credit_minor - paid.points_minor,
-        paid_by=paid,
+        due_minor=due_minor(record),
+        paid_by=_paid_by(record),
         earned=_earned(record),
         voided=row.voided,
     )
@@ -81,7 +87,6 @@ def view_of(
     lines = _lines(record)
     gross = sum(line.gross_minor for line in lines)
     net = sum(line.net_minor for line in lines)
-    paid = record["paid"]
     return SaleView(
         sale_id=sale_id,
         number=record["number"],
@@ -95,8 +100,8 @@ def view_of(
         amount_mode=record["amount_mode"],
         gross_minor=gross,
         discount_minor=gross - net,
-        due_minor=net - paid["credit_minor"] - paid["points_minor"],
-        paid_by=PaidBy(credit_minor=paid["credit_minor"], points_minor=paid["points_minor"]),
+        due_minor=due_minor(record),
+        paid_by=_paid_by(record),
         earned=_earned(record),
         balances=_balances(record),
         lines=lines,
@@ -104,7 +109,21 @@ def view_of(
         fingerprint=record["fingerprint"],
         tier=tier_change(record),
         segments=tuple(record.get("segments", ())),
+        gift_cards=tuple(
+            PaidByCard(card=one.card, amount_minor=one.amount_minor, left_minor=one.left_minor)
+            for one in card_payments(record)
+        ),
+        sold=tuple(GiftCardsSold(face_minor=face, count=count) for face, count in sold_cards(record)),
         voided=voided,
+    )
+
+
+def _paid_by(record: Record) -> PaidBy:
+    paid = record["paid"]
+    return PaidBy(
+        credit_minor=paid["credit_minor"],
+        points_minor=paid["points_minor"],
+        gift_card_minor=sum(one.amount_minor for one in card_payments(record)),
     )
 
 

@@ -53,6 +53,18 @@ REJECTIONS: Mapping[str, str] = {
     "code_needs_member": N_("This code of {programme} counts only for a member; find them first."),
     "once_per_member": N_("This member has used the code of {programme} already, on {day}."),
     "codes_cannot_wait": N_("A sale with a discount code cannot wait; take the code off, then hold it."),
+    "unknown_gift_card": N_("This is no gift card of this shop; look at its code again."),
+    "gift_card_empty": N_("Gift card {card} is empty since {day}."),
+    "gift_card_expired": N_("Gift card {card} was good until {day}."),
+    "gift_card_void": N_("The shop took gift card {card} out of use."),
+    "gift_card_of_another_member": N_("Gift card {card} belongs to another member."),
+    "gift_card_needs_member": N_("Gift card {card} pays only for its member; find them first."),
+    "gift_card_pays_goods_only": N_("Gift card {card} was a gift of the shop; it cannot buy gift cards."),
+    "gift_card_was_spent": N_(
+        "Of gift card {card}, sold here, {spent_minor} is spent; take back sale {number} first."
+    ),
+    "gift_cards_not_sold": N_("Sale {number} sold {left} more gift cards of {face_minor}, not {asked}."),
+    "sale_of_cards_voided": N_("Sale {number} was taken back; it has no gift cards to hand over."),
     "codes_shown_once": N_("These codes were issued already; they are shown only once."),
     "no_programme_of_codes": N_("{programme} does not work by code; choose a programme that does."),
     "code_taken": N_("The word {text} is a code already; choose another one."),

@@ -8,6 +8,7 @@ from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_codes as codes
+from loyalty_pos.app import handlers_gift_cards as gift_cards
 from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
@@ -98,7 +99,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
     c.IssueCodes: codes.issue_codes,
     c.IssueVoucher: codes.issue_voucher,
-    c.VoidCode: codes.void_code,
+    c.IssueGiftCard: gift_cards.issue_gift_card,
+    c.VoidCode: gift_cards.void_code,
     c.Backup: backups.backup,
     c.Restore: backups.restore,
     c.ReprintReceipt: papers.reprint_receipt,
@@ -120,6 +122,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Products: _products,
     q.FindProducts: shops.find_products,
     q.Holds: on_hold.holds,
+    q.GiftCard: gift_cards.gift_card,
     q.SegmentMembers: segments.segment_members,
     q.Product: shops.product,
     q.CheckProduct: shops.check_product,

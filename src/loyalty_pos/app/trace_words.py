@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
+from loyalty_pos.app.tender_words import tender_words
 from loyalty_pos.app.views import Sentence, TraceView
 from loyalty_pos.domain.families import EarnRule, TierRule
 from loyalty_pos.domain.kinds import listed, one_of
@@ -20,7 +21,7 @@ Words = Callable[[TraceLine, Known, Names, Language], str]
 def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> TraceView:
     """Explain one stored trace line from the revision it names."""
     if line.revision == 0:
-        sentence = both(languages, lambda say: _tender(line, say))
+        sentence = both(languages, lambda say: tender_words(line, say))
         return _view(line, "", "", "tender", sentence, sentence)
     known = book.revision(line.revision)
     names = _names(line, book)
@@ -432,20 +433,3 @@ SENTENCES: dict[str, Words] = {
     "away_too_short": _past,
     "gap_too_long": _past,
 }
-
-
-def _tender(line: TraceLine, say: Language) -> str:
-    if line.code == "paid_credit":
-        return say.t("{amount} paid with credit", amount=say.money(_int(line, "amount_minor")))
-    if line.code == "paid_points":
-        return say.n(
-            "{count} point paid {amount}",
-            "{count} points paid {amount}",
-            _int(line, "points"),
-            amount=say.money(_int(line, "amount_minor")),
-        )
-    if line.code == "credit_cut":
-        asked, used = say.money(_int(line, "asked_minor")), say.money(_int(line, "used_minor"))
-        return say.t("{used} of the {asked} of credit asked for could be used", used=used, asked=asked)
-    asked, used = say.number(_int(line, "asked")), say.number(_int(line, "used"))
-    return say.t("{used} of the {asked} points asked for could be used", used=used, asked=asked)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
+from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardView, PaidByCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -324,6 +325,8 @@ class SaleView:
     voided: bool = False
     segments: tuple[str, ...] = ()  # those the member belonged to when it was priced
     points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
+    gift_cards: tuple[PaidByCard, ...] = ()  # those that paid, in their order
+    sold: tuple[GiftCardsSold, ...] = ()  # gift cards sold beside the goods
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,6 +374,7 @@ class TakenBackView:
     refund_minor: int
     to_credit_minor: int = 0
     to_points: int = 0
+    to_gift_cards_minor: int = 0
     moved: tuple[Moved, ...] = ()
     rewards: tuple[NewReward, ...] = ()
     vouchers: tuple[str, ...] = ()
@@ -397,13 +401,14 @@ class VoucherView:
 class IdentifyView:
     """What a text means. `nothing` carries what the text looked like, to prefill a new member."""
 
-    kind: Literal["member", "candidates", "receipt", "voucher", "code", "product", "nothing"]
+    kind: Literal["member", "candidates", "receipt", "voucher", "code", "gift_card", "product", "nothing"]
     member: MemberView | None = None
     product: ProductView | None = None
     candidates: tuple[CandidateView, ...] = ()
     sale: SaleView | None = None
     programme: str | None = None  # the voucher's
     code: CodeView | None = None
+    gift_card: GiftCardView | None = None
     looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "product", "empty"] = "empty"
     spent: Literal["", "used", "reprinted", "ended", "gone"] = ""  # why a voucher that is known holds nothing
     spent_on: str | None = None  # the business day it was used, the last one it was good for

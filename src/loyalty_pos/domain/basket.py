@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.gift_cards import CardInHand
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.trace import Reason
 
@@ -30,10 +31,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """Lines of one sale. In amount mode there is exactly one line: the amount typed from the till."""
+    """Lines of one sale. In amount mode there is exactly one line: the amount typed from the till.
+
+    `stored_minor` is what gift cards sold on this sale cost: money changed for value, so nothing lowers it,
+    no minimum counts it and it earns nothing (rules 16).
+    """
 
     lines: tuple[Line, ...]
     amount_mode: bool = False
+    stored_minor: int = 0
 
     @property
     def gross_minor(self) -> int:
@@ -66,6 +72,8 @@ class Choices:
     """Programmes whose held rewards would save nothing on this bill and so stay held."""
     handed_in: tuple["HandedIn", ...] = ()
     """Codes handed in, in the order they count: soonest expiry first."""
+    gift_cards: tuple[CardInHand, ...] = ()
+    """Gift cards handed over, in the order they pay."""
     left_out: Mapping[int, Reason] = field(default_factory=dict)
     """Programmes kept out of this price, with the reason; the engine's own, when some exclude each other."""
     closed: frozenset[int] = frozenset()
@@ -97,7 +105,7 @@ def check_basket(basket: Basket) -> None:
         checked(line.quantity, f"lines.{number}.quantity", 1, MAX_QUANTITY)
         checked(line.gross_minor, where, 0, MAX_AMOUNT)
         checked(line.till_discount_minor, f"lines.{number}.discount_minor", 0, line.gross_minor)
-    checked(basket.gross_minor, "lines", 0, MAX_AMOUNT)
+    checked(basket.gross_minor + basket.stored_minor, "lines", 0, MAX_AMOUNT)
 
 
 def _makes_sense(line: Line) -> bool:

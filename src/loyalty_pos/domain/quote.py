@@ -80,6 +80,8 @@ class Quote:
     stood: Standing | None = None
     stands: Standing | None = None
     """Where the member stood at the start, which rated this sale, and where the sale leads (rules 18)."""
+    stored_minor: int = 0
+    """What gift cards sold on this sale cost beside the goods."""
 
     @property
     def net_minor(self) -> int:
@@ -91,7 +93,7 @@ class Quote:
 
     @property
     def due_minor(self) -> int:
-        return self.net_minor - self.paid.total_minor
+        return self.net_minor + self.stored_minor - self.paid.total_minor
 
 
 def quote(basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Rules, moment: Moment) -> Quote:
@@ -200,11 +202,11 @@ def _price(
     better = _give_benefits(bill, book, rules, live, earning)
     if better:
         return _price(basket, replace(choices, closed=choices.closed | better), snapshot, rules, moment)
-    paid, tender_trace = pay(book, choices, sum(bill.nets), live)
+    paid, tender_trace = pay(book, choices, sum(bill.nets), live, basket.stored_minor)
     bill.trace += tender_trace
     bases = bill.nets
-    if paid.total_minor:
-        shares = split(paid.total_minor, bill.nets)
+    if paid.given_minor:
+        shares = split(paid.given_minor, bill.nets)
         bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
     contributions = []
     losers = share_lines(bill, earning)
@@ -232,6 +234,7 @@ def _price(
         qualifying,
         bill.standing,
         stands,
+        basket.stored_minor,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from loyalty_pos.app.views import AuditView, Finding
 from loyalty_pos.domain.errors import Fault
+from loyalty_pos.store import card_checks
 from loyalty_pos.store.chain import START, KeyRing, Seal
 from loyalty_pos.store.compiled import Execute
 
@@ -232,7 +233,9 @@ def audit(execute: Execute, keys: KeyRing) -> AuditView:
         except (Fault, LookupError, TypeError, ValueError) as error:
             # A record that cannot even be read was not written by this program.
             findings.append(Finding(code="unreadable", detail=f"{check.__name__}: {error}"[:200]))
-    figures = {name: int(execute(sql, ()).fetchone()[0]) for name, sql in _FIGURES.items()}
+    figures = {
+        name: int(execute(sql, ()).fetchone()[0]) for name, sql in {**_FIGURES, **card_checks.FIGURES}.items()
+    }
     figures["findings"] = len(findings)
     return AuditView(ok=not findings, figures=figures, findings=tuple(findings[:FINDINGS_AT_MOST]))
 
@@ -246,7 +249,7 @@ def _file(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
 
 
 def _books(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
-    for code, sql in _SQL_CHECKS.items():
+    for code, sql in {**_SQL_CHECKS, **card_checks.CHECKS}.items():
         for row in execute(sql, ()).fetchall():
             yield Finding(code=code, detail=str(row[0]))
 

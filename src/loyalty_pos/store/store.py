@@ -9,6 +9,7 @@ import apsw
 import peewee
 
 from loyalty_pos.app.backup_views import BackupView
+from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.ports import (
     Codes,
     HeldSales,
@@ -29,6 +30,7 @@ from loyalty_pos.store import copies, places
 from loyalty_pos.store.audit import audit
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.code_store import CodeStore
+from loyalty_pos.store.gift_card_store import GiftCardStore
 from loyalty_pos.store.held_store import HeldStore
 from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
@@ -80,6 +82,7 @@ class SqliteStore:
         self.segments: Segments = SegmentStore(self._execute)
         self.held: HeldSales = HeldStore(self._execute)
         self.codes: Codes = CodeStore(self._execute, self._execute_many)
+        self.gift_cards: GiftCards = GiftCardStore(self._execute, self._execute_many)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

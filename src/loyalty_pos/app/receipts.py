@@ -116,15 +116,22 @@ def short_name(name: str) -> str:
 
 
 def _goods(sale: SaleView, language: Language) -> list[tuple[str, str]]:
+    sold = [
+        (
+            language.n("{count} gift card sold", "{count} gift cards sold", one.count),
+            language.money(one.face_minor * one.count, unit=False),
+        )
+        for one in sale.sold
+    ]
     if sale.amount_mode:
-        return [(language.t("Purchase"), language.money(sale.gross_minor, unit=False))]
+        return [(language.t("Purchase"), language.money(sale.gross_minor, unit=False)), *sold]
     rows = []
     for line in sale.lines:
         name = language.name(line.text) if line.text else language.t("Item")
         if line.quantity > 1:
             name = language.t("{count} × {name}", count=language.number(line.quantity), name=name)
         rows.append((name, language.money(line.gross_minor, unit=False)))
-    return rows
+    return [*rows, *sold]
 
 
 def _rewards(sale: SaleView, language: Language) -> list[tuple[str, str]]:
@@ -136,6 +143,13 @@ def _rewards(sale: SaleView, language: Language) -> list[tuple[str, str]]:
     till = sale.discount_minor - sum(line.benefit_minor for line in sale.trace)
     if till:
         rows.append((language.t("Discount at the till"), language.money(-till, unit=False)))
+    for paid in sale.gift_cards:
+        title = language.t(
+            "Gift card {number}, {money} stays on it",
+            number=language.number(paid.card),
+            money=language.money(paid.left_minor, unit=False),
+        )
+        rows.append((title, language.money(-paid.amount_minor, unit=False)))
     if sale.paid_by.credit_minor:
         rows.append((language.t("Paid with credit"), language.money(-sale.paid_by.credit_minor, unit=False)))
     if sale.paid_by.points_minor:

@@ -96,6 +96,7 @@ class Holding:
                 "credit_on": use.credit_minor == "all",
                 "credit_part_minor": part,
                 "points": use.points,
+                "cards_sold": request.sells,
                 "free_skus": {key: skus[n - 1] for key, n in use.free_lines.items() if n <= len(skus)},
             },
             listing=None,

@@ -288,6 +288,12 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
             language.t("It is sale {number}; nothing is left to do", number=number),
         ),
         "code_handed_in": (language.t("The code is on this sale"), language.t("Esc takes it off")),
+        "gift_card_handed_in": (
+            language.t(
+                "Gift card {number}: {money} on it", number=number, money=language.money(said.after_minor)
+            ),
+            language.t("Esc takes it off"),
+        ),
         "scan_voucher_again": (language.t("Scan the voucher once more"), ""),
         "changes_are_back": (
             language.t("Every change is back"),

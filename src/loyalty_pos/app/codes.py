@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from loyalty_pos.app.code_ports import CodeRow
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.ports import CodeRow, MemberRow
+from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.domain.basket import HandedIn
 from loyalty_pos.domain.conditions import Moment
@@ -34,7 +35,12 @@ class Handed:
     def untold(self, quote: Quote) -> tuple[TraceLine, ...]:
         """Tell of every code that the price itself does not speak of (rules 15)."""
         told = {line.revision for line in quote.trace}
-        kept = dict.fromkeys(one.revision for one in self.codes if one.revision not in told)
+        spoken = {line.revision for line in quote.trace if line.family == "discount"}
+        kept = dict.fromkeys(
+            one.revision
+            for one in self.codes
+            if one.code not in quote.used_codes and one.revision not in (spoken if one.worth_minor else told)
+        )
         saves_nothing = (TraceLine(revision, "discount", False, "code_saves_nothing") for revision in kept)
         return (*self.left_out, *saves_nothing)
 
@@ -65,7 +71,12 @@ def by_code(known: Known) -> bool:
 
 
 def live_of(desk: Desk, code: CodeRow) -> Known | None:
-    """Return the revision a code brings: its programme's newest, while that is live and works by code."""
+    """Return the revision a code brings: its programme's newest, while that is live and works by code.
+
+    A voucher that a sale made keeps the revision that made it, whatever became of its programme.
+    """
+    if code.worth is not None:
+        return desk.book.revision(code.worth.revision)
     return next((one for one in desk.book.live if one.row.programme == code.programme and by_code(one)), None)
 
 
@@ -92,8 +103,10 @@ def hand_in(
         live = live_of(desk, code)
         reason = why_not(desk, code, live, moment) or _not_theirs(desk, code, member)
         if reason is None and live is not None:
-            ends = min(code.expires_on or _NEVER, live.revision.condition.to_day or _NEVER)
-            usable.append((ends, HandedIn(code.id, live.revision.id)))
+            last = None if code.worth else live.revision.condition.to_day
+            ends = min(code.expires_on or _NEVER, last or _NEVER)
+            worth = code.worth.worth_minor if code.worth else 0
+            usable.append((ends, HandedIn(code.id, live.revision.id, worth)))
             continue
         assert reason is not None
         known = live or newest_of(desk, code)
@@ -114,6 +127,8 @@ def why_not(desk: Desk, code: CodeRow, live: Known | None, moment: Moment) -> Re
         return Reason("code_used", {"day": used[0]})
     if code.expires_on is not None and code.expires_on < moment.business_day:
         return Reason("code_expired", {"day": code.expires_on})
+    if code.worth is not None and moment.business_day < code.worth.from_day:
+        return Reason("code_not_yet", {"day": code.worth.from_day})
     return None
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from loyalty_pos.app.commands import AttachMember
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.handlers_sales import as_first_answered, counted_today, stored_sale
+from loyalty_pos.app.made_vouchers import give_vouchers
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, SaleRow
@@ -17,8 +18,9 @@ from loyalty_pos.app.records import (
     read_record,
     trace_lines,
 )
+from loyalty_pos.app.sale_views import with_vouchers
 from loyalty_pos.app.standings import note_bought, standing_in
-from loyalty_pos.app.views import SaleView
+from loyalty_pos.app.views import SaleView, VoucherView
 from loyalty_pos.domain.basket import Choices
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.coefficients import asks_of
@@ -41,6 +43,7 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
         key = f"attach:{sale.sale_id}"
         request = {"attach": sale.sale_id, "member": member.ref}
         known = desk.store.ledger.posting(key)
+        made: tuple[VoucherView, ...] = ()
         if known is None:
             now = desk.now()
             _refuse(desk, sale, now)
@@ -56,9 +59,11 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
             net = sum(line[5] for line in read_record(sale.record)["lines"])
             desk.store.members.move_state(member.id, 1, net, sale.business_day, now.at_ms)
             note_bought(desk, member.id, earned, sale.business_day, seq)
+            then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
+            made = give_vouchers(desk, member, earned.contributions, sale.posting, sale.sale_id, then, now)
         elif known.request_hash != request_hash(request):
             raise Rejection("sale_has_member", sale_id=sale.sale_id, number=sale.number)
-    return as_first_answered(desk, stored_sale(desk, sale.sale_id))
+    return with_vouchers(as_first_answered(desk, stored_sale(desk, sale.sale_id)), made)
 
 
 def _refuse(desk: Desk, sale: SaleRow, now: Moment) -> None:

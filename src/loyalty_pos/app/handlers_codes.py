@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from loyalty_pos.app.code_ports import CodeRow, NewCode
 from loyalty_pos.app.code_views import CodesView, CodeView, IssuedCode
 from loyalty_pos.app.codes import (
     by_code,
@@ -16,7 +17,7 @@ from loyalty_pos.app.codes import (
 from loyalty_pos.app.commands import IssueCodes, IssueVoucher, VoidCode
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.people import find_exactly, the_member
-from loyalty_pos.app.ports import CodeRow, MemberRow, NewCode
+from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -33,6 +34,7 @@ _STATES = {
     "code_programme_retired": "retired",
     "code_used": "used",
     "code_expired": "expired",
+    "code_not_yet": "waiting",
 }
 
 
@@ -120,6 +122,8 @@ def code_view(desk: Desk, code: CodeRow) -> CodeView:
         programme_name=known.row.name,
         state=_STATES[reason.code] if reason else "issued",  # type: ignore[arg-type]
         text=code.word or "",
+        worth_minor=code.worth.worth_minor if code.worth else 0,
+        from_day=code.worth.from_day if code.worth else None,
         member=member.ref if member else None,
         member_name=member.name if member else "",
         per_member=code.per_member,

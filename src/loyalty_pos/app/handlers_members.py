@@ -277,7 +277,7 @@ def progress_views(desk: Desk, book: Book) -> dict[str, ProgressView]:
             have=book.plain(progress_account(known.row.key)) // MICRO, step=known.revision.rule.step_units
         )
         for known in desk.book.live
-        if isinstance(known.revision.rule, EarnRule)
+        if isinstance(known.revision.rule, EarnRule) and known.revision.rule.yield_unit != "voucher"
     }
 
 

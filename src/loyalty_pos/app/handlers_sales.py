@@ -18,11 +18,16 @@ from loyalty_pos.app.gift_cards import (
     take_cards_back,
 )
 from loyalty_pos.app.line_stamps import stamps_by_line
+from loyalty_pos.app.made_vouchers import (
+    give_vouchers,
+    refuse_spent_vouchers,
+    take_vouchers_back,
+    vouchers_back_record,
+)
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member, voucher_lot
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
 from loyalty_pos.app.programme_uses import note_unused, note_uses, usage_before, uses_record
-from loyalty_pos.app.queries import RecentSales, Sale, Why
 from loyalty_pos.app.records import (
     card_payments,
     compact,
@@ -36,9 +41,15 @@ from loyalty_pos.app.records import (
     tier_record,
 )
 from loyalty_pos.app.reservations import without_reserved
-from loyalty_pos.app.sale_views import FREE_ITEM, sale_view, tier_change, trace_of, view_of
+from loyalty_pos.app.sale_views import FREE_ITEM, sale_view, tier_change, view_of, with_vouchers
 from loyalty_pos.app.standings import note_bought, note_fallen, note_taken_back, standing_of
-from loyalty_pos.app.views import Moved, NewReward, RecentSalesView, SaleView, TakenBackView, WhyView
+from loyalty_pos.app.views import (
+    Moved,
+    NewReward,
+    SaleView,
+    TakenBackView,
+    VoucherView,
+)
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import Basket, Choices, Line, checked
 from loyalty_pos.domain.bill import Snapshot
@@ -51,7 +62,6 @@ from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.take_back import take_back
 from loyalty_pos.domain.text import latin_digits
 
-RECENT_AT_MOST = 50
 LATEST_MS = 7_258_118_400_000
 """The beginning of the year 2200: calendars beyond it are a guess."""
 
@@ -120,8 +130,8 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
             raise Rejection("stale_quote", due_minor=priced.quote.due_minor, fingerprint=priced.fingerprint)
         number = desk.store.sales.next_number()
         record = _record(desk, priced, number, receipt_no, command.counts)
-        _append(desk, sale_id, asked, priced, record, number)
-    return view_of(
+        made = _append(desk, sale_id, asked, priced, record, number)
+    view = view_of(
         desk,
         record,
         moment,
@@ -130,6 +140,7 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
         till=desk.till,
         actor=desk.actor,
     )
+    return with_vouchers(view, made)
 
 
 def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
@@ -141,7 +152,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         if known is not None:
             return _taken_back(desk, sale, read_record(known.record))
         record = record_of(sale)
-        issued, moment = refuse_spent_cards(desk, sale), desk.now()
+        issued, made, moment = refuse_spent_cards(desk, sale), refuse_spent_vouchers(desk, sale), desk.now()
         holdings = desk.store.ledger.holdings(sale.member, sale.value_posting) if sale.member else Holdings()
         book = Book(holdings, moment.at_ms, moment.business_day)
         given = contributions(record)
@@ -164,6 +175,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
             "moved": _moved(book),
             "tier": tier_record(stood, stands),
             **cards_back_record(card_payments(record), issued),
+            **vouchers_back_record(desk, made),
         }
         posting = desk.posting(
             key, {"void": sale.sale_id}, "void", sale.member, moment, back, tuple(book.movements)
@@ -173,27 +185,12 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         note_unused(desk, sale)
         desk.store.codes.give_back(sale.posting, seq)
         take_cards_back(desk, sale, issued, seq)
+        take_vouchers_back(desk, sale, made, moment)
         if sale.member is not None:
             desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
         if buyer is not None and stood is not None and stands is not None:
             note_fallen(desk, buyer.id, stood, stands, seq)
     return _taken_back(desk, sale, back)
-
-
-def sale(desk: Desk, query: Sale) -> SaleView:
-    return sale_view(desk, stored_sale(desk, query.sale_id))
-
-
-def why(desk: Desk, query: Why) -> WhyView:
-    found = stored_sale(desk, query.sale_id)
-    return WhyView(sale_id=found.sale_id, trace=trace_of(desk, record_of(found)))
-
-
-def recent_sales(desk: Desk, query: RecentSales) -> RecentSalesView:
-    limit = checked(query.limit, "limit", 1, RECENT_AT_MOST)
-    return RecentSalesView(
-        sales=tuple(sale_view(desk, row) for row in desk.store.sales.recent(desk.till, limit))
-    )
 
 
 def stored_sale(desk: Desk, sale_id: str) -> SaleRow:
@@ -272,13 +269,14 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
 def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Priced:
     shop, book, member = desk.shop, desk.book, asked.member
     basket = _basket(desk, command)
-    live = [known.revision for known in book.live]
+    live = _live(desk, command)
     snapshot = _snapshot(desk, member, moment)
     held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
+    handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
+    held |= {one.revision for one in handed.codes}
     known = {revision.id: revision for revision in live} | book.revisions(held)
     usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
     rules = Rules(live, known, shop.money_step_minor, shop.expires, usage)
-    handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
     lenient = command.use.lenient
     cards = hand_in_cards(desk, command.use.gift_cards, member, moment, lenient=lenient)
     choices = replace(_choices(desk, command, member), handed_in=handed.codes, gift_cards=cards.cards)
@@ -296,6 +294,14 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     fingerprint = blake2b(compact(identity).encode(), digest_size=12).hexdigest()
     segments = tuple(sorted(snapshot.seen.segments)) if snapshot else ()
     return Priced(member, basket, priced, moment, fingerprint, handed, segments, asked.form.get("sells", ()))
+
+
+def _live(desk: Desk, asked: QuoteSale) -> list[Revision]:
+    """List what counts on a sale; one of the past makes no voucher, for nobody gets its paper."""
+    every = [known.revision for known in desk.book.live]
+    if not _earns_only(asked):
+        return every
+    return [one for one in every if not (isinstance(one.rule, EarnRule) and one.rule.yield_unit == "voucher")]
 
 
 def _earns_only(asked: QuoteSale) -> bool:
@@ -416,7 +422,7 @@ def _record(
 
 def _append(
     desk: Desk, sale_id: str, asked: Asked, priced: Priced, record: dict[str, Any], number: int
-) -> None:
+) -> tuple[VoucherView, ...]:
     member = priced.member.id if priced.member else None
     moment = priced.moment
     movements = tuple(priced.quote.book.movements)
@@ -431,9 +437,11 @@ def _append(
     spend_cards(desk, priced.quote, seq)
     if desk.book.limited:
         note_uses(desk, record, member, day)
-    if member is not None:
-        desk.store.members.move_state(member, 1, net, day, at_ms)
-        note_bought(desk, member, priced.quote, day, seq)
+    if member is None or priced.member is None:
+        return ()
+    desk.store.members.move_state(member, 1, net, day, at_ms)
+    note_bought(desk, member, priced.quote, day, seq)
+    return give_vouchers(desk, priced.member, priced.quote.contributions, seq, sale_id, moment, moment)
 
 
 def _moved(book: Book) -> list[list[Any]]:
@@ -466,6 +474,7 @@ def _taken_back(desk: Desk, sale: SaleRow, back: Any) -> TakenBackView:
             for unit, programme, amount in back["moved"]
             if unit == "reward"
         ),
+        vouchers=tuple(back.get("vouchers", ())),
         tier=tier_change(back),
     )
 

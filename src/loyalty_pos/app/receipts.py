@@ -99,7 +99,11 @@ def voucher_paper(
             else language.t("A gift for you")
         ),
         value_text=voucher.sentence.said(language.code),
-        condition_text=language.t("On one of your next purchases"),
+        condition_text=(
+            language.t("From {day} on one of your purchases", day=language.day(voucher.from_day))
+            if voucher.from_day
+            else language.t("On one of your next purchases")
+        ),
         barcode=voucher.barcode,
         code_text=voucher.code,
         expiry_text=expiry,
@@ -171,6 +175,9 @@ def _earned(sale: SaleView, language: Language) -> list[tuple[str, str, str]]:
         left = language.money(sale.balances.credit_minor, unit=False)
         got = _plus(language.money(sale.earned.credit_minor, unit=False), language)
         rows.append((language.t("Credit"), got, language.t("balance {amount}", amount=left)))
+    if worth := sum(reward.worth_minor for reward in sale.earned.rewards):
+        got = _plus(language.money(worth, unit=False), language)
+        rows.append((language.t("Voucher"), got, language.t("for another visit")))
     return rows
 
 

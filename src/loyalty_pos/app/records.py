@@ -11,7 +11,15 @@ from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.gift_cards import CardPaid
-from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, progress_account, reward_account
+from loyalty_pos.domain.ledger import (
+    CREDIT,
+    POINTS,
+    Account,
+    Book,
+    progress_account,
+    reward_account,
+    voucher_account,
+)
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.tiers import Standing
@@ -93,7 +101,7 @@ def balances_record(book: Book, live: Sequence[Revision]) -> dict[str, Any]:
     progress, rewards = {}, {}
     for revision in live:
         rule = revision.rule
-        if isinstance(rule, EarnRule):
+        if isinstance(rule, EarnRule) and rule.yield_unit != "voucher":
             have = book.plain(progress_account(revision.key)) // MICRO
             progress[revision.key] = [have, rule.step_units]
     owed = {}
@@ -125,12 +133,18 @@ def contributions(record: Record) -> list[Contribution]:
             micros=one["micros"],
             step_micro=one["step_micro"],
             yield_per_step=one["yield_per_step"],
-            account=reward_account(one["programme"]) if one["unit"] == "reward" else (one["unit"], ""),
+            account=_account_of(one),
             yielded=one["yielded"],
             given=one["given"],
         )
         for one in record["earned"]
     ]
+
+
+def _account_of(one: Mapping[str, Any]) -> Account:
+    if one["unit"] == "reward":
+        return reward_account(one["programme"])
+    return voucher_account(one["programme"]) if one["unit"] == "voucher" else (one["unit"], "")
 
 
 def trace_lines(record: Record) -> list[TraceLine]:

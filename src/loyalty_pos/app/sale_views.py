@@ -1,5 +1,7 @@
 """A stored or quoted sale as people and programs read it, made from its one record."""
 
+from dataclasses import replace
+
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.gift_card_views import GiftCardsSold, PaidByCard
 from loyalty_pos.app.list_views import SaleRecordView
@@ -24,11 +26,12 @@ from loyalty_pos.app.views import (
     SaleView,
     TierChange,
     TraceView,
+    VoucherView,
 )
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.money import MICRO
 
-FREE_ITEM = "free_item"
+FREE_ITEM, VOUCHER = "free_item", "voucher"
 
 
 def sale_view(desk: Desk, row: SaleRow) -> SaleView:
@@ -163,6 +166,8 @@ def _earned(record: Record) -> Earned:
             points += one["yielded"]
         elif one["unit"] == "credit":
             credit += one["yielded"]
+        elif one["unit"] == "voucher":
+            rewards.append(NewReward(programme=one["programme"], yield_=VOUCHER, worth_minor=one["yielded"]))
         else:
             stamps[one["programme"]] = one["micros"] // MICRO
             held = one["yielded"] - one["given"]
@@ -188,3 +193,15 @@ def _balances(record: Record) -> Balances:
         },
         rewards=stored["rewards"],
     )
+
+
+def with_vouchers(view: SaleView, made: tuple[VoucherView, ...]) -> SaleView:
+    """Show once the codes of the vouchers a sale has just made."""
+    if not made:
+        return view
+    codes = {one.programme: one.code for one in made}
+    rewards = tuple(
+        replace(one, voucher=codes[one.programme]) if one.yield_ == VOUCHER else one
+        for one in view.earned.rewards
+    )
+    return replace(view, vouchers=made, earned=replace(view.earned, rewards=rewards))

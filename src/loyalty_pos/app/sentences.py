@@ -46,6 +46,10 @@ REJECTIONS: Mapping[str, str] = {
     "code_not_usable": N_("The code of {programme} cannot be used on this sale."),
     "unknown_code": N_("This is no code of this shop; look at it again."),
     "code_used": N_("This code of {programme} was used on {day}."),
+    "code_not_yet": N_("This voucher of {programme} counts from {day} on."),
+    "voucher_was_spent": N_(
+        "The voucher of {worth_minor} made by this sale is used; take back sale {number} first."
+    ),
     "code_expired": N_("This code of {programme} was good until {day}."),
     "code_void": N_("The shop took this code of {programme} out of use."),
     "code_programme_retired": N_("{programme} has ended; its codes count no more."),

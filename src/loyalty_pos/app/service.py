@@ -13,6 +13,7 @@ from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_papers as papers
+from loyalty_pos.app import handlers_past_sales as past_sales
 from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_programmes as programmes
 from loyalty_pos.app import handlers_sales as sales
@@ -114,9 +115,9 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.MemberHistory: people.member_history,
     q.CheckMember: lists.check_member,
     q.MembersPage: lists.members_page,
-    q.Sale: sales.sale,
-    q.Why: sales.why,
-    q.RecentSales: sales.recent_sales,
+    q.Sale: past_sales.sale,
+    q.Why: past_sales.why,
+    q.RecentSales: past_sales.recent_sales,
     q.SalesPage: lists.sales_page,
     q.Shop: _shop,
     q.Products: _products,

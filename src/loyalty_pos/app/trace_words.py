@@ -208,6 +208,26 @@ def _amount(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t("off {base}", base=say.money(_int(line, "base_minor")))
 
 
+def _voucher_made(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    said = say.t(
+        "a voucher of {got} for {paid}",
+        got=say.money(_int(line, "got")),
+        paid=say.money(_int(line, "measured")),
+    )
+    return " ".join([said, *_times(line, say)])
+
+
+def _voucher_missing(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.t("{missing} more for a voucher", missing=say.money(_int(line, "missing_minor")))
+
+
+def _voucher_off(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    worth, lost = say.money(_int(line, "worth_minor")), _int(line, "lost_minor")
+    if lost:
+        return say.t("voucher of {worth}; {lost} is lost", worth=worth, lost=say.money(lost))
+    return say.t("voucher of {worth}", worth=worth)
+
+
 def _better_rate(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t("{other} counts instead", other=say.name(names["by"]))
 
@@ -271,6 +291,8 @@ def _day(line: TraceLine, known: Known, names: Names, say: Language) -> str:
 
 def _code_day(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     day = say.day(str(line.facts["day"]))
+    if line.code == "code_not_yet":
+        return say.t("its voucher counts from {day} on", day=day)
     if line.code == "code_expired":
         return say.t("its code was good until {day}", day=day)
     return say.t("its code was used on {day}", day=day)
@@ -362,6 +384,9 @@ SHORT: dict[str, Words] = {
     "earned_points": _points_short,
     "earned_credit": _credit_short,
     "earned_reward": _stamps_short,
+    "earned_voucher": _voucher_made,
+    "voucher_missing": _voucher_missing,
+    "voucher_off": _voucher_off,
     "reward_used": _reward_short,
     "nth_free": _nth_short,
     "percent_off": _percent_short,
@@ -416,6 +441,7 @@ SHORT: dict[str, Words] = {
     "code_needs_member": _plain,
     "code_used": _code_day,
     "code_expired": _code_day,
+    "code_not_yet": _code_day,
     "once_per_member": _code_day,
 }
 

@@ -264,7 +264,8 @@ class NewReward:
     programme: str
     yield_: str
     count: int = 1
-    voucher: str | None = None
+    voucher: str | None = None  # its code, shown once
+    worth_minor: int = 0  # of a voucher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,6 +294,23 @@ class Balances:
 class TierChange:
     before: str | None = None
     after: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherView:
+    """A reward with its code, shown once; only a hash of `code` is kept (rules 34)."""
+
+    member: str
+    member_name: str
+    programme: str
+    programme_name: str
+    sentence: Sentence
+    code: str  # XXXXXX-XXXXXX-XXXXXX
+    barcode: str  # the same number in decimal digits with its prefix
+    from_day: str | None = None  # the first day it counts; None: at once
+    expires_on: str | None = None
+    copy: bool = False
+    right: str = ""  # the same for every paper of one right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,6 +345,7 @@ class SaleView:
     points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
     gift_cards: tuple[PaidByCard, ...] = ()  # those that paid, in their order
     sold: tuple[GiftCardsSold, ...] = ()  # gift cards sold beside the goods
+    vouchers: tuple[VoucherView, ...] = ()  # made by this sale for another visit, to be printed; shown once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -379,22 +398,6 @@ class TakenBackView:
     rewards: tuple[NewReward, ...] = ()
     vouchers: tuple[str, ...] = ()
     tier: TierChange = field(default_factory=TierChange)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoucherView:
-    """A reward with its code, shown once; only a hash of `code` is kept (rules 34)."""
-
-    member: str
-    member_name: str
-    programme: str
-    programme_name: str
-    sentence: Sentence
-    code: str  # XXXXXX-XXXXXX-XXXXXX
-    barcode: str  # the same number in decimal digits with its prefix
-    expires_on: str | None = None
-    copy: bool = False
-    right: str = ""  # the same for every paper of one right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,10 +47,14 @@ class Basket:
 
 
 class HandedIn(NamedTuple):
-    """A code on the counter: its number, and the revision of the programme whose benefit it brings."""
+    """A code on the counter: its number, and the revision of the programme whose benefit it brings.
+
+    A voucher that an earlier bill made brings a worth of its own.
+    """
 
     code: int
     revision: int
+    worth_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class Bill:
         "free",
         "free_of",
         "given",
+        "known",
         "moment",
         "money_step_minor",
         "nets",
@@ -103,6 +104,8 @@ class Bill:
         self.used: dict[int, Usage] = {}
         """What limited programmes gave on this very sale, by revision."""
         self.money_step_minor = 1
+        self.known: Mapping[int, Revision] = {}
+        """The revisions that what is held or handed in follows."""
 
     def tell(
         self, revision: Revision, family: Family, code: str, facts: Facts, benefit_minor: int = 0

@@ -9,6 +9,7 @@ from loyalty_pos.domain.kinds import Kind, Params, Say
 from loyalty_pos.domain.limits import has_money_worth
 from loyalty_pos.domain.when import (
     Audience,
+    ExpiryChoice,
     When,
     condition_of,
     expiry_of,
@@ -31,6 +32,7 @@ def compiled(kind: Kind[Any], params: Params, when: When, number: int, programme
     refuse_conditions(kind, when)
     rule = rule_of(kind, params)
     refuse_budget(rule, when)
+    refuse_second_expiry(rule, when)
     return Revision(
         number,
         programme,
@@ -47,6 +49,12 @@ def refuse_budget(rule: Rule, when: When) -> None:
     """Raise InvalidRequest for a money budget over something that nothing gives a price."""
     if when.limits.budget_minor is not None and not has_money_worth(rule):
         raise InvalidRequest("when.limits.budget_minor", "no_money_worth")
+
+
+def refuse_second_expiry(rule: Rule, when: When) -> None:
+    """Raise InvalidRequest when a kind whose parameters say how long its vouchers count is told so twice."""
+    if isinstance(rule, EarnRule) and rule.yield_unit == "voucher" and when.expiry != ExpiryChoice():
+        raise InvalidRequest("when.expiry", "not_here")
 
 
 def refuse_conditions(kind: Kind[Any], when: When) -> None:

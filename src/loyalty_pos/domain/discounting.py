@@ -1,11 +1,22 @@
 """The lanes: in each the best benefit per line wins, and lanes add up (rules 9-12)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from loyalty_pos.domain.basket import HandedIn
 from loyalty_pos.domain.bill import Bill
+from loyalty_pos.domain.conditions import ALWAYS
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import DiscountRule, Lane, OffBill, Percent, Revision, Rule, TierRule
+from loyalty_pos.domain.families import (
+    UNLIMITED,
+    DiscountRule,
+    Lane,
+    OffBill,
+    Percent,
+    Revision,
+    Rule,
+    TierRule,
+)
 from loyalty_pos.domain.limits import narrowed
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
 from loyalty_pos.domain.offers import Wish, wish_of
@@ -27,6 +38,8 @@ class Claim:
     code: int = 0
     won: list[int] = field(default_factory=list)
     left_minor: int | None = None
+    worth_minor: int = 0
+    """What the voucher that brings it is worth: what the bill does not take of it is lost."""
 
     def precedes(self, other: "Claim") -> bool:
         """Of equal benefits the one that ends sooner wins, then the lower programme, then the lower code."""
@@ -87,7 +100,7 @@ def claims_in(bill: Bill, discounts: Sequence[tuple[Revision, DiscountRule]], la
     for revision, rule in discounts:
         if rule.lane != lane:
             continue
-        codes = [code for code, brought in bill.choices.handed_in if brought == revision.id]
+        codes = [one.code for one in bill.choices.handed_in if one.revision == revision.id]
         if rule.by_code and not codes:
             continue  # a code nobody handed in is no news on this bill
         claim = _claim(bill, revision, rule, codes[0] if codes else 0)
@@ -180,11 +193,15 @@ def _take(
 
 
 def _tell(bill: Bill, claim: Claim, base_minor: int, total: int, step_minor: int) -> None:
+    facts: Facts
     rule, revision = claim.rule, claim.revision
     cut: Facts = {} if claim.left_minor is None else {"left_minor": claim.left_minor}
     capped = int(rule.cap_minor is not None and total == floor_to_step(rule.cap_minor, step_minor))
-    if isinstance(rule.offer, Percent):
-        facts: Facts = {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped, **cut}
+    if claim.worth_minor:
+        facts = {"worth_minor": claim.worth_minor, "lost_minor": claim.worth_minor - total}
+        bill.tell(revision, "discount", "voucher_off", facts, total)
+    elif isinstance(rule.offer, Percent):
+        facts = {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped, **cut}
         bill.tell(revision, "discount", "percent_off", facts, total)
     elif rule.lane == 1:
         bill.tell(revision, "discount", "set_off", {"sets": claim.wish.sets, **cut}, total)
@@ -218,11 +235,14 @@ def _apply_fixed(
 ) -> None:
     """Lane 4: all that was handed in counts in turn, then the best automatic amount joins (rules 10)."""
     fixed = {revision.id: (revision, rule) for revision, rule in discounts if rule.lane == 4}
-    for code, brought in bill.choices.handed_in:
-        if brought in fixed and fixed[brought][1].by_code:
-            claim = _claim(bill, *fixed[brought], code)
-            if claim is not None:
-                _take_whole(bill, claim, money_step_minor)
+    for handed in bill.choices.handed_in:
+        claim = None
+        if handed.worth_minor:
+            claim = _voucher(bill, handed)
+        elif handed.revision in fixed and fixed[handed.revision][1].by_code:
+            claim = _claim(bill, *fixed[handed.revision], handed.code)
+        if claim is not None:
+            _take_whole(bill, claim, money_step_minor)
     claims = []
     for revision, rule in fixed.values():
         if not rule.by_code and (claim := _claim(bill, revision, rule, 0)) is not None:
@@ -233,6 +253,20 @@ def _apply_fixed(
             _take_whole(bill, claim, money_step_minor)
         elif best is not None:
             bill.refuse(claim.revision, "discount", Reason("better_benefit", {"by": best.revision.id}))
+
+
+def _voucher(bill: Bill, handed: HandedIn) -> Claim | None:
+    """Claim what a voucher is worth; the conditions and limits of its programme held when it was made."""
+    made_by = bill.known[handed.revision]
+    rule = DiscountRule(OffBill(handed.worth_minor), 4, by_code=True)
+    revision = replace(made_by, rule=rule, condition=ALWAYS, limits=UNLIMITED)
+    if revision.key in bill.choices.decline:
+        bill.refuse(revision, "discount", Reason("declined"))
+        return None
+    wish = wish_of(bill, rule, ALWAYS)
+    if not any(wish.micros):
+        return None
+    return Claim(revision, rule, wish, handed.code, worth_minor=handed.worth_minor)
 
 
 def _take_whole(bill: Bill, claim: Claim, money_step_minor: int) -> None:

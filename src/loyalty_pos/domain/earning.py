@@ -6,8 +6,18 @@ from typing import NamedTuple
 
 from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.families import EarnRule, Revision
-from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, NewLot, progress_account, reward_account
+from loyalty_pos.domain.ledger import (
+    CREDIT,
+    POINTS,
+    Account,
+    Book,
+    NewLot,
+    progress_account,
+    reward_account,
+    voucher_account,
+)
 from loyalty_pos.domain.limits import cut_progress
+from loyalty_pos.domain.money import floor_to_step
 from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason
 
 
@@ -105,6 +115,23 @@ def within_limits(
     progress = progress_account(revision.key)
     have = book.plain(progress) - book.owed(progress)
     return cut_progress(rule, allowance, have, measured, micros)
+
+
+def voucher_of(
+    revision: Revision, rule: EarnRule, measured: int, micros: int, money_step_minor: int
+) -> Contribution | Reason:
+    """Make a voucher of what one bill measures; what does not fill a step is not kept for another bill."""
+    steps = micros // rule.step_micro
+    if not steps:
+        missing = -(-(rule.step_micro - micros) // rule.rate_micro)
+        return Reason("voucher_missing", {"missing_minor": missing})
+    worth = floor_to_step(steps * rule.yield_per_step, money_step_minor)
+    if not worth:
+        return Reason("too_small")
+    account = voucher_account(revision.key)
+    return Contribution(
+        revision.id, revision.key, measured, 0, rule.step_micro, rule.yield_per_step, account, worth
+    )
 
 
 def convert(

@@ -8,7 +8,7 @@ from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.segments import SegmentRule
 
 Measure = Literal["amount", "units", "sales", "visit_days"]
-YieldUnit = Literal["points", "credit", "reward"]
+YieldUnit = Literal["points", "credit", "reward", "voucher"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class EarnRule:
 
     `rate_micro` is progress in millionths per measured unit. `instant` frees the Nth unit inside the
     same sale (rules 19, "every Nth"); otherwise the yield waits for the next sale. `default_count` is
-    the stepper's start in amount mode, None for kinds without a stepper.
+    the stepper's start in amount mode, None for kinds without a stepper. A voucher is made by one bill alone,
+    so nothing is carried over, and `valid` says how long it counts.
     """
 
     measure: Measure
@@ -71,6 +72,7 @@ class EarnRule:
     max_per_sale: int | None = None
     max_per_day: int | None = None
     tender: Tender | None = None
+    valid: Expiry = NEVER
 
     @property
     def step_units(self) -> int:

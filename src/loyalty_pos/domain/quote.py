@@ -20,6 +20,7 @@ from loyalty_pos.domain.earning import (
     earning_lines,
     measured_amount,
     multiplied,
+    voucher_of,
     within_limits,
 )
 from loyalty_pos.domain.errors import Rejection
@@ -128,10 +129,11 @@ class _Pricing:
         return found
 
     def _only(self, choices: Choices, alone: Revision) -> Choices:
-        """Leave out every other benefit; cards that free their Nth unit rest too, as do held rewards."""
+        """Leave out every other benefit; cards that free their Nth unit rest too, as do rights held."""
         by = Reason("better_benefit", {"by": alone.id})
         others = {one.id: by for one in self._live.values() if one.id != alone.id and _benefits(one)}
-        return replace(choices, left_out=others, idle=choices.idle | self._held())
+        codes = tuple(one for one in choices.handed_in if not one.worth_minor)
+        return replace(choices, left_out=others, idle=choices.idle | self._held(), handed_in=codes)
 
     def _held(self) -> set[str]:
         holdings = self._snapshot.holdings if self._snapshot else Holdings()
@@ -153,7 +155,7 @@ class _Pricing:
 
     def _excluding(self, priced: Quote) -> tuple[Revision, Revision] | None:
         """Find two programmes that took part and exclude each other, the later one first."""
-        took_part = {line.revision for line in priced.trace if line.applied}
+        took_part = {line.revision for line in priced.trace if line.applied and line.code != "voucher_off"}
         applied = sorted(
             (self._live[number] for number in took_part if number in self._live),
             key=lambda one: one.programme,
@@ -193,7 +195,7 @@ def _price(
 ) -> Quote:
     bill = Bill(basket, choices, snapshot, moment)
     bill.closed = choices.closed
-    bill.usage, bill.money_step_minor = rules.usage, rules.money_step_minor
+    bill.usage, bill.money_step_minor, bill.known = rules.usage, rules.money_step_minor, rules.known
     if choices.earn_only and choices.nets_minor is not None:
         bill.nets = list(choices.nets_minor)
     book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
@@ -287,6 +289,8 @@ def _earn(
         bill.refuse(revision, "earn", within)
         return None
     measured, micros, most, cut = within
+    if rule.yield_unit == "voucher":
+        return _make_voucher(bill, revision, rule, measured, micros, coefficients)
     progress = progress_account(revision.key)
     before = book.plain(progress)
     expires_on = rules.expires(revision.expiry, bill.moment.business_day)
@@ -305,9 +309,27 @@ def _earn(
         **cut,
     }
     if coefficients:
-        facts["milli"] = "×".join(map(str, coefficients))
+        facts["milli"] = _multiplied_by(coefficients)
     bill.tell(revision, "earn", f"earned_{rule.yield_unit}", facts)
     return contribution._replace(given=given) if given else contribution
+
+
+def _multiplied_by(coefficients: list[int]) -> str:
+    return "×".join(map(str, coefficients))
+
+
+def _make_voucher(
+    bill: Bill, revision: Revision, rule: EarnRule, measured: int, micros: int, coefficients: list[int]
+) -> Contribution | None:
+    made = voucher_of(revision, rule, measured, micros, bill.money_step_minor)
+    if isinstance(made, Reason):
+        bill.refuse(revision, "earn", made)
+        return None
+    facts: dict[str, int | str] = {"measured": measured, "got": made.yielded}
+    if coefficients:
+        facts["milli"] = _multiplied_by(coefficients)
+    bill.tell(revision, "earn", "earned_voucher", facts)
+    return made
 
 
 def _stand(bill: Bill, live: Sequence[Revision], qualifying_minor: int) -> Standing | None:

@@ -289,10 +289,10 @@ def _uses(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
         record = loads(text)
         gave: dict[int, int] = {}
         for revision, family, applied, code, _, benefit in record["trace"]:
-            if family == "discount" and applied and code != "reward_used":
+            if family == "discount" and applied and code not in ("reward_used", "voucher_off"):
                 gave[programmes[revision]] = gave.get(programmes[revision], 0) + benefit
         for one in record["earned"]:
-            if one["unit"] == "credit":
+            if one["unit"] in ("credit", "voucher"):
                 programme = programmes[one["revision"]]
                 gave[programme] = gave.get(programme, 0) + one["yielded"]
         told = {programme: spent for programme, _, spent in record["uses"]}
@@ -320,6 +320,8 @@ def _told(record: Any) -> dict[tuple[str, str, str], int]:
     }
     for one in record["earned"]:
         unit, programme = one["unit"], one["programme"]
+        if unit == "voucher":
+            continue  # a code, not an entry
         account = (unit, programme if unit == "reward" else "", "accrual")
         told[account] = told.get(account, 0) + one["yielded"]
         told["progress", programme, "accrual"] = one["micros"]

@@ -1,4 +1,4 @@
-"""What the audit asks of gift cards: all that is on them is told by sealed postings."""
+"""What the audit asks of stored value: all of it is told by sealed postings."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,23 @@ FIGURES: Mapping[str, str] = {
 }
 
 CHECKS: Mapping[str, str] = {
+    "voucher_worth_differs_from_its_posting": """
+        SELECT ifnull(w.code, c.id) FROM code c JOIN posting p ON p.seq = c.posting
+        FULL JOIN code_worth w ON w.code = c.id
+        WHERE json_extract(p.record, '$.worth_minor') IS NOT w.worth_minor
+        OR json_extract(p.record, '$.from_day') IS NOT w.from_day
+        OR json_extract(p.record, '$.sale') IS NOT w.sale
+        OR json_extract(p.record, '$.revision') IS NOT w.revision""",
+    "voucher_differs_from_its_sale": """
+        WITH told AS (
+            SELECT ifnull(t.sale, p.seq) AS sale, json_extract(e.value, '$.revision') AS revision,
+                json_extract(e.value, '$.yielded') AS worth
+            FROM posting p LEFT JOIN attached t ON t.posting = p.seq, json_each(p.record, '$.earned') e
+            WHERE p.kind IN ('sale', 'attach') AND json_extract(e.value, '$.unit') = 'voucher'
+        )
+        SELECT ifnull(w.code, told.sale) FROM code_worth w FULL JOIN told
+        ON told.sale = w.sale AND told.revision = w.revision
+        WHERE told.worth IS NOT w.worth_minor""",
     "gift_card_is_not_its_entries": """
         SELECT g.id FROM gift_card g LEFT JOIN (
             SELECT card, sum(amount_minor) AS s FROM gift_card_entry GROUP BY card

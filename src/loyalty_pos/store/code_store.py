@@ -1,14 +1,15 @@
 """Discount codes: issued, used and given back by appending."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from peewee import JOIN, fn
 
-from loyalty_pos.app.ports import CodeRow, NewCode
+from loyalty_pos.app.code_ports import CodeRow, CodeWorth, NewCode
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, ExecuteMany, compiled, inserting, slot
 
-_FIND = compiled(
+_CODES = (
     m.Code.select(
         m.Code.id,
         m.Code.programme,
@@ -17,9 +18,26 @@ _FIND = compiled(
         m.Code.per_member,
         m.Code.expires_on,
         m.CodeVoid.posting.is_null(False),
+        m.CodeWorth.worth_minor,
+        m.CodeWorth.from_day,
+        m.CodeWorth.sale,
+        m.CodeWorth.revision,
     )
     .join(m.CodeVoid, JOIN.LEFT_OUTER, on=(m.CodeVoid.code == m.Code.id))
-    .where(m.Code.code_hash == slot())
+    .switch(m.Code)
+    .join(m.CodeWorth, JOIN.LEFT_OUTER, on=(m.CodeWorth.code == m.Code.id))
+)
+_FIND = compiled(_CODES.where(m.Code.code_hash == slot()))
+_MADE_BY = compiled(_CODES.where(m.CodeWorth.sale == slot()).order_by(m.Code.id))
+_OF_MEMBER = compiled(
+    _CODES.where(
+        m.Code.member == slot(), m.CodeWorth.code.is_null(False), m.CodeVoid.code.is_null()
+    ).order_by(m.Code.id)
+)
+_SPENT_AT = compiled(
+    m.CodeUse.select(m.Sale.number)
+    .join(m.Sale, on=(m.Sale.posting == m.CodeUse.sale))
+    .where(m.CodeUse.code == slot(), m.CodeUse.given_back.is_null())
 )
 _LAST = compiled(m.Code.select(fn.MAX(m.Code.id)))
 _DAYS = (
@@ -35,6 +53,7 @@ _GIVE_BACK = compiled(m.CodeUse.update({m.CodeUse.given_back: slot()}).where(m.C
 _INSERT = inserting(m.Code)
 _USE = inserting(m.CodeUse)
 _VOID = inserting(m.CodeVoid)
+_WORTH = inserting(m.CodeWorth)
 
 
 class CodeStore:
@@ -45,11 +64,23 @@ class CodeStore:
         return int(self._execute(_LAST, ()).fetchone()[0] or 0) + 1
 
     def add(self, codes: Sequence[NewCode], posting: int) -> None:
-        self._execute_many(_INSERT, [(*code, posting) for code in codes])
+        self._execute_many(_INSERT, [(*code[:7], posting) for code in codes])
+        if worth := [(code.id, *code.worth) for code in codes if code.worth is not None]:
+            self._execute_many(_WORTH, worth)
 
     def find(self, code_hash: bytes) -> CodeRow | None:
         row = self._execute(_FIND, (code_hash,)).fetchone()
-        return None if row is None else CodeRow._make((*row[:6], bool(row[6])))
+        return None if row is None else _row(row)
+
+    def made_by(self, sale: int) -> Sequence[CodeRow]:
+        return [_row(row) for row in self._execute(_MADE_BY, (sale,))]
+
+    def of_member(self, member: int) -> Sequence[CodeRow]:
+        return [_row(row) for row in self._execute(_OF_MEMBER, (member,))]
+
+    def spent_at(self, code: int) -> int | None:
+        row = self._execute(_SPENT_AT, (code,)).fetchone()
+        return None if row is None else int(row[0])
 
     def used(self, code: int, member: int | None) -> Sequence[str]:
         """Return the business days of a code's uses that stand, newest first; of one member's, or of all."""
@@ -67,3 +98,8 @@ class CodeStore:
     def void(self, code: int, posting: int) -> None:
         """Take a code out of use for good."""
         self._execute(_VOID, (code, posting))
+
+
+def _row(row: Any) -> CodeRow:
+    worth = None if row[7] is None else CodeWorth._make(row[7:])
+    return CodeRow._make((*row[:6], bool(row[6]), worth))

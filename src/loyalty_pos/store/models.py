@@ -288,3 +288,11 @@ class GiftCardEntry(Table):
 class GiftCardVoid(Table):
     card = IntegerField(primary_key=True)
     posting = IntegerField()
+
+
+class CodeWorth(Table):
+    code = IntegerField(primary_key=True)
+    worth_minor = IntegerField()
+    from_day = TextField()
+    sale = IntegerField()
+    revision = IntegerField()

@@ -9,9 +9,9 @@ import apsw
 import peewee
 
 from loyalty_pos.app.backup_views import BackupView
+from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.ports import (
-    Codes,
     HeldSales,
     Ledger,
     Members,

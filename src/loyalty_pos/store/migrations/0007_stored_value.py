@@ -1,12 +1,13 @@
-"""Gift cards: what was issued, the codes that stand for each, and every movement of what is on them.
+"""Stored value: gift cards with every movement of what is on them, and vouchers that a sale made.
 
-A card is a ledger account of its own with one lot: `left_minor` is moved by its entries alone. Frozen DDL.
-Later changes are later files; this one never changes.
+A card is a ledger account of its own with one lot: `left_minor` is moved by its entries alone. A voucher is
+a code that brings a worth of its own, whatever became of its programme. Frozen DDL. Later changes are later
+files; this one never changes.
 """
 
 from typing import Any
 
-APPEND_ONLY = ("gift_card_code", "gift_card_entry", "gift_card_void")
+APPEND_ONLY = ("gift_card_code", "gift_card_entry", "gift_card_void", "code_worth")
 
 TABLES = [
     """CREATE TABLE gift_card (
@@ -36,6 +37,14 @@ TABLES = [
         card INTEGER PRIMARY KEY REFERENCES gift_card (id),
         posting INTEGER NOT NULL REFERENCES posting (seq)
     ) STRICT""",
+    """CREATE TABLE code_worth (
+        code INTEGER PRIMARY KEY REFERENCES code (id),
+        worth_minor INTEGER NOT NULL CHECK (worth_minor BETWEEN 1 AND 1000000000000),
+        from_day TEXT NOT NULL CHECK (length(from_day) = 10),
+        sale INTEGER NOT NULL REFERENCES sale (posting),
+        revision INTEGER NOT NULL REFERENCES revision (id)
+    ) STRICT""",
+    "CREATE INDEX code_worth_sale ON code_worth (sale)",
     "CREATE INDEX gift_card_sale ON gift_card (sale) WHERE sale IS NOT NULL",
     "CREATE INDEX gift_card_code_card ON gift_card_code (card, posting)",
     "CREATE INDEX gift_card_entry_posting ON gift_card_entry (posting)",

@@ -15,7 +15,7 @@ class CodeView:
 
     programme: str
     programme_name: str
-    state: Literal["issued", "waiting", "used", "expired", "void", "retired"]
+    state: Literal["issued", "waiting", "reserved", "used", "expired", "void", "retired"]
     text: str = ""
     member: str | None = None
     member_name: str = ""

@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from loyalty_pos.app.code_ports import CodeRow
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.held_codes import CODE, handed_again, reserved_codes
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.domain.basket import HandedIn
@@ -58,6 +59,9 @@ def code_key(text: str) -> bytes:
 
 def find_code(desk: Desk, text: str) -> CodeRow | None:
     """Find the code a text is, also when the other keyboard layout was on."""
+    held = handed_again(desk, text, CODE)
+    if held is not None:
+        return desk.store.codes.get(held)
     found = desk.store.codes.find(code_key(text))
     if found is None and (other := repair_layout(text)) != text:
         return desk.store.codes.find(code_key(other))
@@ -127,18 +131,25 @@ def why_not(desk: Desk, code: CodeRow, live: Known | None, moment: Moment) -> Re
         return Reason("code_used", {"day": used[0]})
     if code.expires_on is not None and code.expires_on < moment.business_day:
         return Reason("code_expired", {"day": code.expires_on})
+    if code.word is None and code.id in reserved_codes(desk, moment.at_ms):
+        return Reason("code_reserved")
     if code.worth is not None and moment.business_day < code.worth.from_day:
         return Reason("code_not_yet", {"day": code.worth.from_day})
     return None
 
 
-def checked_codes(texts: Sequence[str]) -> list[str]:
+def checked_codes(desk: Desk, texts: Sequence[str]) -> list[str]:
     """Return the codes of a request as they are hashed with it: by what they say, whatever the spelling."""
     if len(texts) > CODES_AT_MOST:
         raise InvalidRequest("use.codes", "too_many", high=CODES_AT_MOST)
     if any(len(text) > TEXT_AT_MOST for text in texts):
         raise InvalidRequest("use.codes", "too_long", high=TEXT_AT_MOST)
-    return sorted({code_key(text).hex() for text in texts})
+    return sorted({_said_by(desk, text).hex() for text in texts})
+
+
+def _said_by(desk: Desk, text: str) -> bytes:
+    held = handed_again(desk, text, CODE)
+    return code_key(text) if held is None else desk.store.codes.hash_of(held)
 
 
 def use_up(desk: Desk, quote: Quote, handed: Handed, sale: int, member: int | None) -> None:

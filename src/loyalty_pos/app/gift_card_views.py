@@ -28,10 +28,11 @@ class GiftCardView:
     """
 
     card: int
-    state: Literal["issued", "empty", "expired", "void"]
+    state: Literal["issued", "reserved", "empty", "expired", "void"]
     face_minor: int
     left_minor: int
     bought: bool
+    reserved_minor: int = 0  # of what is left, for sales on hold
     member: str | None = None
     member_name: str = ""
     expires_on: str | None = None

@@ -8,6 +8,7 @@ from typing import Any
 from loyalty_pos.app.commands import QuoteSale
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.gift_card_ports import GiftCardRow
+from loyalty_pos.app.held_codes import GIFT_CARD, handed_again, reserved_on_card
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.conditions import Moment
@@ -47,19 +48,27 @@ def gift_card_key(text: str) -> bytes:
 
 def find_gift_card(desk: Desk, text: str) -> GiftCardRow | None:
     """Find the gift card a text is, also when the other keyboard layout was on."""
+    held = handed_again(desk, text, GIFT_CARD)
+    if held is not None:
+        return desk.store.gift_cards.get(held)
     found = desk.store.gift_cards.find(gift_card_key(text))
     if found is None and (other := repair_layout(text)) != text:
         return desk.store.gift_cards.find(gift_card_key(other))
     return found
 
 
-def checked_cards(texts: Sequence[str]) -> list[str]:
+def checked_cards(desk: Desk, texts: Sequence[str]) -> list[str]:
     """Return the gift cards of a request as they are hashed with it, whatever the spelling."""
     if len(texts) > CARDS_AT_MOST:
         raise InvalidRequest("use.gift_cards", "too_many", high=CARDS_AT_MOST)
     if any(len(text) > TEXT_AT_MOST for text in texts):
         raise InvalidRequest("use.gift_cards", "too_long", high=TEXT_AT_MOST)
-    return sorted({gift_card_key(text).hex() for text in texts})
+    return sorted({_said_by(desk, text).hex() for text in texts})
+
+
+def _said_by(desk: Desk, text: str) -> bytes:
+    held = handed_again(desk, text, GIFT_CARD)
+    return gift_card_key(text) if held is None else desk.store.gift_cards.hash_of(held)
 
 
 def checked_sold(asked: QuoteSale) -> list[list[int]]:
@@ -91,7 +100,8 @@ def hand_in_cards(
     for card in sorted(found.values(), key=lambda one: (one.expires_on or _NEVER, one.id)):
         reason = why_card_not(desk, card, moment) or _not_theirs(card, member)
         if reason is None:
-            usable.append(CardInHand(card.id, card.left_minor, card.sale is not None))
+            reserved = reserved_on_card(desk, card.id, moment.at_ms)
+            usable.append(CardInHand(card.id, card.left_minor, card.sale is not None, reserved))
         elif not lenient:
             raise Rejection(reason.code, **{**reason.facts, "card": card.id})
         else:
@@ -107,6 +117,8 @@ def why_card_not(desk: Desk, card: GiftCardRow, moment: Moment) -> Reason | None
         return Reason("gift_card_empty", {"day": desk.store.gift_cards.moves(card.id)[-1].business_day})
     if card.expires_on is not None and card.expires_on < moment.business_day:
         return Reason("gift_card_expired", {"day": card.expires_on})
+    if reserved_on_card(desk, card.id, moment.at_ms) >= card.left_minor:
+        return Reason("gift_card_reserved")
     return None
 
 

@@ -35,6 +35,7 @@ _STATES = {
     "code_used": "used",
     "code_expired": "expired",
     "code_not_yet": "waiting",
+    "code_reserved": "reserved",
 }
 
 

@@ -11,6 +11,7 @@ from loyalty_pos.app.gift_card_ports import GiftCardRow, NewGiftCard
 from loyalty_pos.app.gift_card_views import GiftCardMoveView, GiftCardsView, GiftCardView, IssuedGiftCard
 from loyalty_pos.app.gift_cards import SOLD_AT_MOST, find_gift_card, hash_gift_card, why_card_not
 from loyalty_pos.app.handlers_sales import stored_sale
+from loyalty_pos.app.held_codes import reserved_on_card
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import SaleRow
 from loyalty_pos.app.queries import GiftCard
@@ -21,7 +22,12 @@ from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.identifiers import code_from_bits, gift_card_barcode
 from loyalty_pos.domain.money import MAX_AMOUNT
 
-_STATES = {"gift_card_void": "void", "gift_card_empty": "empty", "gift_card_expired": "expired"}
+_STATES = {
+    "gift_card_void": "void",
+    "gift_card_empty": "empty",
+    "gift_card_expired": "expired",
+    "gift_card_reserved": "reserved",
+}
 
 
 def issue_gift_card(desk: Desk, command: IssueGiftCard) -> GiftCardsView:
@@ -87,6 +93,7 @@ def gift_card_view(desk: Desk, card: GiftCardRow) -> GiftCardView:
         face_minor=card.face_minor,
         left_minor=card.left_minor,
         bought=card.sale is not None,
+        reserved_minor=reserved_on_card(desk, card.id, desk.now().at_ms),
         member=member.ref if member else None,
         member_name=member.name if member else "",
         expires_on=card.expires_on,

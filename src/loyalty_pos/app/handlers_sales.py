@@ -20,6 +20,7 @@ from loyalty_pos.app.gift_cards import (
 from loyalty_pos.app.line_stamps import stamps_by_line
 from loyalty_pos.app.made_vouchers import (
     give_vouchers,
+    live_on,
     refuse_spent_vouchers,
     take_vouchers_back,
     vouchers_back_record,
@@ -90,6 +91,8 @@ class Priced:
     handed: Handed
     segments: tuple[str, ...] = ()
     sold: Sequence[Sequence[int]] = ()
+    cards: tuple[int, ...] = ()
+    """The gift cards handed over that may pay, whether they were needed or not."""
 
 
 def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
@@ -238,9 +241,9 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
     receipt = None if asked.receipt_no is None else text_field("receipt_no", asked.receipt_no, 64)
     member = None if asked.member is None else the_member(desk, asked.member)
     # Left out where there are none: a sale of an older program asked again must hash as it did.
-    codes: dict[str, Any] = {"codes": checked_codes(use.codes)} if use.codes else {}
+    codes: dict[str, Any] = {"codes": checked_codes(desk, use.codes)} if use.codes else {}
     if use.gift_cards:
-        codes["gift_cards"] = checked_cards(use.gift_cards)
+        codes["gift_cards"] = checked_cards(desk, use.gift_cards)
     sells = {"sells": checked_sold(asked)} if asked.sells else {}
     form = {
         "member": member.ref if member else None,
@@ -269,7 +272,7 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
 def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Priced:
     shop, book, member = desk.shop, desk.book, asked.member
     basket = _basket(desk, command)
-    live = _live(desk, command)
+    live = live_on(desk, past=_earns_only(command))
     snapshot = _snapshot(desk, member, moment)
     held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
     handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
@@ -293,15 +296,17 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     ]
     fingerprint = blake2b(compact(identity).encode(), digest_size=12).hexdigest()
     segments = tuple(sorted(snapshot.seen.segments)) if snapshot else ()
-    return Priced(member, basket, priced, moment, fingerprint, handed, segments, asked.form.get("sells", ()))
-
-
-def _live(desk: Desk, asked: QuoteSale) -> list[Revision]:
-    """List what counts on a sale; one of the past makes no voucher, for nobody gets its paper."""
-    every = [known.revision for known in desk.book.live]
-    if not _earns_only(asked):
-        return every
-    return [one for one in every if not (isinstance(one.rule, EarnRule) and one.rule.yield_unit == "voucher")]
+    return Priced(
+        member,
+        basket,
+        priced,
+        moment,
+        fingerprint,
+        handed,
+        segments,
+        asked.form.get("sells", ()),
+        tuple(one.card for one in cards.cards),
+    )
 
 
 def _earns_only(asked: QuoteSale) -> bool:

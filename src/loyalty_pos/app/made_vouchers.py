@@ -12,7 +12,7 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.dates import add_days
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import EarnRule
+from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.identifiers import code_from_bits, discount_barcode
 
 
@@ -40,6 +40,14 @@ def give_vouchers(
         terms = NewCode(0, b"", None, known.row.programme, member.id, None, expires_on, worth)
         given.append(_issue(desk, f"voucher:{sale_id}:{number}", member, known, terms, now, copy=False))
     return tuple(given)
+
+
+def live_on(desk: Desk, *, past: bool) -> list[Revision]:
+    """List what counts on a sale; one of the past makes no voucher, for nobody gets its paper."""
+    every = [known.revision for known in desk.book.live]
+    if not past:
+        return every
+    return [one for one in every if not (isinstance(one.rule, EarnRule) and one.rule.yield_unit == "voucher")]
 
 
 def print_again(desk: Desk, key: str, member: MemberRow, programme: str, now: Moment) -> VoucherView | None:

@@ -402,6 +402,9 @@ class HeldSales(Protocol):
     def reserved(self, member: int, now_ms: int) -> Sequence[str]:
         """Return what a member's sales on hold reserve now, one JSON text each."""
 
+    def reserving(self, now_ms: int) -> Sequence[str]:
+        """Return what all sales on hold reserve now, one JSON text each."""
+
     def release(self, key: str, by: str, at_ms: int) -> None: ...
 
 

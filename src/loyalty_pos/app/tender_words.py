@@ -66,6 +66,8 @@ def _card_refused(line: TraceLine, say: Language) -> str:
     card = say.number(_int(line, "card"))
     if line.code == "gift_card_void":
         return say.t("gift card {card} is out of use", card=card)
+    if line.code == "gift_card_reserved":
+        return say.t("gift card {card} is reserved for a sale on hold", card=card)
     if line.code == "gift_card_needs_member":
         return say.t("gift card {card} pays only for its member", card=card)
     return say.t("gift card {card} is another member's", card=card)
@@ -81,6 +83,7 @@ _WORDS: Mapping[str, Callable[[TraceLine, Language], str]] = {
     "gift_card_empty": _card_day,
     "gift_card_expired": _card_day,
     "gift_card_void": _card_refused,
+    "gift_card_reserved": _card_refused,
     "gift_card_needs_member": _card_refused,
     "gift_card_of_another_member": _card_refused,
 }

@@ -352,7 +352,8 @@ class SaleView:
 class HeldView:
     """A sale on hold: what it was, and what it keeps reserved until `until_ms`.
 
-    Codes of vouchers are not kept; the rights they stand for are reserved and apply by themselves.
+    Codes are not kept. Rewards are reserved and apply by themselves; discount codes and gift cards are
+    reserved, and `request` names them by their place in the hold, which counts once it is taken up.
     """
 
     hold: str
@@ -365,6 +366,9 @@ class HeldView:
     reserved_credit_minor: int = 0
     reserved_points: int = 0
     reserved_rewards: Mapping[str, int] = field(default_factory=dict)
+    reserved_codes: int = 0
+    reserved_gift_card_minor: int = 0
+    gift_cards: tuple[PaidByCard, ...] = ()  # those handed over, with what they would pay and what is on them
     due_minor: int = 0
     till: str = "1"
     actor: str = ""

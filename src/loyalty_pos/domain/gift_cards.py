@@ -5,11 +5,15 @@ from typing import NamedTuple
 
 
 class CardInHand(NamedTuple):
-    """A gift card handed over. `bought`: somebody paid for it; else the shop gave it away."""
+    """A gift card handed over. `bought`: somebody paid for it; else the shop gave it away.
+
+    What sales on hold reserve of it is still on it, not for another sale (rules 30).
+    """
 
     card: int
     left_minor: int
     bought: bool
+    reserved_minor: int = 0
 
 
 class CardPaid(NamedTuple):
@@ -31,8 +35,9 @@ def pay_with_cards(
     """
     paid, idle = [], []
     for one in cards:
-        stored = min(one.left_minor, stored_minor) if one.bought else 0
-        goods = min(one.left_minor - stored, goods_minor)
+        free = one.left_minor - one.reserved_minor
+        stored = min(free, stored_minor) if one.bought else 0
+        goods = min(free - stored, goods_minor)
         if not stored + goods:
             idle.append(one)
             continue

@@ -28,6 +28,8 @@ _CODES = (
     .join(m.CodeWorth, JOIN.LEFT_OUTER, on=(m.CodeWorth.code == m.Code.id))
 )
 _FIND = compiled(_CODES.where(m.Code.code_hash == slot()))
+_GET = compiled(_CODES.where(m.Code.id == slot()))
+_HASH = compiled(m.Code.select(m.Code.code_hash).where(m.Code.id == slot()))
 _MADE_BY = compiled(_CODES.where(m.CodeWorth.sale == slot()).order_by(m.Code.id))
 _OF_MEMBER = compiled(
     _CODES.where(
@@ -71,6 +73,12 @@ class CodeStore:
     def find(self, code_hash: bytes) -> CodeRow | None:
         row = self._execute(_FIND, (code_hash,)).fetchone()
         return None if row is None else _row(row)
+
+    def get(self, code: int) -> CodeRow:
+        return _row(self._execute(_GET, (code,)).fetchone())
+
+    def hash_of(self, code: int) -> bytes:
+        return bytes(self._execute(_HASH, (code,)).fetchone()[0])
 
     def made_by(self, sale: int) -> Sequence[CodeRow]:
         return [_row(row) for row in self._execute(_MADE_BY, (sale,))]

@@ -28,6 +28,8 @@ _FIND = compiled(
     .join(m.GiftCardCode, on=(m.GiftCardCode.card == m.GiftCard.id))
     .where(m.GiftCardCode.code_hash == slot())
 )
+_GET = compiled(_cards().where(m.GiftCard.id == slot()))
+_HASH = compiled(m.GiftCardCode.select(m.GiftCardCode.code_hash).where(m.GiftCardCode.card == slot()))
 _SOLD_AT = compiled(_cards().where(m.GiftCard.sale == slot()).order_by(m.GiftCard.id))
 _LAST = compiled(m.GiftCard.select(fn.MAX(m.GiftCard.id)))
 _LAST_ENTRY = compiled(m.GiftCardEntry.select(fn.IFNULL(fn.MAX(m.GiftCardEntry.id), SQL("0"))))
@@ -95,6 +97,12 @@ class GiftCardStore:
     def find(self, code_hash: bytes) -> GiftCardRow | None:
         row = self._execute(_FIND, (code_hash,)).fetchone()
         return None if row is None else _row(row)
+
+    def get(self, card: int) -> GiftCardRow:
+        return _row(self._execute(_GET, (card,)).fetchone())
+
+    def hash_of(self, card: int) -> bytes:
+        return bytes(self._execute(_HASH, (card,)).fetchone()[0])
 
     def moves(self, card: int) -> Sequence[GiftCardMove]:
         return [GiftCardMove._make(row) for row in self._execute(_MOVES, (card,))]

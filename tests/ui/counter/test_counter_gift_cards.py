@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from loyalty_pos.app.commands import HoldSale, IssueGiftCard, SellGiftCards, VoidCode
+from loyalty_pos.app.commands import HoldSale, IssueGiftCard, PublishProgramme, SellGiftCards, VoidCode
 from loyalty_pos.app.gift_card_views import IssuedGiftCard
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.domain.errors import Rejection
@@ -120,3 +120,35 @@ def test_a_sale_on_hold_that_sells_cards_comes_back_with_them(open_rig: OpenRig)
     rig.settle()
     assert rig.state.quote is not None and rig.state.quote.due_minor == 1_100_000
     assert rows(rig)[0][0] == "۲ کارت هدیه فروخته شد"
+
+
+def test_a_voucher_the_sale_makes_is_printed_with_it_and_used_on_the_next_day(
+    tmp_path: Path, make_rig: MakeRig
+) -> None:
+    path = tmp_path / "shop.db"
+    real_shop.build(path)
+    service = open_shop(path)
+    service.do(
+        PublishProgramme(
+            key="next", kind="next_visit_voucher", name="کوپن بعدی", params={"rate_bp": 1000, "expires": 30}
+        )
+    )
+    service.close()
+    rig = make_rig(factory=lambda: open_shop(path))
+    rig.scan(LEILA)
+    rig.keys("200000")
+    rig.settle()
+    assert "کوپن" in str([item.amount for item in rig.page.sale.earn._items])
+    rig.keys("Enter")
+    rig.settle()
+    assert len(rig.tray.vouchers) == 1
+    voucher = rig.tray.vouchers[0]
+    assert voucher.from_day is not None and not voucher.copy
+    rig.scan(LEILA)
+    rig.keys("200000")
+    rig.settle()
+    rig.scan(voucher.barcode)
+    rig.settle()
+    said = rig.state.said
+    assert said is not None and isinstance(said.problem, Rejection) and said.problem.code == "code_not_yet"
+    assert rig.state.codes == ()

@@ -13,8 +13,15 @@ _REFUSED = {
     "expired": "code_expired",
     "void": "code_void",
     "retired": "code_programme_retired",
+    "waiting": "code_not_yet",
+    "reserved": "code_reserved",
 }
-_CARD_REFUSED = {"empty": "gift_card_empty", "expired": "gift_card_expired", "void": "gift_card_void"}
+_CARD_REFUSED = {
+    "empty": "gift_card_empty",
+    "expired": "gift_card_expired",
+    "reserved": "gift_card_reserved",
+    "void": "gift_card_void",
+}
 _ABOUT_CARDS = frozenset(
     {
         *_CARD_REFUSED.values(), "gift_card_handed_in", "unknown_gift_card", "gift_card_needs_member",
@@ -24,7 +31,7 @@ _ABOUT_CARDS = frozenset(
 _ABOUT_CODES = frozenset(
     {
         *_REFUSED.values(), "code_handed_in", "unknown_code", "code_not_usable", "code_needs_member",
-        "code_of_another_member", "once_per_member", "codes_cannot_wait",
+        "code_of_another_member", "once_per_member",
     }
 )  # fmt: skip
 

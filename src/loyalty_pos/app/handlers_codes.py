@@ -92,13 +92,11 @@ def issue_voucher(desk: Desk, command: IssueVoucher) -> CodesView:
     )
 
 
-def void_code(desk: Desk, command: VoidCode) -> CodeView:
+def void_code(desk: Desk, command: VoidCode, number: int) -> CodeView:
     """Take a code out of use; asked again, or for one that already is, it answers the same."""
     key = posting_key(command.posting_id)
     with desk.store.transaction():
-        code = find_code(desk, text_field("code", command.code, 200))
-        if code is None:
-            raise Rejection("unknown_code")
+        code = desk.store.codes.get(number)
         request = {"void_code": code.id}
         posted = desk.store.ledger.posting(key)
         if posted is not None and posted.request_hash != request_hash(request):

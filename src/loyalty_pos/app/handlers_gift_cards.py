@@ -114,8 +114,9 @@ def gift_card_view(desk: Desk, card: GiftCardRow) -> GiftCardView:
 def void_code(desk: Desk, command: VoidCode) -> CodeView | GiftCardView:
     """Take a code or a gift card out of use; asked again, or for one that already is, it answers the same."""
     text = text_field("code", command.code, 200)
-    if find_code(desk, text) is not None:
-        return handlers_codes.void_code(desk, command)
+    code = find_code(desk, text)
+    if code is not None:
+        return handlers_codes.void_code(desk, command, code.id)
     key = handlers_codes.posting_key(command.posting_id)
     with desk.store.transaction():
         card = find_gift_card(desk, text)

@@ -40,6 +40,8 @@ _ICONS = {
     "voucher": "ticket",
     "codes": "ticket",
     "code_void": "ticket",
+    "gift_cards": "gift",
+    "gift_card_void": "gift",
     "edit": "pencil",
     "attach": "link",
 }
@@ -49,6 +51,8 @@ _SAID = {
     "card": N_("A card was linked"),
     "segment": N_("A segment's list changed"),
     "code_void": N_("A code was taken out of use"),
+    "gift_cards": N_("A gift card was issued"),
+    "gift_card_void": N_("A gift card was taken out of use"),
 }
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")

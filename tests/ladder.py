@@ -28,6 +28,7 @@ class Level(Params):
 
 class Coefficient(Params):
     rate_bp: int = param(..., label="Rate", unit="percent", ge=1, le=100_000)
+    milli: int = param(1_000, label="Coefficient", unit="times", ge=1, le=100_000)
     when: When = param(When(), label="Only when")
 
 

@@ -1,6 +1,7 @@
 """Start: arguments in, exit status out."""
 
 import sys
+from functools import partial
 
 from loyalty_pos import bootstrap
 
@@ -11,18 +12,15 @@ def main() -> int:
         return bootstrap.run_window(None)
     from loyalty_pos.cli.arguments import parse_arguments
 
-    arguments = parse_arguments()
-    if arguments.command is not None:
-        from functools import partial
-
+    if (arguments := parse_arguments()).command is not None:
         from loyalty_pos.cli.main import run  # only here: a window need not wait for it
 
-        actor = "import" if arguments.command == "import" else "door"
-        return run(arguments, partial(bootstrap.open_shop, actor=actor), bootstrap.languages)
+        shop = partial(bootstrap.open_shop, actor="import" if arguments.command == "import" else "door")
+        return run(arguments, shop, bootstrap.languages)
     if arguments.self_check:
-        from loyalty_pos.self_check import check
+        from loyalty_pos import self_check
 
-        return check()
+        return self_check.check()
     if arguments.headless_demo is not None:
         return bootstrap.run_headless_demo(arguments.headless_demo)
     return bootstrap.run_window(arguments.window_shop)

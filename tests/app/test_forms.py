@@ -20,7 +20,7 @@ def test_a_problem_in_a_row_keeps_the_row_s_number_and_speaks_its_field_s_unit()
     found = ladder.problems(
         {
             "levels": [{"name": "A"}, {"name": "", "from_minor": -1, "gift": {"points": 501}}],
-            "coefficients": [{"rate_bp": 0, "when": {"basket": {"groups_in": ["tea", ""]}}}],
+            "coefficients": [{"rate_bp": 0, "milli": 0, "when": {"basket": {"groups_in": ["tea", ""]}}}],
         }
     )
     assert {path: each.message.en for path, each in found.items()} == {
@@ -28,6 +28,7 @@ def test_a_problem_in_a_row_keeps_the_row_s_number_and_speaks_its_field_s_unit()
         "levels.1.from_minor": "From 0 T to 1,000,000 T.",
         "levels.1.gift.points": "From 0 to 500.",
         "coefficients.0.rate_bp": "From 0.01% to 1,000%.",
+        "coefficients.0.milli": "From \u2066×0.001\u2069 to \u2066×100\u2069.",
         "coefficients.0.when.basket.groups_in": "This cannot be used.",
     }
 

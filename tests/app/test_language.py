@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty_pos.app.language import Language, LanguageCode
-from loyalty_pos.app.views import ShopView
+from loyalty_pos.app.views import Sentence, ShopView
 from loyalty_pos.domain.kinds import Say
 from loyalty_pos.domain.text import latin_digits, strip_isolates
 from tests.languages import language, shop_view
@@ -215,3 +215,8 @@ def test_latin_digits_are_a_choice_that_every_copy_of_a_language_follows() -> No
     assert cafe.n("{count} stamp", "{count} stamps", 5).startswith("5 ")
     persian.numerals.latin = False
     assert cafe.number(1_200) == "۱٬۲۰۰"
+
+
+def test_two_sentences_that_read_the_same_are_one() -> None:
+    assert {Sentence(fa="x", en="y"), Sentence(fa="x", en="y")} == {Sentence(fa="x", en="y")}
+    assert Sentence(fa="x", en="y") != Sentence(fa="x", en="z")

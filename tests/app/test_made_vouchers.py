@@ -94,7 +94,7 @@ def test_a_voucher_is_worth_whole_steps_of_money(shop: Shop) -> None:
 
 
 def test_what_multiplies_an_earning_multiplies_a_voucher(shop: Shop) -> None:
-    params: dict[str, Any] = {"rate_bp": 1000, "expires": 7, "coefficients": [{"milli": 2000}]}
+    params: dict[str, Any] = {"rate_bp": 1000, "expires": {"days": 7}, "coefficients": [{"milli": 2000}]}
     shop.publish("next", "next_visit_voucher", **params)
     sale = shop.sell(100 * T)
     assert sale.earned.rewards[0].worth_minor == 20 * T
@@ -292,9 +292,13 @@ def test_how_long_vouchers_count_is_said_once(shop: Shop) -> None:
     ("params", "field", "problem"),
     [
         ({"expires": FOR_MONTH}, "params.rate_bp", "choose_one"),
-        ({"rate_bp": 1, "amount_minor": 1, "per_minor": 1, "expires": 1}, "params.rate_bp", "choose_one"),
-        ({"rate_bp": 1, "per_minor": 1, "expires": 1}, "params.per_minor", "not_here"),
-        ({"amount_minor": 1, "expires": 1}, "params.per_minor", "missing"),
+        (
+            {"rate_bp": 1, "amount_minor": 1, "per_minor": 1, "expires": {"days": 1}},
+            "params.rate_bp",
+            "choose_one",
+        ),
+        ({"rate_bp": 1, "per_minor": 1, "expires": {"days": 1}}, "params.per_minor", "not_here"),
+        ({"amount_minor": 1, "expires": {"days": 1}}, "params.per_minor", "missing"),
         ({"rate_bp": 1, "expires": {}}, "params.expires", "missing"),
         ({"rate_bp": 1, "expires": {"days": 1, "months": 1}}, "params.expires", "choose_one"),
         ({"rate_bp": 1}, "params.expires", "missing"),

@@ -170,3 +170,7 @@ def test_a_dialled_phone_is_the_same_phone(region: str, number: int) -> None:
         e164 = normalise_phone(str(number), region)
         if e164 is not None:
             assert {normalise_phone(text, home) for text in dialled_phone(e164, home)} == {e164}
+
+
+def test_a_country_without_mobiles_still_reads_its_numbers() -> None:
+    assert normalise_phone("8999", "TA") == "+2908999"

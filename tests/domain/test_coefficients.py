@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loyalty_pos.domain.coefficients import weights_sentence
 from loyalty_pos.domain.conditions import Moment, Seen
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.programmes import kind_named
+from loyalty_pos.domain.programmes.points import Points
+from loyalty_pos.domain.text import strip_isolates
 from tests.domain.pieces import after, basket, line, member, priced, revision
 from tests.languages import language
 
@@ -126,3 +130,20 @@ def test_a_coefficient_that_cannot_be_kept_is_refused_at_its_field(
 def test_a_multiplier_is_written_without_useless_zeros(milli: int, en: str, fa: str) -> None:
     assert en in language("en").times(milli)
     assert fa in language("fa").times(milli)
+
+
+def test_a_coefficient_is_said_with_its_condition_or_as_always() -> None:
+    read = kind_named("points").read(
+        {"step_minor": 10, "coefficients": [{"milli": 1_500}, {"milli": 2_000, "when": SATURDAY}]}
+    )
+    assert isinstance(read, Points)
+    said = strip_isolates(weights_sentence(read.coefficients, language("en")))
+    assert said == "×1.5 always. ×2 if: Only on Saturday."
+
+
+def test_within_a_group_a_rate_competes_with_its_coefficients() -> None:
+    group = {"stacking": {"group": "back"}}
+    often = revision("points", 1, key="often", when=group, step_minor=10, coefficients=[{"milli": 3_000}])
+    plain = revision("points", 2, key="plain", when=group, step_minor=5)
+    sale = priced(basket(line(100)), [plain, often])
+    assert [(one.programme, one.yielded) for one in sale.contributions] == [("often", 30)]

@@ -30,7 +30,7 @@ def full(tmp_path: Path) -> Iterator[apsw.Connection]:
     shop.service.do(IssueCodes(posting_id="codes", programme="word", text="summer"))
     shop.void(shop.sell(100, codes=("summer",)))
     shop.service.do(VoidCode(posting_id="stop", code="summer"))
-    shop.publish("next", "next_visit_voucher", rate_bp=1000, expires=30)
+    shop.publish("next", "next_visit_voucher", rate_bp=1000, expires={"days": 30})
     shop.sell(100)
     card = shop.service.do(IssueGiftCard(posting_id="card", face_minor=100)).codes[0].code
     shop.sell(100, gift_cards=(card,))

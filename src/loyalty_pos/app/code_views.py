@@ -1,7 +1,8 @@
 """Discount codes as people and programs read them."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +46,51 @@ class CodesView:
     member_name: str = ""
     per_member: int | None = None
     expires_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeCountsView:
+    """How codes of batches stand, each counted once: used before void. `uses` counts public words."""
+
+    issued: int
+    used: int
+    void: int
+    expired: int
+    uses: int = 0
+
+    @property
+    def open(self) -> int:
+        """How many may still be used."""
+        return self.issued - self.used - self.void - self.expired
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeIssueView:
+    """Codes issued together under the key `issue`: unique ones, or one public `word`.
+
+    `state` says what still becomes of them: `open` when at least one may be used.
+    """
+
+    issue: str
+    day: str
+    state: Literal["open", "done", "void", "expired"]
+    counts: CodeCountsView
+    word: str = ""
+    member: str | None = None
+    member_name: str = ""
+    per_member: int | None = None
+    expires_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeCodesView:
+    """What a programme's codes came to, and what was issued, newest first.
+
+    `next` is where the following page begins, None at the end.
+    """
+
+    programme: str
+    programme_name: str
+    counts: CodeCountsView
+    issues: tuple[CodeIssueView, ...]
+    next: int | None

@@ -5,8 +5,10 @@ shop's smallest unit, rates are basis points, days ISO dates. `member` is any id
 A field whose default is `None` may be left out.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from loyalty_pos.domain.lazy import dataclass
 
 Currency = str
 
@@ -327,6 +329,17 @@ class VoidCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoidCodes:
+    """Take out of use whatever is still open of what was issued under the key `issue` (query `Codes`).
+
+    For paper or a file that was lost: nobody has to know the codes.
+    """
+
+    posting_id: str
+    issue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
     """Copy the shop and audit the copy before it is called a backup.
 
@@ -382,6 +395,7 @@ Command = (
     | IssueVoucher
     | IssueGiftCard
     | VoidCode
+    | VoidCodes
     | Backup
     | Restore
     | ReprintReceipt

@@ -1,10 +1,11 @@
 """What an owner's screens read: programmes with their parameters, and the forms that edit them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.app.views import Sentence
+from loyalty_pos.domain.lazy import dataclass
 
 FieldType = Literal[
     "text",
@@ -104,6 +105,8 @@ class ProgrammeDetailView:
     params: Mapping[str, object]
     when: Mapping[str, object]
     limits: LimitsView | None = None  # when its newest revision has some
+    by_code: bool = False  # it gives only to whoever hands in a code of it
+    listed: int | None = None  # a segment's members put on its list by hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

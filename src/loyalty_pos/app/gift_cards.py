@@ -1,7 +1,6 @@
 """Gift cards on a sale: what a text stands for, why it may not pay, and what moves (rules 12, 16, 27, 34)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -16,6 +15,7 @@ from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.gift_cards import CardInHand
 from loyalty_pos.domain.identifiers import code_from_bits, read_gift_card
 from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MAX_AMOUNT
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.text import search_key

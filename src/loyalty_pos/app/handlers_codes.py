@@ -137,7 +137,7 @@ def could_be_word(text: str, looks: str) -> bool:
 
 
 def posting_key(text: str) -> str:
-    """Return the key of a posting made before it is submitted; raises InvalidRequest."""
+    """Return the key a request posts under; raises InvalidRequest."""
     key = text_field("posting_id", text, 64)
     if ":" in key:
         raise InvalidRequest("posting_id", "not_valid")

@@ -73,6 +73,7 @@ def _buyers(desk: Desk, rows: Sequence[SaleRow]) -> Mapping[int | None, Buyer]:
 def record_view(desk: Desk, row: PersonRow) -> MemberRecordView:
     """Describe what is written down about a member."""
     member = row.member
+    listed = desk.store.segments.of_member(member.id)
     return MemberRecordView(
         member=member.ref,
         name=member.name,
@@ -89,4 +90,5 @@ def record_view(desk: Desk, row: PersonRow) -> MemberRecordView:
         visits=member.visits,
         spend_minor=member.spend_minor,
         last_visit_day=member.last_visit_day,
+        lists=tuple(row.key for row in desk.newest() if row.programme in listed) if listed else (),
     )

@@ -38,7 +38,6 @@ from loyalty_pos.domain.identifiers import (
 )
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, Lot, progress_account
 from loyalty_pos.domain.money import MICRO
-from loyalty_pos.domain.tender import points_price
 from loyalty_pos.domain.text import clean, latin_digits, search_key, strip_isolates
 
 CANDIDATES_SHOWN = 20
@@ -108,7 +107,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
     book = Book(holdings, moment.at_ms, moment.business_day)
     segments = segments_of(desk, Past(desk, row, moment, holdings))
     origins = store.ledger.origins(row.id)
-    price = points_price([known.revision for known in desk.book.live])
+    price = desk.book.lineup.tender
     reserved = reserved_of(desk, row.id, moment.at_ms).accounts
     month = store.sales.count_of_member(row.id, desk.shop.month_start(moment.business_day))
     standing = standing_view(standing_of(desk, row, moment))

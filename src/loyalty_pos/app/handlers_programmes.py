@@ -5,10 +5,10 @@ from itertools import chain
 from typing import Any
 
 from loyalty_pos.app.asked_segments import refuse_unknown_segments
+from loyalty_pos.app.codes import by_code
 from loyalty_pos.app.commands import EditShop, ResumeProgramme
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.form_views import DraftView, FieldView, KindsView, ProgrammeDetailView, ProgrammesView
-from loyalty_pos.app.forms import by_path, fields_of, forms, problem_view
 from loyalty_pos.app.handlers_shop import published, refuse_a_second, shop_record, shop_view
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
@@ -32,11 +32,15 @@ def programmes(desk: Desk, query: Programmes) -> ProgrammesView:
 
 
 def kinds(desk: Desk, query: Kinds) -> KindsView:
+    from loyalty_pos.app.forms import forms  # with it comes all that checks what is typed
+
     return forms(desk.languages)
 
 
 def draft_programme(desk: Desk, query: DraftProgramme) -> DraftView:
     """Say what publishing this would mean, or name everything that is wrong with it."""
+    from loyalty_pos.app.forms import by_path, fields_of
+
     key = query.key or f"{query.kind}_{desk.chance.ref()[:6]}"
     found = [no for no in (_name_problem(query.name), _kind_problem(desk, query)) if no is not None]
     if any(no.facts.get("field") == "kind" for no in found):
@@ -115,10 +119,14 @@ def _detail(desk: Desk, known: Known, live: bool) -> ProgrammeDetailView:
         params=row.params,
         when=row.when,
         limits=limits_view(desk, known.revision),
+        by_code=by_code(known),
+        listed=desk.store.segments.count(row.programme) if known.kind.family == "segment" else None,
     )
 
 
 def _wrong(desk: Desk, key: str, found: list[Rejection], fields: dict[str, FieldView]) -> DraftView:
+    from loyalty_pos.app.forms import problem_view
+
     problems = tuple(problem_view(no, fields, desk.languages) for no in found)
     return DraftView(key=key, sentence=None, problems=problems)
 

@@ -1,7 +1,7 @@
 """Sales: quoting, recording once and for all, taking back (rules 8, 14, 21, 30)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
@@ -20,7 +20,7 @@ from loyalty_pos.app.gift_cards import (
 from loyalty_pos.app.line_stamps import stamps_by_line
 from loyalty_pos.app.made_vouchers import (
     give_vouchers,
-    live_on,
+    lineup_on,
     refuse_spent_vouchers,
     take_vouchers_back,
     vouchers_back_record,
@@ -57,6 +57,7 @@ from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
 from loyalty_pos.domain.quote import Quote, Rules, quote
@@ -272,23 +273,25 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
 def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Priced:
     shop, book, member = desk.shop, desk.book, asked.member
     basket = _basket(desk, command)
-    live = live_on(desk, past=_earns_only(command))
+    live = lineup_on(desk, past=_earns_only(command))
     snapshot = _snapshot(desk, member, moment)
-    held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
     handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
-    held |= {one.revision for one in handed.codes}
-    known = {revision.id: revision for revision in live} | book.revisions(held)
+    held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
+    held |= {one.revision for one in handed.codes if one.worth_minor}
+    known = {**live.by_id, **book.revisions(held)} if held else live.by_id
     usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
     rules = Rules(live, known, shop.money_step_minor, shop.expires, usage)
-    lenient = command.use.lenient
-    cards = hand_in_cards(desk, command.use.gift_cards, member, moment, lenient=lenient)
-    choices = replace(_choices(desk, command, member), handed_in=handed.codes, gift_cards=cards.cards)
+    cards = hand_in_cards(desk, command.use.gift_cards, member, moment, lenient=command.use.lenient)
+    choices = _choices(desk, command, member)
+    if handed.codes or cards.cards:
+        choices = replace(choices, handed_in=handed.codes, gift_cards=cards.cards)
     priced = quote(basket, choices, snapshot, rules, moment)
-    priced = replace(priced, trace=(*priced.trace, *handed.untold(priced), *cards.left_out))
+    if untold := (*handed.untold(priced), *cards.left_out):
+        priced = replace(priced, trace=(*priced.trace, *untold))
     identity = [
         {**asked.form, "receipt_no": None},  # the number on the till's paper changes no price
         desk.store.ledger.last_posting(member.id) if member else 0,
-        [revision.id for revision in live],
+        list(live.by_id),
         moment.business_day,
         priced.nets_minor,
         [priced.paid.credit_minor, priced.paid.points_minor, *priced.paid.cards],

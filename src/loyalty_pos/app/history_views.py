@@ -1,8 +1,7 @@
 """What happened to one member, as a timeline."""
 
-from dataclasses import dataclass
-
 from loyalty_pos.app.views import Moved
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.dates import add_days
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.identifiers import code_from_bits, discount_barcode
+from loyalty_pos.domain.lineup import Lineup
 
 
 def give_vouchers(
@@ -42,12 +43,13 @@ def give_vouchers(
     return tuple(given)
 
 
-def live_on(desk: Desk, *, past: bool) -> list[Revision]:
-    """List what counts on a sale; one of the past makes no voucher, for nobody gets its paper."""
-    every = [known.revision for known in desk.book.live]
-    if not past:
+def lineup_on(desk: Desk, *, past: bool) -> Lineup:
+    """Return what counts on a sale; one of the past makes no voucher, for nobody gets its paper."""
+    every = desk.book.lineup
+    making = {one.revision.id for one in every.earners if one.rule.yield_unit == "voucher"}
+    if not past or not making:
         return every
-    return [one for one in every if not (isinstance(one.rule, EarnRule) and one.rule.yield_unit == "voucher")]
+    return Lineup(one for one in every.revisions if one.id not in making)
 
 
 def print_again(desk: Desk, key: str, member: MemberRow, programme: str, now: Moment) -> VoucherView | None:

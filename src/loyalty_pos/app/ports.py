@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from loyalty_pos.app.backup_views import BackupView
@@ -10,6 +9,7 @@ from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.views import AuditView, ShopView
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.take_back import Entry

@@ -1,9 +1,10 @@
 """What a shop can be asked: one frozen record for every query of the vocabulary."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteSale
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +174,18 @@ class GiftCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """What was issued of a programme's codes, and how many are used; never a code itself.
+
+    `before` is the `next` of the page before.
+    """
+
+    programme: str
+    before: int | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
 
@@ -207,6 +220,7 @@ Query = (
     | Holds
     | SegmentMembers
     | GiftCard
+    | Codes
     | Audit
     | Backups
     | QuoteSale

@@ -72,6 +72,7 @@ REJECTIONS: Mapping[str, str] = {
     "sale_of_cards_voided": N_("Sale {number} was taken back; it has no gift cards to hand over."),
     "codes_shown_once": N_("These codes were issued already; they are shown only once."),
     "no_programme_of_codes": N_("{programme} does not work by code; choose a programme that does."),
+    "unknown_issue": N_("No codes were issued together like that; look at the list again."),
     "code_taken": N_("The word {text} is a code already; choose another one."),
     "voucher_reserved": N_("This voucher is reserved for a sale on hold."),
     "no_reward_to_print": N_("No reward of this programme is waiting."),
@@ -167,6 +168,8 @@ FAULTS: Mapping[str, str] = {
     "no_backup_file": N_("There is no backup {path}."),
     "restore_failed": N_("{path} could not be replaced; look at the disk and the folder's rights."),
     "draft_not_kept": N_("The unfinished sale could not be kept; it holds until the program closes."),
+    "not_written": N_("{path} cannot be written; choose another place."),
+    "unknown_ending": N_("{path} must end in .csv or .xlsx."),
     "settings_not_saved": N_("Your choices could not be saved; they hold until the program closes."),
 }
 

@@ -8,6 +8,7 @@ from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_codes as codes
+from loyalty_pos.app import handlers_codes_issued as codes_issued
 from loyalty_pos.app import handlers_gift_cards as gift_cards
 from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_lists as lists
@@ -102,6 +103,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.IssueVoucher: codes.issue_voucher,
     c.IssueGiftCard: gift_cards.issue_gift_card,
     c.VoidCode: gift_cards.void_code,
+    c.VoidCodes: codes_issued.void_codes,
     c.Backup: backups.backup,
     c.Restore: backups.restore,
     c.ReprintReceipt: papers.reprint_receipt,
@@ -125,6 +127,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Holds: on_hold.holds,
     q.GiftCard: gift_cards.gift_card,
     q.SegmentMembers: segments.segment_members,
+    q.Codes: codes_issued.codes,
     q.Product: shops.product,
     q.CheckProduct: shops.check_product,
     q.Programmes: programmes.programmes,

@@ -4,12 +4,13 @@ Money is `…_minor`, an integer of the smallest unit; the door writes these fie
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
 from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardView, PaidByCard
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

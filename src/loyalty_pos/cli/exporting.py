@@ -3,10 +3,10 @@
 import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from loyalty_pos.cli.reading import said_yes
 from loyalty_pos.cli.sales_file import SALE_COLUMNS
 from loyalty_pos.cli.sheets import Cell, Phone, Plain, Sheet, write_sheet
 from loyalty_pos.domain.dates import to_jalali
+from loyalty_pos.domain.lazy import dataclass
 
 _ITEM_LENGTH = SALE_COLUMNS.longest["item"]
 
@@ -34,23 +35,31 @@ def export(
     arguments: argparse.Namespace, open_shop: OpenShop, languages: Languages, answers: BinaryIO
 ) -> None:
     """Write one of the shop's lists into a file and tell how many rows it has."""
-    with shop_at(arguments, open_shop) as service:
+    with shop_at(arguments.shop, open_shop) as service:
         shop = service.ask(Shop())
         language = languages[shop.language].with_shop(shop)
-        count = write_sheet(arguments.file, _SHEETS[arguments.what](service, _Hand(shop, language)))
+        count = write_list(arguments.what, arguments.file, service, language)
     if arguments.json:
         told = json.dumps({"rows": count, "file": str(arguments.file)}, ensure_ascii=False)
     else:
-        where = language.isolate(str(arguments.file)) if language.rtl else str(arguments.file)
-        told = language.n(
-            "{count} row written to {file}.", "{count} rows written to {file}.", count, file=where
-        )
+        told = told_written(arguments.file, count, language)
     answers.write((told + "\n").encode())
     answers.flush()
 
 
+def write_list(what: str, file: Path, service: Any, language: Language) -> int:
+    """Write one of the shop's lists and return how many rows it has; `language` knows the shop."""
+    return write_sheet(file, _SHEETS[what](service, Hand(service.ask(Shop()), language)))
+
+
+def told_written(file: Path, count: int, language: Language) -> str:
+    """Say how many rows went where."""
+    where = language.isolate(str(file)) if language.rtl else str(file)
+    return language.n("{count} row written to {file}.", "{count} rows written to {file}.", count, file=where)
+
+
 @dataclass(frozen=True)
-class _Hand:
+class Hand:
     """How a shop writes what stands in a cell, and the titles above."""
 
     shop: ShopView
@@ -103,7 +112,7 @@ class _Hand:
         )
 
 
-def _members(service: Any, hand: _Hand) -> Sheet:
+def _members(service: Any, hand: Hand) -> Sheet:
     t = hand.language.t
     column = partial(hand.column, MEMBER_COLUMNS)
     birthday = MEMBER_COLUMNS.title("birthday", hand.language)
@@ -133,7 +142,7 @@ def _members(service: Any, hand: _Hand) -> Sheet:
     return hand.sheet(t("List of members"), columns, _paged(service, MembersPage, "members"))
 
 
-def _products(service: Any, hand: _Hand) -> Sheet:
+def _products(service: Any, hand: Hand) -> Sheet:
     column = partial(hand.column, PRODUCT_COLUMNS)
 
     def title(role: str) -> str:
@@ -155,7 +164,7 @@ def _products(service: Any, hand: _Hand) -> Sheet:
     return hand.sheet(hand.language.t("List of products"), columns, service.ask(Products()).products)
 
 
-def _sales(service: Any, hand: _Hand) -> Sheet:
+def _sales(service: Any, hand: Hand) -> Sheet:
     t = hand.language.t
     zone = ZoneInfo(hand.shop.time_zone)
     column = partial(hand.column, SALE_COLUMNS)
@@ -209,7 +218,7 @@ def _paged(service: Any, page: Any, name: str) -> Iterator[Any]:
 
 
 _KINDS: Mapping[str, str] = {"individual": INDIVIDUAL, "company": COMPANY}
-_SHEETS: Mapping[str, Callable[[Any, _Hand], Sheet]] = {
+_SHEETS: Mapping[str, Callable[[Any, Hand], Sheet]] = {
     "members": _members,
     "products": _products,
     "sales": _sales,

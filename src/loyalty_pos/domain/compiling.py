@@ -68,7 +68,7 @@ def refuse_conditions(kind: Kind[Any], when: When) -> None:
     if kind.family != "standing":
         return
     allowed = When(audience=Audience(member_kinds=when.audience.member_kinds))
-    for name in When.model_fields:
+    for name in When.fields:
         if getattr(when, name) != getattr(allowed, name):
             raise Rejection("not_available", field=f"when.{name}")
 

@@ -1,9 +1,9 @@
 """The families every programme kind maps onto: frozen, compiled once per revision, integers only."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from loyalty_pos.domain.conditions import ALWAYS, EVERYTHING, Condition, Goods
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.segments import SegmentRule
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, Select, fn
 
-from loyalty_pos.app.code_ports import CodeRow, CodeWorth, NewCode
+from loyalty_pos.app.code_ports import CodeCounts, CodeIssue, CodeRow, CodeWorth, NewCode
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, ExecuteMany, compiled, inserting, slot
 
@@ -52,6 +52,62 @@ _USED_BY = compiled(
     _DAYS.where(m.CodeUse.code == slot(), m.CodeUse.member == slot(), m.CodeUse.given_back.is_null())
 )
 _GIVE_BACK = compiled(m.CodeUse.update({m.CodeUse.given_back: slot()}).where(m.CodeUse.sale == slot()))
+_STANDING = m.CodeUse.select(fn.COUNT(SQL("*"))).where(
+    m.CodeUse.code == m.Code.id, m.CodeUse.given_back.is_null()
+)
+_EACH = m.Code.select(
+    m.Code.posting,
+    m.Code.programme,
+    m.Code.word,
+    m.Code.member,
+    m.Code.per_member,
+    m.Code.expires_on,
+    m.CodeVoid.posting.is_null(False).alias("is_void"),
+    _STANDING.alias("uses"),
+).join(m.CodeVoid, JOIN.LEFT_OUTER, on=(m.CodeVoid.code == m.Code.id))
+_SUMS = (
+    fn.SUM(SQL("word IS NULL")),
+    fn.SUM(SQL("word IS NULL AND uses > 0")),
+    fn.SUM(SQL("word IS NULL AND uses = 0 AND is_void")),
+    fn.SUM(SQL("word IS NULL AND uses = 0 AND NOT is_void AND expires_on IS NOT NULL AND expires_on < ?")),
+    fn.SUM(SQL("CASE WHEN word IS NULL THEN 0 ELSE uses END")),
+)
+
+
+def _issues(each: Any) -> Any:
+    """Gather codes by the posting that issued them, newest first; a day is asked for before `each`."""
+    issued = each.alias("issued")
+    terms = ("word", "member", "per_member", "expires_on", "is_void")
+    return (
+        Select(
+            (issued,),
+            (
+                issued.c.posting,
+                m.Posting.key,
+                m.Posting.business_day,
+                *(fn.MAX(getattr(issued.c, term)) for term in terms),
+                *_SUMS,
+            ),
+        )
+        .join(m.Posting, on=(m.Posting.seq == issued.c.posting))
+        .group_by(issued.c.posting)
+        .order_by(issued.c.posting.desc())
+    )
+
+
+_COUNTS = compiled(Select((_EACH.where(m.Code.programme == slot()).alias("issued"),), _SUMS))
+_ISSUES = compiled(_issues(_EACH.where(m.Code.programme == slot(), m.Code.posting < slot())).limit(slot()))
+_ISSUE = compiled(_issues(_EACH.where(m.Code.posting == slot())))
+_OPEN = compiled(
+    m.Code.select(m.Code.id)
+    .join(m.CodeVoid, JOIN.LEFT_OUTER, on=(m.CodeVoid.code == m.Code.id))
+    .where(
+        m.Code.posting == slot(),
+        m.CodeVoid.posting.is_null(),
+        m.Code.word.is_null(False) | (SQL("0") == _STANDING),
+    )
+    .order_by(m.Code.id)
+)
 _INSERT = inserting(m.Code)
 _USE = inserting(m.CodeUse)
 _VOID = inserting(m.CodeVoid)
@@ -106,6 +162,30 @@ class CodeStore:
     def void(self, code: int, posting: int) -> None:
         """Take a code out of use for good."""
         self._execute(_VOID, (code, posting))
+
+    def counts(self, programme: int, today: str) -> CodeCounts:
+        """Count a programme's codes as of a business day."""
+        return _counts(self._execute(_COUNTS, (today, programme)).fetchone())
+
+    def issues(self, programme: int, today: str, before: int, limit: int) -> Sequence[CodeIssue]:
+        """Return what was issued before the posting `before`, newest first."""
+        return [_issue(row) for row in self._execute(_ISSUES, (today, programme, before, limit))]
+
+    def issue(self, posting: int, today: str) -> CodeIssue:
+        """Return what a posting issued."""
+        return _issue(self._execute(_ISSUE, (today, posting)).fetchone())
+
+    def open_of(self, posting: int) -> Sequence[int]:
+        """Return those of the codes a posting issued that are neither void nor used up."""
+        return [row[0] for row in self._execute(_OPEN, (posting,))]
+
+
+def _counts(row: Sequence[Any]) -> CodeCounts:
+    return CodeCounts._make(int(each or 0) for each in row)
+
+
+def _issue(row: Sequence[Any]) -> CodeIssue:
+    return CodeIssue._make((*row[:7], bool(row[7]), _counts(row[8:])))
 
 
 def _row(row: Any) -> CodeRow:

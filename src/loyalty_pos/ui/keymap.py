@@ -1,6 +1,5 @@
 """One table of keys: what the counter obeys, what the key bar and F1 show."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
@@ -8,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from loyalty_pos.app.language import N_
 from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.keycodes import physical
 
@@ -47,6 +47,8 @@ class Action(StrEnum):
     PUBLISH = "publish"
     PAUSE = "pause"
     EDIT = "edit"
+    CODES = "codes"
+    PRINT = "print"
     NEXT = "next"
 
 
@@ -97,8 +99,12 @@ BINDINGS = (
     Binding(Action.FREE_HERE, "Ctrl F", N_("Make the marked goods the free ones")),
     Binding(Action.PAGE, "Ctrl 1…5", N_("Go to a page of the rail")),
     Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
-    Binding(Action.PUBLISH, "Ctrl S", N_("Publish the programme, or save the shop's settings")),
+    Binding(Action.PUBLISH, "Ctrl S", N_("Publish the programme, issue or save codes, save the settings")),
     Binding(Action.PAUSE, "Ctrl R", N_("On the programmes: pause this one, or let it run again")),
+    Binding(
+        Action.CODES, "Ctrl K", N_("On the programmes: its codes, or its list; on the members: their lists")
+    ),
+    Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued")),
     Binding(Action.EDIT, "Ctrl E", N_("On the members: edit the details")),
     Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
@@ -143,6 +149,8 @@ _CONTROLLED = {
     "s": Action.PUBLISH,
     "r": Action.PAUSE,
     "e": Action.EDIT,
+    "k": Action.CODES,
+    "p": Action.PRINT,
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -9,7 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.drafts import DraftStore
+from loyalty_pos.app.exchange import Exchange
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
@@ -60,6 +63,8 @@ class PaperTray:
         self.sales: list[str] = []
         self.vouchers: list[VoucherView] = []
         self.cards: list[str] = []
+        self.codes: list[CodesView] = []
+        self.tables: list[tuple[CodesView, Path]] = []
         self.empty = False
 
     def print_sale(self, sale_id: str) -> None:
@@ -78,6 +83,8 @@ class PaperTray:
             self.print_voucher,
             queue=queue,
             print_card=self.print_card,
+            print_codes=self.print_codes,
+            save_codes=self.save_codes,
             print_test=self.print_test,
         )
 
@@ -86,6 +93,16 @@ class PaperTray:
             raise Fault("printer_failed")
         self.cards.append(member)
         return "Tray"
+
+    def print_codes(self, codes: CodesView) -> None:
+        if self.empty:
+            raise Fault("printer_failed")
+        self.codes.append(codes)
+
+    def save_codes(self, codes: CodesView, path: Path) -> None:
+        if not path.parent.is_dir():
+            raise Fault("not_written", path=str(path))
+        self.tables.append((codes, path))
 
     def print_test(self) -> str:
         if self.empty:
@@ -121,6 +138,7 @@ class Rig:
         queue: PaperQueue | None = None,
         languages: Mapping[LanguageCode, Language] | None = None,
         drafts: DraftStore | None = None,
+        exchange: Callable[[], Exchange] | None = None,
         **choices: Any,
     ) -> None:
         self.qtbot = qtbot
@@ -141,7 +159,7 @@ class Rig:
             {"fa": language("fa"), "en": language("en"), **(languages or {})}, self.settings,
             printing=self.tray.printing(queue) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
-            drafts=drafts, speaker=self.heard,
+            drafts=drafts, speaker=self.heard, exchange=exchange,
         )  # fmt: skip
         self.program.start()
         self.settle()

@@ -130,7 +130,10 @@ def test_a_voucher_the_sale_makes_is_printed_with_it_and_used_on_the_next_day(
     service = open_shop(path)
     service.do(
         PublishProgramme(
-            key="next", kind="next_visit_voucher", name="کوپن بعدی", params={"rate_bp": 1000, "expires": 30}
+            key="next",
+            kind="next_visit_voucher",
+            name="کوپن بعدی",
+            params={"rate_bp": 1000, "expires": {"days": 30}},
         )
     )
     service.close()

@@ -1,9 +1,5 @@
 """A voucher for the next visit made by this bill: a share of it, or so much for every full amount."""
 
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator
-
 from loyalty_pos.domain.coefficients import EarnParams
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import EarnRule, Expiry
@@ -13,11 +9,6 @@ from loyalty_pos.domain.text import N_
 from loyalty_pos.domain.when import ExpiryChoice, chosen_expiry
 
 BP = 10_000
-
-
-def _days(value: Any) -> Any:
-    """Take a bare number for a number of days."""
-    return {"days": value} if type(value) is int else value
 
 
 class NextVisitVoucher(EarnParams):
@@ -38,7 +29,7 @@ class NextVisitVoucher(EarnParams):
         ge=1,
         le=MAX_AMOUNT,
     )
-    expires: Annotated[ExpiryChoice, BeforeValidator(_days)] = param(..., label=N_("How long it counts"))
+    expires: ExpiryChoice = param(..., label=N_("How long it counts"))
 
 
 def rule(params: NextVisitVoucher) -> EarnRule:

@@ -1,7 +1,7 @@
 """The counter's whole state, one frozen record; the page only draws it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Literal
@@ -20,6 +20,7 @@ from loyalty_pos.app.views import (
     TakenBackView,
     TraceView,
 )
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.counter.trail import Step, last_step
 from loyalty_pos.ui.worker import Problem
 

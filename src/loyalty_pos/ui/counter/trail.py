@@ -1,10 +1,10 @@
 """What the cashier did to the sale on the counter, step by step, each with the way back (Ctrl Z)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from loyalty_pos.app.views import MemberView
+from loyalty_pos.domain.lazy import dataclass
 
 if TYPE_CHECKING:
     from loyalty_pos.ui.counter.state import CounterState

@@ -1,6 +1,5 @@
 """The counter's state put into words, numbers and rows; no widget is touched here."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from loyalty_pos.app.views import (
     TraceView,
     WhyView,
 )
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.counter.state import Attached, CounterState, Recorded, Said, Undone
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets.benefit_row import BenefitState

@@ -19,6 +19,7 @@ from loyalty_pos.ui.widgets.text import Tx
 
 SEGMENTS_AT_MOST = 4
 TOGGLES_IN_A_ROW = 3
+TOGGLES_WIDTH = 374
 _GROUPING = {ord(mark): None for mark in ",\u066c \u00a0"}
 _SEPARATORS = str.maketrans({"\u060c": ",", ";": ",", "\u061b": ","})
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -263,11 +264,10 @@ class SeveralEditor(Editor):
     def __init__(self, field: FieldView, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         inside = QWidget()
-        grid = QGridLayout(inside)
-        theme.space(grid, 8)
+        self._grid = QGridLayout(inside)
+        theme.space(self._grid, 8)
         self.toggles = [Toggle(choice.value) for choice in field.choices]
-        for number, toggle in enumerate(self.toggles):
-            grid.addWidget(toggle, *divmod(number, TOGGLES_IN_A_ROW))
+        for toggle in self.toggles:
             toggle.clicked.connect(lambda on: self.edited.emit())
         self.row.addWidget(inside)
         self.row.addStretch(1)
@@ -287,6 +287,14 @@ class SeveralEditor(Editor):
         for toggle, choice in zip(self.toggles, self.field.choices, strict=True):
             toggle.set_word(choice.label.said(language.code))
             toggle.setAccessibleDescription(name)
+        self._place()
+
+    def _place(self) -> None:
+        """Put as many words in a row as the longest leaves room for."""
+        widest = max((toggle.sizeHint().width() for toggle in self.toggles), default=1)
+        in_a_row = max(1, min(TOGGLES_IN_A_ROW, theme.px(TOGGLES_WIDTH) // (widest + theme.px(8))))
+        for number, toggle in enumerate(self.toggles):
+            self._grid.addWidget(toggle, *divmod(number, in_a_row))
 
 
 class SwitchEditor(Editor):

@@ -20,6 +20,7 @@ from loyalty_pos.app.commands import (
     CreateShop,
     EditShop,
     EnrolMember,
+    IssueGiftCard,
     PublishProgramme,
     PutProduct,
     QuoteSale,
@@ -135,12 +136,16 @@ def rewards(counter: Counter) -> set[int]:
     left = counter.quote(WAITING_CARD, decline=("drink",))
     assert [line.programme for line in reza.trace if line.benefit_minor] == ["drink"]
     assert toman(left.due_minor) == 469_000
+    issue = IssueGiftCard(posting_id="card", face_minor=500_000 * TOMAN)
+    gift = counter.quote(hero, gift_cards=(counter.service.do(issue).codes[0].code,))
+    assert gift.due_minor == 0
     price = counter.member().points_value_minor // counter.member().points
     return points_buy(counter) | {
         toman(reza.discount_minor), toman(reza.due_minor), toman(left.due_minor),
         toman(whole.due_minor), whole.earned.points, toman(whole.earned.credit_minor),
         toman(part.paid_by.credit_minor), toman(part.due_minor),
         counter.member().points, toman(points.paid_by.points_minor), toman(price),
+        500_000, toman(gift.paid_by.gift_card_minor), toman(gift.gift_cards[0].left_minor),
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from loyalty_pos.app.code_views import CodesView
-from loyalty_pos.app.commands import IssueCodes
+from loyalty_pos.app.commands import IssueCodes, IssueGiftCard, SellGiftCards
 from loyalty_pos.app.sentences import say_rejection
 from tests.languages import language
 from tests.shop import Shop, T, goods, item
@@ -333,6 +333,15 @@ def test_golden_16_one_and_a_half_times_is_the_same_in_twenty_sales_as_in_one(sh
         shop.sell(1)
     shop.sell(20, member="B")
     assert (shop.member().points, shop.member("B").points) == (3, 3)
+
+
+def test_golden_19_a_gift_card_earns_when_it_is_spent_and_not_when_it_is_bought(shop: Shop) -> None:
+    shop.publish("points", "points", step_minor=10 * T)
+    bought = shop.sell(None, sells=(SellGiftCards(face_minor=10_000 * T),))
+    assert (bought.due_minor, bought.earned.points) == (10_000 * T, 0)
+    issued = shop.service.do(IssueGiftCard(posting_id="card", face_minor=10_000 * T, sale_id=bought.sale_id))
+    spent = shop.sell(10_000 * T, gift_cards=(issued.codes[0].code,))
+    assert (spent.due_minor, spent.earned.points, shop.member().points) == (0, 1_000, 1_000)
 
 
 def test_two_for_one_and_the_second_at_half_price_take_the_cheapest(shop: Shop) -> None:

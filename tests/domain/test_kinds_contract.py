@@ -126,6 +126,11 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
         {"units": 3, "price_minor": 250},
         {"parts": [{"groups": ["g"]}, {"units": 2, "groups": ["h"]}], "price_minor": 99, "max_sets": 2},
     ],
+    "next_visit_voucher": [
+        {"rate_bp": 1000, "expires": {"days": 30}},
+        {"rate_bp": 1000, "expires": {"months": 3}, "coefficients": [{"milli": 2000}]},
+        {"amount_minor": 50, "per_minor": 300, "expires": {"never": True}},
+    ],
     "percent_off": [
         {"rate_bp": 200, "max_units": 3, "group_size": 2},
         {"rate_bp": 1000},

@@ -1,4 +1,4 @@
-"""What was issued of a programme's codes, as the store counts it."""
+"""What the handlers need of whoever keeps codes."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
@@ -40,3 +40,66 @@ class IssuedCodes(Protocol):
 
     def open_of(self, posting: int) -> Sequence[int]:
         """Return those of the codes a posting issued that are neither void nor used up."""
+
+
+class CodeWorth(NamedTuple):
+    """What a voucher that a sale made is worth, from when on, and the revision that made it."""
+
+    worth_minor: int
+    from_day: str
+    sale: int
+    revision: int
+
+
+class NewCode(NamedTuple):
+    """A code about to be issued; `word` is what everybody may say, None for one of a batch."""
+
+    id: int
+    code_hash: bytes
+    word: str | None
+    programme: int
+    member: int | None
+    per_member: int | None
+    expires_on: str | None
+    worth: CodeWorth | None = None
+
+
+class CodeRow(NamedTuple):
+    """A code as it was issued, and whether the shop took it out of use."""
+
+    id: int
+    programme: int
+    word: str | None
+    member: int | None
+    per_member: int | None
+    expires_on: str | None
+    voided: bool
+    worth: CodeWorth | None = None
+
+
+class Codes(IssuedCodes, Protocol):
+    """Discount codes; of a code nobody shall guess, only its hash is kept (rules 34)."""
+
+    def next_id(self) -> int: ...
+    def add(self, codes: Sequence[NewCode], posting: int) -> None: ...
+    def find(self, code_hash: bytes) -> CodeRow | None: ...
+    def get(self, code: int) -> CodeRow: ...
+    def hash_of(self, code: int) -> bytes: ...
+    def used(self, code: int, member: int | None) -> Sequence[str]:
+        """Return the business days of a code's uses that stand, newest first; of one member's, or of all."""
+
+    def made_by(self, sale: int) -> Sequence[CodeRow]:
+        """Return the vouchers a sale made."""
+
+    def of_member(self, member: int) -> Sequence[CodeRow]:
+        """Return the vouchers a member has that nobody took out of use, first ones first."""
+
+    def spent_at(self, code: int) -> int | None:
+        """Return the number of the kept sale that used a code."""
+
+    def use(self, code: int, sale: int, member: int | None, *, once: bool) -> None: ...
+    def give_back(self, sale: int, posting: int) -> None:
+        """Note that a sale's codes came back when it was taken back (rules 31)."""
+
+    def void(self, code: int, posting: int) -> None:
+        """Take a code out of use for good."""

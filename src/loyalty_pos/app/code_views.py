@@ -10,16 +10,19 @@ class CodeView:
     """A code somebody typed or scanned: whose benefit it brings, and whether it still does.
 
     `member` may use it alone; None: whoever holds it. `day` is when it was used, or the last one it was
-    good for. `text` is the public word, empty for a code of a batch.
+    good for. `text` is the public word, empty for a code of a batch. A voucher that a sale made says what it
+    is worth, and from which day on.
     """
 
     programme: str
     programme_name: str
-    state: Literal["issued", "used", "expired", "void", "retired"]
+    state: Literal["issued", "waiting", "reserved", "used", "expired", "void", "retired"]
     text: str = ""
     member: str | None = None
     member_name: str = ""
     per_member: int | None = None
+    worth_minor: int = 0
+    from_day: str | None = None
     expires_on: str | None = None
     day: str | None = None
 

@@ -166,6 +166,14 @@ class SaleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SellGiftCards:
+    """Gift cards sold on a sale: `count` of them with `face_minor` on each, which is what each costs."""
+
+    face_minor: int
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
     """What the customer wants to use or leave out on this sale.
 
@@ -187,7 +195,11 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteSale:
-    """Price a sale and say what it would earn, without posting anything."""
+    """Price a sale and say what it would earn, without posting anything.
+
+    `sells` are gift cards sold beside the goods, or alone: nothing takes anything off them and they earn
+    nothing until they are spent (rules 16). Their codes come from `issue_gift_card`.
+    """
 
     member: str | None = None
     receipt_no: str | None = None
@@ -196,6 +208,7 @@ class QuoteSale:
     counts: dict[str, int] = field(default_factory=dict)
     use: Use = field(default_factory=Use)
     on_account: bool = False
+    sells: tuple[SellGiftCards, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,8 +330,27 @@ class IssueVoucher:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IssueGiftCard:
+    """Issue `count` gift cards with `face_minor` on each; their codes are shown once, here (rules 34).
+
+    With a `sale_id` they are those that sale sold, else the shop gives them away: what is given earns
+    nothing and cannot pay for other gift cards (rules 16). With a `member` nobody else may use them.
+    """
+
+    posting_id: str
+    face_minor: int
+    count: int = 1
+    member: str | None = None
+    expires: str | None = None
+    sale_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoidCode:
-    """Take a code or a public word out of use for good; sales it was used on keep what it took off."""
+    """Take a code, a public word or a gift card out of use for good.
+
+    Sales it was used on keep what it took off or paid; what is left on a gift card stays on record.
+    """
 
     posting_id: str
     code: str
@@ -391,6 +423,7 @@ Command = (
     | PrintRewardVoucher
     | IssueCodes
     | IssueVoucher
+    | IssueGiftCard
     | VoidCode
     | VoidCodes
     | Backup

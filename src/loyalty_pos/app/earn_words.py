@@ -29,10 +29,10 @@ def points_short(line: TraceLine, known: Known, names: Names, say: Language) -> 
         rule.yield_per_step,
         step=say.money(rule.step_units),
     )
-    return " ".join([said, *_times(line, say)])
+    return " ".join([said, *times(line, say)])
 
 
-def _times(line: TraceLine, say: Language, where: str = "milli") -> list[str]:
+def times(line: TraceLine, say: Language, where: str = "milli") -> list[str]:
     """List the coefficients that multiplied an earning."""
     milli = str(line.facts.get(where, ""))
     return [say.times(int(each)) for each in milli.split("×") if each]
@@ -40,11 +40,11 @@ def _times(line: TraceLine, say: Language, where: str = "milli") -> list[str]:
 
 def _weighted(said: str, line: TraceLine, say: Language) -> str:
     """Tell before an arithmetic what multiplied it."""
-    times, partly = _times(line, say), _times(line, say, "partly")
+    everywhere, partly = times(line, say), times(line, say, "partly")
     if partly:
         said = say.t("Some goods multiplied by {times}:", times=" ".join(partly)) + " " + said
-    if times:
-        said = say.t("Multiplied by {times}:", times=" ".join(times)) + " " + said
+    if everywhere:
+        said = say.t("Multiplied by {times}:", times=" ".join(everywhere)) + " " + said
     if "below_margin" in line.facts:
         left_out = say.money(fact(line, "below_margin"))
         said += " " + say.t("{amount} more does not earn: too little margin is left.", amount=left_out)
@@ -71,7 +71,7 @@ def credit_short(line: TraceLine, known: Known, names: Names, say: Language) -> 
         said = say.t("own rates on {paid}", paid=paid)
     else:
         said = say.t("{rate} of {paid}", rate=_rate(known, say), paid=paid)
-    return " ".join([said, *_times(line, say)])
+    return " ".join([said, *times(line, say)])
 
 
 def credit_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:

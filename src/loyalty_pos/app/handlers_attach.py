@@ -7,18 +7,28 @@ from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.events import Events
 from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.handlers_sales import as_first_answered, counted_today, stored_sale
+from loyalty_pos.app.made_vouchers import give_vouchers
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
-from loyalty_pos.app.records import LATER_FAMILIES, attach_record, later_basket, read_record, trace_lines
+from loyalty_pos.app.records import (
+    LATER_FAMILIES,
+    attach_record,
+    card_payments,
+    later_basket,
+    read_record,
+    trace_lines,
+)
+from loyalty_pos.app.sale_views import with_vouchers
 from loyalty_pos.app.standings import note_bought, standing_in
-from loyalty_pos.app.views import SaleView
+from loyalty_pos.app.views import SaleView, VoucherView
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.coefficients import asks_of
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import Fact, Rejection
 from loyalty_pos.domain.families import Revision, TierRule
+from loyalty_pos.domain.gift_cards import CardInHand
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.quote import Quote, Rules, quote
 
@@ -34,6 +44,7 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
         key = f"attach:{sale.sale_id}"
         request = {"attach": sale.sale_id, "member": member.ref}
         known = desk.store.ledger.posting(key)
+        made: tuple[VoucherView, ...] = ()
         if known is None:
             now = desk.now()
             _refuse(desk, sale, now)
@@ -49,10 +60,12 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
             net = sum(line[5] for line in read_record(sale.record)["lines"])
             desk.store.members.move_state(member.id, 1, net, sale.business_day, now.at_ms)
             note_bought(desk, member.id, earned, sale.business_day, seq)
+            then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
+            made = give_vouchers(desk, member, earned.contributions, sale.posting, sale.sale_id, then, now)
             give_referrer(desk, member, now, sale.sale_id)
         elif known.request_hash != request_hash(request):
             raise Rejection("sale_has_member", sale_id=sale.sale_id, number=sale.number)
-    return as_first_answered(desk, stored_sale(desk, sale.sale_id))
+    return with_vouchers(as_first_answered(desk, stored_sale(desk, sale.sale_id)), made)
 
 
 def _refuse(desk: Desk, sale: SaleRow, now: Moment) -> None:
@@ -94,6 +107,11 @@ def _earned_then(
     seen = seen_of(desk, member, then, alive, asks_of(revisions))
     events = Events(desk, member, then, basket).states(revisions)
     snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen, events)
+    # What the shop gave pays for nothing that earns, whoever the sale belongs to.
+    given = tuple(
+        CardInHand(one.card, one.amount_minor, False) for one in card_payments(record) if not one.bought
+    )
+    choices = replace(choices, gift_cards=given)
     rules = Rules(
         revisions,
         {one.id: one for one in revisions},

@@ -6,8 +6,10 @@ from datetime import date
 from loyalty_pos.app.codes import find_code
 from loyalty_pos.app.commands import EnrolMember, LinkCard
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.gift_cards import find_gift_card
 from loyalty_pos.app.gifts import gifts_of
 from loyalty_pos.app.handlers_codes import code_view, could_be_word
+from loyalty_pos.app.handlers_gift_cards import gift_card_view
 from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.pasts import Past, segments_of
 from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, hash_code, the_member
@@ -112,6 +114,8 @@ def identify(desk: Desk, query: Identify) -> IdentifyView:
         return product
     if (looks == "voucher" or could_be_word(text, looks)) and (code := find_code(desk, text)) is not None:
         return IdentifyView(kind="code", code=code_view(desk, code), looks_like=looks)
+    if looks == "voucher" and (card := find_gift_card(desk, text)) is not None:
+        return IdentifyView(kind="gift_card", gift_card=gift_card_view(desk, card), looks_like=looks)
     if looks == "voucher":
         return _voucher(desk, text)
     if looks == "receipt":
@@ -297,7 +301,9 @@ def progress_views(desk: Desk, book: Book) -> dict[str, ProgressView]:
             step=known.revision.rule.step_units,
         )
         for known in desk.book.live
-        if isinstance(known.revision.rule, EarnRule) and known.revision.rule.happening is None
+        if isinstance(known.revision.rule, EarnRule)
+        and known.revision.rule.happening is None
+        and known.revision.rule.yield_unit != "voucher"
     }
 
 

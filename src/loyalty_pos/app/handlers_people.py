@@ -17,7 +17,7 @@ from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, the_member
 from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
 from loyalty_pos.app.programme_uses import note_uses
 from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
-from loyalty_pos.app.records import Record, contributions, read_record
+from loyalty_pos.app.records import Record, contributions, due_minor, read_record
 from loyalty_pos.app.sale_views import covered_views, gift_why
 from loyalty_pos.app.standings import standing_of, standing_view
 from loyalty_pos.app.views import MemberLineView, MembersListView, MemberView, Moved
@@ -207,14 +207,13 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
     )
     if row.kind == "sale":
         gross, net = sum(line[4] for line in record["lines"]), sum(line[5] for line in record["lines"])
-        paid = record["paid"]
         return replace(
             item,
             sale_id=row.key,
             number=record["number"],
             gross_minor=gross,
             discount_minor=gross - net,
-            due_minor=net - paid["credit_minor"] - paid["points_minor"],
+            due_minor=due_minor(record),
             warranties=() if row.voided else covered_views(record),
         )
     if row.kind == "void":
@@ -229,7 +228,7 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
             item,
             sale_id=sale.sale_id,
             number=sale.number,
-            due_minor=sum(line[5] for line in sold["lines"]),
+            due_minor=due_minor(sold),
             warranties=() if sale.voided else covered_views(sold),
         )
     if row.kind in ("enrolment", "edit", "referral") and record.get("earned"):

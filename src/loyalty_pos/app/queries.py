@@ -181,6 +181,13 @@ class Warranties:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiftCard:
+    """What is left on a gift card, and every movement that led there, by its code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
     """What was issued of a programme's codes, and how many are used; never a code itself.
 
@@ -228,6 +235,7 @@ Query = (
     | Holds
     | SegmentMembers
     | Warranties
+    | GiftCard
     | Codes
     | Audit
     | Backups

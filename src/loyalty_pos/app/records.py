@@ -8,7 +8,16 @@ from loyalty_pos.app.ports import SaleRow
 from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule, Revision
-from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, progress_account, reward_account
+from loyalty_pos.domain.gift_cards import CardPaid
+from loyalty_pos.domain.ledger import (
+    CREDIT,
+    POINTS,
+    Account,
+    Book,
+    progress_account,
+    reward_account,
+    voucher_account,
+)
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.tiers import Standing
@@ -54,7 +63,12 @@ def sale_record(
         "receipt_no": receipt_no,
         "amount_mode": basket.amount_mode,
         "lines": lines,
-        "paid": {"credit_minor": paid.credit_minor, "points": paid.points, "points_minor": paid.points_minor},
+        "paid": {
+            "credit_minor": paid.credit_minor,
+            "points": paid.points,
+            "points_minor": paid.points_minor,
+            **({"gift_cards": [list(one) for one in paid.cards]} if paid.cards else {}),
+        },
         "earned": [_earned(contribution) for contribution in quote.contributions],
         "trace": [_trace(line) for line in quote.trace],
         "balances": balances_record(quote.book, live),
@@ -66,12 +80,30 @@ def sale_record(
     }
 
 
+def card_payments(record: Record) -> list[CardPaid]:
+    """Read back what each gift card paid of a stored sale, in their order."""
+    return [CardPaid(*one) for one in record["paid"].get("gift_cards", ())]
+
+
+def sold_cards(record: Record) -> list[tuple[int, int]]:
+    """Read back the gift cards a stored sale sold: what is on each, and how many."""
+    return [(face, count) for face, count in record.get("sold", ())]
+
+
+def due_minor(record: Record) -> int:
+    """Return what a stored sale left to pay with money."""
+    paid = record["paid"]
+    net = sum(line[5] for line in record["lines"]) + sum(face * count for face, count in sold_cards(record))
+    by_cards = sum(one.amount_minor for one in card_payments(record))
+    return int(net - paid["credit_minor"] - paid["points_minor"] - by_cards)
+
+
 def balances_record(book: Book, live: Sequence[Revision]) -> dict[str, Any]:
     """Note a member's balances as they stand in `book`."""
     progress, rewards, units = {}, {}, {}
     for revision in live:
         rule = revision.rule
-        if isinstance(rule, EarnRule) and rule.happening is None:
+        if isinstance(rule, EarnRule) and rule.happening is None and rule.yield_unit != "voucher":
             units[revision.key] = rule.unit_micro
             have = book.plain(progress_account(revision.key)) // rule.unit_micro
             progress[revision.key] = [have, rule.step_units]
@@ -104,7 +136,7 @@ def contributions(record: Record) -> list[Contribution]:
             micros=one["micros"],
             step_micro=one["step_micro"],
             yield_per_step=one["yield_per_step"],
-            account=reward_account(one["programme"]) if one["unit"] == "reward" else (one["unit"], ""),
+            account=_account_of(one),
             yielded=one["yielded"],
             given=one["given"],
             event=one.get("event", 0),
@@ -112,6 +144,12 @@ def contributions(record: Record) -> list[Contribution]:
         )
         for one in record["earned"]
     ]
+
+
+def _account_of(one: Mapping[str, Any]) -> Account:
+    if one["unit"] == "reward":
+        return reward_account(one["programme"])
+    return voucher_account(one["programme"]) if one["unit"] == "voucher" else (one["unit"], "")
 
 
 def trace_lines(record: Record) -> list[TraceLine]:
@@ -133,7 +171,7 @@ def record_of(row: SaleRow) -> Record:
         return record
     later = read_record(row.attached_record)
     other = [line for line in record["trace"] if line[1] not in LATER_FAMILIES]
-    return {**record, **later, "trace": [*other, *later["trace"]]}
+    return {**record, **later, "paid": record["paid"], "trace": [*other, *later["trace"]]}
 
 
 def attach_record(quote: Quote, live: Sequence[Revision]) -> dict[str, Any]:

@@ -1,10 +1,20 @@
 """A stored or quoted sale as people and programs read it, made from its one record."""
 
+from dataclasses import replace
+
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.gift_card_views import GiftCardsSold, PaidByCard
 from loyalty_pos.app.list_views import SaleRecordView
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.programmes import both
-from loyalty_pos.app.records import Record, record_of, trace_lines
+from loyalty_pos.app.records import (
+    Record,
+    card_payments,
+    due_minor,
+    record_of,
+    sold_cards,
+    trace_lines,
+)
 from loyalty_pos.app.trace_words import trace_view
 from loyalty_pos.app.views import (
     Balances,
@@ -19,11 +29,12 @@ from loyalty_pos.app.views import (
     Sentence,
     TierChange,
     TraceView,
+    VoucherView,
 )
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.money import MICRO
 
-FREE_ITEM = "free_item"
+FREE_ITEM, VOUCHER = "free_item", "voucher"
 
 
 def sale_view(desk: Desk, row: SaleRow) -> SaleView:
@@ -46,8 +57,6 @@ def sale_record_view(row: SaleRow, buyer: MemberRow | None, card: str | None) ->
     """Describe a stored sale without its reasons: what a list of many sales needs."""
     record = record_of(row)
     lines = _lines(record)
-    net = sum(line.net_minor for line in lines)
-    paid = PaidBy(credit_minor=record["paid"]["credit_minor"], points_minor=record["paid"]["points_minor"])
     return SaleRecordView(
         sale_id=row.sale_id,
         number=row.number,
@@ -62,8 +71,8 @@ def sale_record_view(row: SaleRow, buyer: MemberRow | None, card: str | None) ->
         lines=lines,
         gross_minor=sum(line.gross_minor for line in lines),
         discount_minor=sum(line.discount_minor for line in lines),
-        due_minor=net - paid.credit_minor - paid.points_minor,
-        paid_by=paid,
+        due_minor=due_minor(record),
+        paid_by=_paid_by(record),
         earned=_earned(record),
         voided=row.voided,
     )
@@ -84,7 +93,6 @@ def view_of(
     lines = _lines(record)
     gross = sum(line.gross_minor for line in lines)
     net = sum(line.net_minor for line in lines)
-    paid = record["paid"]
     return SaleView(
         sale_id=sale_id,
         number=record["number"],
@@ -98,8 +106,8 @@ def view_of(
         amount_mode=record["amount_mode"],
         gross_minor=gross,
         discount_minor=gross - net,
-        due_minor=net - paid["credit_minor"] - paid["points_minor"],
-        paid_by=PaidBy(credit_minor=paid["credit_minor"], points_minor=paid["points_minor"]),
+        due_minor=due_minor(record),
+        paid_by=_paid_by(record),
         earned=_earned(record),
         balances=_balances(record),
         lines=lines,
@@ -109,6 +117,11 @@ def view_of(
         segments=tuple(record.get("segments", ())),
         points_given=sum(points for _, points in record.get("bought", ())),
         warranties=() if voided else covered_views(record),
+        gift_cards=tuple(
+            PaidByCard(card=one.card, amount_minor=one.amount_minor, left_minor=one.left_minor)
+            for one in card_payments(record)
+        ),
+        sold=tuple(GiftCardsSold(face_minor=face, count=count) for face, count in sold_cards(record)),
         voided=voided,
     )
 
@@ -120,6 +133,15 @@ def covered_views(record: Record) -> tuple[CoveredView, ...]:
         sku, text, *_ = record["lines"][number]
         found.append(CoveredView(line=number + 1, sku=sku, text=text, quantity=units, until_day=until_day))
     return tuple(found)
+
+
+def _paid_by(record: Record) -> PaidBy:
+    paid = record["paid"]
+    return PaidBy(
+        credit_minor=paid["credit_minor"],
+        points_minor=paid["points_minor"],
+        gift_card_minor=sum(one.amount_minor for one in card_payments(record)),
+    )
 
 
 def tier_change(record: Record) -> TierChange:
@@ -164,6 +186,8 @@ def _earned(record: Record) -> Earned:
             points += one["yielded"]
         elif one["unit"] == "credit":
             credit += one["yielded"]
+        elif one["unit"] == "voucher":
+            rewards.append(NewReward(programme=one["programme"], yield_=VOUCHER, worth_minor=one["yielded"]))
         else:
             if not one.get("event"):
                 stamps[one["programme"]] = one.get("stamps", one["micros"] // MICRO)
@@ -190,3 +214,15 @@ def _balances(record: Record) -> Balances:
         },
         rewards=stored["rewards"],
     )
+
+
+def with_vouchers(view: SaleView, made: tuple[VoucherView, ...]) -> SaleView:
+    """Show once the codes of the vouchers a sale has just made."""
+    if not made:
+        return view
+    codes = {one.programme: one.code for one in made}
+    rewards = tuple(
+        replace(one, voucher=codes[one.programme]) if one.yield_ == VOUCHER else one
+        for one in view.earned.rewards
+    )
+    return replace(view, vouchers=made, earned=replace(view.earned, rewards=rewards))

@@ -10,10 +10,12 @@ from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_claims as claims
 from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_codes_issued as codes_issued
+from loyalty_pos.app import handlers_gift_cards as gift_cards
 from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_papers as papers
+from loyalty_pos.app import handlers_past_sales as past_sales
 from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_programmes as programmes
 from loyalty_pos.app import handlers_sales as sales
@@ -103,7 +105,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
     c.IssueCodes: codes.issue_codes,
     c.IssueVoucher: codes.issue_voucher,
-    c.VoidCode: codes.void_code,
+    c.IssueGiftCard: gift_cards.issue_gift_card,
+    c.VoidCode: gift_cards.void_code,
     c.VoidCodes: codes_issued.void_codes,
     c.Backup: backups.backup,
     c.Restore: backups.restore,
@@ -119,14 +122,15 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Claimables: claims.claimables,
     q.CheckMember: lists.check_member,
     q.MembersPage: lists.members_page,
-    q.Sale: sales.sale,
-    q.Why: sales.why,
-    q.RecentSales: sales.recent_sales,
+    q.Sale: past_sales.sale,
+    q.Why: past_sales.why,
+    q.RecentSales: past_sales.recent_sales,
     q.SalesPage: lists.sales_page,
     q.Shop: _shop,
     q.Products: _products,
     q.FindProducts: shops.find_products,
     q.Holds: on_hold.holds,
+    q.GiftCard: gift_cards.gift_card,
     q.SegmentMembers: segments.segment_members,
     q.Codes: codes_issued.codes,
     q.Product: shops.product,

@@ -12,9 +12,11 @@ from loyalty_pos.app.earn_words import (
     points_short,
     stamps_full,
     stamps_short,
+    times,
 )
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
+from loyalty_pos.app.tender_words import tender_words
 from loyalty_pos.app.views import Sentence, TraceView
 from loyalty_pos.domain.bill_conditions import wanted_words
 from loyalty_pos.domain.families import TierRule
@@ -30,7 +32,7 @@ _OF_LEVELS = frozenset({"other_tier", "tier_next", "tier_up"})
 def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> TraceView:
     """Explain one stored trace line from the revision it names."""
     if line.revision == 0:
-        sentence = both(languages, lambda say: _tender(line, say))
+        sentence = both(languages, lambda say: tender_words(line, say))
         return _view(line, "", "", "tender", sentence, sentence)
     known = book.revision(line.revision)
     names = _names(line, book)
@@ -137,6 +139,26 @@ def _amount(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return points_words.paid(line, say.t("off {base}", base=say.money(fact(line, "base_minor"))), say)
 
 
+def _voucher_made(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    said = say.t(
+        "a voucher of {got} for {paid}",
+        got=say.money(fact(line, "got")),
+        paid=say.money(fact(line, "measured")),
+    )
+    return " ".join([said, *times(line, say)])
+
+
+def _voucher_missing(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.t("{missing} more for a voucher", missing=say.money(fact(line, "missing_minor")))
+
+
+def _voucher_off(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    worth, lost = say.money(fact(line, "worth_minor")), fact(line, "lost_minor")
+    if lost:
+        return say.t("voucher of {worth}; {lost} is lost", worth=worth, lost=say.money(lost))
+    return say.t("voucher of {worth}", worth=worth)
+
+
 def _better_rate(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t("{other} counts instead", other=say.name(names["by"]))
 
@@ -213,6 +235,8 @@ def _day(line: TraceLine, known: Known, names: Names, say: Language) -> str:
 
 def _code_day(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     day = say.day(str(line.facts["day"]))
+    if line.code == "code_not_yet":
+        return say.t("its voucher counts from {day} on", day=day)
     if line.code == "code_expired":
         return say.t("its code was good until {day}", day=day)
     return say.t("its code was used on {day}", day=day)
@@ -297,6 +321,7 @@ def _plain(line: TraceLine, known: Known, names: Names, say: Language) -> str:
         "gap_too_long": say.t("the last visit is too long ago"),
         "code_saves_nothing": say.t("its code would save nothing, so it is kept"),
         "code_void": say.t("its code is out of use"),
+        "code_reserved": say.t("its code is reserved for a sale on hold"),
         "code_programme_retired": say.t("ended; its codes count no more"),
         "code_of_another_member": say.t("its code is another member's"),
         "code_needs_member": say.t("its code counts only for a member"),
@@ -307,6 +332,9 @@ SHORT: dict[str, Words] = {
     "earned_points": points_short,
     "earned_credit": credit_short,
     "earned_reward": stamps_short,
+    "earned_voucher": _voucher_made,
+    "voucher_missing": _voucher_missing,
+    "voucher_off": _voucher_off,
     "reward_used": _reward_short,
     "nth_free": _nth_short,
     "percent_off": _percent_short,
@@ -363,11 +391,13 @@ SHORT: dict[str, Words] = {
     "gap_too_long": _plain,
     "code_saves_nothing": _plain,
     "code_void": _plain,
+    "code_reserved": _plain,
     "code_programme_retired": _plain,
     "code_of_another_member": _plain,
     "code_needs_member": _plain,
     "code_used": _code_day,
     "code_expired": _code_day,
+    "code_not_yet": _code_day,
     "once_per_member": _code_day,
     **points_words.SHORT,
     **event_words.SHORT,
@@ -389,20 +419,3 @@ SENTENCES: dict[str, Words] = {
     **points_words.SENTENCES,
     **event_words.SENTENCES,
 }
-
-
-def _tender(line: TraceLine, say: Language) -> str:
-    if line.code == "paid_credit":
-        return say.t("{amount} paid with credit", amount=say.money(fact(line, "amount_minor")))
-    if line.code == "paid_points":
-        return say.n(
-            "{count} point paid {amount}",
-            "{count} points paid {amount}",
-            fact(line, "points"),
-            amount=say.money(fact(line, "amount_minor")),
-        )
-    if line.code == "credit_cut":
-        asked, used = say.money(fact(line, "asked_minor")), say.money(fact(line, "used_minor"))
-        return say.t("{used} of the {asked} of credit asked for could be used", used=used, asked=asked)
-    asked, used = say.number(fact(line, "asked")), say.number(fact(line, "used"))
-    return say.t("{used} of the {asked} points asked for could be used", used=used, asked=asked)

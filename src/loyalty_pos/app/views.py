@@ -9,6 +9,7 @@ from typing import Literal
 
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
+from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardView, PaidByCard
 from loyalty_pos.domain.lazy import dataclass
 
 
@@ -266,7 +267,8 @@ class NewReward:
     programme: str
     yield_: str
     count: int = 1
-    voucher: str | None = None
+    voucher: str | None = None  # its code, shown once
+    worth_minor: int = 0  # of a voucher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,6 +311,23 @@ class CoveredView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherView:
+    """A reward with its code, shown once; only a hash of `code` is kept (rules 34)."""
+
+    member: str
+    member_name: str
+    programme: str
+    programme_name: str
+    sentence: Sentence
+    code: str  # XXXXXX-XXXXXX-XXXXXX
+    barcode: str  # the same number in decimal digits with its prefix
+    from_day: str | None = None  # the first day it counts; None: at once
+    expires_on: str | None = None
+    copy: bool = False
+    right: str = ""  # the same for every paper of one right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaleView:
     """A priced sale: quoted (`number` 0, nothing posted) or recorded.
 
@@ -340,13 +359,17 @@ class SaleView:
     points_given: int = 0  # for benefits that cost points, beside those that paid
     warranties: tuple[CoveredView, ...] = ()
     points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
+    gift_cards: tuple[PaidByCard, ...] = ()  # those that paid, in their order
+    sold: tuple[GiftCardsSold, ...] = ()  # gift cards sold beside the goods
+    vouchers: tuple[VoucherView, ...] = ()  # made by this sale for another visit, to be printed; shown once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldView:
     """A sale on hold: what it was, and what it keeps reserved until `until_ms`.
 
-    Codes of vouchers are not kept; the rights they stand for are reserved and apply by themselves.
+    Codes are not kept. Rewards are reserved and apply by themselves; discount codes and gift cards are
+    reserved, and `request` names them by their place in the hold, which counts once it is taken up.
     """
 
     hold: str
@@ -359,6 +382,9 @@ class HeldView:
     reserved_credit_minor: int = 0
     reserved_points: int = 0
     reserved_rewards: Mapping[str, int] = field(default_factory=dict)
+    reserved_codes: int = 0
+    reserved_gift_card_minor: int = 0
+    gift_cards: tuple[PaidByCard, ...] = ()  # those handed over, with what they would pay and what is on them
     due_minor: int = 0
     till: str = "1"
     actor: str = ""
@@ -387,6 +413,7 @@ class TakenBackView:
     refund_minor: int
     to_credit_minor: int = 0
     to_points: int = 0
+    to_gift_cards_minor: int = 0
     moved: tuple[Moved, ...] = ()
     rewards: tuple[NewReward, ...] = ()
     vouchers: tuple[str, ...] = ()
@@ -394,32 +421,17 @@ class TakenBackView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VoucherView:
-    """A reward with its code, shown once; only a hash of `code` is kept (rules 34)."""
-
-    member: str
-    member_name: str
-    programme: str
-    programme_name: str
-    sentence: Sentence
-    code: str  # XXXXXX-XXXXXX-XXXXXX
-    barcode: str  # the same number in decimal digits with its prefix
-    expires_on: str | None = None
-    copy: bool = False
-    right: str = ""  # the same for every paper of one right
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IdentifyView:
     """What a text means. `nothing` carries what the text looked like, to prefill a new member."""
 
-    kind: Literal["member", "candidates", "receipt", "voucher", "code", "product", "nothing"]
+    kind: Literal["member", "candidates", "receipt", "voucher", "code", "gift_card", "product", "nothing"]
     member: MemberView | None = None
     product: ProductView | None = None
     candidates: tuple[CandidateView, ...] = ()
     sale: SaleView | None = None
     programme: str | None = None  # the voucher's
     code: CodeView | None = None
+    gift_card: GiftCardView | None = None
     looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "product", "empty"] = "empty"
     spent: Literal["", "used", "reprinted", "ended", "gone"] = ""  # why a voucher that is known holds nothing
     spent_on: str | None = None  # the business day it was used, the last one it was good for

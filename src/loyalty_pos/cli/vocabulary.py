@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
-from loyalty_pos.app.commands import Command, SaleLine, Use
+from loyalty_pos.app.commands import Command, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.queries import Query
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.kinds import PROBLEMS
@@ -25,8 +25,7 @@ MAX_ITEMS = 500
 NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "do": (
-            "settle", "refund_sale", "adjust", "merge_members", "undo_merge",
-            "issue_gift_card", "close_day",
+            "settle", "refund_sale", "adjust", "merge_members", "undo_merge", "close_day",
         ),
         "ask": ("quote_refund", "tier_report", "promises", "simulate"),
     }
@@ -69,7 +68,7 @@ def forbid_unknown(record: type[Any]) -> None:
     with_config(ConfigDict(extra="forbid"))(record)
 
 
-for _record in (*COMMANDS.values(), *QUERIES.values(), SaleLine, Use):
+for _record in (*COMMANDS.values(), *QUERIES.values(), SaleLine, SellGiftCards, Use):
     forbid_unknown(_record)
 
 

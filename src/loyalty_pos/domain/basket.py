@@ -5,6 +5,7 @@ from dataclasses import field
 from typing import Literal, NamedTuple
 
 from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.gift_cards import CardInHand
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.trace import Reason
@@ -36,10 +37,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """Lines of one sale. In amount mode there is exactly one line: the amount typed from the till."""
+    """Lines of one sale. In amount mode there is exactly one line: the amount typed from the till.
+
+    `stored_minor` is what gift cards sold on this sale cost: money changed for value, so nothing lowers it,
+    no minimum counts it and it earns nothing (rules 16).
+    """
 
     lines: tuple[Line, ...]
     amount_mode: bool = False
+    stored_minor: int = 0
 
     @property
     def gross_minor(self) -> int:
@@ -47,10 +53,14 @@ class Basket:
 
 
 class HandedIn(NamedTuple):
-    """A code on the counter: its number, and the revision of the programme whose benefit it brings."""
+    """A code on the counter: its number, and the revision of the programme whose benefit it brings.
+
+    A voucher that an earlier bill made brings a worth of its own.
+    """
 
     code: int
     revision: int
+    worth_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,8 @@ class Choices:
     """Programmes whose held rewards would save nothing on this bill and so stay held."""
     handed_in: tuple["HandedIn", ...] = ()
     """Codes handed in, in the order they count: soonest expiry first."""
+    gift_cards: tuple[CardInHand, ...] = ()
+    """Gift cards handed over, in the order they pay."""
     left_out: Mapping[int, Reason] = field(default_factory=dict)
     """Programmes kept out of this price, with the reason; the engine's own, when some exclude each other."""
     closed: frozenset[int] = frozenset()
@@ -108,7 +120,7 @@ def check_basket(basket: Basket) -> None:
                 gross += worth
                 continue
         _refuse_line(basket, number)
-    checked(gross, "lines", 0, MAX_AMOUNT)
+    checked(gross + basket.stored_minor, "lines", 0, MAX_AMOUNT)
 
 
 def _refuse_line(basket: Basket, number: int) -> None:

@@ -61,6 +61,7 @@ class Bill:
         "free_of",
         "full_price",
         "given",
+        "known",
         "measured",
         "moment",
         "money_step_minor",
@@ -143,6 +144,8 @@ class Bill:
         self.points_owed = 0
         self.bought: dict[int, int] = {}
         """Points each benefit took, by revision."""
+        self.known: Mapping[int, Revision] = {}
+        """The revisions that what is held or handed in follows."""
         self.measured: dict[tuple[int, bool | None], int] = {}
         """The money to be measured on each aim, with tax or without, once all lines have their price."""
         self.capped: dict[tuple[int, int], list[int]] = {}

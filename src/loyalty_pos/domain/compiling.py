@@ -17,6 +17,7 @@ from loyalty_pos.domain.kinds import Kind, Params, Say
 from loyalty_pos.domain.limits import has_money_worth
 from loyalty_pos.domain.when import (
     Audience,
+    ExpiryChoice,
     When,
     condition_of,
     expiry_of,
@@ -40,6 +41,7 @@ def compiled(kind: Kind[Any], params: Params, when: When, number: int, programme
     rule = rule_of(kind, params)
     refuse_budget(rule, when)
     refuse_misfit(rule, when)
+    refuse_second_expiry(rule, when)
     condition = condition_of(when)
     if kind.member_kind:
         condition = replace(condition, member_kinds=frozenset({kind.member_kind}))
@@ -70,6 +72,12 @@ def refuse_misfit(rule: Rule, when: When) -> None:
         raise InvalidRequest("when.basket", "not_here")
     if isinstance(rule, DiscountRule) and rule.price_points and when.audience.non_members:
         raise InvalidRequest("when.audience.non_members", "only_for_members")
+
+
+def refuse_second_expiry(rule: Rule, when: When) -> None:
+    """Raise InvalidRequest when a kind whose parameters say how long its vouchers count is told so twice."""
+    if isinstance(rule, EarnRule) and rule.yield_unit == "voucher" and when.expiry != ExpiryChoice():
+        raise InvalidRequest("when.expiry", "not_here")
 
 
 def refuse_conditions(kind: Kind[Any], when: When) -> None:

@@ -1,15 +1,18 @@
 """The lanes: in each the best benefit per line wins, and lanes add up (rules 9-12)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
+from loyalty_pos.domain.basket import HandedIn
 from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.buying import keep_points, not_bought
+from loyalty_pos.domain.conditions import ALWAYS
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import UNLIMITED, DiscountRule, Lane, OffBill, Percent, Revision
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.limits import narrowed
-from loyalty_pos.domain.lineup import Discount, Lineup, by_lane
+from loyalty_pos.domain.lineup import EVERY_LINE, Discount, Lineup, by_lane, tie_of
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
 from loyalty_pos.domain.offers import Wish, wish_of
 from loyalty_pos.domain.trace import Facts, Reason
@@ -31,6 +34,8 @@ class Claim:
     code: int = 0
     left_minor: int | None = None
     won: list[int] | None = None
+    worth_minor: int = 0
+    """What the voucher that brings it is worth: what the bill does not take of it is lost."""
 
     def win(self, line: int) -> None:
         if self.won is None:
@@ -56,8 +61,8 @@ def apply_lanes(bill: Bill, offered: Offered, money_step_minor: int) -> None:
     for lane in BY_LINE:
         if lane in offered:
             apply_lane(bill, offered[lane], money_step_minor)
-    if 4 in offered:
-        _apply_fixed(bill, offered[4], money_step_minor)
+    if 4 in offered or bill.choices.handed_in:
+        _apply_fixed(bill, offered.get(4, ()), money_step_minor)
 
 
 def apply_lane(bill: Bill, discounts: Sequence[Discount], money_step_minor: int) -> None:
@@ -86,7 +91,7 @@ def claims_in(bill: Bill, discounts: Sequence[Discount]) -> list[Claim]:
     bill.capped.clear()
     for one in discounts:
         number = one.revision.id
-        code = next((code for code, brought in handed_in if brought == number), 0) if handed_in else 0
+        code = next((each.code for each in handed_in if each.revision == number), 0) if handed_in else 0
         if one.rule.by_code and not code:
             continue  # a code nobody handed in is no news on this bill
         claim = _claim(bill, one, code)
@@ -194,13 +199,17 @@ def _take(
 
 
 def _tell(bill: Bill, claim: Claim, base_minor: int, total: int, step_minor: int) -> None:
+    facts: Facts
     rule, revision = claim.one.rule, claim.one.revision
     cut: dict[str, int | str] = {} if claim.left_minor is None else {"left_minor": claim.left_minor}
     if rule.price_points:
         cut["points"] = rule.price_points
     capped = int(rule.cap_minor is not None and total == floor_to_step(rule.cap_minor, step_minor))
-    if isinstance(rule.offer, Percent):
-        facts: Facts = {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped, **cut}
+    if claim.worth_minor:
+        facts = {"worth_minor": claim.worth_minor, "lost_minor": claim.worth_minor - total}
+        bill.tell(revision, "discount", "voucher_off", facts, total)
+    elif isinstance(rule.offer, Percent):
+        facts = {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped, **cut}
         bill.tell(revision, "discount", "percent_off", facts, total)
     elif rule.lane == 1:
         bill.tell(revision, "discount", "set_off", {"sets": claim.wish.sets, **cut}, total)
@@ -232,8 +241,13 @@ def settle_sets(bill: Bill, claims: Sequence[Claim], money_step_minor: int) -> f
 def _apply_fixed(bill: Bill, discounts: Sequence[Discount], money_step_minor: int) -> None:
     """Lane 4: all that was handed in counts in turn, then the best automatic amount joins (rules 10)."""
     by_code = {one.revision.id: one for one in discounts if one.rule.by_code}
-    for code, brought in bill.choices.handed_in if by_code else ():
-        if brought in by_code and (claim := _claim(bill, by_code[brought], code)) is not None:
+    for handed in bill.choices.handed_in:
+        claim = None
+        if handed.worth_minor:
+            claim = _voucher(bill, handed)
+        elif handed.revision in by_code:
+            claim = _claim(bill, by_code[handed.revision], handed.code)
+        if claim is not None:
             _take_whole(bill, claim, money_step_minor)
     # What points are given for is handed in as a voucher is, and counts beside the others.
     for one in discounts:
@@ -252,6 +266,19 @@ def _apply_fixed(bill: Bill, discounts: Sequence[Discount], money_step_minor: in
         if claim is not best:
             reason = Reason("better_benefit", {"by": best.one.revision.id})
             bill.refuse(claim.one.revision, "discount", reason)
+
+
+def _voucher(bill: Bill, handed: HandedIn) -> Claim | None:
+    """Claim what a voucher is worth; the conditions and limits of its programme held when it was made."""
+    made_by = bill.known[handed.revision]
+    if made_by.key in bill.choices.decline:
+        bill.refuse(made_by, "discount", DECLINED)
+        return None
+    rule = DiscountRule(OffBill(handed.worth_minor), 4, by_code=True)
+    revision = replace(made_by, rule=rule, condition=ALWAYS, limits=UNLIMITED)
+    one = Discount(revision, rule, EVERY_LINE, tie_of(revision), 0)
+    wish = wish_of(bill, one, rule)
+    return Claim(one, wish, handed.code, worth_minor=handed.worth_minor) if any(wish.micros) else None
 
 
 def _take_whole(bill: Bill, claim: Claim, money_step_minor: int) -> None:

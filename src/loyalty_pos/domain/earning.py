@@ -9,7 +9,7 @@ from loyalty_pos.domain.families import EarnRule, Expiry
 from loyalty_pos.domain.ledger import Account, Book, NewLot
 from loyalty_pos.domain.limits import Allowance, cut_progress
 from loyalty_pos.domain.lineup import EVERY_LINE, Earner
-from loyalty_pos.domain.money import MICRO
+from loyalty_pos.domain.money import MICRO, floor_to_step
 from loyalty_pos.domain.trace import Facts, Reason
 from loyalty_pos.domain.tuples import made
 
@@ -114,6 +114,20 @@ def within_limits(
     """Cut an earning to what the limits of its programme leave; see `cut_progress`."""
     have = book.plain(earner.progress) - book.plain(earner.owed)
     return cut_progress(earner.rule, allowance, have, measured, micros)
+
+
+def voucher_of(earner: Earner, measured: int, micros: int, money_step_minor: int) -> Contribution | Reason:
+    """Make a voucher of what one bill measures; what does not fill a step is not kept for another bill."""
+    revision, rule = earner.revision, earner.rule
+    steps = micros // rule.step_micro
+    if not steps:
+        missing = -(-(rule.step_micro - micros) // rule.rate_micro)
+        return Reason("voucher_missing", {"missing_minor": missing})
+    worth = floor_to_step(steps * rule.yield_per_step, money_step_minor)
+    if not worth:
+        return Reason("too_small")
+    step, per_step = rule.step_micro, rule.yield_per_step
+    return Contribution(revision.id, revision.key, measured, 0, step, per_step, earner.account, worth)
 
 
 def turn_over(bill: Bill, book: Book, expires: Expires, earner: Earner, yielded: int) -> int:

@@ -13,7 +13,7 @@ Event = Literal[
     "join", "first_purchase", "first_of_group", "referrer", "newcomer", "birthday", "anniversary", "profile"
 ]
 ProfileField = Literal["name", "phone", "birthday", "city", "interests"]
-YieldUnit = Literal["points", "credit", "reward"]
+YieldUnit = Literal["points", "credit", "reward", "voucher"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,8 @@ class EarnRule:
 
     `rate_micro` is progress in millionths per measured unit. `instant` frees the Nth unit inside the
     same sale (rules 19, "every Nth"); otherwise the yield waits for the next sale. `default_count` is
-    the stepper's start in amount mode, None for kinds without a stepper. `unit_micro` is the progress
+    the stepper's start in amount mode, None for kinds without a stepper. A voucher is made by one bill alone,
+    so nothing is carried over, and `valid` says how long it counts. `unit_micro` is the progress
     that people count as one: a stamp, or a unit of money. `rates` are what goods earn instead of
     `rate_micro`; nothing is given that would leave less margin than `margin_floor_bp`. Whether tax
     earns, `with_tax` says, or else the shop.
@@ -112,6 +113,7 @@ class EarnRule:
     max_per_sale: int | None = None
     max_per_day: int | None = None
     tender: Tender | None = None
+    valid: Expiry = NEVER
     happening: Happening | None = None
     unit_micro: int = MICRO
     rates: tuple[Rate, ...] = ()

@@ -27,6 +27,12 @@ def reward_account(programme: str) -> Account:
 
 
 @cache
+def voucher_account(programme: str) -> Account:
+    """Name what a bill made for a later one: it is kept as a code, not as a balance."""
+    return ("voucher", programme)
+
+
+@cache
 def progress_account(programme: str) -> Account:
     return ("progress", programme)
 

@@ -90,7 +90,7 @@ def step_worth(rule: EarnRule) -> int | None:
 
     A point is worth what it pays, a free unit the most it may cost.
     """
-    if rule.yield_unit == "credit":
+    if rule.yield_unit in ("credit", "voucher"):
         return rule.yield_per_step
     if rule.yield_unit == "points":
         return rule.tender.value_minor * rule.yield_per_step if rule.tender else None
@@ -135,13 +135,13 @@ def cut_progress(
     """Cut what a sale adds to where the last step that may be given is full (rules 12).
 
     Returns what was measured and what is added, the steps that may convert, and facts about the cut.
-    Points are given whole or not at all.
+    Points and vouchers are given whole or not at all.
     """
     most = most_steps(rule, allowance)
     if most is None or (have_micro + micros) // rule.step_micro <= most[0]:
         return measured, micros, None, {}
     steps, facts = most
-    if rule.yield_unit == "points":
+    if rule.yield_unit in ("points", "voucher"):
         return no_budget(allowance.money_minor or 0)
     fits = max(0, steps * rule.step_micro - have_micro)
     counted = -(-measured * fits // micros) if rule.yield_unit == "reward" else measured

@@ -25,6 +25,7 @@ from loyalty_pos.domain.ledger import (
     owed_account,
     progress_account,
     reward_account,
+    voucher_account,
 )
 from loyalty_pos.domain.money import MICRO
 
@@ -180,7 +181,7 @@ def yield_account(rule: EarnRule, programme: str) -> Account:
         return POINTS
     if rule.yield_unit == "credit":
         return CREDIT
-    return reward_account(programme)
+    return voucher_account(programme) if rule.yield_unit == "voucher" else reward_account(programme)
 
 
 def tie_of(one: Revision) -> tuple[str, int]:

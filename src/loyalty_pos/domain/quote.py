@@ -21,6 +21,7 @@ from loyalty_pos.domain.earning import (
     measured_amount,
     multiplied,
     turn_over,
+    voucher_of,
     within_limits,
 )
 from loyalty_pos.domain.errors import Rejection
@@ -93,6 +94,8 @@ class Quote:
     """Lines, from 0, whose price a benefit lowered."""
     covered: tuple[Covered, ...] = ()
     """What has a warranty from now on."""
+    stored_minor: int = 0
+    """What gift cards sold on this sale cost beside the goods."""
 
     @property
     def net_minor(self) -> int:
@@ -104,7 +107,7 @@ class Quote:
 
     @property
     def due_minor(self) -> int:
-        return self.net_minor - self.paid.total_minor
+        return self.net_minor + self.stored_minor - self.paid.total_minor
 
 
 def quote(basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Rules, moment: Moment) -> Quote:
@@ -140,10 +143,11 @@ class _Pricing:
         return found
 
     def _only(self, choices: Choices, alone: Revision) -> Choices:
-        """Leave out every other benefit; cards that free their Nth unit rest too, as do held rewards."""
+        """Leave out every other benefit; cards that free their Nth unit rest too, as do rights held."""
         by = Reason("better_benefit", {"by": alone.id})
         others = {one.id: by for one in self._live.values() if one.id != alone.id and _benefits(one)}
-        return replace(choices, left_out=others, idle=choices.idle | self._held())
+        codes = tuple(one for one in choices.handed_in if not one.worth_minor)
+        return replace(choices, left_out=others, idle=choices.idle | self._held(), handed_in=codes)
 
     def _held(self) -> set[str]:
         holdings = self._snapshot.holdings if self._snapshot else Holdings()
@@ -167,7 +171,11 @@ class _Pricing:
         """Find two programmes that took part and exclude each other, the later one first."""
         if not self._lineup.exclusive:
             return None
-        took_part = {line.revision for line in priced.trace if line.applied and line.family != "standing"}
+        took_part = {
+            line.revision
+            for line in priced.trace
+            if line.applied and line.family != "standing" and line.code != "voucher_off"
+        }
         applied = sorted(
             (self._live[number] for number in took_part if number in self._live),
             key=lambda one: one.programme,
@@ -222,7 +230,7 @@ def _price(
     lineup: Lineup,
 ) -> Quote:
     bill = Bill(basket, choices, snapshot, moment, lineup)
-    bill.usage, bill.money_step_minor = rules.usage, rules.money_step_minor
+    bill.usage, bill.money_step_minor, bill.known = rules.usage, rules.money_step_minor, rules.known
     if choices.earn_only and choices.nets_minor is not None:
         bill.nets = list(choices.nets_minor)
         bill.reduce(choices.reduced)
@@ -233,11 +241,11 @@ def _price(
         return _price(basket, choices, snapshot, rules, moment, lineup)
     if bill.bought:
         pay_points(bill, book)
-    paid, tender_trace = pay(book, choices, sum(bill.nets), lineup.tender)
+    paid, tender_trace = pay(book, choices, sum(bill.nets), lineup.tender, basket.stored_minor)
     bill.trace += tender_trace
     bases = bill.nets
-    if paid.total_minor:
-        shares = split(paid.total_minor, bill.nets)
+    if paid.given_minor:
+        shares = split(paid.given_minor, bill.nets)
         bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
     contributions = []
     losers = share_lines(bill, lineup) if lineup.grouped or lineup.own_rates else {}
@@ -275,6 +283,7 @@ def _price(
         stands,
         frozenset(bill.reduced),
         covered,
+        basket.stored_minor,
     )
 
 
@@ -330,6 +339,8 @@ def _earn(
             bill.refuse(revision, "earn", within)
             return None
         measured, micros, most, cut = within
+    if rule.yield_unit == "voucher":
+        return _make_voucher(bill, earner, measured, micros, told)
     before, steps, after = book.fill(earner.progress, earner.owed, micros, rule.step_micro, most)
     got = steps * rule.yield_per_step
     given = turn_over(bill, book, rules.expires, earner, got) if steps else 0
@@ -356,6 +367,15 @@ def _give(bill: Bill, book: Book, rules: Rules, earner: Earner) -> Contribution 
     loses = stamp if isinstance(stamp, Reason) else None
     given = _earn(bill, book, rules, earner, [], loses if bill.buyer is not None else NO_MEMBER)
     return None if given is None or isinstance(stamp, Reason) else given._replace(event=stamp)
+
+
+def _make_voucher(bill: Bill, earner: Earner, measured: int, micros: int, told: Facts) -> Contribution | None:
+    voucher = voucher_of(earner, measured, micros, bill.money_step_minor)
+    if isinstance(voucher, Reason):
+        bill.refuse(earner.revision, "earn", voucher)
+        return None
+    bill.tell(earner.revision, "earn", earner.told, {"measured": measured, "got": voucher.yielded, **told})
+    return voucher
 
 
 def _stand(bill: Bill, clubs: Sequence[Revision], qualifying_minor: int) -> Standing | None:

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.limits import NOTHING_USED, Usage, step_worth
 from loyalty_pos.domain.quote import Quote
+
+COUNTED_BEFORE = frozenset({"reward_used", "voucher_off"})
+"""What was counted when it was given, so not once more when it is used."""
 
 
 class Use(NamedTuple):
@@ -28,7 +32,7 @@ def uses_of(quote: Quote, revisions: Mapping[int, Revision]) -> list[Use]:
         sums[programme] = sums.get(programme, NOTHING_USED).more(times, spent_minor)
 
     for line in quote.trace:
-        if line.family == "discount" and line.applied and line.code != "reward_used":
+        if line.family == "discount" and line.applied and line.code not in COUNTED_BEFORE:
             times = 0 if line.code == "nth_free" else int(line.facts.get("sets", 1))
             add(line.revision, times, line.benefit_minor)
     for one in quote.contributions:
@@ -36,6 +40,10 @@ def uses_of(quote: Quote, revisions: Mapping[int, Revision]) -> list[Use]:
         assert isinstance(rule, EarnRule)
         held = one.yielded - one.given
         worth = (step_worth(rule) or 0) * held // rule.yield_per_step
-        add(one.revision, one.yielded if rule.yield_unit == "reward" else int(one.micros > 0), worth)
+        add(one.revision, one.yielded if rule.yield_unit == "reward" else int(_gave(one)), worth)
     used = [Use(programme, use.total, use.spent_minor) for programme, use in sorted(sums.items())]
     return [use for use in used if use.times or use.spent_minor]
+
+
+def _gave(one: Contribution) -> bool:
+    return one.micros > 0 or one.yielded > 0

@@ -197,9 +197,13 @@ def problems_of(when: When) -> list[Rejection]:
 
 
 def expiry_of(when: When) -> Expiry:
-    choice = when.expiry
+    return chosen_expiry(when.expiry, "when.expiry")
+
+
+def chosen_expiry(choice: ExpiryChoice, where: str) -> Expiry:
+    """Compile how long something lives; raises InvalidRequest when more than one length is chosen."""
     if sum((choice.months is not None, choice.days is not None, choice.never)) > 1:
-        raise InvalidRequest("when.expiry", "choose_one")
+        raise InvalidRequest(where, "choose_one")
     if choice.months is None and choice.days is None:
         return NEVER
     return Expiry(choice.months or 0, choice.days or 0)

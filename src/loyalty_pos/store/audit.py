@@ -10,6 +10,7 @@ from typing import Any
 
 from loyalty_pos.app.views import AuditView, Finding
 from loyalty_pos.domain.errors import Fault
+from loyalty_pos.store import card_checks
 from loyalty_pos.store.chain import START, KeyRing, Seal
 from loyalty_pos.store.compiled import Execute
 
@@ -239,7 +240,9 @@ def audit(execute: Execute, keys: KeyRing) -> AuditView:
         except (Fault, LookupError, TypeError, ValueError) as error:
             # A record that cannot even be read was not written by this program.
             findings.append(Finding(code="unreadable", detail=f"{check.__name__}: {error}"[:200]))
-    figures = {name: int(execute(sql, ()).fetchone()[0]) for name, sql in _FIGURES.items()}
+    figures = {
+        name: int(execute(sql, ()).fetchone()[0]) for name, sql in {**_FIGURES, **card_checks.FIGURES}.items()
+    }
     figures["findings"] = len(findings)
     return AuditView(ok=not findings, figures=figures, findings=tuple(findings[:FINDINGS_AT_MOST]))
 
@@ -253,7 +256,7 @@ def _file(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
 
 
 def _books(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
-    for code, sql in _SQL_CHECKS.items():
+    for code, sql in {**_SQL_CHECKS, **card_checks.CHECKS}.items():
         for row in execute(sql, ()).fetchall():
             yield Finding(code=code, detail=str(row[0]))
 
@@ -297,10 +300,10 @@ def _uses(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
         record = loads(text)
         gave: dict[int, int] = {}
         for revision, family, applied, code, _, benefit in record["trace"]:
-            if family == "discount" and applied and code != "reward_used":
+            if family == "discount" and applied and code not in ("reward_used", "voucher_off"):
                 gave[programmes[revision]] = gave.get(programmes[revision], 0) + benefit
         for one in record["earned"]:
-            if one["unit"] == "credit":
+            if one["unit"] in ("credit", "voucher"):
                 programme = programmes[one["revision"]]
                 gave[programme] = gave.get(programme, 0) + one["yielded"]
         told = {programme: spent for programme, _, spent in record["uses"]}
@@ -338,6 +341,8 @@ def _told(record: Any) -> dict[tuple[str, str, str], int]:
     }
     for one in record["earned"]:
         unit, programme = one["unit"], one["programme"]
+        if unit == "voucher":
+            continue  # a code, not an entry
         account = (unit, programme if unit == "reward" else "", "accrual")
         told[account] = told.get(account, 0) + one["yielded"]
         told["progress", programme, "accrual"] = one["micros"]

@@ -5,12 +5,11 @@ from typing import Any
 
 from peewee import JOIN, SQL, Select, fn
 
-from loyalty_pos.app.code_ports import CodeCounts, CodeIssue
-from loyalty_pos.app.ports import CodeRow, NewCode
+from loyalty_pos.app.code_ports import CodeCounts, CodeIssue, CodeRow, CodeWorth, NewCode
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, ExecuteMany, compiled, inserting, slot
 
-_FIND = compiled(
+_CODES = (
     m.Code.select(
         m.Code.id,
         m.Code.programme,
@@ -19,9 +18,28 @@ _FIND = compiled(
         m.Code.per_member,
         m.Code.expires_on,
         m.CodeVoid.posting.is_null(False),
+        m.CodeWorth.worth_minor,
+        m.CodeWorth.from_day,
+        m.CodeWorth.sale,
+        m.CodeWorth.revision,
     )
     .join(m.CodeVoid, JOIN.LEFT_OUTER, on=(m.CodeVoid.code == m.Code.id))
-    .where(m.Code.code_hash == slot())
+    .switch(m.Code)
+    .join(m.CodeWorth, JOIN.LEFT_OUTER, on=(m.CodeWorth.code == m.Code.id))
+)
+_FIND = compiled(_CODES.where(m.Code.code_hash == slot()))
+_GET = compiled(_CODES.where(m.Code.id == slot()))
+_HASH = compiled(m.Code.select(m.Code.code_hash).where(m.Code.id == slot()))
+_MADE_BY = compiled(_CODES.where(m.CodeWorth.sale == slot()).order_by(m.Code.id))
+_OF_MEMBER = compiled(
+    _CODES.where(
+        m.Code.member == slot(), m.CodeWorth.code.is_null(False), m.CodeVoid.code.is_null()
+    ).order_by(m.Code.id)
+)
+_SPENT_AT = compiled(
+    m.CodeUse.select(m.Sale.number)
+    .join(m.Sale, on=(m.Sale.posting == m.CodeUse.sale))
+    .where(m.CodeUse.code == slot(), m.CodeUse.given_back.is_null())
 )
 _LAST = compiled(m.Code.select(fn.MAX(m.Code.id)))
 _DAYS = (
@@ -93,6 +111,7 @@ _OPEN = compiled(
 _INSERT = inserting(m.Code)
 _USE = inserting(m.CodeUse)
 _VOID = inserting(m.CodeVoid)
+_WORTH = inserting(m.CodeWorth)
 
 
 class CodeStore:
@@ -103,11 +122,29 @@ class CodeStore:
         return int(self._execute(_LAST, ()).fetchone()[0] or 0) + 1
 
     def add(self, codes: Sequence[NewCode], posting: int) -> None:
-        self._execute_many(_INSERT, [(*code, posting) for code in codes])
+        self._execute_many(_INSERT, [(*code[:7], posting) for code in codes])
+        if worth := [(code.id, *code.worth) for code in codes if code.worth is not None]:
+            self._execute_many(_WORTH, worth)
 
     def find(self, code_hash: bytes) -> CodeRow | None:
         row = self._execute(_FIND, (code_hash,)).fetchone()
-        return None if row is None else CodeRow._make((*row[:6], bool(row[6])))
+        return None if row is None else _row(row)
+
+    def get(self, code: int) -> CodeRow:
+        return _row(self._execute(_GET, (code,)).fetchone())
+
+    def hash_of(self, code: int) -> bytes:
+        return bytes(self._execute(_HASH, (code,)).fetchone()[0])
+
+    def made_by(self, sale: int) -> Sequence[CodeRow]:
+        return [_row(row) for row in self._execute(_MADE_BY, (sale,))]
+
+    def of_member(self, member: int) -> Sequence[CodeRow]:
+        return [_row(row) for row in self._execute(_OF_MEMBER, (member,))]
+
+    def spent_at(self, code: int) -> int | None:
+        row = self._execute(_SPENT_AT, (code,)).fetchone()
+        return None if row is None else int(row[0])
 
     def used(self, code: int, member: int | None) -> Sequence[str]:
         """Return the business days of a code's uses that stand, newest first; of one member's, or of all."""
@@ -149,3 +186,8 @@ def _counts(row: Sequence[Any]) -> CodeCounts:
 
 def _issue(row: Sequence[Any]) -> CodeIssue:
     return CodeIssue._make((*row[:7], bool(row[7]), _counts(row[8:])))
+
+
+def _row(row: Any) -> CodeRow:
+    worth = None if row[7] is None else CodeWorth._make(row[7:])
+    return CodeRow._make((*row[:6], bool(row[6]), worth))

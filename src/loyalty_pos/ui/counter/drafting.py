@@ -184,6 +184,6 @@ def _draft_of(state: CounterState, at_ms: int) -> Draft | None:
         credit_part_minor=state.credit_part_minor,
         points=state.points,
         free_skus=dict(state.free_skus),
-        vouchers=len(state.vouchers) + len(state.codes),
+        vouchers=len(state.vouchers) + len(state.codes) + len(state.gift_cards),
         due_minor=due,
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import EnrolMember
+from loyalty_pos.app.gift_card_views import GiftCardView
 from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.views import CandidateView, IdentifyView, MemberView, ProductView
 from loyalty_pos.domain.text import latin_digits
@@ -20,8 +21,8 @@ class Finding:
     """Turn what identifies somebody into a member on the counter.
 
     `found` is called when a member was put on or taken off, `lost` when a text turned out to be nobody,
-    `product` when it is goods, `code` when it is a discount code. `diverted` says that a member was looked
-    for to something else's end.
+    `product` when it is goods, `code` when it is a discount code, `card` when it is a gift card. `diverted`
+    says that a member was looked for to something else's end.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -31,6 +32,7 @@ class Finding:
         self.diverted: Callable[[MemberView], bool] = lambda member: False
         self.product: Callable[[ProductView], None] = lambda product: None
         self.code: Callable[[str, CodeView], None] = lambda text, code: None
+        self.card: Callable[[str, GiftCardView], None] = lambda text, card: None
 
     def look_up(self, text: str, *, scanned: bool = False) -> None:
         """Find out who a finished text means; the keyboard goes on to the amount meanwhile."""
@@ -189,7 +191,7 @@ class Finding:
     def _answered(self, lookup: Lookup, view: IdentifyView) -> None:
         if self._desk.state.lookup is not lookup:
             return
-        if lookup.scanned and view.kind in ("member", "voucher", "product", "code"):
+        if lookup.scanned and view.kind in ("member", "voucher", "product", "code", "gift_card"):
             self._desk.sound("found")
         if lookup.live:
             people = (_as_candidate(view.member),) if view.member else view.candidates
@@ -211,6 +213,9 @@ class Finding:
         elif view.code:
             self._desk.change(lookup=None, search="")
             self.code(lookup.text, view.code)
+        elif view.gift_card:
+            self._desk.change(lookup=None, search="")
+            self.card(lookup.text, view.gift_card)
         else:
             self._unclear(lookup, view)
 

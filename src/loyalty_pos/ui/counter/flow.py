@@ -39,6 +39,7 @@ class CounterFlow:
         self.finding.found = self._member_changed
         self.finding.lost = self._lost
         self.finding.product, self.finding.code = self._product_scanned, self.codes.hand_in
+        self.finding.card = self.codes.hand_over
         self.lists, self.paying, self.linking = Lists(self.desk), Paying(self.desk), Linking(self.desk)
         self.finding.diverted = lambda member: self.lists.takes(member) or self.linking.takes(member)
         self.linking.seat = self.finding.seat

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from loyalty_pos.app.claim_views import ClaimableView, ClaimView
-from loyalty_pos.app.commands import QuoteSale, SaleLine, Use
+from loyalty_pos.app.commands import QuoteSale, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.drafts import Draft
 from loyalty_pos.app.views import (
     CandidateView,
@@ -87,6 +87,15 @@ class Found:
     text: str
     products: tuple[ProductView, ...]
     chosen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HandedCard:
+    """A gift card on the sale: its code, the number it goes by, and what was on it when it was read."""
+
+    text: str
+    card: int
+    left_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +259,8 @@ class CounterState:
     points: int | None = None
     vouchers: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    gift_cards: tuple[HandedCard, ...] = ()
+    cards_sold: tuple[SellGiftCards, ...] = ()
     quote: SaleView | None = None
     quoted: QuoteSale | None = None
     sale_id: str = ""
@@ -276,7 +287,7 @@ class CounterState:
         with_items = self.mode == "items"
         return QuoteSale(
             member=self.member.member if self.member else None,
-            amount_minor=None if with_items else self.amount_minor,
+            amount_minor=self.amount_minor if self._has_amount else None,
             lines=tuple(SaleLine(sku=i.product.sku, quantity=i.quantity) for i in self.items)
             if with_items
             else (),
@@ -286,11 +297,17 @@ class CounterState:
                 points=self.points if self.member else None,
                 vouchers=self.vouchers,
                 codes=self.codes,
+                gift_cards=tuple(one.text for one in self.gift_cards),
                 free_lines=self._free_lines() if with_items and self.member else {},
                 decline=tuple(sorted(self.declined)),
                 accept=tuple(sorted(self.accepted)) if self.member else (),
             ),
+            sells=self.cards_sold,
         )
+
+    @property
+    def _has_amount(self) -> bool:
+        return self.mode == "amount" and (self.amount_minor > 0 or not self.cards_sold)
 
     def _free_lines(self) -> dict[str, int]:
         lines = {item.product.sku: number for number, item in enumerate(self.items, 1)}
@@ -298,8 +315,8 @@ class CounterState:
 
     @property
     def sells(self) -> bool:
-        """Whether an amount is typed, or goods lie there."""
-        return self.amount_minor > 0 if self.mode == "amount" else bool(self.items)
+        """Whether an amount is typed, goods lie there, or gift cards are sold."""
+        return bool(self.cards_sold) or (self.amount_minor > 0 if self.mode == "amount" else bool(self.items))
 
     @property
     def doubt(self) -> Duplicate | None:
@@ -369,6 +386,6 @@ def cleared() -> dict[str, Any]:
 _OF_ONE_SALE = (
     "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
     "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "accepted",
-    "credit_on", "credit_part_minor", "points", "vouchers", "codes", "quote", "quoted", "sale_id",
-    "confirm_wanted", "why_open", "said", "pay", "duplicate", "link_card", "trail",
+    "credit_on", "credit_part_minor", "points", "vouchers", "codes", "gift_cards", "cards_sold", "quote",
+    "quoted", "sale_id", "confirm_wanted", "why_open", "said", "pay", "duplicate", "link_card", "trail",
 )  # fmt: skip

@@ -24,6 +24,7 @@ from loyalty_pos.ui.pages.counter_parts import JoinPart, NobodyPart, SeveralPart
 from loyalty_pos.ui.pages.counter_sale import SalePane
 from loyalty_pos.ui.pages.counter_touch import CounterTouch
 from loyalty_pos.ui.pages.counter_unfinished import UnfinishedPanel
+from loyalty_pos.ui.pages.gift_card_words import FIRST_SWITCH
 from loyalty_pos.ui.paper import Paper, Printing
 from loyalty_pos.ui.problem_words import support_mark
 from loyalty_pos.ui.sounds import Sounds
@@ -265,6 +266,8 @@ class CounterPage(QWidget):
             pricing.toggle(number)
         elif number == 0:
             pricing.toggle_credit()
+        elif number <= FIRST_SWITCH:
+            self.flow.codes.keep_card(FIRST_SWITCH - number)
         elif self.state.points is not None:
             pricing.drop_points()
         else:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.papersink import PaperJob
+from loyalty_pos.app.views import NewReward, SaleView
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.state import Claimed, CounterState, Place, Recorded, Undone
 from loyalty_pos.ui.pages import counter_words as words
@@ -226,7 +227,7 @@ class MemberPane(Card):
         completed = self._completed(state)
         self.completed.setVisible(completed is not None)
         if completed is not None:
-            count = sum(reward.count for reward in completed.sale.earned.rewards)
+            count = sum(reward.count for reward in _waiting(completed.sale))
             title = language.n("This sale earned {count} reward", "This sale earned {count} rewards", count)
             actions = (Action("print", t("Print voucher"), "soft", icon="printer"),) if printing else ()
             self.completed.set_content(
@@ -250,7 +251,7 @@ class MemberPane(Card):
 
     def _completed(self, state: CounterState) -> Recorded | None:
         toast = state.toast
-        if isinstance(toast, Recorded) and toast.sale.member and toast.sale.earned.rewards:
+        if isinstance(toast, Recorded) and toast.sale.member and _waiting(toast.sale):
             return toast
         return None
 
@@ -261,4 +262,9 @@ class MemberPane(Card):
     def _ask_completed_voucher(self) -> None:
         completed = self._completed(self._state)
         if completed and completed.sale.member:
-            self.voucher_asked.emit(completed.sale.member, completed.sale.earned.rewards[0].programme)
+            self.voucher_asked.emit(completed.sale.member, _waiting(completed.sale)[0].programme)
+
+
+def _waiting(sale: SaleView) -> list[NewReward]:
+    """What a sale gave that may be put on paper; a voucher it made is on its way there already."""
+    return [reward for reward in sale.earned.rewards if reward.yield_ == "free_item"]

@@ -23,7 +23,13 @@ from loyalty_pos.ui.widgets.why_panel import WhyRow, WhySection
 
 MOST_NOT_USED = 2
 SOON_DAYS = 30
-_ICONS = {"points": "star", "spend_credit": "wallet", "stamp_card": "cup", "percent_off": "tag"}
+_ICONS = {
+    "points": "star",
+    "spend_credit": "wallet",
+    "stamp_card": "cup",
+    "percent_off": "tag",
+    "next_visit_voucher": "ticket",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +241,11 @@ def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
         amount = language.n("+{count} stamp", "+{count} stamps", sum(stamps.values()))
         names = " · ".join(_programme_name(state, key, language) for key in stamps)
         items.append(EarnItem("cup", _signed(amount, language), names))
+    if worth := sum(reward.worth_minor for reward in sale.earned.rewards):
+        amount = language.t("+{money} voucher", money=language.money(worth, unit=False))
+        items.append(
+            EarnItem("ticket", _signed(amount, language), _short(by_kind.get("next_visit_voucher"), language))
+        )
     if (climbed := _climbed(sale)) is not None:
         items.append(EarnItem("crown", climbed.programme_name, climbed.short.said(language.code)))
     return (*items, *covered)
@@ -271,6 +282,9 @@ def toast_words(
     parts.append(language.t("sale {number}", number=language.digits(str(sale.number))))
     if (climbed := _climbed(sale)) is not None:
         parts.append(climbed.short.said(language.code))
+    if sale.vouchers:
+        worth = sum(reward.worth_minor for reward in sale.earned.rewards)
+        parts.append(language.t("voucher of {worth}", worth=language.money(worth)))
     if paper:
         parts.append(paper)
     return language.t("Recorded: {money}", money=language.money(sale.due_minor)), " · ".join(parts)
@@ -300,6 +314,12 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
             language.t("It is sale {number}; nothing is left to do", number=number),
         ),
         "code_handed_in": (language.t("The code is on this sale"), language.t("Esc takes it off")),
+        "gift_card_handed_in": (
+            language.t(
+                "Gift card {number}: {money} on it", number=number, money=language.money(said.after_minor)
+            ),
+            language.t("Esc takes it off"),
+        ),
         "scan_voucher_again": (language.t("Scan the voucher once more"), ""),
         "changes_are_back": (
             language.t("Every change is back"),

@@ -12,6 +12,7 @@ BACK = {
     "goods": N_("Back: the goods"),
     "benefit": N_("Back: the benefit"),
     "code": N_("Back: the code"),
+    "card": N_("Back: the gift card"),
     "credit": N_("Back: the credit"),
     "points": N_("Back: the points"),
     "stamps": N_("Back: the stamps"),

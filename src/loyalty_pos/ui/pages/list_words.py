@@ -83,7 +83,16 @@ def _held(hold: HeldView, language: Language) -> Candidate:
         parts.append(t("{money} reserved", money=language.money(hold.reserved_credit_minor)))
     if hold.reserved_points:
         parts.append(t("{points} points reserved", points=language.number(hold.reserved_points)))
-    keeps = hold.reserved_credit_minor or hold.reserved_points or hold.reserved_rewards
+    if hold.reserved_gift_card_minor:
+        money = language.money(hold.reserved_gift_card_minor)
+        parts.append(t("{money} of gift cards reserved", money=money))
+    keeps = (
+        hold.reserved_credit_minor
+        or hold.reserved_points
+        or hold.reserved_rewards
+        or hold.reserved_codes
+        or hold.reserved_gift_card_minor
+    )
     chip = t("until {time}", time=language.clock(hold.until_ms)) if hold.reserving and keeps else ""
     money = language.money(hold.due_minor)
     return _row(hold.hold, hold.member_name, money, tuple(parts), chip, "info", language)

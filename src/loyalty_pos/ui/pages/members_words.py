@@ -41,6 +41,8 @@ _ICONS = {
     "voucher": "ticket",
     "codes": "ticket",
     "code_void": "ticket",
+    "gift_cards": "gift",
+    "gift_card_void": "gift",
     "edit": "pencil",
     "attach": "link",
     "claim": "gift",
@@ -56,6 +58,8 @@ _SAID = {
     "referral": N_("Brought a new member"),
     "referral_back": N_("The gift for bringing a member was taken back"),
     "code_void": N_("A code was taken out of use"),
+    "gift_cards": N_("A gift card was issued"),
+    "gift_card_void": N_("A gift card was taken out of use"),
 }
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")

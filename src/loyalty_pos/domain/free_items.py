@@ -7,7 +7,7 @@ from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.earning import capped, count_units, multiplied
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, FreeItem, Revision
-from loyalty_pos.domain.ledger import Book, Lot
+from loyalty_pos.domain.ledger import Book, Lot, usable
 from loyalty_pos.domain.limits import most_steps
 from loyalty_pos.domain.lineup import Earner
 from loyalty_pos.domain.trace import Reason
@@ -79,7 +79,7 @@ def _reward_lots(bill: Bill, book: Book) -> Sequence[Lot]:
     lots: list[Lot] = []
     for account in book.accounts():
         if account[0] == "reward":
-            lots += book.usable(account)
+            lots += usable(book, account)
     return sorted(lots, key=lambda lot: lot.id not in bill.choices.vouchers)
 
 

@@ -155,9 +155,6 @@ class Book:
     def lot(self, number: int) -> Lot:
         return self._lots[number]
 
-    def usable(self, account: Account) -> list[Lot]:
-        return [lot for lot in self.lots(account) if lot.available_from_ms <= self.at_ms]
-
     def balance(self, account: Account) -> int:
         """Return what may be spent now: live, available lots."""
         pile = self._piles.get(account)
@@ -191,7 +188,7 @@ class Book:
 
     def spend(self, account: Account, amount: int, lots: Iterable[Lot] | None = None) -> None:
         """Use `amount` from usable lots, in spending order or from the lots given."""
-        for lot in self.usable(account) if lots is None else lots:
+        for lot in usable(self, account) if lots is None else lots:
             part = min(amount, self._lots[lot.id].left)
             if part:
                 self._from_lot(lot.id, -part, "redemption")
@@ -300,3 +297,8 @@ class Book:
         assert lot.left + amount >= 0, "a lot never goes below zero"
         self._lots[lot_id] = lot._replace(left=lot.left + amount)
         self.movements.append(Movement(lot.account, amount, kind, lot=lot_id, reverses=reverses))
+
+
+def usable(book: Book, account: Account) -> list[Lot]:
+    """Return the lots of an account that may be used now, in spending order."""
+    return [lot for lot in book.lots(account) if lot.available_from_ms <= book.at_ms]

@@ -281,13 +281,13 @@ def test_a_lost_sheet_is_taken_out_of_use_without_knowing_a_code(owner: Owner) -
 
 def test_esc_goes_back_to_the_form_and_another_programme_closes_the_desk(owner: Owner) -> None:
     owner.press("Esc")
-    assert not owner.page.annex.on and owner.page.editor.isVisible()
+    assert not owner.codes.isVisible() and owner.page.editor.isVisible()
     owner.press("Ctrl+k")
-    assert owner.page.annex.on
+    assert owner.codes.isVisible()
     owner.page._choose("drinks")
-    assert not owner.page.annex.on
+    assert not owner.codes.isVisible()
     owner.press("Ctrl+k")
-    assert not owner.page.annex.on
+    assert not owner.codes.isVisible()
 
 
 def test_a_programme_that_works_by_code_no_more_closes_its_desk(owner: Owner) -> None:

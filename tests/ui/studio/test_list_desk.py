@@ -108,9 +108,9 @@ def test_nobody_found_is_said_and_esc_clears_before_it_leaves(desk: Desk) -> Non
     desk.press("Enter")
     assert by_hand(desk).picker.told.accessibleName() == "Nobody found"
     desk.press("Esc")
-    assert by_hand(desk).picker.search.text() == "" and desk.programmes.annex.on
+    assert by_hand(desk).picker.search.text() == "" and by_hand(desk).isVisible()
     desk.press("Esc")
-    assert not desk.programmes.annex.on and desk.programmes.editor.isVisible()
+    assert not by_hand(desk).isVisible() and desk.programmes.editor.isVisible()
 
 
 def test_a_segment_gone_meanwhile_refuses_and_says_so(desk: Desk) -> None:

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,13 +14,16 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from loyalty_pos.app.backup_schedule import EVERY_MS
+from loyalty_pos.app.claim_views import ClaimView
 from loyalty_pos.app.commands import (
+    ClaimReward,
     CreateShop,
     EnrolMember,
     PublishProgramme,
     QuoteSale,
     RecordSale,
     SaleLine,
+    UndoClaim,
     Use,
     VoidSale,
 )
@@ -130,11 +134,33 @@ def rewards(counter: Counter) -> set[int]:
     assert [line.programme for line in reza.trace if line.benefit_minor] == ["drink"]
     assert toman(left.due_minor) == 469_000
     price = counter.member().points_value_minor // counter.member().points
-    return {
+    return points_buy(counter) | {
         toman(reza.discount_minor), toman(reza.due_minor), toman(left.due_minor),
         toman(whole.due_minor), whole.earned.points, toman(whole.earned.credit_minor),
         toman(part.paid_by.credit_minor), toman(part.due_minor),
         counter.member().points, toman(points.paid_by.points_minor), toman(price),
+    }  # fmt: skip
+
+
+def points_buy(counter: Counter) -> set[int]:
+    """A mug for points without a purchase, and the first benefit of a bill for points."""
+    mug, treat = {"what": "mug", "price_points": 150}, {"rate_bp": 3_000, "price_points": 200}
+    had = counter.member().points
+    do = counter.service.do
+    do(PublishProgramme(key="mug", kind="prize", name="Mug", params=dict(mug)))
+    claim: ClaimView = do(ClaimReward(posting_id="m", member=counter.hero, programme="mug"))
+    do(UndoClaim(posting_id="m"))
+    assert counter.member().points == had
+    params = {**treat, "skus": ["carrot-cake"]}
+    do(PublishProgramme(key="treat", kind="percent_off", name="Treat", params=params))
+    bill = QuoteSale(member=counter.hero, lines=(SaleLine(sku="carrot-cake"),))
+    waits: SaleView = counter.service.ask(bill)
+    assert next(line for line in waits.trace if line.declinable).programme == "treat"
+    taken: SaleView = counter.service.ask(replace(bill, use=Use(accept=("treat",))))
+    assert taken.balances.points - taken.earned.points == 2
+    return {
+        claim.points, claim.points_left, taken.points_given, treat["rate_bp"] // 100,
+        toman(waits.gross_minor), toman(waits.due_minor), toman(taken.due_minor),
     }  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 What a first paint does not need is imported inside the functions that do.
 """
 
-import json
 import os
 import sys
 import time
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from loyalty_pos.app.code_views import CodesView
+    from loyalty_pos.app.exchange import Exchange
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.ports import Chance, Clock
@@ -102,6 +102,7 @@ def run_window(shop_file: Path | None) -> int:
             speaker=Loudspeaker(folder / "sounds"),
             backups=backups_for(path, settings.load),
             shelf=ShelfFile(folder / "unpublished.json"),
+            exchange=lambda: lists_of(path),
             shop_file=path,
             shell=shell,
         )
@@ -129,19 +130,26 @@ def first_paint(choices: Path) -> "Shell | None":
     The file of choices is read again, and with care, once there is time to load its reader.
     """
     try:
-        read = json.loads(choices.read_text("utf-8"))
+        chosen = "".join(choices.read_text("utf-8").split())
     except (OSError, ValueError):
         return None
-    if not isinstance(read, dict) or read.get("language") not in ("fa", "en"):
+    language = _after('"language":"', chosen)
+    if language not in ("fa", "en"):
         return None
     from loyalty_pos.ui.shell import show_shell
 
-    scale = read.get("scale_percent")
+    scale = _after('"scale_percent":', chosen)
     return show_shell(
-        rtl=read["language"] == "fa",
-        dark=read.get("dark") is True,
-        scale_percent=scale if type(scale) is int and 90 <= scale <= 150 else None,
+        rtl=language == "fa",
+        dark='"dark":true' in chosen,
+        scale_percent=int(scale) if scale.isdecimal() and 90 <= int(scale) <= 150 else None,
     )
+
+
+def _after(name: str, text: str) -> str:
+    """Return what stands after a name in JSON without spaces, up to the next mark."""
+    _, _, rest = text.partition(name)
+    return rest.partition("}")[0].partition(",")[0].rstrip('"')
 
 
 class WindowShop:
@@ -170,7 +178,6 @@ class WindowShop:
 def backups_for(path: Path, choices: "Callable[[], UiSettings] | None" = None) -> "BackupPlan":
     """Back up a shop every half hour, over a connection of its own, to the folder the choices name."""
     from loyalty_pos.app.backup_schedule import BackupSchedule
-    from loyalty_pos.store.copies import mark_of
     from loyalty_pos.ui.backup_timer import BackupPlan
 
     def make() -> object:
@@ -186,8 +193,22 @@ def backups_for(path: Path, choices: "Callable[[], UiSettings] | None" = None) -
         finally:
             service.close()
 
-    schedule = BackupSchedule(lambda: time.monotonic_ns() // 1_000_000, lambda: mark_of(path))
+    def mark() -> object:
+        from loyalty_pos.store.copies import mark_of
+
+        return mark_of(path)
+
+    schedule = BackupSchedule(lambda: time.monotonic_ns() // 1_000_000, mark)
     return BackupPlan(schedule, make)
+
+
+def lists_of(path: Path) -> "Exchange":
+    """Bring the lists of a shop in and out over connections of their own, each on its caller's thread."""
+    from functools import partial
+
+    from loyalty_pos.cli.lists import Lists
+
+    return Lists(path, partial(open_shop, actor="import"), languages())
 
 
 def run_headless_demo(folder: Path) -> int:
@@ -432,12 +453,23 @@ def data_folder() -> Path:
 def keep_log(folder: Path) -> None:
     """Keep a small rotating log; it never holds a phone, a code or a name."""
     import logging
-    from logging.handlers import RotatingFileHandler
 
-    handler = RotatingFileHandler(folder / "program.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("loyalty_pos").addHandler(handler)
-    logging.getLogger("loyalty_pos").setLevel(logging.INFO)
+    class FirstLine(logging.Handler):
+        """Give way to the file with the first line there is; on most days there is none."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            from logging.handlers import RotatingFileHandler
+
+            path = folder / "program.log"
+            file = RotatingFileHandler(path, maxBytes=500_000, backupCount=3, encoding="utf-8")
+            file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+            ours.removeHandler(self)
+            ours.addHandler(file)
+            file.handle(record)
+
+    ours = logging.getLogger("loyalty_pos")
+    ours.addHandler(FirstLine())
+    ours.setLevel(logging.INFO)
 
 
 def refuse_broken_qt() -> None:

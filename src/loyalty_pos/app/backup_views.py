@@ -1,9 +1,9 @@
 """What a shop answers about its backups."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from loyalty_pos.app.views import ShopView
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Discount codes as people and programs read them."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Discount codes on a sale: what a text stands for, and why it may not be used (rules 12, 31, 34, 35)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 
 from loyalty_pos.app.desk import Desk
@@ -13,6 +12,7 @@ from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import DiscountRule
 from loyalty_pos.domain.identifiers import code_from_bits, read_discount_code
 from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.text import search_key
 from loyalty_pos.domain.trace import Reason, TraceLine

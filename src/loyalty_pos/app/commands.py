@@ -5,8 +5,10 @@ shop's smallest unit, rates are basis points, days ISO dates. `member` is any id
 A field whose default is `None` may be left out.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from loyalty_pos.domain.lazy import dataclass
 
 Currency = str
 
@@ -163,8 +165,9 @@ class SaleLine:
 class Use:
     """What the customer wants to use or leave out on this sale.
 
-    `decline` names programmes whose benefit stays off. A demand that cannot be met in full refuses
-    the sale, or with `lenient` records it and says so in the trace (rules 12).
+    `decline` names programmes whose benefit stays off, `accept` those whose price in points is given. A
+    demand that cannot be met in full refuses the sale, or with `lenient` records it and says so in the
+    trace (rules 12).
     """
 
     credit_minor: int | Literal["all"] | None = None
@@ -174,6 +177,7 @@ class Use:
     gift_cards: tuple[str, ...] = ()
     free_lines: dict[str, int] = field(default_factory=dict)
     decline: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
     lenient: bool = False
 
 
@@ -247,6 +251,26 @@ class VoidSale:
     """Take back a whole sale: a reversing posting, nothing is deleted (rules 26-30)."""
 
     sale_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimReward:
+    """Hand over a prize for points, or a reward that was earned, `times` times and without a sale.
+
+    `programme` is a prize, or the programme that gave the reward. Asked again it answers the same (rules 8).
+    """
+
+    posting_id: str
+    member: str
+    programme: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoClaim:
+    """Take back a claim that was handed back unused: points and rewards return to their lots (rules 27)."""
+
+    posting_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,6 +380,8 @@ Command = (
     | ResumeSale
     | AttachMember
     | VoidSale
+    | ClaimReward
+    | UndoClaim
     | PrintRewardVoucher
     | IssueCodes
     | IssueVoucher

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from random import Random
@@ -24,6 +23,7 @@ from loyalty_pos.app.queries import Member, Query
 from loyalty_pos.app.resources import resources_dir
 from loyalty_pos.domain.dates import WEEKDAYS
 from loyalty_pos.domain.identifiers import card_text
+from loyalty_pos.domain.lazy import dataclass
 
 MOST_SALES = 3_000
 _BATCH = 500

@@ -1,7 +1,7 @@
 """What every handler works with: the store, the clock, chance, and the shop as it stands now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.currencies import TOMAN_RIALS
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import Expiry
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Movement
 from loyalty_pos.domain.text import search_key
 

@@ -1,8 +1,10 @@
 """The sale on the counter before it is recorded, kept so that a crash does not cost it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, Protocol
+
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,7 @@ class Draft:
     lines: tuple[tuple[str, int], ...] = ()  # sku, quantity
     counts: Mapping[str, int] = field(default_factory=dict)
     declined: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
     credit_on: bool = False
     credit_part_minor: int | None = None
     points: int | None = None

@@ -1,10 +1,11 @@
 """What an owner's screens read: programmes with their parameters, and the forms that edit them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.app.views import Sentence
+from loyalty_pos.domain.lazy import dataclass
 
 FieldType = Literal[
     "text",
@@ -59,7 +60,7 @@ class FieldView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindView:
     kind: str
-    family: Literal["earn", "discount", "standing", "segment"]
+    family: Literal["earn", "discount", "grant", "standing", "segment"]
     label: Sentence
     fields: tuple[FieldView, ...]
 

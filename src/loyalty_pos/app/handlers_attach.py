@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from loyalty_pos.app.commands import AttachMember
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.events import Events
+from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.handlers_sales import as_first_answered, counted_today, stored_sale
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
@@ -48,6 +50,7 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
             net = sum(line[5] for line in read_record(sale.record)["lines"])
             desk.store.members.move_state(member.id, 1, net, sale.business_day, now.at_ms)
             note_bought(desk, member.id, earned, sale.business_day, seq)
+            give_referrer(desk, member, now, sale.sale_id)
         elif known.request_hash != request_hash(request):
             raise Rejection("sale_has_member", sale_id=sale.sale_id, number=sale.number)
     return as_first_answered(desk, stored_sale(desk, sale.sale_id))
@@ -90,7 +93,8 @@ def _earned_then(
     club = next((one for one in revisions if isinstance(one.rule, TierRule)), None)
     standing = standing_in(desk, member, then, club) if club else None
     seen = seen_of(desk, member, then, alive, asks_of(revisions))
-    snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen)
+    events = Events(desk, member, then, basket).states(revisions)
+    snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen, events)
     choices = Choices(counts=counts, earn_only=True, nets_minor=nets)
     rules = Rules(
         revisions,

@@ -9,7 +9,6 @@ from loyalty_pos.app.codes import by_code
 from loyalty_pos.app.commands import EditShop, ResumeProgramme
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.form_views import DraftView, FieldView, KindsView, ProgrammeDetailView, ProgrammesView
-from loyalty_pos.app.forms import by_path, fields_of, forms, problem_view
 from loyalty_pos.app.handlers_shop import published, refuse_a_second, shop_record, shop_view
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
@@ -18,7 +17,7 @@ from loyalty_pos.app.queries import DraftProgramme, Kinds, Programmes
 from loyalty_pos.app.views import PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
-from loyalty_pos.domain.compiling import refuse_budget, refuse_conditions, rule_of
+from loyalty_pos.domain.compiling import refuse_budget, refuse_conditions, refuse_misfit, rule_of
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.kinds import Kind, read_all
 from loyalty_pos.domain.programmes import kind_named
@@ -33,11 +32,15 @@ def programmes(desk: Desk, query: Programmes) -> ProgrammesView:
 
 
 def kinds(desk: Desk, query: Kinds) -> KindsView:
+    from loyalty_pos.app.forms import forms  # with it comes all that checks what is typed
+
     return forms(desk.languages)
 
 
 def draft_programme(desk: Desk, query: DraftProgramme) -> DraftView:
     """Say what publishing this would mean, or name everything that is wrong with it."""
+    from loyalty_pos.app.forms import by_path, fields_of
+
     key = query.key or f"{query.kind}_{desk.chance.ref()[:6]}"
     found = [no for no in (_name_problem(query.name), _kind_problem(desk, query)) if no is not None]
     if any(no.facts.get("field") == "kind" for no in found):
@@ -122,6 +125,8 @@ def _detail(desk: Desk, known: Known, live: bool) -> ProgrammeDetailView:
 
 
 def _wrong(desk: Desk, key: str, found: list[Rejection], fields: dict[str, FieldView]) -> DraftView:
+    from loyalty_pos.app.forms import problem_view
+
     problems = tuple(problem_view(no, fields, desk.languages) for no in found)
     return DraftView(key=key, sentence=None, problems=problems)
 
@@ -154,6 +159,7 @@ def _params_problems(kind: Kind[Any], query: DraftProgramme) -> list[Rejection]:
         rule = rule_of(kind, params)
         if isinstance(when, When):
             refuse_budget(rule, when)
+            refuse_misfit(rule, when)
     except Rejection as no:
         return [no]
     return []

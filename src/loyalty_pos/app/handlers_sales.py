@@ -1,13 +1,15 @@
 """Sales: quoting, recording once and for all, taking back (rules 8, 14, 21, 30)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
 from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale, SaleLine, VoidSale
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.events import Events
+from loyalty_pos.app.gifts import give_referrer, take_back_referral
 from loyalty_pos.app.line_stamps import stamps_by_line
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member, voucher_lot
@@ -18,6 +20,7 @@ from loyalty_pos.app.records import (
     compact,
     contributions,
     later_record,
+    moved_record,
     qualifying_minor,
     read_record,
     record_of,
@@ -34,6 +37,7 @@ from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule, Revision
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
 from loyalty_pos.domain.quote import Quote, Rules, quote
@@ -150,7 +154,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
             "refund_minor": net - paid["credit_minor"] - paid["points_minor"],
             "to_credit_minor": _came_back(book, CREDIT),
             "to_points": _came_back(book, POINTS),
-            "moved": _moved(book),
+            "moved": moved_record(book),
             "tier": tier_record(stood, stands),
         }
         posting = desk.posting(
@@ -159,6 +163,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         seq = desk.store.ledger.append(posting)
         desk.store.sales.void(sale.posting, seq)
         note_unused(desk, sale)
+        take_back_referral(desk, sale, moment)
         desk.store.codes.give_back(sale.posting, seq)
         if sale.member is not None:
             desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
@@ -231,6 +236,7 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
     member = None if asked.member is None else the_member(desk, asked.member)
     # Left out where there are none: a sale of an older program asked again must hash as it did.
     codes = {"codes": checked_codes(use.codes)} if use.codes else {}
+    accept = {"accept": sorted(use.accept)} if use.accept else {}
     form = {
         "member": member.ref if member else None,
         "receipt_no": latin_digits(receipt) if receipt else None,
@@ -247,6 +253,7 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
             **codes,
             "free_lines": dict(sorted(use.free_lines.items())),
             "decline": sorted(use.decline),
+            **accept,
             "lenient": use.lenient,
         },
         "earn_only": _earns_only(asked),
@@ -257,20 +264,23 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
 def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Priced:
     shop, book, member = desk.shop, desk.book, asked.member
     basket = _basket(desk, command)
-    live = [known.revision for known in book.live]
-    snapshot = _snapshot(desk, member, moment)
+    live = book.lineup
+    snapshot = _snapshot(desk, member, moment, basket)
     held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
-    known = {revision.id: revision for revision in live} | book.revisions(held)
+    known = {**live.by_id, **book.revisions(held)} if held else live.by_id
     usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
     rules = Rules(live, known, shop.money_step_minor, shop.expires, usage)
     handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
-    choices = replace(_choices(desk, command, member), handed_in=handed.codes)
+    choices = _choices(desk, command, member)
+    if handed.codes:
+        choices = replace(choices, handed_in=handed.codes)
     priced = quote(basket, choices, snapshot, rules, moment)
-    priced = replace(priced, trace=(*priced.trace, *handed.untold(priced)))
+    if untold := handed.untold(priced):
+        priced = replace(priced, trace=(*priced.trace, *untold))
     identity = [
         {**asked.form, "receipt_no": None},  # the number on the till's paper changes no price
         desk.store.ledger.last_posting(member.id) if member else 0,
-        [revision.id for revision in live],
+        list(live.by_id),
         moment.business_day,
         priced.nets_minor,
         [priced.paid.credit_minor, priced.paid.points_minor],
@@ -285,7 +295,7 @@ def _earns_only(asked: QuoteSale) -> bool:
     return isinstance(asked, ImportSale) and not asked.with_benefits
 
 
-def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot | None:
+def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment, basket: Basket) -> Snapshot | None:
     if member is None:
         return None
     holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
@@ -293,7 +303,9 @@ def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot 
     holdings = without_reserved(desk, member.id, holdings, moment.at_ms)
     live = [known.revision for known in desk.book.live]
     counted = counted_today(desk, member, moment, live)
-    return Snapshot(member.id, member.kind, holdings, counted, standing_of(desk, member, moment), seen)
+    events = Events(desk, member, moment, basket).states(desk.book.events)
+    standing = standing_of(desk, member, moment)
+    return Snapshot(member.id, member.kind, holdings, counted, standing, seen, events)
 
 
 def counted_today(
@@ -318,7 +330,7 @@ def _choices(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choices:
     if credit not in (None, "all"):
         credit = checked(credit, "use.credit_minor", 0, MAX_AMOUNT)
     points = None if use.points is None else checked(use.points, "use.points", 0, MAX_AMOUNT)
-    for key in (*use.decline, *asked.counts, *use.free_lines):
+    for key in (*use.decline, *use.accept, *asked.counts, *use.free_lines):
         desk.book.newest_named(key)
     for key, count in asked.counts.items():
         checked(count, f"counts.{key}", 0, MAX_QUANTITY)
@@ -333,6 +345,7 @@ def _choices(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choices:
         credit_minor=credit,
         points=points,
         decline=frozenset(use.decline),
+        accept=frozenset(use.accept),
         counts=dict(asked.counts),
         free_lines=dict(use.free_lines),
         vouchers=frozenset(lots),
@@ -410,13 +423,8 @@ def _append(
     if member is not None:
         desk.store.members.move_state(member, 1, net, day, at_ms)
         note_bought(desk, member, priced.quote, day, seq)
-
-
-def _moved(book: Book) -> list[list[Any]]:
-    sums: dict[tuple[str, str], int] = {}
-    for move in book.movements:
-        sums[move.account] = sums.get(move.account, 0) + move.amount
-    return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
+    if priced.member is not None:
+        give_referrer(desk, priced.member, moment, sale_id)
 
 
 def _came_back(book: Book, account: Account) -> int:

@@ -1,16 +1,15 @@
 """What happened to one member, as a timeline."""
 
-from dataclasses import dataclass
-
-from loyalty_pos.app.views import Moved
+from loyalty_pos.app.views import Moved, Sentence
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryItemView:
     """One thing that happened to a member.
 
-    `kind` is the posting's: sale, void, enrolment, edit, voucher, unlink … Amounts of money belong to a
-    sale. `fields` names what an edit changed, `programme_name` whose reward went onto paper.
+    `kind` is the posting's: sale, void, enrolment, edit, voucher, claim … Amounts of money belong to a
+    sale. `fields` names what an edit changed, `programme_name` whose reward went onto paper or was claimed.
     """
 
     seq: int
@@ -28,6 +27,7 @@ class HistoryItemView:
     moved: tuple[Moved, ...] = ()
     fields: tuple[str, ...] = ()
     programme_name: str = ""
+    why: Sentence | None = None  # of what was given or claimed without a sale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """What whole lists answer, a page at a time: for exports and imports."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from loyalty_pos.app.views import CandidateView, Earned, LineView, PaidBy
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

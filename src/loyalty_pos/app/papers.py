@@ -1,7 +1,8 @@
 """What goes on paper: finished records, every number already decided. `printing` only draws them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from loyalty_pos.domain.lazy import dataclass
 
 WIDE_DOTS, NARROW_DOTS = 576, 384  # what 80 mm and 58 mm printers print at 203 dpi: 72 mm, 48 mm
 

@@ -1,8 +1,9 @@
 """Where finished paper goes, as the shop sees it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from loyalty_pos.domain.lazy import dataclass
 
 
 class PaperSink(Protocol):

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import IssuedCodes
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.views import AuditView, ShopView
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.take_back import Entry
@@ -123,6 +123,11 @@ class StoredPosting:
     request_hash: bytes
     kind: str
     record: str
+    member: int | None = None
+    at_ms: int = 0
+    business_day: str = ""
+    till: str = ""
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +345,9 @@ class Ledger(Protocol):
 
     def entries(self, posting: int) -> Sequence[Entry]: ...
     def last_posting(self, member: int) -> int: ...
+    def gave(self, member: int, programme: str) -> Sequence[tuple[str, str]]:
+        """Return day and record of the kept postings that added to a member's progress in a programme."""
+
     def history(self, member: int, before: int | None, limit: int) -> Sequence[HistoryRow]:
         """Return a member's postings older than the posting `before`, newest first."""
 

@@ -1,9 +1,10 @@
 """What a shop can be asked: one frozen record for every query of the vocabulary."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteSale
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,13 @@ class Identify:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """Everything about one member."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimables:
+    """What a member may claim without a sale: rewards they hold, prizes for points, and why not yet."""
 
     member: str
 
@@ -195,6 +203,7 @@ Query = (
     | MemberRecord
     | MembersList
     | MemberHistory
+    | Claimables
     | CheckMember
     | MembersPage
     | Sale

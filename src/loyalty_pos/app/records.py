@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from json import JSONEncoder, loads
 from typing import Any
 
-from pydantic_core import to_json
-
 from loyalty_pos.app.ports import SaleRow
 from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule, Revision
-from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, progress_account, reward_account
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, progress_account, reward_account
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.tiers import Standing
@@ -32,6 +30,8 @@ def canonical(value: object) -> str:
 
 def compact(value: object) -> str:
     """Write plain data for storing, its names in their own order; several times as fast as `canonical`."""
+    from pydantic_core import to_json  # dear to load, and the first member is found without it
+
     return to_json(value).decode()
 
 
@@ -61,6 +61,7 @@ def sale_record(
         "fingerprint": fingerprint,
         **_standing(quote),
         **({"codes": list(quote.used_codes)} if quote.used_codes else {}),
+        **({"bought": [list(one) for one in quote.bought]} if quote.bought else {}),
     }
 
 
@@ -69,7 +70,7 @@ def balances_record(book: Book, live: Sequence[Revision]) -> dict[str, Any]:
     progress, rewards = {}, {}
     for revision in live:
         rule = revision.rule
-        if isinstance(rule, EarnRule):
+        if isinstance(rule, EarnRule) and rule.happening is None:
             have = book.plain(progress_account(revision.key)) // MICRO
             progress[revision.key] = [have, rule.step_units]
     owed = {}
@@ -104,6 +105,7 @@ def contributions(record: Record) -> list[Contribution]:
             account=reward_account(one["programme"]) if one["unit"] == "reward" else (one["unit"], ""),
             yielded=one["yielded"],
             given=one["given"],
+            event=one.get("event", 0),
         )
         for one in record["earned"]
     ]
@@ -140,6 +142,22 @@ def attach_record(quote: Quote, live: Sequence[Revision]) -> dict[str, Any]:
         "balances": balances_record(quote.book, live),
         **_standing(quote),
     }
+
+
+def gift_record(quote: Quote) -> dict[str, Any]:
+    """Note what a member was given without a sale, and why."""
+    return {
+        "earned": [_earned(contribution) for contribution in quote.contributions],
+        "trace": [_trace(line) for line in quote.trace if line.applied],
+    }
+
+
+def moved_record(book: Book) -> list[list[Any]]:
+    """Sum what moved, account by account."""
+    sums: dict[Account, int] = {}
+    for move in book.movements:
+        sums[move.account] = sums.get(move.account, 0) + move.amount
+    return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
 
 
 def qualifying_minor(record: Record) -> int:
@@ -201,4 +219,5 @@ def _earned(contribution: Contribution) -> dict[str, Any]:
         "unit": contribution.account[0],
         "yielded": contribution.yielded,
         "given": contribution.given,
+        **({"event": contribution.event} if contribution.event else {}),
     }

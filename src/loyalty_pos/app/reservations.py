@@ -1,10 +1,11 @@
 """What sales on hold keep for themselves: the member's still, and nobody else's to use (rules 30)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from json import loads
 
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Account, Book, Holdings
 
 

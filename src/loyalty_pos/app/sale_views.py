@@ -3,6 +3,7 @@
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.list_views import SaleRecordView
 from loyalty_pos.app.ports import MemberRow, SaleRow
+from loyalty_pos.app.programmes import both
 from loyalty_pos.app.records import Record, record_of, trace_lines
 from loyalty_pos.app.trace_words import trace_view
 from loyalty_pos.app.views import (
@@ -14,6 +15,7 @@ from loyalty_pos.app.views import (
     PaidBy,
     ProgressView,
     SaleView,
+    Sentence,
     TierChange,
     TraceView,
 )
@@ -104,6 +106,7 @@ def view_of(
         fingerprint=record["fingerprint"],
         tier=tier_change(record),
         segments=tuple(record.get("segments", ())),
+        points_given=sum(points for _, points in record.get("bought", ())),
         voided=voided,
     )
 
@@ -116,6 +119,12 @@ def tier_change(record: Record) -> TierChange:
 
 def trace_of(desk: Desk, record: Record) -> tuple[TraceView, ...]:
     return tuple(trace_view(line, desk.book, desk.languages) for line in trace_lines(record))
+
+
+def gift_why(desk: Desk, record: Record) -> Sentence:
+    """Say what was given without a sale, and what for."""
+    told = [line.sentence for line in trace_of(desk, record)]
+    return both(desk.languages, lambda say: " ".join(one.said(say.code) for one in told))
 
 
 def _lines(record: Record) -> tuple[LineView, ...]:
@@ -145,7 +154,8 @@ def _earned(record: Record) -> Earned:
         elif one["unit"] == "credit":
             credit += one["yielded"]
         else:
-            stamps[one["programme"]] = one["micros"] // MICRO
+            if not one.get("event"):
+                stamps[one["programme"]] = one["micros"] // MICRO
             held = one["yielded"] - one["given"]
             if held:
                 rewards.append(NewReward(programme=one["programme"], yield_=FREE_ITEM, count=held))

@@ -1,8 +1,7 @@
 """What a shop answers about segments."""
 
-from dataclasses import dataclass
-
 from loyalty_pos.app.views import CandidateView
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

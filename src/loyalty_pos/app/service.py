@@ -7,6 +7,7 @@ from typing import Any
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_backup as backups
+from loyalty_pos.app import handlers_claims as claims
 from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_codes_issued as codes_issued
 from loyalty_pos.app import handlers_holds as on_hold
@@ -96,6 +97,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.ResumeSale: on_hold.resume_sale,
     c.AttachMember: attaching.attach_member,
     c.VoidSale: sales.void_sale,
+    c.ClaimReward: claims.claim_reward,
+    c.UndoClaim: claims.undo_claim,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
     c.IssueCodes: codes.issue_codes,
     c.IssueVoucher: codes.issue_voucher,
@@ -112,6 +115,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.MemberRecord: people.member_record,
     q.MembersList: people.members_list,
     q.MemberHistory: people.member_history,
+    q.Claimables: claims.claimables,
     q.CheckMember: lists.check_member,
     q.MembersPage: lists.members_page,
     q.Sale: sales.sale,

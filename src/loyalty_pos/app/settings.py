@@ -1,9 +1,9 @@
 """What one person chose about the window of one computer; nothing here is part of the shop."""
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from loyalty_pos.app.sounds import Loudness
+from loyalty_pos.domain.lazy import dataclass
 
 SCALES = (90, 100, 115, 125, 150)
 """How large the window may be drawn, in percent."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from loyalty_pos.app import event_words, points_words
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
 from loyalty_pos.app.views import Sentence, TraceView
 from loyalty_pos.domain.families import EarnRule, TierRule
 from loyalty_pos.domain.kinds import listed, one_of
-from loyalty_pos.domain.trace import TraceLine
+from loyalty_pos.domain.trace import Reason, TraceLine
 from loyalty_pos.domain.when import WEEKDAYS, occasion_words, past_words, weekday_words
 
 _CUT_BY = frozenset({"left_minor", "at_most"})
@@ -35,6 +36,11 @@ def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> Tr
     return _view(line, known.row.key, known.row.name, known.row.kind, short, sentence)
 
 
+def reason_words(revision: int, reason: Reason, book: ProgrammeBook, languages: Languages) -> Sentence:
+    """Say in short why a programme gives nothing now, outside a sale too."""
+    return trace_view(TraceLine(revision, "discount", False, *reason), book, languages).short
+
+
 def _cut(line: TraceLine, say: Language) -> str:
     """Say what cut a benefit that would have been larger."""
     if "at_most" in line.facts:
@@ -55,7 +61,8 @@ def _names(line: TraceLine, book: ProgrammeBook) -> Names:
 
 
 def _view(line: TraceLine, key: str, name: str, kind: str, short: Sentence, sentence: Sentence) -> TraceView:
-    declinable = line.family == "discount" and (line.applied or line.code == "declined")
+    offered = line.applied or line.code in ("declined", "costs_points")
+    declinable = line.family == "discount" and offered
     return TraceView(
         programme=key,
         programme_name=name,
@@ -165,10 +172,17 @@ def _stamps_full(line: TraceLine, known: Known, names: Names, say: Language) -> 
 
 
 def _reward_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    return say.t("free: a full card")
+    return say.t("free: a full card") if _step(known).happening is None else say.t("free: a gift")
 
 
 def _reward_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    if _step(known).happening is not None:
+        return say.n(
+            "A gift makes {count} unit free: {benefit} off.",
+            "Gifts make {count} units free: {benefit} off.",
+            _int(line, "units"),
+            benefit=say.money(line.benefit_minor),
+        )
     return say.n(
         "A full card makes {count} unit free: {benefit} off.",
         "Full cards make {count} units free: {benefit} off.",
@@ -194,9 +208,9 @@ def _nth_full(line: TraceLine, known: Known, names: Names, say: Language) -> str
 
 def _percent_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     rate, base = say.percent(_int(line, "rate_bp")), say.money(_int(line, "base_minor"))
-    if _int(line, "capped"):
+    if _int(line, "capped") and "points" not in line.facts:
         return say.t("{rate} of {base}, at its limit", rate=rate, base=base)
-    return say.t("{rate} of {base}", rate=rate, base=base)
+    return points_words.paid(line, say.t("{rate} of {base}", rate=rate, base=base), say)
 
 
 def _sets(line: TraceLine, known: Known, names: Names, say: Language) -> str:
@@ -204,7 +218,7 @@ def _sets(line: TraceLine, known: Known, names: Names, say: Language) -> str:
 
 
 def _amount(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    return say.t("off {base}", base=say.money(_int(line, "base_minor")))
+    return points_words.paid(line, say.t("off {base}", base=say.money(_int(line, "base_minor"))), say)
 
 
 def _better_rate(line: TraceLine, known: Known, names: Names, say: Language) -> str:
@@ -416,6 +430,8 @@ SHORT: dict[str, Words] = {
     "code_used": _code_day,
     "code_expired": _code_day,
     "once_per_member": _code_day,
+    **points_words.SHORT,
+    **event_words.SHORT,
 }
 
 SENTENCES: dict[str, Words] = {
@@ -431,6 +447,8 @@ SENTENCES: dict[str, Words] = {
     "visits_over": _past,
     "away_too_short": _past,
     "gap_too_long": _past,
+    **points_words.SENTENCES,
+    **event_words.SENTENCES,
 }
 
 

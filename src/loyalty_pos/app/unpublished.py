@@ -1,8 +1,9 @@
 """What an owner wrote and did not publish yet: kept on this computer, never part of the shop."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

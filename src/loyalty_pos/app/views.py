@@ -4,11 +4,12 @@ Money is `…_minor`, an integer of the smallest unit; the door writes these fie
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -323,6 +324,7 @@ class SaleView:
     fingerprint: str = ""
     voided: bool = False
     segments: tuple[str, ...] = ()  # those the member belonged to when it was priced
+    points_given: int = 0  # for benefits that cost points, beside those that paid
     points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
 
 

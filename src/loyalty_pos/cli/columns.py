@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.cli.sniffing import Row
 from loyalty_pos.domain.errors import Fault, Rejection
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.text import clean, latin_digits, search_key
 
 _SHORTENED = re.compile(r"[0-9]([.,\u066b][0-9]+)?[eE]\+?[0-9]{1,3}")

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,6 +16,7 @@ from loyalty_pos.cli.schema import AskCommands, vocabulary_schema
 from loyalty_pos.cli.sentences import say
 from loyalty_pos.domain.dates import parse_instant
 from loyalty_pos.domain.errors import Fault, InvalidRequest, Rejection
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.text import latin_digits
 
 OpenShop = Callable[[Path, Any], Any]

@@ -3,10 +3,10 @@
 import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from loyalty_pos.cli.reading import said_yes
 from loyalty_pos.cli.sales_file import SALE_COLUMNS
 from loyalty_pos.cli.sheets import Cell, Phone, Plain, Sheet, write_sheet
 from loyalty_pos.domain.dates import to_jalali
+from loyalty_pos.domain.lazy import dataclass
 
 _ITEM_LENGTH = SALE_COLUMNS.longest["item"]
 
@@ -34,19 +35,27 @@ def export(
     arguments: argparse.Namespace, open_shop: OpenShop, languages: Languages, answers: BinaryIO
 ) -> None:
     """Write one of the shop's lists into a file and tell how many rows it has."""
-    with shop_at(arguments, open_shop) as service:
+    with shop_at(arguments.shop, open_shop) as service:
         shop = service.ask(Shop())
         language = languages[shop.language].with_shop(shop)
-        count = write_sheet(arguments.file, _SHEETS[arguments.what](service, Hand(shop, language)))
+        count = write_list(arguments.what, arguments.file, service, language)
     if arguments.json:
         told = json.dumps({"rows": count, "file": str(arguments.file)}, ensure_ascii=False)
     else:
-        where = language.isolate(str(arguments.file)) if language.rtl else str(arguments.file)
-        told = language.n(
-            "{count} row written to {file}.", "{count} rows written to {file}.", count, file=where
-        )
+        told = told_written(arguments.file, count, language)
     answers.write((told + "\n").encode())
     answers.flush()
+
+
+def write_list(what: str, file: Path, service: Any, language: Language) -> int:
+    """Write one of the shop's lists and return how many rows it has; `language` knows the shop."""
+    return write_sheet(file, _SHEETS[what](service, Hand(service.ask(Shop()), language)))
+
+
+def told_written(file: Path, count: int, language: Language) -> str:
+    """Say how many rows went where."""
+    where = language.isolate(str(file)) if language.rtl else str(file)
+    return language.n("{count} row written to {file}.", "{count} rows written to {file}.", count, file=where)
 
 
 @dataclass(frozen=True)

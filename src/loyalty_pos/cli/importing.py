@@ -4,8 +4,10 @@ import argparse
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, BinaryIO, TextIO
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, TextIO
 from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.language import Language
@@ -27,7 +29,21 @@ from loyalty_pos.domain.errors import Fault
 
 COLUMNS = {"sales": SALE_COLUMNS, "members": MEMBER_COLUMNS, "products": PRODUCT_COLUMNS}
 
-Progress = Callable[[int], Any]
+Bars = Callable[[int], AbstractContextManager[Any]]
+"""Makes something with an `update` that hears of each batch; given how many rows there are at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What to bring in, and what its owner said about the file."""
+
+    what: str
+    file: Path
+    dry_run: bool
+    enrol: bool = False
+    columns: str | None = None
+    dates: Literal["auto", "mdy", "dmy"] = "auto"
+    minor: bool = False
 
 
 def import_file(
@@ -38,13 +54,13 @@ def import_file(
     errors: TextIO,
 ) -> bool:
     """Import a file, tell how it went, and say whether any row was refused."""
-    with shop_at(arguments, open_shop) as service:
+    given = vars(arguments)
+    wanted = Wanted(**{each.name: given[each.name] for each in fields(Wanted) if each.name in given})
+    with shop_at(arguments.shop, open_shop) as service:
         shop = service.ask(Shop())
         language = languages[shop.language].with_shop(shop)
-        reading = _reading(arguments, shop, language, languages)
         quiet = arguments.json or not errors.isatty()
-        importer = {"sales": _sales, "members": _members, "products": _products}[arguments.what]
-        done = importer(arguments, service, reading, _Bars(quiet, errors))
+        done = take_in(wanted, service, languages, _Bars(quiet, errors))
     what = arguments.what
     text = (
         json.dumps(as_json(what, done, language), ensure_ascii=False)
@@ -57,28 +73,35 @@ def import_file(
 
 
 @contextmanager
-def shop_at(arguments: argparse.Namespace, open_shop: OpenShop) -> Iterator[Any]:
+def shop_at(path: Path, open_shop: OpenShop) -> Iterator[Any]:
     """Open a shop that exists already; raises Fault `no_shop_file`."""
-    if not arguments.shop.exists():
-        raise Fault("no_shop_file", path=str(arguments.shop))
-    service = open_shop(arguments.shop, None)
+    if not path.exists():
+        raise Fault("no_shop_file", path=str(path))
+    service = open_shop(path, None)
     try:
         yield service
     finally:
         service.close()
 
 
-def _reading(
-    arguments: argparse.Namespace, shop: ShopView, language: Language, languages: Languages
-) -> Reading:
-    roles = tuple(COLUMNS[arguments.what].usual)
+def take_in(wanted: Wanted, service: Any, languages: Languages, bars: Bars) -> Imported:
+    """Read a file and take its rows in; `bars` is told how many there are at most, then of each batch."""
+    shop = service.ask(Shop())
+    reading = _reading(wanted, shop, languages[shop.language].with_shop(shop), languages)
+    return {"sales": _sales, "members": _members, "products": _products}[wanted.what](
+        wanted, service, reading, bars
+    )
+
+
+def _reading(wanted: Wanted, shop: ShopView, language: Language, languages: Languages) -> Reading:
+    roles = tuple(COLUMNS[wanted.what].usual)
     return Reading(
-        money=Money(shop.currency, 1 if arguments.minor else language.minor_per_unit),
+        money=Money(shop.currency, 1 if wanted.minor else language.minor_per_unit),
         zone=ZoneInfo(shop.time_zone),
         now_ms=time.time_ns() // 1_000_000,
-        columns=parse_columns(arguments.columns, roles) if arguments.columns else None,
+        columns=parse_columns(wanted.columns, roles) if wanted.columns else None,
         languages=tuple(languages.values()),
-        dates=arguments.dates,
+        dates=wanted.dates,
     )
 
 
@@ -96,23 +119,23 @@ class _Bars:
         return tqdm(total=total, disable=self._quiet, file=self._errors, unit="")
 
 
-def _sales(arguments: argparse.Namespace, service: Any, reading: Reading, bars: _Bars) -> Imported:
-    found = read_sales(arguments.file, reading)
+def _sales(wanted: Wanted, service: Any, reading: Reading, bars: Bars) -> Imported:
+    found = read_sales(wanted.file, reading)
     products = service.ask(Products()).products
-    run = SalesImport(service, products, reading.zone, enrol=arguments.enrol, dry_run=arguments.dry_run)
+    run = SalesImport(service, products, reading.zone, enrol=wanted.enrol, dry_run=wanted.dry_run)
     with bars(len(found.sales)) as bar:
         return run.run(found, bar.update)
 
 
-def _members(arguments: argparse.Namespace, service: Any, reading: Reading, bars: _Bars) -> Imported:
-    with open_table(arguments.file) as table:
+def _members(wanted: Wanted, service: Any, reading: Reading, bars: Bars) -> Imported:
+    with open_table(wanted.file) as table:
         rows = MembersFile(table, reading).rows()
         with bars(table.at_most - 1) as bar:
-            return MembersImport(service, dry_run=arguments.dry_run).run(rows, bar.update)
+            return MembersImport(service, dry_run=wanted.dry_run).run(rows, bar.update)
 
 
-def _products(arguments: argparse.Namespace, service: Any, reading: Reading, bars: _Bars) -> Imported:
-    with open_table(arguments.file) as table:
+def _products(wanted: Wanted, service: Any, reading: Reading, bars: Bars) -> Imported:
+    with open_table(wanted.file) as table:
         rows = ProductsFile(table, reading).rows()
         with bars(table.at_most - 1) as bar:
-            return ProductsImport(service, dry_run=arguments.dry_run).run(rows, bar.update)
+            return ProductsImport(service, dry_run=wanted.dry_run).run(rows, bar.update)

@@ -6,7 +6,6 @@
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import BinaryIO, TextIO
 
@@ -16,6 +15,7 @@ from loyalty_pos.cli.exporting import export
 from loyalty_pos.cli.importing import import_file
 from loyalty_pos.cli.sentences import say
 from loyalty_pos.domain.errors import Fault, Rejection
+from loyalty_pos.domain.lazy import dataclass
 
 OK, REFUSED, UNOPENED = 0, 1, 2
 

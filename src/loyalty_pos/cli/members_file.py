@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from loyalty_pos.app.commands import EnrolMember
@@ -13,6 +12,7 @@ from loyalty_pos.cli.reading import Reading, RefusedRow, is_one_of, read_yes_no
 from loyalty_pos.cli.sniffing import Row
 from loyalty_pos.cli.tables import Table
 from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.text import latin_digits, search_key
 
 MEMBER_COLUMNS = Columns(

@@ -1,7 +1,6 @@
 """A file of goods, read row by row: each what is said about one product, or refused with its reason."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from loyalty_pos.app.language import N_
 from loyalty_pos.cli.cells import read_percent
@@ -10,6 +9,7 @@ from loyalty_pos.cli.reading import Reading, RefusedRow, read_yes_no
 from loyalty_pos.cli.sniffing import Row
 from loyalty_pos.cli.tables import Table
 from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.lazy import dataclass
 
 PRODUCT_COLUMNS = Columns(
     usual={

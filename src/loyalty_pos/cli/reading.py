@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from loyalty_pos.app.language import N_, Language
 from loyalty_pos.cli.cells import Money, Order
 from loyalty_pos.cli.columns import listed
 from loyalty_pos.domain.errors import Fact, Rejection
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.text import search_key
 
 NOTED_AT_MOST = 1_000

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from loyalty_pos.app.language import N_
@@ -13,6 +13,7 @@ from loyalty_pos.cli.sniffing import Row
 from loyalty_pos.cli.tables import open_table
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.identifiers import card_key
+from loyalty_pos.domain.lazy import dataclass
 
 _A_DAY_MS = 86_400_000
 

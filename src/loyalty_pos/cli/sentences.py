@@ -10,6 +10,9 @@ from loyalty_pos.domain.errors import Fault, Rejection
 _REASONS: Mapping[str, tuple[str, ...]] = {
     "not_available": (N_("{name} is not available yet."),),
     "unknown_command": (N_("There is no command called {name}."),),
+    "import_stopped": (
+        N_("Stopped. What was brought in by then stays; the same file again brings in the rest."),
+    ),
     # why a row of a file was not imported
     "ragged_row": (N_("The row has {found} fields; the heading has {expected}."),),
     "broken_text": (N_("The text holds characters that no text may hold."),),

@@ -5,13 +5,13 @@ import errno
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from loyalty_pos.cli.safe_cells import guarded
 from loyalty_pos.domain.errors import Fault
+from loyalty_pos.domain.lazy import dataclass
 
 MOST_SHEET_ROWS = 1_048_576
 _TEXT_FORMAT = "@"

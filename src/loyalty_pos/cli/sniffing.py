@@ -4,11 +4,11 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loyalty_pos.domain.errors import Fault
+from loyalty_pos.domain.lazy import dataclass
 
 LARGEST_FILE = 32 * 1024 * 1024
 MOST_ROWS = 200_000

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from loyalty_pos.cli import sniffing
 from loyalty_pos.cli.safe_cells import bare
 from loyalty_pos.cli.sniffing import Row, delimiter_of, lines_of, read_text, rows_of
 from loyalty_pos.domain.errors import Fault
+from loyalty_pos.domain.lazy import dataclass
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 

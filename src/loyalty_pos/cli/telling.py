@@ -29,8 +29,8 @@ def as_json(what: str, done: Imported, language: Language) -> dict[str, Any]:
     return {**counts, "dry_run": done.dry_run}
 
 
-def told(what: str, done: Imported, language: Language) -> str:
-    """Say it in sentences, the first twenty of each list."""
+def told(what: str, done: Imported, language: Language, *, more: str | None = None) -> str:
+    """Say it in sentences, the first twenty of each list; `more` is said when there are others."""
     lines = _COUNTS[what](done, language)
     if done.dry_run:
         lines.insert(0, language.t("A trial run: nothing was posted."))
@@ -44,7 +44,7 @@ def told(what: str, done: Imported, language: Language) -> str:
     for refused in done.refused[:_SHOWN]:
         lines.append(_line(refused.line, say(refused.refusal, language), language))
     if max(len(done.refused), len(done.noted)) > _SHOWN:
-        lines.append(language.t("… and more; --json lists them all."))
+        lines.append(more or language.t("… and more; --json lists them all."))
     return "\n".join(lines)
 
 
@@ -60,7 +60,7 @@ def _shown(row: Mapping[str, Fact], language: Language) -> str:
     if typed is not None and typed != row.get("phone"):
         kept = said("phone", row["phone"], language)
         parts[0] = language.t("{typed} becomes {kept}", typed=said("typed", typed, language), kept=kept)
-    return " · ".join(parts)
+    return " · ".join(part if part.isascii() else language.isolate(part) for part in parts)
 
 
 def _refused(row: RefusedRow, language: Language) -> dict[str, Any]:

@@ -6,7 +6,6 @@ A job goes from state to state by renaming its file, so a power cut leaves it in
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Literal, get_args
@@ -14,6 +13,7 @@ from typing import Literal, get_args
 from loyalty_pos.app.papersink import PaperJob, PaperSink
 from loyalty_pos.devices.printer import safe_stem, sync_folder, write_whole
 from loyalty_pos.domain.errors import Fault
+from loyalty_pos.domain.lazy import dataclass
 
 log = logging.getLogger(__name__)
 

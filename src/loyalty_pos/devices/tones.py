@@ -4,10 +4,10 @@ import io
 import math
 import struct
 import wave
-from dataclasses import dataclass
 from typing import Literal
 
 from loyalty_pos.app.sounds import SoundName
+from loyalty_pos.domain.lazy import dataclass
 
 RATE = 22_050
 _PEAK = {"soft": 0.18, "loud": 0.7}

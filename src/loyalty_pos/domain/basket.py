@@ -1,10 +1,11 @@
 """What is on the counter: immutable lines, whether typed as one amount or scanned as goods."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 
 from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.trace import Reason
 
@@ -58,6 +59,8 @@ class Choices:
     credit_minor: int | Literal["all"] | None = None
     points: int | None = None
     decline: frozenset[str] = frozenset()
+    accept: frozenset[str] = frozenset()
+    """Programmes whose benefit the customer gives points for."""
     counts: Mapping[str, int] = field(default_factory=dict)
     free_lines: Mapping[str, int] = field(default_factory=dict)
     vouchers: frozenset[int] = frozenset()
@@ -89,20 +92,22 @@ def check_basket(basket: Basket) -> None:
     """Refuse amounts, quantities and sums outside the limits of sense (rules 3)."""
     if len(basket.lines) > MAX_LINES:
         raise InvalidRequest("lines", "too_many", high=MAX_LINES)
+    gross = 0
     for number, line in enumerate(basket.lines):
-        if _makes_sense(line):
-            continue
-        where = "amount_minor" if basket.amount_mode else f"lines.{number}.unit_price_minor"
-        checked(line.unit_price_minor, where, 0, MAX_AMOUNT)
-        checked(line.quantity, f"lines.{number}.quantity", 1, MAX_QUANTITY)
-        checked(line.gross_minor, where, 0, MAX_AMOUNT)
-        checked(line.till_discount_minor, f"lines.{number}.discount_minor", 0, line.gross_minor)
-    checked(basket.gross_minor, "lines", 0, MAX_AMOUNT)
+        price, quantity, till = line.unit_price_minor, line.quantity, line.till_discount_minor
+        if type(price) is int and type(quantity) is int and type(till) is int:
+            worth = price * quantity
+            if price >= 0 and 1 <= quantity <= MAX_QUANTITY and worth <= MAX_AMOUNT and 0 <= till <= worth:
+                gross += worth
+                continue
+        _refuse_line(basket, number)
+    checked(gross, "lines", 0, MAX_AMOUNT)
 
 
-def _makes_sense(line: Line) -> bool:
-    price, quantity, discount = line.unit_price_minor, line.quantity, line.till_discount_minor
-    if type(price) is not int or type(quantity) is not int or type(discount) is not int:
-        return False
-    gross = price * quantity
-    return price >= 0 and 1 <= quantity <= MAX_QUANTITY and gross <= MAX_AMOUNT and 0 <= discount <= gross
+def _refuse_line(basket: Basket, number: int) -> None:
+    line = basket.lines[number]
+    where = "amount_minor" if basket.amount_mode else f"lines.{number}.unit_price_minor"
+    checked(line.unit_price_minor, where, 0, MAX_AMOUNT)
+    checked(line.quantity, f"lines.{number}.quantity", 1, MAX_QUANTITY)
+    checked(line.gross_minor, where, 0, MAX_AMOUNT)
+    checked(line.till_discount_minor, f"lines.{number}.discount_minor", 0, line.gross_minor)

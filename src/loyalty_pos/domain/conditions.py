@@ -4,11 +4,12 @@ Compiled once per revision into frozen slots objects; a check is integers and se
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.dates import occasions_of
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.trace import Facts, Reason
 
 

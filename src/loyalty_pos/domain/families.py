@@ -1,13 +1,17 @@
 """The families every programme kind maps onto: frozen, compiled once per revision, integers only."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from loyalty_pos.domain.conditions import ALWAYS, EVERYTHING, Condition, Goods
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.segments import SegmentRule
 
-Measure = Literal["amount", "units", "sales", "visit_days"]
+Measure = Literal["amount", "units", "sales", "visit_days", "event"]
+Event = Literal[
+    "join", "first_purchase", "first_of_group", "referrer", "newcomer", "birthday", "anniversary", "profile"
+]
+ProfileField = Literal["name", "phone", "birthday", "city", "interests"]
 YieldUnit = Literal["points", "credit", "reward"]
 
 
@@ -50,6 +54,21 @@ class Coefficient:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """What happens once to a member: the days around a day of the year, what a profile needs."""
+
+    event: Event
+    days_before: int = 0
+    days_after: int = 0
+    needs: tuple[ProfileField, ...] = ()
+
+    @property
+    def without_sale(self) -> bool:
+        """Whether it happens to somebody who buys nothing then."""
+        return self.event in ("join", "referrer")
+
+
+@dataclass(frozen=True, slots=True)
 class EarnRule:
     """Measure the sale, multiply, add to progress; every full step turns into a yield (rules 1, 2).
 
@@ -71,6 +90,7 @@ class EarnRule:
     max_per_sale: int | None = None
     max_per_day: int | None = None
     tender: Tender | None = None
+    happening: Happening | None = None
 
     @property
     def step_units(self) -> int:
@@ -130,7 +150,8 @@ Lane = Literal[1, 2, 3, 4]
 class DiscountRule:
     """Lower line prices in a lane (rules 9), never by more than `cap_minor` on one sale.
 
-    `by_code`: only when a code of the programme is handed in.
+    `by_code`: only when a code of the programme is handed in. With `price_points` only when the member
+    gives so many points for it (product P18).
     """
 
     offer: Offer
@@ -138,6 +159,15 @@ class DiscountRule:
     goods: Goods = EVERYTHING
     cap_minor: int | None = None
     by_code: bool = False
+    price_points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeRule:
+    """A prize handed over for points, without a sale; `worth_minor` is what one costs the shop."""
+
+    price_points: int
+    worth_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +195,7 @@ class TierRule:
     window_months: int
 
 
-Rule = EarnRule | DiscountRule | TierRule | SegmentRule
+Rule = EarnRule | DiscountRule | TierRule | SegmentRule | PrizeRule
 
 
 @dataclass(frozen=True, slots=True)

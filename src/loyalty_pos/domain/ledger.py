@@ -5,9 +5,12 @@ movements as entries. Nothing here knows how they are kept.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Literal, NamedTuple
+
+from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.domain.tuples import made
 
 EntryKind = Literal["accrual", "redemption", "expiry", "adjustment", "reversal", "conversion", "transfer"]
 Account = tuple[str, str]
@@ -107,6 +110,19 @@ def spending_order(lot: Lot) -> tuple[bool, str, int, int]:
 class Book:
     """A member's holdings while one event is worked out, at `at_ms` on business day `day`."""
 
+    __slots__ = (
+        "_by_account",
+        "_lots",
+        "_piles",
+        "_plain",
+        "_planned",
+        "at_ms",
+        "day",
+        "movements",
+        "reserved",
+        "reserved_lots",
+    )
+
     def __init__(self, holdings: Holdings, at_ms: int, day: str) -> None:
         self._lots: dict[int, Lot] = {lot.id: lot for lot in holdings.lots}
         self._by_account: dict[Account, list[int]] = {}
@@ -157,10 +173,13 @@ class Book:
         """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
         self._planned -= 1
         number = self._planned
-        self._lots[number] = Lot(number, account, amount, *lot, 0)
-        self._by_account.setdefault(account, []).append(number)
-        self.movements.append(Movement(account, amount, "accrual", number, lot))
-        if self.owed(account):
+        self._lots[number] = made(Lot, (number, account, amount, *lot, 0))
+        if account in self._by_account:
+            self._by_account[account].append(number)
+        else:
+            self._by_account[account] = [number]
+        self.movements.append(made(Movement, (account, amount, "accrual", number, lot, None)))
+        if owed_account(account) in self._plain:
             self.repay(account)
         return number
 
@@ -217,6 +236,31 @@ class Book:
             self.move(account, -part, "conversion")
             self.move(owed_account(account), -part, "conversion")
 
+    def fill(
+        self, account: Account, owed: Account, micros: int, step_micro: int, most_steps: int | None
+    ) -> tuple[int, int, int]:
+        """Add progress, repay what is owed of it first, and turn full steps over, `most_steps` at most.
+
+        Returns the balance before, the steps, and the balance after.
+        """
+        plain, note = self._plain, self.movements.append
+        before = plain.get(account, 0)
+        after = before + micros
+        if micros:
+            note(made(Movement, (account, micros, "accrual", None, None, None)))
+        if owed in plain:
+            plain[account] = after
+            self.repay_progress(account)
+            after = plain[account]
+        steps = after // step_micro
+        if most_steps is not None and most_steps < steps:
+            steps = most_steps
+        if steps:
+            after -= steps * step_micro
+            note(made(Movement, (account, -steps * step_micro, "conversion", None, None, None)))
+        plain[account] = after
+        return before, steps, after
+
     def unfill(self, reward: Account, progress: Account, step_micro: int, per_step: int) -> None:
         """Settle owed progress with held rewards: a card un-fills into the step it was made of (rules 6)."""
         for lot in self.lots(reward):
@@ -232,7 +276,7 @@ class Book:
         balance = self._plain.get(account, 0) + amount
         assert balance >= 0, f"{account} would fall below zero"
         self._plain[account] = balance
-        self.movements.append(Movement(account, amount, kind, None, None, reverses))
+        self.movements.append(made(Movement, (account, amount, kind, None, None, reverses)))
 
     def _live(self, account: Account) -> list[Lot]:
         numbers = self._by_account.get(account, ())

@@ -1,8 +1,9 @@
 """Who belongs to a segment: a saved condition about a member's past, and a list made by hand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+from loyalty_pos.domain.lazy import dataclass
 
 
 class Span(NamedTuple):

@@ -1,9 +1,9 @@
 """Taking a whole sale back: spent value to its own lots, earned value from its own first (rules 26-30)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from loyalty_pos.domain.earning import Contribution
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Account, Book, EntryKind, owed_account, progress_account
 
 

@@ -1,11 +1,9 @@
 """Paying with what the shop owes the member: credit, then points (rules 9, 12)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from loyalty_pos.domain.basket import Choices
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import EarnRule, Revision, Tender
+from loyalty_pos.domain.families import Tender
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book
 from loyalty_pos.domain.trace import TraceLine
 
@@ -24,17 +22,15 @@ class Paid:
         return self.credit_minor + self.points_minor
 
 
-def pay(
-    book: Book, choices: Choices, due_minor: int, live: Sequence[Revision]
-) -> tuple[Paid, list[TraceLine]]:
+def pay(book: Book, choices: Choices, due_minor: int, price: Tender | None) -> tuple[Paid, list[TraceLine]]:
     """Take what the customer asked for, in full, or refuse with the facts (rules 12).
 
-    With `lenient` the demand is cut to what is possible and the trace says so.
+    `price` is what a point pays. With `lenient` the demand is cut to what is possible and the trace says so.
     """
     trace: list[TraceLine] = []
     credit = _credit(book, choices, due_minor, trace)
-    most = points_at_most(book, due_minor - credit, live)
-    points, points_minor = _points(book, choices, due_minor - credit, live, trace)
+    most = points_at_most(book, due_minor - credit, price)
+    points, points_minor = _points(book, choices, due_minor - credit, price, trace)
     if credit:
         book.spend(CREDIT, credit)
         trace.append(_line(True, "paid_credit", amount_minor=credit))
@@ -44,21 +40,12 @@ def pay(
     return Paid(credit, points, points_minor, most), trace
 
 
-def points_at_most(book: Book, due_minor: int, live: Sequence[Revision]) -> int:
+def points_at_most(book: Book, due_minor: int, price: Tender | None) -> int:
     """Return how many points could pay a bill before any of them did."""
-    price = points_price(live)
     if price is None or book.owed(POINTS):
         return 0
     have = _spendable(book, POINTS)
     return _fit(have, have, due_minor, price)
-
-
-def points_price(live: Sequence[Revision]) -> Tender | None:
-    """Return what a point pays: the price set by the shop's points programme, if it set one."""
-    for revision in live:
-        if isinstance(revision.rule, EarnRule) and revision.rule.tender is not None:
-            return revision.rule.tender
-    return None
 
 
 def _spendable(book: Book, account: Account) -> int:
@@ -84,12 +71,11 @@ def _credit(book: Book, choices: Choices, due_minor: int, trace: list[TraceLine]
 
 
 def _points(
-    book: Book, choices: Choices, due_minor: int, live: Sequence[Revision], trace: list[TraceLine]
+    book: Book, choices: Choices, due_minor: int, price: Tender | None, trace: list[TraceLine]
 ) -> tuple[int, int]:
     asked = choices.points
     if not asked:
         return 0, 0
-    price = points_price(live)
     have = _spendable(book, POINTS)
     refusal = _points_refusal(book, asked, have, due_minor, price)
     if refusal is None and price is not None:

@@ -1,9 +1,8 @@
 """Where a member stands in the club: by what was spent, never by what is left to spend (rules 23, 24)."""
 
-from dataclasses import dataclass
-
 from loyalty_pos.domain.conditions import Buyer
 from loyalty_pos.domain.families import Level, TierRule
+from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Code 128 bars and QR codes in whole dots of the printer."""
 
-from dataclasses import dataclass
 from itertools import groupby
 
 from barcode.codex import Code128
+
+from loyalty_pos.domain.lazy import dataclass
 
 QUIET_MODULES = 10
 _MODULE_DOTS = (3, 2)  # one dot doesn't scan, fractions of dots don't either

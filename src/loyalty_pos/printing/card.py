@@ -2,13 +2,13 @@
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from loyalty_pos.app.papers import CardPaper
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.printing.barcodes import code128
 from loyalty_pos.printing.direction import clean
 from loyalty_pos.printing.shaped import Line, Style, Weight, fit, font, wrap

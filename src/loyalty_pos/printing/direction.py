@@ -1,11 +1,13 @@
 """The order in which mixed Persian and Latin text is read and drawn (Unicode annex 9)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from unicodedata import bidirectional, category
 
 from bidi import algorithm
+
+from loyalty_pos.domain.lazy import dataclass
 
 _LRI, _RLI, _FSI, _PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 _INITIATORS = {_LRI, _RLI, _FSI}

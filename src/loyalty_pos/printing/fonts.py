@@ -1,12 +1,13 @@
 """A TrueType font that is drawn shaped, embedded as a subset and found again by a text search."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import uharfbuzz
 from reportlab.pdfbase.ttfonts import ShapeData, TTFont
+
+from loyalty_pos.domain.lazy import dataclass
 
 # Codes of our own, outside everything a shop can type: one for each glyph and the text it stands for.
 _FIRST_CODE = 0xF0000

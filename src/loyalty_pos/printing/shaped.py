@@ -1,7 +1,6 @@
 """Lines of shaped, searchable text: measured, wrapped, fitted and drawn."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from unicodedata import category
@@ -10,6 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import ShapedStr
 
 from loyalty_pos.app.resources import resources_dir
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.printing.direction import Resolved, drawing_order, resolve
 from loyalty_pos.printing.fonts import ShapedFont
 

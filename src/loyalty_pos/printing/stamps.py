@@ -1,7 +1,8 @@
 """A stamp card as circles: filled, outlined, the last one marked as the reward."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from loyalty_pos.domain.lazy import dataclass
 
 _PITCHES = range(31, 19, -1)
 _MOST_CIRCLES = 60  # more are a bar: nobody counts them

@@ -6,11 +6,9 @@ its name last, when everything about it is proved: what has the name is a backup
 
 import os
 import re
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
@@ -20,6 +18,7 @@ import apsw
 
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.domain.errors import Fault, Rejection
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.store.audit import audit
 from loyalty_pos.store.chain import KeyRing, key_path
 from loyalty_pos.store.opening import APPLICATION_ID, fault_of, fsync_folder, head_version
@@ -109,7 +108,7 @@ def make(
     if free_bytes(folder) < size + SPARE_BYTES:
         raise Fault("no_room_for_backup", path=str(folder))
     _sweep(folder)
-    part = folder / f".{secrets.token_hex(6)}.part"
+    part = folder / f".{os.urandom(6).hex()}.part"
     try:
         digest = _write(vacuum, part)
         newest = next(iter(held_in(folder, shop)), None) if into_folder else None

@@ -4,10 +4,10 @@ import os
 import re
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from loyalty_pos.domain.errors import Fault
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.store.locking import FileLock, window_lock
 
 LOW_SPACE_BYTES = 200_000_000

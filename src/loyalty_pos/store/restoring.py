@@ -5,10 +5,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from loyalty_pos.domain.errors import Fault, Rejection
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.store import copies
 from loyalty_pos.store.chain import KeyRing, key_path
 from loyalty_pos.store.opening import fsync_folder, open_database

@@ -25,8 +25,7 @@ from loyalty_pos.app.ports import (
 )
 from loyalty_pos.app.views import AuditView
 from loyalty_pos.domain.errors import Fault, Rejection
-from loyalty_pos.store import copies, places
-from loyalty_pos.store.audit import audit
+from loyalty_pos.store import places
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.code_store import CodeStore
 from loyalty_pos.store.held_store import HeldStore
@@ -34,7 +33,6 @@ from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
 from loyalty_pos.store.opening import fault_of, open_database
 from loyalty_pos.store.people_store import PeopleStore
-from loyalty_pos.store.restoring import beside, swap
 from loyalty_pos.store.segment_store import SegmentStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 from loyalty_pos.store.standing_store import StandingStore
@@ -99,6 +97,8 @@ class SqliteStore:
             raise fault_of(_first(error), self._path) from error
 
     def audit(self) -> AuditView:
+        from loyalty_pos.store.audit import audit
+
         return audit(self._execute, self._keys)
 
     def checkpoint(self) -> None:
@@ -107,6 +107,8 @@ class SqliteStore:
 
     def backup(self, where: str | None, shop: str, at_ms: int) -> BackupView:
         """Copy the shop to a folder or file, by default the folder beside it; see `copies.make`."""
+        from loyalty_pos.store import copies
+
         self._refuse_batch()
         target = self._backup_place(where)
         size = self._execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", ())
@@ -119,11 +121,15 @@ class SqliteStore:
 
     def backups(self, where: str | None, shop: str | None) -> Sequence[BackupView]:
         """List the backups of a shop in a folder, or of every shop, newest first."""
+        from loyalty_pos.store import copies
+
         folder = self._backup_place(where)
         with _said_as("cannot_open", folder):
             return copies.held_in(folder, shop)
 
     def drop_backups(self, backups: Sequence[BackupView]) -> None:
+        from loyalty_pos.store import copies
+
         copies.drop(backups)
 
     def room(self, where: str | None) -> Room:
@@ -138,6 +144,8 @@ class SqliteStore:
 
         Raises `busy_file` while any other connection has the file open.
         """
+        from loyalty_pos.store.restoring import beside, swap
+
         self._refuse_batch()
         mine = self.shops.shop()
         with beside(self._path, Path(backup).absolute(), without_key=without_key) as fresh:
@@ -170,6 +178,8 @@ class SqliteStore:
             self._open(create=False)
 
     def _backup_place(self, where: str | None) -> Path:
+        from loyalty_pos.store import copies
+
         return copies.backup_folder(self._path) if where is None else Path(where).absolute()
 
     def _vacuum_into(self, path: str) -> None:

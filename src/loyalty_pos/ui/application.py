@@ -5,7 +5,9 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -33,6 +35,9 @@ from loyalty_pos.ui.paper import Printing
 from loyalty_pos.ui.shell import Shell
 from loyalty_pos.ui.tokens import scale_for
 from loyalty_pos.ui.worker import Problem
+
+if TYPE_CHECKING:
+    from loyalty_pos.app.exchange import Exchange
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +68,7 @@ class Program(QObject):
         demo: Callable[[ServiceLike], object] | None = None,
         backups: BackupPlan | None = None,
         shelf: ShelfStore | None = None,
+        exchange: "Callable[[], Exchange] | None" = None,
         make_id: Callable[[], str] = new_id,
         now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
@@ -84,6 +90,7 @@ class Program(QObject):
         self.dispatcher = Dispatcher(service_factory)
         self.backups = BackupTimer(backups, self) if backups else None
         self.beside = PagesBeside(self.dispatcher, shelf, self)
+        self.beside.exchange = exchange
         self.shop: ShopView | None = None
         self.window: MainWindow | None = None
         self.first: FirstStart | None = None
@@ -125,7 +132,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """End every thread; the shop is closed on its own, and then backed up."""
-        self.beside.write_drafts()
+        self.beside.close()
         for each in (self.window, self.first):
             if each is not None:
                 each.close()
@@ -290,13 +297,15 @@ def run(
     drafts: DraftStore | None = None,
     speaker: Speaker | None = None,
     shelf: ShelfStore | None = None,
+    exchange: "Callable[[], Exchange] | None" = None,
     shell: Shell | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
 
     `demo` fills an empty shop with the demo café; it runs on the ledger thread. `backups` says when and
     how an open shop is backed up, `drafts` where the sale on the counter is kept,
-    `speaker` what is heard of it. A `shell` on the screen gives way to the window.
+    `speaker` what is heard of it; `exchange` brings lists in and out, on its own thread. A `shell` on the
+    screen gives way to the window.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -310,6 +319,7 @@ def run(
         demo=demo,
         backups=backups,
         shelf=shelf,
+        exchange=exchange,
         shop_file=shop_file,
         drafts=drafts,
         speaker=speaker,
@@ -318,8 +328,14 @@ def run(
     collector = Collector()
     program.start()
     QTimer.singleShot(SETTLED_MS, collector, collector.settle)
+    QTimer.singleShot(SETTLED_MS, program, lambda: program.dispatcher.run(_load_writer))
     try:
         return app.exec()
     finally:
         collector.stop()
         program.close()
+
+
+def _load_writer(service: object) -> None:
+    """Load what writes the first sale, on the ledger thread and while nobody waits."""
+    import_module("pydantic_core")

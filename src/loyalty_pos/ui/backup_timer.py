@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from loyalty_pos.app.backup_schedule import BackupSchedule
 from loyalty_pos.domain.errors import Fault, Rejection
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.worker import Problem, Worker
 
 log = logging.getLogger(__name__)

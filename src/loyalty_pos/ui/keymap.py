@@ -1,6 +1,5 @@
 """One table of keys: what the counter obeys, what the key bar and F1 show."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
@@ -8,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from loyalty_pos.app.language import N_
 from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.keycodes import physical
 
@@ -30,6 +30,7 @@ class Action(StrEnum):
     HELD = "held"
     REPRINT = "reprint"
     RECENT = "recent"
+    CLAIMS = "claims"
     UNDO = "undo"
     ESCAPE = "escape"
     BENEFIT = "benefit"
@@ -80,6 +81,7 @@ BINDINGS = (
     Binding(Action.HELD, "Shift F8", N_("Sales on hold")),
     Binding(Action.REPRINT, "F10", N_("Print the last receipt again")),
     Binding(Action.RECENT, "Shift F10", N_("Recent sales: name a member, print, take back")),
+    Binding(Action.CLAIMS, "F12", N_("Prizes and rewards: hand one over without a sale"), N_("Prizes")),
     Binding(
         Action.UNDO, "Ctrl Z", N_("Bring back the last change, else take back the last sale"), N_("Take back")
     ),
@@ -121,6 +123,7 @@ _PLAIN: dict[int, Action] = {
     Qt.Key.Key_F8: Action.HOLD,
     Qt.Key.Key_F9: Action.CONFIRM,
     Qt.Key.Key_F10: Action.REPRINT,
+    Qt.Key.Key_F12: Action.CLAIMS,
     Qt.Key.Key_F11: Action.FULL_SCREEN,
     Qt.Key.Key_Escape: Action.ESCAPE,
     Qt.Key.Key_Up: Action.UP,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QWindow
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from loyalty_pos.app.changes import Changes
@@ -76,7 +76,9 @@ class MainWindow(QMainWindow):
         page.changed.connect(self._show_devices)
         page.changed.connect(self._show_keys)
         self.keys.pressed.connect(self._tapped)
-        _listen(self, self.scanner)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusWindowChanged.connect(self.scanner.listen)
         self.set_language(language, dark=dark)
 
     def set_language(self, language: Language, *, dark: bool) -> None:
@@ -86,7 +88,7 @@ class MainWindow(QMainWindow):
         _keep_room(self)
         self.setWindowTitle(language.shop.name if language.shop else t("Loyalty POS"))
         self.rail.set_texts(*self._places(dark=dark), t("Pages"))
-        self.rail.set_current(self._current_key())
+        self.rail.set_current(_key_of(self._shown()))
         self.page.set_language(language)
         for each in self.made:
             each.set_language(language)
@@ -139,7 +141,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(shown or self.page)
         self.bar.set_slot(shown.head if shown and shown.head else self.page.search)
         self.keys.setVisible(shown is None)
-        self.rail.set_current(self._current_key())
+        self.rail.set_current(_key_of(self._shown()))
         if shown is not None:
             shown.entered()
         else:
@@ -207,17 +209,20 @@ class MainWindow(QMainWindow):
         current = self.stack.currentWidget()
         return current if isinstance(current, Page) else None
 
-    def _current_key(self) -> str:
-        shown = self._shown()
-        return shown.key if shown else "counter"
+    def showEvent(self, event: QShowEvent) -> None:
+        """Hear the keys of the system's own window, and nothing else: every event heard takes its time."""
+        super().showEvent(event)
+        if handle := self.windowHandle():
+            # The filter installed last is asked first: a scan is taken out before keys get a meaning.
+            handle.installEventFilter(self)
+            self.scanner.listen(handle)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop listening and finish what is being printed."""
         self._clock.stop()
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self.scanner)
-            app.removeEventFilter(self)
+        self.scanner.stop()
+        if handle := self.windowHandle():
+            handle.removeEventFilter(self)
         self.page.close_paper()
         self.closed.emit()
         super().closeEvent(event)
@@ -262,9 +267,5 @@ def _keep_room(window: QWidget) -> None:
     window.setMinimumSize(min(px(1024), screen.width()), min(px(720), screen.height()))
 
 
-def _listen(window: QObject, scanner: QObject) -> None:
-    app = QApplication.instance()
-    if app is not None:
-        # The filter installed last is asked first: a scan is taken out before keys get a meaning.
-        app.installEventFilter(window)
-        app.installEventFilter(scanner)
+def _key_of(shown: Page | None) -> str:
+    return shown.key if shown else "counter"

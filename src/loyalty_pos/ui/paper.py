@@ -1,8 +1,7 @@
 """Paper beside the sale: printing runs on its own thread and never touches what is recorded."""
 
-import secrets
+import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.views import SaleView, VoucherView
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.worker import Done, Failed, Problem, Worker
 
 
@@ -105,7 +105,7 @@ class Paper:
             return
         reprint = printing.reprint_sale
         if self._copy_key[0] != sale_id:
-            self._copy_key = (sale_id, secrets.token_hex(8))
+            self._copy_key = (sale_id, os.urandom(8).hex())
         key = self._copy_key[1]
         if sale is self._last_sale:
             self._tell("printing")

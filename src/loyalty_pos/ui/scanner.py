@@ -1,6 +1,5 @@
 """Tell a barcode scanner's burst of keys from a human typing, before any widget sees it."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -8,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from shiboken6 import isValid
 
 from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.keycodes import physical
 
 HOLD_MS = 35
@@ -58,6 +58,7 @@ class Scanner(QObject):
         self._held: list[QKeyEvent] = []
         self._window: QWindow | None = None
         self._replaying = False
+        self._heard: list[QWindow] = []
         self._swallow_release: int = 0
         self._last: tuple[str, int] | None = None
         self._patience = QTimer(self)
@@ -65,6 +66,19 @@ class Scanner(QObject):
         self._patience.setTimerType(Qt.TimerType.PreciseTimer)
         self._patience.setInterval(HOLD_MS)
         self._patience.timeout.connect(self._look_once_more)
+
+    def listen(self, window: QWindow | None) -> None:
+        """Hear the keys of a window of the system: before everybody who listens already."""
+        if window is not None:
+            window.installEventFilter(self)
+            self._heard = [each for each in self._heard if isValid(each) and each is not window] + [window]
+
+    def stop(self) -> None:
+        """Hear nothing any more."""
+        for window in self._heard:
+            if isValid(window):
+                window.removeEventFilter(self)
+        self._heard = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hold, swallow or pass one key event on its way to a window."""

@@ -4,7 +4,6 @@ Colours are read while painting and lengths in `dress()`, by `space` or by `hold
 every living widget.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, Qt
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from loyalty_pos.app.resources import resources_dir
 from loyalty_pos.app.settings import SCALES as SCALES
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.sheet import sheet
 from loyalty_pos.ui.tokens import DARK, LIGHT
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loyalty_pos.bootstrap import open_shop
+from loyalty_pos.bootstrap import lists_of, open_shop
 from tests.ui.counter import real_shop
 from tests.ui.counter.conftest import make_rig, pytest_collection_modifyitems
 from tests.ui.counter.rig import MakeRig
@@ -34,6 +34,8 @@ def open_desk(built: Path, tmp_path: Path, make_rig: MakeRig) -> Callable[..., D
         else:
             shutil.copytree(built, folder)
         path = folder / "shop.db"
-        return Desk(make_rig(code=code, factory=lambda: open_shop(path)), path)
+        return Desk(
+            make_rig(code=code, factory=lambda: open_shop(path), exchange=lambda: lists_of(path)), path
+        )
 
     return opened

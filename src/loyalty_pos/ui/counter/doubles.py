@@ -1,9 +1,8 @@
 """The question whether a sale was recorded a moment ago already (rules 21)."""
 
-from dataclasses import dataclass
-
 from loyalty_pos.app.commands import QuoteSale
 from loyalty_pos.app.views import SaleView
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.counter.state import Duplicate
 
 DOUBLE_MS = 120_000

@@ -1,10 +1,10 @@
 """What the cashier did to the sale on the counter, step by step, each with the way back (Ctrl Z)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from loyalty_pos.app.views import MemberView
+from loyalty_pos.domain.lazy import dataclass
 
 if TYPE_CHECKING:
     from loyalty_pos.ui.counter.state import CounterState
@@ -16,7 +16,7 @@ What = Literal[
 MOST_STEPS = 30
 _BUILT = (
     "search", "candidates", "nobody", "receipt", "join", "link_card", "member", "mode", "amount_minor",
-    "items", "item_chosen", "item_search", "free_skus", "counts", "declined", "credit_on",
+    "items", "item_chosen", "item_search", "free_skus", "counts", "declined", "accepted", "credit_on",
     "credit_part_minor", "points", "vouchers", "codes",
 )  # fmt: skip
 _MOVES_BY_ITSELF = ("item_chosen",)

@@ -14,6 +14,7 @@ from loyalty_pos.ui.pages.page import Page, Place, new_id, wall_clock_ms
 from loyalty_pos.ui.paper import Paper
 
 if TYPE_CHECKING:
+    from loyalty_pos.app.exchange import Exchange
     from loyalty_pos.ui.backup_timer import BackupTimer
     from loyalty_pos.ui.pages.programme_drafts import Drafts
     from loyalty_pos.ui.pages.settings import SettingsPage
@@ -28,6 +29,7 @@ class PagesBeside(QObject):
     paper: Paper
     shop_file: Path | None = None
     backups: "BackupTimer | None" = None
+    exchange: "Callable[[], Exchange] | None" = None
     make_id: Callable[[], str] = staticmethod(new_id)
     wall_ms: Callable[[], int] = staticmethod(wall_clock_ms)
 
@@ -50,10 +52,12 @@ class PagesBeside(QObject):
         if self._settings is not None:
             self._settings.show_choices(choices)
 
-    def write_drafts(self) -> None:
-        """Write down what was put aside since the last time."""
+    def close(self) -> None:
+        """Write down what was put aside since the last time, and let no file be read any longer."""
         if self._drafts is not None:
             self._drafts.write()
+        if self._settings is not None:
+            self._settings.exchanging.close()
 
     def _members(self) -> Page:
         from loyalty_pos.ui.pages.members import MembersPage
@@ -76,7 +80,7 @@ class PagesBeside(QObject):
         from loyalty_pos.ui.pages.settings import SettingsPage
 
         page = self._settings = SettingsPage(self._dispatcher, self.language())
-        page.equip(self.paper, self.shop_file, self.backups)
+        page.equip(self.paper, self.shop_file, self.backups, self.exchange)
         page.show_choices(self.choices())
         page.decided.connect(self.decided)
         return self._timed(page)

@@ -16,8 +16,11 @@ from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.draft_keeper import DraftKeeper
 from loyalty_pos.ui.keymap import Pressed
 from loyalty_pos.ui.pages import counter_words as words
+from loyalty_pos.ui.pages.counter_goods import GoodsPart
 from loyalty_pos.ui.pages.counter_keys import CounterKeys, typed_amount
+from loyalty_pos.ui.pages.counter_lists import ListPart, PayPart
 from loyalty_pos.ui.pages.counter_member import MemberPane
+from loyalty_pos.ui.pages.counter_parts import JoinPart, NobodyPart, SeveralPart
 from loyalty_pos.ui.pages.counter_sale import SalePane
 from loyalty_pos.ui.pages.counter_touch import CounterTouch
 from loyalty_pos.ui.pages.counter_unfinished import UnfinishedPanel
@@ -25,7 +28,7 @@ from loyalty_pos.ui.paper import Paper, Printing
 from loyalty_pos.ui.problem_words import support_mark
 from loyalty_pos.ui.sounds import Sounds
 from loyalty_pos.ui.theme import px
-from loyalty_pos.ui.widgets import SearchField
+from loyalty_pos.ui.widgets import Keypad, SearchField, WhyPanel
 
 MEMBER_WIDTH = 388
 WIDE = 1180  # from here on the goods have a column of their own
@@ -118,15 +121,14 @@ class CounterPage(QWidget):
 
     def put_focus(self, place: Place) -> None:
         """Put the keyboard somewhere on the counter."""
-        entry = self.sale.goods.search if self.state.mode == "items" else self.sale.amount
-        fields: dict[Place, QWidget] = {
-            Place.PAY: self.sale.pay.field,
-            Place.AMOUNT: entry,
-            Place.CONFIRM: entry,
-            Place.ITEMS: entry,
-            Place.JOIN: self.who.join.phone,
-        }
-        fields.get(place, self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+        field: QWidget = self.search
+        if place is Place.PAY:
+            field = self.sale.pay.field
+        elif place is Place.JOIN:
+            field = self.who.join.phone
+        elif place in (Place.AMOUNT, Place.CONFIRM, Place.ITEMS):
+            field = self.sale.goods.search if self.state.mode == "items" else self.sale.amount
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def where(self) -> Place | None:
         """Tell in which of the counter's fields the keyboard is."""
@@ -176,42 +178,57 @@ class CounterPage(QWidget):
         self.search.edited.connect(self._search_edited)
         sale.amount_edited.connect(flow.amount_edited)
         sale.mode_chosen.connect(flow.items.set_mode)
-        sale.goods.search.edited.connect(flow.items.edited)
-        sale.goods.found.picked.connect(flow.items.pick)
-        sale.goods.lines.chosen.connect(flow.items.choose)
-        sale.goods.stepped.connect(flow.items.step)
-        sale.goods.free_asked.connect(flow.items.free_here)
         sale.resized.connect(self.draw)
         sale.counted.connect(flow.pricing.set_count)
         sale.switched.connect(self._switch)
         sale.hold_asked.connect(flow.holding.hold)
-        sale.pay.edited.connect(flow.paying.edited)
-        sale.pay.used.connect(flow.paying.enter)
-        sale.pay.most_asked.connect(flow.paying.most)
-        sale.pay.cancelled.connect(flow.paying.close)
         sale.doubt.acted.connect(
             lambda key: flow.escape(None) if key == "same" else flow.closing.confirm_new()
         )
-        who.listing.picked.connect(flow.lists.pick)
-        who.nobody.link_asked.connect(flow.linking.start)
         sale.why_asked.connect(flow.pricing.toggle_why)
         sale.confirmed.connect(self._confirmed)
-        who.why.closed.connect(flow.pricing.toggle_why)
-        who.several.picked.connect(flow.finding.pick)
         who.idle.picked.connect(flow.finding.pick)
-        who.join.edited.connect(flow.finding.edit_join)
-        who.join.submitted.connect(flow.finding.submit_join)
-        who.join.cancelled.connect(lambda: flow.escape(None))
-        who.toast.undone.connect(flow.closing.undo)
+        who.toast.undone.connect(flow.undoing.take_back)
         who.toast.expired.connect(flow.toast_ended)
         who.voucher_asked.connect(flow.closing.print_reward)
         who.print_again_asked.connect(self.paper.again)
         who.kept.again_asked.connect(self.paper.retry)
         who.kept.done_with.connect(self.paper.drop)
         who.trouble_closed.connect(lambda: flow.escape(None))
-        for part in (who.idle, who.nobody):
+        who.idle.join_asked.connect(flow.finding.open_join)
+        who.idle.nobody_asked.connect(flow.without_member)
+        who.made = sale.made = self._connect_part
+
+    def _connect_part(self, part: QWidget) -> None:
+        """Connect a part that is there from now on."""
+        flow = self.flow
+        if isinstance(part, SeveralPart):
+            part.picked.connect(flow.finding.pick)
+        elif isinstance(part, NobodyPart):
+            part.link_asked.connect(flow.linking.start)
             part.join_asked.connect(flow.finding.open_join)
             part.nobody_asked.connect(flow.without_member)
+        elif isinstance(part, JoinPart):
+            part.edited.connect(flow.finding.edit_join)
+            part.submitted.connect(flow.finding.submit_join)
+            part.cancelled.connect(lambda: flow.escape(None))
+        elif isinstance(part, ListPart):
+            part.picked.connect(flow.lists.pick)
+        elif isinstance(part, WhyPanel):
+            part.closed.connect(flow.pricing.toggle_why)
+        elif isinstance(part, GoodsPart):
+            part.search.edited.connect(flow.items.edited)
+            part.found.picked.connect(flow.items.pick)
+            part.lines.chosen.connect(flow.items.choose)
+            part.stepped.connect(flow.items.step)
+            part.free_asked.connect(flow.items.free_here)
+        elif isinstance(part, PayPart):
+            part.edited.connect(flow.paying.edited)
+            part.used.connect(flow.paying.enter)
+            part.most_asked.connect(flow.paying.most)
+            part.cancelled.connect(flow.paying.close)
+        elif isinstance(part, Keypad):
+            part.typed.connect(self.touch.typed)
 
     def _show(self, state: CounterState) -> None:
         language = self._language

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.counter.state import Place
@@ -26,13 +26,14 @@ class CounterKeys:
         page, focused = self._page, QApplication.focusWidget()
         if focused is None:
             return None
-        for place, field in (
-            (Place.SEARCH, page.search),
-            (Place.AMOUNT, page.sale.amount),
-            (Place.PAY, page.sale.pay),
-            (Place.ITEMS, page.sale.goods.search),
-            (Place.JOIN, page.who.join),
-        ):
+        fields: list[tuple[Place, QWidget]] = [(Place.SEARCH, page.search), (Place.AMOUNT, page.sale.amount)]
+        if "pay" in vars(page.sale):  # in what is not even made nothing can be typed
+            fields.append((Place.PAY, page.sale.pay))
+        if "goods" in vars(page.sale):
+            fields.append((Place.ITEMS, page.sale.goods.search))
+        if "join" in vars(page.who):
+            fields.append((Place.JOIN, page.who.join))
+        for place, field in fields:
             if focused is field or field.isAncestorOf(focused):
                 return place
         return None
@@ -138,6 +139,8 @@ class CounterKeys:
                 flow.lists.print_again()
             case Action.RECENT:
                 flow.lists.open_recent()
+            case Action.CLAIMS:
+                flow.claiming.open()
             case Action.WHY:
                 flow.pricing.toggle_why()
             case Action.UNDO:

@@ -1,6 +1,8 @@
 """The starting side of the counter: who stands here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.papersink import PaperJob
 from loyalty_pos.ui import theme
-from loyalty_pos.ui.counter.state import CounterState, Place, Recorded, Undone
+from loyalty_pos.ui.counter.state import Claimed, CounterState, Place, Recorded, Undone
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter_lists import ListPart
 from loyalty_pos.ui.pages.counter_parts import (
@@ -25,12 +27,14 @@ from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Toast, WhyPanel
 
 PATIENCE_MS = 150
+W = TypeVar("W", bound=QWidget)
 
 
 class MemberPane(Card):
     """Show one of: idle, reading, several, nobody, a receipt, the new member's form, the member, the why.
 
     Under it stands what has just happened: the toast, a completed card, trouble with paper, a remark.
+    A part is made when it is first shown, and told to `made`: a start has only the first to show.
     """
 
     voucher_asked = Signal(str, str)  # member, programme
@@ -39,13 +43,10 @@ class MemberPane(Card):
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.idle, self.several, self.nobody = IdlePart(), SeveralPart(), NobodyPart()
-        self.receipt, self.join, self.member = ReceiptPart(), JoinPart(), MemberPart()
-        self.skeleton, self.why, self.listing = ReadingPart(), WhyPanel(), ListPart()
+        self.made: Callable[[QWidget], None] = lambda part: None
+        self._language = language
         self._stack = QStackedLayout()
-        first: tuple[QWidget, ...] = (self.idle, self.several, self.nobody, self.receipt)
-        for part in (*first, self.join, self.member, self.skeleton, self.why, self.listing):
-            self._stack.addWidget(part)
+        self.idle = self._add(IdlePart())
         self.body.addLayout(self._stack, 1)
         self.toast = Toast(language)
         self.completed = Banner("reward", icon="gift")
@@ -56,7 +57,6 @@ class MemberPane(Card):
         self.take_back = Btn("", "outline", icon="undo", keycap="Ctrl Z")
         self.take_back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.take_back.clicked.connect(self.toast.undone)
-        theme.set_prop(self.why, "k", "clear")
         below = QVBoxLayout()
         theme.space(below, 8)
         for widget in (
@@ -77,11 +77,51 @@ class MemberPane(Card):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(self._show_skeleton)
-        self.member.voucher_asked.connect(self._ask_voucher)
         self.completed.acted.connect(self._ask_completed_voucher)
         self.trouble.acted.connect(
             lambda key: self.print_again_asked.emit() if key == "again" else self.trouble_closed.emit()
         )
+
+    @cached_property
+    def several(self) -> SeveralPart:
+        return self._add(SeveralPart())
+
+    @cached_property
+    def nobody(self) -> NobodyPart:
+        return self._add(NobodyPart())
+
+    @cached_property
+    def receipt(self) -> ReceiptPart:
+        return self._add(ReceiptPart())
+
+    @cached_property
+    def join(self) -> JoinPart:
+        return self._add(JoinPart())
+
+    @cached_property
+    def member(self) -> MemberPart:
+        member = self._add(MemberPart())
+        member.voucher_asked.connect(self._ask_voucher)
+        return member
+
+    @cached_property
+    def skeleton(self) -> ReadingPart:
+        return self._add(ReadingPart())
+
+    @cached_property
+    def why(self) -> WhyPanel:
+        why = self._add(WhyPanel())
+        theme.set_prop(why, "k", "clear")
+        return why
+
+    @cached_property
+    def listing(self) -> ListPart:
+        return self._add(ListPart())
+
+    def _add(self, part: W) -> W:
+        self._stack.addWidget(part)
+        self.made(part)
+        return part
 
     def show_state(
         self,
@@ -98,9 +138,12 @@ class MemberPane(Card):
         `today` is the business day, `paper` how the last receipt fared, `kept` what may not be printed.
         """
         toast_is_new = state.toast is not self._state.toast
-        self._state = state
+        self._state, self._language = state, language
         reading = state.lookup is not None and not state.lookup.live
-        if reading and not self._patience.isActive() and self._stack.currentWidget() is not self.skeleton:
+        said = isinstance(self._stack.currentWidget(), ReadingPart)
+        if said:
+            self.skeleton.set_language(language)
+        if reading and not self._patience.isActive() and not said:
             self._patience.start()
         elif not reading:
             self._patience.stop()
@@ -120,11 +163,11 @@ class MemberPane(Card):
             self.receipt.show_state(state.receipt, language)
         if state.join:
             self.join.show_state(state.join, state.said, language)
-        self.member.show_state(state, today, language, printing=printing)
+        if state.member:
+            self.member.show_state(state, today, language, printing=printing)
         if state.why_open and state.quote:
             sections = words.why_sections(state.quote, language)
             self.why.set_content(language.t("Why this total?"), language.t("Close"), sections)
-        self.skeleton.set_language(language)
         if not (reading and part is not self.why):
             self._stack.setCurrentWidget(part)
         self._show_below(state, language, printing=printing)
@@ -133,20 +176,21 @@ class MemberPane(Card):
     def _part(self, state: CounterState) -> QWidget:
         if state.why_open and state.quote:
             return self.why
-        for there, part in (
-            (state.join, self.join),
-            (state.candidates, self.several),
-            (state.nobody, self.nobody),
-            (state.listing, self.listing),
-            (state.receipt, self.receipt),
-            (state.member, self.member),
-        ):
-            if there:
-                return part
-        return self.idle
+        if state.join:
+            return self.join
+        if state.candidates:
+            return self.several
+        if state.nobody:
+            return self.nobody
+        if state.listing:
+            return self.listing
+        if state.receipt:
+            return self.receipt
+        return self.member if state.member else self.idle
 
     def _show_skeleton(self) -> None:
         if self._state.lookup is not None:
+            self.skeleton.set_language(self._language)
             self._stack.setCurrentWidget(self.skeleton)
             self.skeleton.show()
 
@@ -191,7 +235,8 @@ class MemberPane(Card):
 
     def _show_toast(self, state: CounterState, language: Language, paper: str, *, fresh: bool) -> None:
         self.toast.set_speech(language)
-        self.take_back.setVisible(isinstance(state.toast, Recorded))
+        handed_over = isinstance(state.toast, Claimed) and not state.toast.claim.undone
+        self.take_back.setVisible(handed_over or isinstance(state.toast, Recorded))
         self.take_back.set_content(language.t("Take back"))
         if state.toast is None:
             self.toast.dismiss()
@@ -200,7 +245,8 @@ class MemberPane(Card):
         # Saying the same again would start the countdown anew.
         if fresh or (message, sub) != self._toast_said:
             self._toast_said = (message, sub)
-            self.toast.show_message(message, sub, icon="undo" if isinstance(state.toast, Undone) else "check")
+            back = isinstance(state.toast, Undone) or (isinstance(state.toast, Claimed) and not handed_over)
+            self.toast.show_message(message, sub, icon="undo" if back else "check")
 
     def _completed(self, state: CounterState) -> Recorded | None:
         toast = state.toast

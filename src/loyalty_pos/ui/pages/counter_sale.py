@@ -1,5 +1,8 @@
 """The ending side of the counter: what is sold, what applies, what is to pay."""
 
+from collections.abc import Callable
+from functools import cached_property
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QWidget
 
@@ -34,7 +37,8 @@ _STEP_KEYS = ("*", "/")
 class SalePane(theme.Dressed, QFrame):
     """Take the amount and the stamps, or the goods; show benefits, earnings, the total; confirm.
 
-    One card; with goods on a wide screen two: the goods, and what applies.
+    One card; with goods on a wide screen two: the goods, and what applies. The goods, the form for paying
+    and the keypad are made when they are first shown, and told to `made`.
     """
 
     amount_edited = Signal(object)  # int, smallest unit
@@ -49,6 +53,8 @@ class SalePane(theme.Dressed, QFrame):
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.made: Callable[[QWidget], None] = lambda part: None
+        self._language = language
         self._wide = self._apart = False
         self.steppers: dict[str, Stepper] = {}
         self.benefits: list[BenefitRow] = []
@@ -58,9 +64,32 @@ class SalePane(theme.Dressed, QFrame):
         self._box.addWidget(self._sold)
         self._box.addWidget(self._ending, 1)
         self._build_sold(language)
-        self._build_ending(language)
+        self._build_ending()
         self._part(apart=False)
         self.dress_now()
+
+    @cached_property
+    def goods(self) -> GoodsPart:
+        goods = GoodsPart()
+        goods.set_language(self._language)
+        self._top.insertWidget(self._top.indexOf(self._cards), goods, 1)
+        self.made(goods)
+        return goods
+
+    @cached_property
+    def pay(self) -> PayPart:
+        pay = PayPart(self._language)
+        pay.hide()
+        self._bottom.insertWidget(self._bottom.indexOf(self._benefit_rows) + 1, pay, 1)
+        self.made(pay)
+        return pay
+
+    @cached_property
+    def pad(self) -> Keypad:
+        pad = Keypad(self._language, decimals=self._language.decimals)
+        self._bottom.insertWidget(self._bottom.indexOf(self.doubt), pad, 1)
+        self.made(pad)
+        return pad
 
     def _build_sold(self, language: Language) -> None:
         self._top = column(self._sold)
@@ -82,14 +111,12 @@ class SalePane(theme.Dressed, QFrame):
         )
         self.amount.edited.connect(self.amount_edited)
         self._top.addWidget(self.amount)
-        self.goods = GoodsPart()
-        self._top.addWidget(self.goods, 1)
         self._cards = QWidget()
         self._card_grid = QGridLayout(self._cards)
         theme.space(self._card_grid, 8)
         self._top.addWidget(self._cards)
 
-    def _build_ending(self, language: Language) -> None:
+    def _build_ending(self) -> None:
         self._bottom = column(self._ending)
         self._applies = Tx("", "section")
         self._bottom.addWidget(self._applies)
@@ -101,11 +128,6 @@ class SalePane(theme.Dressed, QFrame):
         self._rows.addStretch(1)
         self._benefit_rows = scroller(inside)
         self._bottom.addWidget(self._benefit_rows, 1)
-        self.pay = PayPart(language)
-        self.pay.hide()
-        self._bottom.addWidget(self.pay, 1)
-        self.pad = Keypad(language, decimals=language.decimals)
-        self._bottom.addWidget(self.pad, 1)
         self.doubt = Banner("info", icon="note")
         self._bottom.addWidget(self.doubt)
         self.remark = Banner("info")
@@ -154,14 +176,17 @@ class SalePane(theme.Dressed, QFrame):
 
     def set_language(self, language: Language) -> None:
         """Speak another language, or of another shop's money."""
+        self._language = language
         self.amount.set_unit(language.minor_per_unit, language.decimals)
         self.amount.set_texts(language, language.t("Sale amount"))
         self.setAccessibleName(language.t("Sale"))
         self._title.setText(language.t("Sale"))
         self.mode.set_texts((("amount", language.t("Amount only")), ("items", language.t("With goods"))))
-        self.goods.set_language(language)
+        if "goods" in vars(self):
+            self.goods.set_language(language)
         self._applies.setText(language.t("What applies"))
-        self.pad.set_texts(language, language.decimals)
+        if "pad" in vars(self):
+            self.pad.set_texts(language, language.decimals)
         self.earn.set_texts(language.t("Earns with this sale"), language.t("Why?"))
 
     def show_state(
@@ -187,16 +212,18 @@ class SalePane(theme.Dressed, QFrame):
         items = words.earnings(state, language)
         self.earn.setVisible(state.member is not None and state.quote is not None)
         self.earn.set_items(items, language.t("Nothing this time"))
-        self.pay.show_state(state, language)
+        if state.pay or "pay" in vars(self):
+            self.pay.show_state(state, language)
         self._show_pad(state, language, pad=pad)
-        self._show_doubt(state, language)
-        self._show_remark(state, language)
+        _say_doubt(self.doubt, state, language)
+        _say_remark(self.remark, state, language)
         self._show_total(state, language, pad=pad)
         self._show_confirm(state, language, printing=printing, finding=finding)
 
     def _show_pad(self, state: CounterState, language: Language, *, pad: bool) -> None:
         """Put the keypad where the benefits stand, and under a form for paying in place of all else."""
-        self.pad.setVisible(pad)
+        if pad or "pad" in vars(self):
+            self.pad.setVisible(pad)
         self._benefit_rows.setVisible(state.pay is None and not pad)
         fingers = theme.look().touch
         self._mode_key.setVisible(not fingers)
@@ -212,10 +239,12 @@ class SalePane(theme.Dressed, QFrame):
         self.mode.set_current(state.mode)
         self.amount.setVisible(not with_items and not alone)
         goods = with_items and (self._wide or not alone)
-        self.goods.setVisible(goods)
-        self._box.setStretchFactor(self._sold, 1 if goods else 0)
+        if self._box.stretch(0) != goods:  # setting it lays everything out anew
+            self._box.setStretch(0, int(goods))
         self._part(apart=self._wide and with_items)
-        self.goods.show_state(state, language, roomy=self._apart)
+        if goods or "goods" in vars(self):
+            self.goods.setVisible(goods)
+            self.goods.show_state(state, language, roomy=self._apart)
 
     def _show_cards(self, state: CounterState, language: Language, *, pad: bool) -> None:
         cards = state.stamp_cards if state.member and state.mode == "amount" and not pad else ()
@@ -262,30 +291,6 @@ class SalePane(theme.Dressed, QFrame):
         if switch is not None:
             self.switched.emit(switch)
 
-    def _show_remark(self, state: CounterState, language: Language) -> None:
-        said = state.said if state.said and state.said.place in (Place.AMOUNT, Place.CONFIRM) else None
-        lonely = said is None and state.member is None and state.sells and not _somebody_comes(state)
-        self.remark.setVisible(said is not None or lonely)
-        if said is not None:
-            title, text = words.said_words(said, language)
-            changed: BannerKind = "reward" if said.code.startswith("price") else "info"
-            self.remark.set_content("danger" if said.problem else changed, title, text)
-        elif lonely:
-            self.remark.set_content("info", "", language.t("Without a member no points are recorded."))
-
-    def _show_doubt(self, state: CounterState, language: Language) -> None:
-        doubt = state.doubt
-        self.doubt.setVisible(doubt is not None)
-        if doubt is None:
-            return
-        name = state.member.name if state.member else ""
-        title, text = list_words.duplicate_words(doubt, name, language)
-        actions = (
-            Action("same", language.t("It is the same; don't record"), "primary", keycap="Esc"),
-            Action("new", language.t("A new sale"), "outline", keycap="F9"),
-        )
-        self.doubt.set_content("info", title, text, actions, icon="note")
-
     def _show_total(self, state: CounterState, language: Language, *, pad: bool) -> None:
         sale = state.quote
         due = sale.due_minor if sale else state.amount_minor if state.mode == "amount" else 0
@@ -319,3 +324,29 @@ class SalePane(theme.Dressed, QFrame):
 def _somebody_comes(state: CounterState) -> bool:
     """Whether a member may still come out of what stands open."""
     return bool(state.lookup or state.candidates or state.nobody or state.join or state.receipt)
+
+
+def _say_remark(remark: Banner, state: CounterState, language: Language) -> None:
+    said = state.said if state.said and state.said.place in (Place.AMOUNT, Place.CONFIRM) else None
+    lonely = said is None and state.member is None and state.sells and not _somebody_comes(state)
+    remark.setVisible(said is not None or lonely)
+    if said is not None:
+        title, text = words.said_words(said, language)
+        changed: BannerKind = "reward" if said.code.startswith("price") else "info"
+        remark.set_content("danger" if said.problem else changed, title, text)
+    elif lonely:
+        remark.set_content("info", "", language.t("Without a member no points are recorded."))
+
+
+def _say_doubt(banner: Banner, state: CounterState, language: Language) -> None:
+    doubt = state.doubt
+    banner.setVisible(doubt is not None)
+    if doubt is None:
+        return
+    name = state.member.name if state.member else ""
+    title, text = list_words.duplicate_words(doubt, name, language)
+    actions = (
+        Action("same", language.t("It is the same; don't record"), "primary", keycap="Esc"),
+        Action("new", language.t("A new sale"), "outline", keycap="F9"),
+    )
+    banner.set_content("info", title, text, actions, icon="note")

@@ -29,7 +29,6 @@ class CounterTouch:
         self._whose = ""
         page.search.tapped.connect(lambda: self._point(Place.SEARCH))
         page.sale.amount.tapped.connect(lambda: self._point(Place.AMOUNT))
-        page.sale.pad.typed.connect(self.typed)
         page.sale.pad_wanted.connect(self._toggle)
 
     def shows_pad(self, state: CounterState) -> bool:

@@ -15,13 +15,17 @@ _WIDTH = 520
 
 
 class UnfinishedPanel(QWidget):
-    """Stand over the whole counter until Enter or Esc, or a finger, answers."""
+    """Stand over the whole counter until Enter or Esc, or a finger, answers; made when it asks."""
 
     continued = Signal()
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._made = False
+
+    def _make(self) -> None:
+        self._made = True
         card = Card(padding=24)
         theme.hold(card, width=_WIDTH)
         self._title = Tx("", "name", wrap=True)
@@ -48,6 +52,8 @@ class UnfinishedPanel(QWidget):
     def show_state(self, unfinished: Unfinished | None, today: str, language: Language) -> None:
         """Ask about this sale, or go away; the keyboard stands on the answer that loses nothing."""
         if unfinished is not None:
+            if not self._made:
+                self._make()
             title, what, detail = unfinished_words(unfinished, today, language)
             self._title.setText(title)
             self._what.set_content("reward", what, detail, icon="note")

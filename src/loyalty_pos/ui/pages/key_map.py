@@ -24,6 +24,14 @@ class KeyMapPanel(Card):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(padding=24, parent=parent)
+        self._texts: list[Tx] = []
+        self._stood: QWidget | None = None
+        self._said: tuple[Language, str] | None = None
+        self.hide()
+        parent.installEventFilter(self)
+
+    def _build(self) -> None:
+        """Make the map when it is first opened: on most days nobody asks for it."""
         head = row()
         self._title = Tx("", "name")
         self.close_button = Btn("", "outline", keycap="F1")
@@ -38,7 +46,6 @@ class KeyMapPanel(Card):
         theme.space(grid, 12)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
-        self._texts: list[Tx] = []
         half = (len(BINDINGS) + 1) // 2
         for number, binding in enumerate(BINDINGS):
             text = Tx("", "body", wrap=True)
@@ -51,12 +58,12 @@ class KeyMapPanel(Card):
         self._area = scroller(inside)
         self.body.addWidget(self._area, 1)
         self.body.addWidget(self._support)
-        self._stood: QWidget | None = None
-        self.hide()
-        parent.installEventFilter(self)
 
     def show_keys(self, language: Language, support: str) -> None:
         """Say the map in a language; `support` is the mark of the last mishap, if there was one."""
+        self._said = language, support
+        if not self._texts:
+            return
         self._title.setText(language.t("Keys"))
         self.setAccessibleName(language.t("Keys"))
         self.close_button.set_content(language.t("Close"))
@@ -67,6 +74,10 @@ class KeyMapPanel(Card):
 
     def open_map(self) -> None:
         """Stand over everything and take the keyboard."""
+        if not self._texts:
+            self._build()
+            if self._said:
+                self.show_keys(*self._said)
         self._stood = QApplication.focusWidget()
         self._fill()
         self.show()

@@ -28,6 +28,7 @@ from loyalty_pos.ui.worker import Problem
 PAGE, FOUND = 50, 20
 """A typed text is answered with about two screens: whoever needs more types more."""
 PATIENCE_MS = 150
+SAID_KEPT = 500
 
 
 class PageHead(QWidget):
@@ -78,6 +79,7 @@ class ListPart(Card):
         self._only: MemberChoice = "all"
         self._answered_only: MemberChoice = "all"
         self._listed = 0
+        self._said: dict[str, tuple[MemberLineView, MemberRow]] = {}
         self.waiting = False
         self._problem: Problem | None = None
         self.search = SearchField(icon="search", keycap="F2")
@@ -116,6 +118,7 @@ class ListPart(Card):
         self._language = language
         t = language.t
         self._day = self._today()
+        self._said = {}
         self.search.set_texts(t("Name, phone or card number"), t("Search members"))
         self._reading.setText(t("Reading…"))
         self.choices.set_texts([(key, t(said)) for key, said in words.CHOICES.items()])
@@ -172,7 +175,8 @@ class ListPart(Card):
 
     def _came(self, view: MembersListView) -> None:
         self.view, self._problem, self.waiting = view, None, False
-        self._day = self._today()
+        if self._day != self._today():
+            self._day, self._said = self._today(), {}
         self._patience.stop()
         anew = (self._asked, self._only) != (self._answered, self._answered_only)
         self._listed = len(view.members)
@@ -234,4 +238,11 @@ class ListPart(Card):
         self._stack.setCurrentIndex(1)
 
     def _row(self, record: MemberLineView) -> MemberRow:
-        return words.row(record, words.first_card(self._shop), self._day, self._language)
+        """Put somebody into words, once while a text is typed that means them."""
+        known = self._said.get(record.member)
+        if known is None or known[0] != record:
+            if len(self._said) >= SAID_KEPT:
+                self._said.clear()
+            row = words.row(record, words.first_card(self._shop), self._day, self._language)
+            known = self._said[record.member] = record, row
+        return known[1]

@@ -42,12 +42,18 @@ _ICONS = {
     "code_void": "ticket",
     "edit": "pencil",
     "attach": "link",
+    "claim": "gift",
+    "unclaim": "undo",
+    "referral": "gift",
+    "referral_back": "undo",
 }
 _SAID = {
     "enrolment": N_("Became a member"),
     "unlink": N_("A card was taken away"),
     "card": N_("A card was linked"),
     "segment": N_("A segment's list changed"),
+    "referral": N_("Brought a new member"),
+    "referral_back": N_("The gift for bringing a member was taken back"),
     "code_void": N_("A code was taken out of use"),
 }
 _ELSE = N_("Something was recorded")
@@ -123,12 +129,18 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         more = [number, t("named afterwards"), *given]
     elif item.kind == "voucher":
         title, more = t("Voucher printed"), [language.name(item.programme_name)]
+    elif item.kind in ("claim", "unclaim") and item.why is not None:
+        title = t("Handed over") if item.kind == "claim" else t("Handed back")
+        why = item.why.said(language.code).rstrip(".")
+        more = [why, *((t("handed back"),) if item.voided else ())]
     elif item.kind == "codes":
         title, more = t("Code issued"), [language.name(item.programme_name)]
     elif item.kind == "edit":
         title, more = t("Details changed"), [_fields(item.fields, language)]
     else:
         title, more = t(_SAID.get(item.kind, _ELSE)), given
+    if item.why is not None and item.kind in ("enrolment", "edit", "referral"):
+        more = [*more, item.why.said(language.code).rstrip("."), *((t("taken back"),) if item.voided else ())]
     return TimelineRow(
         icon=_ICONS.get(item.kind, "link" if item.kind in _SAID else "info"),
         title=title,

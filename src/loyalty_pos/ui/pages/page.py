@@ -1,8 +1,6 @@
 """A page beside the counter: it asks the shop when it is seen, and again when something changed."""
 
-import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Signal
@@ -10,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import Language
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Pressed
 
@@ -21,7 +20,9 @@ def wall_clock_ms() -> int:
 
 def new_id() -> str:
     """Make a key for a posting."""
-    return str(uuid.uuid4())
+    from uuid import uuid4  # dear to load, and a start makes no posting
+
+    return str(uuid4())
 
 
 class Page(QWidget):

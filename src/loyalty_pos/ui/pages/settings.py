@@ -1,6 +1,6 @@
 """The settings page: this window, its paper, the shop, and where the shop lies."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.changes import Changes
+from loyalty_pos.app.exchange import Exchange
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.queries import Identify, Shop
 from loyalty_pos.app.settings import UiSettings
@@ -21,6 +22,7 @@ from loyalty_pos.ui.pages.counter_parts import column, scroller
 from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.pages.settings_backup import BackupCard, Copying
 from loyalty_pos.ui.pages.settings_cards import FileCard, PaperCard, ShopCard, WindowCard
+from loyalty_pos.ui.pages.settings_lists import Exchanging, ListsCard
 from loyalty_pos.ui.pages.settings_scanner import ScannerCard
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
@@ -44,12 +46,14 @@ class SettingsPage(Page):
         self._paper: Paper | None = None
         self._spoken = ""
         self.look, self.paper, self.shop, self.file = WindowCard(), PaperCard(), ShopCard(), FileCard()
-        self.copies, self.scanner = BackupCard(), ScannerCard()
-        self._cards = (self.shop, self.copies, self.file, self.look, self.paper, self.scanner)
+        self.copies, self.scanner, self.lists = BackupCard(), ScannerCard(), ListsCard()
+        self._cards = (
+            self.shop, self.copies, self.file, self.lists, self.look, self.paper, self.scanner,
+        )  # fmt: skip
         inside = QWidget()
         across = QHBoxLayout(inside)
         theme.space(across, 14, 14)
-        for cards in (self._cards[:3], self._cards[3:]):
+        for cards in (self._cards[:4], self._cards[4:]):
             side = QVBoxLayout()
             theme.space(side, 14)
             for card in cards:
@@ -66,12 +70,20 @@ class SettingsPage(Page):
         self.copying.moved.connect(
             lambda folder: self.decided.emit(replace(self._choices, backup_folder=folder))
         )
+        self.exchanging = Exchanging(self.lists, dispatcher)
         self.scanner.tested.connect(self._look_up)
         self.show_texts()
 
-    def equip(self, paper: Paper, shop_file: Path | None, backups: BackupTimer | None = None) -> None:
-        """Learn where paper goes, where the shop lies, and who makes its copies."""
+    def equip(
+        self,
+        paper: Paper,
+        shop_file: Path | None,
+        backups: BackupTimer | None = None,
+        exchange: Callable[[], Exchange] | None = None,
+    ) -> None:
+        """Learn where paper goes, where the shop lies, who makes its copies and who reads lists."""
         self.copying.use(backups)
+        self.exchanging.use(exchange)
         self._paper = paper
         self.paper.test.setEnabled(paper.ready)
         self.file.path = str(shop_file or "")

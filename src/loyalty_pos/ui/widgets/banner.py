@@ -1,13 +1,13 @@
 """A state that stays until somebody acts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
 from loyalty_pos.ui.widgets.buttons import Btn, BtnKind
 from loyalty_pos.ui.widgets.text import Tx

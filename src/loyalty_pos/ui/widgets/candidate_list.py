@@ -1,7 +1,6 @@
 """Several people a text may mean."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -19,14 +18,15 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
+from loyalty_pos.ui.widgets.rows import Rows
 from loyalty_pos.ui.widgets.surfaces import CHIP, ChipKind
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -113,7 +113,7 @@ class _Delegate(QStyledItemDelegate):
         paint.text(painter, detail, row.detail, theme.font("secondary"), "text2")
 
 
-class CandidateList(theme.Dressed, QListView):
+class CandidateList(theme.Dressed, Rows):
     """Choose a person: arrows move, Enter or a tap chooses, Home is the first."""
 
     picked = Signal(str)  # the key

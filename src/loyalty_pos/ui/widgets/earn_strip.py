@@ -1,12 +1,12 @@
 """What this sale will earn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
 from loyalty_pos.ui.widgets.buttons import Btn
 
@@ -48,7 +48,9 @@ class EarnStrip(theme.Dressed, QFrame):
         self.why_asked.emit()
 
     def set_items(self, items: Sequence[EarnItem], empty: str = "") -> None:
-        """Show the first MOST items; `empty` is said when there is none."""
+        """Show the first MOST items; `empty` is said when there is none. At no cost when it is so already."""
+        if (tuple(items[:MOST]), empty) == (self._items, self._empty):
+            return
         self._items, self._empty = tuple(items[:MOST]), empty
         self._say()
 

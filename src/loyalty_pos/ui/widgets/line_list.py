@@ -1,7 +1,6 @@
 """The lines of a sale: what, how many, how much, and what a reward makes of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -19,14 +18,15 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
+from loyalty_pos.ui.widgets.rows import Rows
 from loyalty_pos.ui.widgets.surfaces import CHIP, ChipKind
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -139,7 +139,7 @@ def _chip_width(text: str) -> int:
     return paint.width_of(text, theme.font("caption", 600)) + theme.px(16)
 
 
-class LineList(theme.Dressed, QListView):
+class LineList(theme.Dressed, Rows):
     """Show the lines of a sale; a tap or the arrows highlight one, keys of the page change it."""
 
     chosen = Signal(int)  # the line, from 0

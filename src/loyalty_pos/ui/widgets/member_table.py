@@ -1,7 +1,7 @@
 """Many people, one row each, drawn by one delegate: a million rows cost what a screenful costs."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import (
@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,11 +30,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
+from loyalty_pos.ui.widgets.rows import Rows
 from loyalty_pos.ui.widgets.surfaces import CHIP, ChipKind
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW, HEADER, WIDE = 56, 34, 640
+PICTURES_KEPT = 100
 DOTS_AT_MOST = 8
 
 
@@ -80,12 +83,14 @@ class _Places:
     last: QRectF | None
 
 
-def _places(area: QRectF, rtl: bool, *, tiers: bool) -> _Places:
+@lru_cache(maxsize=8)
+def _places(left: int, size: QSize, rtl: bool, look: theme.Look, *, tiers: bool) -> _Places:
     """Lay the columns out: stamps and last visit only where there is room, levels where there are any."""
     px = theme.px
+    area = QRectF(left, 0, size.width(), size.height())
     row = paint.Row(area.adjusted(px(10), 0, -px(10), 0), rtl)
     face = row.start(px(38), px(10))
-    wide = area.width() >= px(WIDE)
+    wide = size.width() >= px(WIDE)
     last = row.end(px(108), px(12)) if wide else None
     stamps = row.end(px(136), px(18)) if wide else None
     credit = row.end(px(88), px(14))
@@ -148,27 +153,57 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, model: _Model, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
-        self.cut: set[str] = set()
+        self._pictures: dict[object, tuple[QPixmap, set[str]]] = {}
+        self._cut: set[str] = set()
+        self.cut: dict[str, set[str]] = {}
+        """The texts that found no room, by the key of their row."""
         self.tiers = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(theme.px(300), theme.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        row, area, state = self._model.row(index.row()), QRectF(option.rect), option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(option.direction)
+        """Bring a row's picture: half of those found are found by the next letter, too."""
+        row, rect, state = self._model.row(index.row()), option.rect, option.state
         current = bool(state & QStyle.StateFlag.State_Selected)
-        if current or state & QStyle.StateFlag.State_MouseOver:
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        focused = current and bool(state & QStyle.StateFlag.State_HasFocus)
+        look = (rect.size(), option.direction == Qt.LayoutDirection.RightToLeft, theme.look())
+        if painter.device().devicePixelRatioF() != 1:  # there a picture may fall between two points
+            painter.save()
+            painter.translate(rect.topLeft())
+            self._draw_row(painter, row, *look, current=current, over=over, focused=focused)
+            painter.restore()
+            self.cut[row.key], self._cut = self._cut, set()
+            return
+        key = (row, look, current, over, focused, self.tiers)
+        if key not in self._pictures:
+            if len(self._pictures) == PICTURES_KEPT:
+                self._pictures.clear()
+            picture = QPixmap(rect.size())
+            picture.fill(theme.color("surface"))
+            on_picture = QPainter(picture)
+            self._draw_row(on_picture, row, *look, current=current, over=over, focused=focused)
+            on_picture.end()
+            self._pictures[key], self._cut = (picture, self._cut), set()
+        picture, self.cut[row.key] = self._pictures[key]
+        painter.drawPixmap(rect.topLeft(), picture)
+
+    def _draw_row(
+        self, painter: QPainter, row: MemberRow, size: QSize, rtl: bool, look: theme.Look,
+        *, current: bool, over: bool, focused: bool,
+    ) -> None:  # fmt: skip
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        reading = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+        painter.setLayoutDirection(reading)
+        area = QRectF(0, 0, size.width(), size.height())
+        if current or over:
             box = area.adjusted(1, 1, -1, -2)
             paint.box(painter, box, theme.px(10), "primary_soft" if current else "inset")
-            if current and state & QStyle.StateFlag.State_HasFocus:
+            if focused:
                 paint.focus(painter, box, theme.px(10))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.color("line"))
-        rtl = option.direction == Qt.LayoutDirection.RightToLeft
-        self._draw(painter, _places(area, rtl, tiers=self.tiers), row, current=current, rtl=rtl)
-        painter.restore()
+        painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), theme.color("line"))
+        self._draw(painter, _places(0, size, rtl, look, tiers=self.tiers), row, current=current, rtl=rtl)
 
     def _draw(self, painter: QPainter, places: _Places, row: MemberRow, *, current: bool, rtl: bool) -> None:
         middle = places.face.center()
@@ -220,8 +255,8 @@ class _Delegate(QStyledItemDelegate):
     def _text(
         self, painter: QPainter, place: QRectF, said: str, font: QFont, ink: str, align: str = "start"
     ) -> None:
-        cut = paint.text(painter, place, said, font, ink, align)
-        (self.cut.add if cut else self.cut.discard)(said)
+        if paint.text(painter, place, said, font, ink, align):
+            self._cut.add(said)
 
 
 class _Header(theme.Dressed, QLabel):
@@ -247,8 +282,8 @@ class _Header(theme.Dressed, QLabel):
     def _columns(self) -> _Places:
         view = self._rows.viewport()
         left = view.mapTo(self.window(), QPoint(0, 0)).x() - self.mapTo(self.window(), QPoint(0, 0)).x()
-        area = QRectF(left, 0, view.width(), self.height())
-        return _places(area, paint.is_rtl(self), tiers=bool(self.heads.tier))
+        size = QSize(view.width(), self.height())
+        return _places(left, size, paint.is_rtl(self), theme.look(), tiers=bool(self.heads.tier))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, places, heads = paint.begin(self), self._columns(), self.heads
@@ -266,7 +301,7 @@ class _Header(theme.Dressed, QLabel):
                 paint.text(painter, place, said, font, "text2", align)
 
 
-class _Rows(QListView):
+class _Rows(Rows):
     """The rows; keys that mean nothing to a list are left to the page."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -316,7 +351,7 @@ class MemberTable(QFrame):
         self._header.setAccessibleName(bidi.strip(f"{heads.member}, {heads.points}, {heads.credit}"))
         self.rows.setAccessibleName(bidi.strip(name))
         self._model.say = say
-        self._delegate.cut = set()
+        self._delegate.cut = {}
         key = self.current_key()
         self._model.fill(self._model.records, more=self._model.canFetchMore(QModelIndex()))
         self._go_quietly(key)
@@ -329,7 +364,7 @@ class MemberTable(QFrame):
         """
         kept = self._kept
         key = kept or ("" if anew else self.current_key())
-        self._kept, self._delegate.cut = "", set()
+        self._kept, self._delegate.cut = "", {}
         self._model.fill(records, more=more)
         if records and not self._go_quietly(key) and not kept:
             self.go_to(0)
@@ -365,7 +400,7 @@ class MemberTable(QFrame):
 
     def cut(self) -> list[str]:
         """Return the texts of painted rows and columns that had no room."""
-        return [*self._header.cut(), *sorted(self._delegate.cut)]
+        return [*self._header.cut(), *sorted(set().union(*self._delegate.cut.values()))]
 
     def _go_quietly(self, key: str) -> bool:
         """Make the row of a key current again, telling nobody: it is the same person."""

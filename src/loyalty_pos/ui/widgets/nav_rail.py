@@ -1,12 +1,12 @@
 """The rail on the starting side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
 
 WIDTH = 88

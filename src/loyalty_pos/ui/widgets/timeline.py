@@ -1,7 +1,6 @@
 """What happened, newest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,14 +17,15 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
+from loyalty_pos.ui.widgets.rows import Rows
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -148,7 +148,7 @@ class _Delegate(QStyledItemDelegate):
             (self.cut.add if cut else self.cut.discard)(said)
 
 
-class Timeline(QListView):
+class Timeline(Rows):
     """Tell events in rows; a click or Enter on one with a key opens it."""
 
     opened = Signal(str)

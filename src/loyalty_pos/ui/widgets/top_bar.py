@@ -23,7 +23,9 @@ class StatusDot(theme.Dressed, QLabel):
         self.dress_now()
 
     def set_state(self, state: DotState, name: str) -> None:
-        """Show a state; `name` says it in words."""
+        """Show a state; `name` says it in words. At no cost when it is so already."""
+        if (state, name) == (self._state, self.toolTip()):
+            return
         self._state = state
         self.setAccessibleName(bidi.strip(name))
         self.setToolTip(name)

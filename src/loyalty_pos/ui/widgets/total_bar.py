@@ -25,7 +25,9 @@ class TotalBar(theme.Dressed, QFrame):
         self.dress_now()
 
     def set_content(self, label: str, total: str, unit: str, saves: str = "") -> None:
-        """Show a formatted total; `saves` empty hides its line."""
+        """Show a formatted total; `saves` empty hides its line. At no cost when it is so already."""
+        if (label, total, unit, saves) == (self._label, self._total, self._unit, self._saves):
+            return
         changed = bool(self._total) and total != self._total
         self._label, self._total, self._unit, self._saves = label, total, unit, saves
         self.setAccessibleName(bidi.strip(f"{label}: {total} {unit}" + (f", {saves}" if saves else "")))

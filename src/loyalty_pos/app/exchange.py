@@ -1,0 +1,50 @@
+"""The shop's lists coming in from files and going out to them, for whoever has a window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from loyalty_pos.app.language import LanguageCode
+
+ListName = Literal["members", "products", "sales"]
+
+Progress = Callable[[int], bool]
+"""Hears how many rows each batch had; False stops the import after that batch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeView:
+    """What was done or would be, as sentences; `rows` counts what is new, changed or written.
+
+    With `broken` the file as a whole was not taken, or not to its end, and the one line says why.
+    """
+
+    lines: tuple[str, ...]
+    rows: int = 0
+    refused: int = 0
+    broken: bool = False
+
+
+class Exchange(Protocol):
+    """Bring files in and write them; each call opens the shop for itself, on the thread it is made on."""
+
+    def bring_in(
+        self,
+        what: ListName,
+        file: Path,
+        *,
+        trial: bool,
+        enrol: bool,
+        language: LanguageCode,
+        progress: Progress,
+    ) -> ExchangeView:
+        """Import a file, or with `trial` say what would happen.
+
+        A stopped import keeps its batches; the same file again skips them.
+        """
+        ...
+
+    def write(self, what: ListName, file: Path, *, language: LanguageCode) -> ExchangeView:
+        """Write a list to a .csv or .xlsx file, replacing what is there."""
+        ...

@@ -1,0 +1,82 @@
+"""The lists of a shop in and out for a window: what the command line does, told as sentences."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from loyalty_pos.app.exchange import ExchangeView, ListName, Progress
+from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.queries import Shop
+from loyalty_pos.cli.door import Languages, OpenShop
+from loyalty_pos.cli.exporting import told_written, write_list
+from loyalty_pos.cli.importing import Wanted, shop_at, take_in
+from loyalty_pos.cli.sentences import say
+from loyalty_pos.cli.telling import told
+from loyalty_pos.domain.errors import Fault, Rejection
+
+
+class Lists:
+    """Bring in and write the lists of one shop's file (app.exchange.Exchange)."""
+
+    def __init__(self, shop_file: Path, open_shop: OpenShop, languages: Languages) -> None:
+        self._shop_file, self._open_shop, self._languages = shop_file, open_shop, languages
+
+    def bring_in(
+        self,
+        what: ListName,
+        file: Path,
+        *,
+        trial: bool,
+        enrol: bool,
+        language: LanguageCode,
+        progress: Progress,
+    ) -> ExchangeView:
+        """Import a file, or with `trial` say what would happen."""
+        wanted = Wanted(what=what, file=file, dry_run=trial, enrol=enrol)
+
+        def taken(service: Any, speaker: Language) -> ExchangeView:
+            done = take_in(wanted, service, self._languages, lambda total: nullcontext(_Bar(progress)))
+            lines = told(what, done, speaker, more=speaker.t("… and more.")).split("\n")
+            return ExchangeView(
+                lines=tuple(lines), rows=done.imported + done.changed, refused=len(done.refused)
+            )
+
+        return self._with_shop(taken, language)
+
+    def write(self, what: ListName, file: Path, *, language: LanguageCode) -> ExchangeView:
+        """Write a list to a .csv or .xlsx file, replacing what is there."""
+
+        def written(service: Any, speaker: Language) -> ExchangeView:
+            rows = write_list(what, file, service, speaker)
+            return ExchangeView(lines=(told_written(file, rows, speaker),), rows=rows)
+
+        return self._with_shop(written, language)
+
+    def _with_shop(
+        self, work: Callable[[Any, Language], ExchangeView], language: LanguageCode
+    ) -> ExchangeView:
+        try:
+            with shop_at(self._shop_file, self._open_shop) as service:
+                return work(service, self._languages[language].with_shop(service.ask(Shop())))
+        except (Rejection, Fault) as no:
+            return ExchangeView(lines=(_why(no, self._languages[language]),), broken=True)
+
+
+def _why(no: Rejection | Fault, language: Language) -> str:
+    if no.code == "column_not_found":  # who has no command line cannot say which column it is
+        return language.t(
+            "No column looks like “{value}”. Give it that heading, save the file and choose it again.",
+            value=str(no.facts["value"]),
+        )
+    return say(no, language)
+
+
+class _Bar:
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def update(self, rows: int) -> None:
+        """Tell of a batch, and stop after it when nobody wants more."""
+        if not self._progress(rows):
+            raise Rejection("import_stopped")

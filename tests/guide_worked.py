@@ -63,7 +63,7 @@ def amount(toman: int, when: Mapping[str, Any] | None = None, **params: Any) -> 
     return "amount", "amount_off", {"amount_minor": toman * TOMAN, **params}, when or {}
 
 
-def offers() -> set[int]:
+def offers(_: object = None) -> set[int]:
     return _single_offers() | _together() | _apart() | _in_one_group()
 
 
@@ -127,7 +127,7 @@ def _in_one_group() -> set[int]:
     return made
 
 
-def codes() -> set[int]:
+def codes(_: object = None) -> set[int]:
     """A public word, a code of money, and two of those."""
     made = {469_000, 50_000, 200_000}
     with shop_of(percent(1_000, lane="code"), amount(50_000, by_code=True)) as service:
@@ -139,7 +139,7 @@ def codes() -> set[int]:
     return made
 
 
-def limits() -> set[int]:
+def limits(_: object = None) -> set[int]:
     """Three bills until a budget is used up; a sale taken back lets it run on."""
     made = {50_000, 300_000, 30_000, 20_000}
     with shop_of(percent(1_000, {"limits": {"budget_minor": 50_000 * TOMAN}})) as service:
@@ -153,7 +153,7 @@ def limits() -> set[int]:
     return made | set(paid)
 
 
-def segments() -> set[int]:
+def segments(_: object = None) -> set[int]:
     """A newcomer before and after they were put on the list; a birthday and another day."""
     of_segment = {"audience": {"segments": ["good"]}}
     made = {469_000}

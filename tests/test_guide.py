@@ -260,17 +260,11 @@ def paper(counter: Counter) -> set[int]:
     return set(get_args(get_type_hints(UiSettings)["paper_mm"]))
 
 
-def _alone(made: Callable[[], set[int]]) -> Callable[[Counter], set[int]]:
-    """An example that needs nobody's counter."""
-    return lambda counter: made()
-
-
-WORKED = (guide_worked.offers, guide_worked.codes, guide_worked.limits, guide_worked.segments)
 EXAMPLES: Mapping[str, Callable[[Counter], set[int]]] = {
     "sale.md": a_sale, "goods.md": goods, "rewards.md": rewards, "corrections.md": corrections,
     "programmes.md": programmes, "levels.md": levels, "earning.md": earning, "backup.md": backups,
-    "printing.md": paper,
-    **{f"{made.__name__}.md": _alone(made) for made in WORKED},
+    "printing.md": paper, "offers.md": guide_worked.offers, "codes.md": guide_worked.codes,
+    "limits.md": guide_worked.limits, "segments.md": guide_worked.segments,
 }  # fmt: skip
 
 

@@ -54,6 +54,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "reward_expired": {"day": "2026-09-22"},
     "code_used": {"day": "2026-09-22"},
     "code_expired": {"day": "2026-09-22"},
+    "code_not_yet": {"day": "2026-09-22"},
     "costs_points": {"points": 12_345, "saves_minor": BIG},
     "points_short": {"points": 12_345, "missing": 1_234},
     "gift_points": {"got": 12_345},

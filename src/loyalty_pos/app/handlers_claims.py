@@ -25,7 +25,7 @@ from loyalty_pos.domain.conditions import Buyer, Moment
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import PrizeRule
 from loyalty_pos.domain.lazy import dataclass
-from loyalty_pos.domain.ledger import POINTS, Account, Book, Lot, reward_account
+from loyalty_pos.domain.ledger import POINTS, Account, Book, Lot, reward_account, usable
 from loyalty_pos.domain.limits import NOTHING_USED
 from loyalty_pos.domain.money import MAX_QUANTITY
 from loyalty_pos.domain.take_back import take_back
@@ -233,7 +233,7 @@ def _take_earned(known: Known, claimant: Claimant, times: int) -> dict[str, Any]
 
 def _free_lots(book: Book, account: Account) -> list[tuple[Lot, int]]:
     """List the lots of an account with what no sale on hold has reserved of them."""
-    free = [(lot, lot.left - book.reserved_lots.get(lot.id, 0)) for lot in book.usable(account)]
+    free = [(lot, lot.left - book.reserved_lots.get(lot.id, 0)) for lot in usable(book, account)]
     return [one for one in free if one[1] > 0]
 
 

@@ -303,6 +303,29 @@ def test_p14_from_a_million_anybody_gets_five_percent_now(shop: Shop, amount: in
     assert shop.sell(amount * T).due_minor == due * T
 
 
+def test_p18_two_hundred_points_buy_thirty_percent_off_cakes(shop: Shop) -> None:
+    shop.product("cake", 60_000 * T, "cakes")
+    shop.product("tea", 40_000 * T, "drinks")
+    shop.publish("club", "points", step_minor=1_000 * T)
+    shop.publish("treat", "percent_off", rate_bp=3000, groups=["cakes"], price_points=200)
+    first = shop.sell(250_000 * T)
+    assert (first.earned.points, first.due_minor) == (250, 250_000 * T)
+    bill = (item("cake"), item("tea"))
+    asked = shop.quote(None, *bill)
+    assert (asked.due_minor, asked.points_given) == (100_000 * T, 0)
+    offer = next(line for line in asked.trace if line.programme == "treat")
+    assert (offer.code, offer.declinable, offer.applied) == ("costs_points", True, False)
+    assert offer.short.en == "uses 200 points, 18,000 T off"
+    sale = shop.sell(None, *bill, accept=("treat",))
+    assert (sale.due_minor, sale.points_given, sale.earned.points) == (82_000 * T, 200, 82)
+    assert shop.member().points == 250 - 200 + 82
+    told = next(line for line in sale.trace if line.programme == "treat")
+    assert told.short.en == "30% of 60,000 T, uses 200 points"
+    back = shop.void(sale)
+    assert (back.to_points, shop.member().points) == (200, 250)
+    assert [(lot.left, lot.sale_id) for lot in shop.member().lots] == [(250, first.sale_id)]
+
+
 def test_golden_16_one_and_a_half_times_is_the_same_in_twenty_sales_as_in_one(shop: Shop) -> None:
     shop.publish("points", "points", step_minor=10, coefficients=[{"milli": 1_500}])
     shop.enrol("B")

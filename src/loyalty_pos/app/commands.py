@@ -25,6 +25,8 @@ class CreateShop:
     language: Literal["fa", "en"] = "fa"
     day_ends_hour: int = 0
     prices_include_tax: bool = True
+    tax_bp: int = 0
+    earn_on_tax: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,8 @@ class EditShop:
     language: Literal["fa", "en"] | None = None
     calendar: Literal["jalali", "gregorian"] | None = None
     day_ends_hour: int | None = None
+    tax_bp: int | None = None
+    earn_on_tax: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +169,9 @@ class SaleLine:
 class Use:
     """What the customer wants to use or leave out on this sale.
 
-    `decline` names programmes whose benefit stays off. A demand that cannot be met in full refuses
-    the sale, or with `lenient` records it and says so in the trace (rules 12).
+    `decline` names programmes whose benefit stays off, `accept` those whose price in points is given. A
+    demand that cannot be met in full refuses the sale, or with `lenient` records it and says so in the
+    trace (rules 12).
     """
 
     credit_minor: int | Literal["all"] | None = None
@@ -176,6 +181,7 @@ class Use:
     gift_cards: tuple[str, ...] = ()
     free_lines: dict[str, int] = field(default_factory=dict)
     decline: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
     lenient: bool = False
 
 
@@ -196,11 +202,13 @@ class QuoteSale:
 class RecordSale(QuoteSale):
     """Record a sale once and for all under the key `sale_id` (rules 8, 14).
 
-    With a `fingerprint` the sale must still price as it was quoted, else `stale_quote`.
+    With a `fingerprint` the sale must still price as it was quoted, else `stale_quote`. A warranty is also
+    found under the `contact`, a phone or a name; a sale without a warranty forgets it.
     """
 
     sale_id: str
     fingerprint: str | None = None
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +257,26 @@ class VoidSale:
     """Take back a whole sale: a reversing posting, nothing is deleted (rules 26-30)."""
 
     sale_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimReward:
+    """Hand over a prize for points, or a reward that was earned, `times` times and without a sale.
+
+    `programme` is a prize, or the programme that gave the reward. Asked again it answers the same (rules 8).
+    """
+
+    posting_id: str
+    member: str
+    programme: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoClaim:
+    """Take back a claim that was handed back unused: points and rewards return to their lots (rules 27)."""
+
+    posting_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,6 +386,8 @@ Command = (
     | ResumeSale
     | AttachMember
     | VoidSale
+    | ClaimReward
+    | UndoClaim
     | PrintRewardVoucher
     | IssueCodes
     | IssueVoucher

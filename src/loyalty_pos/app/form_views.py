@@ -60,7 +60,7 @@ class FieldView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindView:
     kind: str
-    family: Literal["earn", "discount", "standing", "segment"]
+    family: Literal["earn", "discount", "grant", "standing", "segment", "warranty"]
     label: Sentence
     fields: tuple[FieldView, ...]
 

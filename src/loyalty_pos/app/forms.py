@@ -43,6 +43,7 @@ _PROBLEMS = {
     "not_hours": N_("Write from when to when, hours and minutes."),
     "twice": N_("This is there already."),
     "not_here": N_("This has no meaning here."),
+    "not_with_money": N_("Not on a card for money spent."),
     "not_with_every_nth": N_("A card that frees every Nth cannot be multiplied."),
     "only_for_members": N_("Who is not a member cannot be counted."),
     "no_money_worth": N_("A budget needs a worth in money for what is given."),

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from loyalty_pos.app.commands import AttachMember
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.events import Events
+from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.handlers_sales import as_first_answered, counted_today, stored_sale
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
@@ -12,7 +14,6 @@ from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
 from loyalty_pos.app.records import LATER_FAMILIES, attach_record, later_basket, read_record, trace_lines
 from loyalty_pos.app.standings import note_bought, standing_in
 from loyalty_pos.app.views import SaleView
-from loyalty_pos.domain.basket import Choices
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.coefficients import asks_of
 from loyalty_pos.domain.conditions import Moment
@@ -48,6 +49,7 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
             net = sum(line[5] for line in read_record(sale.record)["lines"])
             desk.store.members.move_state(member.id, 1, net, sale.business_day, now.at_ms)
             note_bought(desk, member.id, earned, sale.business_day, seq)
+            give_referrer(desk, member, now, sale.sale_id)
         elif known.request_hash != request_hash(request):
             raise Rejection("sale_has_member", sale_id=sale.sale_id, number=sale.number)
     return as_first_answered(desk, stored_sale(desk, sale.sale_id))
@@ -76,7 +78,7 @@ def _earned_then(
     later = later_basket(record)
     if later is None:
         raise Rejection("attach_too_late", minutes=ATTACH_MINUTES, sale_id=sale.sale_id, number=sale.number)
-    basket, nets, counts = later
+    basket, choices = later
     then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
     # Every programme that earns left a trace line on the sale, if only "no member".
     used = {line.revision for line in trace_lines(record) if line.family in LATER_FAMILIES}
@@ -90,14 +92,15 @@ def _earned_then(
     club = next((one for one in revisions if isinstance(one.rule, TierRule)), None)
     standing = standing_in(desk, member, then, club) if club else None
     seen = seen_of(desk, member, then, alive, asks_of(revisions))
-    snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen)
-    choices = Choices(counts=counts, earn_only=True, nets_minor=nets)
+    events = Events(desk, member, then, basket).states(revisions)
+    snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen, events)
     rules = Rules(
         revisions,
         {one.id: one for one in revisions},
         desk.shop.money_step_minor,
         desk.shop.expires,
         usage_before(desk, revisions, member.id, sale.business_day),
+        desk.shop.view.earn_on_tax,
     )
     earned = quote(basket, choices, snapshot, rules, then)
     earned.book.at_ms, earned.book.day = now.at_ms, now.business_day

@@ -115,6 +115,7 @@ def _request(kept: dict[str, Any]) -> QuoteSale:
             points=use["points"],
             free_lines=use["free_lines"],
             decline=tuple(use["decline"]),
+            accept=tuple(use.get("accept", ())),
             lenient=use["lenient"],
         ),
     )

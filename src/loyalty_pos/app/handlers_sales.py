@@ -8,6 +8,8 @@ from typing import Any
 from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale, SaleLine, VoidSale
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.events import Events
+from loyalty_pos.app.gifts import give_referrer, take_back_referral
 from loyalty_pos.app.line_stamps import stamps_by_line
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member, voucher_lot
@@ -18,6 +20,7 @@ from loyalty_pos.app.records import (
     compact,
     contributions,
     later_record,
+    moved_record,
     qualifying_minor,
     read_record,
     record_of,
@@ -28,6 +31,7 @@ from loyalty_pos.app.reservations import without_reserved
 from loyalty_pos.app.sale_views import FREE_ITEM, sale_view, tier_change, trace_of, view_of
 from loyalty_pos.app.standings import note_bought, note_fallen, note_taken_back, standing_of
 from loyalty_pos.app.views import Moved, NewReward, RecentSalesView, SaleView, TakenBackView, WhyView
+from loyalty_pos.app.warranties import note_warranties
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import Basket, Choices, Line, checked
 from loyalty_pos.domain.bill import Snapshot
@@ -36,7 +40,7 @@ from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings
-from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
+from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.take_back import take_back
 from loyalty_pos.domain.text import latin_digits
@@ -52,10 +56,16 @@ class Asked:
 
     form: Mapping[str, Any]
     member: MemberRow | None
+    contact: str = ""
+
+    @property
+    def whole(self) -> Mapping[str, Any]:
+        """Everything asked for; a price asks less."""
+        return {**self.form, "contact": self.contact} if self.contact else self.form
 
     @property
     def hashed(self) -> bytes:
-        return request_hash(self.form)
+        return request_hash(self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +161,7 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
             "refund_minor": net - paid["credit_minor"] - paid["points_minor"],
             "to_credit_minor": _came_back(book, CREDIT),
             "to_points": _came_back(book, POINTS),
-            "moved": _moved(book),
+            "moved": moved_record(book),
             "tier": tier_record(stood, stands),
         }
         posting = desk.posting(
@@ -160,7 +170,9 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         seq = desk.store.ledger.append(posting)
         desk.store.sales.void(sale.posting, seq)
         note_unused(desk, sale)
+        take_back_referral(desk, sale, moment)
         desk.store.codes.give_back(sale.posting, seq)
+        desk.store.warranties.forget(sale.posting)
         if sale.member is not None:
             desk.store.members.move_state(sale.member, -1, -net, sale.business_day, None)
         if buyer is not None and stood is not None and stands is not None:
@@ -232,6 +244,7 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
     member = None if asked.member is None else the_member(desk, asked.member)
     # Left out where there are none: a sale of an older program asked again must hash as it did.
     codes = {"codes": checked_codes(use.codes)} if use.codes else {}
+    accept = {"accept": sorted(use.accept)} if use.accept else {}
     form = {
         "member": member.ref if member else None,
         "receipt_no": latin_digits(receipt) if receipt else None,
@@ -248,22 +261,28 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
             **codes,
             "free_lines": dict(sorted(use.free_lines.items())),
             "decline": sorted(use.decline),
+            **accept,
             "lenient": use.lenient,
         },
         "earn_only": _earns_only(asked),
     }
-    return Asked(form, member)
+    return Asked(form, member, _contact(asked))
+
+
+def _contact(asked: QuoteSale) -> str:
+    given = asked.contact if isinstance(asked, RecordSale) else None
+    return text_field("contact", given or "", 80, empty=True)
 
 
 def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Priced:
     shop, book, member = desk.shop, desk.book, asked.member
     basket = _basket(desk, command)
     live = book.lineup
-    snapshot = _snapshot(desk, member, moment)
+    snapshot = _snapshot(desk, member, moment, basket)
     held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
     known = {**live.by_id, **book.revisions(held)} if held else live.by_id
     usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
-    rules = Rules(live, known, shop.money_step_minor, shop.expires, usage)
+    rules = Rules(live, known, shop.money_step_minor, shop.expires, usage, shop.view.earn_on_tax)
     handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
     choices = _choices(desk, command, member)
     if handed.codes:
@@ -289,7 +308,7 @@ def _earns_only(asked: QuoteSale) -> bool:
     return isinstance(asked, ImportSale) and not asked.with_benefits
 
 
-def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot | None:
+def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment, basket: Basket) -> Snapshot | None:
     if member is None:
         return None
     holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
@@ -297,7 +316,9 @@ def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot 
     holdings = without_reserved(desk, member.id, holdings, moment.at_ms)
     live = [known.revision for known in desk.book.live]
     counted = counted_today(desk, member, moment, live)
-    return Snapshot(member.id, member.kind, holdings, counted, standing_of(desk, member, moment), seen)
+    events = Events(desk, member, moment, basket).states(desk.book.events)
+    standing = standing_of(desk, member, moment)
+    return Snapshot(member.id, member.kind, holdings, counted, standing, seen, events)
 
 
 def counted_today(
@@ -322,7 +343,7 @@ def _choices(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choices:
     if credit not in (None, "all"):
         credit = checked(credit, "use.credit_minor", 0, MAX_AMOUNT)
     points = None if use.points is None else checked(use.points, "use.points", 0, MAX_AMOUNT)
-    for key in (*use.decline, *asked.counts, *use.free_lines):
+    for key in (*use.decline, *use.accept, *asked.counts, *use.free_lines):
         desk.book.newest_named(key)
     for key, count in asked.counts.items():
         checked(count, f"counts.{key}", 0, MAX_QUANTITY)
@@ -337,6 +358,7 @@ def _choices(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choices:
         credit_minor=credit,
         points=points,
         decline=frozenset(use.decline),
+        accept=frozenset(use.accept),
         counts=dict(asked.counts),
         free_lines=dict(use.free_lines),
         vouchers=frozenset(lots),
@@ -350,7 +372,7 @@ def _basket(desk: Desk, asked: QuoteSale) -> Basket:
         raise InvalidRequest("amount_minor", "amount_or_lines")
     if asked.amount_minor is not None:
         amount = checked(asked.amount_minor, "amount_minor", 0, MAX_AMOUNT)
-        return Basket((Line("", 1, amount),), amount_mode=True)
+        return Basket((Line("", 1, amount, tax_bp=desk.shop.tax_in_price(None)),), amount_mode=True)
     return Basket(tuple(_line(desk, number, line) for number, line in enumerate(asked.lines, 1)))
 
 
@@ -362,7 +384,7 @@ def _line(desk: Desk, number: int, line: SaleLine) -> Line:
         if price is None:
             raise InvalidRequest(f"{where}.unit_price_minor", "missing")
         text = text_field(f"{where}.text", line.text or "", 80, empty=True)
-        return Line(text, quantity, price, line.discount_minor)
+        return Line(text, quantity, price, line.discount_minor, tax_bp=desk.shop.tax_in_price(None))
     product = desk.store.shops.product(text_field(f"{where}.sku", line.sku, 64))
     if product is None:
         raise Rejection("unknown_product", sku=line.sku, line=number)
@@ -374,6 +396,8 @@ def _line(desk: Desk, number: int, line: SaleLine) -> Line:
         sku=product.sku,
         group=product.group,
         earns=product.earns,
+        tax_bp=desk.shop.tax_in_price(product.tax_bp),
+        cost_minor=product.cost_minor,
     )
 
 
@@ -391,7 +415,7 @@ def _record(
     if priced.segments:
         record["segments"] = list(priced.segments)
     if priced.member is None and number:
-        record["later"] = later_record(priced.basket, counts or {})
+        record["later"] = later_record(priced.quote, priced.basket, counts or {})
     return record
 
 
@@ -401,7 +425,7 @@ def _append(
     member = priced.member.id if priced.member else None
     moment = priced.moment
     movements = tuple(priced.quote.book.movements)
-    posting = desk.posting(sale_id, asked.form, "sale", member, moment, record, movements)
+    posting = desk.posting(sale_id, asked.whole, "sale", member, moment, record, movements)
     seq = desk.store.ledger.append(posting)
     net = priced.quote.net_minor
     day, at_ms = moment.business_day, moment.at_ms
@@ -409,18 +433,14 @@ def _append(
     new = NewSale(sale_id, number, member, receipt_no, desk.till, day, net, at_ms)
     desk.store.sales.add(new, seq)
     use_up(desk, priced.quote, priced.handed, seq, member)
+    note_warranties(desk, record, seq, asked.contact)
     if desk.book.limited:
         note_uses(desk, record, member, day)
     if member is not None:
         desk.store.members.move_state(member, 1, net, day, at_ms)
         note_bought(desk, member, priced.quote, day, seq)
-
-
-def _moved(book: Book) -> list[list[Any]]:
-    sums: dict[tuple[str, str], int] = {}
-    for move in book.movements:
-        sums[move.account] = sums.get(move.account, 0) + move.amount
-    return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
+    if priced.member is not None:
+        give_referrer(desk, priced.member, moment, sale_id)
 
 
 def _came_back(book: Book, account: Account) -> int:
@@ -453,7 +473,8 @@ def moved_view(desk: Desk, unit: str, programme: str, amount: int) -> Moved:
     """Say an account's movement in the unit people count: stamps whole, other progress in millionths."""
     if unit.endswith("progress") and desk.book.yields_rewards(programme):
         # Whole stamps towards zero: half a stamp taken back is none.
-        unit, amount = unit.replace("progress", "stamps"), abs(amount) // MICRO * (1 if amount > 0 else -1)
+        stamps = abs(amount) // desk.book.unit_micro(programme)
+        unit, amount = unit.replace("progress", "stamps"), stamps if amount > 0 else -stamps
     elif unit.endswith("progress"):
         unit = f"{unit}_micro"
     return Moved(account=f"{unit}:{programme}" if programme else unit, unit=unit, amount=amount)

@@ -8,6 +8,7 @@ from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import IssuedCodes
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.views import AuditView, ShopView
+from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.limits import Usage
@@ -123,6 +124,11 @@ class StoredPosting:
     request_hash: bytes
     kind: str
     record: str
+    member: int | None = None
+    at_ms: int = 0
+    business_day: str = ""
+    till: str = ""
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +346,9 @@ class Ledger(Protocol):
 
     def entries(self, posting: int) -> Sequence[Entry]: ...
     def last_posting(self, member: int) -> int: ...
+    def gave(self, member: int, programme: str) -> Sequence[tuple[str, str]]:
+        """Return day and record of the kept postings that added to a member's progress in a programme."""
+
     def history(self, member: int, before: int | None, limit: int) -> Sequence[HistoryRow]:
         """Return a member's postings older than the posting `before`, newest first."""
 
@@ -456,6 +465,7 @@ class Store(Protocol):
     standings: Standings
     uses: Uses
     segments: Segments
+    warranties: Warranties
     held: HeldSales
     codes: Codes
 

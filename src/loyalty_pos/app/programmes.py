@@ -80,6 +80,7 @@ class ProgrammeBook:
         self._limited: tuple[Revision, ...] | None = None
         self._lineup: Lineup | None = None
         self._segments: tuple[tuple[str, int, SegmentRule], ...] = ()
+        self._events: tuple[Revision, ...] = ()
         self._asks = Asks()
 
     def forget_live(self) -> None:
@@ -94,6 +95,11 @@ class ProgrammeBook:
                 (known.row.key, known.row.programme, known.revision.rule)
                 for known in self._live
                 if isinstance(known.revision.rule, SegmentRule)
+            )
+            self._events = tuple(
+                known.revision
+                for known in self._live
+                if isinstance(known.revision.rule, EarnRule) and known.revision.rule.happening
             )
             self._asks = asks_of(known.revision for known in self._live)
         return self._live
@@ -111,6 +117,11 @@ class ProgrammeBook:
         if self._limited is None:
             self._limited = tuple(one.revision for one in self.live if one.revision.limits is not UNLIMITED)
         return self._limited
+
+    @property
+    def events(self) -> tuple[Revision, ...]:
+        """The live programmes that wait for something to happen to a member."""
+        return self._events if self.live else ()
 
     @property
     def asks(self) -> Asks:
@@ -156,6 +167,10 @@ class ProgrammeBook:
         """Return how a programme converts by its newest revision, live or retired (rules 26)."""
         rule = self._newest(key)
         return Step(rule.step_micro, rule.yield_per_step)
+
+    def unit_micro(self, key: str) -> int:
+        """Return the progress that people count as one, by a programme's newest revision."""
+        return self._newest(key).unit_micro
 
     def yields_rewards(self, key: str) -> bool:
         return self._newest(key).yield_unit == "reward"

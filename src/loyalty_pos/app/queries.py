@@ -22,6 +22,13 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claimables:
+    """What a member may claim without a sale: rewards they hold, prizes for points, and why not yet."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sale:
     """A stored sale as it was recorded."""
 
@@ -167,6 +174,13 @@ class SegmentMembers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Warranties:
+    """Warranties by a receipt or sale number, by a member, or by a phone or name left for them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
     """What was issued of a programme's codes, and how many are used; never a code itself.
 
@@ -196,6 +210,7 @@ Query = (
     | MemberRecord
     | MembersList
     | MemberHistory
+    | Claimables
     | CheckMember
     | MembersPage
     | Sale
@@ -212,6 +227,7 @@ Query = (
     | FindProducts
     | Holds
     | SegmentMembers
+    | Warranties
     | Codes
     | Audit
     | Backups

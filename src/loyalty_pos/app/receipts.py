@@ -2,7 +2,7 @@
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.papers import WIDE_DOTS, ReceiptPaper, StampRow, VoucherPaper
-from loyalty_pos.app.views import MemberView, SaleView, ShopView, VoucherView
+from loyalty_pos.app.views import CoveredView, MemberView, SaleView, ShopView, VoucherView
 from loyalty_pos.domain.identifiers import receipt_barcode
 
 WHY_AT_MOST = 3
@@ -161,10 +161,20 @@ def _earned(sale: SaleView, language: Language) -> list[tuple[str, str, str]]:
 
 
 def _notes(sale: SaleView, language: Language) -> list[str]:
-    waiting = sum(sale.balances.rewards.values())
-    if not waiting:
-        return []
-    return [language.n("{count} reward is waiting for you", "{count} rewards are waiting for you", waiting)]
+    waiting, notes = sum(sale.balances.rewards.values()), []
+    if waiting:
+        notes.append(
+            language.n("{count} reward is waiting for you", "{count} rewards are waiting for you", waiting)
+        )
+    return [*notes, *(warranty_text(one, language) for one in sale.warranties)]
+
+
+def warranty_text(one: CoveredView, language: Language) -> str:
+    """Say in one line what has a warranty, and until when."""
+    name = language.name(one.text) if one.text else language.t("Item")
+    if one.quantity > 1:
+        name = language.t("{count} × {name}", count=language.number(one.quantity), name=name)
+    return language.t("{goods}: warranty until {day}", goods=name, day=language.day(one.until_day))
 
 
 def _why(sale: SaleView, language: Language) -> list[str]:

@@ -5,10 +5,10 @@ from json import JSONEncoder, loads
 from typing import Any
 
 from loyalty_pos.app.ports import SaleRow
-from loyalty_pos.domain.basket import Basket, Line
+from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule, Revision
-from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, progress_account, reward_account
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, progress_account, reward_account
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.tiers import Standing
@@ -61,23 +61,26 @@ def sale_record(
         "fingerprint": fingerprint,
         **_standing(quote),
         **({"codes": list(quote.used_codes)} if quote.used_codes else {}),
+        **({"bought": [list(one) for one in quote.bought]} if quote.bought else {}),
+        **({"warranties": [list(one) for one in quote.covered]} if quote.covered else {}),
     }
 
 
 def balances_record(book: Book, live: Sequence[Revision]) -> dict[str, Any]:
     """Note a member's balances as they stand in `book`."""
-    progress, rewards = {}, {}
+    progress, rewards, units = {}, {}, {}
     for revision in live:
         rule = revision.rule
-        if isinstance(rule, EarnRule):
-            have = book.plain(progress_account(revision.key)) // MICRO
+        if isinstance(rule, EarnRule) and rule.happening is None:
+            units[revision.key] = rule.unit_micro
+            have = book.plain(progress_account(revision.key)) // rule.unit_micro
             progress[revision.key] = [have, rule.step_units]
     owed = {}
     for account in book.accounts():
         if account[0] == "reward" and book.balance(account):
             rewards[account[1]] = book.balance(account)
         if account[0] == "owed_progress" and book.plain(account):
-            owed[account[1]] = book.plain(account) // MICRO
+            owed[account[1]] = -(-book.plain(account) // units.get(account[1], MICRO))
     return {
         "points": book.balance(POINTS),
         "credit_minor": book.balance(CREDIT),
@@ -104,6 +107,8 @@ def contributions(record: Record) -> list[Contribution]:
             account=reward_account(one["programme"]) if one["unit"] == "reward" else (one["unit"], ""),
             yielded=one["yielded"],
             given=one["given"],
+            event=one.get("event", 0),
+            stamps=one.get("stamps"),
         )
         for one in record["earned"]
     ]
@@ -142,20 +147,40 @@ def attach_record(quote: Quote, live: Sequence[Revision]) -> dict[str, Any]:
     }
 
 
+def gift_record(quote: Quote) -> dict[str, Any]:
+    """Note what a member was given without a sale, and why."""
+    return {
+        "earned": [_earned(contribution) for contribution in quote.contributions],
+        "trace": [_trace(line) for line in quote.trace if line.applied],
+    }
+
+
+def moved_record(book: Book) -> list[list[Any]]:
+    """Sum what moved, account by account."""
+    sums: dict[Account, int] = {}
+    for move in book.movements:
+        sums[move.account] = sums.get(move.account, 0) + move.amount
+    return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
+
+
 def qualifying_minor(record: Record) -> int:
     """Return what a stored sale counts towards levels; older programs did not write it down."""
     kept = record.get("qualifying_minor")
     return int(kept) if kept is not None else sum(line[5] for line in record["lines"])
 
 
-def later_record(basket: Basket, counts: Mapping[str, int]) -> dict[str, Any]:
+def later_record(quote: Quote, basket: Basket, counts: Mapping[str, int]) -> dict[str, Any]:
     """Note of a sale without a member what it takes to work out later what it would have earned."""
-    goods = [[line.group, int(line.earns), line.till_discount_minor] for line in basket.lines]
-    return {"counts": dict(counts), "goods": goods}
+    goods = [
+        [line.group, int(line.earns), line.till_discount_minor, line.tax_bp, line.cost_minor]
+        for line in basket.lines
+    ]
+    reduced = {"reduced": sorted(quote.reduced)} if quote.reduced else {}
+    return {"counts": dict(counts), "goods": goods, **reduced}
 
 
-def later_basket(record: Record) -> tuple[Basket, tuple[int, ...], dict[str, int]] | None:
-    """Read back the basket of a sale without a member, what each line came to, and the stepper's counts.
+def later_basket(record: Record) -> tuple[Basket, Choices] | None:
+    """Read back the basket of a sale without a member, and what is chosen: only to earn, at what it came to.
 
     None for a sale of an older program, which kept less.
     """
@@ -163,13 +188,18 @@ def later_basket(record: Record) -> tuple[Basket, tuple[int, ...], dict[str, int
     if later is None:
         return None
     lines = tuple(
-        Line(text, quantity, price, till, sku, group, bool(earns))
-        for (sku, text, quantity, price, *_), (group, earns, till) in zip(
+        Line(text, quantity, price, till, sku, group, bool(earns), *rest)
+        for (sku, text, quantity, price, *_), (group, earns, till, *rest) in zip(
             record["lines"], later["goods"], strict=True
         )
     )
-    nets = tuple(line[5] for line in record["lines"])
-    return Basket(lines, amount_mode=record["amount_mode"]), nets, dict(later["counts"])
+    choices = Choices(
+        counts=dict(later["counts"]),
+        earn_only=True,
+        nets_minor=tuple(line[5] for line in record["lines"]),
+        reduced=frozenset(later.get("reduced", ())),
+    )
+    return Basket(lines, amount_mode=record["amount_mode"]), choices
 
 
 def tier_record(before: Standing | None, after: Standing | None) -> list[Any]:
@@ -201,4 +231,6 @@ def _earned(contribution: Contribution) -> dict[str, Any]:
         "unit": contribution.account[0],
         "yielded": contribution.yielded,
         "given": contribution.given,
+        **({"event": contribution.event} if contribution.event else {}),
+        **({} if contribution.stamps is None else {"stamps": contribution.stamps}),
     }

@@ -3,10 +3,12 @@
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.list_views import SaleRecordView
 from loyalty_pos.app.ports import MemberRow, SaleRow
+from loyalty_pos.app.programmes import both
 from loyalty_pos.app.records import Record, record_of, trace_lines
 from loyalty_pos.app.trace_words import trace_view
 from loyalty_pos.app.views import (
     Balances,
+    CoveredView,
     Earned,
     LineView,
     NewReward,
@@ -14,6 +16,7 @@ from loyalty_pos.app.views import (
     PaidBy,
     ProgressView,
     SaleView,
+    Sentence,
     TierChange,
     TraceView,
 )
@@ -104,8 +107,19 @@ def view_of(
         fingerprint=record["fingerprint"],
         tier=tier_change(record),
         segments=tuple(record.get("segments", ())),
+        points_given=sum(points for _, points in record.get("bought", ())),
+        warranties=() if voided else covered_views(record),
         voided=voided,
     )
+
+
+def covered_views(record: Record) -> tuple[CoveredView, ...]:
+    """Say what of a sale has a warranty."""
+    found = []
+    for _, number, units, until_day in record.get("warranties", ()):
+        sku, text, *_ = record["lines"][number]
+        found.append(CoveredView(line=number + 1, sku=sku, text=text, quantity=units, until_day=until_day))
+    return tuple(found)
 
 
 def tier_change(record: Record) -> TierChange:
@@ -116,6 +130,12 @@ def tier_change(record: Record) -> TierChange:
 
 def trace_of(desk: Desk, record: Record) -> tuple[TraceView, ...]:
     return tuple(trace_view(line, desk.book, desk.languages) for line in trace_lines(record))
+
+
+def gift_why(desk: Desk, record: Record) -> Sentence:
+    """Say what was given without a sale, and what for."""
+    told = [line.sentence for line in trace_of(desk, record)]
+    return both(desk.languages, lambda say: " ".join(one.said(say.code) for one in told))
 
 
 def _lines(record: Record) -> tuple[LineView, ...]:
@@ -145,7 +165,8 @@ def _earned(record: Record) -> Earned:
         elif one["unit"] == "credit":
             credit += one["yielded"]
         else:
-            stamps[one["programme"]] = one["micros"] // MICRO
+            if not one.get("event"):
+                stamps[one["programme"]] = one.get("stamps", one["micros"] // MICRO)
             held = one["yielded"] - one["given"]
             if held:
                 rewards.append(NewReward(programme=one["programme"], yield_=FREE_ITEM, count=held))

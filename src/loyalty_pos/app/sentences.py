@@ -13,6 +13,7 @@ REJECTIONS: Mapping[str, str] = {
     "barcode_taken": N_("The barcode {barcode} already belongs to {sku}."),
     "unknown_programme": N_("There is no live programme {programme}."),
     "kind_changed": N_("{programme} is a programme of another kind; choose another key."),
+    "measure_changed": N_("{programme} counts something else; choose another key."),
     "points_have_a_price": N_("{programme} already sets what a point pays."),
     "second_club": N_("{programme} already has the levels of this shop; retire it first."),
     "unknown_segment": N_("There is no live segment {segment}; publish it first."),
@@ -28,6 +29,12 @@ REJECTIONS: Mapping[str, str] = {
     "attach_other_till": N_("Sale {number} was made at till {till}; name its member there."),
     "attach_voided": N_("Sale {number} was taken back; nobody can get anything for it."),
     "sale_has_member": N_("Sale {number} has a member already."),
+    "claim_refused": N_("{programme} cannot be claimed now."),
+    "nothing_to_claim": N_("{programme} gives nothing that could be handed over."),
+    "not_enough_rewards": N_("Of the rewards of {programme} there are {have}, not {asked}."),
+    "unknown_claim": N_("There is no such claim."),
+    "self_referral": N_("Nobody brings themselves; name the member who did, or leave it empty."),
+    "unknown_referrer": N_("Nobody has the card or phone {member}; look at it, or leave it empty."),
     "unknown_hold": N_("There is no such sale on hold."),
     "hold_taken": N_("This sale was taken off hold already."),
     "stale_quote": N_("The price has changed meanwhile: {due_minor} to pay now."),
@@ -69,6 +76,21 @@ REJECTIONS: Mapping[str, str] = {
     "backup_in_the_way": N_("{path} is no backup of this shop; choose another name."),
 }
 
+CLAIM_REASONS: Mapping[str, str] = {
+    "other_tier": N_("{programme} is for another level."),
+    "other_segment": N_("{programme} is not for this member's segments."),
+    "other_weekday": N_("{programme} can be claimed on other days."),
+    "other_hours": N_("{programme} can be claimed at other hours."),
+    "not_yet": N_("{programme} has not begun yet."),
+    "ended": N_("{programme} has ended."),
+    "limit_member": N_("This member has had {programme} as often as anybody may."),
+    "limit_day": N_("This member has had {programme} today as often as anybody may."),
+    "limit_total": N_("Nothing is left of {programme}."),
+    "limit_sale": N_("{programme} is not given so often at once."),
+    "budget_spent": N_("The budget of {programme} is used up."),
+}
+"""Why a prize cannot be claimed; any other reason reads as `claim_refused`."""
+
 CODE_REASONS: Mapping[str, str] = {
     "no_member": N_("The code of {programme} is only for members; find them first."),
     "below_minimum": N_("The code of {programme} needs {missing_minor} more on this bill."),
@@ -105,6 +127,7 @@ PROBLEMS: Mapping[str, str] = {
     "too_few": N_("{field} has fewer than {low} items."),
     "twice": N_("{field} is there already."),
     "not_here": N_("{field} has no meaning here."),
+    "not_with_money": N_("{field} cannot be so on a card for money spent."),
     "not_with_every_nth": N_("{field}: a card that frees every Nth cannot be multiplied."),
     "only_for_members": N_("{field}: who is not a member cannot be counted."),
     "no_money_worth": N_("{field} needs a worth in money for what is given."),
@@ -196,4 +219,6 @@ def _template(no: Rejection | Fault) -> str | None:
         return OWES[str(no.facts["unit"])]
     if no.code == "code_not_usable":
         return CODE_REASONS.get(str(no.facts.get("reason")), REJECTIONS[no.code])
+    if no.code == "claim_refused":
+        return CLAIM_REASONS.get(str(no.facts.get("reason")), REJECTIONS[no.code])
     return REJECTIONS.get(no.code)

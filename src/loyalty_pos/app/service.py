@@ -7,6 +7,7 @@ from typing import Any
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_backup as backups
+from loyalty_pos.app import handlers_claims as claims
 from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_codes_issued as codes_issued
 from loyalty_pos.app import handlers_holds as on_hold
@@ -20,6 +21,7 @@ from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
+from loyalty_pos.app import warranties
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.views import AuditView, ShopView
 
@@ -96,6 +98,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.ResumeSale: on_hold.resume_sale,
     c.AttachMember: attaching.attach_member,
     c.VoidSale: sales.void_sale,
+    c.ClaimReward: claims.claim_reward,
+    c.UndoClaim: claims.undo_claim,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
     c.IssueCodes: codes.issue_codes,
     c.IssueVoucher: codes.issue_voucher,
@@ -112,6 +116,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.MemberRecord: people.member_record,
     q.MembersList: people.members_list,
     q.MemberHistory: people.member_history,
+    q.Claimables: claims.claimables,
     q.CheckMember: lists.check_member,
     q.MembersPage: lists.members_page,
     q.Sale: sales.sale,
@@ -129,6 +134,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Programmes: programmes.programmes,
     q.Kinds: programmes.kinds,
     q.DraftProgramme: programmes.draft_programme,
+    q.Warranties: warranties.warranties,
     q.Audit: _audit,
     q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,

@@ -65,6 +65,8 @@ class ShopView:
     day_ends_hour: int
     prices_include_tax: bool
     till: str = "1"
+    tax_bp: int = 0  # of goods without a tax of their own
+    earn_on_tax: bool = True  # whether the tax in a price earns
     programmes: tuple[ProgrammeView, ...] = ()
 
 
@@ -242,7 +244,7 @@ class TraceView:
     programme: str
     programme_name: str
     kind: str
-    family: Literal["earn", "discount", "tender", "standing"]
+    family: Literal["earn", "discount", "tender", "standing", "warranty"]
     applied: bool
     code: str
     facts: Mapping[str, int | str]
@@ -296,6 +298,17 @@ class TierChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoveredView:
+    """Goods of a sale that have a warranty up to a day, that day included."""
+
+    line: int
+    sku: str | None
+    text: str
+    quantity: int
+    until_day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaleView:
     """A priced sale: quoted (`number` 0, nothing posted) or recorded.
 
@@ -324,6 +337,8 @@ class SaleView:
     fingerprint: str = ""
     voided: bool = False
     segments: tuple[str, ...] = ()  # those the member belonged to when it was priced
+    points_given: int = 0  # for benefits that cost points, beside those that paid
+    warranties: tuple[CoveredView, ...] = ()
     points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
 
 

@@ -25,7 +25,7 @@ MAX_ITEMS = 500
 NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "do": (
-            "settle", "refund_sale", "claim_reward", "adjust", "merge_members", "undo_merge",
+            "settle", "refund_sale", "adjust", "merge_members", "undo_merge",
             "issue_gift_card", "close_day",
         ),
         "ask": ("quote_refund", "tier_report", "promises", "simulate"),
@@ -41,6 +41,7 @@ _PROBLEMS = {
 }
 _NUMBER_BOUNDS = {
     "quantity": (1, MAX_QUANTITY),
+    "times": (1, MAX_QUANTITY),
     "counts": (0, MAX_QUANTITY),
     "free_lines": (1, MAX_ITEMS),
     "points": (0, MAX_AMOUNT),

@@ -14,7 +14,10 @@ MAX_LINES = 500
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `till_discount_minor` is what the till already took off the whole line (lane 0)."""
+    """One line. `till_discount_minor` is what the till already took off the whole line (lane 0).
+
+    `tax_bp` is the tax that its price contains, `cost_minor` what one unit cost the shop, when known.
+    """
 
     text: str
     quantity: int
@@ -23,6 +26,8 @@ class Line:
     sku: str | None = None
     group: str | None = None
     earns: bool = True
+    tax_bp: int = 0
+    cost_minor: int | None = None
 
     @property
     def gross_minor(self) -> int:
@@ -59,6 +64,8 @@ class Choices:
     credit_minor: int | Literal["all"] | None = None
     points: int | None = None
     decline: frozenset[str] = frozenset()
+    accept: frozenset[str] = frozenset()
+    """Programmes whose benefit the customer gives points for."""
     counts: Mapping[str, int] = field(default_factory=dict)
     free_lines: Mapping[str, int] = field(default_factory=dict)
     vouchers: frozenset[int] = frozenset()
@@ -75,6 +82,8 @@ class Choices:
     earn_only: bool = False
     nets_minor: tuple[int, ...] | None = None
     """With `earn_only`: what each line came to when it was sold, instead of its price."""
+    reduced: frozenset[int] = frozenset()
+    """With `earn_only`: lines, from 0, that a benefit had made cheaper when they were sold."""
 
 
 def checked(value: object, name: str, low: int, high: int) -> int:

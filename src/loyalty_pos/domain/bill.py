@@ -1,6 +1,6 @@
 """A bill while it is being priced: what is left of each line, and the trace so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 
 from loyalty_pos.domain.basket import Basket, Choices, Line
@@ -28,6 +28,8 @@ class Snapshot:
     counted_today: Mapping[str, int] = field(default_factory=dict)
     standing: Standing | None = None
     seen: Seen = NEVER_SEEN
+    events: Mapping[int, int | Reason] = field(default_factory=dict)
+    """What happens to the member now, by revision: the stamp it is remembered by, or why it does not."""
 
     @property
     def buyer(self) -> Buyer:
@@ -36,7 +38,9 @@ class Snapshot:
         return self.standing.buyer(self.kind)._replace(seen=self.seen)
 
 
+NO_GOODS = Reason("no_eligible_goods")
 NOTHING_COUNTED: Mapping[str, int] = {}
+NOTHING_HAPPENS: Mapping[int, int | Reason] = {}
 
 
 class Bill:
@@ -44,15 +48,18 @@ class Bill:
 
     __slots__ = (
         "basket",
+        "bought",
         "buyer",
         "capped",
         "choices",
         "closed",
         "counted_today",
         "earning",
+        "events",
         "feeds",
         "free",
         "free_of",
+        "full_price",
         "given",
         "measured",
         "moment",
@@ -60,8 +67,11 @@ class Bill:
         "nets",
         "outside",
         "planned",
+        "points_free",
         "points_milli",
+        "points_owed",
         "reach",
+        "reduced",
         "rewarded",
         "standing",
         "starts",
@@ -81,6 +91,7 @@ class Bill:
         self.buyer: Buyer | None = None
         self.standing: Standing | None = None
         self.counted_today: Mapping[str, int] = NOTHING_COUNTED
+        self.events: Mapping[int, int | Reason] = NOTHING_HAPPENS
         self.points_milli = 1_000
         """What the level of the buyer multiplies points by."""
         if snapshot is not None:
@@ -89,6 +100,7 @@ class Bill:
                 snapshot.standing,
                 snapshot.counted_today,
             )
+            self.events = snapshot.events
             if self.standing is not None and (level := self.standing.level) is not None:
                 self.points_milli = level.coefficient_milli
         self.starts = [line.quantity * line.unit_price_minor - line.till_discount_minor for line in lines]
@@ -105,8 +117,14 @@ class Bill:
         """Programmes whose held rewards were used."""
         self.reach = lineup.reach(lines)
         """The lines each aim of the line-up reaches, by its number."""
+        self.full_price = lineup.full_price
+        """The aims that reach no reduced goods."""
+        self.reduced: set[int] = set()
+        """Lines whose price a benefit lowered; an amount off the whole bill lowers none."""
         self.earning = self._earning()
         """The same without the lines that earn nothing at all (rules 16)."""
+        if self.full_price:
+            self._leave_out([i for i, line in enumerate(lines) if line.till_discount_minor])
         self.outside = self._outside(lineup)
         """Why programmes take no part, by revision: their condition does not hold, or they are left out."""
         self.used_codes: list[int] = []
@@ -120,8 +138,13 @@ class Bill:
         self.used: dict[int, Usage] = {}
         """What limited programmes gave on this very sale, by revision."""
         self.money_step_minor = 1
-        self.measured: dict[int, int] = {}
-        """The money to be measured on each aim, once all lines have their price."""
+        self.points_free = 0
+        """Points that may be given for benefits on this sale, beside those promised already."""
+        self.points_owed = 0
+        self.bought: dict[int, int] = {}
+        """Points each benefit took, by revision."""
+        self.measured: dict[tuple[int, bool | None], int] = {}
+        """The money to be measured on each aim, with tax or without, once all lines have their price."""
         self.capped: dict[tuple[int, int], list[int]] = {}
         """How a cap on a rate splits over the lines of an aim, as they cost in the lane at hand."""
 
@@ -165,7 +188,29 @@ class Bill:
     def reached(self, goods: Goods, condition: Condition) -> Sequence[int]:
         """Return the lines of goods that are no programme's own aim, as far as the condition allows them."""
         lines = self.basket.lines
-        return [i for i, line in enumerate(lines) if line in goods and condition.allows(line)]
+        found = [i for i, line in enumerate(lines) if line in goods and condition.allows(line)]
+        if not condition.no_discounted:
+            return found
+        return [i for i in found if i not in self.reduced and not lines[i].till_discount_minor]
+
+    def no_goods(self, goods: Goods, condition: Condition) -> Reason:
+        """Say why nothing here is reached: there is nothing, or all of it is reduced."""
+        if condition.no_discounted and any(
+            line in goods and condition.allows(line) for line in self.basket.lines
+        ):
+            return Reason("all_reduced")
+        return NO_GOODS
+
+    def reduce(self, lines: Iterable[int]) -> None:
+        """Note that a benefit made lines cheaper: what asks for full prices reaches them no more."""
+        self.reduced.update(lines)
+        if self.full_price:
+            self._leave_out(self.reduced)
+
+    def _leave_out(self, lines: Collection[int]) -> None:
+        for reach in (self.reach, self.earning):
+            for aim in self.full_price:
+                reach[aim] = [i for i in reach[aim] if i not in lines]
 
     def _earning(self) -> list[Sequence[int]]:
         lines = self.basket.lines

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from loyalty_pos.domain.bill import Bill
+from loyalty_pos.domain.buying import keep_points, not_bought
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import UNLIMITED, DiscountRule, Lane, OffBill, Percent, Revision
 from loyalty_pos.domain.lazy import dataclass
@@ -64,7 +65,7 @@ def apply_lane(bill: Bill, discounts: Sequence[Discount], money_step_minor: int)
     claims = claims_in(bill, discounts)
     if not claims:
         return
-    winners = winners_of(claims, len(bill.nets))
+    winners = winners_of(claims)
     for i, winner in enumerate(winners):
         if winner is not None:
             winner.win(i)
@@ -72,10 +73,8 @@ def apply_lane(bill: Bill, discounts: Sequence[Discount], money_step_minor: int)
         _settle(bill, claim, winners, money_step_minor)
 
 
-def winners_of(claims: Sequence[Claim], lines: int) -> list[Claim | None]:
+def winners_of(claims: Sequence[Claim]) -> list[Claim | None]:
     """Find for each line who takes most off it, before anything floors; of equals the first in order."""
-    if not claims:
-        return [None] * lines
     ranked = sorted(claims, key=attrgetter("one.tie"))
     wishes = zip(*[claim.wish.micros for claim in ranked], strict=True)
     return [ranked[wished.index(most)] if (most := max(wished)) else None for wished in wishes]
@@ -113,6 +112,10 @@ def _claim(bill: Bill, one: Discount, code: int) -> Claim | None:
     if not any(wish.micros):
         _refuse(bill, revision, _nothing(bill, one), code)
         return None
+    reason = not_bought(bill, revision, rule, wish)
+    if reason is not None:
+        bill.refuse(revision, "discount", reason)
+        return None
     left = allowance.money_minor if allowance else None
     cut = left is not None and wanted.cap_minor != rule.cap_minor and sum(wish.micros) >= left * MICRO
     return Claim(one, wish, code, left if cut else None)
@@ -139,16 +142,20 @@ def _needs_no_goods(rule: DiscountRule) -> bool:
 
 
 def _nothing(bill: Bill, one: Discount) -> Reason:
+    none = bill.no_goods(one.rule.goods, one.revision.condition)
+    if not bill.reach[one.aim] and none.code == "all_reduced":
+        return none
     if bill.basket.amount_mode and bill.nets[0] > 0:
         return NEEDS_GOODS
     if bill.reach[one.aim] and not isinstance(one.rule.offer, Percent | OffBill):
         return Reason("set_not_full")
-    return Reason("no_eligible_goods")
+    return none
 
 
 def _settle(bill: Bill, claim: Claim, winners: Sequence[Claim | None], money_step_minor: int) -> None:
     won = claim.won
     if won is None:
+        keep_points(bill, claim.one.rule)
         bill.refuse(claim.one.revision, "discount", _beaten(claim, winners))
         return
     weights = [claim.wish.micros[i] for i in won]
@@ -168,21 +175,29 @@ def _take(
 ) -> None:
     """Take a floored total off lines, and remember the code that brought it."""
     if not total:
+        keep_points(bill, claim.one.rule)
         bill.refuse(claim.one.revision, "discount", Reason("too_small"))
         return
     base = sum([bill.nets[i] for i in lines])
-    for i, part in zip(lines, split(total, weights), strict=True):
+    parts = split(total, weights)
+    for i, part in zip(lines, parts, strict=True):
         bill.nets[i] -= part
         bill.free[i] += claim.wish.free.get(i, 0)
+    if claim.one.rule.lane != 4:
+        bill.reduce(i for i, part in zip(lines, parts, strict=True) if part)
     if claim.code:
         bill.used_codes.append(claim.code)
+    if claim.one.rule.price_points:
+        bill.bought[claim.one.revision.id] = claim.one.rule.price_points
     bill.use(claim.one.revision, claim.wish.sets, total)
     _tell(bill, claim, base, total, step_minor)
 
 
 def _tell(bill: Bill, claim: Claim, base_minor: int, total: int, step_minor: int) -> None:
     rule, revision = claim.one.rule, claim.one.revision
-    cut: Facts = {} if claim.left_minor is None else {"left_minor": claim.left_minor}
+    cut: dict[str, int | str] = {} if claim.left_minor is None else {"left_minor": claim.left_minor}
+    if rule.price_points:
+        cut["points"] = rule.price_points
     capped = int(rule.cap_minor is not None and total == floor_to_step(rule.cap_minor, step_minor))
     if isinstance(rule.offer, Percent):
         facts: Facts = {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped, **cut}
@@ -200,7 +215,7 @@ def settle_sets(bill: Bill, claims: Sequence[Claim], money_step_minor: int) -> f
     Returns the lines on which a set offer takes more than those free units; nothing is settled then.
     """
     given = [(start - net) * MICRO for start, net in zip(bill.starts, bill.nets, strict=True)]
-    winners = winners_of(claims, len(bill.nets))
+    winners = winners_of(claims)
     better = frozenset(
         i for i, winner in enumerate(winners) if winner is not None and winner.wish.micros[i] > given[i] > 0
     )
@@ -220,9 +235,14 @@ def _apply_fixed(bill: Bill, discounts: Sequence[Discount], money_step_minor: in
     for code, brought in bill.choices.handed_in if by_code else ():
         if brought in by_code and (claim := _claim(bill, by_code[brought], code)) is not None:
             _take_whole(bill, claim, money_step_minor)
+    # What points are given for is handed in as a voucher is, and counts beside the others.
+    for one in discounts:
+        if one.rule.price_points and (claim := _claim(bill, one, 0)) is not None:
+            _take_whole(bill, claim, money_step_minor)
     claims = []
     for one in discounts:
-        if not one.rule.by_code and (claim := _claim(bill, one, 0)) is not None:
+        automatic = not (one.rule.by_code or one.rule.price_points)
+        if automatic and (claim := _claim(bill, one, 0)) is not None:
             claims.append(claim)
     if not claims:
         return

@@ -8,7 +8,8 @@ from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.families import EarnRule, Expiry
 from loyalty_pos.domain.ledger import Account, Book, NewLot
 from loyalty_pos.domain.limits import Allowance, cut_progress
-from loyalty_pos.domain.lineup import Earner
+from loyalty_pos.domain.lineup import EVERY_LINE, Earner
+from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.trace import Facts, Reason
 from loyalty_pos.domain.tuples import made
 
@@ -29,6 +30,15 @@ class Contribution(NamedTuple):
     yielded: int
     given: int = 0
     """How much of the yield was used at once, within this very sale."""
+    event: int = 0
+    """What a gift is remembered by, so that it is given once: a year of the shop's calendar, or 1."""
+    stamps: int | None = None
+    """How many stamps were added, where a stamp is no unit of what was measured."""
+
+    @property
+    def stamp_count(self) -> int:
+        """How many stamps of a card were added."""
+        return self.micros // MICRO if self.stamps is None else self.stamps
 
 
 def measured_amount(bill: Bill, earner: Earner, bases_minor: list[int]) -> int:
@@ -36,9 +46,10 @@ def measured_amount(bill: Bill, earner: Earner, bases_minor: list[int]) -> int:
     feeds = bill.feeds.get(earner.revision.id) if bill.feeds else None
     if feeds is not None:
         return sum([bases_minor[i] for i in feeds])
-    measured = bill.measured.get(earner.aim)
+    known = (earner.aim, earner.rule.with_tax)
+    measured = bill.measured.get(known)
     if measured is None:
-        measured = bill.measured[earner.aim] = sum([bases_minor[i] for i in bill.earning[earner.aim]])
+        measured = bill.measured[known] = sum([bases_minor[i] for i in bill.earning[earner.aim]])
     return measured
 
 
@@ -54,6 +65,15 @@ def count_units(bill: Bill, earner: Earner) -> int:
         asked = bill.choices.counts.get(key, earner.rule.default_count or 0)
         return max(0, asked - bill.free_of.get(key, 0)) if nets[0] else 0
     return sum([lines[i].quantity - free[i] for i in bill.earning[earner.aim] if nets[i]])
+
+
+def event_stamp(bill: Bill, earner: Earner) -> int | Reason:
+    """Return what an event of now is remembered by, or why it gives nothing."""
+    stamp = bill.events.get(earner.revision.id, Reason("event_not_now"))
+    if isinstance(stamp, Reason) or earner.aim == EVERY_LINE:
+        return stamp
+    bought = any(bill.nets[i] for i in bill.earning[earner.aim])
+    return stamp if bought else Reason("no_eligible_goods")
 
 
 def capped(rule: EarnRule, units: int, counted_today: int) -> int:
@@ -73,7 +93,8 @@ def coefficients_of(bill: Bill, rule: EarnRule) -> list[int]:
     """List what multiplies an earning here, in thousandths; a level multiplies points, and nothing else."""
     buyer, moment, basket = bill.buyer, bill.moment, bill.basket
     counted = [c.milli for c in rule.coefficients if c.condition.why_not(buyer, moment, basket) is None]
-    if bill.points_milli != 1_000 and rule.yield_unit == "points":
+    # A gift is what its sentence says it is, on every level.
+    if bill.points_milli != 1_000 and rule.yield_unit == "points" and rule.happening is None:
         counted.insert(0, bill.points_milli)
     return counted
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, Protocol
 
+from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import Rule
 from loyalty_pos.domain.params import PROBLEMS as PROBLEMS
 from loyalty_pos.domain.params import GoodsName as GoodsName
@@ -35,15 +36,17 @@ class Kind(Generic[P]):
 
     `rule` may rely on validated parameters; `sentence` says them in full; `reward` says what a held
     reward of this kind gives; `label` names the kind, a marked text.
+    `member_kind` is the only one it is for, where there is one.
     """
 
     name: str
-    family: Literal["earn", "discount", "standing", "segment"]
+    family: Literal["earn", "discount", "grant", "standing", "segment", "warranty"]
     params: type[P]
     rule: Callable[[P], Rule]
     sentence: Callable[[P, Say], str]
     reward: Callable[[P, Say], str] | None = None
     label: str = ""
+    member_kind: Literal["", "individual", "company"] = ""
 
     def read(self, data: Mapping[str, object]) -> P:
         """Validate parameters; raises InvalidRequest naming the first wrong field."""
@@ -67,3 +70,21 @@ def one_of(names: Sequence[str], say: Say) -> str:
 def goods_named(groups: Sequence[str], skus: Sequence[str], say: Say) -> str:
     """Name a choice of goods; empty when everything is meant."""
     return listed([*groups, *skus], say)
+
+
+def price_in_points(price: int | None, by_code: bool) -> int:
+    """Return what a benefit costs in points; raises InvalidRequest when a code brings it as well."""
+    if price is not None and by_code:
+        raise InvalidRequest("params.price_points", "not_here")
+    return price or 0
+
+
+def for_points(points: int, off: str, what: str, say: Say) -> str:
+    """Say a benefit that members give points for."""
+    return say.n(
+        "{count} point buys {off} off {what}, when the member wants it.",
+        "{count} points buy {off} off {what}, when the member wants it.",
+        points,
+        off=off,
+        what=what,
+    )

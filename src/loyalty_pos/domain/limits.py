@@ -3,7 +3,16 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from loyalty_pos.domain.families import DiscountRule, EarnRule, Limits, Revision, Rule, SetOffer, SetPrice
+from loyalty_pos.domain.families import (
+    DiscountRule,
+    EarnRule,
+    Limits,
+    PrizeRule,
+    Revision,
+    Rule,
+    SetOffer,
+    SetPrice,
+)
 from loyalty_pos.domain.trace import Facts, Reason
 
 
@@ -71,6 +80,8 @@ def used_up(revision: Revision, usage: Usage, money_step_minor: int) -> bool:
 
 def least_worth(rule: Rule, money_step_minor: int) -> int:
     """Return the money worth of the least a programme can give."""
+    if isinstance(rule, PrizeRule):
+        return rule.worth_minor or 0
     return (step_worth(rule) or 0) if isinstance(rule, EarnRule) else money_step_minor
 
 
@@ -91,6 +102,8 @@ def step_worth(rule: EarnRule) -> int | None:
 
 def has_money_worth(rule: Rule) -> bool:
     """Say whether a budget can be kept: whether everything a programme gives has a worth in money."""
+    if isinstance(rule, PrizeRule):
+        return rule.worth_minor is not None
     return not isinstance(rule, EarnRule) or step_worth(rule) is not None
 
 

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Sequence
 
 from loyalty_pos.domain.basket import Line
 from loyalty_pos.domain.conditions import Condition, Goods
-from loyalty_pos.domain.families import DiscountRule, EarnRule, Lane, Percent, Revision, TierRule
+from loyalty_pos.domain.families import (
+    DiscountRule,
+    EarnRule,
+    Lane,
+    Percent,
+    Revision,
+    TierRule,
+    WarrantyRule,
+)
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import (
     CREDIT,
@@ -81,14 +89,21 @@ class Lineup:
         self._aims: list[Aim] = [Aim(Goods(), Condition())]
         self._aims_of: dict[tuple[str | None, str | None], tuple[int, ...]] = {}
         self.earners: list[Earner] = []
+        self.events: list[Earner] = []
+        """Programmes that wait for something to happen to a member."""
         self.discounts: list[Discount] = []
         self.levels: dict[int, dict[str, Discount]] = {}
         """What the levels of each club lower prices by, by revision and level."""
         for one in self.revisions:
             self._place(one)
+        self.full_price = [n for n, aim in enumerate(self._aims) if aim.condition.no_discounted]
+        """The aims that reach no reduced goods."""
         self.lanes = by_lane(self.discounts)
+        self.for_points = any(one.rule.price_points for one in self.discounts)
         self.every_nth = [one for one in self.earners if one.rule.instant]
         self.grouped = [one for one in self.earners if one.revision.stacking.group is not None]
+        self.own_rates = [one for one in self.earners if one.rule.rates]
+        self.warranties = [one for one in self.revisions if isinstance(one.rule, WarrantyRule)]
         self.clubs = [one for one in self.revisions if isinstance(one.rule, TierRule)]
         self.alone = sorted((one for one in self.revisions if one.stacking.alone), key=tie_of)
         self.exclusive = any(one.stacking.not_with for one in self.revisions)
@@ -120,8 +135,10 @@ class Lineup:
         if isinstance(rule, EarnRule):
             progress, aim = progress_account(one.key), self._aim(rule.goods, one.condition)
             owed, account = owed_account(progress), yield_account(rule, one.key)
-            told = f"earned_{rule.yield_unit}"
-            self.earners.append(Earner(one, rule, aim, progress, owed, account, told))
+            gift = rule.happening is not None
+            told = f"{'gift' if gift else 'earned'}_{rule.yield_unit}"
+            earner = Earner(one, rule, aim, progress, owed, account, told)
+            (self.events if gift else self.earners).append(earner)
         elif isinstance(rule, DiscountRule):
             self.discounts.append(self._discount(one, rule))
         elif isinstance(rule, TierRule):
@@ -133,7 +150,14 @@ class Lineup:
 
     def _aim(self, goods: Goods, condition: Condition) -> int:
         """Return the number of a choice of goods, a new one when nobody chose so before."""
-        aim = Aim(goods, Condition(groups_in=condition.groups_in, groups_out=condition.groups_out))
+        chosen = Condition(
+            groups_in=condition.groups_in,
+            groups_out=condition.groups_out,
+            skus_in=condition.skus_in,
+            skus_out=condition.skus_out,
+            no_discounted=condition.no_discounted,
+        )
+        aim = Aim(goods, chosen)
         if aim not in self._aims:
             self._aims.append(aim)
         return self._aims.index(aim)

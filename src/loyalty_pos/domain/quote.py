@@ -9,6 +9,7 @@ from dataclasses import field, replace
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
 from loyalty_pos.domain.bill import Bill, Snapshot
+from loyalty_pos.domain.buying import count_points, pay_points
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.discounting import apply_lanes, claims_in, discounts_of, settle_sets
 from loyalty_pos.domain.earning import (
@@ -16,13 +17,14 @@ from loyalty_pos.domain.earning import (
     Expires,
     capped,
     count_units,
+    event_stamp,
     measured_amount,
     multiplied,
     turn_over,
     within_limits,
 )
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import UNLIMITED, EarnRule, Expiry, Revision
+from loyalty_pos.domain.families import UNLIMITED, DiscountRule, EarnRule, Expiry, Revision
 from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
 from loyalty_pos.domain.grouping import share_lines
 from loyalty_pos.domain.lazy import dataclass
@@ -34,11 +36,10 @@ from loyalty_pos.domain.tender import Paid, pay
 from loyalty_pos.domain.tiers import Standing
 from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason, TraceLine
 from loyalty_pos.domain.tuples import made
+from loyalty_pos.domain.warranties import Covered, covered_by
+from loyalty_pos.domain.weighing import untaxed, weigh
 
-NO_WEIGHTS: Sequence[int] = ()
-
-
-NO_MEMBER, NO_GOODS = Reason("no_member"), Reason("no_eligible_goods")
+NO_MEMBER = Reason("no_member")
 
 
 def never(expiry: Expiry, day: str) -> str | None:
@@ -59,6 +60,7 @@ class Rules:
     money_step_minor: int = 1
     expires: Expires = never
     usage: Mapping[int, Usage] = field(default_factory=dict)
+    earn_on_tax: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,17 @@ class Quote:
     """Programmes whose held rewards were used."""
     used_codes: tuple[int, ...] = ()
     """Codes whose benefit was taken, and which are used up with the sale."""
+    bought: tuple[tuple[int, int], ...] = ()
+    """Benefits that took points: revision and points."""
     qualifying_minor: int = 0
     """What counts towards levels: net eligible lines before tender (rules 23)."""
     stood: Standing | None = None
     stands: Standing | None = None
     """Where the member stood at the start, which rated this sale, and where the sale leads (rules 18)."""
+    reduced: frozenset[int] = frozenset()
+    """Lines, from 0, whose price a benefit lowered."""
+    covered: tuple[Covered, ...] = ()
+    """What has a warranty from now on."""
 
     @property
     def net_minor(self) -> int:
@@ -105,7 +113,7 @@ def quote(basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Ru
     A reward whose removal would leave the bill as it is stays held (rules 10).
     """
     check_basket(basket)
-    if snapshot is None and (choices.credit_minor or choices.points or choices.vouchers):
+    if snapshot is None and (choices.credit_minor or choices.points or choices.vouchers or choices.accept):
         raise Rejection("no_member_to_use")
     return _Pricing(basket, snapshot, rules, moment).best(choices)
 
@@ -120,7 +128,7 @@ class _Pricing:
 
     def best(self, choices: Choices) -> Quote:
         """Return the best price: the combination, or one benefit that stands alone (rules 10)."""
-        alone = self._lineup.alone
+        alone = [one for one in self._lineup.alone if not _unpaid(one, choices)]
         if not alone:
             return self._combined(choices)
         left_out = {one.id: Reason("alone") for one in alone}
@@ -179,6 +187,11 @@ class _Pricing:
         for code in priced.used_codes:
             kept = tuple(one for one in choices.handed_in if one.code != code)
             priced, choices = self._if_same(priced, choices, replace(choices, handed_in=kept))
+        for number, _ in priced.bought:
+            # Of two benefits one may round to less than the other would: points are never given to pay more.
+            less = replace(choices, accept=choices.accept - {self._live[number].key})
+            if (other := self._price(less)).net_minor <= priced.net_minor:
+                priced, choices = other, less
         return priced
 
     def _if_same(self, priced: Quote, choices: Choices, without: Choices) -> tuple[Quote, Choices]:
@@ -187,6 +200,12 @@ class _Pricing:
 
     def _price(self, choices: Choices) -> Quote:
         return _price(self._basket, choices, self._snapshot, self._rules, self._moment, self._lineup)
+
+
+def _unpaid(revision: Revision, choices: Choices) -> bool:
+    """Say whether a benefit costs points nobody gives; it is offered then, and nothing more."""
+    rule = revision.rule
+    return isinstance(rule, DiscountRule) and rule.price_points > 0 and revision.key not in choices.accept
 
 
 def _benefits(revision: Revision) -> bool:
@@ -206,11 +225,14 @@ def _price(
     bill.usage, bill.money_step_minor = rules.usage, rules.money_step_minor
     if choices.earn_only and choices.nets_minor is not None:
         bill.nets = list(choices.nets_minor)
+        bill.reduce(choices.reduced)
     book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
     better = _give_benefits(bill, book, rules, lineup)
     if better:
         choices = replace(choices, closed=choices.closed | better)
         return _price(basket, choices, snapshot, rules, moment, lineup)
+    if bill.bought:
+        pay_points(bill, book)
     paid, tender_trace = pay(book, choices, sum(bill.nets), lineup.tender)
     bill.trace += tender_trace
     bases = bill.nets
@@ -218,9 +240,16 @@ def _price(
         shares = split(paid.total_minor, bill.nets)
         bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
     contributions = []
-    losers = share_lines(bill, lineup.grouped) if lineup.grouped else {}
+    losers = share_lines(bill, lineup) if lineup.grouped or lineup.own_rates else {}
+    without_tax = untaxed(bases, basket.lines)
     for earner in lineup.earners:
-        contribution = _earn(bill, book, rules, earner, bases, losers.get(earner.revision.id))
+        with_tax = rules.earn_on_tax if earner.rule.with_tax is None else earner.rule.with_tax
+        earns = bases if with_tax else without_tax
+        contribution = _earn(bill, book, rules, earner, earns, losers.get(earner.revision.id))
+        if contribution is not None:
+            contributions.append(contribution)
+    for earner in lineup.events:
+        contribution = _give(bill, book, rules, earner)
         if contribution is not None:
             contributions.append(contribution)
     if bill.feeds and (over := _over_budget(bill)):
@@ -229,6 +258,7 @@ def _price(
         return _price(basket, choices, snapshot, rules, moment, lineup)
     qualifying = sum([bill.nets[i] for i in bill.earning[EVERY_LINE]])
     stands = _stand(bill, lineup.clubs, qualifying)
+    covered = covered_by(bill, lineup.warranties, rules.expires) if lineup.warranties else ()
     return Quote(
         basket.gross_minor,
         tuple(bill.nets),
@@ -239,9 +269,12 @@ def _price(
         book,
         tuple(sorted(set(bill.rewarded))),
         tuple(bill.used_codes),
+        tuple(bill.bought.items()),
         qualifying,
         bill.standing,
         stands,
+        frozenset(bill.reduced),
+        covered,
     )
 
 
@@ -258,6 +291,8 @@ def _give_benefits(bill: Bill, book: Book, rules: Rules, lineup: Lineup) -> froz
     """Apply every lane; returns lines on which a set offer beats the free units given there (rules 10)."""
     plain = not bill.choices.earn_only
     offered = discounts_of(bill, lineup) if plain else {}
+    if lineup.for_points:
+        count_points(bill, book)
     sets = claims_in(bill, offered[1]) if 1 in offered else []
     if plain:
         apply_rewards(bill, book, rules.known)
@@ -279,9 +314,16 @@ def _earn(
     if not measured:
         bill.refuse(revision, "earn", reason or _nothing_measured(bill, earner))
         return None
-    micros, coefficients, most, cut = measured * rule.rate_micro, NO_WEIGHTS, None, NO_FACTS
-    if rule.coefficients or bill.points_milli != 1_000:
+    micros, most, cut, told = measured * rule.rate_micro, None, NO_FACTS, NO_FACTS
+    if rule.by_line:
+        weighed = weigh(bill, earner, measured, bases_minor)
+        if isinstance(weighed, Reason):
+            bill.refuse(revision, "earn", weighed)
+            return None
+        measured, micros, told = weighed
+    elif rule.coefficients or bill.points_milli != 1_000:
         micros, coefficients = multiplied(bill, rule, measured)
+        told = {"milli": "×".join(map(str, coefficients))} if coefficients else NO_FACTS
     if revision.limits is not UNLIMITED and (allowance := bill.allowance(revision)) is not None:
         within = within_limits(book, earner, allowance, measured, micros)
         if isinstance(within, Reason):
@@ -291,13 +333,29 @@ def _earn(
     before, steps, after = book.fill(earner.progress, earner.owed, micros, rule.step_micro, most)
     got = steps * rule.yield_per_step
     given = turn_over(bill, book, rules.expires, earner, got) if steps else 0
-    facts: Facts = {"measured": measured, "before": before // MICRO, "got": got, "after": after // MICRO}
-    if cut or coefficients:
-        facts = {**facts, **cut, **({"milli": "×".join(map(str, coefficients))} if coefficients else {})}
+    unit, stamps = rule.unit_micro, None
+    facts: Facts = {"measured": measured, "before": before // unit, "got": got, "after": after // unit}
+    if unit != MICRO:
+        stamps = (before + micros) // unit - before // unit
+        told = {**told, "stamps": stamps, "rest": after % unit // MICRO}
+    if cut or told:
+        facts = {**facts, **cut, **told}
     bill.trace.append(made(TraceLine, (revision.id, "earn", True, earner.told, facts, 0)))
     step, per_step = rule.step_micro, rule.yield_per_step
-    worked = (revision.id, revision.key, measured, micros, step, per_step, earner.account, got, given)
+    account = earner.account
+    worked = (revision.id, revision.key, measured, micros, step, per_step, account, got, given, 0, stamps)
     return made(Contribution, worked)
+
+
+def _give(bill: Bill, book: Book, rules: Rules, earner: Earner) -> Contribution | None:
+    """Give what an event of now gives; of one that happens without a sale no sale has anything to tell."""
+    revision, happening = earner.revision, earner.rule.happening
+    if happening is not None and happening.without_sale and revision.id not in bill.events:
+        return None
+    stamp = event_stamp(bill, earner)
+    loses = stamp if isinstance(stamp, Reason) else None
+    given = _earn(bill, book, rules, earner, [], loses if bill.buyer is not None else NO_MEMBER)
+    return None if given is None or isinstance(stamp, Reason) else given._replace(event=stamp)
 
 
 def _stand(bill: Bill, clubs: Sequence[Revision], qualifying_minor: int) -> Standing | None:
@@ -329,7 +387,12 @@ def _tell_standing(bill: Bill, revision: Revision, before: Standing, after: Stan
 def _measure(bill: Bill, earner: Earner, bases_minor: list[int]) -> int:
     revision, rule = earner.revision, earner.rule
     if rule.measure == "amount":
-        return measured_amount(bill, earner, bases_minor)
+        if rule.max_per_sale is None and rule.max_per_day is None:
+            return measured_amount(bill, earner, bases_minor)
+        amount = measured_amount(bill, earner, bases_minor)
+        return capped(rule, amount, bill.counted_today.get(revision.key, 0))
+    if rule.measure == "event":
+        return 1
     if revision.id in bill.planned:
         return bill.planned[revision.id]
     return capped(rule, count_units(bill, earner), bill.counted_today.get(revision.key, 0))
@@ -339,9 +402,8 @@ def _nothing_measured(bill: Bill, earner: Earner) -> Reason:
     rule = earner.rule
     unknown = bill.basket.amount_mode and rule.measure != "amount"
     if not unknown and not bill.earning[earner.aim]:
-        return NO_GOODS
-    if rule.measure == "amount":
-        return Reason("nothing_paid")
+        return bill.no_goods(rule.goods, earner.revision.condition)
     if bill.counted_today.get(earner.revision.key) and (rule.measure == "visit_days" or rule.max_per_day):
         return Reason("counted_today")
-    return Reason("nothing_counted")
+    of_money = rule.measure == "amount"
+    return Reason("nothing_paid" if of_money else "nothing_counted")

@@ -23,6 +23,8 @@ class Shop(Table):
     language = TextField()
     day_ends_hour = IntegerField()
     prices_include_tax = IntegerField()
+    tax_bp = IntegerField()
+    earn_on_tax = IntegerField()
 
 
 class Product(Table):
@@ -231,6 +233,12 @@ class MemberUse(Table):
 
     class Meta:
         primary_key = CompositeKey("programme", "member", "day")
+
+
+class Warranty(Table):
+    sale = IntegerField(primary_key=True)
+    contact = TextField()
+    contact_key = TextField()
 
 
 class Code(Table):

@@ -24,6 +24,7 @@ from loyalty_pos.app.ports import (
     Uses,
 )
 from loyalty_pos.app.views import AuditView
+from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import places
 from loyalty_pos.store.chain import KeyRing
@@ -37,6 +38,7 @@ from loyalty_pos.store.segment_store import SegmentStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 from loyalty_pos.store.standing_store import StandingStore
 from loyalty_pos.store.use_store import UseStore
+from loyalty_pos.store.warranty_store import WarrantyStore
 
 WAL_PAGES_AT_MOST = 8_192
 """Past this many pages (32 MiB) the log is folded in even when the till never rests."""
@@ -76,6 +78,7 @@ class SqliteStore:
         self.standings: Standings = StandingStore(self._execute)
         self.uses: Uses = UseStore(self._execute)
         self.segments: Segments = SegmentStore(self._execute)
+        self.warranties: Warranties = WarrantyStore(self._execute)
         self.held: HeldSales = HeldStore(self._execute)
         self.codes: Codes = CodeStore(self._execute, self._execute_many)
 

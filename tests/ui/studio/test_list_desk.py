@@ -70,7 +70,9 @@ def test_the_list_says_who_is_on_it(desk: Desk) -> None:
 
 
 def test_somebody_is_put_on_it_by_typing_and_enter_and_taken_off_again_with_a_key(desk: Desk) -> None:
-    desk.rig.keys("0919000")
+    desk.rig.keys("6789")
+    desk.rig.settle()
+    desk.rig.keys("Down")
     desk.press("Enter")
     assert shown(desk) == listed(desk) == ["سارا احمدی", "حمید رضایی", "لیلا کاظمی"]
     assert by_hand(desk)._listed.accessibleName() == "3 on the list"

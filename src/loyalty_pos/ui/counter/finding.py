@@ -10,7 +10,7 @@ from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.views import CandidateView, IdentifyView, MemberView, ProductView
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.counter.desk import Desk
-from loyalty_pos.ui.counter.state import Candidates, JoinForm, Lookup, Nobody, Place
+from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Lookup, Nobody, Place
 from loyalty_pos.ui.worker import Problem
 
 FEWEST_LETTERS = 2
@@ -101,6 +101,7 @@ class Finding:
             counts={},
             free_skus={},
             declined=frozenset(),
+            accepted=frozenset(),
             credit_on=False,
             credit_part_minor=None,
             points=None,
@@ -130,6 +131,7 @@ class Finding:
             phone=text if looks_like in ("phone", "digits") else "",
             name=text if looks_like == "name" else "",
             card=text if looks_like == "card" else "",
+            brought_by="" if _gives_for_events(state) else None,
         )
         self._desk.change(
             join=form, member=None, nobody=None, candidates=None, lookup=None, receipt=None, said=None,
@@ -137,11 +139,12 @@ class Finding:
         )  # fmt: skip
         self.found()
 
-    def edit_join(self, phone: str, name: str) -> None:
+    def edit_join(self, phone: str, name: str, brought_by: str = "") -> None:
         """Follow the new member's form."""
         join = self._desk.state.join
         if join:
-            self._desk.change(join=replace(join, phone=phone, name=name), said=None)
+            asked = None if join.brought_by is None else brought_by
+            self._desk.change(join=replace(join, phone=phone, name=name, brought_by=asked), said=None)
 
     def submit_join(self) -> None:
         """Enrol the new member; an empty name can wait for the next visit."""
@@ -157,6 +160,7 @@ class Finding:
             phone=latin_digits(join.phone.strip()) or None,
             card=join.card or None,
             name=join.name.strip() or None,
+            referred_by=(join.brought_by or "").strip() or None,
         )
         self._desk.courier.do(
             command, lambda view: self._joined(form, view), lambda problem: self._not_joined(form, problem)
@@ -248,7 +252,8 @@ class Finding:
             with self._desk.step("member"):
                 self._desk.change(
                     member=member, lookup=None, candidates=None, nobody=None, search="", counts={},
-                    free_skus={}, declined=frozenset(), credit_on=False, credit_part_minor=None, points=None,
+                    free_skus={}, declined=frozenset(), accepted=frozenset(), credit_on=False,
+                    credit_part_minor=None, points=None,
                 )  # fmt: skip
         self.found()
 
@@ -279,6 +284,11 @@ class Finding:
         everybody = candidates.everybody
         fits = tuple(p for p in everybody if _fits(p, base, more)) or everybody
         self._desk.change(candidates=replace(candidates, people=fits, chosen=0))
+
+
+def _gives_for_events(state: CounterState) -> bool:
+    """Whether the shop has gifts, of which one may be for bringing somebody."""
+    return state.shop is not None and any(one.kind == "event_gift" for one in state.shop.programmes)
 
 
 def _fits(person: CandidateView, base: str, more: str) -> bool:

@@ -93,6 +93,7 @@ class Holding:
                 "items": tuple(Item(products[line.sku or ""], line.quantity) for line in lines),
                 "counts": dict(request.counts),
                 "declined": frozenset(use.decline),
+                "accepted": frozenset(use.accept),
                 "credit_on": use.credit_minor == "all",
                 "credit_part_minor": part,
                 "points": use.points,

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Literal
 
+from loyalty_pos.app.claim_views import ClaimableView, ClaimView
 from loyalty_pos.app.commands import QuoteSale, SaleLine, Use
 from loyalty_pos.app.drafts import Draft
 from loyalty_pos.app.views import (
@@ -95,6 +96,7 @@ class JoinForm:
     phone: str = ""
     name: str = ""
     card: str = ""
+    brought_by: str | None = None  # None: this shop gives nothing for it, so it is not asked
     saving: bool = False
 
 
@@ -120,6 +122,14 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """Something that was just handed over without a sale, or handed back; `trail` as it was then."""
+
+    claim: ClaimView
+    trail: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecentList:
     """The last sales, one of them highlighted."""
 
@@ -137,6 +147,23 @@ class HeldList:
     chosen: int = 0
     loading: bool = False
     enter_wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimList:
+    """What a member may claim without a sale; `claiming` while one of it is on its way."""
+
+    rows: tuple[ClaimableView, ...]
+    member: str
+    points: int = 0
+    last: ClaimView | None = None
+    chosen: int = 0
+    loading: bool = False
+    enter_wanted: bool = False
+    claiming: bool = False
+
+
+Listing = RecentList | HeldList | ClaimList
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +244,7 @@ class CounterState:
     free_skus: Mapping[str, str] = field(default_factory=lambda: NO_SKUS)  # by programme
     counts: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     declined: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()  # benefits the member gives points for
     credit_on: bool = False
     credit_part_minor: int | None = None
     points: int | None = None
@@ -229,8 +257,8 @@ class CounterState:
     recording: QuoteSale | None = None
     why_open: bool = False
     said: Said | None = None
-    toast: Recorded | Undone | Attached | None = None
-    listing: RecentList | HeldList | None = None
+    toast: Recorded | Undone | Attached | Claimed | None = None
+    listing: Listing | None = None
     held_count: int = 0
     pay: PayForm | None = None
     duplicate: Duplicate | None = None
@@ -260,6 +288,7 @@ class CounterState:
                 codes=self.codes,
                 free_lines=self._free_lines() if with_items and self.member else {},
                 decline=tuple(sorted(self.declined)),
+                accept=tuple(sorted(self.accepted)) if self.member else (),
             ),
         )
 
@@ -302,9 +331,8 @@ class CounterState:
     def switches(self) -> tuple[TraceView, ...]:
         """The benefits a cashier may switch, in the order of the screen (Alt 1…9)."""
         trace = self.quote.trace if self.quote else ()
-        return tuple(
-            t for t in trace if t.family == "discount" and (t.declinable or t.programme in self.declined)
-        )
+        chosen = self.declined | self.accepted
+        return tuple(t for t in trace if t.family == "discount" and (t.declinable or t.programme in chosen))
 
     @property
     def not_used(self) -> tuple[TraceView, ...]:
@@ -312,6 +340,13 @@ class CounterState:
         trace = self.quote.trace if self.quote else ()
         shown = self.switches
         return tuple(t for t in trace if t.family == "discount" and not t.applied and t not in shown)
+
+    @property
+    def claimable(self) -> bool:
+        """Whether there may be something to hand over to this member without a sale."""
+        programmes = self.shop.programmes if self.shop else ()
+        prizes = any(programme.kind == "prize" for programme in programmes)
+        return self.member is not None and (prizes or bool(self.member.rewards))
 
     @property
     def undoable(self) -> str:
@@ -333,7 +368,7 @@ def cleared() -> dict[str, Any]:
 
 _OF_ONE_SALE = (
     "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
-    "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "credit_on",
-    "credit_part_minor", "points", "vouchers", "codes", "quote", "quoted", "sale_id", "confirm_wanted",
-    "why_open", "said", "pay", "duplicate", "link_card", "trail",
+    "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "accepted",
+    "credit_on", "credit_part_minor", "points", "vouchers", "codes", "quote", "quoted", "sale_id",
+    "confirm_wanted", "why_open", "said", "pay", "duplicate", "link_card", "trail",
 )  # fmt: skip

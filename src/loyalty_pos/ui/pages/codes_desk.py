@@ -150,6 +150,7 @@ class CodesDesk(QWidget):
     def _ask_file(self, stem: str) -> str:
         t = self._language.t
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        kinds = f"{t('Excel table')} (*.xlsx);;{t('CSV table')} (*.csv)"
+        tables = ((t("Excel table"), "xlsx"), (t("CSV table"), "csv"))
+        kinds = ";;".join(f"{name} (*.{ending})" for name, ending in tables)
         asked = QFileDialog.getSaveFileName(self, t("Save as a table"), f"{folder}/{stem}{ENDINGS[0]}", kinds)
         return asked[0]

@@ -188,7 +188,7 @@ class CounterPage(QWidget):
         sale.why_asked.connect(flow.pricing.toggle_why)
         sale.confirmed.connect(self._confirmed)
         who.idle.picked.connect(flow.finding.pick)
-        who.toast.undone.connect(flow.closing.undo)
+        who.toast.undone.connect(flow.undoing.take_back)
         who.toast.expired.connect(flow.toast_ended)
         who.voucher_asked.connect(flow.closing.print_reward)
         who.print_again_asked.connect(self.paper.again)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.papersink import PaperJob
 from loyalty_pos.ui import theme
-from loyalty_pos.ui.counter.state import CounterState, Place, Recorded, Undone
+from loyalty_pos.ui.counter.state import Claimed, CounterState, Place, Recorded, Undone
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter_lists import ListPart
 from loyalty_pos.ui.pages.counter_parts import (
@@ -235,7 +235,8 @@ class MemberPane(Card):
 
     def _show_toast(self, state: CounterState, language: Language, paper: str, *, fresh: bool) -> None:
         self.toast.set_speech(language)
-        self.take_back.setVisible(isinstance(state.toast, Recorded))
+        handed_over = isinstance(state.toast, Claimed) and not state.toast.claim.undone
+        self.take_back.setVisible(handed_over or isinstance(state.toast, Recorded))
         self.take_back.set_content(language.t("Take back"))
         if state.toast is None:
             self.toast.dismiss()
@@ -244,7 +245,8 @@ class MemberPane(Card):
         # Saying the same again would start the countdown anew.
         if fresh or (message, sub) != self._toast_said:
             self._toast_said = (message, sub)
-            self.toast.show_message(message, sub, icon="undo" if isinstance(state.toast, Undone) else "check")
+            back = isinstance(state.toast, Undone) or (isinstance(state.toast, Claimed) and not handed_over)
+            self.toast.show_message(message, sub, icon="undo" if back else "check")
 
     def _completed(self, state: CounterState) -> Recorded | None:
         toast = state.toast

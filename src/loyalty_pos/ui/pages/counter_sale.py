@@ -210,7 +210,7 @@ class SalePane(theme.Dressed, QFrame):
         self._show_cards(state, language, pad=pad)
         self._show_benefits(words.benefits(state, today, language))
         items = words.earnings(state, language)
-        self.earn.setVisible(state.member is not None and state.quote is not None)
+        self.earn.setVisible(bool(items) or (state.member is not None and state.quote is not None))
         self.earn.set_items(items, language.t("Nothing this time"))
         if state.pay or "pay" in vars(self):
             self.pay.show_state(state, language)

@@ -1,17 +1,59 @@
 """Recent sales, sales on hold and ways to pay, put into words."""
 
+from loyalty_pos.app.claim_views import ClaimableView, ClaimView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import HeldView, SaleView
-from loyalty_pos.ui.counter.state import CounterState, Duplicate, HeldList, RecentList
+from loyalty_pos.ui.counter.state import (
+    ClaimList,
+    CounterState,
+    Duplicate,
+    HeldList,
+    Listing,
+    RecentList,
+)
 from loyalty_pos.ui.widgets.candidate_list import Candidate
 from loyalty_pos.ui.widgets.surfaces import ChipKind
 
 
-def listed(listing: RecentList | HeldList, language: Language) -> tuple[Candidate, ...]:
+def listed(listing: Listing, language: Language) -> tuple[Candidate, ...]:
     """The rows of an open list."""
     if isinstance(listing, RecentList):
         return tuple(_recent(sale, language) for sale in listing.rows)
+    if isinstance(listing, ClaimList):
+        return tuple(_claimable(one, language) for one in listing.rows)
     return tuple(_held(hold, language) for hold in listing.rows)
+
+
+def claimed(claim: ClaimView, language: Language) -> tuple[str, str]:
+    """Say what is handed over, and what it took."""
+    t, what = language.t, claim.hand_over.said(language.code)
+    if claim.undone:
+        back = language.n("{count} point is back", "{count} points are back", claim.to_points)
+        return t("Handed back: {what}", what=what), back if claim.to_points else ""
+    if not claim.points:
+        return t("Hand over: {what}", what=what), language.name(claim.programme_name)
+    took = language.n("{count} point taken", "{count} points taken", claim.points)
+    left = t("{points} left", points=language.number(claim.points_left))
+    return t("Hand over: {what}", what=what), f"{took} · {left}"
+
+
+def _claimable(one: ClaimableView, language: Language) -> Candidate:
+    t = language.t
+    if one.price_points:
+        detail = language.n("{count} point", "{count} points", one.price_points)
+    else:
+        detail = t("earned")
+    if one.reason is not None:
+        detail = f"{detail} · {one.reason.said(language.code)}"
+    chip = t("{count} ready", count=language.number(one.at_most)) if one.at_most else ""
+    return Candidate(
+        key=one.programme,
+        name=one.what.said(language.code),
+        initial=one.programme_name.strip()[:1],
+        detail=detail,
+        chip=chip,
+        chip_kind="reward",
+    )
 
 
 def _recent(sale: SaleView, language: Language) -> Candidate:
@@ -62,7 +104,7 @@ def _row(
     )
 
 
-def list_title(listing: RecentList | HeldList, language: Language) -> tuple[str, str]:
+def list_title(listing: Listing, language: Language) -> tuple[str, str]:
     """A list's title and what may be done there."""
     t = language.t
     if listing.loading:
@@ -71,16 +113,28 @@ def list_title(listing: RecentList | HeldList, language: Language) -> tuple[str,
         if not listing.rows:
             return t("Nothing is on hold"), t("F8 puts the sale of now on hold.")
         return t("Sales on hold"), t("Nothing is earned or used yet.")
+    if isinstance(listing, ClaimList):
+        if not listing.rows:
+            return t("Nothing to hand over"), t("Prizes for points are made on the programmes' page.")
+        points = language.n("{count} point to spend", "{count} points to spend", listing.points)
+        if listing.last is not None:
+            last = listing.last.hand_over.said(language.code)
+            today = t("handed over today: {what}", what=last)
+            points = f"{points} · {today}"
+        return t("Prizes and rewards"), points
     if not listing.rows:
         return t("No sales yet"), ""
     return t("Recent sales"), t("Scan a card or type a phone: the marked sale gets this member.")
 
 
-def list_keys(listing: RecentList | HeldList, language: Language) -> list[tuple[str, str]]:
+def list_keys(listing: Listing, language: Language) -> list[tuple[str, str]]:
     """The keys of a list."""
     t = language.t
     if isinstance(listing, HeldList):
         keys = [("↑ ↓", t("choose")), ("Enter", t("take up")), ("Esc", t("close"))]
+    elif isinstance(listing, ClaimList):
+        back = [("Ctrl Z", t("take back"))] if listing.last is not None else []
+        keys = [("↑ ↓", t("choose")), ("Enter", t("hand over")), *back, ("Esc", t("close"))]
     else:
         keys = [("↑ ↓", t("choose")), ("F10", t("print")), ("Ctrl Z", t("take back")), ("Esc", t("close"))]
     return keys if listing.rows else keys[-1:]

@@ -256,8 +256,8 @@ class ProgrammesPage(Page):
             self._line.setText(t("not published yet"))
         else:
             said = t("version {number}", number=self.language.number(original.revision))
-            changed = t("changes not published yet") if editor.dirty else ""
-            self._line.setText(" · ".join(part for part in (said, changed) if part))
+            key = t("short name {key}", key=self.language.isolate(original.key))
+            self._line.setText(" · ".join((said, t("changes not published yet") if editor.dirty else key)))
 
 
 def _lay(page: ProgrammesPage, names: Sequence[QWidget]) -> None:

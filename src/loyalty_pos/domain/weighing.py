@@ -1,0 +1,158 @@
+"""What an earning comes to line by line: coefficients of some goods, rates of their own, a floor of margin.
+
+Everything multiplies exactly and is floored once, into millionths (rules 2).
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import prod
+from typing import NamedTuple
+
+from loyalty_pos.domain.basket import Line
+from loyalty_pos.domain.bill import Bill
+from loyalty_pos.domain.conditions import EVERYTHING
+from loyalty_pos.domain.families import EarnRule, Rate
+from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.domain.limits import step_worth
+from loyalty_pos.domain.lineup import Earner
+from loyalty_pos.domain.money import split
+from loyalty_pos.domain.trace import Facts, Reason
+
+BP = 10_000
+_ONE = 1_000
+
+
+class Weighed(NamedTuple):
+    """What a sale adds to one programme, and what that was made of."""
+
+    measured: int
+    micros: int
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What multiplies an earning on a bill: everywhere, and on some lines only, in thousandths."""
+
+    everywhere: Sequence[int]
+    on_some: Sequence[tuple[int, frozenset[int]]]
+
+    @property
+    def whole(self) -> int:
+        """What `of` returns for a line that nothing multiplies."""
+        return int(_ONE ** (len(self.everywhere) + len(self.on_some)))
+
+    def of(self, line: int) -> int:
+        part = prod([milli if line in lines else _ONE for milli, lines in self.on_some])
+        return part * prod(self.everywhere)
+
+    def facts(self, measured: Mapping[int, int]) -> dict[str, int | str]:
+        """Tell what counted on the lines that were measured."""
+        told: dict[str, int | str] = {}
+        if self.everywhere:
+            told["milli"] = "×".join(map(str, self.everywhere))
+        partly = [milli for milli, lines in self.on_some if any(line in lines for line in measured)]
+        if partly:
+            told["partly"] = "×".join(map(str, partly))
+        return told
+
+
+def weigh(bill: Bill, earner: Earner, measured: int, bases_minor: Sequence[int]) -> Weighed | Reason:
+    """Weigh what was measured, each line by itself; where caps let less count, the best lines do.
+
+    Lines without a rate of their own, and what would go below the floor of margin, are not measured.
+    """
+    rule = earner.rule
+    factors, amounts = _factors_of(bill, rule), _amounts(bill, earner, measured, bases_minor)
+    rates = {i: rate_on(bill, rule, i) * factors.of(i) for i in amounts}
+    left, cut = measured, 0
+    counted: dict[int, int] = {}
+    for i in sorted(amounts, key=lambda i: (-rates[i], i)):
+        amount = min(left, amounts[i])
+        if amount and rates[i]:
+            fits = min(amount, _room(bill, rule, i, Fraction(rates[i], factors.whole)))
+            left, cut = left - amount, cut + amount - fits
+            counted[i] = fits
+    if not any(counted.values()):
+        return Reason("below_margin") if cut else _no_rate(bill, rule, amounts)
+    micros = sum([amount * rates[i] for i, amount in counted.items()]) // factors.whole
+    facts = factors.facts(counted)
+    return Weighed(sum(counted.values()), micros, {**facts, "below_margin": cut} if cut else facts)
+
+
+def worth_on(bill: Bill, rule: EarnRule, line: int) -> Fraction:
+    """Return what one measured unit of a line yields, to compare programmes by (rules 17)."""
+    factors = _factors_of(bill, rule)
+    rate = Fraction(rate_on(bill, rule, line) * rule.yield_per_step, rule.step_micro)
+    return rate * Fraction(factors.of(line), factors.whole)
+
+
+def rate_on(bill: Bill, rule: EarnRule, line: int) -> int:
+    """Return a line's rate in millionths: the best of those that name it, else of those that name none."""
+    if not rule.rates:
+        return rule.rate_micro
+    rates = [rate for rate in _rates_for(bill, rule, line) if sum(bill.starts) >= rate.from_minor]
+    named = [rate.rate_micro for rate in rates if not rate.goods.everything]
+    return max(named or [rate.rate_micro for rate in rates], default=0)
+
+
+def named_on(bill: Bill, rule: EarnRule, line: int) -> bool:
+    """Say whether a rate table names a line, rather than taking it with everything."""
+    return any(not rate.goods.everything for rate in _rates_for(bill, rule, line))
+
+
+def untaxed(bases_minor: Sequence[int], lines: Sequence[Line]) -> list[int]:
+    """Take the tax out of what lines come to: each rate's sum floors once, then splits over its lines."""
+    found = list(bases_minor)
+    for tax_bp in {line.tax_bp for line in lines if line.tax_bp}:
+        these = [i for i, line in enumerate(lines) if line.tax_bp == tax_bp]
+        bases = [bases_minor[i] for i in these]
+        for i, part in zip(these, split(sum(bases) * BP // (BP + tax_bp), bases), strict=True):
+            found[i] = part
+    return found
+
+
+def _factors_of(bill: Bill, rule: EarnRule) -> Factors:
+    buyer, moment, basket = bill.buyer, bill.moment, bill.basket
+    counted = [one for one in rule.coefficients if one.condition.why_not(buyer, moment, basket) is None]
+    some = [one for one in counted if one.of_goods]
+    level = [bill.points_milli] if bill.points_milli != _ONE and rule.yield_unit == "points" else []
+    return Factors(
+        [*level, *(one.milli for one in counted if not one.of_goods)],
+        [(one.milli, frozenset(bill.reached(EVERYTHING, one.condition))) for one in some],
+    )
+
+
+def _amounts(bill: Bill, earner: Earner, measured: int, bases_minor: Sequence[int]) -> dict[int, int]:
+    """Return what every line that earns brings: money, units, or the one visit it may stand for."""
+    if bill.basket.amount_mode:
+        return {0: measured}
+    rule, lines = earner.rule, bill.earning[earner.aim]
+    if rule.measure == "amount":
+        return {i: bases_minor[i] for i in bill.feeds.get(earner.revision.id, lines)}
+    paid = {i: bill.line(i).quantity - bill.free[i] for i in lines if bill.nets[i]}
+    return paid if rule.measure == "units" else {i: min(1, units) for i, units in paid.items()}
+
+
+def _rates_for(bill: Bill, rule: EarnRule, line: int) -> list[Rate]:
+    return [rate for rate in rule.rates if bill.line(line) in rate.goods]
+
+
+def _no_rate(bill: Bill, rule: EarnRule, lines: Mapping[int, int]) -> Reason:
+    """Say which amount the bill lacks to reach a rate for anything on it."""
+    whole = sum(bill.starts)
+    ahead = [rate.from_minor for i in lines for rate in _rates_for(bill, rule, i) if rate.from_minor > whole]
+    if not ahead:
+        return Reason("no_eligible_goods")
+    return Reason("below_minimum", {"min_minor": min(ahead), "missing_minor": min(ahead) - whole})
+
+
+def _room(bill: Bill, rule: EarnRule, index: int, rate: Fraction) -> int:
+    """Return how much of a line may earn before its margin, without tax, falls below the floor (rules 38)."""
+    line = bill.line(index)
+    if rule.margin_floor_bp is None or line.cost_minor is None:
+        return bill.starts[index]
+    net = bill.nets[index] * BP // (BP + line.tax_bp)
+    room = net * (BP - rule.margin_floor_bp) // BP - line.cost_minor * line.quantity
+    worth = rate * Fraction(step_worth(rule) or 0, rule.step_micro)
+    return max(0, int(room // worth))

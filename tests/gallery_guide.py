@@ -22,6 +22,7 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from loyalty_pos.app.commands import PublishProgramme
 from loyalty_pos.app.demo import Demo, build_demo
 from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.bootstrap import DEMO_SEED, open_shop
@@ -30,6 +31,7 @@ from loyalty_pos.ui.pages.members import MembersPage
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from tests.gallery import Waiter, quiet
 from tests.languages import language
+from tests.shop import SeededChance
 from tests.ui.counter.rig import NOW_MS, Rig
 
 GUIDE = Path(__file__).parents[1] / "docs" / "guide"
@@ -155,6 +157,20 @@ def programmes(stage: Stage) -> None:
     stage.rig.settle()
 
 
+def codes(stage: Stage) -> None:
+    """Codes of a programme just issued."""
+    params: dict[str, object] = {"rate_bp": 1_000, "lane": "code"}
+    command = PublishProgramme(key="ten", kind="percent_off", name="حراج بهار", params=params)
+    stage.rig.program.dispatcher.do(command)
+    stage.rig.settle()
+    stage.rig.window.go_to("programmes")
+    stage.rig.settle()
+    page = next(each for each in stage.rig.window.others if isinstance(each, ProgrammesPage))
+    page._choose("ten")
+    stage.do("Ctrl+k")
+    stage.do("Ctrl+s")
+
+
 def settings(stage: Stage) -> None:
     stage.rig.window.go_to("settings")
     stage.rig.settle()
@@ -172,7 +188,7 @@ STATES: dict[str, Callable[[Stage], None]] = {
     each.__name__: each
     for each in (
         idle, member, priced, why, recorded, reward, credit, several, joining, members, goods,
-        recent, held, no_paper, programmes, settings, keys,
+        recent, held, no_paper, programmes, codes, settings, keys,
     )
 }  # fmt: skip
 
@@ -194,7 +210,9 @@ def staged(path: Path, demo: Demo, code: LanguageCode) -> Iterator[Stage]:
         for part in path.parent.glob("shop.db*"):
             shutil.copy(part, folder)
         copy = Path(folder) / "shop.db"
-        rig = Rig(cast(QtBot, Waiter()), code, factory=lambda: open_shop(copy, Evening()))
+        rig = Rig(
+            cast(QtBot, Waiter()), code, factory=lambda: open_shop(copy, Evening(), chance=SeededChance())
+        )
         try:
             rig.window.resize(*SIZE)
             yield Stage(rig, demo)

@@ -22,6 +22,7 @@ from loyalty_pos.ui.pages.settings import SettingsPage
 from tests.gallery import OUT, Waiter, draw, quiet, tour
 from tests.ui.counter import real_shop
 from tests.ui.counter.rig import Rig
+from tests.ui.studio import codes_shop
 
 
 def programmes(rig: Rig) -> ProgrammesPage:
@@ -131,6 +132,54 @@ def scanned(rig: Rig) -> None:
     rig.settle()
 
 
+def open_annex(rig: Rig, key: str) -> ProgrammesPage:
+    listed(rig)
+    programmes(rig)._choose(key)
+    rig.settle()
+    rig.keys("Ctrl+k")
+    rig.settle()
+    return programmes(rig)
+
+
+def limited(rig: Rig) -> None:
+    """A budget used up, beside the form and in the list."""
+    listed(rig)
+    programmes(rig)._choose("fifty")
+    rig.settle()
+
+
+def codes(rig: Rig) -> None:
+    open_annex(rig, "spring")
+
+
+def codes_for(rig: Rig) -> None:
+    """A voucher for a member who is being looked for, and the question before a sheet ends."""
+    page = open_annex(rig, "spring")
+    page.annex.codes.issue.how.segments()[2].setChecked(True)
+    rig.keys("F2")
+    rig.keys("6789")
+    rig.settle()
+    page.annex.codes.issued.rows[-1].void.click()
+    page.annex.codes.issue.picker.search.line.setFocus()
+    rig.settle()
+
+
+def codes_shown(rig: Rig) -> None:
+    """Codes shown once; somebody wants to leave them behind."""
+    open_annex(rig, "spring")
+    rig.keys("Ctrl+s")
+    rig.settle()
+    rig.keys("Esc")
+    rig.settle()
+
+
+def by_hand(rig: Rig) -> None:
+    """A list made by hand, somebody just taken off."""
+    page = open_annex(rig, "friends")
+    page.annex.list.rows[0].remove.click()
+    rig.settle()
+
+
 STATES: dict[str, Callable[[Rig], None]] = {
     "programmes_list": listed,
     "programmes_edit": edited,
@@ -139,6 +188,11 @@ STATES: dict[str, Callable[[Rig], None]] = {
     "programmes_when": conditions,
     "programmes_levels": levels,
     "programmes_multiplied": multiplied,
+    "programmes_limited": limited,
+    "programmes_codes": codes,
+    "programmes_codes_for": codes_for,
+    "programmes_codes_shown": codes_shown,
+    "programmes_by_hand": by_hand,
     "settings": choices,
     "settings_copies": safe,
     "settings_scanner": scanned,
@@ -177,6 +231,7 @@ def main(wanted: list[str]) -> int:
             with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
                 path = Path(folder) / "shop.db"
                 real_shop.build(path)
+                codes_shop.add(path)
                 found += draw_page(name, path)
     for line in found:
         print(f"cut: {line}")

@@ -2,15 +2,25 @@
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from loyalty_pos import bootstrap
-from loyalty_pos.app.commands import CreateShop, EnrolMember, PrintRewardVoucher, PublishProgramme, RecordSale
+from loyalty_pos.app.code_views import CodesView
+from loyalty_pos.app.commands import (
+    CreateShop,
+    EnrolMember,
+    IssueCodes,
+    PrintRewardVoucher,
+    PublishProgramme,
+    RecordSale,
+)
 from loyalty_pos.app.papersink import PaperSink
 from loyalty_pos.app.queries import Audit
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.bootstrap import open_shop, printing_for
+from loyalty_pos.cli.tables import open_table
 from loyalty_pos.devices.settings_file import SettingsFile
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.domain.identifiers import card_text
@@ -127,6 +137,64 @@ def test_a_voucher_that_waits_goes_when_its_code_dies(shop_file: Path, tray: Tra
     (only,) = tray.came.values()
     assert readers.scan_as("qrcode", readers.picture(only)) == codes[1].barcode
     assert "المثنی" in readers.text(only)
+
+
+def issue(shop_file: Path, **more: Any) -> CodesView:
+    with closing(open_shop(shop_file)) as service:
+        params = {"rate_bp": 1000, "lane": "code"}
+        service.do(PublishProgramme(key="spring", kind="percent_off", name="بهار", params=params))
+        codes: CodesView = service.do(IssueCodes(posting_id="batch", programme="spring", **more))
+        return codes
+
+
+def test_slips_of_codes_wait_as_one_paper_until_the_printer_is_back(
+    shop_file: Path, tray: Tray, tmp_path: Path
+) -> None:
+    codes = issue(shop_file, count=3)
+    tray.trouble = Fault("printer_failed", problem="out_of_paper")
+    printing = printing_for(shop_file, tmp_path / "paper", width_dots=lambda: 384)
+    assert printing.print_codes is not None and printing.queue is not None
+    with pytest.raises(Fault):
+        printing.print_codes(codes)
+    assert len(printing.queue.jobs()) == 1
+    tray.trouble = None
+    printing.queue.work()
+    (only,) = tray.came.values()
+    scanned = [readers.scan_as("qrcode", readers.picture(only, page=page)) for page in (1, 2, 3)]
+    assert scanned == [code.barcode for code in codes.codes]
+
+
+def test_no_code_stands_in_the_name_of_a_waiting_paper(shop_file: Path, tray: Tray, tmp_path: Path) -> None:
+    codes = issue(shop_file)
+    printing = printing_for(shop_file, tmp_path / "paper")
+    assert printing.print_codes is not None
+    printing.print_codes(codes)
+    (name,) = tray.came
+    assert name.startswith("codes-") and not any(part in codes.codes[0].barcode for part in name.split("-"))
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_codes_become_a_table_that_reads_back_letter_for_letter(
+    shop_file: Path, tray: Tray, tmp_path: Path, ending: str
+) -> None:
+    codes = issue(shop_file, count=2, member=card_text(1), expires="2030-01-01")
+    printing = printing_for(shop_file, tmp_path / "paper")
+    assert printing.save_codes is not None
+    path = tmp_path / f"codes{ending}"
+    assert printing.save_codes(codes, path) == 2
+    with open_table(path) as table:
+        rows = [row.fields for row in table.rows()]
+    assert table.heading == ("کد", "بارکد", "برنامه", "عضو", "اعتبار تا", "اعتبار تا، شمسی")
+    days = ("2030-01-01", "1408/10/12")
+    assert rows == [(code.code, code.barcode, "بهار", "سارا احمدی", *days) for code in codes.codes]
+
+
+def test_a_public_word_is_a_table_of_one_without_bars(shop_file: Path, tray: Tray, tmp_path: Path) -> None:
+    printing = printing_for(shop_file, tmp_path / "paper")
+    assert printing.save_codes is not None
+    printing.save_codes(issue(shop_file, text="نوروز"), tmp_path / "word.csv")
+    with open_table(tmp_path / "word.csv") as table:
+        assert [row.fields for row in table.rows()] == [("نوروز", "بهار")]
 
 
 def test_a_card_becomes_a_file_of_two_pages(shop_file: Path, tray: Tray, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,13 +14,19 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from loyalty_pos.app.backup_schedule import EVERY_MS
+from loyalty_pos.app.claim_views import ClaimView
 from loyalty_pos.app.commands import (
+    ClaimReward,
     CreateShop,
+    EditShop,
     EnrolMember,
+    IssueGiftCard,
     PublishProgramme,
+    PutProduct,
     QuoteSale,
     RecordSale,
     SaleLine,
+    UndoClaim,
     Use,
     VoidSale,
 )
@@ -35,7 +42,7 @@ from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.cli import vocabulary
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.keymap import BINDINGS
-from tests import catalogues
+from tests import catalogues, guide_worked
 from tests.gallery_guide import GUIDE, LANGUAGES, STATES, WAITING_CARD, Evening, build
 from tests.languages import language
 
@@ -129,12 +136,38 @@ def rewards(counter: Counter) -> set[int]:
     left = counter.quote(WAITING_CARD, decline=("drink",))
     assert [line.programme for line in reza.trace if line.benefit_minor] == ["drink"]
     assert toman(left.due_minor) == 469_000
+    issue = IssueGiftCard(posting_id="card", face_minor=500_000 * TOMAN)
+    gift = counter.quote(hero, gift_cards=(counter.service.do(issue).codes[0].code,))
+    assert gift.due_minor == 0
     price = counter.member().points_value_minor // counter.member().points
-    return {
+    return points_buy(counter) | {
         toman(reza.discount_minor), toman(reza.due_minor), toman(left.due_minor),
         toman(whole.due_minor), whole.earned.points, toman(whole.earned.credit_minor),
         toman(part.paid_by.credit_minor), toman(part.due_minor),
         counter.member().points, toman(points.paid_by.points_minor), toman(price),
+        500_000, toman(gift.paid_by.gift_card_minor), toman(gift.gift_cards[0].left_minor),
+    }  # fmt: skip
+
+
+def points_buy(counter: Counter) -> set[int]:
+    """A mug for points without a purchase, and the first benefit of a bill for points."""
+    mug, treat = {"what": "mug", "price_points": 150}, {"rate_bp": 3_000, "price_points": 200}
+    had = counter.member().points
+    do = counter.service.do
+    do(PublishProgramme(key="mug", kind="prize", name="Mug", params=dict(mug)))
+    claim: ClaimView = do(ClaimReward(posting_id="m", member=counter.hero, programme="mug"))
+    do(UndoClaim(posting_id="m"))
+    assert counter.member().points == had
+    params = {**treat, "skus": ["carrot-cake"]}
+    do(PublishProgramme(key="treat", kind="percent_off", name="Treat", params=params))
+    bill = QuoteSale(member=counter.hero, lines=(SaleLine(sku="carrot-cake"),))
+    waits: SaleView = counter.service.ask(bill)
+    assert next(line for line in waits.trace if line.declinable).programme == "treat"
+    taken: SaleView = counter.service.ask(replace(bill, use=Use(accept=("treat",))))
+    assert taken.balances.points - taken.earned.points == 2
+    return {
+        claim.points, claim.points_left, taken.points_given, treat["rate_bp"] // 100,
+        toman(waits.gross_minor), toman(waits.due_minor), toman(taken.due_minor),
     }  # fmt: skip
 
 
@@ -188,6 +221,37 @@ def levels(counter: Counter) -> set[int]:
     return made
 
 
+def earning(counter: Counter) -> set[int]:
+    """Money stamps, tax in the prices, and a company whose margin floor cuts what it earns."""
+    made = {100_000}
+    card = {"needed": 9, "count": "amount", "step_minor": 100_000 * TOMAN}
+    with new_shop({"stamp_card": card}) as service:
+        for key, spent, stamps in (("one", 250_000, 2), ("two", 60_000, 1)):
+            asked = RecordSale(sale_id=key, member="A", amount_minor=spent * TOMAN)
+            sale: SaleView = service.do(asked)
+            assert sale.earned.stamps == {"stamp_card": stamps}
+            made.add(spent)
+            made.add(int(sale.trace[0].facts["rest"]) // TOMAN if stamps == 2 else spent)
+    with new_shop({"points": {"step_minor": TOMAN}}) as service:
+        service.do(EditShop(tax_bp=1_000, earn_on_tax=False))
+        taxed = service.ask(QuoteSale(member="A", amount_minor=110_000 * TOMAN))
+        made |= {toman(taxed.due_minor), taxed.earned.points}
+    return made | company()
+
+
+def company() -> set[int]:
+    made = {70_000, 80_000}
+    for floor in (None, 1_000):
+        own = {"rates": [{"rate_bp": 500}], "margin_floor_bp": floor}
+        with new_shop({"company_credit": own}) as service:
+            service.do(EnrolMember(card="C", member_kind="company"))
+            cups = PutProduct(sku="cups", name="Cups", price_minor=80_000 * TOMAN, cost_minor=70_000 * TOMAN)
+            service.do(cups)
+            sale = service.ask(QuoteSale(member="C", lines=(SaleLine(sku="cups"),)))
+            made.add(toman(sale.earned.credit_minor))
+    return made
+
+
 def backups(counter: Counter) -> set[int]:
     return {EVERY_MS // 60_000}
 
@@ -198,7 +262,9 @@ def paper(counter: Counter) -> set[int]:
 
 EXAMPLES: Mapping[str, Callable[[Counter], set[int]]] = {
     "sale.md": a_sale, "goods.md": goods, "rewards.md": rewards, "corrections.md": corrections,
-    "programmes.md": programmes, "levels.md": levels, "backup.md": backups, "printing.md": paper,
+    "programmes.md": programmes, "levels.md": levels, "earning.md": earning, "backup.md": backups,
+    "printing.md": paper, "offers.md": guide_worked.offers, "codes.md": guide_worked.codes,
+    "limits.md": guide_worked.limits, "segments.md": guide_worked.segments,
 }  # fmt: skip
 
 

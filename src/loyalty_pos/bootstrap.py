@@ -3,7 +3,6 @@
 What a first paint does not need is imported inside the functions that do.
 """
 
-import json
 import os
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from loyalty_pos.app.code_views import CodesView
     from loyalty_pos.app.exchange import Exchange
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.papersink import PaperSink
@@ -130,19 +130,26 @@ def first_paint(choices: Path) -> "Shell | None":
     The file of choices is read again, and with care, once there is time to load its reader.
     """
     try:
-        read = json.loads(choices.read_text("utf-8"))
+        chosen = "".join(choices.read_text("utf-8").split())
     except (OSError, ValueError):
         return None
-    if not isinstance(read, dict) or read.get("language") not in ("fa", "en"):
+    language = _after('"language":"', chosen)
+    if language not in ("fa", "en"):
         return None
     from loyalty_pos.ui.shell import show_shell
 
-    scale = read.get("scale_percent")
+    scale = _after('"scale_percent":', chosen)
     return show_shell(
-        rtl=read["language"] == "fa",
-        dark=read.get("dark") is True,
-        scale_percent=scale if type(scale) is int and 90 <= scale <= 150 else None,
+        rtl=language == "fa",
+        dark='"dark":true' in chosen,
+        scale_percent=int(scale) if scale.isdecimal() and 90 <= int(scale) <= 150 else None,
     )
+
+
+def _after(name: str, text: str) -> str:
+    """Return what stands after a name in JSON without spaces, up to the next mark."""
+    _, _, rest = text.partition(name)
+    return rest.partition("}")[0].partition(",")[0].rstrip('"')
 
 
 class WindowShop:
@@ -171,7 +178,6 @@ class WindowShop:
 def backups_for(path: Path, choices: "Callable[[], UiSettings] | None" = None) -> "BackupPlan":
     """Back up a shop every half hour, over a connection of its own, to the folder the choices name."""
     from loyalty_pos.app.backup_schedule import BackupSchedule
-    from loyalty_pos.store.copies import mark_of
     from loyalty_pos.ui.backup_timer import BackupPlan
 
     def make() -> object:
@@ -187,7 +193,12 @@ def backups_for(path: Path, choices: "Callable[[], UiSettings] | None" = None) -
         finally:
             service.close()
 
-    schedule = BackupSchedule(lambda: time.monotonic_ns() // 1_000_000, lambda: mark_of(path))
+    def mark() -> object:
+        from loyalty_pos.store.copies import mark_of
+
+        return mark_of(path)
+
+    schedule = BackupSchedule(lambda: time.monotonic_ns() // 1_000_000, mark)
     return BackupPlan(schedule, make)
 
 
@@ -301,6 +312,8 @@ def printing_for(
         reprint_sale=press.reprint_sale,
         print_card=press.print_card,
         print_refund=press.print_refund,
+        print_codes=press.print_codes,
+        save_codes=press.save_codes,
         queue=queue,
         print_test=lambda: press.print_test(sink or place()),  # past the queue: trouble is told at once
         printers=system_printers,
@@ -369,6 +382,31 @@ class Press:
         paper = refund_paper(view, sale, shop, member, language, width_dots=self._width_dots())
         return self._sink.put(f"refund-{sale.number}-{view.refund_id}", render(paper))
 
+    def print_codes(self, codes: "CodesView") -> str:
+        """Print codes just issued as slips, a page each, in one piece: they are on no other paper yet."""
+        from hashlib import blake2b
+
+        from loyalty_pos.app.code_papers import code_papers
+        from loyalty_pos.app.queries import Programmes, Shop
+        from loyalty_pos.printing.papers import render_vouchers
+
+        with self._service("printing") as service:
+            shop, found = service.ask(Shop()), service.ask(Programmes()).programmes
+        programme = next(each for each in found if each.key == codes.programme)
+        language = languages()[shop.language].with_shop(shop)
+        papers = code_papers(codes, programme, shop, language, width_dots=self._width_dots())
+        mark = blake2b(papers[0].barcode.encode(), digest_size=4).hexdigest()  # no code in a file's name
+        return self._sink.put(f"codes-{mark}", render_vouchers(papers))
+
+    def save_codes(self, codes: "CodesView", path: Path) -> int:
+        """Write codes just issued into a table."""
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.cli.codes_file import write_codes
+
+        with self._service("printing") as service:
+            shop = service.ask(Shop())
+        return write_codes(path, codes, shop, languages()[shop.language].with_shop(shop))
+
     def print_card(self, member: str) -> str:
         """Save a member's card, both sides, as a file: a receipt printer cannot print it."""
         from loyalty_pos.app.member_cards import card_paper
@@ -428,12 +466,23 @@ def data_folder() -> Path:
 def keep_log(folder: Path) -> None:
     """Keep a small rotating log; it never holds a phone, a code or a name."""
     import logging
-    from logging.handlers import RotatingFileHandler
 
-    handler = RotatingFileHandler(folder / "program.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("loyalty_pos").addHandler(handler)
-    logging.getLogger("loyalty_pos").setLevel(logging.INFO)
+    class FirstLine(logging.Handler):
+        """Give way to the file with the first line there is; on most days there is none."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            from logging.handlers import RotatingFileHandler
+
+            path = folder / "program.log"
+            file = RotatingFileHandler(path, maxBytes=500_000, backupCount=3, encoding="utf-8")
+            file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+            ours.removeHandler(self)
+            ours.addHandler(file)
+            file.handle(record)
+
+    ours = logging.getLogger("loyalty_pos")
+    ours.addHandler(FirstLine())
+    ours.setLevel(logging.INFO)
 
 
 def refuse_broken_qt() -> None:

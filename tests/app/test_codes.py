@@ -280,12 +280,6 @@ def test_only_programmes_that_work_by_code_have_codes(shop: Shop) -> None:
         issue(shop, programme="nothing")
 
 
-def test_a_sale_with_a_code_cannot_wait(shop: Shop) -> None:
-    code = one(shop)
-    with shop.refuses("codes_cannot_wait"):
-        shop.service.do(c.HoldSale(posting_id="h", amount_minor=100, use=c.Use(codes=(code,))))
-
-
 def test_a_code_used_after_the_quote_refuses_the_sale_and_another_code_is_another_price(shop: Shop) -> None:
     code, other = one(shop), one(shop, "other")
     quoted = shop.quote(100 * T, codes=(code,))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from loyalty_pos.app.code_views import CodesView
-from loyalty_pos.app.commands import IssueCodes
+from loyalty_pos.app.commands import IssueCodes, IssueGiftCard, SellGiftCards
 from loyalty_pos.app.sentences import say_rejection
 from tests.languages import language
 from tests.shop import Shop, T, goods, item
@@ -303,6 +303,29 @@ def test_p14_from_a_million_anybody_gets_five_percent_now(shop: Shop, amount: in
     assert shop.sell(amount * T).due_minor == due * T
 
 
+def test_p18_two_hundred_points_buy_thirty_percent_off_cakes(shop: Shop) -> None:
+    shop.product("cake", 60_000 * T, "cakes")
+    shop.product("tea", 40_000 * T, "drinks")
+    shop.publish("club", "points", step_minor=1_000 * T)
+    shop.publish("treat", "percent_off", rate_bp=3000, groups=["cakes"], price_points=200)
+    first = shop.sell(250_000 * T)
+    assert (first.earned.points, first.due_minor) == (250, 250_000 * T)
+    bill = (item("cake"), item("tea"))
+    asked = shop.quote(None, *bill)
+    assert (asked.due_minor, asked.points_given) == (100_000 * T, 0)
+    offer = next(line for line in asked.trace if line.programme == "treat")
+    assert (offer.code, offer.declinable, offer.applied) == ("costs_points", True, False)
+    assert offer.short.en == "uses 200 points, 18,000 T off"
+    sale = shop.sell(None, *bill, accept=("treat",))
+    assert (sale.due_minor, sale.points_given, sale.earned.points) == (82_000 * T, 200, 82)
+    assert shop.member().points == 250 - 200 + 82
+    told = next(line for line in sale.trace if line.programme == "treat")
+    assert told.short.en == "30% of 60,000 T, uses 200 points"
+    back = shop.void(sale)
+    assert (back.to_points, shop.member().points) == (200, 250)
+    assert [(lot.left, lot.sale_id) for lot in shop.member().lots] == [(250, first.sale_id)]
+
+
 def test_golden_16_one_and_a_half_times_is_the_same_in_twenty_sales_as_in_one(shop: Shop) -> None:
     shop.publish("points", "points", step_minor=10, coefficients=[{"milli": 1_500}])
     shop.enrol("B")
@@ -310,6 +333,15 @@ def test_golden_16_one_and_a_half_times_is_the_same_in_twenty_sales_as_in_one(sh
         shop.sell(1)
     shop.sell(20, member="B")
     assert (shop.member().points, shop.member("B").points) == (3, 3)
+
+
+def test_golden_19_a_gift_card_earns_when_it_is_spent_and_not_when_it_is_bought(shop: Shop) -> None:
+    shop.publish("points", "points", step_minor=10 * T)
+    bought = shop.sell(None, sells=(SellGiftCards(face_minor=10_000 * T),))
+    assert (bought.due_minor, bought.earned.points) == (10_000 * T, 0)
+    issued = shop.service.do(IssueGiftCard(posting_id="card", face_minor=10_000 * T, sale_id=bought.sale_id))
+    spent = shop.sell(10_000 * T, gift_cards=(issued.codes[0].code,))
+    assert (spent.due_minor, spent.earned.points, shop.member().points) == (0, 1_000, 1_000)
 
 
 def test_two_for_one_and_the_second_at_half_price_take_the_cheapest(shop: Shop) -> None:

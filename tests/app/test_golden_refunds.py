@@ -221,10 +221,10 @@ def test_a_code_comes_back_only_when_the_line_it_was_for_comes_back(shop: Shop) 
     code = issued(shop, "spring")
     sale = shop.sell(None, item("tea"), item("cake"), codes=(code,))
     back = shop.refund(sale, None, (1, 1))
-    assert (back.refund_minor, back.vouchers) == (100 * T, ())
+    assert (back.refund_minor, back.codes_back) == (100 * T, ())
     with shop.refuses("code_used"):
         shop.quote(None, item("cake"), codes=(code,))
-    assert shop.refund(sale, None, (2, 1)).vouchers == ("spring",)
+    assert shop.refund(sale, None, (2, 1)).codes_back == ("spring",)
     assert shop.sell(None, item("cake"), codes=(code,)).due_minor == 180 * T
 
 
@@ -234,6 +234,6 @@ def test_a_code_comes_back_with_its_line_while_the_rest_of_the_bill_is_kept(shop
     shop.publish("spring", "percent_off", rate_bp=1_000, lane="code", groups=["cold"])
     code = issued(shop, "spring")
     sale = shop.sell(None, item("tea"), item("cake"), codes=(code,))
-    assert shop.refund(sale, None, (2, 1)).vouchers == ("spring",)
+    assert shop.refund(sale, None, (2, 1)).codes_back == ("spring",)
     assert shop.sell(None, item("cake"), codes=(code,)).due_minor == 180 * T
-    assert shop.void(sale).vouchers == ()
+    assert shop.void(sale).codes_back == ()

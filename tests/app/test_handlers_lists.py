@@ -103,8 +103,8 @@ def test_a_check_refuses_what_the_command_would(
     assert no.value.facts["problem"] == problem
 
 
-def test_nobody_is_referred_yet_in_a_check_either(shop: Service) -> None:
-    with pytest.raises(Rejection, match="not_available"):
+def test_who_is_brought_by_nobody_is_refused_in_a_check_too(shop: Service) -> None:
+    with pytest.raises(Rejection, match="unknown_referrer"):
         shop.ask(CheckMember(card="A", referred_by="B"))
 
 

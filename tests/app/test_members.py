@@ -148,9 +148,17 @@ def test_a_member_who_makes_no_sense_is_refused_naming_the_field(
         shop.enrol(**{"card": "A", **more})
 
 
-def test_a_referral_is_not_available_yet(shop: Shop) -> None:
-    with shop.refuses("not_available", field="referred_by"):
+def test_a_member_is_brought_by_another_and_not_by_themselves(shop: Shop) -> None:
+    with shop.refuses("unknown_referrer", member="B"):
         shop.enrol(referred_by="B")
+    with shop.refuses("self_referral"):
+        shop.enrol(referred_by=" a ")
+    with shop.refuses("self_referral"):
+        shop.enrol(phone="09123456789", referred_by="+98 912 345 6789")
+    with shop.refuses("unknown_referrer"):
+        shop.enrol(phone="09123456789", referred_by="09123456780")
+    shop.enrol("B", referred_by=" ")
+    shop.enrol(referred_by="B")
 
 
 def test_a_name_is_kept_clean(shop: Shop) -> None:

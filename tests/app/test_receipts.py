@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty_pos.app.commands import IssueGiftCard, SellGiftCards
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.papers import NARROW_DOTS, ReceiptPaper
 from loyalty_pos.app.queries import Shop as ShopQuery
@@ -129,3 +130,25 @@ def test_a_test_page_has_letters_digits_bars_and_the_width_of_its_paper(shop: Sh
 )
 def test_a_name_others_may_see_is_a_first_name_and_an_initial(name: str, short: str) -> None:
     assert short_name(name) == short
+
+
+def test_gift_cards_stand_with_what_they_paid_and_what_stays_and_those_sold_as_goods(shop: Shop) -> None:
+    issued = shop.service.do(IssueGiftCard(posting_id="card", face_minor=100 * T))
+    sale = shop.sell(
+        60 * T,
+        gift_cards=(issued.codes[0].code,),
+        sells=(SellGiftCards(face_minor=50 * T, count=2),),
+        member=None,
+    )
+    receipt = paper(shop, sale)
+    assert [tuple(map(plain, row)) for row in receipt.lines] == [
+        ("Purchase", "60"),
+        ("2 gift cards sold", "100"),
+        ("Gift card 1, 40 stays on it", "-60"),
+    ]
+    assert plain(receipt.paid_text) == "100 T"
+    assert receipt.saved_text == ""
+    with_goods = shop.sell(
+        None, goods("Scarf", 5 * T), sells=(SellGiftCards(face_minor=50 * T),), member=None
+    )
+    assert [plain(row[0]) for row in paper(shop, with_goods).lines] == ["Scarf", "1 gift card sold"]

@@ -172,20 +172,6 @@ def test_a_programme_that_makes_no_sense_is_refused_naming_the_field(
         shop.publish("x", kind, when, **params)
 
 
-@pytest.mark.parametrize(
-    ("when", "field"),
-    [
-        ({"basket": {"no_discounted": True}}, "when.basket.no_discounted"),
-        ({"basket": {"all_of": ["x"]}}, "when.basket.all_of"),
-    ],
-)
-def test_what_cannot_be_kept_yet_is_refused_and_not_ignored(
-    shop: Shop, when: dict[str, Any], field: str
-) -> None:
-    with shop.refuses("not_available", field=field):
-        shop.publish("x", "percent_off", when, rate_bp=10)
-
-
 def test_the_shop_reads_its_programmes_back_as_sentences_in_both_languages(shop: Shop) -> None:
     shop.publish("nth", "stamp_card", {"schedule": {"weekdays": ["sat"]}}, needed=5, mode="every_nth")
     shop.publish("card", "stamp_card", needed=5)

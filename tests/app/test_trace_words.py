@@ -33,6 +33,10 @@ FACTS: dict[str, dict[str, Any]] = {
     "too_few": {"min_quantity": 12, "missing": 11},
     "better_benefit": {"by": 2},
     "better_rate": {"by": 2},
+    "own_rates": {"by": 2},
+    "not_below": {"below_minor": BIG},
+    "not_all_there": {"part": 1, "missing": 12},
+    "warranty": {"units": 1, "until_day": "2028-09-22"},
     "not_with": {"by": 2},
     "set_off": {"sets": 12},
     "amount_off": {"base_minor": BIG},
@@ -50,9 +54,17 @@ FACTS: dict[str, dict[str, Any]] = {
     "reward_expired": {"day": "2026-09-22"},
     "code_used": {"day": "2026-09-22"},
     "code_expired": {"day": "2026-09-22"},
+    "code_not_yet": {"day": "2026-09-22"},
+    "costs_points": {"points": 12_345, "saves_minor": BIG},
+    "points_short": {"points": 12_345, "missing": 1_234},
+    "gift_points": {"got": 12_345},
+    "gift_credit": {"got": BIG},
+    "gift_reward": {"got": 1},
+    "profile_missing": {"fields": "name,phone,birthday,city,interests"},
     "once_per_member": {"day": "2026-09-22", "times": 1},
 }
 WHEN: dict[str, Any] = {
+    "basket": {"all_of": [{"skus": ["tea"]}, {"units": 20, "groups": ["قهوه"]}]},
     "schedule": {"weekdays": ["mon", "wed"], "hours": ["18:00-23:00"], "occasions": ["yalda", "nowruz"]},
     "audience": {
         "member_kinds": ["company"],
@@ -79,6 +91,8 @@ class Revisions:
             "earned_points": known(1, "points", {"step_minor": 10_000, "points_per_step": 10}),
             "earned_credit": known(2, "spend_credit", {"rate_bp": 1250}),
         }
+        gift = known(7, "event_gift", {"event": "newcomer", "points": 5})
+        self.by_code |= dict.fromkeys(("gift_points", "gift_credit", "gift_reward"), gift)
         self.card = known(3, "stamp_card", {"needed": 10, "groups": ["قهوه"]}, WHEN)
         self.all = {one.row.revision: one for one in [*self.by_code.values(), self.card]}
 

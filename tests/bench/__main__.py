@@ -24,18 +24,10 @@ from loyalty_pos.store.store import SqliteStore
 from tests.bench import by_hand as hand
 from tests.bench import lookups, pricing, sales, window
 from tests.bench.crowd import town_file, towns
-from tests.bench.rounds import Measured, Pair, measure
+from tests.bench.rounds import Measured, measure
 from tests.bench.shop import make_shop
 
 REPORT = Path("build/bench.json")
-
-
-def quotes() -> list[Pair]:
-    """G: ten lines under thirty programmes."""
-    goods, live = pricing.basket(), pricing.programmes()
-    ours, loop = pricing.by_engine(goods, live), pricing.by_loop(goods, live)
-    assert pricing.answer_of(ours(0)) == loop(0), "the loop by hand answers something else"
-    return [Pair("G quote of 10 lines x 30 programmes", ours, loop, 200, 3.0)]
 
 
 def table(found: list[Measured]) -> str:
@@ -60,7 +52,7 @@ def measured(path: Path, members: int, rounds: int, clock: Callable[[], int]) ->
     service = Service(Desk(store, now, chance, bootstrap.languages()))
     pairs = [
         *sales.pairs(service, commits, plain, members),
-        *quotes(),
+        pricing.pair("G quote of 10 lines x 30 programmes", 10, 30, 200, 3.0),
     ]
     found = measure(pairs, rounds, clock)
     assert service.ask(Audit()).ok
@@ -97,6 +89,9 @@ def main() -> int:
         make_shop(path, given.members).close()
         found = measured(path, given.members, given.rounds, clock)
     print(table(found))
+    grown = measure(pricing.growth(), given.rounds, clock)
+    print("A quote with its whole trace, as programmes and lines grow:")
+    print(table(grown))
     REPORT.parent.mkdir(exist_ok=True)
     about = {
         "python": platform.python_version(),
@@ -105,7 +100,7 @@ def main() -> int:
         "rounds": given.rounds,
         "cpu_only": given.cpu,
     }
-    sections = {"measured": [*beside, *found], "flat": flat}
+    sections = {"measured": [*beside, *found], "flat": flat, "growth": grown}
     lists = {name: [asdict(one) for one in rows] for name, rows in sections.items()}
     report = {**about, "town": town[0], **lists, "typing": typed, "starts": started}
     REPORT.write_text(json.dumps(report, indent=2) + "\n")

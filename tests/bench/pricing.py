@@ -7,10 +7,13 @@ from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.families import DiscountRule, EarnRule, Percent, Revision
+from loyalty_pos.domain.lineup import Lineup
 from loyalty_pos.domain.money import MICRO
+from loyalty_pos.domain.params import read
 from loyalty_pos.domain.programmes import kinds
 from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.when import When, condition_of, expiry_of
+from tests.bench.rounds import Pair
 
 GROUPS = ("coffee", "cake", "bread", "tea", "juice")
 MOMENT = Moment(1_795_000_000_000, "2026-11-21", "sat", 17 * 60)
@@ -39,7 +42,7 @@ def programmes(count: int = 30) -> list[Revision]:
     made = []
     for number in range(1, count + 1):
         name, params = _params(number)
-        kind, when = kinds()[name], When.model_validate(WHENS[number % 6])
+        kind, when = kinds()[name], read(When, WHENS[number % 6], "when")
         rule = kind.rule(kind.read(params))
         made.append(Revision(number, number, f"p{number}", rule, condition_of(when), expiry_of(when)))
     return made
@@ -59,8 +62,29 @@ Answer = tuple[list[int], list[tuple[int, int, int]]]
 
 
 def by_engine(goods: Basket, live: list[Revision]) -> Callable[[int], Quote]:
-    rules, member = Rules(live, money_step_minor=10), Snapshot(1, "individual")
+    rules, member = Rules(Lineup(live), money_step_minor=10), Snapshot(1, "individual")
     return lambda _: quote(goods, Choices(), member, rules, MOMENT)
+
+
+def pair(name: str, lines: int, count: int, calls: int, goal: float | None = None) -> Pair:
+    """Price the same bill both ways; that both say the same is made sure of first."""
+    goods, live = basket(lines), programmes(count)
+    ours, loop = by_engine(goods, live), by_loop(goods, live)
+    priced = ours(0)
+    assert answer_of(priced) == loop(0), "the loop by hand answers something else"
+    assert {told.revision for told in priced.trace} == {one.id for one in live}, "not the whole trace"
+    return Pair(name, ours, loop, calls, goal)
+
+
+GROWING = (1, 3, 10, 30, 100)
+
+
+def growth() -> list[Pair]:
+    """Price with more and more programmes on ten lines, then more and more lines under thirty programmes."""
+    return [
+        *[pair(f"10 lines x {count} programmes", 10, count, 60) for count in GROWING],
+        *[pair(f"{count} lines x 30 programmes", count, 30, 60) for count in GROWING],
+    ]
 
 
 def answer_of(priced: Quote) -> Answer:
@@ -117,7 +141,8 @@ def _loop(goods: Basket, percents: list[Any], earns: list[Any]) -> Answer:
         if hours and not any(start <= minute < end for start, end in hours):
             continue
         measured = sum([nets[i] if amount else goods.lines[i].quantity for i in lines])
-        given.append((number, measured, measured * rate))
+        if measured:
+            given.append((number, measured, measured * rate))
     return nets, given
 
 

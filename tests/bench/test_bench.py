@@ -25,7 +25,7 @@ def shop_file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("lines", "programmes"), [(10, 30), (3, 7), (1, 1)])
+@pytest.mark.parametrize(("lines", "programmes"), [(10, 30), (3, 7), (1, 1), (1, 100), (100, 30)])
 def test_the_loop_by_hand_prices_as_the_engine_does(lines: int, programmes: int) -> None:
     goods, live = pricing.basket(lines), pricing.programmes(programmes)
     answer = pricing.answer_of(pricing.by_engine(goods, live)(0))

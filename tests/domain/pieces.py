@@ -55,7 +55,8 @@ def lot(number: int, account: Account, left: int, **more: Any) -> Lot:
 def member(
     *lots: Lot, plain: Mapping[Account, int] | None = None, kind: str = "individual", **more: Any
 ) -> Snapshot:
-    return Snapshot(1, kind, Holdings(lots, plain or {}), **more)
+    events = dict.fromkeys(range(1, 100), 1)  # whatever a programme waits for happens now
+    return Snapshot(1, kind, Holdings(lots, plain or {}), **{"events": events, **more})
 
 
 def priced(

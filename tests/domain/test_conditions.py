@@ -9,7 +9,7 @@ from loyalty_pos.domain.conditions import Buyer, Condition, Moment, Seen
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.kinds import read
 from loyalty_pos.domain.when import When, condition_of
-from tests.domain.pieces import basket, line
+from tests.domain.pieces import amount, basket, line
 
 
 def why_not(
@@ -73,6 +73,35 @@ def test_a_minimum_is_reached_by_equalling_it_and_says_what_is_missing() -> None
     when = {"basket": {"min_minor": 100}}
     assert why_not(when, goods=basket(line(50, 2))) is None
     assert why_not(when, goods=basket(line(99))) == ("below_minimum", {"min_minor": 100, "missing_minor": 1})
+
+
+def test_an_upper_end_of_the_bill_is_not_included_so_that_brackets_meet() -> None:
+    when = {"basket": {"min_minor": 50, "below_minor": 100}}
+    assert why_not(when, goods=basket(line(99))) is None
+    assert why_not(when, goods=basket(line(100))) == ("not_below", {"below_minor": 100})
+    assert why_not({"basket": {"below_minor": 1}}, goods=basket(line(0))) is None
+    with pytest.raises(InvalidRequest) as caught:
+        why_not({"basket": {"min_minor": 50, "below_minor": 50}})
+    assert caught.value.facts["field"] == "when.basket.below_minor"
+
+
+def test_goods_wanted_together_must_all_be_there_in_their_quantities() -> None:
+    when = {"basket": {"all_of": [{"units": 2, "groups": ["tea"]}, {"units": 1, "skus": ["cup"]}]}}
+    tea, cup = line(10, 2, group="tea"), line(10, sku="cup")
+    assert why_not(when, goods=basket(tea, cup)) is None
+    assert why_not(when, goods=basket(line(10, group="tea"), cup)) == (
+        "not_all_there",
+        {"part": 0, "missing": 1},
+    )
+    assert why_not(when, goods=basket(tea)) == ("not_all_there", {"part": 1, "missing": 1})
+    assert why_not(when, goods=amount(500)) == ("needs_goods", {})
+
+
+def test_goods_may_be_let_in_or_kept_out_by_group_and_by_sku() -> None:
+    let_in = condition_of(read(When, {"basket": {"groups_in": ["tea"], "skus_in": ["cup"]}}, "when"))
+    kept_out = condition_of(read(When, {"basket": {"groups_out": ["tea"], "skus_out": ["cup"]}}, "when"))
+    for goods, named in ((line(1, group="tea"), True), (line(1, sku="cup"), True), (line(1), False)):
+        assert (let_in.allows(goods), kept_out.allows(goods)) == (named, not named)
 
 
 def test_a_minimum_counts_after_what_the_till_took_off() -> None:

@@ -215,3 +215,19 @@ def test_a_year_of_age_begins_on_the_birthday(
 def test_days_between_two_days_pass_months() -> None:
     assert dates.days_between("2026-02-27", "2026-03-02") == 3
     assert dates.days_between("2026-03-02", "2026-03-02") == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "calendar", "months", "until"),
+    [
+        ("2026-11-21", "gregorian", 24, "2028-11-21"),
+        ("2026-01-31", "gregorian", 1, "2026-02-28"),
+        ("2026-11-21", "jalali", 24, "2028-11-20"),  # 30 Aban 1405 to 30 Aban 1407
+        ("2026-03-20", "jalali", 12, "2027-03-20"),  # 29 Esfand to 29 Esfand
+        ("2026-04-20", "jalali", 6, "2026-10-22"),  # 31 Farvardin; Mehr has 30 days
+    ],
+)
+def test_so_many_months_on_is_the_same_day_or_the_last_one_of_a_shorter_month(
+    day: str, calendar: dates.Calendar, months: int, until: str
+) -> None:
+    assert dates.months_on(day, calendar, months) == until

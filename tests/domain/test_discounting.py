@@ -1,6 +1,10 @@
 """Lane 2: the best percent per line wins, floors once, and its parts add up (rules 2, 10-12)."""
 
-from tests.domain.pieces import basket, line, nobody, priced, revision
+import pytest
+
+from loyalty_pos.domain.basket import HandedIn
+from loyalty_pos.domain.errors import Rejection
+from tests.domain.pieces import amount, basket, line, nobody, priced, revision
 
 
 def test_the_best_percent_of_each_line_wins_and_the_others_say_who_saved_more() -> None:
@@ -84,3 +88,43 @@ def test_everything_off_leaves_nothing_to_pay_and_earns_nothing() -> None:
         basket(line(100)), [revision("percent_off", 1, rate_bp=10_000), revision("points", 2, step_minor=1)]
     )
     assert (got.due_minor, got.contributions) == (0, ())
+
+
+def test_an_offer_not_on_reduced_goods_leaves_out_what_the_till_or_an_earlier_lane_reduced() -> None:
+    full = {"basket": {"no_discounted": True}}
+    happy = revision("percent_off", 1, rate_bp=5_000, groups=["tea"])
+    code = revision("percent_off", 2, rate_bp=1_000, lane="code", when=full)
+    bill = basket(line(100, group="tea"), line(100), line(100, till_discount_minor=1))
+    sale = priced(bill, [happy, code], handed_in=(HandedIn(7, 2),))
+    assert sale.nets_minor == (50, 90, 99)
+    assert sale.reduced == {0, 1}
+
+
+def test_a_typed_amount_needs_its_goods_for_an_offer_on_some_of_them() -> None:
+    sale = priced(amount(100), [revision("percent_off", 1, rate_bp=5_000, groups=["tea"])])
+    assert [one.code for one in sale.trace] == ["needs_goods"]
+
+
+def test_a_code_that_meets_only_reduced_goods_is_refused_saying_so() -> None:
+    full = {"basket": {"no_discounted": True}}
+    code = revision("percent_off", 2, rate_bp=1_000, lane="code", when=full)
+    happy = revision("percent_off", 1, rate_bp=5_000)
+    with pytest.raises(Rejection) as caught:
+        priced(amount(100), [happy, code], handed_in=(HandedIn(7, 2),))
+    assert caught.value.facts["reason"] == "all_reduced"
+
+
+def test_an_amount_off_the_bill_reduces_no_goods() -> None:
+    points = revision("points", 2, step_minor=1, when={"basket": {"no_discounted": True}})
+    sale = priced(basket(line(100), line(100)), [revision("amount_off", 1, amount_minor=50), points])
+    assert [one.yielded for one in sale.contributions] == [150]
+
+
+def test_a_free_unit_reduces_no_goods_either() -> None:
+    card = revision("stamp_card", 1, needed=3, mode="every_nth")
+    points = revision("points", 2, step_minor=1, when={"basket": {"no_discounted": True}})
+    sale = priced(basket(line(100, 3)), [card, points])
+    assert [(one.programme, one.measured) for one in sale.contributions] == [
+        ("stamp_card1", 3),
+        ("points2", 200),
+    ]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty_pos.domain.bill import Snapshot
-from loyalty_pos.domain.earning import Contribution, convert
+from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.keeping import everything_of, nothing_of
 from loyalty_pos.domain.ledger import (
@@ -21,6 +21,7 @@ from loyalty_pos.domain.ledger import (
     owed_account,
     progress_account,
 )
+from loyalty_pos.domain.lineup import yield_account
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.take_back import Entry, Step, take_back
@@ -64,8 +65,7 @@ class Shelf:
     """A member's ledger of one programme, event by event, with voids in any order."""
 
     def __init__(self, rule: EarnRule) -> None:
-        self.rule = rule
-        self.revision = revision("points", step_minor=1, key="p")
+        self.rule, self.revision = rule, revision("points", step_minor=1, key="p")
         self.lots: dict[int, Lot] = {}
         self.plain: dict[tuple[str, str], int] = {}
         self.sales: dict[int, tuple[list[Entry], list[Contribution]]] = {}
@@ -99,11 +99,19 @@ class Shelf:
             book.spend(POINTS, spend)
         given: list[Contribution] = []
         if micros:
-            given = [convert(book, self.revision, self.rule, micros, micros, LOT)[0]]
+            given = [self.earn(book, micros)]
         self.sold += 1
         sale = self.sold
         self.sales[sale] = (self.store(book), given)
         return sale
+
+    def earn(self, book: Book, micros: int) -> Contribution:
+        rule, progress, account = self.rule, progress_account("p"), yield_account(self.rule, "p")
+        _, steps, _ = book.fill(progress, owed_account(progress), micros, rule.step_micro, None)
+        got = steps * rule.yield_per_step
+        if steps:
+            book.gain(account, got, LOT)
+        return Contribution(1, "p", micros, micros, rule.step_micro, rule.yield_per_step, account, got)
 
     def void(self, sale: int) -> None:
         entries, given = self.sales.pop(sale)

@@ -206,6 +206,24 @@ def test_of_two_that_exclude_each_other_the_better_one_stays() -> None:
     assert priced(basket(line(110)), [percent, fixed]).net_minor == 77
 
 
+def test_a_held_reward_that_is_excluded_by_a_better_benefit_stays_held() -> None:
+    card = revision("stamp_card", 1, needed=9)
+    percent = revision("percent_off", 2, rate_bp=5_000, when={"stacking": {"not_with": ["stamp_card1"]}})
+    holder = member(lot(5, reward_account("stamp_card1"), 1, revision=1))
+    sale = priced(basket(line(100, 4)), [card, percent], holder, vouchers=frozenset({5}))
+    assert (sale.net_minor, sale.rewarded, sale.contributions) == (200, (), ())
+    assert {told.code for told in sale.trace if told.revision == 1} == {"not_with"}
+    sale = priced(basket(line(100)), [card, percent], holder)
+    assert (sale.net_minor, sale.rewarded) == (0, ("stamp_card1",))
+
+
+def test_a_level_is_no_benefit_that_another_could_exclude() -> None:
+    club = revision("tiers", 1, key="club", levels=[{"key": "gold", "from": 0}])
+    percent = revision("percent_off", 2, rate_bp=3_000, when={"stacking": {"not_with": ["club"]}})
+    sale = priced(basket(line(100)), [club, percent])
+    assert (sale.net_minor, [told.code for told in sale.trace]) == (70, ["percent_off", "tier_top"])
+
+
 def test_of_a_set_and_a_free_unit_the_better_one_takes_the_line() -> None:
     card = revision("stamp_card", 1, needed=9)
     holder = member(lot(5, reward_account("stamp_card1"), 1, revision=1))

@@ -27,12 +27,17 @@ class Person:
     tags: frozenset[str] = frozenset({"student"})
     ever: tuple[int, int] = (12, 900)
     lately: tuple[int, int] = (3, 200)
+    goods: frozenset[tuple[str, str]] = frozenset({("group", "coffee"), ("sku", "beans")})
+    goods_lately: frozenset[tuple[str, str]] = frozenset({("group", "tea")})
 
     def visits(self, days: int | None) -> int:
         return (self.ever if days is None else self.lately)[0]
 
     def spend_minor(self, days: int | None) -> int:
         return (self.ever if days is None else self.lately)[1]
+
+    def bought(self, days: int | None) -> frozenset[tuple[str, str]]:
+        return self.goods if days is None else self.goods_lately
 
 
 def rule(**params: Any) -> SegmentRule:
@@ -55,6 +60,12 @@ def rule(**params: Any) -> SegmentRule:
         ({"spend_max_minor": 900}, True),
         ({"spend_max_minor": 200, "window_days": 30}, True),
         ({"spend_max_minor": 199, "window_days": 30}, False),
+        ({"bought_groups": ["coffee", "cake"]}, True),
+        ({"bought_groups": ["beans"], "bought_skus": ["coffee"]}, False),
+        ({"bought_skus": ["beans"]}, True),
+        ({"bought_groups": ["coffee"], "bought_days": 30}, False),
+        ({"bought_groups": ["tea"], "bought_days": 30}, True),
+        ({"bought_groups": ["coffee"], "gap_days_min": 6}, False),
         ({"away_days_min": 10}, True),
         ({"away_days_min": 11}, False),
         ({"away_days_max": 10}, True),
@@ -150,6 +161,7 @@ def test_every_condition_more_lets_nobody_else_in(person: Person, params: dict[s
         ({"window_days": 30}, "params.window_days", "not_here"),
         ({"window_days": 30, "points_min": 1}, "params.window_days", "not_here"),
         ({"visits_min": 0}, "params.visits_min", "out_of_range"),
+        ({"bought_days": 30}, "params.bought_days", "not_here"),
     ],
 )
 def test_a_segment_nobody_can_be_in_is_refused_at_its_field(

@@ -6,11 +6,14 @@ from pathlib import Path
 import apsw
 import pytest
 
-from loyalty_pos.app.commands import IssueCodes, VoidCode
+from loyalty_pos.app.commands import IssueCodes, IssueGiftCard, VoidCode
 from tests.shop import Shop, goods, raw
 
-HISTORY = ("revision", "posting", "entry", "sale", "voided", "voucher", "member", "code", "code_void")
-KEPT = (*HISTORY, "code_use", "account", "lot", "programme", "shop")
+HISTORY = (
+    "revision", "posting", "entry", "sale", "voided", "voucher", "member", "code", "code_void", "code_worth",
+    "gift_card_code", "gift_card_entry", "gift_card_void",
+)  # fmt: skip
+KEPT = (*HISTORY, "gift_card", "code_use", "account", "lot", "programme", "shop")
 
 
 @pytest.fixture
@@ -27,6 +30,11 @@ def full(tmp_path: Path) -> Iterator[apsw.Connection]:
     shop.service.do(IssueCodes(posting_id="codes", programme="word", text="summer"))
     shop.void(shop.sell(100, codes=("summer",)))
     shop.service.do(VoidCode(posting_id="stop", code="summer"))
+    shop.publish("next", "next_visit_voucher", rate_bp=1000, expires={"days": 30})
+    shop.sell(100)
+    card = shop.service.do(IssueGiftCard(posting_id="card", face_minor=100)).codes[0].code
+    shop.sell(100, gift_cards=(card,))
+    shop.service.do(VoidCode(posting_id="stop-card", code=card))
     shop.close()
     connection = raw(tmp_path / "shop.db")
     connection.execute("PRAGMA foreign_keys = 1")
@@ -56,6 +64,7 @@ def test_history_never_goes(full: apsw.Connection, table: str) -> None:
         ("code_use", ("sale", "code", "member", "once", "given_back")),
         ("account", ("id", "member", "unit", "programme")),
         ("lot", ("id", "account", "posting", "amount", "available_from_ms", "expires_on", "revision")),
+        ("gift_card", ("id", "face_minor", "sale", "member", "expires_on", "posting")),
     ],
 )
 def test_an_account_keeps_its_owner_a_lot_its_terms_and_a_code_what_it_was_used_on(
@@ -78,6 +87,6 @@ def test_only_whole_numbers_are_value(full: apsw.Connection, table: str, column:
 
 
 def test_a_balance_or_lot_below_zero_is_refused_by_the_file_itself(full: apsw.Connection) -> None:
-    for table, column in (("account", "balance"), ("lot", "left")):
+    for table, column in (("account", "balance"), ("lot", "left"), ("gift_card", "left_minor")):
         with pytest.raises(apsw.ConstraintError, match="CHECK"):
             full.execute(f"UPDATE {table} SET {column} = -1")

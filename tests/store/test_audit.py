@@ -51,6 +51,9 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shop.void("s6")
     shop.print_voucher("card")
     shop.print_voucher("card")
+    shop.product("grinder", 900)
+    shop.publish("years", "warranty", months=24, skus=["grinder"])
+    shop.sell(None, item("grinder"), member=None, contact="سارا")
     shop.publish("code", "percent_off", rate_bp=1000, lane="code")
     batch = shop.service.do(IssueCodes(posting_id="batch", programme="code", count=3, member="A"))
     issue = IssueCodes(posting_id="word", programme="code", text="summer", per_member=5, expires="2027-01-01")
@@ -150,6 +153,10 @@ def test_every_random_edit_of_the_books_is_found(books: Path, tmp_path: Path, se
         ("DELETE FROM code_use WHERE once = 1", "code_use_differs_from_its_sale"),
         ("UPDATE code_use SET given_back = NULL", "code_use_differs_from_its_sale"),
         ("UPDATE shop SET day_ends_hour = 9", "shop_differs_from_its_posting"),
+        ("UPDATE shop SET tax_bp = 9", "shop_differs_from_its_posting"),
+        ("UPDATE shop SET earn_on_tax = 0", "shop_differs_from_its_posting"),
+        ("DELETE FROM warranty", "warranty_differs_from_its_sale"),
+        ("UPDATE warranty SET sale = 1", "warranty_differs_from_its_sale"),
         ("UPDATE member_state SET visits = visits + 1", "member_counters_differ_from_sales"),
         ("UPDATE account SET programme = 'gone' WHERE programme = 'card'", "sale_is_not_its_entries"),
         ("UPDATE posting SET record = 'x' WHERE kind = 'sale'", "unreadable"),

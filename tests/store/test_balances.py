@@ -8,7 +8,7 @@ import pytest
 from loyalty_pos import bootstrap
 from loyalty_pos.app.commands import CreateShop, EnrolMember, ImportSale, PublishProgramme, RecordSale, Use
 from loyalty_pos.app.service import Service
-from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, spending_order
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, spending_order, usable
 from loyalty_pos.store.store import SqliteStore
 
 DAY_MS = 86_400_000
@@ -72,6 +72,6 @@ def test_the_fixture_really_has_expired_pending_and_usable_points(shop_file: Pat
     store = SqliteStore(shop_file)
     book = Book(store.ledger.holdings(1), NOW_MS, TODAY)
     every = [lot for lot in store.ledger.holdings(1).lots if lot.account == POINTS]
-    assert 0 < len(book.usable(POINTS)) < len(book.lots(POINTS)) < len(every)
+    assert 0 < len(usable(book, POINTS)) < len(book.lots(POINTS)) < len(every)
     assert sorted(book.lots(POINTS), key=spending_order) == book.lots(POINTS)
     store.close()

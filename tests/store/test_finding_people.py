@@ -65,6 +65,19 @@ def test_a_long_name_is_found_behind_a_crowd_that_begins_the_same(store: SqliteS
     store.close()
 
 
+def test_a_word_typed_to_its_end_brings_a_page_of_those_who_have_it(store: SqliteStore) -> None:
+    for number in range(people_store.CANDIDATES_AT_MOST):
+        enrol(store, number, f"Karimzadeh {number}")
+    latest = people_store.CANDIDATES_AT_MOST - 1
+    for number in range(25):
+        enrol(store, 900 + number, f"Omid Karimi {number}")
+    assert names(store, "karimi") == [f"Omid Karimi {24 - number}" for number in range(20)]
+    assert names(store, "omid karimi") == names(store, "karimi")
+    assert names(store, "karimzadeh")[0] == f"Karimzadeh {latest}"
+    assert names(store, "omid karimz") == []
+    store.close()
+
+
 @pytest.mark.parametrize(
     "typed", ["o'neil", "o'n", "al-masri", "al-m", 'o"n', "neil al-masri", "-", "'", "***"]
 )

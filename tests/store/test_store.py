@@ -12,10 +12,12 @@ from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
+import apsw
 import pytest
 
 from loyalty_pos.app import commands as c
 from loyalty_pos.domain.errors import Fault, Rejection
+from loyalty_pos.store import store
 from loyalty_pos.store.chain import key_path
 from tests.shop import HeldClock, SeededChance, Shop, goods, open_file
 
@@ -221,3 +223,17 @@ def test_a_folder_that_cannot_be_written_is_a_fault() -> None:
         )
         assert ran.stdout.strip() in ("cannot_open", "read_only"), ran.stderr
         Path(folder).chmod(0o755)
+
+
+def test_a_log_that_another_program_folds_right_now_is_left_to_it() -> None:
+    class Busy:
+        asked = 0
+
+        def wal_checkpoint(self, database: str, mode: int) -> None:
+            self.asked += 1
+            raise apsw.BusyError("database is locked")
+
+    busy = Busy()
+    long = store.WAL_PAGES_AT_MOST + 1
+    assert store._fold_when_long(busy, "main", long) == apsw.SQLITE_OK  # type: ignore[arg-type]
+    assert busy.asked == 1

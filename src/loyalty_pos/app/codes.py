@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from hashlib import blake2b
 
+from loyalty_pos.app.code_ports import CodeRow
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.ports import CodeRow, MemberRow
+from loyalty_pos.app.held_codes import CODE, handed_again, reserved_codes
+from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.domain.basket import HandedIn
 from loyalty_pos.domain.conditions import Moment
@@ -34,7 +36,12 @@ class Handed:
     def untold(self, quote: Quote) -> tuple[TraceLine, ...]:
         """Tell of every code that the price itself does not speak of (rules 15)."""
         told = {line.revision for line in quote.trace}
-        kept = dict.fromkeys(one.revision for one in self.codes if one.revision not in told)
+        spoken = {line.revision for line in quote.trace if line.family == "discount"}
+        kept = dict.fromkeys(
+            one.revision
+            for one in self.codes
+            if one.code not in quote.used_codes and one.revision not in (spoken if one.worth_minor else told)
+        )
         saves_nothing = (TraceLine(revision, "discount", False, "code_saves_nothing") for revision in kept)
         return (*self.left_out, *saves_nothing)
 
@@ -52,6 +59,9 @@ def code_key(text: str) -> bytes:
 
 def find_code(desk: Desk, text: str) -> CodeRow | None:
     """Find the code a text is, also when the other keyboard layout was on."""
+    held = handed_again(desk, text, CODE)
+    if held is not None:
+        return desk.store.codes.get(held)
     found = desk.store.codes.find(code_key(text))
     if found is None and (other := repair_layout(text)) != text:
         return desk.store.codes.find(code_key(other))
@@ -65,7 +75,12 @@ def by_code(known: Known) -> bool:
 
 
 def live_of(desk: Desk, code: CodeRow) -> Known | None:
-    """Return the revision a code brings: its programme's newest, while that is live and works by code."""
+    """Return the revision a code brings: its programme's newest, while that is live and works by code.
+
+    A voucher that a sale made keeps the revision that made it, whatever became of its programme.
+    """
+    if code.worth is not None:
+        return desk.book.revision(code.worth.revision)
     return next((one for one in desk.book.live if one.row.programme == code.programme and by_code(one)), None)
 
 
@@ -92,8 +107,10 @@ def hand_in(
         live = live_of(desk, code)
         reason = why_not(desk, code, live, moment) or _not_theirs(desk, code, member)
         if reason is None and live is not None:
-            ends = min(code.expires_on or _NEVER, live.revision.condition.to_day or _NEVER)
-            usable.append((ends, HandedIn(code.id, live.revision.id)))
+            last = None if code.worth else live.revision.condition.to_day
+            ends = min(code.expires_on or _NEVER, last or _NEVER)
+            worth = code.worth.worth_minor if code.worth else 0
+            usable.append((ends, HandedIn(code.id, live.revision.id, worth)))
             continue
         assert reason is not None
         known = live or newest_of(desk, code)
@@ -114,16 +131,25 @@ def why_not(desk: Desk, code: CodeRow, live: Known | None, moment: Moment) -> Re
         return Reason("code_used", {"day": used[0]})
     if code.expires_on is not None and code.expires_on < moment.business_day:
         return Reason("code_expired", {"day": code.expires_on})
+    if code.word is None and code.id in reserved_codes(desk, moment.at_ms):
+        return Reason("code_reserved")
+    if code.worth is not None and moment.business_day < code.worth.from_day:
+        return Reason("code_not_yet", {"day": code.worth.from_day})
     return None
 
 
-def checked_codes(texts: Sequence[str]) -> list[str]:
+def checked_codes(desk: Desk, texts: Sequence[str]) -> list[str]:
     """Return the codes of a request as they are hashed with it: by what they say, whatever the spelling."""
     if len(texts) > CODES_AT_MOST:
         raise InvalidRequest("use.codes", "too_many", high=CODES_AT_MOST)
     if any(len(text) > TEXT_AT_MOST for text in texts):
         raise InvalidRequest("use.codes", "too_long", high=TEXT_AT_MOST)
-    return sorted({code_key(text).hex() for text in texts})
+    return sorted({_said_by(desk, text).hex() for text in texts})
+
+
+def _said_by(desk: Desk, text: str) -> bytes:
+    held = handed_again(desk, text, CODE)
+    return code_key(text) if held is None else desk.store.codes.hash_of(held)
 
 
 def use_up(desk: Desk, quote: Quote, handed: Handed, sale: int, member: int | None) -> None:

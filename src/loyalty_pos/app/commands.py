@@ -25,6 +25,8 @@ class CreateShop:
     language: Literal["fa", "en"] = "fa"
     day_ends_hour: int = 0
     prices_include_tax: bool = True
+    tax_bp: int = 0
+    earn_on_tax: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,8 @@ class EditShop:
     language: Literal["fa", "en"] | None = None
     calendar: Literal["jalali", "gregorian"] | None = None
     day_ends_hour: int | None = None
+    tax_bp: int | None = None
+    earn_on_tax: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,11 +166,20 @@ class SaleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SellGiftCards:
+    """Gift cards sold on a sale: `count` of them with `face_minor` on each, which is what each costs."""
+
+    face_minor: int
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
     """What the customer wants to use or leave out on this sale.
 
-    `decline` names programmes whose benefit stays off. A demand that cannot be met in full refuses
-    the sale, or with `lenient` records it and says so in the trace (rules 12).
+    `decline` names programmes whose benefit stays off, `accept` those whose price in points is given. A
+    demand that cannot be met in full refuses the sale, or with `lenient` records it and says so in the
+    trace (rules 12).
     """
 
     credit_minor: int | Literal["all"] | None = None
@@ -176,12 +189,17 @@ class Use:
     gift_cards: tuple[str, ...] = ()
     free_lines: dict[str, int] = field(default_factory=dict)
     decline: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
     lenient: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteSale:
-    """Price a sale and say what it would earn, without posting anything."""
+    """Price a sale and say what it would earn, without posting anything.
+
+    `sells` are gift cards sold beside the goods, or alone: nothing takes anything off them and they earn
+    nothing until they are spent (rules 16). Their codes come from `issue_gift_card`.
+    """
 
     member: str | None = None
     receipt_no: str | None = None
@@ -190,17 +208,20 @@ class QuoteSale:
     counts: dict[str, int] = field(default_factory=dict)
     use: Use = field(default_factory=Use)
     on_account: bool = False
+    sells: tuple[SellGiftCards, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSale(QuoteSale):
     """Record a sale once and for all under the key `sale_id` (rules 8, 14).
 
-    With a `fingerprint` the sale must still price as it was quoted, else `stale_quote`.
+    With a `fingerprint` the sale must still price as it was quoted, else `stale_quote`. A warranty is also
+    found under the `contact`, a phone or a name; a sale without a warranty forgets it.
     """
 
     sale_id: str
     fingerprint: str | None = None
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +306,26 @@ class VoidSale:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimReward:
+    """Hand over a prize for points, or a reward that was earned, `times` times and without a sale.
+
+    `programme` is a prize, or the programme that gave the reward. Asked again it answers the same (rules 8).
+    """
+
+    posting_id: str
+    member: str
+    programme: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoClaim:
+    """Take back a claim that was handed back unused: points and rewards return to their lots (rules 27)."""
+
+    posting_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintRewardVoucher:
     """Give a member's waiting reward a printable code; an earlier code of the same right dies (rules 34)."""
 
@@ -322,11 +363,41 @@ class IssueVoucher:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IssueGiftCard:
+    """Issue `count` gift cards with `face_minor` on each; their codes are shown once, here (rules 34).
+
+    With a `sale_id` they are those that sale sold, else the shop gives them away: what is given earns
+    nothing and cannot pay for other gift cards (rules 16). With a `member` nobody else may use them.
+    """
+
+    posting_id: str
+    face_minor: int
+    count: int = 1
+    member: str | None = None
+    expires: str | None = None
+    sale_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoidCode:
-    """Take a code or a public word out of use for good; sales it was used on keep what it took off."""
+    """Take a code, a public word or a gift card out of use for good.
+
+    Sales it was used on keep what it took off or paid; what is left on a gift card stays on record.
+    """
 
     posting_id: str
     code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidCodes:
+    """Take out of use whatever is still open of what was issued under the key `issue` (query `Codes`).
+
+    For paper or a file that was lost: nobody has to know the codes.
+    """
+
+    posting_id: str
+    issue: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,10 +452,14 @@ Command = (
     | AttachMember
     | RefundSale
     | VoidSale
+    | ClaimReward
+    | UndoClaim
     | PrintRewardVoucher
     | IssueCodes
     | IssueVoucher
+    | IssueGiftCard
     | VoidCode
+    | VoidCodes
     | Backup
     | Restore
     | ReprintReceipt

@@ -41,11 +41,19 @@ class OpenShop:
         """Return one display unit, to which discounts floor (rules 2)."""
         return TOMAN_RIALS if self.view.display_unit == "toman" else 1
 
+    def tax_in_price(self, tax_bp: int | None) -> int:
+        """Return the tax a price contains: of its goods, or else the shop's."""
+        if not self.view.prices_include_tax:
+            return 0
+        return self.view.tax_bp if tax_bp is None else tax_bp
+
     def moment(self, at_ms: int) -> Moment:
         return Moment(at_ms, *dates.local_time(at_ms, self.zone, self.view.day_ends_hour))
 
     def expires(self, expiry: Expiry, day: str) -> str | None:
         """Return the last day, included, a lot gained on `day` is worth something (rules 22)."""
+        if expiry.exact:
+            return dates.months_on(day, self.view.calendar, expiry.months)
         if expiry.months:
             return dates.month_end(day, self.view.calendar, expiry.months)
         return dates.add_days(day, expiry.days) if expiry.days else None

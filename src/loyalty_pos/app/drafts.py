@@ -24,6 +24,7 @@ class Draft:
     lines: tuple[tuple[str, int], ...] = ()  # sku, quantity
     counts: Mapping[str, int] = field(default_factory=dict)
     declined: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
     credit_on: bool = False
     credit_part_minor: int | None = None
     points: int | None = None

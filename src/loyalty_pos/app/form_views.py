@@ -60,7 +60,7 @@ class FieldView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindView:
     kind: str
-    family: Literal["earn", "discount", "standing", "segment"]
+    family: Literal["earn", "discount", "grant", "standing", "segment", "warranty"]
     label: Sentence
     fields: tuple[FieldView, ...]
 
@@ -105,6 +105,8 @@ class ProgrammeDetailView:
     params: Mapping[str, object]
     when: Mapping[str, object]
     limits: LimitsView | None = None  # when its newest revision has some
+    by_code: bool = False  # it gives only to whoever hands in a code of it
+    listed: int | None = None  # a segment's members put on its list by hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from loyalty_pos.app.programmes import Languages, both
 from loyalty_pos.app.sentences import say_rejection
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.params import Params, model_of
 from loyalty_pos.domain.programmes import kinds
 from loyalty_pos.domain.text import N_
 from loyalty_pos.domain.when import When
@@ -42,6 +43,7 @@ _PROBLEMS = {
     "not_hours": N_("Write from when to when, hours and minutes."),
     "twice": N_("This is there already."),
     "not_here": N_("This has no meaning here."),
+    "not_with_money": N_("Not on a card for money spent."),
     "not_with_every_nth": N_("A card that frees every Nth cannot be multiplied."),
     "only_for_members": N_("Who is not a member cannot be counted."),
     "no_money_worth": N_("A budget needs a worth in money for what is given."),
@@ -67,8 +69,12 @@ def forms(languages: Languages) -> KindsView:
     )
 
 
-def fields_of(model: type[BaseModel], languages: Languages, inside: str = "") -> tuple[FieldView, ...]:
-    """Describe the fields of a parameter model that have a label; the others are not for the form."""
+def fields_of(params: type[Params], languages: Languages) -> tuple[FieldView, ...]:
+    """Describe the parameters that have a label; the others are not for the form."""
+    return _fields(model_of(params), languages)
+
+
+def _fields(model: type[BaseModel], languages: Languages, inside: str = "") -> tuple[FieldView, ...]:
     made = []
     # What a kind asks itself comes before what every kind of its family asks.
     own_first = sorted(model.model_fields.items(), key=lambda each: each[0] not in model.__annotations__)
@@ -113,9 +119,9 @@ def _field(path: str, info: FieldInfo, extra: Mapping[str, Any], languages: Lang
     low, high = _bounds(info, kind)
     inside: tuple[FieldView, ...] = ()
     if kind == "group":
-        inside = _without(fields_of(inner, languages, f"{path}."), extra.get("without", ()), path)
+        inside = _without(_fields(inner, languages, f"{path}."), extra.get("without", ()), path)
     elif kind == "rows":
-        inside = fields_of(get_args(inner)[0], languages)
+        inside = _fields(get_args(inner)[0], languages)
     return FieldView(
         path=path,
         type=kind,

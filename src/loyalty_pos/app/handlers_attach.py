@@ -4,20 +4,31 @@ from dataclasses import replace
 
 from loyalty_pos.app.commands import AttachMember
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.events import Events
+from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.handlers_sales import as_first_answered, counted_today, stored_sale
+from loyalty_pos.app.made_vouchers import give_vouchers
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
-from loyalty_pos.app.records import LATER_FAMILIES, attach_record, later_basket, read_record, trace_lines
+from loyalty_pos.app.records import (
+    LATER_FAMILIES,
+    attach_record,
+    card_payments,
+    later_basket,
+    read_record,
+    trace_lines,
+)
+from loyalty_pos.app.sale_views import with_vouchers
 from loyalty_pos.app.standings import note_bought, standing_in
-from loyalty_pos.app.views import SaleView
-from loyalty_pos.domain.basket import Choices
+from loyalty_pos.app.views import SaleView, VoucherView
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.coefficients import asks_of
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import Fact, Rejection
 from loyalty_pos.domain.families import Revision, TierRule
+from loyalty_pos.domain.gift_cards import CardInHand
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.quote import Quote, Rules, quote
 
@@ -33,11 +44,14 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
         key = f"attach:{sale.sale_id}"
         request = {"attach": sale.sale_id, "member": member.ref}
         known = desk.store.ledger.posting(key)
+        made: tuple[VoucherView, ...] = ()
         if known is None:
             now = desk.now()
             _refuse(desk, sale, now)
             earned, revisions, segments = _earned_then(desk, sale, member, now)
             record = attach_record(earned, revisions) | uses_record(earned, revisions)
+            if any(one.account[0] == "voucher" for one in earned.contributions):
+                record["money_step_minor"] = desk.shop.money_step_minor
             if segments:
                 record["segments"] = segments
             movements = tuple(earned.book.movements)
@@ -48,9 +62,12 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
             net = sum(line[5] for line in read_record(sale.record)["lines"])
             desk.store.members.move_state(member.id, 1, net, sale.business_day, now.at_ms)
             note_bought(desk, member.id, earned, sale.business_day, seq)
+            then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
+            made = give_vouchers(desk, member, earned.contributions, sale.posting, sale.sale_id, then, now)
+            give_referrer(desk, member, now, sale.sale_id)
         elif known.request_hash != request_hash(request):
             raise Rejection("sale_has_member", sale_id=sale.sale_id, number=sale.number)
-    return as_first_answered(desk, stored_sale(desk, sale.sale_id))
+    return with_vouchers(as_first_answered(desk, stored_sale(desk, sale.sale_id)), made)
 
 
 def _refuse(desk: Desk, sale: SaleRow, now: Moment) -> None:
@@ -78,7 +95,7 @@ def _earned_then(
     later = later_basket(record)
     if later is None:
         raise Rejection("attach_too_late", minutes=ATTACH_MINUTES, sale_id=sale.sale_id, number=sale.number)
-    basket, nets, counts = later
+    basket, choices = later
     then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
     # Every programme that earns left a trace line on the sale, if only "no member".
     used = {line.revision for line in trace_lines(record) if line.family in LATER_FAMILIES}
@@ -92,14 +109,20 @@ def _earned_then(
     club = next((one for one in revisions if isinstance(one.rule, TierRule)), None)
     standing = standing_in(desk, member, then, club) if club else None
     seen = seen_of(desk, member, then, alive, asks_of(revisions))
-    snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen)
-    choices = Choices(counts=counts, earn_only=True, nets_minor=nets)
+    events = Events(desk, member, then, basket).states(revisions)
+    snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen, events)
+    # What the shop gave pays for nothing that earns, whoever the sale belongs to.
+    given = tuple(
+        CardInHand(one.card, one.amount_minor, False) for one in card_payments(record) if not one.bought
+    )
+    choices = replace(choices, gift_cards=given)
     rules = Rules(
         revisions,
         {one.id: one for one in revisions},
         desk.shop.money_step_minor,
         desk.shop.expires,
         usage_before(desk, revisions, member.id, sale.business_day),
+        desk.shop.view.earn_on_tax,
     )
     earned = quote(basket, choices, snapshot, rules, then)
     earned.book.at_ms, earned.book.day = now.at_ms, now.business_day

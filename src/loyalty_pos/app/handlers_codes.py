@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from loyalty_pos.app.code_ports import CodeRow, NewCode
 from loyalty_pos.app.code_views import CodesView, CodeView, IssuedCode
 from loyalty_pos.app.codes import (
     by_code,
@@ -16,7 +17,7 @@ from loyalty_pos.app.codes import (
 from loyalty_pos.app.commands import IssueCodes, IssueVoucher, VoidCode
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.people import find_exactly, the_member
-from loyalty_pos.app.ports import CodeRow, MemberRow, NewCode
+from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -33,18 +34,20 @@ _STATES = {
     "code_programme_retired": "retired",
     "code_used": "used",
     "code_expired": "expired",
+    "code_not_yet": "waiting",
+    "code_reserved": "reserved",
 }
 
 
 def issue_codes(desk: Desk, command: IssueCodes) -> CodesView:
     """Issue codes; the same request again under its key answers the same, but never shows a secret twice."""
-    key = _posting_key(command.posting_id)
+    key = posting_key(command.posting_id)
     checked(command.count, "count", 1, CODES_AT_MOST)
     with desk.store.transaction():
         known, member = desk.book.live_named(command.programme), _whose(desk, command)
         if not by_code(known):
             raise Rejection("no_programme_of_codes", programme=known.row.name)
-        word, expires = _word(desk, command), _last_day(desk, command.expires)
+        word, expires = _word(desk, command), last_day(desk, command.expires)
         request = {
             "issue": command.programme,
             "count": command.count,
@@ -89,13 +92,11 @@ def issue_voucher(desk: Desk, command: IssueVoucher) -> CodesView:
     )
 
 
-def void_code(desk: Desk, command: VoidCode) -> CodeView:
+def void_code(desk: Desk, command: VoidCode, number: int) -> CodeView:
     """Take a code out of use; asked again, or for one that already is, it answers the same."""
-    key = _posting_key(command.posting_id)
+    key = posting_key(command.posting_id)
     with desk.store.transaction():
-        code = find_code(desk, text_field("code", command.code, 200))
-        if code is None:
-            raise Rejection("unknown_code")
+        code = desk.store.codes.get(number)
         request = {"void_code": code.id}
         posted = desk.store.ledger.posting(key)
         if posted is not None and posted.request_hash != request_hash(request):
@@ -120,6 +121,8 @@ def code_view(desk: Desk, code: CodeRow) -> CodeView:
         programme_name=known.row.name,
         state=_STATES[reason.code] if reason else "issued",  # type: ignore[arg-type]
         text=code.word or "",
+        worth_minor=code.worth.worth_minor if code.worth else 0,
+        from_day=code.worth.from_day if code.worth else None,
         member=member.ref if member else None,
         member_name=member.name if member else "",
         per_member=code.per_member,
@@ -133,7 +136,8 @@ def could_be_word(text: str, looks: str) -> bool:
     return looks in ("name", "card") and any(char.isalpha() for char in text)
 
 
-def _posting_key(text: str) -> str:
+def posting_key(text: str) -> str:
+    """Return the key a request posts under; raises InvalidRequest."""
     key = text_field("posting_id", text, 64)
     if ":" in key:
         raise InvalidRequest("posting_id", "not_valid")
@@ -161,7 +165,8 @@ def _word(desk: Desk, command: IssueCodes) -> str | None:
     return word
 
 
-def _last_day(desk: Desk, text: str | None) -> str | None:
+def last_day(desk: Desk, text: str | None) -> str | None:
+    """Read the last day something issued today is good for; raises InvalidRequest."""
     if text is None:
         return None
     try:

@@ -1,13 +1,16 @@
 """Sales on hold: put aside and taken up again, without a gain or a use (rules 30)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from json import loads
 from typing import Any
 
-from loyalty_pos.app.commands import HoldSale, QuoteSale, ResumeSale, SaleLine, Use
+from loyalty_pos.app.commands import HoldSale, QuoteSale, ResumeSale, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.handlers_sales import normalised, price
+from loyalty_pos.app.gift_card_views import PaidByCard
+from loyalty_pos.app.handlers_sales import Priced, normalised, price
 from loyalty_pos.app.handlers_shop import product_view
+from loyalty_pos.app.held_codes import CODE, GIFT_CARD, Kept, kept_codes, kept_in, names_in
 from loyalty_pos.app.ports import Hold
 from loyalty_pos.app.queries import Holds
 from loyalty_pos.app.records import canonical
@@ -24,8 +27,6 @@ _MINUTE_MS = 60_000
 def hold_sale(desk: Desk, command: HoldSale) -> HeldView:
     """Put a sale aside and reserve what it would use; the same key and request again answer the same."""
     key = text_field("posting_id", command.posting_id, 64)
-    if command.use.codes:
-        raise Rejection("codes_cannot_wait")
     with desk.store.transaction():
         asked = normalised(desk, command)
         known = desk.store.held.by_key(key)
@@ -37,7 +38,7 @@ def hold_sale(desk: Desk, command: HoldSale) -> HeldView:
                 request_hash=asked.hashed,
                 member=priced.member.id if priced.member else None,
                 request=canonical(_kept(asked.form)),
-                reserved=canonical(uses(priced.quote.book)),
+                reserved=canonical([*uses(priced.quote.book), *_handed(priced)]),
                 due_minor=priced.quote.due_minor,
                 till=desk.till,
                 actor=desk.actor,
@@ -69,8 +70,17 @@ def holds(desk: Desk, query: Holds) -> HoldsView:
 
 
 def _kept(request: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out codes that hold value: only their hashes are ever kept (rules 34)."""
-    return {**request, "use": {**request["use"], "vouchers": []}}
+    """Leave out codes: of those that hold value only hashes are ever kept (rules 34)."""
+    use = {name: value for name, value in request["use"].items() if name not in ("codes", "gift_cards")}
+    return {**request, "use": {**use, "vouchers": []}}
+
+
+def _handed(priced: Priced) -> list[Kept]:
+    """Note the codes and cards of a sale: what it would use up of them waits with it."""
+    used = set(priced.quote.used_codes)
+    codes = [(one.code, one.code in used and one.code in priced.handed.once) for one in priced.handed.codes]
+    paid = {one.card: one.amount_minor for one in priced.quote.paid.cards}
+    return kept_codes(codes, [(card, paid.get(card, 0)) for card in priced.cards])
 
 
 def _view(desk: Desk, hold: Hold, *, reserving: bool = True) -> HeldView:
@@ -82,9 +92,10 @@ def _view(desk: Desk, hold: Hold, *, reserving: bool = True) -> HeldView:
     sums: dict[tuple[str, str], int] = {}
     for unit, programme, _, amount in kept:
         sums[unit, programme] = sums.get((unit, programme), 0) + amount
+    again = replace(request.use, codes=names_in(hold, CODE), gift_cards=names_in(hold, GIFT_CARD))
     return HeldView(
         hold=hold.key,
-        request=request,
+        request=replace(request, use=again),
         member_name=desk.store.members.get(hold.member).name if hold.member is not None else "",
         products=goods,
         at_ms=hold.at_ms,
@@ -92,6 +103,12 @@ def _view(desk: Desk, hold: Hold, *, reserving: bool = True) -> HeldView:
         reserving=live,
         reserved_credit_minor=sums.get(("credit", ""), 0),
         reserved_points=sums.get(("points", ""), 0),
+        reserved_codes=sums.get((CODE, ""), 0),
+        reserved_gift_card_minor=sums.get((GIFT_CARD, ""), 0),
+        gift_cards=tuple(
+            PaidByCard(card=card, amount_minor=amount, left_minor=desk.store.gift_cards.get(card).left_minor)
+            for card, amount in kept_in(hold, GIFT_CARD)
+        ),
         reserved_rewards={programme: n for (unit, programme), n in sums.items() if unit == "reward"},
         due_minor=hold.due_minor,
         till=hold.till,
@@ -115,6 +132,8 @@ def _request(kept: dict[str, Any]) -> QuoteSale:
             points=use["points"],
             free_lines=use["free_lines"],
             decline=tuple(use["decline"]),
+            accept=tuple(use.get("accept", ())),
             lenient=use["lenient"],
         ),
+        sells=tuple(SellGiftCards(face_minor=face, count=count) for face, count in kept.get("sells", ())),
     )

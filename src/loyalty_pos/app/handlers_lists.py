@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.handlers_members import candidate, new_member
+from loyalty_pos.app.handlers_members import candidate, new_member, referred_by
 from loyalty_pos.app.list_views import MemberCheckView, MemberRecordView, MembersPageView, SalesPageView
 from loyalty_pos.app.ports import MemberRow, PersonRow, SaleRow
 from loyalty_pos.app.queries import CheckMember, MembersPage, SalesPage
@@ -20,6 +20,7 @@ def check_member(desk: Desk, query: CheckMember) -> MemberCheckView:
     """Say what enrolling would do; a phone counts before a card."""
     moment = desk.now()
     member = new_member(desk, query, moment.business_day, moment.at_ms)
+    referred_by(desk, query)
     members = desk.store.members
     by_phone = members.by_phone(member.phone) if member.phone is not None else None
     by_card = members.by_card(member.card) if member.card is not None else None
@@ -73,6 +74,7 @@ def _buyers(desk: Desk, rows: Sequence[SaleRow]) -> Mapping[int | None, Buyer]:
 def record_view(desk: Desk, row: PersonRow) -> MemberRecordView:
     """Describe what is written down about a member."""
     member = row.member
+    listed = desk.store.segments.of_member(member.id)
     return MemberRecordView(
         member=member.ref,
         name=member.name,
@@ -89,4 +91,5 @@ def record_view(desk: Desk, row: PersonRow) -> MemberRecordView:
         visits=member.visits,
         spend_minor=member.spend_minor,
         last_visit_day=member.last_visit_day,
+        lists=tuple(row.key for row in desk.newest() if row.programme in listed) if listed else (),
     )

@@ -6,11 +6,15 @@ from datetime import date
 from loyalty_pos.app.codes import find_code
 from loyalty_pos.app.commands import EnrolMember, LinkCard
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.gift_cards import find_gift_card
+from loyalty_pos.app.gifts import gifts_of
 from loyalty_pos.app.handlers_codes import code_view, could_be_word
+from loyalty_pos.app.handlers_gift_cards import gift_card_view
 from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.pasts import Past, segments_of
-from loyalty_pos.app.people import find_exactly, hash_code, the_member
+from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, hash_code, the_member
 from loyalty_pos.app.ports import LotEnd, LotOrigin, MemberRow, NewMember, SaleRow
+from loyalty_pos.app.programme_uses import note_uses
 from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.reservations import reserved_of
 from loyalty_pos.app.sale_views import sale_view
@@ -35,8 +39,6 @@ from loyalty_pos.domain.identifiers import (
     read_value_code,
 )
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, Lot, progress_account
-from loyalty_pos.domain.money import MICRO
-from loyalty_pos.domain.tender import points_price
 from loyalty_pos.domain.text import clean, latin_digits, search_key, strip_isolates
 
 CANDIDATES_SHOWN = 20
@@ -46,12 +48,36 @@ def enrol_member(desk: Desk, command: EnrolMember) -> MemberView:
     moment = desk.now()
     member = new_member(desk, command, moment.business_day, moment.at_ms)
     with desk.store.transaction():
+        desk.refresh()  # a gift for joining is what is live now
         _refuse_known(desk, member)
+        brought_by = referred_by(desk, command)
         number = desk.store.members.add(member)
-        record = {"member": member.ref, "kind": member.kind}
-        posting = desk.posting(f"enrol:{member.ref}", record, "enrolment", number, moment, record)
+        said = {"member": member.ref, "kind": member.kind}
+        if brought_by is not None:
+            said["referred_by"] = brought_by
+        gifts = gifts_of(desk, desk.store.members.get(number), moment, "join", "profile")
+        record = {**said, **gifts.record}
+        posting = desk.posting(
+            f"enrol:{member.ref}", said, "enrolment", number, moment, record, gifts.movements
+        )
         desk.store.ledger.append(posting)
+        note_uses(desk, record, number, moment.business_day)
     return member_view(desk, desk.store.members.get(number))
+
+
+def referred_by(desk: Desk, command: EnrolMember) -> str | None:
+    """Name the member who brought a new one; raises Rejection for nobody, and for oneself."""
+    text = command.referred_by
+    if text is None or not text.strip():
+        return None
+    known = find_exactly(desk, text[:TEXT_AT_MOST])
+    if known is not None:
+        return known.ref
+    card = card_key(command.card or "")
+    own_phone = desk.shop.phone(command.phone) if command.phone else None
+    if card_key(text) == card or (own_phone is not None and desk.shop.phone(text) == own_phone):
+        raise Rejection("self_referral")
+    raise Rejection("unknown_referrer", member=text)
 
 
 def link_card(desk: Desk, command: LinkCard) -> MemberView:
@@ -88,6 +114,8 @@ def identify(desk: Desk, query: Identify) -> IdentifyView:
         return product
     if (looks == "voucher" or could_be_word(text, looks)) and (code := find_code(desk, text)) is not None:
         return IdentifyView(kind="code", code=code_view(desk, code), looks_like=looks)
+    if looks == "voucher" and (card := find_gift_card(desk, text)) is not None:
+        return IdentifyView(kind="gift_card", gift_card=gift_card_view(desk, card), looks_like=looks)
     if looks == "voucher":
         return _voucher(desk, text)
     if looks == "receipt":
@@ -104,7 +132,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
     book = Book(holdings, moment.at_ms, moment.business_day)
     segments = segments_of(desk, Past(desk, row, moment, holdings))
     origins = store.ledger.origins(row.id)
-    price = points_price([known.revision for known in desk.book.live])
+    price = desk.book.lineup.tender
     reserved = reserved_of(desk, row.id, moment.at_ms).accounts
     month = store.sales.count_of_member(row.id, desk.shop.month_start(moment.business_day))
     standing = standing_view(standing_of(desk, row, moment))
@@ -125,7 +153,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         points_value_minor=book.balance(POINTS) * price.value_minor if price else 0,
         credit_minor=book.balance(CREDIT),
         credit_pending_minor=book.pending(CREDIT),
-        owed=_owed(book),
+        owed=_owed(desk, book),
         progress=progress_views(desk, book),
         rewards=_rewards(desk, book, origins),
         lots=tuple(_lot(lot, origins) for account in book.accounts() for lot in book.lots(account)),
@@ -208,8 +236,6 @@ def candidate(row: MemberRow) -> CandidateView:
 
 def new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMember:
     """Make the record of a member to be; raises InvalidRequest for a field that cannot be kept."""
-    if command.referred_by is not None:
-        raise Rejection("not_available", field="referred_by")
     phone = None
     if command.phone is not None and command.phone.strip():
         phone = desk.shop.phone(command.phone)
@@ -257,9 +283,10 @@ def birthday(text: str | None) -> str | None:
         raise InvalidRequest("birthday", "not_a_day") from None
 
 
-def _owed(book: Book) -> OwedView:
+def _owed(desk: Desk, book: Book) -> OwedView:
     stamps = {
-        account[1]: book.plain(account) // MICRO
+        # Part of a stamp that is owed is a stamp: nothing of the next one is free of debt.
+        account[1]: -(-book.plain(account) // desk.book.unit_micro(account[1]))
         for account in book.accounts()
         if account[0] == "owed_progress" and book.plain(account)
     }
@@ -270,10 +297,13 @@ def progress_views(desk: Desk, book: Book) -> dict[str, ProgressView]:
     """Say how far a member is on the way of every live programme."""
     return {
         known.row.key: ProgressView(
-            have=book.plain(progress_account(known.row.key)) // MICRO, step=known.revision.rule.step_units
+            have=book.plain(progress_account(known.row.key)) // known.revision.rule.unit_micro,
+            step=known.revision.rule.step_units,
         )
         for known in desk.book.live
         if isinstance(known.revision.rule, EarnRule)
+        and known.revision.rule.happening is None
+        and known.revision.rule.yield_unit != "voucher"
     }
 
 

@@ -2,7 +2,7 @@
 
 from loyalty_pos.app.commands import ReprintReceipt
 from loyalty_pos.app.desk import Desk, request_hash
-from loyalty_pos.app.handlers_sales import sale
+from loyalty_pos.app.handlers_past_sales import sale
 from loyalty_pos.app.queries import Sale
 from loyalty_pos.app.views import SaleView
 from loyalty_pos.app.wording import text_field

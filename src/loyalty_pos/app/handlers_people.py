@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from loyalty_pos.app.commands import EditMember, UnlinkCard
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.gifts import gifts_of
+from loyalty_pos.app.handlers_claims import claim_view, claim_why
 from loyalty_pos.app.handlers_lists import LAST, record_view
 from loyalty_pos.app.handlers_members import birthday, member_view, progress_views
 from loyalty_pos.app.history_views import HistoryItemView, MemberHistoryView
@@ -12,18 +14,18 @@ from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.member_filters import chosen
 from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, the_member
 from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
+from loyalty_pos.app.programme_uses import note_uses
 from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
-from loyalty_pos.app.records import Record, contributions, read_record
-from loyalty_pos.app.sale_views import moved_view
+from loyalty_pos.app.records import Record, contributions, due_minor, read_record
+from loyalty_pos.app.sale_views import covered_views, gift_why, moved_view
 from loyalty_pos.app.standings import standing_of, standing_view
-from loyalty_pos.app.views import MemberLineView, MembersListView, MemberView, Moved
+from loyalty_pos.app.views import CoveredView, MemberLineView, MembersListView, MemberView, Moved
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.identifiers import card_key, looks_like
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book
-from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.text import latin_digits, search_key
 
 ROWS_AT_MOST = 200
@@ -90,10 +92,13 @@ def edit_member(desk: Desk, command: EditMember) -> MemberRecordView:
         changed = [name for name in _EDITABLE if _value(before, name) != _value(after, name)]
         if changed:
             _refuse_bad_phone(desk, before, after)
-            record = {"member": row.ref, "fields": changed}
-            posting = desk.posting(key, request, "edit", row.id, desk.now(), record)
-            desk.store.ledger.append(posting)
             desk.store.members.edit(after, search_key(after.member.name))
+            moment = desk.now()
+            gifts = gifts_of(desk, row, moment, "profile")
+            record = {"member": row.ref, "fields": changed, **gifts.record}
+            posting = desk.posting(key, request, "edit", row.id, moment, record, gifts.movements)
+            desk.store.ledger.append(posting)
+            note_uses(desk, record, row.id, moment.business_day)
         return record_view(desk, desk.store.members.person(row.id))
 
 
@@ -186,6 +191,14 @@ def _refuse_bad_phone(desk: Desk, before: PersonRow, after: PersonRow) -> None:
         raise Rejection("phone_taken", member=known.ref, name=known.name)
 
 
+def _covered(desk: Desk, row: HistoryRow, record: Record) -> tuple[CoveredView, ...]:
+    if row.voided or not record.get("warranties"):
+        return ()
+    sale = desk.store.sales.by_id(row.key)
+    assert sale is not None
+    return covered_views(record, sale.refund_record)
+
+
 def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
     record = read_record(row.record)
     item = HistoryItemView(
@@ -201,14 +214,14 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
     )
     if row.kind == "sale":
         gross, net = sum(line[4] for line in record["lines"]), sum(line[5] for line in record["lines"])
-        paid = record["paid"]
         return replace(
             item,
             sale_id=row.key,
             number=record["number"],
             gross_minor=gross,
             discount_minor=gross - net,
-            due_minor=net - paid["credit_minor"] - paid["points_minor"],
+            due_minor=due_minor(record),
+            warranties=_covered(desk, row, record),
         )
     if row.kind in ("void", "refund"):
         of = desk.store.sales.by_posting(record["sale"])
@@ -216,8 +229,26 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
     if row.kind == "attach":
         sale = desk.store.sales.by_id(row.key.removeprefix("attach:"))
         assert sale is not None
-        net = sum(line[5] for line in read_record(sale.record)["lines"])
-        return replace(item, sale_id=sale.sale_id, number=sale.number, due_minor=net)
+        sold = read_record(sale.record)
+        return replace(
+            item,
+            sale_id=sale.sale_id,
+            number=sale.number,
+            due_minor=due_minor(sold),
+            warranties=() if sale.voided else covered_views(sold, sale.refund_record),
+        )
+    if row.kind in ("enrolment", "edit", "referral") and record.get("earned"):
+        names = [desk.book.revision(one["revision"]).row.name for one in record["earned"]]
+        undone = desk.store.ledger.posting(f"undo:{row.key}") is not None
+        return replace(item, programme_name=names[0], voided=undone, why=gift_why(desk, record))
+    if row.kind == "claim":
+        claim = claim_view(desk, row.key)
+        return replace(
+            item, programme_name=claim.programme_name, voided=claim.undone, why=claim_why(desk, claim)
+        )
+    if row.kind == "unclaim":
+        claim = claim_view(desk, row.key.removeprefix("undo:"))
+        return replace(item, programme_name=claim.programme_name, why=claim.hand_over)
     if row.kind in ("voucher", "codes"):
         programme = desk.store.programmes.latest(record["programme"])
         assert programme is not None
@@ -235,8 +266,8 @@ def _moved(desk: Desk, row: HistoryRow, record: Record) -> tuple[Moved, ...]:
     if row.kind != "sale":
         return tuple(moved)
     stamps = [
-        Moved(account=f"stamps:{one.programme}", unit="stamps", amount=one.micros // MICRO)
+        Moved(account=f"stamps:{one.programme}", unit="stamps", amount=one.stamp_count)
         for one in contributions(record)
-        if one.account[0] == "reward" and one.micros
+        if one.account[0] == "reward" and one.micros and not one.event
     ]
     return (*(one for one in moved if not one.unit.endswith("stamps")), *stamps)

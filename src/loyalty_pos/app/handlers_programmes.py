@@ -5,11 +5,19 @@ from itertools import chain
 from typing import Any
 
 from loyalty_pos.app.asked_segments import refuse_unknown_segments
+from loyalty_pos.app.codes import by_code
 from loyalty_pos.app.commands import EditShop, ResumeProgramme
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.form_views import DraftView, FieldView, KindsView, ProgrammeDetailView, ProgrammesView
-from loyalty_pos.app.forms import by_path, fields_of, forms, problem_view
-from loyalty_pos.app.handlers_shop import published, refuse_a_second, shop_record, shop_view
+from loyalty_pos.app.handlers_shop import (
+    BP,
+    published,
+    refuse_a_second,
+    refuse_other_measure,
+    shop_record,
+    shop_view,
+    spelled_out,
+)
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, both, compile_programme
@@ -17,7 +25,7 @@ from loyalty_pos.app.queries import DraftProgramme, Kinds, Programmes
 from loyalty_pos.app.views import PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
-from loyalty_pos.domain.compiling import refuse_budget, refuse_conditions, rule_of
+from loyalty_pos.domain.compiling import refuse_budget, refuse_conditions, refuse_misfit, rule_of
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.kinds import Kind, read_all
 from loyalty_pos.domain.programmes import kind_named
@@ -32,11 +40,16 @@ def programmes(desk: Desk, query: Programmes) -> ProgrammesView:
 
 
 def kinds(desk: Desk, query: Kinds) -> KindsView:
+    from loyalty_pos.app.forms import forms  # with it comes all that checks what is typed
+
     return forms(desk.languages)
 
 
 def draft_programme(desk: Desk, query: DraftProgramme) -> DraftView:
     """Say what publishing this would mean, or name everything that is wrong with it."""
+    from loyalty_pos.app.forms import by_path, fields_of
+
+    query = replace(query, params=spelled_out(query.params), when=spelled_out(query.when))
     key = query.key or f"{query.kind}_{desk.chance.ref()[:6]}"
     found = [no for no in (_name_problem(query.name), _kind_problem(desk, query)) if no is not None]
     if any(no.facts.get("field") == "kind" for no in found):
@@ -62,6 +75,12 @@ def draft_programme(desk: Desk, query: DraftProgramme) -> DraftView:
         refuse_unknown_segments(desk, known)
     except Rejection as no:
         found.append(no)
+    before = desk.store.programmes.latest(key)
+    if before is not None:
+        try:
+            refuse_other_measure(desk.book.revision(before.revision), known)
+        except Rejection as no:
+            found.append(Rejection(no.code, field="params.count", **no.facts))
     said = known.sentence(desk.languages)
     return replace(_wrong(desk, key, found, fields), sentence=said)
 
@@ -91,6 +110,8 @@ def edit_shop(desk: Desk, command: EditShop) -> ShopView:
         language=command.language or before.language,
         calendar=command.calendar or before.calendar,
         day_ends_hour=before.day_ends_hour if hour is None else checked(hour, "day_ends_hour", 0, 23),
+        tax_bp=before.tax_bp if command.tax_bp is None else checked(command.tax_bp, "tax_bp", 0, BP),
+        earn_on_tax=before.earn_on_tax if command.earn_on_tax is None else command.earn_on_tax,
     )
     if wanted != before:
         record = shop_record(wanted)
@@ -115,10 +136,14 @@ def _detail(desk: Desk, known: Known, live: bool) -> ProgrammeDetailView:
         params=row.params,
         when=row.when,
         limits=limits_view(desk, known.revision),
+        by_code=by_code(known),
+        listed=desk.store.segments.count(row.programme) if known.kind.family == "segment" else None,
     )
 
 
 def _wrong(desk: Desk, key: str, found: list[Rejection], fields: dict[str, FieldView]) -> DraftView:
+    from loyalty_pos.app.forms import problem_view
+
     problems = tuple(problem_view(no, fields, desk.languages) for no in found)
     return DraftView(key=key, sentence=None, problems=problems)
 
@@ -151,6 +176,7 @@ def _params_problems(kind: Kind[Any], query: DraftProgramme) -> list[Rejection]:
         rule = rule_of(kind, params)
         if isinstance(when, When):
             refuse_budget(rule, when)
+            refuse_misfit(rule, when)
     except Rejection as no:
         return [no]
     return []

@@ -1,19 +1,32 @@
 """Taking sales back, in part and in whole: a void is the refund of everything kept (rules 26-31)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
 from loyalty_pos.app.commands import QuoteRefund, RefundSale, VoidSale
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.gift_cards import cards_back_record, refuse_spent_cards, take_cards_back
+from loyalty_pos.app.gifts import take_back_referral
 from loyalty_pos.app.handlers_sales import stored_sale
+from loyalty_pos.app.made_vouchers import Changed, change_vouchers, changed_record, changed_vouchers
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.programme_uses import give_back_uses, unused_between
-from loyalty_pos.app.records import Record, compact, read_record, record_of, tier_record
+from loyalty_pos.app.records import (
+    Record,
+    card_payments,
+    compact,
+    moved_record,
+    read_record,
+    record_of,
+    tier_record,
+)
 from loyalty_pos.app.refund_views import taken_back_view
-from loyalty_pos.app.sold import kept_of, kept_record, sold_of
+from loyalty_pos.app.sold import kept_of, kept_record, sold_of, step_of
 from loyalty_pos.app.standings import note_fallen, note_taken_back, standing_without
-from loyalty_pos.app.views import TakenBackView
+from loyalty_pos.app.views import TakenBackView, VoucherView
+from loyalty_pos.app.warranties import end_warranties
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.conditions import Moment
@@ -21,6 +34,7 @@ from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.keeping import (
     Kept,
     Sold,
+    cards_back,
     codes_back,
     money_back,
     nothing_of,
@@ -33,7 +47,7 @@ from loyalty_pos.domain.keeping import (
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings, NewLot
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
-from loyalty_pos.domain.take_back import Step, take_back
+from loyalty_pos.domain.take_back import take_back
 from loyalty_pos.domain.tiers import Standing
 
 ONTO_CREDIT = "credit"
@@ -53,6 +67,7 @@ class _TakenBack:
     book: Book
     kept: Kept
     record: dict[str, Any]
+    vouchers: Sequence[Changed] = ()
     stood: Standing | None = None
     stands: Standing | None = None
 
@@ -73,8 +88,8 @@ def refund_sale(desk: Desk, command: RefundSale) -> TakenBackView:
         taken = _work_out(desk, sale, _asked(command), command.refund_to)
         if command.fingerprint is not None and command.fingerprint != taken.record["fingerprint"]:
             raise Rejection("stale_refund", refund_minor=taken.record["refund_minor"])
-        _post(desk, taken, key, request, "refund")
-    return taken_back_view(desk, sale, taken.record, key)
+        remade = _post(desk, taken, key, request, "refund")
+    return replace(taken_back_view(desk, sale, taken.record, key), remade=remade)
 
 
 def quote_refund(desk: Desk, query: QuoteRefund) -> TakenBackView:
@@ -136,12 +151,7 @@ def _asked(asked: QuoteRefund) -> Asks:
 
 
 def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _TakenBack:
-    if sale.voided:
-        refunded_by_parts = sale.refund_record is not None
-        code = "already_refunded" if refunded_by_parts else "refund_voided"
-        raise Rejection(code, sale_id=sale.sale_id, number=sale.number)
-    if refund_to is not None and sale.member is None:
-        raise Rejection("no_member_to_credit", number=sale.number)
+    _refuse(sale, refund_to)
     record, sold, moment = record_of(sale), sold_of(desk, sale), desk.now()
     before = kept_of(sale, sold)
     ledger = desk.store.ledger
@@ -149,46 +159,68 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
     book = Book(holdings, moment.at_ms, moment.business_day)
     entries = ledger.entries(sale.value_posting)
     touched = {entry.account[1] for entry in entries} | {one.programme for one in sold.contributions}
-    steps = {programme: _step(desk, programme, moment) for programme in touched if programme}
-    after = take_back(book, entries, sold, before, asks(sold, before), steps)
-    money = money_back(sold, after) - money_back(sold, before)
+    steps = {programme: step_of(desk, programme, moment) for programme in touched if programme}
+    after = asks(sold, before)
+    issued = refuse_spent_cards(desk, sale) if before.stored and not after.stored else ()
+    after = take_back(book, entries, sold, before, after, steps)
+    vouchers, after = changed_vouchers(desk, sale, sold, after, moment)
+    money = _money(sold, before, after)
     if refund_to is not None and money:
         book.gain(CREDIT, money, NewLot(moment.at_ms, None, _credit_revision(desk)))
     buyer = desk.store.members.get(sale.member) if sale.member is not None else None
     qualifying = qualifying_of(sold, before) - qualifying_of(sold, after)
     stood, stands = standing_without(desk, buyer, qualifying, sale.business_day, moment)
+    onto_cards = [
+        now - was for was, now in zip(cards_back(sold, before), cards_back(sold, after), strict=True)
+    ]
     back = {
         "sale": sale.posting,
         "sale_id": sale.sale_id,
         "refund_minor": 0 if refund_to is not None else money,
         "to_credit_minor": _came_back(book, CREDIT) + (money if refund_to is not None else 0),
         "to_points": _came_back(book, POINTS),
-        "moved": _moved(book),
+        "moved": moved_record(book),
         "tier": tier_record(stood, stands),
         "net_minor": refunded(sold, after) - refunded(sold, before),
         "qualifying_minor": qualifying,
         "left_minor": sold.net_minor - refunded(sold, after),
         "withheld_minor": _withheld(sold, after) - _withheld(sold, before),
+        "held_minor": after.held_minor - before.held_minor,
         "lines": _lines(before, after),
         "lots": _lots(book),
         "codes": _codes(record, sold, before, after),
         "unused": unused_between(sale, sold, before, after),
         "whole": after.nothing,
         "kept": kept_record(after),
+        **cards_back_record(card_payments(record), onto_cards, issued),
+        **changed_record(desk, vouchers),
     }
     back["fingerprint"] = blake2b(compact(back).encode(), digest_size=12).hexdigest()
     back |= {"at_ms": moment.at_ms, "day": moment.business_day}
-    return _TakenBack(sale, buyer, moment, book, after, back, stood, stands)
+    return _TakenBack(sale, buyer, moment, book, after, back, vouchers, stood, stands)
 
 
-def _step(desk: Desk, programme: str, moment: Moment) -> Step:
-    """Return how a programme converts by its newest revision, and the terms of a gain of now."""
-    known = desk.book.newest_named(programme).revision
-    expires_on = desk.shop.expires(known.expiry, moment.business_day)
-    return desk.book.step_now(programme, NewLot(moment.at_ms, expires_on, known.id))
+def _refuse(sale: SaleRow, refund_to: str | None) -> None:
+    if sale.voided:
+        refunded_by_parts = sale.refund_record is not None
+        code = "already_refunded" if refunded_by_parts else "refund_voided"
+        raise Rejection(code, sale_id=sale.sale_id, number=sale.number)
+    if refund_to is not None and sale.member is None:
+        raise Rejection("no_member_to_credit", number=sale.number)
 
 
-def _post(desk: Desk, taken: _TakenBack, key: str, request: Mapping[str, Any], kind: str) -> None:
+def _money(sold: Sold, before: Kept, after: Kept) -> int:
+    """Return the money to pay back; refuses where a spent voucher would ask for more than there is."""
+    money = money_back(sold, after) - money_back(sold, before)
+    if money < 0:
+        raise Rejection("voucher_asks_more", held_minor=after.held_minor - before.held_minor)
+    return money
+
+
+def _post(
+    desk: Desk, taken: _TakenBack, key: str, request: Mapping[str, Any], kind: str
+) -> tuple[VoucherView, ...]:
+    """Append what was worked out; returns the vouchers made anew, whose codes are shown once."""
     sale, back, moment = taken.sale, taken.record, taken.moment
     movements = tuple(taken.book.movements)
     posting = desk.posting(key, request, kind, sale.member, moment, back, movements)
@@ -198,16 +230,23 @@ def _post(desk: Desk, taken: _TakenBack, key: str, request: Mapping[str, Any], k
     visits = -1 if taken.kept.nothing else 0
     if visits:
         desk.store.sales.void(sale.posting, seq)
+        take_back_referral(desk, sale, moment)
     give_back_uses(desk, sale, back["unused"])
     for code in back["codes"]:
         desk.store.codes.give_back(sale.posting, code, seq)
+    take_cards_back(desk, sale, back, seq)
+    end_warranties(desk, sale, taken.kept)
+    # A void's own key would be the sale's, under which its first vouchers were made.
+    named = sale.sale_id if kind == "void" else f"{sale.sale_id}:{seq}"
+    remade = change_vouchers(desk, taken.buyer, named, taken.vouchers, moment)
     if taken.buyer is None:
-        return
+        return remade
     member, day = taken.buyer.id, sale.business_day
     desk.store.members.move_state(member, visits, -back["net_minor"], day, None)
     note_taken_back(desk, member, visits, back["qualifying_minor"], day)
     if taken.stood is not None and taken.stands is not None:
         note_fallen(desk, member, taken.stood, taken.stands, seq)
+    return remade
 
 
 def _credit_revision(desk: Desk) -> int:
@@ -239,13 +278,6 @@ def _lines(before: Kept, after: Kept) -> list[list[int]]:
     pairs = zip(before.quantities, after.quantities, before.nets_minor, after.nets_minor, strict=True)
     found = [[number, was - now, had - has] for number, (was, now, had, has) in enumerate(pairs, 1)]
     return [one for one in found if one[1] or one[2]]
-
-
-def _moved(book: Book) -> list[list[Any]]:
-    sums: dict[Account, int] = {}
-    for move in book.movements:
-        sums[move.account] = sums.get(move.account, 0) + move.amount
-    return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
 
 
 def _lots(book: Book) -> list[list[Any]]:

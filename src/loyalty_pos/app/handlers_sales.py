@@ -5,39 +5,36 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
+from loyalty_pos.app.asked_sales import basket_of, choices_of, earns_only
 from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
-from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale, SaleLine
+from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.events import Events
+from loyalty_pos.app.gift_cards import checked_cards, checked_sold, hand_in_cards, spend_cards
+from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.line_stamps import stamps_by_line
+from loyalty_pos.app.made_vouchers import give_vouchers, lineup_on
 from loyalty_pos.app.pasts import seen_of
-from loyalty_pos.app.people import the_member, voucher_lot
+from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
 from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
-from loyalty_pos.app.queries import RecentSales, Sale, Why
-from loyalty_pos.app.records import (
-    compact,
-    goods_record,
-    later_record,
-    record_of,
-    sale_record,
-)
+from loyalty_pos.app.records import compact, goods_record, later_record, sale_record
 from loyalty_pos.app.reservations import without_reserved
-from loyalty_pos.app.sale_views import sale_view, trace_of, view_of
+from loyalty_pos.app.sale_views import sale_view, view_of, with_vouchers
 from loyalty_pos.app.sold import measured_still
 from loyalty_pos.app.standings import note_bought, standing_of
-from loyalty_pos.app.views import RecentSalesView, SaleView, WhyView
+from loyalty_pos.app.views import SaleView, VoucherView
+from loyalty_pos.app.warranties import note_warranties
 from loyalty_pos.app.wording import text_field
-from loyalty_pos.domain.basket import Basket, Choices, Line, checked
+from loyalty_pos.domain.basket import Basket, checked
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.lazy import dataclass
-from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.text import latin_digits
 
-RECENT_AT_MOST = 50
 LATEST_MS = 7_258_118_400_000
 """The beginning of the year 2200: calendars beyond it are a guess."""
 
@@ -48,10 +45,16 @@ class Asked:
 
     form: Mapping[str, Any]
     member: MemberRow | None
+    contact: str = ""
+
+    @property
+    def whole(self) -> Mapping[str, Any]:
+        """Everything asked for; a price asks less."""
+        return {**self.form, "contact": self.contact} if self.contact else self.form
 
     @property
     def hashed(self) -> bytes:
-        return request_hash(self.form)
+        return request_hash(self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,9 @@ class Priced:
     fingerprint: str
     handed: Handed
     segments: tuple[str, ...] = ()
+    sold: Sequence[Sequence[int]] = ()
+    cards: tuple[int, ...] = ()
+    """The gift cards handed over that may pay, whether they were needed or not."""
 
 
 def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
@@ -105,8 +111,8 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
             raise Rejection("stale_quote", due_minor=priced.quote.due_minor, fingerprint=priced.fingerprint)
         number = desk.store.sales.next_number()
         record = _record(desk, priced, number, receipt_no, command.counts)
-        _append(desk, sale_id, asked, priced, record, number)
-    return view_of(
+        made = _append(desk, sale_id, asked, priced, record, number)
+    view = view_of(
         desk,
         record,
         moment,
@@ -115,22 +121,7 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
         till=desk.till,
         actor=desk.actor,
     )
-
-
-def sale(desk: Desk, query: Sale) -> SaleView:
-    return sale_view(desk, stored_sale(desk, query.sale_id))
-
-
-def why(desk: Desk, query: Why) -> WhyView:
-    found = stored_sale(desk, query.sale_id)
-    return WhyView(sale_id=found.sale_id, trace=trace_of(desk, record_of(found)))
-
-
-def recent_sales(desk: Desk, query: RecentSales) -> RecentSalesView:
-    limit = checked(query.limit, "limit", 1, RECENT_AT_MOST)
-    return RecentSalesView(
-        sales=tuple(sale_view(desk, row) for row in desk.store.sales.recent(desk.till, limit))
-    )
+    return with_vouchers(view, made)
 
 
 def stored_sale(desk: Desk, sale_id: str) -> SaleRow:
@@ -172,15 +163,17 @@ def _refuse_known_receipt(desk: Desk, receipt_no: str | None, day: str) -> None:
 
 def normalised(desk: Desk, asked: QuoteSale) -> Asked:
     """Bring a request to the one form that is hashed: without time, fingerprint and spelling (rules 8)."""
-    if asked.use.gift_cards:
-        raise Rejection("not_available", field="use.gift_cards")
     if asked.on_account:
         raise Rejection("not_available", field="on_account")
     use = asked.use
     receipt = None if asked.receipt_no is None else text_field("receipt_no", asked.receipt_no, 64)
     member = None if asked.member is None else the_member(desk, asked.member)
     # Left out where there are none: a sale of an older program asked again must hash as it did.
-    codes = {"codes": checked_codes(use.codes)} if use.codes else {}
+    codes: dict[str, Any] = {"codes": checked_codes(desk, use.codes)} if use.codes else {}
+    if use.gift_cards:
+        codes["gift_cards"] = checked_cards(desk, use.gift_cards)
+    accept = {"accept": sorted(use.accept)} if use.accept else {}
+    sells = {"sells": checked_sold(asked)} if asked.sells else {}
     form = {
         "member": member.ref if member else None,
         "receipt_no": latin_digits(receipt) if receipt else None,
@@ -197,45 +190,63 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
             **codes,
             "free_lines": dict(sorted(use.free_lines.items())),
             "decline": sorted(use.decline),
+            **accept,
             "lenient": use.lenient,
         },
-        "earn_only": _earns_only(asked),
+        "earn_only": earns_only(asked),
+        **sells,
     }
-    return Asked(form, member)
+    return Asked(form, member, _contact(asked))
+
+
+def _contact(asked: QuoteSale) -> str:
+    given = asked.contact if isinstance(asked, RecordSale) else None
+    return text_field("contact", given or "", 80, empty=True)
 
 
 def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Priced:
     shop, book, member = desk.shop, desk.book, asked.member
-    basket = _basket(desk, command)
-    live = [known.revision for known in book.live]
-    snapshot = _snapshot(desk, member, moment)
-    held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
-    known = {revision.id: revision for revision in live} | book.revisions(held)
-    usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
-    rules = Rules(live, known, shop.money_step_minor, shop.expires, usage)
+    basket = basket_of(desk, command)
+    live = lineup_on(desk, past=earns_only(command))
+    snapshot = _snapshot(desk, member, moment, basket)
     handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
-    choices = replace(_choices(desk, command, member), handed_in=handed.codes)
+    held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
+    held |= {one.revision for one in handed.codes if one.worth_minor}
+    known = {**live.by_id, **book.revisions(held)} if held else live.by_id
+    usage = usage_before(desk, book.limited, member.id if member else None, moment.business_day)
+    rules = Rules(live, known, shop.money_step_minor, shop.expires, usage, shop.view.earn_on_tax)
+    cards = hand_in_cards(desk, command.use.gift_cards, member, moment, lenient=command.use.lenient)
+    choices = choices_of(desk, command, member)
+    if handed.codes or cards.cards:
+        choices = replace(choices, handed_in=handed.codes, gift_cards=cards.cards)
     priced = quote(basket, choices, snapshot, rules, moment)
-    priced = replace(priced, trace=(*priced.trace, *handed.untold(priced)))
+    if untold := (*handed.untold(priced), *cards.left_out):
+        priced = replace(priced, trace=(*priced.trace, *untold))
     identity = [
         {**asked.form, "receipt_no": None},  # the number on the till's paper changes no price
         desk.store.ledger.last_posting(member.id) if member else 0,
-        [revision.id for revision in live],
+        list(live.by_id),
         moment.business_day,
         priced.nets_minor,
-        [priced.paid.credit_minor, priced.paid.points_minor],
+        [priced.paid.credit_minor, priced.paid.points_minor, *priced.paid.cards],
         [[one.revision, one.micros, one.yielded] for one in priced.contributions],
     ]
     fingerprint = blake2b(compact(identity).encode(), digest_size=12).hexdigest()
     segments = tuple(sorted(snapshot.seen.segments)) if snapshot else ()
-    return Priced(member, basket, priced, moment, fingerprint, handed, segments)
+    return Priced(
+        member,
+        basket,
+        priced,
+        moment,
+        fingerprint,
+        handed,
+        segments,
+        asked.form.get("sells", ()),
+        tuple(one.card for one in cards.cards),
+    )
 
 
-def _earns_only(asked: QuoteSale) -> bool:
-    return isinstance(asked, ImportSale) and not asked.with_benefits
-
-
-def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot | None:
+def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment, basket: Basket) -> Snapshot | None:
     if member is None:
         return None
     holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
@@ -243,7 +254,9 @@ def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment) -> Snapshot 
     holdings = without_reserved(desk, member.id, holdings, moment.at_ms)
     live = [known.revision for known in desk.book.live]
     counted = counted_today(desk, member, moment, live)
-    return Snapshot(member.id, member.kind, holdings, counted, standing_of(desk, member, moment), seen)
+    events = Events(desk, member, moment, basket).states(desk.book.events)
+    standing = standing_of(desk, member, moment)
+    return Snapshot(member.id, member.kind, holdings, counted, standing, seen, events)
 
 
 def counted_today(
@@ -262,67 +275,6 @@ def counted_today(
     return counted
 
 
-def _choices(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choices:
-    use = asked.use
-    credit: Any = use.credit_minor
-    if credit not in (None, "all"):
-        credit = checked(credit, "use.credit_minor", 0, MAX_AMOUNT)
-    points = None if use.points is None else checked(use.points, "use.points", 0, MAX_AMOUNT)
-    for key in (*use.decline, *asked.counts, *use.free_lines):
-        desk.book.newest_named(key)
-    for key, count in asked.counts.items():
-        checked(count, f"counts.{key}", 0, MAX_QUANTITY)
-    if asked.counts and asked.amount_minor is None:
-        raise InvalidRequest("counts", "only_with_an_amount")
-    for key, line in use.free_lines.items():
-        checked(line, f"use.free_lines.{key}", 1, max(1, len(asked.lines)))
-    if use.vouchers and member is None:
-        raise Rejection("no_member_to_use")
-    lots = {voucher_lot(desk, text, member) for text in use.vouchers} if member is not None else set()
-    return Choices(
-        credit_minor=credit,
-        points=points,
-        decline=frozenset(use.decline),
-        counts=dict(asked.counts),
-        free_lines=dict(use.free_lines),
-        vouchers=frozenset(lots),
-        lenient=use.lenient,
-        earn_only=_earns_only(asked),
-    )
-
-
-def _basket(desk: Desk, asked: QuoteSale) -> Basket:
-    if (asked.amount_minor is None) == (not asked.lines):
-        raise InvalidRequest("amount_minor", "amount_or_lines")
-    if asked.amount_minor is not None:
-        amount = checked(asked.amount_minor, "amount_minor", 0, MAX_AMOUNT)
-        return Basket((Line("", 1, amount),), amount_mode=True)
-    return Basket(tuple(_line(desk, number, line) for number, line in enumerate(asked.lines, 1)))
-
-
-def _line(desk: Desk, number: int, line: SaleLine) -> Line:
-    where = f"lines.{number - 1}"
-    quantity = checked(line.quantity, f"{where}.quantity", 1, MAX_QUANTITY)
-    price = line.unit_price_minor
-    if line.sku is None:
-        if price is None:
-            raise InvalidRequest(f"{where}.unit_price_minor", "missing")
-        text = text_field(f"{where}.text", line.text or "", 80, empty=True)
-        return Line(text, quantity, price, line.discount_minor)
-    product = desk.store.shops.product(text_field(f"{where}.sku", line.sku, 64))
-    if product is None:
-        raise Rejection("unknown_product", sku=line.sku, line=number)
-    return Line(
-        text=product.name,
-        quantity=quantity,
-        unit_price_minor=product.price_minor if price is None else price,
-        till_discount_minor=line.discount_minor,
-        sku=product.sku,
-        group=product.group,
-        earns=product.earns,
-    )
-
-
 def _record(
     desk: Desk,
     priced: Priced,
@@ -334,10 +286,14 @@ def _record(
     record = sale_record(priced.quote, priced.basket, live, number, receipt_no, priced.fingerprint)
     if number:
         record |= uses_record(priced.quote, live)
+        if any(one.account[0] == "voucher" for one in priced.quote.contributions):
+            record["money_step_minor"] = desk.shop.money_step_minor
+    if priced.sold:
+        record["sold"] = priced.sold
     if priced.segments:
         record["segments"] = list(priced.segments)
     if priced.member is None and number:
-        record["later"] = later_record(priced.basket, counts or {})
+        record["later"] = later_record(priced.quote, priced.basket, counts or {})
     elif number:
         record["goods"] = goods_record(priced.basket)
     return record
@@ -345,11 +301,11 @@ def _record(
 
 def _append(
     desk: Desk, sale_id: str, asked: Asked, priced: Priced, record: dict[str, Any], number: int
-) -> None:
+) -> tuple[VoucherView, ...]:
     member = priced.member.id if priced.member else None
     moment = priced.moment
     movements = tuple(priced.quote.book.movements)
-    posting = desk.posting(sale_id, asked.form, "sale", member, moment, record, movements)
+    posting = desk.posting(sale_id, asked.whole, "sale", member, moment, record, movements)
     seq = desk.store.ledger.append(posting)
     net = priced.quote.net_minor
     day, at_ms = moment.business_day, moment.at_ms
@@ -357,8 +313,13 @@ def _append(
     new = NewSale(sale_id, number, member, receipt_no, desk.till, day, net, at_ms)
     desk.store.sales.add(new, seq)
     use_up(desk, priced.quote, priced.handed, seq, member)
+    spend_cards(desk, priced.quote, seq)
+    note_warranties(desk, record, seq, asked.contact)
     if desk.book.limited:
         note_uses(desk, record, member, day)
-    if member is not None:
-        desk.store.members.move_state(member, 1, net, day, at_ms)
-        note_bought(desk, member, priced.quote, day, seq)
+    if member is None or priced.member is None:
+        return ()
+    desk.store.members.move_state(member, 1, net, day, at_ms)
+    note_bought(desk, member, priced.quote, day, seq)
+    give_referrer(desk, priced.member, moment, sale_id)
+    return give_vouchers(desk, priced.member, priced.quote.contributions, seq, sale_id, moment, moment)

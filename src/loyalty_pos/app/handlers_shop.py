@@ -1,7 +1,8 @@
 """Setting up: the shop, its goods, its programmes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.asked_segments import refuse_unknown_segments, refuse_wanted_segment
@@ -40,6 +41,8 @@ def create_shop(desk: Desk, command: CreateShop) -> ShopView:
             language=command.language,
             day_ends_hour=checked(command.day_ends_hour, "day_ends_hour", 0, 23),
             prices_include_tax=command.prices_include_tax,
+            tax_bp=checked(command.tax_bp, "tax_bp", 0, BP),
+            earn_on_tax=command.earn_on_tax,
             till=desk.till,
         )
         desk.store.shops.create(shop)
@@ -130,7 +133,21 @@ def _rank(name: str, sku: str, key: str, words: list[str]) -> int:
     return 3 if key in name else _NO_MATCH
 
 
+def spelled_out(value: Any) -> Any:
+    """Write bare names of wanted goods as one unit of that group or sku, the way they are kept."""
+    if isinstance(value, Mapping):
+        return {name: _rows(one) if name == "all_of" else spelled_out(one) for name, one in value.items()}
+    return [spelled_out(one) for one in value] if isinstance(value, list) else value
+
+
+def _rows(parts: Any) -> Any:
+    if not isinstance(parts, list):
+        return parts
+    return [{"groups": [one], "skus": [one]} if isinstance(one, str) else one for one in parts]
+
+
 def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
+    command = replace(command, params=spelled_out(command.params), when=spelled_out(command.when))
     key = text_field("key", command.key, 64)
     name = text_field("name", command.name, 80)
     moment = desk.now()
@@ -143,6 +160,8 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
         before = desk.store.programmes.latest(key)
         if before is not None and before.kind != command.kind:
             raise Rejection("kind_changed", programme=key, kind=before.kind)
+        if before is not None:
+            refuse_other_measure(desk.book.revision(before.revision), compiled)
         if before is not None and before.live and _same(before, command, name):
             known = desk.book.revision(before.revision)
             return published(desk, known)
@@ -188,6 +207,8 @@ def shop_view(desk: Desk) -> ShopView:
         language=view.language,
         day_ends_hour=view.day_ends_hour,
         prices_include_tax=view.prices_include_tax,
+        tax_bp=view.tax_bp,
+        earn_on_tax=view.earn_on_tax,
         till=desk.till,
         programmes=tuple(_programme_view(desk, known) for known in desk.book.live),
     )
@@ -220,6 +241,13 @@ def refuse_a_second(desk: Desk, draft: Known) -> None:
             raise Rejection("second_club", programme=known.row.key)
 
 
+def refuse_other_measure(before: Known, draft: Known) -> None:
+    """Raise Rejection `measure_changed`: what members gathered of one measure means nothing in another."""
+    rules = (before.revision.rule, draft.revision.rule)
+    if len({rule.measure == "amount" for rule in rules if isinstance(rule, EarnRule)}) > 1:
+        raise Rejection("measure_changed", programme=before.row.key)
+
+
 def _prices_points(known: Known) -> bool:
     rule = known.revision.rule
     return isinstance(rule, EarnRule) and rule.tender is not None
@@ -237,6 +265,8 @@ def shop_record(shop: ShopView) -> dict[str, object]:
         "language": shop.language,
         "day_ends_hour": shop.day_ends_hour,
         "prices_include_tax": shop.prices_include_tax,
+        "tax_bp": shop.tax_bp,
+        "earn_on_tax": shop.earn_on_tax,
     }
 
 

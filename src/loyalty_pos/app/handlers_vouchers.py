@@ -2,6 +2,7 @@
 
 from loyalty_pos.app.commands import PrintRewardVoucher
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.made_vouchers import print_again
 from loyalty_pos.app.people import hash_code, the_member
 from loyalty_pos.app.views import VoucherView
 from loyalty_pos.app.wording import text_field
@@ -28,6 +29,9 @@ def print_reward_voucher(desk: Desk, command: PrintRewardVoucher) -> VoucherView
             raise Rejection("key_taken", sale_id=key)
         if known_posting is not None:
             raise Rejection("shown_once", posting_id=key)
+        again = print_again(desk, key, member, command.programme, moment)
+        if again is not None:
+            return again
         book = Book(desk.store.ledger.holdings(member.id), moment.at_ms, moment.business_day)
         lots = book.lots(reward_account(command.programme))
         if not lots:

@@ -1,6 +1,6 @@
 """What happened to one member, as a timeline."""
 
-from loyalty_pos.app.views import Moved
+from loyalty_pos.app.views import CoveredView, Moved, Sentence
 from loyalty_pos.domain.lazy import dataclass
 
 
@@ -8,8 +8,8 @@ from loyalty_pos.domain.lazy import dataclass
 class HistoryItemView:
     """One thing that happened to a member.
 
-    `kind` is the posting's: sale, void, enrolment, edit, voucher, unlink … Amounts of money belong to a
-    sale. `fields` names what an edit changed, `programme_name` whose reward went onto paper.
+    `kind` is the posting's: sale, void, enrolment, edit, voucher, claim … Amounts of money belong to a
+    sale. `fields` names what an edit changed, `programme_name` whose reward went onto paper or was claimed.
     """
 
     seq: int
@@ -27,6 +27,8 @@ class HistoryItemView:
     moved: tuple[Moved, ...] = ()
     fields: tuple[str, ...] = ()
     programme_name: str = ""
+    why: Sentence | None = None  # of what was given or claimed without a sale
+    warranties: tuple[CoveredView, ...] = ()  # of a kept sale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

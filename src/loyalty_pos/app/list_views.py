@@ -41,6 +41,7 @@ class MemberRecordView:
     visits: int
     spend_minor: int
     last_visit_day: str | None
+    lists: tuple[str, ...] = ()  # the segments on whose list they were put by hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

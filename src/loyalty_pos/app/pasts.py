@@ -5,6 +5,7 @@ from functools import cached_property
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import MemberRow, PersonRow
+from loyalty_pos.app.records import read_record
 from loyalty_pos.domain.coefficients import Asks
 from loyalty_pos.domain.conditions import NEVER_SEEN, Birthday, Moment, Seen
 from loyalty_pos.domain.dates import add_days, age_on, birthday_on, days_between
@@ -42,6 +43,7 @@ class Past:
         self._desk, self._moment, self._holdings = desk, moment, holdings
         self._day = moment.business_day
         self._tallies: dict[int | None, tuple[int, int]] = {}
+        self._bought: dict[int | None, frozenset[tuple[str, str]]] = {}
 
     @property
     def kind(self) -> str:
@@ -96,6 +98,18 @@ class Past:
     def spend_minor(self, days: int | None) -> int:
         """Sum what counts towards levels too: net eligible purchases before tender (rules 23)."""
         return self._tally(days)[1]
+
+    def bought(self, days: int | None) -> frozenset[tuple[str, str]]:
+        """Name the skus and groups of what was bought; a product counts to the group it is in now."""
+        if days not in self._bought:
+            first = _EVER if days is None else add_days(self._day, -days)
+            rows = self._desk.store.sales.of_member(self.row.id, first, self._day)
+            skus = {line[0] for row in rows for line in read_record(row.record)["lines"] if line[0]}
+            found = (self._desk.store.shops.product(sku) for sku in skus)
+            groups = {one.group for one in found if one is not None and one.group}
+            named = [("sku", sku) for sku in skus] + [("group", group) for group in groups]
+            self._bought[days] = frozenset(named)
+        return self._bought[days]
 
     def _tally(self, days: int | None) -> tuple[int, int]:
         if days not in self._tallies:

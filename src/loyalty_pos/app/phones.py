@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from functools import lru_cache
-from importlib import resources
 
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.text import latin_digits
@@ -115,6 +114,8 @@ def region_of(shop: ShopView) -> str | None:
 
 @lru_cache(maxsize=1)
 def _countries_by_zone() -> dict[str, str]:
+    from importlib import resources
+
     table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
     return {row[2]: row[0] for row in rows}

@@ -5,8 +5,11 @@ from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
 from loyalty_pos.app.backup_views import BackupView
+from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import PutProduct
+from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.views import AuditView, ShopView
+from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.limits import Usage
@@ -122,6 +125,11 @@ class StoredPosting:
     request_hash: bytes
     kind: str
     record: str
+    member: int | None = None
+    at_ms: int = 0
+    business_day: str = ""
+    till: str = ""
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,30 +203,6 @@ class Hold:
     at_ms: int
     until_ms: int
     released_by: str | None = None
-
-
-class NewCode(NamedTuple):
-    """A code about to be issued; `word` is what everybody may say, None for one of a batch."""
-
-    id: int
-    code_hash: bytes
-    word: str | None
-    programme: int
-    member: int | None
-    per_member: int | None
-    expires_on: str | None
-
-
-class CodeRow(NamedTuple):
-    """A code as it was issued, and whether the shop took it out of use."""
-
-    id: int
-    programme: int
-    word: str | None
-    member: int | None
-    per_member: int | None
-    expires_on: str | None
-    voided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +325,9 @@ class Ledger(Protocol):
 
     def entries(self, posting: int) -> Sequence[Entry]: ...
     def last_posting(self, member: int) -> int: ...
+    def gave(self, member: int, programme: str) -> Sequence[tuple[str, str]]:
+        """Return day and record of the kept postings that added to a member's progress in a programme."""
+
     def history(self, member: int, before: int | None, limit: int) -> Sequence[HistoryRow]:
         """Return a member's postings older than the posting `before`, newest first."""
 
@@ -430,24 +417,10 @@ class HeldSales(Protocol):
     def reserved(self, member: int, now_ms: int) -> Sequence[str]:
         """Return what a member's sales on hold reserve now, one JSON text each."""
 
+    def reserving(self, now_ms: int) -> Sequence[str]:
+        """Return what all sales on hold reserve now, one JSON text each."""
+
     def release(self, key: str, by: str, at_ms: int) -> None: ...
-
-
-class Codes(Protocol):
-    """Discount codes; of a code nobody shall guess, only its hash is kept (rules 34)."""
-
-    def next_id(self) -> int: ...
-    def add(self, codes: Sequence[NewCode], posting: int) -> None: ...
-    def find(self, code_hash: bytes) -> CodeRow | None: ...
-    def used(self, code: int, member: int | None) -> Sequence[str]:
-        """Return the business days of a code's uses that stand, newest first; of one member's, or of all."""
-
-    def use(self, code: int, sale: int, member: int | None, *, once: bool) -> None: ...
-    def give_back(self, sale: int, code: int, posting: int) -> None:
-        """Note that a code came back with what it was used on (rules 31)."""
-
-    def void(self, code: int, posting: int) -> None:
-        """Take a code out of use for good."""
 
 
 class Store(Protocol):
@@ -461,8 +434,10 @@ class Store(Protocol):
     standings: Standings
     uses: Uses
     segments: Segments
+    warranties: Warranties
     held: HeldSales
     codes: Codes
+    gift_cards: GiftCards
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...

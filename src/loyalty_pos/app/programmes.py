@@ -10,9 +10,11 @@ from loyalty_pos.domain.coefficients import Asks, asks_of
 from loyalty_pos.domain.compiling import compiled, sentence_of
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, Revision, Rule, TierRule
-from loyalty_pos.domain.kinds import Kind, read
+from loyalty_pos.domain.kinds import Kind, Params, read
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import NewLot
+from loyalty_pos.domain.lineup import Lineup
+from loyalty_pos.domain.params import stored
 from loyalty_pos.domain.programmes import kind_named
 from loyalty_pos.domain.segments import SegmentRule
 from loyalty_pos.domain.take_back import Step
@@ -61,8 +63,10 @@ class Known:
 def compile_programme(row: ProgrammeRow) -> Known:
     """Validate and compile a revision; raises InvalidRequest or Rejection as when it is published."""
     kind = kind_named(row.kind)
-    params = kind.read(row.params)
-    when = read(When, row.when, "when")
+    return _known(row, kind, kind.read(row.params), read(When, row.when, "when"))
+
+
+def _known(row: ProgrammeRow, kind: Kind[Any], params: Params, when: When) -> Known:
     revision = compiled(kind, params, when, row.revision, row.programme, row.key)
     return Known(row, kind, params, when, revision)
 
@@ -75,12 +79,14 @@ class ProgrammeBook:
         self._known: dict[int, Known] = {}
         self._live: tuple[Known, ...] | None = None
         self._limited: tuple[Revision, ...] | None = None
+        self._lineup: Lineup | None = None
         self._segments: tuple[tuple[str, int, SegmentRule], ...] = ()
+        self._events: tuple[Revision, ...] = ()
         self._asks = Asks()
 
     def forget_live(self) -> None:
         """Ask again which programmes are live; revisions themselves never change."""
-        self._live = self._limited = None
+        self._live = self._limited = self._lineup = None
 
     @property
     def live(self) -> tuple[Known, ...]:
@@ -91,8 +97,20 @@ class ProgrammeBook:
                 for known in self._live
                 if isinstance(known.revision.rule, SegmentRule)
             )
+            self._events = tuple(
+                known.revision
+                for known in self._live
+                if isinstance(known.revision.rule, EarnRule) and known.revision.rule.happening
+            )
             self._asks = asks_of(known.revision for known in self._live)
         return self._live
+
+    @property
+    def lineup(self) -> Lineup:
+        """The live programmes as quotes use them."""
+        if self._lineup is None:
+            self._lineup = Lineup(known.revision for known in self.live)
+        return self._lineup
 
     @property
     def limited(self) -> tuple[Revision, ...]:
@@ -100,6 +118,11 @@ class ProgrammeBook:
         if self._limited is None:
             self._limited = tuple(one.revision for one in self.live if one.revision.limits is not UNLIMITED)
         return self._limited
+
+    @property
+    def events(self) -> tuple[Revision, ...]:
+        """The live programmes that wait for something to happen to a member."""
+        return self._events if self.live else ()
 
     @property
     def asks(self) -> Asks:
@@ -146,6 +169,10 @@ class ProgrammeBook:
         rule = self._newest(key)
         return Step(rule.step_micro, rule.yield_per_step, lot)
 
+    def unit_micro(self, key: str) -> int:
+        """Return the progress that people count as one, by a programme's newest revision."""
+        return self._newest(key).unit_micro
+
     def yields_rewards(self, key: str) -> bool:
         return self._newest(key).yield_unit == "reward"
 
@@ -156,7 +183,9 @@ class ProgrammeBook:
 
     def _remember(self, row: ProgrammeRow) -> Known:
         if row.revision not in self._known:
-            self._known[row.revision] = compile_programme(row)
+            kind = kind_named(row.kind)  # what is in the store was checked when it was published
+            params, when = stored(kind.params, row.params), stored(When, row.when)
+            self._known[row.revision] = _known(row, kind, params, when)
         return self._known[row.revision]
 
 

@@ -22,6 +22,13 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claimables:
+    """What a member may claim without a sale: rewards they hold, prizes for points, and why not yet."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sale:
     """A stored sale as it was recorded."""
 
@@ -167,6 +174,32 @@ class SegmentMembers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Warranties:
+    """Warranties by a receipt or sale number, by a member, or by a phone or name left for them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftCard:
+    """What is left on a gift card, and every movement that led there, by its code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """What was issued of a programme's codes, and how many are used; never a code itself.
+
+    `before` is the `next` of the page before.
+    """
+
+    programme: str
+    before: int | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Prove balances = lots = entries, the hash chain, foreign keys, no orphan, no negative."""
 
@@ -184,6 +217,7 @@ Query = (
     | MemberRecord
     | MembersList
     | MemberHistory
+    | Claimables
     | CheckMember
     | MembersPage
     | Sale
@@ -200,6 +234,9 @@ Query = (
     | FindProducts
     | Holds
     | SegmentMembers
+    | Warranties
+    | GiftCard
+    | Codes
     | Audit
     | Backups
     | QuoteSale

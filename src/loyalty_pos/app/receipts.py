@@ -2,7 +2,7 @@
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.papers import WIDE_DOTS, ReceiptPaper, StampRow, VoucherPaper
-from loyalty_pos.app.views import MemberView, SaleView, ShopView, VoucherView
+from loyalty_pos.app.views import CoveredView, MemberView, SaleView, ShopView, VoucherView
 from loyalty_pos.domain.identifiers import receipt_barcode
 
 WHY_AT_MOST = 3
@@ -99,7 +99,11 @@ def voucher_paper(
             else language.t("A gift for you")
         ),
         value_text=voucher.sentence.said(language.code),
-        condition_text=language.t("On one of your next purchases"),
+        condition_text=(
+            language.t("From {day} on one of your purchases", day=language.day(voucher.from_day))
+            if voucher.from_day
+            else language.t("On one of your next purchases")
+        ),
         barcode=voucher.barcode,
         code_text=voucher.code,
         expiry_text=expiry,
@@ -116,15 +120,22 @@ def short_name(name: str) -> str:
 
 
 def _goods(sale: SaleView, language: Language) -> list[tuple[str, str]]:
+    sold = [
+        (
+            language.n("{count} gift card sold", "{count} gift cards sold", one.count),
+            language.money(one.face_minor * one.count, unit=False),
+        )
+        for one in sale.sold
+    ]
     if sale.amount_mode:
-        return [(language.t("Purchase"), language.money(sale.gross_minor, unit=False))]
+        return [(language.t("Purchase"), language.money(sale.gross_minor, unit=False)), *sold]
     rows = []
     for line in sale.lines:
         name = language.name(line.text) if line.text else language.t("Item")
         if line.quantity > 1:
             name = language.t("{count} × {name}", count=language.number(line.quantity), name=name)
         rows.append((name, language.money(line.gross_minor, unit=False)))
-    return rows
+    return [*rows, *sold]
 
 
 def _rewards(sale: SaleView, language: Language) -> list[tuple[str, str]]:
@@ -136,6 +147,13 @@ def _rewards(sale: SaleView, language: Language) -> list[tuple[str, str]]:
     till = sale.discount_minor - sum(line.benefit_minor for line in sale.trace)
     if till:
         rows.append((language.t("Discount at the till"), language.money(-till, unit=False)))
+    for paid in sale.gift_cards:
+        title = language.t(
+            "Gift card {number}, {money} stays on it",
+            number=language.number(paid.card),
+            money=language.money(paid.left_minor, unit=False),
+        )
+        rows.append((title, language.money(-paid.amount_minor, unit=False)))
     if sale.paid_by.credit_minor:
         rows.append((language.t("Paid with credit"), language.money(-sale.paid_by.credit_minor, unit=False)))
     if sale.paid_by.points_minor:
@@ -157,14 +175,27 @@ def _earned(sale: SaleView, language: Language) -> list[tuple[str, str, str]]:
         left = language.money(sale.balances.credit_minor, unit=False)
         got = _plus(language.money(sale.earned.credit_minor, unit=False), language)
         rows.append((language.t("Credit"), got, language.t("balance {amount}", amount=left)))
+    if worth := sum(reward.worth_minor for reward in sale.earned.rewards):
+        got = _plus(language.money(worth, unit=False), language)
+        rows.append((language.t("Voucher"), got, language.t("for another visit")))
     return rows
 
 
 def _notes(sale: SaleView, language: Language) -> list[str]:
-    waiting = sum(sale.balances.rewards.values())
-    if not waiting:
-        return []
-    return [language.n("{count} reward is waiting for you", "{count} rewards are waiting for you", waiting)]
+    waiting, notes = sum(sale.balances.rewards.values()), []
+    if waiting:
+        notes.append(
+            language.n("{count} reward is waiting for you", "{count} rewards are waiting for you", waiting)
+        )
+    return [*notes, *(warranty_text(one, language) for one in sale.warranties)]
+
+
+def warranty_text(one: CoveredView, language: Language) -> str:
+    """Say in one line what has a warranty, and until when."""
+    name = language.name(one.text) if one.text else language.t("Item")
+    if one.quantity > 1:
+        name = language.t("{count} × {name}", count=language.number(one.quantity), name=name)
+    return language.t("{goods}: warranty until {day}", goods=name, day=language.day(one.until_day))
 
 
 def _why(sale: SaleView, language: Language) -> list[str]:

@@ -1,16 +1,24 @@
 """The stored form of a sale: one compact JSON record, sealed in the chain, from which every view is made."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from json import JSONEncoder, loads
 from typing import Any
 
-from pydantic_core import to_json
-
 from loyalty_pos.app.ports import SaleRow
-from loyalty_pos.domain.basket import Basket, Line
+from loyalty_pos.domain.basket import Basket, Choices, Line
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule, Revision
-from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, progress_account, reward_account
+from loyalty_pos.domain.gift_cards import CardPaid
+from loyalty_pos.domain.ledger import (
+    CREDIT,
+    POINTS,
+    Account,
+    Book,
+    progress_account,
+    reward_account,
+    voucher_account,
+)
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.tiers import Standing
@@ -32,6 +40,8 @@ def canonical(value: object) -> str:
 
 def compact(value: object) -> str:
     """Write plain data for storing, its names in their own order; several times as fast as `canonical`."""
+    from pydantic_core import to_json  # dear to load, and the first member is found without it
+
     return to_json(value).decode()
 
 
@@ -54,31 +64,57 @@ def sale_record(
         "receipt_no": receipt_no,
         "amount_mode": basket.amount_mode,
         "lines": lines,
-        "paid": {"credit_minor": paid.credit_minor, "points": paid.points, "points_minor": paid.points_minor},
+        "paid": {
+            "credit_minor": paid.credit_minor,
+            "points": paid.points,
+            "points_minor": paid.points_minor,
+            **({"gift_cards": [list(one) for one in paid.cards]} if paid.cards else {}),
+        },
         "earned": [_earned(contribution) for contribution in quote.contributions],
         "trace": [_trace(line) for line in quote.trace],
         "balances": balances_record(quote.book, live),
         "fingerprint": fingerprint,
         **_standing(quote),
         **({"codes": list(quote.used_codes)} if quote.used_codes else {}),
+        **({"bought": [list(one) for one in quote.bought]} if quote.bought else {}),
+        **({"warranties": [list(one) for one in quote.covered]} if quote.covered else {}),
         "took": _took(quote),
     }
 
 
+def card_payments(record: Record) -> list[CardPaid]:
+    """Read back what each gift card paid of a stored sale, in their order."""
+    return [CardPaid(*one) for one in record["paid"].get("gift_cards", ())]
+
+
+def sold_cards(record: Record) -> list[tuple[int, int]]:
+    """Read back the gift cards a stored sale sold: what is on each, and how many."""
+    return [(face, count) for face, count in record.get("sold", ())]
+
+
+def due_minor(record: Record) -> int:
+    """Return what a stored sale left to pay with money."""
+    paid = record["paid"]
+    net = sum(line[5] for line in record["lines"]) + sum(face * count for face, count in sold_cards(record))
+    by_cards = sum(one.amount_minor for one in card_payments(record))
+    return int(net - paid["credit_minor"] - paid["points_minor"] - by_cards)
+
+
 def balances_record(book: Book, live: Sequence[Revision]) -> dict[str, Any]:
     """Note a member's balances as they stand in `book`."""
-    progress, rewards = {}, {}
+    progress, rewards, units = {}, {}, {}
     for revision in live:
         rule = revision.rule
-        if isinstance(rule, EarnRule):
-            have = book.plain(progress_account(revision.key)) // MICRO
+        if isinstance(rule, EarnRule) and rule.happening is None and rule.yield_unit != "voucher":
+            units[revision.key] = rule.unit_micro
+            have = book.plain(progress_account(revision.key)) // rule.unit_micro
             progress[revision.key] = [have, rule.step_units]
     owed = {}
     for account in book.accounts():
         if account[0] == "reward" and book.balance(account):
             rewards[account[1]] = book.balance(account)
         if account[0] == "owed_progress" and book.plain(account):
-            owed[account[1]] = book.plain(account) // MICRO
+            owed[account[1]] = -(-book.plain(account) // units.get(account[1], MICRO))
     return {
         "points": book.balance(POINTS),
         "credit_minor": book.balance(CREDIT),
@@ -102,11 +138,16 @@ def contributions(record: Record) -> list[Contribution]:
             micros=one["micros"],
             step_micro=one["step_micro"],
             yield_per_step=one["yield_per_step"],
-            account=reward_account(one["programme"]) if one["unit"] == "reward" else (one["unit"], ""),
+            account=_account_of(one),
             yielded=one["yielded"],
             given=one["given"],
+            event=one.get("event", 0),
+            stamps=one.get("stamps"),
             lines=tuple(one["lines"]) if "lines" in one else None,
             weights=_weights(one) if "took" in record else None,
+            on_some=tuple((place, tuple(lines)) for place, lines in one.get("on_some", ())),
+            most=one.get("most", 0),
+            untaxed=one.get("untaxed", False),
         )
         for one in record["earned"]
     ]
@@ -114,6 +155,12 @@ def contributions(record: Record) -> list[Contribution]:
 
 def _weights(one: Record) -> tuple[tuple[int, int], ...]:
     return tuple((milli, place) for milli, place in one.get("weights", ()))
+
+
+def _account_of(one: Mapping[str, Any]) -> Account:
+    if one["unit"] == "reward":
+        return reward_account(one["programme"])
+    return voucher_account(one["programme"]) if one["unit"] == "voucher" else (one["unit"], "")
 
 
 def trace_lines(record: Record) -> list[TraceLine]:
@@ -135,7 +182,7 @@ def record_of(row: SaleRow) -> Record:
         return record
     later = read_record(row.attached_record)
     other = [line for line in record["trace"] if line[1] not in LATER_FAMILIES]
-    return {**record, **later, "trace": [*other, *later["trace"]]}
+    return {**record, **later, "paid": record["paid"], "trace": [*other, *later["trace"]]}
 
 
 def attach_record(quote: Quote, live: Sequence[Revision]) -> dict[str, Any]:
@@ -149,32 +196,57 @@ def attach_record(quote: Quote, live: Sequence[Revision]) -> dict[str, Any]:
     }
 
 
+def gift_record(quote: Quote) -> dict[str, Any]:
+    """Note what a member was given without a sale, and why."""
+    return {
+        "earned": [_earned(contribution) for contribution in quote.contributions],
+        "trace": [_trace(line) for line in quote.trace if line.applied],
+    }
+
+
+def moved_record(book: Book) -> list[list[Any]]:
+    """Sum what moved, account by account."""
+    sums: dict[Account, int] = {}
+    for move in book.movements:
+        sums[move.account] = sums.get(move.account, 0) + move.amount
+    return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
+
+
 def qualifying_minor(record: Record) -> int:
     """Return what a stored sale counts towards levels; older programs did not write it down."""
     kept = record.get("qualifying_minor")
     return int(kept) if kept is not None else sum(line[5] for line in record["lines"])
 
 
-def later_record(basket: Basket, counts: Mapping[str, int]) -> dict[str, Any]:
+def later_record(quote: Quote, basket: Basket, counts: Mapping[str, int]) -> dict[str, Any]:
     """Note of a sale without a member what it takes to work out later what it would have earned."""
-    return {"counts": dict(counts), "goods": goods_record(basket)}
+    reduced = {"reduced": sorted(quote.reduced)} if quote.reduced else {}
+    return {"counts": dict(counts), "goods": goods_record(basket), **reduced}
 
 
 def goods_record(basket: Basket) -> list[Any]:
     """Note of each line what neither the line nor its price says."""
-    return [[line.group, int(line.earns), line.till_discount_minor] for line in basket.lines]
+    return [
+        [line.group, int(line.earns), line.till_discount_minor, line.tax_bp, line.cost_minor]
+        for line in basket.lines
+    ]
 
 
-def later_basket(record: Record) -> tuple[Basket, tuple[int, ...], dict[str, int]] | None:
-    """Read back the basket of a sale without a member, what each line came to, and the stepper's counts.
+def later_basket(record: Record) -> tuple[Basket, Choices] | None:
+    """Read back the basket of a sale without a member, and what is chosen: only to earn, at what it came to.
 
     None for a sale of an older program, which kept less.
     """
     later = record.get("later")
     if later is None:
         return None
-    nets = tuple(line[5] for line in record["lines"])
-    return basket_of(record), nets, dict(later["counts"])
+    choices = Choices(
+        counts=dict(later["counts"]),
+        earn_only=True,
+        nets_minor=tuple(line[5] for line in record["lines"]),
+        reduced=frozenset(later.get("reduced", ())),
+    )
+    return replace(basket_of(record), stored_minor=0), choices
 
 
 def basket_of(record: Record) -> Basket:
@@ -182,10 +254,13 @@ def basket_of(record: Record) -> Basket:
     kept = record.get("goods") or record.get("later", {}).get("goods")
     goods = kept or [(None, 1, 0)] * len(record["lines"])
     lines = tuple(
-        Line(text, quantity, price, till, sku, group, bool(earns))
-        for (sku, text, quantity, price, *_), (group, earns, till) in zip(record["lines"], goods, strict=True)
+        Line(text, quantity, price, till, sku, group, bool(earns), *rest)
+        for (sku, text, quantity, price, *_), (group, earns, till, *rest) in zip(
+            record["lines"], goods, strict=True
+        )
     )
-    return Basket(lines, amount_mode=record["amount_mode"])
+    stored = sum(face * count for face, count in sold_cards(record))
+    return Basket(lines, amount_mode=record["amount_mode"], stored_minor=stored)
 
 
 def tier_record(before: Standing | None, after: Standing | None) -> list[Any]:
@@ -222,6 +297,12 @@ def _earned(contribution: Contribution) -> dict[str, Any]:
         more["lines"] = contribution.lines
     if contribution.weights:
         more["weights"] = contribution.weights
+    if contribution.on_some:
+        more["on_some"] = contribution.on_some
+    if contribution.most:
+        more["most"] = contribution.most
+    if contribution.untaxed:
+        more["untaxed"] = True
     return {
         **more,
         "revision": contribution.revision,
@@ -233,4 +314,6 @@ def _earned(contribution: Contribution) -> dict[str, Any]:
         "unit": contribution.account[0],
         "yielded": contribution.yielded,
         "given": contribution.given,
+        **({"event": contribution.event} if contribution.event else {}),
+        **({} if contribution.stamps is None else {"stamps": contribution.stamps}),
     }

@@ -21,6 +21,15 @@ def refund_paper(
     rows = [(_name(one, language), language.money(one.net_minor, unit=False)) for one in back.lines]
     if back.withheld_minor > 0:
         rows.append((t("A free one is paid for after all"), language.money(-back.withheld_minor, unit=False)))
+    if back.held_minor > 0:
+        held = language.money(-back.held_minor, unit=False)
+        rows.append((t("Withheld: a voucher of this sale was spent"), held))
+    if back.held_minor < 0:
+        held = language.money(-back.held_minor, unit=False)
+        rows.append((t("What was withheld for a voucher comes back"), held))
+    if back.to_gift_cards_minor:
+        onto = language.money(-back.to_gift_cards_minor, unit=False)
+        rows.append((t("Back onto the gift card"), onto))
     if back.to_credit_minor:
         rows.append((t("Back to the credit"), language.money(-back.to_credit_minor, unit=False)))
     if back.to_points:
@@ -42,7 +51,7 @@ def refund_paper(
         paid_text=language.money(back.refund_minor),
         earned_title=t("Now there are") if member else "",
         earned=_held(member, language) if member else (),
-        notes=[t("The code of {programme} can be used again", programme=name) for name in back.vouchers],
+        notes=[t("The code of {programme} can be used again", programme=name) for name in back.codes_back],
         barcode=receipt_barcode(sale.number),
         barcode_text=t("Tracking no. {number}", number=language.isolate(receipt_barcode(sale.number))),
         footer=(t("This slip is not an official invoice."),),

@@ -22,7 +22,11 @@ def taken_back_view(desk: Desk, sale: SaleRow, back: Record, refund_id: str | No
             for unit, programme, amount in back["moved"]
             if unit == "reward"
         ),
-        vouchers=_codes(desk, sale, back),
+        to_gift_cards_minor=sum(amount for _, amount in back.get("gift_cards", ()) if amount > 0),
+        vouchers=tuple(back.get("vouchers", ())),
+        codes_back=_codes(desk, sale, back),
+        remade_minor=sum(worth for _, worth in back.get("remade", ())),
+        held_minor=back.get("held_minor", 0),
         tier=tier_change(back),
         net_minor=back.get("net_minor", back["refund_minor"]),
         left_minor=back.get("left_minor", 0),

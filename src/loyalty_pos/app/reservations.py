@@ -5,6 +5,7 @@ from dataclasses import field, replace
 from json import loads
 
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.held_codes import UNITS
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Account, Book, Holdings
 
@@ -23,6 +24,8 @@ def reserved_of(desk: Desk, member: int, now_ms: int) -> Reserved:
     lots: dict[int, int] = {}
     for text in desk.store.held.reserved(member, now_ms):
         for unit, programme, lot, amount in loads(text):
+            if unit in UNITS:
+                continue  # whoever hands them in
             accounts[unit, programme] = accounts.get((unit, programme), 0) + amount
             if lot is not None:
                 lots[lot] = lots.get(lot, 0) + amount

@@ -3,12 +3,23 @@
 from dataclasses import replace
 
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.gift_card_views import GiftCardsSold, PaidByCard
 from loyalty_pos.app.list_views import SaleRecordView
 from loyalty_pos.app.ports import MemberRow, SaleRow
-from loyalty_pos.app.records import Record, read_record, record_of, trace_lines
+from loyalty_pos.app.programmes import both
+from loyalty_pos.app.records import (
+    Record,
+    card_payments,
+    due_minor,
+    read_record,
+    record_of,
+    sold_cards,
+    trace_lines,
+)
 from loyalty_pos.app.trace_words import trace_view
 from loyalty_pos.app.views import (
     Balances,
+    CoveredView,
     Earned,
     LineView,
     Moved,
@@ -17,13 +28,15 @@ from loyalty_pos.app.views import (
     PaidBy,
     ProgressView,
     SaleView,
+    Sentence,
     TierChange,
     TraceView,
+    VoucherView,
 )
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.money import MICRO
 
-FREE_ITEM = "free_item"
+FREE_ITEM, VOUCHER = "free_item", "voucher"
 
 
 def sale_view(desk: Desk, row: SaleRow) -> SaleView:
@@ -40,7 +53,11 @@ def sale_view(desk: Desk, row: SaleRow) -> SaleView:
         actor=row.actor,
         voided=row.voided,
     )
-    return view if row.refund_record is None or row.voided else _with_refunds(view, row.refund_record)
+    if row.refund_record is None or row.voided:
+        return view
+    return replace(
+        _with_refunds(view, row.refund_record), warranties=covered_views(record, row.refund_record)
+    )
 
 
 def _with_refunds(view: SaleView, record: str) -> SaleView:
@@ -59,8 +76,6 @@ def sale_record_view(row: SaleRow, buyer: MemberRow | None, card: str | None) ->
     """Describe a stored sale without its reasons: what a list of many sales needs."""
     record = record_of(row)
     lines = _lines(record)
-    net = sum(line.net_minor for line in lines)
-    paid = PaidBy(credit_minor=record["paid"]["credit_minor"], points_minor=record["paid"]["points_minor"])
     return SaleRecordView(
         sale_id=row.sale_id,
         number=row.number,
@@ -75,8 +90,8 @@ def sale_record_view(row: SaleRow, buyer: MemberRow | None, card: str | None) ->
         lines=lines,
         gross_minor=sum(line.gross_minor for line in lines),
         discount_minor=sum(line.discount_minor for line in lines),
-        due_minor=net - paid.credit_minor - paid.points_minor,
-        paid_by=paid,
+        due_minor=due_minor(record),
+        paid_by=_paid_by(record),
         earned=_earned(record),
         voided=row.voided,
     )
@@ -97,7 +112,6 @@ def view_of(
     lines = _lines(record)
     gross = sum(line.gross_minor for line in lines)
     net = sum(line.net_minor for line in lines)
-    paid = record["paid"]
     return SaleView(
         sale_id=sale_id,
         number=record["number"],
@@ -111,8 +125,8 @@ def view_of(
         amount_mode=record["amount_mode"],
         gross_minor=gross,
         discount_minor=gross - net,
-        due_minor=net - paid["credit_minor"] - paid["points_minor"],
-        paid_by=PaidBy(credit_minor=paid["credit_minor"], points_minor=paid["points_minor"]),
+        due_minor=due_minor(record),
+        paid_by=_paid_by(record),
         earned=_earned(record),
         balances=_balances(record),
         lines=lines,
@@ -120,7 +134,35 @@ def view_of(
         fingerprint=record["fingerprint"],
         tier=tier_change(record),
         segments=tuple(record.get("segments", ())),
+        points_given=sum(points for _, points in record.get("bought", ())),
+        warranties=() if voided else covered_views(record),
+        gift_cards=tuple(
+            PaidByCard(card=one.card, amount_minor=one.amount_minor, left_minor=one.left_minor)
+            for one in card_payments(record)
+        ),
+        sold=tuple(GiftCardsSold(face_minor=face, count=count) for face, count in sold_cards(record)),
         voided=voided,
+    )
+
+
+def covered_views(record: Record, refund_record: str | None = None) -> tuple[CoveredView, ...]:
+    """Say what of a sale has a warranty; it ends with the units that came back."""
+    kept = read_record(refund_record)["kept"]["quantities"] if refund_record is not None else None
+    found = []
+    for _, number, units, until_day in record.get("warranties", ()):
+        left = units if kept is None else min(units, kept[number])
+        if left:
+            sku, text, *_ = record["lines"][number]
+            found.append(CoveredView(line=number + 1, sku=sku, text=text, quantity=left, until_day=until_day))
+    return tuple(found)
+
+
+def _paid_by(record: Record) -> PaidBy:
+    paid = record["paid"]
+    return PaidBy(
+        credit_minor=paid["credit_minor"],
+        points_minor=paid["points_minor"],
+        gift_card_minor=sum(one.amount_minor for one in card_payments(record)),
     )
 
 
@@ -132,6 +174,12 @@ def tier_change(record: Record) -> TierChange:
 
 def trace_of(desk: Desk, record: Record) -> tuple[TraceView, ...]:
     return tuple(trace_view(line, desk.book, desk.languages) for line in trace_lines(record))
+
+
+def gift_why(desk: Desk, record: Record) -> Sentence:
+    """Say what was given without a sale, and what for."""
+    told = [line.sentence for line in trace_of(desk, record)]
+    return both(desk.languages, lambda say: " ".join(one.said(say.code) for one in told))
 
 
 def _lines(record: Record) -> tuple[LineView, ...]:
@@ -160,8 +208,11 @@ def _earned(record: Record) -> Earned:
             points += one["yielded"]
         elif one["unit"] == "credit":
             credit += one["yielded"]
+        elif one["unit"] == "voucher":
+            rewards.append(NewReward(programme=one["programme"], yield_=VOUCHER, worth_minor=one["yielded"]))
         else:
-            stamps[one["programme"]] = one["micros"] // MICRO
+            if not one.get("event"):
+                stamps[one["programme"]] = one.get("stamps", one["micros"] // MICRO)
             held = one["yielded"] - one["given"]
             if held:
                 rewards.append(NewReward(programme=one["programme"], yield_=FREE_ITEM, count=held))
@@ -191,7 +242,20 @@ def moved_view(desk: Desk, unit: str, programme: str, amount: int) -> Moved:
     """Say an account's movement in the unit people count: stamps whole, other progress in millionths."""
     if unit.endswith("progress") and desk.book.yields_rewards(programme):
         # Whole stamps towards zero: half a stamp taken back is none.
-        unit, amount = unit.replace("progress", "stamps"), abs(amount) // MICRO * (1 if amount > 0 else -1)
+        stamps = abs(amount) // desk.book.unit_micro(programme)
+        unit, amount = unit.replace("progress", "stamps"), stamps if amount > 0 else -stamps
     elif unit.endswith("progress"):
         unit = f"{unit}_micro"
     return Moved(account=f"{unit}:{programme}" if programme else unit, unit=unit, amount=amount)
+
+
+def with_vouchers(view: SaleView, made: tuple[VoucherView, ...]) -> SaleView:
+    """Show once the codes of the vouchers a sale has just made."""
+    if not made:
+        return view
+    codes = {one.programme: one.code for one in made}
+    rewards = tuple(
+        replace(one, voucher=codes[one.programme]) if one.yield_ == VOUCHER else one
+        for one in view.earned.rewards
+    )
+    return replace(view, vouchers=made, earned=replace(view.earned, rewards=rewards))

@@ -13,6 +13,7 @@ REJECTIONS: Mapping[str, str] = {
     "barcode_taken": N_("The barcode {barcode} already belongs to {sku}."),
     "unknown_programme": N_("There is no live programme {programme}."),
     "kind_changed": N_("{programme} is a programme of another kind; choose another key."),
+    "measure_changed": N_("{programme} counts something else; choose another key."),
     "points_have_a_price": N_("{programme} already sets what a point pays."),
     "second_club": N_("{programme} already has the levels of this shop; retire it first."),
     "unknown_segment": N_("There is no live segment {segment}; publish it first."),
@@ -37,6 +38,12 @@ REJECTIONS: Mapping[str, str] = {
     "no_member_to_credit": N_("Sale {number} has no member who could have credit."),
     "credit_not_offered": N_("This shop has no programme yet, so there is no credit either."),
     "sale_has_member": N_("Sale {number} has a member already."),
+    "claim_refused": N_("{programme} cannot be claimed now."),
+    "nothing_to_claim": N_("{programme} gives nothing that could be handed over."),
+    "not_enough_rewards": N_("Of the rewards of {programme} there are {have}, not {asked}."),
+    "unknown_claim": N_("There is no such claim."),
+    "self_referral": N_("Nobody brings themselves; name the member who did, or leave it empty."),
+    "unknown_referrer": N_("Nobody has the card or phone {member}; look at it, or leave it empty."),
     "unknown_hold": N_("There is no such sale on hold."),
     "hold_taken": N_("This sale was taken off hold already."),
     "stale_quote": N_("The price has changed meanwhile: {due_minor} to pay now."),
@@ -55,15 +62,33 @@ REJECTIONS: Mapping[str, str] = {
     "code_not_usable": N_("The code of {programme} cannot be used on this sale."),
     "unknown_code": N_("This is no code of this shop; look at it again."),
     "code_used": N_("This code of {programme} was used on {day}."),
+    "code_not_yet": N_("This voucher of {programme} counts from {day} on."),
+    "voucher_was_spent": N_(
+        "The voucher of {worth_minor} made by this sale is used; take back sale {number} first."
+    ),
     "code_expired": N_("This code of {programme} was good until {day}."),
     "code_void": N_("The shop took this code of {programme} out of use."),
     "code_programme_retired": N_("{programme} has ended; its codes count no more."),
     "code_of_another_member": N_("This code of {programme} belongs to another member."),
     "code_needs_member": N_("This code of {programme} counts only for a member; find them first."),
     "once_per_member": N_("This member has used the code of {programme} already, on {day}."),
-    "codes_cannot_wait": N_("A sale with a discount code cannot wait; take the code off, then hold it."),
+    "code_reserved": N_("This code of {programme} is reserved for a sale on hold."),
+    "gift_card_reserved": N_("All that is left on gift card {card} is reserved for a sale on hold."),
+    "unknown_gift_card": N_("This is no gift card of this shop; look at its code again."),
+    "gift_card_empty": N_("Gift card {card} is empty since {day}."),
+    "gift_card_expired": N_("Gift card {card} was good until {day}."),
+    "gift_card_void": N_("The shop took gift card {card} out of use."),
+    "gift_card_of_another_member": N_("Gift card {card} belongs to another member."),
+    "gift_card_needs_member": N_("Gift card {card} pays only for its member; find them first."),
+    "gift_card_pays_goods_only": N_("Gift card {card} was a gift of the shop; it cannot buy gift cards."),
+    "gift_card_was_spent": N_(
+        "Of gift card {card}, sold here, {spent_minor} is spent; take back sale {number} first."
+    ),
+    "gift_cards_not_sold": N_("Sale {number} sold {left} more gift cards of {face_minor}, not {asked}."),
+    "sale_of_cards_voided": N_("Sale {number} was taken back; it has no gift cards to hand over."),
     "codes_shown_once": N_("These codes were issued already; they are shown only once."),
     "no_programme_of_codes": N_("{programme} does not work by code; choose a programme that does."),
+    "unknown_issue": N_("No codes were issued together like that; look at the list again."),
     "code_taken": N_("The word {text} is a code already; choose another one."),
     "voucher_reserved": N_("This voucher is reserved for a sale on hold."),
     "no_reward_to_print": N_("No reward of this programme is waiting."),
@@ -76,6 +101,21 @@ REJECTIONS: Mapping[str, str] = {
     "backup_without_key": N_("The key file {path} of this backup is missing; put it back, then restore."),
     "backup_in_the_way": N_("{path} is no backup of this shop; choose another name."),
 }
+
+CLAIM_REASONS: Mapping[str, str] = {
+    "other_tier": N_("{programme} is for another level."),
+    "other_segment": N_("{programme} is not for this member's segments."),
+    "other_weekday": N_("{programme} can be claimed on other days."),
+    "other_hours": N_("{programme} can be claimed at other hours."),
+    "not_yet": N_("{programme} has not begun yet."),
+    "ended": N_("{programme} has ended."),
+    "limit_member": N_("This member has had {programme} as often as anybody may."),
+    "limit_day": N_("This member has had {programme} today as often as anybody may."),
+    "limit_total": N_("Nothing is left of {programme}."),
+    "limit_sale": N_("{programme} is not given so often at once."),
+    "budget_spent": N_("The budget of {programme} is used up."),
+}
+"""Why a prize cannot be claimed; any other reason reads as `claim_refused`."""
 
 CODE_REASONS: Mapping[str, str] = {
     "no_member": N_("The code of {programme} is only for members; find them first."),
@@ -113,6 +153,7 @@ PROBLEMS: Mapping[str, str] = {
     "too_few": N_("{field} has fewer than {low} items."),
     "twice": N_("{field} is there already."),
     "not_here": N_("{field} has no meaning here."),
+    "not_with_money": N_("{field} cannot be so on a card for money spent."),
     "not_with_every_nth": N_("{field}: a card that frees every Nth cannot be multiplied."),
     "only_for_members": N_("{field}: who is not a member cannot be counted."),
     "no_money_worth": N_("{field} needs a worth in money for what is given."),
@@ -159,6 +200,8 @@ FAULTS: Mapping[str, str] = {
     "no_backup_file": N_("There is no backup {path}."),
     "restore_failed": N_("{path} could not be replaced; look at the disk and the folder's rights."),
     "draft_not_kept": N_("The unfinished sale could not be kept; it holds until the program closes."),
+    "not_written": N_("{path} cannot be written; choose another place."),
+    "unknown_ending": N_("{path} must end in .csv or .xlsx."),
     "settings_not_saved": N_("Your choices could not be saved; they hold until the program closes."),
 }
 
@@ -202,4 +245,6 @@ def _template(no: Rejection | Fault) -> str | None:
         return OWES[str(no.facts["unit"])]
     if no.code == "code_not_usable":
         return CODE_REASONS.get(str(no.facts.get("reason")), REJECTIONS[no.code])
+    if no.code == "claim_refused":
+        return CLAIM_REASONS.get(str(no.facts.get("reason")), REJECTIONS[no.code])
     return REJECTIONS.get(no.code)

@@ -7,11 +7,15 @@ from typing import Any
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_backup as backups
+from loyalty_pos.app import handlers_claims as claims
 from loyalty_pos.app import handlers_codes as codes
+from loyalty_pos.app import handlers_codes_issued as codes_issued
+from loyalty_pos.app import handlers_gift_cards as gift_cards
 from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_papers as papers
+from loyalty_pos.app import handlers_past_sales as past_sales
 from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_programmes as programmes
 from loyalty_pos.app import handlers_refunds as refunds
@@ -20,6 +24,7 @@ from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
+from loyalty_pos.app import warranties
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.views import AuditView, ShopView
 
@@ -97,10 +102,14 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.AttachMember: attaching.attach_member,
     c.RefundSale: refunds.refund_sale,
     c.VoidSale: refunds.void_sale,
+    c.ClaimReward: claims.claim_reward,
+    c.UndoClaim: claims.undo_claim,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
     c.IssueCodes: codes.issue_codes,
     c.IssueVoucher: codes.issue_voucher,
-    c.VoidCode: codes.void_code,
+    c.IssueGiftCard: gift_cards.issue_gift_card,
+    c.VoidCode: gift_cards.void_code,
+    c.VoidCodes: codes_issued.void_codes,
     c.Backup: backups.backup,
     c.Restore: backups.restore,
     c.ReprintReceipt: papers.reprint_receipt,
@@ -112,22 +121,26 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.MemberRecord: people.member_record,
     q.MembersList: people.members_list,
     q.MemberHistory: people.member_history,
+    q.Claimables: claims.claimables,
     q.CheckMember: lists.check_member,
     q.MembersPage: lists.members_page,
-    q.Sale: sales.sale,
-    q.Why: sales.why,
-    q.RecentSales: sales.recent_sales,
+    q.Sale: past_sales.sale,
+    q.Why: past_sales.why,
+    q.RecentSales: past_sales.recent_sales,
     q.SalesPage: lists.sales_page,
     q.Shop: _shop,
     q.Products: _products,
     q.FindProducts: shops.find_products,
     q.Holds: on_hold.holds,
+    q.GiftCard: gift_cards.gift_card,
     q.SegmentMembers: segments.segment_members,
+    q.Codes: codes_issued.codes,
     q.Product: shops.product,
     q.CheckProduct: shops.check_product,
     q.Programmes: programmes.programmes,
     q.Kinds: programmes.kinds,
     q.DraftProgramme: programmes.draft_programme,
+    q.Warranties: warranties.warranties,
     q.Audit: _audit,
     q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,

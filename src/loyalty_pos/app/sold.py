@@ -8,6 +8,7 @@ from loyalty_pos.app.ports import SaleRow
 from loyalty_pos.app.records import (
     Record,
     basket_of,
+    card_payments,
     contributions,
     qualifying_minor,
     read_record,
@@ -15,32 +16,45 @@ from loyalty_pos.app.records import (
     trace_lines,
 )
 from loyalty_pos.domain.bill import Took
+from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.earning import Contribution
+from loyalty_pos.domain.gift_cards import for_goods
 from loyalty_pos.domain.keeping import Kept, Sold, everything_of, measured_on
+from loyalty_pos.domain.ledger import NewLot
+from loyalty_pos.domain.take_back import Step
+from loyalty_pos.domain.uses import COUNTED_BEFORE
 
 
 def sold_of(desk: Desk, row: SaleRow) -> Sold:
     record = record_of(row)
+    basket, paid, cards = basket_of(record), record["paid"], card_payments(record)
+    gifts = paid["credit_minor"] + paid["points_minor"]
+    parts = for_goods(cards, basket.stored_minor)
     took = tuple(Took(*one) for one in record.get("took", ()))
     given = tuple(contributions(record))
     used = {one.revision for one in took} | {one.revision for one in given}
     return Sold(
-        basket=basket_of(record),
+        basket=basket,
         nets_minor=tuple(line[5] for line in record["lines"]),
         free_units=tuple(line[6] for line in record["lines"]),
         took=took,
-        tender_minor=tender_minor(record),
+        tender_minor=gifts + sum(goods for goods, _ in parts),
         contributions=given,
         revisions=desk.book.revisions(used),
         qualifying_minor=qualifying_minor(record),
         counts=_counts(record),
+        given_minor=gifts + sum(one.amount_minor for one in cards if not one.bought),
+        cards=parts,
+        bought=dict(record.get("bought", ())),
+        money_step_minor=record.get("money_step_minor", 1),
     )
 
 
-def tender_minor(record: Record) -> int:
-    """Return what the shop owed the member and paid the sale with."""
-    paid = record["paid"]
-    return int(paid["credit_minor"] + paid["points_minor"] + paid.get("gift_card_minor", 0))
+def step_of(desk: Desk, programme: str, moment: Moment) -> Step:
+    """Return how a programme converts by its newest revision, and the terms of a gain of now."""
+    known = desk.book.newest_named(programme).revision
+    expires_on = desk.shop.expires(known.expiry, moment.business_day)
+    return desk.book.step_now(programme, NewLot(moment.at_ms, expires_on, known.id))
 
 
 def kept_of(row: SaleRow, sold: Sold) -> Kept:
@@ -49,7 +63,8 @@ def kept_of(row: SaleRow, sold: Sold) -> Kept:
         return everything_of(sold)
     kept = read_record(row.refund_record)["kept"]
     quantities, nets, withheld = (tuple(kept[name]) for name in ("quantities", "nets", "withheld"))
-    return Kept(quantities, nets, withheld, dict(kept["yields"]))
+    stored, held = kept.get("stored", False), kept.get("held_minor", 0)
+    return Kept(quantities, nets, withheld, dict(kept["yields"]), stored, held)
 
 
 def kept_record(kept: Kept) -> dict[str, Any]:
@@ -59,6 +74,8 @@ def kept_record(kept: Kept) -> dict[str, Any]:
         "nets": kept.nets_minor,
         "withheld": kept.withheld,
         "yields": [list(one) for one in kept.yields.items()],
+        **({"stored": True} if kept.stored else {}),
+        **({"held_minor": kept.held_minor} if kept.held_minor else {}),
     }
 
 
@@ -84,6 +101,7 @@ def _counts(record: Record) -> dict[int, int]:
     found: dict[int, int] = {}
     for line in trace_lines(record):
         if line.family == "discount" and line.applied:
-            times = 0 if line.code in ("nth_free", "reward_used") else int(line.facts.get("sets", 1))
+            none = line.code == "nth_free" or line.code in COUNTED_BEFORE
+            times = 0 if none else int(line.facts.get("sets", 1))
             found[line.revision] = found.get(line.revision, 0) + times
     return found

@@ -1,26 +1,38 @@
 """Sentences for trace lines: a short reason for the row, the whole arithmetic for F7 and paper."""
 
-from collections.abc import Callable, Mapping
-
+from loyalty_pos.app import event_words, points_words
+from loyalty_pos.app.earn_words import (
+    Names,
+    Words,
+    credit_full,
+    credit_short,
+    earn_rule,
+    fact,
+    points_full,
+    points_short,
+    stamps_full,
+    stamps_short,
+    times,
+)
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
+from loyalty_pos.app.tender_words import tender_words
 from loyalty_pos.app.views import Sentence, TraceView
-from loyalty_pos.domain.families import EarnRule, TierRule
+from loyalty_pos.domain.bill_conditions import wanted_words
+from loyalty_pos.domain.families import TierRule
 from loyalty_pos.domain.kinds import listed, one_of
-from loyalty_pos.domain.trace import TraceLine
+from loyalty_pos.domain.trace import Reason, TraceLine
 from loyalty_pos.domain.when import WEEKDAYS, occasion_words, past_words, weekday_words
 
 _CUT_BY = frozenset({"left_minor", "at_most"})
 _CUTTABLE = frozenset({"percent_off", "set_off", "amount_off", "earned_credit", "earned_reward"})
 _OF_LEVELS = frozenset({"other_tier", "tier_next", "tier_up"})
-Names = Mapping[str, str]
-Words = Callable[[TraceLine, Known, Names, Language], str]
 
 
 def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> TraceView:
     """Explain one stored trace line from the revision it names."""
     if line.revision == 0:
-        sentence = both(languages, lambda say: _tender(line, say))
+        sentence = both(languages, lambda say: tender_words(line, say))
         return _view(line, "", "", "tender", sentence, sentence)
     known = book.revision(line.revision)
     names = _names(line, book)
@@ -35,19 +47,24 @@ def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> Tr
     return _view(line, known.row.key, known.row.name, known.row.kind, short, sentence)
 
 
+def reason_words(revision: int, reason: Reason, book: ProgrammeBook, languages: Languages) -> Sentence:
+    """Say in short why a programme gives nothing now, outside a sale too."""
+    return trace_view(TraceLine(revision, "discount", False, *reason), book, languages).short
+
+
 def _cut(line: TraceLine, say: Language) -> str:
     """Say what cut a benefit that would have been larger."""
     if "at_most" in line.facts:
         return say.n(
-            "no more than {count} this time", "no more than {count} this time", _int(line, "at_most")
+            "no more than {count} this time", "no more than {count} this time", fact(line, "at_most")
         )
-    return say.t("only {left} was left of its budget", left=say.money(_int(line, "left_minor")))
+    return say.t("only {left} was left of its budget", left=say.money(fact(line, "left_minor")))
 
 
 def _names(line: TraceLine, book: ProgrammeBook) -> Names:
     """Read the other names a reason says: its words come later, maybe on a thread without the file."""
     if "by" in line.facts:
-        return {"by": book.revision(_int(line, "by")).row.name}
+        return {"by": book.revision(fact(line, "by")).row.name}
     if line.code == "other_segment":
         return {known.row.key: known.row.name for known in book.live if known.kind.family == "segment"}
     rule = book.club.revision.rule if line.code in _OF_LEVELS and book.club else None
@@ -55,7 +72,8 @@ def _names(line: TraceLine, book: ProgrammeBook) -> Names:
 
 
 def _view(line: TraceLine, key: str, name: str, kind: str, short: Sentence, sentence: Sentence) -> TraceView:
-    declinable = line.family == "discount" and (line.applied or line.code == "declined")
+    offered = line.applied or line.code in ("declined", "costs_points")
+    declinable = line.family == "discount" and offered
     return TraceView(
         programme=key,
         programme_name=name,
@@ -71,140 +89,74 @@ def _view(line: TraceLine, key: str, name: str, kind: str, short: Sentence, sent
     )
 
 
-def _int(line: TraceLine, name: str) -> int:
-    return int(line.facts.get(name, 0))
-
-
-def _step(known: Known) -> EarnRule:
-    rule = known.revision.rule
-    assert isinstance(rule, EarnRule)
-    return rule
-
-
-def _points_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    rule = _step(known)
-    said = say.n(
-        "{count} point per {step}",
-        "{count} points per {step}",
-        rule.yield_per_step,
-        step=say.money(rule.step_units),
-    )
-    return " ".join([said, *_times(line, say)])
-
-
-def _times(line: TraceLine, say: Language) -> list[str]:
-    """List the coefficients that multiplied an earning."""
-    milli = str(line.facts.get("milli", ""))
-    return [say.times(int(each)) for each in milli.split("×") if each]
-
-
-def _weighted(said: str, line: TraceLine, say: Language) -> str:
-    """Tell before an arithmetic what multiplied it."""
-    times = _times(line, say)
-    if not times:
-        return said
-    return say.t("Multiplied by {times}:", times=" ".join(times)) + " " + said
-
-
-def _points_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    rule = _step(known)
-    said = say.t(
-        "{paid} paid and {before} carried over: {per} each {step} gives {got}; {after} is carried on.",
-        paid=say.money(_int(line, "measured")),
-        before=say.money(_int(line, "before")),
-        per=say.number(rule.yield_per_step),
-        step=say.money(rule.step_units),
-        got=say.n("{count} point", "{count} points", _int(line, "got")),
-        after=say.money(_int(line, "after")),
-    )
-    return _weighted(said, line, say)
-
-
-def _credit_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    said = say.t("{rate} of {paid}", rate=_rate(known, say), paid=say.money(_int(line, "measured")))
-    return " ".join([said, *_times(line, say)])
-
-
-def _credit_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    said = say.t(
-        "{rate} of {paid} paid gives {got} of credit for the next purchase.",
-        rate=_rate(known, say),
-        paid=say.money(_int(line, "measured")),
-        got=say.money(_int(line, "got")),
-    )
-    return _weighted(said, line, say)
-
-
-def _rate(known: Known, say: Language) -> str:
-    return say.percent(known.params.rate_bp)
-
-
-def _stamps_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    if _int(line, "got"):
-        return say.t("the card is full")
-    return say.t(
-        "{have} of {needed} stamps",
-        have=say.number(_int(line, "after")),
-        needed=say.number(_step(known).step_units),
-    )
-
-
-def _stamps_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    said = say.n(
-        "{before} and {count} more stamp: now {after} of {needed}.",
-        "{before} and {count} more stamps: now {after} of {needed}.",
-        _int(line, "measured"),
-        before=say.number(_int(line, "before")),
-        after=say.number(_int(line, "after")),
-        needed=say.number(_step(known).step_units),
-    )
-    if _int(line, "got"):
-        got = say.number(_int(line, "got"))
-        said += " " + say.t("Full cards: {got}.", got=got)
-    return _weighted(said, line, say)
-
-
 def _reward_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    return say.t("free: a full card")
+    return say.t("free: a full card") if earn_rule(known).happening is None else say.t("free: a gift")
 
 
 def _reward_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    if earn_rule(known).happening is not None:
+        return say.n(
+            "A gift makes {count} unit free: {benefit} off.",
+            "Gifts make {count} units free: {benefit} off.",
+            fact(line, "units"),
+            benefit=say.money(line.benefit_minor),
+        )
     return say.n(
         "A full card makes {count} unit free: {benefit} off.",
         "Full cards make {count} units free: {benefit} off.",
-        _int(line, "units"),
+        fact(line, "units"),
         benefit=say.money(line.benefit_minor),
     )
 
 
 def _nth_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    before, nth = _int(line, "before"), _int(line, "nth")
+    before, nth = fact(line, "before"), fact(line, "nth")
     return say.t("had {before} stamps; this reaches {nth}", before=say.number(before), nth=say.number(nth))
 
 
 def _nth_full(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t(
         "The card had {before} stamps and reaches {nth} now, so {units} free at once: {benefit} off.",
-        before=say.number(_int(line, "before")),
-        nth=say.number(_int(line, "nth")),
-        units=say.n("{count} unit is", "{count} units are", _int(line, "units")),
+        before=say.number(fact(line, "before")),
+        nth=say.number(fact(line, "nth")),
+        units=say.n("{count} unit is", "{count} units are", fact(line, "units")),
         benefit=say.money(line.benefit_minor),
     )
 
 
 def _percent_short(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    rate, base = say.percent(_int(line, "rate_bp")), say.money(_int(line, "base_minor"))
-    if _int(line, "capped"):
+    rate, base = say.percent(fact(line, "rate_bp")), say.money(fact(line, "base_minor"))
+    if fact(line, "capped") and "points" not in line.facts:
         return say.t("{rate} of {base}, at its limit", rate=rate, base=base)
-    return say.t("{rate} of {base}", rate=rate, base=base)
+    return points_words.paid(line, say.t("{rate} of {base}", rate=rate, base=base), say)
 
 
 def _sets(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    return say.n("{count} full set", "{count} full sets", _int(line, "sets"))
+    return say.n("{count} full set", "{count} full sets", fact(line, "sets"))
 
 
 def _amount(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    return say.t("off {base}", base=say.money(_int(line, "base_minor")))
+    return points_words.paid(line, say.t("off {base}", base=say.money(fact(line, "base_minor"))), say)
+
+
+def _voucher_made(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    said = say.t(
+        "a voucher of {got} for {paid}",
+        got=say.money(fact(line, "got")),
+        paid=say.money(fact(line, "measured")),
+    )
+    return " ".join([said, *times(line, say)])
+
+
+def _voucher_missing(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.t("{missing} more for a voucher", missing=say.money(fact(line, "missing_minor")))
+
+
+def _voucher_off(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    worth, lost = say.money(fact(line, "worth_minor")), fact(line, "lost_minor")
+    if lost:
+        return say.t("voucher of {worth}; {lost} is lost", worth=worth, lost=say.money(lost))
+    return say.t("voucher of {worth}", worth=worth)
 
 
 def _better_rate(line: TraceLine, known: Known, names: Names, say: Language) -> str:
@@ -230,16 +182,29 @@ def _hours(line: TraceLine, known: Known, names: Names, say: Language) -> str:
 
 
 def _below(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    missing, least = say.money(_int(line, "missing_minor")), say.money(_int(line, "min_minor"), unit=False)
+    missing, least = say.money(fact(line, "missing_minor")), say.money(fact(line, "min_minor"), unit=False)
     return say.t("{missing} more to reach {least}", missing=missing, least=least)
 
 
+def _not_below(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.t("only below {amount}", amount=say.money(fact(line, "below_minor")))
+
+
+def _not_all_there(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    part = known.when.basket.all_of[fact(line, "part")]
+    return say.t("{goods} missing", goods=wanted_words(part, fact(line, "missing"), say))
+
+
+def _warranty(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    return say.t("warranty until {day}", day=say.day(str(line.facts["until_day"])))
+
+
 def _too_few(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    return say.n("{count} more item is needed", "{count} more items are needed", _int(line, "missing"))
+    return say.n("{count} more item is needed", "{count} more items are needed", fact(line, "missing"))
 
 
 def _limit(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    limit = _int(line, "limit")
+    limit = fact(line, "limit")
     if line.code == "limit_sale":
         return say.n("at most {count} time a purchase", "at most {count} times a purchase", limit)
     if line.code == "limit_day":
@@ -250,7 +215,7 @@ def _limit(line: TraceLine, known: Known, names: Names, say: Language) -> str:
 
 
 def _budget(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    left = _int(line, "left_minor")
+    left = fact(line, "left_minor")
     if not left:
         return say.t("its budget is used up")
     return say.t("too little left of its budget: {left}", left=say.money(left))
@@ -270,13 +235,15 @@ def _day(line: TraceLine, known: Known, names: Names, say: Language) -> str:
 
 def _code_day(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     day = say.day(str(line.facts["day"]))
+    if line.code == "code_not_yet":
+        return say.t("its voucher counts from {day} on", day=day)
     if line.code == "code_expired":
         return say.t("its code was good until {day}", day=day)
     return say.t("its code was used on {day}", day=day)
 
 
 def _kinds(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    companies = known.when.audience.member_kinds == ["company"]
+    companies = known.revision.condition.member_kinds == {"company"}
     return say.t("only for companies") if companies else say.t("only for persons")
 
 
@@ -297,7 +264,7 @@ def _past(line: TraceLine, known: Known, names: Names, say: Language) -> str:
 
 
 def _visits_missing(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    return say.n("{count} more purchase first", "{count} more purchases first", _int(line, "missing"))
+    return say.n("{count} more purchase first", "{count} more purchases first", fact(line, "missing"))
 
 
 def _other_tier(line: TraceLine, known: Known, names: Names, say: Language) -> str:
@@ -309,7 +276,7 @@ def _other_tier(line: TraceLine, known: Known, names: Names, say: Language) -> s
 
 def _tier_next(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     level = _level(str(line.facts["tier"]), names, say)
-    return say.t("{missing} more to {level}", missing=say.money(_int(line, "missing_minor")), level=level)
+    return say.t("{missing} more to {level}", missing=say.money(fact(line, "missing_minor")), level=level)
 
 
 def _tier_up(line: TraceLine, known: Known, names: Names, say: Language) -> str:
@@ -332,6 +299,9 @@ def _plain(line: TraceLine, known: Known, names: Names, say: Language) -> str:
         "no_eligible_goods": say.t("nothing here belongs to it"),
         "declined": say.t("switched off for this sale"),
         "too_small": say.t("too small to round to"),
+        "all_reduced": say.t("all of it is reduced already"),
+        "below_margin": say.t("too little margin is left"),
+        "longer_warranty": say.t("another warranty lasts longer"),
         "needs_goods": say.t("needs the goods, not only the amount"),
         "no_free_unit": say.t("none of the free goods is here"),
         "reward_pending": say.t("its reward is for a later purchase"),
@@ -351,6 +321,7 @@ def _plain(line: TraceLine, known: Known, names: Names, say: Language) -> str:
         "gap_too_long": say.t("the last visit is too long ago"),
         "code_saves_nothing": say.t("its code would save nothing, so it is kept"),
         "code_void": say.t("its code is out of use"),
+        "code_reserved": say.t("its code is reserved for a sale on hold"),
         "code_programme_retired": say.t("ended; its codes count no more"),
         "code_of_another_member": say.t("its code is another member's"),
         "code_needs_member": say.t("its code counts only for a member"),
@@ -358,15 +329,25 @@ def _plain(line: TraceLine, known: Known, names: Names, say: Language) -> str:
 
 
 SHORT: dict[str, Words] = {
-    "earned_points": _points_short,
-    "earned_credit": _credit_short,
-    "earned_reward": _stamps_short,
+    "earned_points": points_short,
+    "earned_credit": credit_short,
+    "earned_reward": stamps_short,
+    "earned_voucher": _voucher_made,
+    "voucher_missing": _voucher_missing,
+    "voucher_off": _voucher_off,
     "reward_used": _reward_short,
     "nth_free": _nth_short,
     "percent_off": _percent_short,
     "other_weekday": _weekdays,
     "other_hours": _hours,
     "below_minimum": _below,
+    "not_below": _not_below,
+    "not_all_there": _not_all_there,
+    "all_reduced": _plain,
+    "below_margin": _plain,
+    "own_rates": _better_rate,
+    "warranty": _warranty,
+    "longer_warranty": _plain,
     "too_few": _too_few,
     "better_benefit": _better,
     "limit_sale": _limit,
@@ -410,18 +391,22 @@ SHORT: dict[str, Words] = {
     "gap_too_long": _plain,
     "code_saves_nothing": _plain,
     "code_void": _plain,
+    "code_reserved": _plain,
     "code_programme_retired": _plain,
     "code_of_another_member": _plain,
     "code_needs_member": _plain,
     "code_used": _code_day,
     "code_expired": _code_day,
+    "code_not_yet": _code_day,
     "once_per_member": _code_day,
+    **points_words.SHORT,
+    **event_words.SHORT,
 }
 
 SENTENCES: dict[str, Words] = {
-    "earned_points": _points_full,
-    "earned_credit": _credit_full,
-    "earned_reward": _stamps_full,
+    "earned_points": points_full,
+    "earned_credit": credit_full,
+    "earned_reward": stamps_full,
     "reward_used": _reward_full,
     "nth_free": _nth_full,
     "other_segment": _segment,
@@ -431,21 +416,6 @@ SENTENCES: dict[str, Words] = {
     "visits_over": _past,
     "away_too_short": _past,
     "gap_too_long": _past,
+    **points_words.SENTENCES,
+    **event_words.SENTENCES,
 }
-
-
-def _tender(line: TraceLine, say: Language) -> str:
-    if line.code == "paid_credit":
-        return say.t("{amount} paid with credit", amount=say.money(_int(line, "amount_minor")))
-    if line.code == "paid_points":
-        return say.n(
-            "{count} point paid {amount}",
-            "{count} points paid {amount}",
-            _int(line, "points"),
-            amount=say.money(_int(line, "amount_minor")),
-        )
-    if line.code == "credit_cut":
-        asked, used = say.money(_int(line, "asked_minor")), say.money(_int(line, "used_minor"))
-        return say.t("{used} of the {asked} of credit asked for could be used", used=used, asked=asked)
-    asked, used = say.number(_int(line, "asked")), say.number(_int(line, "used"))
-    return say.t("{used} of the {asked} points asked for could be used", used=used, asked=asked)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
+from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardView, PaidByCard
 from loyalty_pos.domain.lazy import dataclass
 
 
@@ -65,6 +66,8 @@ class ShopView:
     day_ends_hour: int
     prices_include_tax: bool
     till: str = "1"
+    tax_bp: int = 0  # of goods without a tax of their own
+    earn_on_tax: bool = True  # whether the tax in a price earns
     programmes: tuple[ProgrammeView, ...] = ()
 
 
@@ -243,7 +246,7 @@ class TraceView:
     programme: str
     programme_name: str
     kind: str
-    family: Literal["earn", "discount", "tender", "standing"]
+    family: Literal["earn", "discount", "tender", "standing", "warranty"]
     applied: bool
     code: str
     facts: Mapping[str, int | str]
@@ -265,7 +268,8 @@ class NewReward:
     programme: str
     yield_: str
     count: int = 1
-    voucher: str | None = None
+    voucher: str | None = None  # its code, shown once
+    worth_minor: int = 0  # of a voucher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +298,34 @@ class Balances:
 class TierChange:
     before: str | None = None
     after: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoveredView:
+    """Goods of a sale that have a warranty up to a day, that day included."""
+
+    line: int
+    sku: str | None
+    text: str
+    quantity: int
+    until_day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherView:
+    """A reward with its code, shown once; only a hash of `code` is kept (rules 34)."""
+
+    member: str
+    member_name: str
+    programme: str
+    programme_name: str
+    sentence: Sentence
+    code: str  # XXXXXX-XXXXXX-XXXXXX
+    barcode: str  # the same number in decimal digits with its prefix
+    from_day: str | None = None  # the first day it counts; None: at once
+    expires_on: str | None = None
+    copy: bool = False
+    right: str = ""  # the same for every paper of one right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,14 +358,20 @@ class SaleView:
     voided: bool = False
     refunded_minor: int = 0  # net, before tender: what was taken back since
     segments: tuple[str, ...] = ()  # those the member belonged to when it was priced
+    points_given: int = 0  # for benefits that cost points, beside those that paid
+    warranties: tuple[CoveredView, ...] = ()
     points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
+    gift_cards: tuple[PaidByCard, ...] = ()  # those that paid, in their order
+    sold: tuple[GiftCardsSold, ...] = ()  # gift cards sold beside the goods
+    vouchers: tuple[VoucherView, ...] = ()  # made by this sale for another visit, to be printed; shown once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldView:
     """A sale on hold: what it was, and what it keeps reserved until `until_ms`.
 
-    Codes of vouchers are not kept; the rights they stand for are reserved and apply by themselves.
+    Codes are not kept. Rewards are reserved and apply by themselves; discount codes and gift cards are
+    reserved, and `request` names them by their place in the hold, which counts once it is taken up.
     """
 
     hold: str
@@ -346,6 +384,9 @@ class HeldView:
     reserved_credit_minor: int = 0
     reserved_points: int = 0
     reserved_rewards: Mapping[str, int] = field(default_factory=dict)
+    reserved_codes: int = 0
+    reserved_gift_card_minor: int = 0
+    gift_cards: tuple[PaidByCard, ...] = ()  # those handed over, with what they would pay and what is on them
     due_minor: int = 0
     till: str = "1"
     actor: str = ""
@@ -387,12 +428,7 @@ class MovedLot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenBackView:
-    """What a void or refund moved, exactly.
-
-    `refund_minor` is the money to pay back; `net_minor` what was taken back before tender, and
-    `left_minor` what is kept. `withheld_minor` is the price of units that were free and are not any more.
-    `vouchers` names the programmes whose codes may be used again.
-    """
+    """What a void or refund moved, exactly: `net_minor` of goods, of which `refund_minor` comes as money."""
 
     sale_id: str
     refund_id: str | None = None
@@ -400,13 +436,18 @@ class TakenBackView:
     refund_minor: int
     to_credit_minor: int = 0
     to_points: int = 0
+    to_gift_cards_minor: int = 0
     moved: tuple[Moved, ...] = ()
     rewards: tuple[NewReward, ...] = ()
-    vouchers: tuple[str, ...] = ()
+    vouchers: tuple[str, ...] = ()  # the programmes of those the sale made that go
+    remade: tuple[VoucherView, ...] = ()  # those made anew with a lower worth, to be printed; shown once
+    remade_minor: int = 0
+    held_minor: int = 0  # withheld for vouchers of this sale that were spent
+    codes_back: tuple[str, ...] = ()  # names of programmes whose codes may be used again
     tier: TierChange = field(default_factory=TierChange)
     net_minor: int = 0
     left_minor: int = 0
-    withheld_minor: int = 0
+    withheld_minor: int = 0  # the price of units that were free and are not any more
     lines: tuple[ReturnedLine, ...] = ()
     lots: tuple[MovedLot, ...] = ()
     whole: bool = True  # nothing is kept
@@ -416,32 +457,17 @@ class TakenBackView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VoucherView:
-    """A reward with its code, shown once; only a hash of `code` is kept (rules 34)."""
-
-    member: str
-    member_name: str
-    programme: str
-    programme_name: str
-    sentence: Sentence
-    code: str  # XXXXXX-XXXXXX-XXXXXX
-    barcode: str  # the same number in decimal digits with its prefix
-    expires_on: str | None = None
-    copy: bool = False
-    right: str = ""  # the same for every paper of one right
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IdentifyView:
     """What a text means. `nothing` carries what the text looked like, to prefill a new member."""
 
-    kind: Literal["member", "candidates", "receipt", "voucher", "code", "product", "nothing"]
+    kind: Literal["member", "candidates", "receipt", "voucher", "code", "gift_card", "product", "nothing"]
     member: MemberView | None = None
     product: ProductView | None = None
     candidates: tuple[CandidateView, ...] = ()
     sale: SaleView | None = None
     programme: str | None = None  # the voucher's
     code: CodeView | None = None
+    gift_card: GiftCardView | None = None
     looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "product", "empty"] = "empty"
     spent: Literal["", "used", "reprinted", "ended", "gone"] = ""  # why a voucher that is known holds nothing
     spent_on: str | None = None  # the business day it was used, the last one it was good for

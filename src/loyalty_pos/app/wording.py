@@ -4,6 +4,14 @@ from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.text import clean
 
 
+def posting_key(field: str, text: str) -> str:
+    """Return the key of a posting somebody else made; those with a colon are the shop's own (rules 8)."""
+    key = text_field(field, text, 64)
+    if ":" in key:
+        raise InvalidRequest(field, "not_valid")
+    return key
+
+
 def text_field(field: str, text: str, high: int, *, empty: bool = False) -> str:
     """Return a text safe to keep, at most `high` characters; raises InvalidRequest naming `field`."""
     if len(text) > 4 * high:

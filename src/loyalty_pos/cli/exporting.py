@@ -49,7 +49,7 @@ def export(
 
 def write_list(what: str, file: Path, service: Any, language: Language) -> int:
     """Write one of the shop's lists and return how many rows it has; `language` knows the shop."""
-    return write_sheet(file, _SHEETS[what](service, _Hand(service.ask(Shop()), language)))
+    return write_sheet(file, _SHEETS[what](service, Hand(service.ask(Shop()), language)))
 
 
 def told_written(file: Path, count: int, language: Language) -> str:
@@ -59,7 +59,7 @@ def told_written(file: Path, count: int, language: Language) -> str:
 
 
 @dataclass(frozen=True)
-class _Hand:
+class Hand:
     """How a shop writes what stands in a cell, and the titles above."""
 
     shop: ShopView
@@ -112,7 +112,7 @@ class _Hand:
         )
 
 
-def _members(service: Any, hand: _Hand) -> Sheet:
+def _members(service: Any, hand: Hand) -> Sheet:
     t = hand.language.t
     column = partial(hand.column, MEMBER_COLUMNS)
     birthday = MEMBER_COLUMNS.title("birthday", hand.language)
@@ -142,7 +142,7 @@ def _members(service: Any, hand: _Hand) -> Sheet:
     return hand.sheet(t("List of members"), columns, _paged(service, MembersPage, "members"))
 
 
-def _products(service: Any, hand: _Hand) -> Sheet:
+def _products(service: Any, hand: Hand) -> Sheet:
     column = partial(hand.column, PRODUCT_COLUMNS)
 
     def title(role: str) -> str:
@@ -164,7 +164,7 @@ def _products(service: Any, hand: _Hand) -> Sheet:
     return hand.sheet(hand.language.t("List of products"), columns, service.ask(Products()).products)
 
 
-def _sales(service: Any, hand: _Hand) -> Sheet:
+def _sales(service: Any, hand: Hand) -> Sheet:
     t = hand.language.t
     zone = ZoneInfo(hand.shop.time_zone)
     column = partial(hand.column, SALE_COLUMNS)
@@ -218,7 +218,7 @@ def _paged(service: Any, page: Any, name: str) -> Iterator[Any]:
 
 
 _KINDS: Mapping[str, str] = {"individual": INDIVIDUAL, "company": COMPANY}
-_SHEETS: Mapping[str, Callable[[Any, _Hand], Sheet]] = {
+_SHEETS: Mapping[str, Callable[[Any, Hand], Sheet]] = {
     "members": _members,
     "products": _products,
     "sales": _sales,

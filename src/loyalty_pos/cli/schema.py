@@ -1,13 +1,14 @@
 """The vocabulary as one JSON Schema, for the programs that write its lines."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from pydantic.json_schema import models_json_schema
 
 from loyalty_pos.cli import vocabulary
 from loyalty_pos.cli.vocabulary import Json
 from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.domain.params import Params, model_of
 from loyalty_pos.domain.programmes import kinds
 
 
@@ -74,7 +75,7 @@ def _line(mode: str, name: str, record: type[Any], defs: dict[str, Json]) -> dic
 
 
 def _parameter_models(defs: dict[str, Json]) -> dict[str, Json]:
-    models = {name: kind.params for name, kind in sorted(kinds().items())}
+    models = {name: model_of(cast(type[Params], kind.params)) for name, kind in sorted(kinds().items())}
     places, described = models_json_schema(
         [(model, "validation") for model in models.values()], ref_template="#/$defs/{model}"
     )

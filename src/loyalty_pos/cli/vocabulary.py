@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
-from loyalty_pos.app.commands import Command, RefundLine, SaleLine, Use
+from loyalty_pos.app.commands import Command, RefundLine, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.queries import Query
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.kinds import PROBLEMS
@@ -25,8 +25,7 @@ MAX_ITEMS = 500
 NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "do": (
-            "settle", "claim_reward", "adjust", "merge_members", "undo_merge",
-            "issue_gift_card", "close_day",
+            "settle", "adjust", "merge_members", "undo_merge", "close_day",
         ),
         "ask": ("tier_report", "promises", "simulate"),
     }
@@ -41,6 +40,7 @@ _PROBLEMS = {
 }
 _NUMBER_BOUNDS = {
     "quantity": (1, MAX_QUANTITY),
+    "times": (1, MAX_QUANTITY),
     "counts": (0, MAX_QUANTITY),
     "free_lines": (1, MAX_ITEMS),
     "points": (0, MAX_AMOUNT),
@@ -69,7 +69,7 @@ def forbid_unknown(record: type[Any]) -> None:
     with_config(ConfigDict(extra="forbid"))(record)
 
 
-for _record in (*COMMANDS.values(), *QUERIES.values(), RefundLine, SaleLine, Use):
+for _record in (*COMMANDS.values(), *QUERIES.values(), RefundLine, SaleLine, SellGiftCards, Use):
     forbid_unknown(_record)
 
 

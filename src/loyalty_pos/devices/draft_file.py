@@ -56,6 +56,7 @@ def _draft(read: dict[str, Any]) -> Draft | None:
             lines=tuple((_is(str, sku), _is(int, quantity)) for sku, quantity in read["lines"]),
             counts={_is(str, key): _is(int, count) for key, count in read["counts"].items()},
             declined=tuple(_is(str, key) for key in read["declined"]),
+            accepted=tuple(_is(str, key) for key in read.get("accepted", ())),
             credit_on=read["credit_on"] is True,
             credit_part_minor=_number(read["credit_part_minor"]),
             points=_number(read["points"]),

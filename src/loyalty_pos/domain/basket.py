@@ -5,6 +5,7 @@ from dataclasses import field
 from typing import Literal, NamedTuple
 
 from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.gift_cards import CardInHand
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.trace import Reason
@@ -14,7 +15,10 @@ MAX_LINES = 500
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `till_discount_minor` is what the till already took off the whole line (lane 0)."""
+    """One line. `till_discount_minor` is what the till already took off the whole line (lane 0).
+
+    `tax_bp` is the tax that its price contains, `cost_minor` what one unit cost the shop, when known.
+    """
 
     text: str
     quantity: int
@@ -23,6 +27,8 @@ class Line:
     sku: str | None = None
     group: str | None = None
     earns: bool = True
+    tax_bp: int = 0
+    cost_minor: int | None = None
 
     @property
     def gross_minor(self) -> int:
@@ -31,10 +37,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """Lines of one sale. In amount mode there is exactly one line: the amount typed from the till."""
+    """Lines of one sale. In amount mode there is exactly one line: the amount typed from the till.
+
+    `stored_minor` is what gift cards sold on this sale cost: money changed for value, so nothing lowers it,
+    no minimum counts it and it earns nothing (rules 16).
+    """
 
     lines: tuple[Line, ...]
     amount_mode: bool = False
+    stored_minor: int = 0
 
     @property
     def gross_minor(self) -> int:
@@ -42,10 +53,14 @@ class Basket:
 
 
 class HandedIn(NamedTuple):
-    """A code on the counter: its number, and the revision of the programme whose benefit it brings."""
+    """A code on the counter: its number, and the revision of the programme whose benefit it brings.
+
+    A voucher that an earlier bill made brings a worth of its own.
+    """
 
     code: int
     revision: int
+    worth_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,8 @@ class Choices:
     credit_minor: int | Literal["all"] | None = None
     points: int | None = None
     decline: frozenset[str] = frozenset()
+    accept: frozenset[str] = frozenset()
+    """Programmes whose benefit the customer gives points for."""
     counts: Mapping[str, int] = field(default_factory=dict)
     free_lines: Mapping[str, int] = field(default_factory=dict)
     vouchers: frozenset[int] = frozenset()
@@ -67,6 +84,8 @@ class Choices:
     """Programmes whose held rewards would save nothing on this bill and so stay held."""
     handed_in: tuple["HandedIn", ...] = ()
     """Codes handed in, in the order they count: soonest expiry first."""
+    gift_cards: tuple[CardInHand, ...] = ()
+    """Gift cards handed over, in the order they pay."""
     left_out: Mapping[int, Reason] = field(default_factory=dict)
     """Programmes kept out of this price, with the reason; the engine's own, when some exclude each other."""
     closed: frozenset[int] = frozenset()
@@ -75,6 +94,8 @@ class Choices:
     earn_only: bool = False
     nets_minor: tuple[int, ...] | None = None
     """With `earn_only`: what each line came to when it was sold, instead of its price."""
+    reduced: frozenset[int] = frozenset()
+    """With `earn_only`: lines, from 0, that a benefit had made cheaper when they were sold."""
 
 
 def checked(value: object, name: str, low: int, high: int) -> int:
@@ -90,20 +111,22 @@ def check_basket(basket: Basket) -> None:
     """Refuse amounts, quantities and sums outside the limits of sense (rules 3)."""
     if len(basket.lines) > MAX_LINES:
         raise InvalidRequest("lines", "too_many", high=MAX_LINES)
+    gross = 0
     for number, line in enumerate(basket.lines):
-        if _makes_sense(line):
-            continue
-        where = "amount_minor" if basket.amount_mode else f"lines.{number}.unit_price_minor"
-        checked(line.unit_price_minor, where, 0, MAX_AMOUNT)
-        checked(line.quantity, f"lines.{number}.quantity", 1, MAX_QUANTITY)
-        checked(line.gross_minor, where, 0, MAX_AMOUNT)
-        checked(line.till_discount_minor, f"lines.{number}.discount_minor", 0, line.gross_minor)
-    checked(basket.gross_minor, "lines", 0, MAX_AMOUNT)
+        price, quantity, till = line.unit_price_minor, line.quantity, line.till_discount_minor
+        if type(price) is int and type(quantity) is int and type(till) is int:
+            worth = price * quantity
+            if price >= 0 and 1 <= quantity <= MAX_QUANTITY and worth <= MAX_AMOUNT and 0 <= till <= worth:
+                gross += worth
+                continue
+        _refuse_line(basket, number)
+    checked(gross + basket.stored_minor, "lines", 0, MAX_AMOUNT)
 
 
-def _makes_sense(line: Line) -> bool:
-    price, quantity, discount = line.unit_price_minor, line.quantity, line.till_discount_minor
-    if type(price) is not int or type(quantity) is not int or type(discount) is not int:
-        return False
-    gross = price * quantity
-    return price >= 0 and 1 <= quantity <= MAX_QUANTITY and gross <= MAX_AMOUNT and 0 <= discount <= gross
+def _refuse_line(basket: Basket, number: int) -> None:
+    line = basket.lines[number]
+    where = "amount_minor" if basket.amount_mode else f"lines.{number}.unit_price_minor"
+    checked(line.unit_price_minor, where, 0, MAX_AMOUNT)
+    checked(line.quantity, f"lines.{number}.quantity", 1, MAX_QUANTITY)
+    checked(line.gross_minor, where, 0, MAX_AMOUNT)
+    checked(line.till_discount_minor, f"lines.{number}.discount_minor", 0, line.gross_minor)

@@ -1,6 +1,6 @@
 """A bill while it is being priced: what is left of each line, and the trace so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Literal, NamedTuple
 
@@ -10,8 +10,10 @@ from loyalty_pos.domain.families import UNLIMITED, Revision
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.limits import NOTHING_USED, Allowance, Usage, allowance_of
+from loyalty_pos.domain.lineup import Lineup
 from loyalty_pos.domain.tiers import Standing
 from loyalty_pos.domain.trace import Facts, Family, Reason, TraceLine
+from loyalty_pos.domain.tuples import made
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,19 @@ class Snapshot:
     counted_today: Mapping[str, int] = field(default_factory=dict)
     standing: Standing | None = None
     seen: Seen = NEVER_SEEN
+    events: Mapping[int, int | Reason] = field(default_factory=dict)
+    """What happens to the member now, by revision: the stamp it is remembered by, or why it does not."""
 
     @property
     def buyer(self) -> Buyer:
-        bare = self.standing.buyer(self.kind) if self.standing else Buyer(self.kind)
-        return Buyer(bare.kind, bare.tier, bare.away, self.seen)
+        if self.standing is None:
+            return Buyer(self.kind, seen=self.seen)
+        return self.standing.buyer(self.kind)._replace(seen=self.seen)
 
+
+NO_GOODS = Reason("no_eligible_goods")
+NOTHING_COUNTED: Mapping[str, int] = {}
+NOTHING_HAPPENS: Mapping[int, int | Reason] = {}
 
 Source = Literal["benefit", "reward", "nth"]
 
@@ -51,33 +60,36 @@ class Took(NamedTuple):
     units: int
 
 
-class Reach(NamedTuple):
-    """The lines of a bill a programme may touch, and those of them that may earn at all (rules 16)."""
-
-    lines: Sequence[int]
-    earning: Sequence[int]
-    whole: bool
-
-
 class Bill:
     """The mutable middle of a pure calculation; it never leaves `quote`."""
 
     __slots__ = (
         "basket",
+        "bought",
         "buyer",
+        "capped",
         "choices",
         "closed",
         "counted_today",
-        "everything",
+        "earning",
+        "events",
         "feeds",
         "free",
         "free_of",
+        "full_price",
         "given",
+        "known",
+        "measured",
         "moment",
         "money_step_minor",
         "nets",
+        "outside",
         "planned",
+        "points_free",
+        "points_milli",
+        "points_owed",
         "reach",
+        "reduced",
         "rewarded",
         "standing",
         "starts",
@@ -88,18 +100,31 @@ class Bill:
         "used_codes",
     )
 
-    def __init__(self, basket: Basket, choices: Choices, snapshot: Snapshot | None, moment: Moment) -> None:
+    def __init__(
+        self, basket: Basket, choices: Choices, snapshot: Snapshot | None, moment: Moment, lineup: Lineup
+    ) -> None:
+        lines = basket.lines
         self.basket = basket
         self.choices = choices
-        self.buyer = snapshot.buyer if snapshot else None
-        self.standing = snapshot.standing if snapshot else None
-        self.counted_today: Mapping[str, int] = snapshot.counted_today if snapshot else {}
         self.moment = moment
-        self.starts = [
-            line.quantity * line.unit_price_minor - line.till_discount_minor for line in basket.lines
-        ]
-        self.nets = list(self.starts)
-        self.free = [0] * len(basket.lines)
+        self.buyer: Buyer | None = None
+        self.standing: Standing | None = None
+        self.counted_today: Mapping[str, int] = NOTHING_COUNTED
+        self.events: Mapping[int, int | Reason] = NOTHING_HAPPENS
+        self.points_milli = 1_000
+        """What the level of the buyer multiplies points by."""
+        if snapshot is not None:
+            self.buyer, self.standing, self.counted_today = (
+                snapshot.buyer,
+                snapshot.standing,
+                snapshot.counted_today,
+            )
+            self.events = snapshot.events
+            if self.standing is not None and (level := self.standing.level) is not None:
+                self.points_milli = level.coefficient_milli
+        self.starts = [line.quantity * line.unit_price_minor - line.till_discount_minor for line in lines]
+        self.nets = self.starts.copy()
+        self.free = [0] * len(lines)
         self.free_of: dict[str, int] = {}
         """Units a programme made free of a typed amount, where the goods are unknown."""
         self.planned: dict[int, int] = {}
@@ -111,11 +136,21 @@ class Bill:
         """What lowered which line, in the order it did."""
         self.rewarded: list[str] = []
         """Programmes whose held rewards were used."""
-        self.everything = self._reach(range(len(basket.lines)))
-        self.reach: dict[object, Reach] = {}
+        self.reach = lineup.reach(lines)
+        """The lines each aim of the line-up reaches, by its number."""
+        self.full_price = lineup.full_price
+        """The aims that reach no reduced goods."""
+        self.reduced: set[int] = set()
+        """Lines whose price a benefit lowered; an amount off the whole bill lowers none."""
+        self.earning = self._earning()
+        """The same without the lines that earn nothing at all (rules 16)."""
+        if self.full_price:
+            self._leave_out([i for i, line in enumerate(lines) if line.till_discount_minor])
+        self.outside = self._outside(lineup)
+        """Why programmes take no part, by revision: their condition does not hold, or they are left out."""
         self.used_codes: list[int] = []
         """Codes whose benefit was taken."""
-        self.closed: frozenset[int] = frozenset()
+        self.closed = choices.closed
         """Lines on which a set offer takes more than a free unit would (rules 10)."""
         self.feeds: dict[int, Sequence[int]] = {}
         """The lines each programme of a group earns on, by revision (rules 17)."""
@@ -124,21 +159,31 @@ class Bill:
         self.used: dict[int, Usage] = {}
         """What limited programmes gave on this very sale, by revision."""
         self.money_step_minor = 1
+        self.points_free = 0
+        """Points that may be given for benefits on this sale, beside those promised already."""
+        self.points_owed = 0
+        self.bought: dict[int, int] = {}
+        """Points each benefit took, by revision."""
+        self.known: Mapping[int, Revision] = {}
+        """The revisions that what is held or handed in follows."""
+        self.measured: dict[tuple[int, bool | None], int] = {}
+        """The money to be measured on each aim, with tax or without, once all lines have their price."""
+        self.capped: dict[tuple[int, int], list[int]] = {}
+        """How a cap on a rate splits over the lines of an aim, as they cost in the lane at hand."""
 
     def tell(
         self, revision: Revision, family: Family, code: str, facts: Facts, benefit_minor: int = 0
     ) -> None:
         """Record that a programme took part."""
-        self.trace.append(TraceLine(revision.id, family, True, code, facts, benefit_minor))
+        self.trace.append(made(TraceLine, (revision.id, family, True, code, facts, benefit_minor)))
 
     def refuse(self, revision: Revision, family: Family, reason: Reason) -> None:
         """Record that a programme was looked at and did not take part, with what is missing."""
-        self.trace.append(TraceLine(revision.id, family, False, reason.code, reason.facts))
+        self.trace.append(made(TraceLine, (revision.id, family, False, reason.code, reason.facts, 0)))
 
     def why_not(self, revision: Revision) -> Reason | None:
-        if revision.id in self.choices.left_out:
-            return self.choices.left_out[revision.id]
-        reason = revision.condition.why_not(self.buyer, self.moment, self.basket)
+        """Return why a live programme takes no part in this sale, or no more."""
+        reason = self.outside.get(revision.id)
         if reason is not None or revision.limits is UNLIMITED:
             return reason
         left = self.left_of(revision)
@@ -163,28 +208,48 @@ class Bill:
         if revision.limits is not UNLIMITED:
             self.used[revision.id] = self.used.get(revision.id, NOTHING_USED).more(times, spent_minor)
 
-    def reached(self, goods: Goods, condition: Condition) -> Reach:
-        """Return the lines that are of these goods and that the condition lets benefit.
-
-        Many programmes reach for the same goods; each choice is looked up once.
-        """
-        if not (goods.groups or goods.skus or condition.groups_in or condition.groups_out):
-            return self.everything
-        asked = (goods.groups, goods.skus, condition.groups_in, condition.groups_out)
-        found = self.reach.get(asked)
-        if found is None:
-            lines = self.basket.lines
-            these: Sequence[int] = self.everything.lines
-            if not goods.everything:
-                these = [i for i in these if lines[i] in goods]
-            if condition.groups_in or condition.groups_out:
-                these = [i for i in these if condition.allows(lines[i])]
-            found = self.reach[asked] = self._reach(these)
-        return found
-
-    def _reach(self, these: Sequence[int]) -> Reach:
+    def reached(self, goods: Goods, condition: Condition) -> Sequence[int]:
+        """Return the lines of goods that are no programme's own aim, as far as the condition allows them."""
         lines = self.basket.lines
-        return Reach(these, [i for i in these if lines[i].earns], len(these) == len(lines))
+        found = [i for i, line in enumerate(lines) if line in goods and condition.allows(line)]
+        if not condition.no_discounted:
+            return found
+        return [i for i in found if i not in self.reduced and not lines[i].till_discount_minor]
+
+    def no_goods(self, goods: Goods, condition: Condition) -> Reason:
+        """Say why nothing here is reached: there is nothing, or all of it is reduced."""
+        if condition.no_discounted and any(
+            line in goods and condition.allows(line) for line in self.basket.lines
+        ):
+            return Reason("all_reduced")
+        return NO_GOODS
+
+    def reduce(self, lines: Iterable[int]) -> None:
+        """Note that a benefit made lines cheaper: what asks for full prices reaches them no more."""
+        self.reduced.update(lines)
+        if self.full_price:
+            self._leave_out(self.reduced)
+
+    def _leave_out(self, lines: Collection[int]) -> None:
+        for reach in (self.reach, self.earning):
+            for aim in self.full_price:
+                reach[aim] = [i for i in reach[aim] if i not in lines]
+
+    def _earning(self) -> list[Sequence[int]]:
+        lines = self.basket.lines
+        if False not in [line.earns for line in lines]:
+            return self.reach
+        return [[i for i in these if lines[i].earns] for these in self.reach]
+
+    def _outside(self, lineup: Lineup) -> dict[int, Reason]:
+        found: dict[int, Reason] = {}
+        for condition, revisions in lineup.conditions:
+            reason = condition.why_not(self.buyer, self.moment, self.basket)
+            if reason is not None:
+                for number in revisions:
+                    found[number] = reason
+        found.update(self.choices.left_out)
+        return found
 
     def unit_value(self, index: int) -> int:
         """Return the money the next free unit of a line is worth; a line's parts add up to the line."""

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from loyalty_pos.domain.conditions import Condition
-from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import Coefficient, EarnRule, Revision
 from loyalty_pos.domain.kinds import Params, Say, param
+from loyalty_pos.domain.limits import step_worth
 from loyalty_pos.domain.text import N_
 from loyalty_pos.domain.when import ExpiryChoice, LimitsChoice, When, condition_of, when_sentence
+
+BP = 10_000
 
 
 class Weight(Params):
@@ -23,8 +26,47 @@ class EarnParams(Params):
     coefficients: list[Weight] = param([], label=N_("Multiplied"), row=N_("Multiplier"), max_length=10)
 
 
+class MoneyEarnParams(EarnParams):
+    """The parameters of every kind that earns on money."""
+
+    tax: Literal["shop", "in", "out"] = param(
+        "shop",
+        label=N_("Tax in the prices"),
+        choices={"shop": N_("As the shop says"), "in": N_("Earns too"), "out": N_("Does not earn")},
+    )
+    margin_floor_bp: int | None = param(
+        None,
+        label=N_("Leave a margin of at least"),
+        unit="percent",
+        help=N_("What would leave less does not earn, on goods whose cost is known."),
+        ge=1,
+        le=BP,
+    )
+
+
+def with_money(rule: EarnRule, params: MoneyEarnParams) -> EarnRule:
+    """Give a rule what every kind that earns on money asks; raises InvalidRequest `no_money_worth`."""
+    if params.margin_floor_bp is not None and step_worth(rule) is None:
+        raise InvalidRequest("params.margin_floor_bp", "no_money_worth")
+    with_tax = None if params.tax == "shop" else params.tax == "in"
+    return replace(rule, margin_floor_bp=params.margin_floor_bp, with_tax=with_tax)
+
+
+def money_sentence(params: MoneyEarnParams, say: Say) -> str:
+    """Say whether tax earns, where the programme decides, and the margin it leaves; empty when neither."""
+    said = []
+    if params.tax == "in":
+        said.append(say.t("The tax in the prices earns too."))
+    if params.tax == "out":
+        said.append(say.t("The tax in the prices does not earn."))
+    if params.margin_floor_bp is not None:
+        margin = say.percent(params.margin_floor_bp)
+        said.append(say.t("Only as far as a margin of {margin} is left.", margin=margin))
+    return " ".join(said)
+
+
 def weighted(rule: EarnRule, weights: Sequence[Weight]) -> EarnRule:
-    """Give a rule its coefficients; raises InvalidRequest or Rejection naming the field that cannot be kept.
+    """Give a rule its coefficients; raises InvalidRequest naming the field that cannot be kept.
 
     A card whose Nth unit is free at once counts places, and a place cannot be multiplied.
     """
@@ -35,7 +77,7 @@ def weighted(rule: EarnRule, weights: Sequence[Weight]) -> EarnRule:
         _refuse_what_has_no_meaning(weight, number)
         try:
             found.append(Coefficient(weight.milli, condition_of(weight.when)))
-        except Rejection as no:
+        except InvalidRequest as no:
             raise _placed(no, number) from None
     return replace(rule, coefficients=tuple(found))
 
@@ -81,9 +123,5 @@ def _refuse_what_has_no_meaning(weight: Weight, number: int) -> None:
         raise InvalidRequest(f"params.coefficients.{number}.when.audience.non_members", "not_here")
 
 
-def _placed(no: Rejection, number: int) -> Rejection:
-    field = str(no.facts.get("field", "when"))
-    where = f"params.coefficients.{number}.{field}"
-    if isinstance(no, InvalidRequest):
-        return InvalidRequest(where, str(no.facts["problem"]))
-    return Rejection(no.code, **{**no.facts, "field": where})
+def _placed(no: InvalidRequest, number: int) -> InvalidRequest:
+    return InvalidRequest(f"params.coefficients.{number}.{no.facts['field']}", str(no.facts["problem"]))

@@ -1,14 +1,23 @@
 """A programme's parameters and conditions, compiled into what the engine runs and said in plain words."""
 
+from dataclasses import replace
 from typing import Any
 
-from loyalty_pos.domain.coefficients import EarnParams, weighted, weights_sentence
+from loyalty_pos.domain.bill_conditions import BasketCondition
+from loyalty_pos.domain.coefficients import (
+    EarnParams,
+    MoneyEarnParams,
+    money_sentence,
+    weighted,
+    weights_sentence,
+)
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.families import EarnRule, Revision, Rule
+from loyalty_pos.domain.families import DiscountRule, EarnRule, Revision, Rule
 from loyalty_pos.domain.kinds import Kind, Params, Say
 from loyalty_pos.domain.limits import has_money_worth
 from loyalty_pos.domain.when import (
     Audience,
+    ExpiryChoice,
     When,
     condition_of,
     expiry_of,
@@ -31,12 +40,17 @@ def compiled(kind: Kind[Any], params: Params, when: When, number: int, programme
     refuse_conditions(kind, when)
     rule = rule_of(kind, params)
     refuse_budget(rule, when)
+    refuse_misfit(rule, when)
+    refuse_second_expiry(rule, when)
+    condition = condition_of(when)
+    if kind.member_kind:
+        condition = replace(condition, member_kinds=frozenset({kind.member_kind}))
     return Revision(
         number,
         programme,
         key,
         rule,
-        condition_of(when),
+        condition,
         expiry_of(when),
         stacking_of(when),
         limits_of(when),
@@ -49,25 +63,58 @@ def refuse_budget(rule: Rule, when: When) -> None:
         raise InvalidRequest("when.limits.budget_minor", "no_money_worth")
 
 
+def refuse_misfit(rule: Rule, when: When) -> None:
+    """Raise InvalidRequest for conditions a rule cannot have: no points to give, no bill to measure."""
+    happening = rule.happening if isinstance(rule, EarnRule) else None
+    if happening is not None and when.stacking.group:
+        raise InvalidRequest("when.stacking.group", "not_here")
+    if happening is not None and happening.without_sale and when.basket != BasketCondition():
+        raise InvalidRequest("when.basket", "not_here")
+    if isinstance(rule, DiscountRule) and rule.price_points and when.audience.non_members:
+        raise InvalidRequest("when.audience.non_members", "only_for_members")
+
+
+def refuse_second_expiry(rule: Rule, when: When) -> None:
+    """Raise InvalidRequest when a kind whose parameters say how long its vouchers count is told so twice."""
+    if isinstance(rule, EarnRule) and rule.yield_unit == "voucher" and when.expiry != ExpiryChoice():
+        raise InvalidRequest("when.expiry", "not_here")
+
+
 def refuse_conditions(kind: Kind[Any], when: When) -> None:
     """Raise Rejection `not_available` for conditions that a status held for a time cannot have."""
+    if kind.member_kind and (when.audience.member_kinds or when.audience.non_members):
+        raise InvalidRequest("when.audience.member_kinds", "not_here")
     if kind.family == "earn" and when.stacking.alone:
         raise InvalidRequest("when.stacking.alone", "not_here")
     if kind.family != "earn" and when.stacking.group:
         raise InvalidRequest("when.stacking.group", "not_here")
-    if kind.family == "segment" and when != When():
+    if kind.family in ("segment", "warranty") and when != When():
         raise InvalidRequest("when", "not_here")
+    if kind.family == "grant":
+        _refuse_what_needs_a_sale(when)
     if kind.family != "standing":
         return
     allowed = When(audience=Audience(member_kinds=when.audience.member_kinds))
-    for name in When.model_fields:
+    for name in When.fields:
         if getattr(when, name) != getattr(allowed, name):
             raise Rejection("not_available", field=f"when.{name}")
+
+
+def _refuse_what_needs_a_sale(when: When) -> None:
+    """Raise InvalidRequest for conditions that ask something of a sale where there is none."""
+    allowed = When(audience=when.audience, schedule=when.schedule, limits=when.limits)
+    for name in When.model_fields:
+        if getattr(when, name) != getattr(allowed, name):
+            raise InvalidRequest(f"when.{name}", "not_here")
+    if when.audience.non_members:
+        raise InvalidRequest("when.audience.non_members", "not_here")
 
 
 def sentence_of(kind: Kind[Any], params: Params, when: When, say: Say) -> str:
     """Say the whole rule: what it gives, what multiplies it, and its conditions."""
     parts = [kind.sentence(params, say)]
+    if isinstance(params, MoneyEarnParams):
+        parts.append(money_sentence(params, say))
     if isinstance(params, EarnParams):
         parts.append(weights_sentence(params.coefficients, say))
     parts.append(when_sentence(when, say))

@@ -33,6 +33,13 @@ class Goods:
 EVERYTHING = Goods()
 
 
+class Wanted(NamedTuple):
+    """So many units of some goods that have to be on the bill."""
+
+    goods: Goods
+    units: int
+
+
 Birthday = Literal["", "month", "day"]
 
 
@@ -95,28 +102,44 @@ class Condition:
     occasions: frozenset[str] = frozenset()
     min_minor: int = 0
     min_quantity: int = 0
+    below_minor: int | None = None
+    all_of: tuple[Wanted, ...] = ()
     counted: Goods = EVERYTHING
     groups_in: frozenset[str] = frozenset()
     groups_out: frozenset[str] = frozenset()
+    skus_in: frozenset[str] = frozenset()
+    skus_out: frozenset[str] = frozenset()
+    no_discounted: bool = False
     always: bool = field(init=False, repr=False, compare=False)
     """Holds for every member at any time on any bill; most programmes ask for nothing more."""
 
     asks_past: bool = field(init=False, repr=False, compare=False)
     """Asks something of the member that only their past can answer."""
 
+    on_bill: bool = field(init=False, repr=False, compare=False)
+    """Asks something of the bill as a whole."""
+
+    chooses: bool = field(init=False, repr=False, compare=False)
+    """Lets only some goods benefit."""
+
     def __post_init__(self) -> None:
         counts = (self.gap_days_max, self.away_days_min, self.visits_min, self.visits_max)
         past = bool(self.segments or self.birthday) or any(one is not None for one in counts)
         who = past or self.member_kinds or self.tiers
         when = self.from_day or self.to_day or self.weekdays or self.hours or self.occasions
+        bill = bool(self.min_minor or self.min_quantity or self.below_minor is not None or self.all_of)
+        only = self.groups_in or self.skus_in
         object.__setattr__(self, "asks_past", past)
-        object.__setattr__(self, "always", not (who or when or self.min_minor or self.min_quantity))
+        object.__setattr__(self, "on_bill", bill)
+        object.__setattr__(self, "chooses", bool(only or self.groups_out or self.skus_out))
+        object.__setattr__(self, "always", not (who or when or bill))
 
     def allows(self, line: Line) -> bool:
         """Say whether a line is among the goods that may benefit."""
-        if self.groups_in and line.group not in self.groups_in:
+        only = self.groups_in or self.skus_in
+        if only and line.group not in self.groups_in and line.sku not in self.skus_in:
             return False
-        return line.group not in self.groups_out or line.group is None
+        return line.group not in self.groups_out and line.sku not in self.skus_out
 
     def why_not(self, buyer: Buyer | None, moment: Moment, basket: Basket) -> Reason | None:
         """Return the first reason this sale is outside the condition, or None when it is inside."""
@@ -145,7 +168,7 @@ class Condition:
 
     def too_little(self, basket: Basket) -> Reason | None:
         """Return what a basket misses of the minimum; None when it has enough."""
-        return self._how_much(basket) if self.min_minor or self.min_quantity else None
+        return self._how_much(basket) if self.on_bill else None
 
     def _other_tier(self, buyer: Buyer) -> Reason:
         ahead = [(buyer.away[tier], tier) for tier in self.tiers if tier in buyer.away]
@@ -181,6 +204,17 @@ class Condition:
             return Reason(
                 "too_few", {"min_quantity": self.min_quantity, "missing": self.min_quantity - quantity}
             )
+        if self.below_minor is not None and amount >= self.below_minor:
+            return Reason("not_below", {"below_minor": self.below_minor})
+        return self._not_all_there(basket) if self.all_of else None
+
+    def _not_all_there(self, basket: Basket) -> Reason | None:
+        if basket.amount_mode:
+            return Reason("needs_goods")
+        for number, (goods, units) in enumerate(self.all_of):
+            found = sum([line.quantity for line in basket.lines if line in goods])
+            if found < units:
+                return Reason("not_all_there", {"part": number, "missing": units - found})
         return None
 
 

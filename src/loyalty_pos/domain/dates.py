@@ -81,6 +81,28 @@ def age_on(born: str, iso_day: str, calendar: Calendar) -> int:
     return now[0] - birth[0] - (now[1:] < birth[1:])
 
 
+def yearly_near(of: str, iso_day: str, calendar: Calendar, before: int, after: int) -> int | None:
+    """Name the calendar year whose return of a day is near: from `before` days before it to `after` after.
+
+    Both ends are included; the day itself, in its own year, is no return. None: it is not near.
+    """
+    first, month, day = _parts(of, calendar)
+    this = _parts(iso_day, calendar)[0]
+    for year in (this - 1, this, this + 1):
+        away = days_between(_return_in(year, month, day, calendar), iso_day)
+        if year > first and -before <= away <= after:
+            return year
+    return None
+
+
+def _return_in(year: int, month: int, day: int, calendar: Calendar) -> str:
+    """Give the return of a day in a year; of a leap day the last day of that month."""
+    try:
+        return from_parts(year, month, day, calendar)
+    except ValueError:
+        return from_parts(year, month, day - 1, calendar)
+
+
 def days_between(earlier: str, later: str) -> int:
     """Count the days from one day to another."""
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
@@ -120,6 +142,12 @@ def month_end(iso_day: str, calendar: Calendar, months_on: int) -> str:
     year, month = (int(part) for part in month_key(iso_day, calendar).split("-"))
     years, month_index = divmod(month + months_on, 12)  # the month after the wanted one
     return (_month_start(year + years, month_index + 1, calendar) - timedelta(days=1)).isoformat()
+
+
+def months_on(iso_day: str, calendar: Calendar, months: int) -> str:
+    """Give the same day so many months on, or the last day of that month where it is shorter."""
+    last, day = month_end(iso_day, calendar, months), _parts(iso_day, calendar)[2]
+    return add_days(last, min(0, day - _parts(last, calendar)[2]))
 
 
 def _month_start(year: int, month: int, calendar: Calendar) -> date:

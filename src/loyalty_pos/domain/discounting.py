@@ -1,18 +1,25 @@
 """The lanes: in each the best benefit per line wins, and lanes add up (rules 9-12)."""
 
-from collections.abc import Sequence
-from dataclasses import field
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from operator import attrgetter
 
+from loyalty_pos.domain.basket import HandedIn
 from loyalty_pos.domain.bill import Bill, Took
+from loyalty_pos.domain.buying import keep_points, not_bought
+from loyalty_pos.domain.conditions import ALWAYS
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import DiscountRule, Lane, OffBill, Percent, Revision, Rule, TierRule
+from loyalty_pos.domain.families import UNLIMITED, DiscountRule, Lane, OffBill, Percent, Revision
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.limits import narrowed
+from loyalty_pos.domain.lineup import EVERY_LINE, Discount, Lineup, by_lane, tie_of
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
 from loyalty_pos.domain.offers import Wish, wish_of
 from loyalty_pos.domain.trace import Facts, Reason
+from loyalty_pos.domain.tuples import made
 
 BY_LINE: tuple[Lane, ...] = (2, 3)
+DECLINED, NEEDS_GOODS = Reason("declined"), Reason("needs_goods")
 
 
 @dataclass(slots=True)
@@ -22,111 +29,112 @@ class Claim:
     `left_minor` is what was left of its budget, when it wants more than that.
     """
 
-    revision: Revision
-    rule: DiscountRule
+    one: Discount
     wish: Wish
     code: int = 0
-    won: list[int] = field(default_factory=list)
     left_minor: int | None = None
+    won: list[int] | None = None
+    worth_minor: int = 0
+    """What the voucher that brings it is worth: what the bill does not take of it is lost."""
 
-    def precedes(self, other: "Claim") -> bool:
-        """Of equal benefits the one that ends sooner wins, then the lower programme, then the lower code."""
-        return _tie(self) < _tie(other)
+    def win(self, line: int) -> None:
+        if self.won is None:
+            self.won = []
+        self.won.append(line)
 
 
-def discounts_of(bill: Bill, live: Sequence[Revision]) -> list[tuple[Revision, DiscountRule]]:
+Offered = Mapping[Lane, Sequence[Discount]]
+"""What may lower prices, by lane, in the order of the programmes."""
+
+
+def discounts_of(bill: Bill, lineup: Lineup) -> Offered:
     """List what may lower prices; the level of the buyer may do so too."""
-    found = []
-    for revision in live:
-        rule: Rule | None = revision.rule
-        if isinstance(rule, TierRule):
-            level = bill.standing.level if bill.standing else None
-            rule = level.discount if level else None
-        if isinstance(rule, DiscountRule):
-            found.append((revision, rule))
-    return found
+    level = bill.standing.level if bill.standing else None
+    if level is None or level.discount is None:
+        return lineup.lanes
+    gives = [levels[level.key] for levels in lineup.levels.values() if level.key in levels]
+    return by_lane([*lineup.discounts, *gives])
 
 
-def apply_lanes(
-    bill: Bill, discounts: Sequence[tuple[Revision, DiscountRule]], money_step_minor: int
-) -> None:
+def apply_lanes(bill: Bill, offered: Offered, money_step_minor: int) -> None:
     """Apply lanes 2 to 4; every winner's total floors once, then splits over its lines."""
     for lane in BY_LINE:
-        apply_lane(bill, discounts, lane, money_step_minor)
-    _apply_fixed(bill, discounts, money_step_minor)
+        if lane in offered:
+            apply_lane(bill, offered[lane], money_step_minor)
+    if 4 in offered or bill.choices.handed_in:
+        _apply_fixed(bill, offered.get(4, ()), money_step_minor)
 
 
-def apply_lane(
-    bill: Bill, discounts: Sequence[tuple[Revision, DiscountRule]], lane: Lane, money_step_minor: int
-) -> None:
+def apply_lane(bill: Bill, discounts: Sequence[Discount], money_step_minor: int) -> None:
     """Give every line the best of what one lane offers."""
-    claims = claims_in(bill, discounts, lane)
-    winners = winners_of(claims, len(bill.nets))
+    claims = claims_in(bill, discounts)
+    if not claims:
+        return
+    winners = winners_of(claims)
     for i, winner in enumerate(winners):
         if winner is not None:
-            winner.won.append(i)
+            winner.win(i)
     for claim in claims:
         _settle(bill, claim, winners, money_step_minor)
 
 
-def winners_of(claims: Sequence[Claim], lines: int) -> list[Claim | None]:
-    """Find for each line who takes most off it, compared before anything floors."""
-    winners: list[Claim | None] = [None] * lines
-    most = [0] * lines
-    for claim in claims:
-        for i, micros in enumerate(claim.wish.micros):
-            if micros < most[i] or not micros:
-                continue
-            if micros > most[i] or ((other := winners[i]) is not None and claim.precedes(other)):
-                winners[i], most[i] = claim, micros
-    return winners
+def winners_of(claims: Sequence[Claim]) -> list[Claim | None]:
+    """Find for each line who takes most off it, before anything floors; of equals the first in order."""
+    ranked = sorted(claims, key=attrgetter("one.tie"))
+    wishes = zip(*[claim.wish.micros for claim in ranked], strict=True)
+    return [ranked[wished.index(most)] if (most := max(wished)) else None for wished in wishes]
 
 
-def claims_in(bill: Bill, discounts: Sequence[tuple[Revision, DiscountRule]], lane: Lane) -> list[Claim]:
+def claims_in(bill: Bill, discounts: Sequence[Discount]) -> list[Claim]:
     """Work out what each benefit of a lane would take, telling of those that take nothing."""
-    claims = []
-    for revision, rule in discounts:
-        if rule.lane != lane:
-            continue
-        codes = [code for code, brought in bill.choices.handed_in if brought == revision.id]
-        if rule.by_code and not codes:
+    claims, handed_in = [], bill.choices.handed_in
+    bill.capped.clear()
+    for one in discounts:
+        number = one.revision.id
+        code = next((each.code for each in handed_in if each.revision == number), 0) if handed_in else 0
+        if one.rule.by_code and not code:
             continue  # a code nobody handed in is no news on this bill
-        claim = _claim(bill, revision, rule, codes[0] if codes else 0)
+        claim = _claim(bill, one, code)
         if claim is not None:
             claims.append(claim)
     return claims
 
 
-def _claim(bill: Bill, revision: Revision, rule: DiscountRule, code: int) -> Claim | None:
-    reason = bill.why_not(revision)
+def _claim(bill: Bill, one: Discount, code: int) -> Claim | None:
+    revision, rule = one.revision, one.rule
+    unlimited = revision.limits is UNLIMITED
+    reason = bill.outside.get(revision.id) if unlimited else bill.why_not(revision)
     if reason is None and revision.key in bill.choices.decline:
-        reason = Reason("declined")
+        reason = DECLINED
     if reason is None and bill.basket.amount_mode and not _needs_no_goods(rule):
-        reason = Reason("needs_goods")
+        reason = NEEDS_GOODS
+    if reason is not None:
+        _refuse(bill, revision, reason, code)
+        return None
+    allowance = None if unlimited else bill.allowance(revision)
+    wanted = rule if allowance is None else narrowed(rule, allowance)
+    wish = wish_of(bill, one, wanted)
+    if not any(wish.micros):
+        _refuse(bill, revision, _nothing(bill, one), code)
+        return None
+    reason = not_bought(bill, revision, rule, wish)
     if reason is not None:
         bill.refuse(revision, "discount", reason)
-        _demand(bill, revision, reason, code)
-        return None
-    allowance = bill.allowance(revision)
-    wanted = rule if allowance is None else narrowed(rule, allowance)
-    wish = wish_of(bill, wanted, revision.condition)
-    if not any(wish.micros):
-        reason = _nothing(bill, revision, rule)
-        bill.refuse(revision, "discount", reason)
-        _demand(bill, revision, reason, code)
         return None
     left = allowance.money_minor if allowance else None
     cut = left is not None and wanted.cap_minor != rule.cap_minor and sum(wish.micros) >= left * MICRO
-    return Claim(revision, rule, wish, code, left_minor=left if cut else None)
+    return Claim(one, wish, code, left if cut else None)
 
 
-def _demand(bill: Bill, revision: Revision, reason: Reason, code: int) -> None:
+def _refuse(bill: Bill, revision: Revision, reason: Reason, code: int) -> None:
+    bill.refuse(revision, "discount", reason)
+    if code:
+        _demand(bill, revision, reason)
+
+
+def _demand(bill: Bill, revision: Revision, reason: Reason) -> None:
     """Refuse the sale when a code was handed in that cannot be used, unless that is left to us (rules 12)."""
-    if (
-        code
-        and not bill.choices.lenient
-        and reason.code not in ("declined", "better_benefit", "not_with", "alone")
-    ):
+    if not bill.choices.lenient and reason.code not in ("declined", "better_benefit", "not_with", "alone"):
         facts = {**reason.facts, "reason": reason.code, "programme": revision.key}
         raise Rejection("code_not_usable", **facts)
 
@@ -138,18 +146,22 @@ def _needs_no_goods(rule: DiscountRule) -> bool:
     return isinstance(offer, OffBill)
 
 
-def _nothing(bill: Bill, revision: Revision, rule: DiscountRule) -> Reason:
+def _nothing(bill: Bill, one: Discount) -> Reason:
+    none = bill.no_goods(one.rule.goods, one.revision.condition)
+    if not bill.reach[one.aim] and none.code == "all_reduced":
+        return none
     if bill.basket.amount_mode and bill.nets[0] > 0:
-        return Reason("needs_goods")
-    if bill.reached(rule.goods, revision.condition).lines and not isinstance(rule.offer, Percent | OffBill):
+        return NEEDS_GOODS
+    if bill.reach[one.aim] and not isinstance(one.rule.offer, Percent | OffBill):
         return Reason("set_not_full")
-    return Reason("no_eligible_goods")
+    return none
 
 
 def _settle(bill: Bill, claim: Claim, winners: Sequence[Claim | None], money_step_minor: int) -> None:
     won = claim.won
-    if not won:
-        bill.refuse(claim.revision, "discount", _beaten(claim, winners))
+    if won is None:
+        keep_points(bill, claim.one.rule)
+        bill.refuse(claim.one.revision, "discount", _beaten(claim, winners))
         return
     weights = [claim.wish.micros[i] for i in won]
     total = floor_to_step(sum(weights) // MICRO, money_step_minor)
@@ -157,9 +169,9 @@ def _settle(bill: Bill, claim: Claim, winners: Sequence[Claim | None], money_ste
 
 
 def _beaten(claim: Claim, winners: Sequence[Claim | None]) -> Reason:
-    for better, micros in zip(winners, claim.wish.micros, strict=True):
-        if better is not None and better is not claim and micros:
-            return Reason("better_benefit", {"by": better.revision.id})
+    for i, micros in enumerate(claim.wish.micros):
+        if micros and (better := winners[i]) is not None and better is not claim:
+            return made(Reason, ("better_benefit", {"by": better.one.revision.id}))
     return Reason("free_unit_saves_more")
 
 
@@ -168,26 +180,38 @@ def _take(
 ) -> None:
     """Take a floored total off lines, and remember the code that brought it."""
     if not total:
-        bill.refuse(claim.revision, "discount", Reason("too_small"))
+        keep_points(bill, claim.one.rule)
+        bill.refuse(claim.one.revision, "discount", Reason("too_small"))
         return
     base = sum([bill.nets[i] for i in lines])
-    for i, part in zip(lines, split(total, weights), strict=True):
+    parts = split(total, weights)
+    for i, part in zip(lines, parts, strict=True):
         bill.nets[i] -= part
         units = claim.wish.free.get(i, 0)
         bill.free[i] += units
-        bill.took.append(Took(i, claim.revision.id, "benefit", claim.code, part, units))
+        bill.took.append(made(Took, (i, claim.one.revision.id, "benefit", claim.code, part, units)))
+    if claim.one.rule.lane != 4:
+        bill.reduce(i for i, part in zip(lines, parts, strict=True) if part)
     if claim.code:
         bill.used_codes.append(claim.code)
-    bill.use(claim.revision, claim.wish.sets, total)
+    if claim.one.rule.price_points:
+        bill.bought[claim.one.revision.id] = claim.one.rule.price_points
+    bill.use(claim.one.revision, claim.wish.sets, total)
     _tell(bill, claim, base, total, step_minor)
 
 
 def _tell(bill: Bill, claim: Claim, base_minor: int, total: int, step_minor: int) -> None:
-    rule, revision = claim.rule, claim.revision
-    cut: Facts = {} if claim.left_minor is None else {"left_minor": claim.left_minor}
+    facts: Facts
+    rule, revision = claim.one.rule, claim.one.revision
+    cut: dict[str, int | str] = {} if claim.left_minor is None else {"left_minor": claim.left_minor}
+    if rule.price_points:
+        cut["points"] = rule.price_points
     capped = int(rule.cap_minor is not None and total == floor_to_step(rule.cap_minor, step_minor))
-    if isinstance(rule.offer, Percent):
-        facts: Facts = {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped, **cut}
+    if claim.worth_minor:
+        facts = {"worth_minor": claim.worth_minor, "lost_minor": claim.worth_minor - total}
+        bill.tell(revision, "discount", "voucher_off", facts, total)
+    elif isinstance(rule.offer, Percent):
+        facts = {"base_minor": base_minor, "rate_bp": rule.offer.rate_bp, "capped": capped, **cut}
         bill.tell(revision, "discount", "percent_off", facts, total)
     elif rule.lane == 1:
         bill.tell(revision, "discount", "set_off", {"sets": claim.wish.sets, **cut}, total)
@@ -202,7 +226,7 @@ def settle_sets(bill: Bill, claims: Sequence[Claim], money_step_minor: int) -> f
     Returns the lines on which a set offer takes more than those free units; nothing is settled then.
     """
     given = [(start - net) * MICRO for start, net in zip(bill.starts, bill.nets, strict=True)]
-    winners = winners_of(claims, len(bill.nets))
+    winners = winners_of(claims)
     better = frozenset(
         i for i, winner in enumerate(winners) if winner is not None and winner.wish.micros[i] > given[i] > 0
     )
@@ -210,33 +234,53 @@ def settle_sets(bill: Bill, claims: Sequence[Claim], money_step_minor: int) -> f
         return better
     for i, winner in enumerate(winners):
         if winner is not None and not given[i]:
-            winner.won.append(i)
+            winner.win(i)
     for claim in claims:
         _settle(bill, claim, winners, money_step_minor)
     return better
 
 
-def _apply_fixed(
-    bill: Bill, discounts: Sequence[tuple[Revision, DiscountRule]], money_step_minor: int
-) -> None:
+def _apply_fixed(bill: Bill, discounts: Sequence[Discount], money_step_minor: int) -> None:
     """Lane 4: all that was handed in counts in turn, then the best automatic amount joins (rules 10)."""
-    fixed = {revision.id: (revision, rule) for revision, rule in discounts if rule.lane == 4}
-    for code, brought in bill.choices.handed_in:
-        if brought in fixed and fixed[brought][1].by_code:
-            claim = _claim(bill, *fixed[brought], code)
-            if claim is not None:
-                _take_whole(bill, claim, money_step_minor)
+    by_code = {one.revision.id: one for one in discounts if one.rule.by_code}
+    for handed in bill.choices.handed_in:
+        claim = None
+        if handed.worth_minor:
+            claim = _voucher(bill, handed)
+        elif handed.revision in by_code:
+            claim = _claim(bill, by_code[handed.revision], handed.code)
+        if claim is not None:
+            _take_whole(bill, claim, money_step_minor)
+    # What points are given for is handed in as a voucher is, and counts beside the others.
+    for one in discounts:
+        if one.rule.price_points and (claim := _claim(bill, one, 0)) is not None:
+            _take_whole(bill, claim, money_step_minor)
     claims = []
-    for revision, rule in fixed.values():
-        if not rule.by_code and (claim := _claim(bill, revision, rule, 0)) is not None:
+    for one in discounts:
+        automatic = not (one.rule.by_code or one.rule.price_points)
+        if automatic and (claim := _claim(bill, one, 0)) is not None:
             claims.append(claim)
     if not claims:
         return
-    best = min(claims, key=lambda claim: (-sum(claim.wish.micros), _tie(claim)))
+    best = min(claims, key=lambda claim: (-sum(claim.wish.micros), claim.one.tie))
     _take_whole(bill, best, money_step_minor)
     for claim in claims:
         if claim is not best:
-            bill.refuse(claim.revision, "discount", Reason("better_benefit", {"by": best.revision.id}))
+            reason = Reason("better_benefit", {"by": best.one.revision.id})
+            bill.refuse(claim.one.revision, "discount", reason)
+
+
+def _voucher(bill: Bill, handed: HandedIn) -> Claim | None:
+    """Claim what a voucher is worth; the conditions and limits of its programme held when it was made."""
+    made_by = bill.known[handed.revision]
+    if made_by.key in bill.choices.decline:
+        bill.refuse(made_by, "discount", DECLINED)
+        return None
+    rule = DiscountRule(OffBill(handed.worth_minor), 4, by_code=True)
+    revision = replace(made_by, rule=rule, condition=ALWAYS, limits=UNLIMITED)
+    one = Discount(revision, rule, EVERY_LINE, tie_of(revision), 0)
+    wish = wish_of(bill, one, rule)
+    return Claim(one, wish, handed.code, worth_minor=handed.worth_minor) if any(wish.micros) else None
 
 
 def _take_whole(bill: Bill, claim: Claim, money_step_minor: int) -> None:
@@ -245,7 +289,3 @@ def _take_whole(bill: Bill, claim: Claim, money_step_minor: int) -> None:
     _take(
         bill, claim, lines, weights, floor_to_step(sum(weights) // MICRO, money_step_minor), money_step_minor
     )
-
-
-def _tie(claim: Claim) -> tuple[str, int, int]:
-    return (claim.revision.condition.to_day or "9999-12-31", claim.revision.programme, claim.code)

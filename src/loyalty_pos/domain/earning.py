@@ -1,17 +1,28 @@
 """What a priced sale earns: measure, multiply, add to progress, convert whole steps (rules 1, 2, 16-19)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import prod
 from typing import NamedTuple
 
 from loyalty_pos.domain.bill import Bill
-from loyalty_pos.domain.families import EarnRule, Revision
-from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, NewLot, progress_account, reward_account
-from loyalty_pos.domain.limits import cut_progress
-from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason
+from loyalty_pos.domain.families import EarnRule, Expiry
+from loyalty_pos.domain.ledger import Account, Book, NewLot
+from loyalty_pos.domain.limits import Allowance, cut_progress
+from loyalty_pos.domain.lineup import EVERY_LINE, Earner
+from loyalty_pos.domain.money import MICRO, floor_to_step
+from loyalty_pos.domain.trace import Facts, Reason
+from loyalty_pos.domain.tuples import made
+
+Expires = Callable[[Expiry, str], str | None]
+"""Turns a lot's expiry rule and a business day into the last day it is worth something (rules 22)."""
 
 LEVEL = -1
 """The place of a level among what multiplies an earning."""
+
+Weights = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, tuple[int, ...]], ...], int]
+"""What a contribution keeps of what multiplied it: `weights`, `on_some` and `most`."""
+
+NO_WEIGHTS: Weights = ((), (), 0)
 
 
 class Contribution(NamedTuple):
@@ -27,6 +38,10 @@ class Contribution(NamedTuple):
     yielded: int
     given: int = 0
     """How much of the yield was used at once, within this very sale."""
+    event: int = 0
+    """What a gift is remembered by, so that it is given once: a year of the shop's calendar, or 1."""
+    stamps: int | None = None
+    """How many stamps were added, where a stamp is no unit of what was measured."""
     lines: tuple[int, ...] | None = None
     """The lines it was measured on; None: all of them."""
     weights: tuple[tuple[int, int], ...] | None = ()
@@ -34,30 +49,39 @@ class Contribution(NamedTuple):
 
     None of a sale recorded before this was kept.
     """
+    on_some: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    """The places of those weights that count on some lines only, each with its lines."""
+    most: int = 0
+    """What may be measured at most, where lines are weighed one by one."""
+    untaxed: bool = False
+    """Measured without the tax in the prices."""
+
+    @property
+    def stamp_count(self) -> int:
+        """How many stamps of a card were added."""
+        return self.micros // MICRO if self.stamps is None else self.stamps
 
 
-def yield_account(rule: EarnRule, programme: str) -> Account:
-    if rule.yield_unit == "points":
-        return POINTS
-    if rule.yield_unit == "credit":
-        return CREDIT
-    return reward_account(programme)
-
-
-def earning_lines(bill: Bill, revision: Revision, rule: EarnRule) -> Sequence[int]:
-    """Return the lines that may earn under this programme at all (rules 16)."""
-    return bill.reached(rule.goods, revision.condition).earning
-
-
-def measured_amount(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
+def measured_amount(bill: Bill, earner: Earner, bases_minor: list[int]) -> int:
     """Return the money this programme measures: eligible lines after discounts and tender."""
-    lines = bill.feeds.get(revision.id) if bill.feeds else None
-    if lines is None:
-        lines = earning_lines(bill, revision, rule)
-    return sum(bases_minor) if len(lines) == len(bases_minor) else sum([bases_minor[i] for i in lines])
+    feeds = bill.feeds.get(earner.revision.id) if bill.feeds else None
+    if feeds is not None:
+        return sum([bases_minor[i] for i in feeds])
+    known = (earner.aim, earner.rule.with_tax)
+    measured = bill.measured.get(known)
+    if measured is None:
+        measured = bill.measured[known] = sum([bases_minor[i] for i in bill.earning[earner.aim]])
+    return measured
 
 
-def count_units(bill: Bill, revision: Revision, rule: EarnRule) -> int:
+def measured_lines(bill: Bill, earner: Earner) -> tuple[int, ...] | None:
+    """Return the lines this programme measures; None for all there are."""
+    feeds = bill.feeds.get(earner.revision.id) if bill.feeds else None
+    lines = bill.earning[earner.aim] if feeds is None else feeds
+    return tuple(lines) if len(lines) < len(bill.nets) else None
+
+
+def count_units(bill: Bill, earner: Earner) -> int:
     """Count paid units: free units never stamp, nor do lines somebody else paid for in full (rules 19).
 
     In amount mode the goods are unknown: the stepper says how many units of this card the typed amount
@@ -65,9 +89,19 @@ def count_units(bill: Bill, revision: Revision, rule: EarnRule) -> int:
     """
     nets, free, lines = bill.nets, bill.free, bill.basket.lines
     if bill.basket.amount_mode:
-        asked = bill.choices.counts.get(revision.key, rule.default_count or 0)
-        return max(0, asked - bill.free_of.get(revision.key, 0)) if nets[0] else 0
-    return sum([lines[i].quantity - free[i] for i in earning_lines(bill, revision, rule) if nets[i]])
+        key = earner.revision.key
+        asked = bill.choices.counts.get(key, earner.rule.default_count or 0)
+        return max(0, asked - bill.free_of.get(key, 0)) if nets[0] else 0
+    return sum([lines[i].quantity - free[i] for i in bill.earning[earner.aim] if nets[i]])
+
+
+def event_stamp(bill: Bill, earner: Earner) -> int | Reason:
+    """Return what an event of now is remembered by, or why it gives nothing."""
+    stamp = bill.events.get(earner.revision.id, Reason("event_not_now"))
+    if isinstance(stamp, Reason) or earner.aim == EVERY_LINE:
+        return stamp
+    bought = any(bill.nets[i] for i in bill.earning[earner.aim])
+    return stamp if bought else Reason("no_eligible_goods")
 
 
 def capped(rule: EarnRule, units: int, counted_today: int) -> int:
@@ -91,17 +125,14 @@ def weights_of(bill: Bill, rule: EarnRule) -> list[tuple[int, int]]:
         for place, one in enumerate(rule.coefficients)
         if one.condition.why_not(buyer, moment, basket) is None
     ]
-    level = bill.standing.level if bill.standing and rule.yield_unit == "points" else None
-    if level is not None and level.coefficient_milli != 1_000:
-        counted.insert(0, (level.coefficient_milli, LEVEL))
+    # A gift is what its sentence says it is, on every level.
+    if bill.points_milli != 1_000 and rule.yield_unit == "points" and rule.happening is None:
+        counted.insert(0, (bill.points_milli, LEVEL))
     return counted
 
 
 def multiplied(bill: Bill, rule: EarnRule, measured: int) -> tuple[int, list[tuple[int, int]]]:
-    """Return progress in millionths, floored once, and the coefficients that counted (rules 2).
-
-    The level of the buyer multiplies points, and nothing else.
-    """
+    """Return progress in millionths, floored once, and the coefficients that counted (rules 2)."""
     weights = weights_of(bill, rule)
     return progress_of(rule, measured, weights), weights
 
@@ -115,42 +146,36 @@ def progress_of(rule: EarnRule, measured: int, weights: Sequence[tuple[int, int]
 
 
 def within_limits(
-    bill: Bill, book: Book, revision: Revision, rule: EarnRule, measured: int, micros: int
+    book: Book, earner: Earner, allowance: Allowance, measured: int, micros: int
 ) -> tuple[int, int, int | None, Facts] | Reason:
     """Cut an earning to what the limits of its programme leave; see `cut_progress`."""
-    allowance = bill.allowance(revision)
-    if allowance is None:
-        return measured, micros, None, NO_FACTS
-    progress = progress_account(revision.key)
-    have = book.plain(progress) - book.owed(progress)
-    return cut_progress(rule, allowance, have, measured, micros)
+    have = book.plain(earner.progress) - book.plain(earner.owed)
+    return cut_progress(earner.rule, allowance, have, measured, micros)
 
 
-def convert(
-    book: Book,
-    revision: Revision,
-    rule: EarnRule,
-    measured: int,
-    micros: int,
-    lot: NewLot,
-    most_steps: int | None = None,
-) -> tuple[Contribution, int]:
-    """Add progress, repay owed progress first, turn every full step into its yield, `most_steps` at most.
+def voucher_of(earner: Earner, measured: int, micros: int, money_step_minor: int) -> Contribution | Reason:
+    """Make a voucher of what one bill measures; what does not fill a step is not kept for another bill."""
+    revision, rule = earner.revision, earner.rule
+    steps = micros // rule.step_micro
+    if not steps:
+        missing = -(-(rule.step_micro - micros) // rule.rate_micro)
+        return Reason("voucher_missing", {"missing_minor": missing})
+    worth = floor_to_step(steps * rule.yield_per_step, money_step_minor)
+    if not worth:
+        return Reason("too_small")
+    step, per_step = rule.step_micro, rule.yield_per_step
+    return Contribution(revision.id, revision.key, measured, 0, step, per_step, earner.account, worth)
 
-    Returns the contribution and the number of the lot that was opened (0 when none was).
+
+def turn_over(bill: Bill, book: Book, expires: Expires, earner: Earner, yielded: int) -> int:
+    """Open the lot of what full steps yielded; what an every-Nth card made free on this sale is used at once.
+
+    Returns how much that was.
     """
-    progress, account = progress_account(revision.key), yield_account(rule, revision.key)
-    book.move(progress, micros, "accrual")
-    book.repay_progress(progress)
-    steps = book.plain(progress) // rule.step_micro
-    if most_steps is not None:
-        steps = min(steps, most_steps)
-    yielded = steps * rule.yield_per_step
-    number = 0
-    if steps:
-        book.move(progress, -steps * rule.step_micro, "conversion")
-        number = book.gain(account, yielded, lot)
-    contribution = Contribution(
-        revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step, account, yielded
-    )
-    return contribution, number
+    revision, account, moment = earner.revision, earner.account, bill.moment
+    expires_on = expires(revision.expiry, moment.business_day)
+    number = book.gain(account, yielded, made(NewLot, (moment.at_ms, expires_on, revision.id)))
+    given = bill.given.get(revision.id, 0)
+    if given:
+        book.spend(account, given, [own for own in book.lots(account) if own.id == number])
+    return given

@@ -1,5 +1,6 @@
 """The families every programme kind maps onto: frozen, compiled once per revision, integers only."""
 
+from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.domain.conditions import ALWAYS, EVERYTHING, Condition, Goods
@@ -7,16 +8,24 @@ from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.segments import SegmentRule
 
-Measure = Literal["amount", "units", "sales", "visit_days"]
-YieldUnit = Literal["points", "credit", "reward"]
+Measure = Literal["amount", "units", "sales", "visit_days", "event"]
+Event = Literal[
+    "join", "first_purchase", "first_of_group", "referrer", "newcomer", "birthday", "anniversary", "profile"
+]
+ProfileField = Literal["name", "phone", "birthday", "city", "interests"]
+YieldUnit = Literal["points", "credit", "reward", "voucher"]
 
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """How long a lot lives: `months` to the end of the shop's calendar month, or `days`; both 0: for ever."""
+    """How long a lot lives: `months` to the end of the shop's calendar month, or `days`; both 0: for ever.
+
+    `exact` months end on the day of the month they began on.
+    """
 
     months: int = 0
     days: int = 0
+    exact: bool = False
 
 
 NEVER = Expiry()
@@ -48,6 +57,35 @@ class Coefficient:
     milli: int
     condition: Condition
 
+    @property
+    def of_goods(self) -> bool:
+        """Whether it multiplies some lines only."""
+        return self.condition.chooses or self.condition.no_discounted
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate in millionths on some goods, on bills from an amount on; a row of a rate table."""
+
+    rate_micro: int
+    goods: Goods = EVERYTHING
+    from_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What happens once to a member: the days around a day of the year, what a profile needs."""
+
+    event: Event
+    days_before: int = 0
+    days_after: int = 0
+    needs: tuple[ProfileField, ...] = ()
+
+    @property
+    def without_sale(self) -> bool:
+        """Whether it happens to somebody who buys nothing then."""
+        return self.event in ("join", "referrer")
+
 
 @dataclass(frozen=True, slots=True)
 class EarnRule:
@@ -55,7 +93,11 @@ class EarnRule:
 
     `rate_micro` is progress in millionths per measured unit. `instant` frees the Nth unit inside the
     same sale (rules 19, "every Nth"); otherwise the yield waits for the next sale. `default_count` is
-    the stepper's start in amount mode, None for kinds without a stepper.
+    the stepper's start in amount mode, None for kinds without a stepper. A voucher is made by one bill alone,
+    so nothing is carried over, and `valid` says how long it counts. `unit_micro` is the progress
+    that people count as one: a stamp, or a unit of money. `rates` are what goods earn instead of
+    `rate_micro`; nothing is given that would leave less margin than `margin_floor_bp`. Whether tax
+    earns, `with_tax` says, or else the shop.
     """
 
     measure: Measure
@@ -71,10 +113,22 @@ class EarnRule:
     max_per_sale: int | None = None
     max_per_day: int | None = None
     tender: Tender | None = None
+    valid: Expiry = NEVER
+    happening: Happening | None = None
+    unit_micro: int = MICRO
+    rates: tuple[Rate, ...] = ()
+    margin_floor_bp: int | None = None
+    with_tax: bool | None = None
+    by_line: bool = field(init=False, repr=False, compare=False)
+    """Lines earn differently, so that each is weighed by itself."""
+
+    def __post_init__(self) -> None:
+        by_line = bool(self.rates) or self.margin_floor_bp is not None
+        object.__setattr__(self, "by_line", by_line or any(one.of_goods for one in self.coefficients))
 
     @property
     def step_units(self) -> int:
-        return self.step_micro // MICRO
+        return self.step_micro // self.unit_micro
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +184,8 @@ Lane = Literal[1, 2, 3, 4]
 class DiscountRule:
     """Lower line prices in a lane (rules 9), never by more than `cap_minor` on one sale.
 
-    `by_code`: only when a code of the programme is handed in.
+    `by_code`: only when a code of the programme is handed in. With `price_points` only when the member
+    gives so many points for it (product P18).
     """
 
     offer: Offer
@@ -138,6 +193,15 @@ class DiscountRule:
     goods: Goods = EVERYTHING
     cap_minor: int | None = None
     by_code: bool = False
+    price_points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeRule:
+    """A prize handed over for points, without a sale; `worth_minor` is what one costs the shop."""
+
+    price_points: int
+    worth_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +229,15 @@ class TierRule:
     window_months: int
 
 
-Rule = EarnRule | DiscountRule | TierRule | SegmentRule
+@dataclass(frozen=True, slots=True)
+class WarrantyRule:
+    """So many months of warranty on some goods, whoever buys them."""
+
+    months: int
+    goods: Goods
+
+
+Rule = EarnRule | DiscountRule | TierRule | SegmentRule | PrizeRule | WarrantyRule
 
 
 @dataclass(frozen=True, slots=True)

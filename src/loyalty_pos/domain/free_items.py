@@ -7,8 +7,9 @@ from loyalty_pos.domain.bill import Bill, Source, Took
 from loyalty_pos.domain.earning import capped, count_units, multiplied
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, FreeItem, Revision
-from loyalty_pos.domain.ledger import Book, Lot, owed_account, progress_account
+from loyalty_pos.domain.ledger import Book, Lot, usable
 from loyalty_pos.domain.limits import most_steps
+from loyalty_pos.domain.lineup import Earner
 from loyalty_pos.domain.trace import Reason
 
 
@@ -17,6 +18,8 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
     used: dict[int, tuple[int, int]] = {}
     refused: dict[int, Reason] = {}
     lots = _reward_lots(bill, book)
+    if not lots and not bill.choices.vouchers:
+        return
     for number in sorted(bill.choices.vouchers - {lot.id for lot in lots}):
         _demand(bill, book.lot(number), refused.setdefault(book.lot(number).revision, _not_now(book, number)))
     for lot in lots:
@@ -38,16 +41,16 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
             bill.refuse(revisions[number], "discount", reason)
 
 
-def free_every_nth(bill: Bill, book: Book, revision: Revision, rule: EarnRule) -> None:
+def free_every_nth(bill: Bill, book: Book, earner: Earner) -> None:
     """Make the Nth unit of this sale free when the card says "every Nth" and this sale reaches it."""
-    units = count_units(bill, revision, rule)
+    revision, rule = earner.revision, earner.rule
+    units = count_units(bill, earner)
     units = capped(rule, units, bill.counted_today.get(revision.key, 0))
     bill.planned[revision.id] = units
     if not units or bill.choices.earn_only or bill.buyer is None:
         return
     micros, _ = multiplied(bill, rule, units)
-    progress = progress_account(revision.key)
-    before = book.plain(progress) - book.plain(owed_account(progress))
+    before = book.plain(earner.progress) - book.plain(earner.owed)
     steps = max(0, before + micros) // rule.step_micro
     allowance = bill.allowance(revision)
     most = most_steps(rule, allowance) if allowance else None
@@ -76,7 +79,7 @@ def _reward_lots(bill: Bill, book: Book) -> Sequence[Lot]:
     lots: list[Lot] = []
     for account in book.accounts():
         if account[0] == "reward":
-            lots += book.usable(account)
+            lots += usable(book, account)
     return sorted(lots, key=lambda lot: lot.id not in bill.choices.vouchers)
 
 
@@ -86,7 +89,7 @@ def _use_lot(bill: Bill, revision: Revision, lot: Lot, free: int) -> tuple[int, 
     assert isinstance(rule, EarnRule)
     item = rule.free_item or FreeItem()
     if revision.key in bill.choices.idle:
-        return Reason("saves_nothing")
+        return bill.choices.left_out.get(revision.id) or Reason("saves_nothing")
     if revision.key in bill.choices.decline and lot.id not in bill.choices.vouchers:
         return Reason("declined")
     if free <= 0:
@@ -134,8 +137,8 @@ def _free_unit(bill: Bill, revision: Revision, item: FreeItem, source: Source) -
 
 def _choose(bill: Bill, revision: Revision, item: FreeItem) -> int | None:
     """Return the line of the cheapest eligible unit, or the line the cashier picked (rules 13)."""
-    reached = bill.reached(item.goods, revision.condition).earning
-    fitting = [i for i in reached if i not in bill.closed and bill.unit_value(i)]
+    reached = bill.reached(item.goods, revision.condition)
+    fitting = [i for i in reached if bill.line(i).earns and i not in bill.closed and bill.unit_value(i)]
     picked = bill.choices.free_lines.get(revision.key)
     if picked is not None and picked - 1 in fitting:
         return picked - 1
@@ -157,7 +160,7 @@ def _not_now(book: Book, number: int) -> Reason:
 
 
 def _demand(bill: Bill, lot: Lot, reason: Reason) -> None:
-    if reason.code == "saves_nothing":
+    if reason.code in ("saves_nothing", "not_with", "better_benefit"):
         return  # it stays the member's, unused, and the trace says so
     if lot.id in bill.choices.vouchers and not bill.choices.lenient:
         if reason.code == "reserved":

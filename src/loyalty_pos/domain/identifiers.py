@@ -1,8 +1,8 @@
 """Numbers that are printed and read back: value codes, receipts, our own cards; what a scan looks like.
 
 Every barcode is digits only, of even length (Code 128 C), told apart by its prefix:
-"98" a value code, 28 digits · "97" a discount code, 28 digits · "7" a receipt, 10 digits ·
-"44" a card of ours, 10 digits.
+"98" a value code, 28 digits · "97" a discount code, 28 digits · "96" a gift card, 28 digits ·
+"7" a receipt, 10 digits · "44" a card of ours, 10 digits.
 """
 
 import re
@@ -21,6 +21,8 @@ _VALUES = {symbol: value for value, symbol in enumerate(_SYMBOLS)} | {"O": 0, "I
 _DATA_SYMBOLS = 16
 _CODE_PREFIX, _CODE_DIGITS = "98", 25  # 2**80 has 25 digits
 _DISCOUNT_PREFIX = "97"
+_GIFT_CARD_PREFIX = "96"
+_CODE_PREFIXES = (_CODE_PREFIX, _DISCOUNT_PREFIX, _GIFT_CARD_PREFIX)
 _RECEIPT_PREFIX, _RECEIPT_DIGITS = "7", 8
 _CARD_PREFIX, _CARD_DIGITS = "44", 7
 _CODE_SHAPE = re.compile(r"[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}")
@@ -96,6 +98,12 @@ def discount_barcode(value: int) -> str:
     return _checked(f"{_DISCOUNT_PREFIX}{value:0{_CODE_DIGITS}d}")
 
 
+def gift_card_barcode(value: int) -> str:
+    """Write the 80 bits of a gift card as 28 decimal digits, with a prefix of their own."""
+    _within(value, 1 << CODE_BITS)
+    return _checked(f"{_GIFT_CARD_PREFIX}{value:0{_CODE_DIGITS}d}")
+
+
 def read_barcode(text: str, prefix: str = _CODE_PREFIX) -> int | None:
     """Read the 28 digits of a value code; None when they are none."""
     value = _read_number(text, prefix, _CODE_DIGITS)
@@ -111,6 +119,12 @@ def read_value_code(text: str) -> int | None:
 def read_discount_code(text: str) -> int | None:
     """Read a discount code, be it scanned or typed; typed it looks like any other code."""
     scanned = read_barcode(text, _DISCOUNT_PREFIX)
+    return read_code(text) if scanned is None else scanned
+
+
+def read_gift_card(text: str) -> int | None:
+    """Read a gift card's code, be it scanned or typed; typed it looks like any other code."""
+    scanned = read_barcode(text, _GIFT_CARD_PREFIX)
     return read_code(text) if scanned is None else scanned
 
 
@@ -172,7 +186,7 @@ def looks_like(text: str, is_phone: Callable[[str], bool] | None = None) -> Kind
 def _looks_like_voucher(shown: str) -> bool:
     if len(shown) < _DATA_SYMBOLS + 2:
         return False
-    barcode = read_barcode(shown) is not None or read_barcode(shown, _DISCOUNT_PREFIX) is not None
+    barcode = any(read_barcode(shown, prefix) is not None for prefix in _CODE_PREFIXES)
     if barcode or _CODE_SHAPE.fullmatch(_plain_code(shown)):
         return True
     return read_code(shown) is not None and any(char.isdecimal() for char in shown)

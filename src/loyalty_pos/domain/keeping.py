@@ -6,15 +6,17 @@ parts in any order come to the same as one refund of their sum.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
+from fractions import Fraction
 from typing import NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.bill import Source, Took
-from loyalty_pos.domain.earning import Contribution, progress_of
+from loyalty_pos.domain.earning import LEVEL, Contribution, progress_of
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.lazy import dataclass
-from loyalty_pos.domain.money import split, split_growing
+from loyalty_pos.domain.money import floor_to_step, split, split_growing
+from loyalty_pos.domain.weighing import untaxed, weigh_lines
 
 NO_YIELDS: Mapping[int, int] = {}
 
@@ -23,7 +25,9 @@ NO_YIELDS: Mapping[int, int] = {}
 class Sold:
     """A sale as it was recorded: what each line came to, what lowered it, what paid and what was earned.
 
-    `revisions` are those it used. `counts` says by revision how often a benefit was given.
+    `revisions` are those it used. `counts` says by revision how often a benefit was given, `bought` how many
+    points it took. `tender_minor` paid for goods, `given_minor` of it nobody had bought (rules 16). `cards`
+    says of each gift card that paid what it paid for goods, and for the gift cards sold.
     """
 
     basket: Basket
@@ -35,6 +39,10 @@ class Sold:
     revisions: Mapping[int, Revision] = field(default_factory=dict)
     qualifying_minor: int = 0
     counts: Mapping[int, int] = field(default_factory=dict)
+    given_minor: int = 0
+    cards: tuple[tuple[int, int], ...] = ()
+    bought: Mapping[int, int] = field(default_factory=dict)
+    money_step_minor: int = 1
 
     @property
     def net_minor(self) -> int:
@@ -58,20 +66,29 @@ class Kept(NamedTuple):
     nets_minor: tuple[int, ...]
     withheld: tuple[int, ...]
     yields: Mapping[int, int] = NO_YIELDS
+    stored: bool = False
+    """The gift cards sold beside the goods are kept; they come back with the whole sale alone."""
+    held_minor: int = 0
+    """What is withheld for vouchers of this sale that were spent and would be worth less."""
 
     @property
     def nothing(self) -> bool:
-        return not any(self.quantities)
+        return not any(self.quantities) and not self.stored
 
 
 def everything_of(sold: Sold) -> Kept:
     quantities = tuple(line.quantity for line in sold.basket.lines)
-    return Kept(quantities, sold.nets_minor, (0,) * len(sold.took))
+    stored = sold.basket.stored_minor > 0
+    return Kept(quantities, sold.nets_minor, (0,) * len(sold.took), stored=stored)
 
 
 def nothing_of(sold: Sold, kept: Kept) -> Kept:
+    return _no_goods(sold, kept)._replace(stored=False)
+
+
+def _no_goods(sold: Sold, kept: Kept) -> Kept:
     none = (0,) * len(sold.nets_minor)
-    return Kept(none, none, (0,) * len(sold.took), kept.yields)
+    return kept._replace(quantities=none, nets_minor=none, withheld=(0,) * len(sold.took))
 
 
 def without_units(sold: Sold, kept: Kept, returned: Mapping[int, int]) -> Kept:
@@ -87,7 +104,7 @@ def without_units(sold: Sold, kept: Kept, returned: Mapping[int, int]) -> Kept:
         # Where money was given back on the line before, its units are worth that much less.
         nets[i] = rest if nets[i] == whole else nets[i] * rest // whole
     if not any(quantities):
-        return nothing_of(sold, kept)
+        return _no_goods(sold, kept)
     return _released(sold, kept, kept._replace(quantities=tuple(quantities), nets_minor=tuple(nets)))
 
 
@@ -98,7 +115,7 @@ def without_money(sold: Sold, kept: Kept, amount_minor: int) -> Kept:
         code = "more_than_left" if left else "already_refunded"
         raise Rejection(code, asked_minor=amount_minor, left_minor=left)
     if amount_minor == left:
-        return nothing_of(sold, kept)
+        return _no_goods(sold, kept)
     weights = [net_of(sold, i, units) for i, units in enumerate(kept.quantities)]
     return kept._replace(nets_minor=tuple(split_growing(left - amount_minor, weights)))
 
@@ -172,9 +189,37 @@ def share_back(sold: Sold, kept: Kept, whole: int) -> int:
     return whole * refunded(sold, kept) // sold.net_minor if sold.net_minor else 0
 
 
+def cards_back(sold: Sold, kept: Kept) -> list[int]:
+    """Return what has gone back onto each gift card that paid, by its part of what they paid for goods."""
+    goods = [minor for minor, _ in sold.cards]
+    back = split_growing(share_back(sold, kept, sum(goods)), goods)
+    return (
+        back if kept.stored else [part + stored for part, (_, stored) in zip(back, sold.cards, strict=True)]
+    )
+
+
+def points_back(sold: Sold, kept: Kept, whole: int) -> int:
+    """Return what of spent points has come back: those of a benefit with the goods it lowered (rules 27)."""
+    if kept.nothing:
+        return whole
+    back = share_back(sold, kept, whole - sum(sold.bought.values()))
+    for revision, points in sold.bought.items():
+        took = [one for one in sold.took if one.revision == revision]
+        gone = sum([one.minor * (1 - _share_kept(sold, kept, one.line)) for one in took], start=Fraction())
+        back += int(points * gone / sum([one.minor for one in took]))
+    return back
+
+
+def _share_kept(sold: Sold, kept: Kept, i: int) -> Fraction:
+    return Fraction(kept.quantities[i], sold.basket.lines[i].quantity)
+
+
 def money_back(sold: Sold, kept: Kept) -> int:
-    """Return the money that has been paid back, and none of what credit or points paid."""
-    return refunded(sold, kept) - share_back(sold, kept, sold.tender_minor)
+    """Return the money that has been paid back, and none of what gift cards, credit or points paid."""
+    back = refunded(sold, kept) - share_back(sold, kept, sold.tender_minor)
+    if not kept.stored:
+        back += sold.basket.stored_minor - sum([stored for _, stored in sold.cards])
+    return back - kept.held_minor
 
 
 def free_back(sold: Sold, kept: Kept, source: Source, programme: str) -> int:
@@ -206,38 +251,70 @@ def qualifying_of(sold: Sold, kept: Kept) -> int:
 
 def earned_micros(sold: Sold, kept: Kept, given: Contribution) -> int:
     """Return what a contribution comes to on what is kept, by the revision, rate and level of that sale."""
-    measured = measured_on(sold, kept, given)
-    if measured == given.measured:
-        return given.micros
+    return min(given.micros, _earned(sold, kept, given)[1])
+
+
+def voucher_worth(sold: Sold, kept: Kept, given: Contribution) -> int:
+    """Return what a voucher the sale made would be worth, had only what is kept been bought."""
+    measured, micros = _earned(sold, kept, given)
     if given.weights is None:
-        return given.micros * measured // given.measured
-    rule = _rule(sold, given)
-    small = _basket(sold, kept)
-    weights = [
-        (milli, place)
-        for milli, place in given.weights
-        if place < 0 or rule.coefficients[place].condition.too_little(small) is None
-    ]
-    return min(given.micros, progress_of(rule, measured, weights))
+        return given.yielded * measured // given.measured
+    worth = micros // given.step_micro * given.yield_per_step
+    return min(given.yielded, floor_to_step(worth, sold.money_step_minor))
 
 
 def measured_on(sold: Sold, kept: Kept, given: Contribution) -> int:
     """Return what a programme measures on what is kept; its minimum is tested again (rules 26)."""
-    if kept.nothing:
-        return 0
-    if sold.revisions[given.revision].condition.too_little(_basket(sold, kept)) is not None:
-        return 0
-    lines = range(len(sold.nets_minor)) if given.lines is None else given.lines
+    return _earned(sold, kept, given)[0]
+
+
+def _earned(sold: Sold, kept: Kept, given: Contribution) -> tuple[int, int]:
+    """Return what is measured on what is kept, and the progress of that."""
+    small = _basket(sold, kept)
+    if kept.nothing or sold.revisions[given.revision].condition.too_little(small) is not None:
+        return 0, 0
     rule = _rule(sold, given)
+    if given.weights is None:
+        measured = _measured(sold, kept, given, rule)
+        return measured, given.micros * measured // given.measured
+    weights = [
+        (milli, place)
+        for milli, place in given.weights
+        if place == LEVEL or rule.coefficients[place].condition.too_little(small) is None
+    ]
+    if rule.by_line:
+        amounts = _amounts(sold, kept, given, rule)
+        places = {place for _, place in weights}
+        some = [one for one in given.on_some if one[0] in places]
+        counted, micros, _ = weigh_lines(_rest(sold, kept), rule, amounts, given.most, weights, some)
+        return min(given.measured, sum(counted.values())), micros
+    measured = _measured(sold, kept, given, rule)
+    return measured, progress_of(rule, measured, weights)
+
+
+def _measured(sold: Sold, kept: Kept, given: Contribution, rule: EarnRule) -> int:
+    lines = range(len(sold.nets_minor)) if given.lines is None else given.lines
+    if rule.measure == "event":
+        return int(given.lines is None or any(kept.quantities[i] for i in lines))
+    if rule.measure == "amount" and given.weights is None:
+        full = _bases(sold, everything_of(sold), given)
+        return _scaled(given.measured, full, _bases(sold, kept, given), lines)
+    return min(given.measured, sum(_amounts(sold, kept, given, rule).values()))
+
+
+def _amounts(sold: Sold, kept: Kept, given: Contribution, rule: EarnRule) -> dict[int, int]:
+    """Return what every line that was measured brings now: money, units, or the one visit it stands for."""
+    lines = range(len(sold.nets_minor)) if given.lines is None else given.lines
     if rule.measure == "amount":
-        full = _bases(sold, everything_of(sold))
-        return _scaled(given.measured, full, _bases(sold, kept), lines)
+        bases = _bases(sold, kept, given)
+        return {i: bases[i] for i in lines}
     if sold.basket.amount_mode:
         # The goods are unknown: a unit goes when all of its share of the amount came back.
         net = sold.net_minor
-        return -(-given.measured * kept.nets_minor[0] // net) if net else given.measured
+        return {0: -(-given.measured * kept.nets_minor[0] // net) if net else given.measured}
     units = _units(sold, kept, rule)
-    return min(given.measured, sum([units[i] for i in lines]))
+    one_visit = rule.by_line and rule.measure != "units"
+    return {i: min(1, units[i]) if one_visit else units[i] for i in lines}
 
 
 def _units(sold: Sold, kept: Kept, rule: EarnRule) -> list[int]:
@@ -250,11 +327,12 @@ def _units(sold: Sold, kept: Kept, rule: EarnRule) -> list[int]:
     return [units if net else 0 for units, net in zip(found, paid, strict=True)]
 
 
-def _bases(sold: Sold, kept: Kept) -> list[int]:
-    """Return what of each line was paid with money."""
+def _bases(sold: Sold, kept: Kept, given: Contribution) -> list[int]:
+    """Return what of each line was paid with what somebody paid for."""
     worth = values(sold, kept)
-    tender = sold.tender_minor - share_back(sold, kept, sold.tender_minor)
-    return [value - share for value, share in zip(worth, split(tender, worth), strict=True)]
+    gifts = sold.given_minor - share_back(sold, kept, sold.given_minor)
+    bases = [value - share for value, share in zip(worth, split(gifts, worth), strict=True)]
+    return untaxed(bases, sold.basket.lines) if given.untaxed else bases
 
 
 def _scaled(whole: int, full: Sequence[int], kept: Sequence[int], lines: Iterable[int]) -> int:
@@ -264,17 +342,37 @@ def _scaled(whole: int, full: Sequence[int], kept: Sequence[int], lines: Iterabl
     return whole * sum([kept[i] for i in chosen]) // all_of_it if all_of_it else 0
 
 
+def _starts(sold: Sold, kept: Kept) -> list[int]:
+    """Return what is kept of each line as it was before lanes 1 to 4."""
+    found = []
+    for i, (line, units) in enumerate(zip(sold.basket.lines, kept.quantities, strict=True)):
+        start, paid = sold.start_minor(i) * units // line.quantity, net_of(sold, i, units)
+        found.append(start * kept.nets_minor[i] // paid if paid else start)
+    return found
+
+
 def _basket(sold: Sold, kept: Kept) -> Basket:
     """Return the goods that are kept as if they had been sold alone, before lanes 1 to 4."""
     lines = []
-    for i, (line, units) in enumerate(zip(sold.basket.lines, kept.quantities, strict=True)):
+    for line, units, start in zip(sold.basket.lines, kept.quantities, _starts(sold, kept), strict=True):
         if units:
-            start = sold.start_minor(i) * units // line.quantity
-            paid = net_of(sold, i, units)
-            start = start * kept.nets_minor[i] // paid if paid else start
             price = -(-start // units)
             lines.append(_line(line, units, price, price * units - start))
     return Basket(tuple(lines), amount_mode=sold.basket.amount_mode)
+
+
+class _Rest(NamedTuple):
+    """What is kept, line by line under the numbers of the sale."""
+
+    basket: Basket
+    starts: Sequence[int]
+    nets: Sequence[int]
+
+
+def _rest(sold: Sold, kept: Kept) -> _Rest:
+    pairs = zip(sold.basket.lines, kept.quantities, strict=True)
+    lines = tuple([replace(line, quantity=units) for line, units in pairs])
+    return _Rest(Basket(lines), _starts(sold, kept), values(sold, kept))
 
 
 def _line(line: Line, units: int, price: int, discount: int) -> Line:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.domain.tuples import made
 
 EntryKind = Literal["accrual", "redemption", "expiry", "adjustment", "reversal", "conversion", "transfer"]
 Account = tuple[str, str]
@@ -23,6 +24,12 @@ CREDIT: Account = ("credit", "")
 @cache
 def reward_account(programme: str) -> Account:
     return ("reward", programme)
+
+
+@cache
+def voucher_account(programme: str) -> Account:
+    """Name what a bill made for a later one: it is kept as a code, not as a balance."""
+    return ("voucher", programme)
 
 
 @cache
@@ -109,6 +116,19 @@ def spending_order(lot: Lot) -> tuple[bool, str, int, int]:
 class Book:
     """A member's holdings while one event is worked out, at `at_ms` on business day `day`."""
 
+    __slots__ = (
+        "_by_account",
+        "_lots",
+        "_piles",
+        "_plain",
+        "_planned",
+        "at_ms",
+        "day",
+        "movements",
+        "reserved",
+        "reserved_lots",
+    )
+
     def __init__(self, holdings: Holdings, at_ms: int, day: str) -> None:
         self._lots: dict[int, Lot] = {lot.id: lot for lot in holdings.lots}
         self._by_account: dict[Account, list[int]] = {}
@@ -135,9 +155,6 @@ class Book:
     def lot(self, number: int) -> Lot:
         return self._lots[number]
 
-    def usable(self, account: Account) -> list[Lot]:
-        return [lot for lot in self.lots(account) if lot.available_from_ms <= self.at_ms]
-
     def balance(self, account: Account) -> int:
         """Return what may be spent now: live, available lots."""
         pile = self._piles.get(account)
@@ -159,16 +176,19 @@ class Book:
         """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
         self._planned -= 1
         number = self._planned
-        self._lots[number] = Lot(number, account, amount, *lot, 0)
-        self._by_account.setdefault(account, []).append(number)
-        self.movements.append(Movement(account, amount, "accrual", number, lot))
-        if self.owed(account):
+        self._lots[number] = made(Lot, (number, account, amount, *lot, 0))
+        if account in self._by_account:
+            self._by_account[account].append(number)
+        else:
+            self._by_account[account] = [number]
+        self.movements.append(made(Movement, (account, amount, "accrual", number, lot, None)))
+        if owed_account(account) in self._plain:
             self.repay(account)
         return number
 
     def spend(self, account: Account, amount: int, lots: Iterable[Lot] | None = None) -> None:
         """Use `amount` from usable lots, in spending order or from the lots given."""
-        for lot in self.usable(account) if lots is None else lots:
+        for lot in usable(self, account) if lots is None else lots:
             part = min(amount, self._lots[lot.id].left)
             if part:
                 self._from_lot(lot.id, -part, "redemption")
@@ -219,6 +239,31 @@ class Book:
             self.move(account, -part, "conversion")
             self.move(owed_account(account), -part, "conversion")
 
+    def fill(
+        self, account: Account, owed: Account, micros: int, step_micro: int, most_steps: int | None
+    ) -> tuple[int, int, int]:
+        """Add progress, repay what is owed of it first, and turn full steps over, `most_steps` at most.
+
+        Returns the balance before, the steps, and the balance after.
+        """
+        plain, note = self._plain, self.movements.append
+        before = plain.get(account, 0)
+        after = before + micros
+        if micros:
+            note(made(Movement, (account, micros, "accrual", None, None, None)))
+        if owed in plain:
+            plain[account] = after
+            self.repay_progress(account)
+            after = plain[account]
+        steps = after // step_micro
+        if most_steps is not None and most_steps < steps:
+            steps = most_steps
+        if steps:
+            after -= steps * step_micro
+            note(made(Movement, (account, -steps * step_micro, "conversion", None, None, None)))
+        plain[account] = after
+        return before, steps, after
+
     def unfill(self, reward: Account, progress: Account, step_micro: int, per_step: int) -> None:
         """Settle owed progress with held rewards: a card un-fills into the step it was made of (rules 6)."""
         for lot in self.lots(reward):
@@ -234,7 +279,7 @@ class Book:
         balance = self._plain.get(account, 0) + amount
         assert balance >= 0, f"{account} would fall below zero"
         self._plain[account] = balance
-        self.movements.append(Movement(account, amount, kind, None, None, reverses))
+        self.movements.append(made(Movement, (account, amount, kind, None, None, reverses)))
 
     def _live(self, account: Account) -> list[Lot]:
         numbers = self._by_account.get(account, ())
@@ -252,3 +297,8 @@ class Book:
         assert lot.left + amount >= 0, "a lot never goes below zero"
         self._lots[lot_id] = lot._replace(left=lot.left + amount)
         self.movements.append(Movement(lot.account, amount, kind, lot=lot_id, reverses=reverses))
+
+
+def usable(book: Book, account: Account) -> list[Lot]:
+    """Return the lots of an account that may be used now, in spending order."""
+    return [lot for lot in book.lots(account) if lot.available_from_ms <= book.at_ms]

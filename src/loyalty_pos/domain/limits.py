@@ -3,7 +3,16 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from loyalty_pos.domain.families import DiscountRule, EarnRule, Limits, Revision, Rule, SetOffer, SetPrice
+from loyalty_pos.domain.families import (
+    DiscountRule,
+    EarnRule,
+    Limits,
+    PrizeRule,
+    Revision,
+    Rule,
+    SetOffer,
+    SetPrice,
+)
 from loyalty_pos.domain.trace import Facts, Reason
 
 
@@ -71,6 +80,8 @@ def used_up(revision: Revision, usage: Usage, money_step_minor: int) -> bool:
 
 def least_worth(rule: Rule, money_step_minor: int) -> int:
     """Return the money worth of the least a programme can give."""
+    if isinstance(rule, PrizeRule):
+        return rule.worth_minor or 0
     return (step_worth(rule) or 0) if isinstance(rule, EarnRule) else money_step_minor
 
 
@@ -79,7 +90,7 @@ def step_worth(rule: EarnRule) -> int | None:
 
     A point is worth what it pays, a free unit the most it may cost.
     """
-    if rule.yield_unit == "credit":
+    if rule.yield_unit in ("credit", "voucher"):
         return rule.yield_per_step
     if rule.yield_unit == "points":
         return rule.tender.value_minor * rule.yield_per_step if rule.tender else None
@@ -91,6 +102,8 @@ def step_worth(rule: EarnRule) -> int | None:
 
 def has_money_worth(rule: Rule) -> bool:
     """Say whether a budget can be kept: whether everything a programme gives has a worth in money."""
+    if isinstance(rule, PrizeRule):
+        return rule.worth_minor is not None
     return not isinstance(rule, EarnRule) or step_worth(rule) is not None
 
 
@@ -122,13 +135,13 @@ def cut_progress(
     """Cut what a sale adds to where the last step that may be given is full (rules 12).
 
     Returns what was measured and what is added, the steps that may convert, and facts about the cut.
-    Points are given whole or not at all.
+    Points and vouchers are given whole or not at all.
     """
     most = most_steps(rule, allowance)
     if most is None or (have_micro + micros) // rule.step_micro <= most[0]:
         return measured, micros, None, {}
     steps, facts = most
-    if rule.yield_unit == "points":
+    if rule.yield_unit in ("points", "voucher"):
         return no_budget(allowance.money_minor or 0)
     fits = max(0, steps * rule.step_micro - have_micro)
     counted = -(-measured * fits // micros) if rule.yield_unit == "reward" else measured

@@ -33,8 +33,8 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
     parts = [share // whole for share in shares]
     missing = total - sum(parts)
     if missing:
-        rests = [-(share % whole) for share in shares]
-        for i in sorted(range(len(rests)), key=rests.__getitem__)[:missing]:
+        rests = [share % whole for share in shares]
+        for i in sorted(range(len(rests)), key=rests.__getitem__, reverse=True)[:missing]:
             parts[i] += 1
     return parts
 

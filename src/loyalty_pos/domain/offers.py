@@ -18,9 +18,11 @@ from loyalty_pos.domain.families import (
     SetOffer,
     SetPrice,
 )
+from loyalty_pos.domain.lineup import BP, RATE_MICRO, Discount
 from loyalty_pos.domain.money import MICRO, split
+from loyalty_pos.domain.tuples import made
 
-BP = 10_000
+NO_UNITS: Mapping[int, int] = {}
 
 
 class Wish(NamedTuple):
@@ -68,26 +70,46 @@ class Pool:
                 self.left[i] -= units
 
 
-def wish_of(bill: Bill, rule: DiscountRule, condition: Condition) -> Wish:
-    """Return what an offer would take off; all zero when nothing here belongs to it."""
-    offer, lines = rule.offer, bill.reached(rule.goods, condition).lines
-    wish = _WISHES[type(offer)](bill, offer, lines, condition)
+def wish_of(bill: Bill, one: Discount, rule: DiscountRule) -> Wish:
+    """Return what an offer would take off; all zero when nothing here belongs to it.
+
+    `rule` is the discount's own, or as far as its limits let it go.
+    """
+    offer, cap = rule.offer, rule.cap_minor
+    if one.rate_micro:
+        return _rate(bill, one, cap)
+    wish = _WISHES[type(offer)](bill, offer, bill.reach[one.aim], one.revision.condition)
     whole = sum(wish.micros)
-    if rule.cap_minor is not None and whole > rule.cap_minor * MICRO:
-        return Wish(split(rule.cap_minor * MICRO, wish.micros), {}, wish.sets)
+    if cap is not None and whole > cap * MICRO:
+        return Wish(split(cap * MICRO, wish.micros), {}, wish.sets)
     return wish
 
 
+def _rate(bill: Bill, one: Discount, cap_minor: int | None) -> Wish:
+    """Take a percent off whole lines: the most common offer of all."""
+    lines, nets, rate = bill.reach[one.aim], bill.nets, one.rate_micro
+    if cap_minor is not None and sum([nets[i] for i in lines]) * rate > cap_minor * MICRO:
+        return made(Wish, (_capped(bill, one.aim, cap_minor), NO_UNITS, 1))
+    if len(lines) == len(nets):
+        return made(Wish, ([net * rate for net in nets], NO_UNITS, 1))
+    micros = [0] * len(nets)
+    for i in lines:
+        micros[i] = nets[i] * rate
+    return made(Wish, (micros, NO_UNITS, 1))
+
+
+def _capped(bill: Bill, aim: int, cap_minor: int) -> list[int]:
+    """Split a cap over the lines of an aim: at one rate as they cost, alike for all with the same cap."""
+    known = bill.capped.get((aim, cap_minor))
+    if known is None:
+        reached, nets = set(bill.reach[aim]), bill.nets
+        weights = [net if i in reached else 0 for i, net in enumerate(nets)]
+        known = bill.capped[aim, cap_minor] = split(cap_minor * MICRO, weights)
+    return known
+
+
 def _percent(bill: Bill, offer: Percent, lines: Sequence[int], condition: Condition) -> Wish:
-    rate = offer.rate_bp * (MICRO // BP)
-    plain = offer.max_units is None and offer.group_size == 1
-    if plain and len(lines) == len(bill.nets):
-        return Wish([net * rate for net in bill.nets])
-    micros = [0] * len(bill.nets)
-    if plain:
-        for i in lines:
-            micros[i] = bill.nets[i] * rate
-        return Wish(micros)
+    rate, micros = offer.rate_bp * RATE_MICRO, [0] * len(bill.nets)
     pool = Pool(bill, lines)
     for i, units in pool.take(_how_many(pool.total, offer)).items():
         micros[i] = bill.nets[i] * rate * units // (bill.line(i).quantity - bill.free[i])
@@ -109,12 +131,12 @@ def _off_bill(bill: Bill, offer: OffBill, lines: Sequence[int], condition: Condi
 
 
 def _set_offer(bill: Bill, offer: SetOffer, lines: Sequence[int], condition: Condition) -> Wish:
-    got = lines if offer.got is None else bill.reached(offer.got, condition).lines
+    got = lines if offer.got is None else bill.reached(offer.got, condition)
     sets = _most_sets(bill, offer, lines, got)
     micros, taken = [0] * len(bill.nets), Pool(bill, got).take(sets * offer.get)
     for i, units in taken.items():
         kept = bill.line(i).quantity - bill.free[i]
-        micros[i] = bill.nets[i] * units * offer.rate_bp * (MICRO // BP) // kept
+        micros[i] = bill.nets[i] * units * offer.rate_bp * RATE_MICRO // kept
     return Wish(micros, taken if offer.rate_bp == BP else {}, sets)
 
 
@@ -147,7 +169,7 @@ def _set_price(bill: Bill, offer: SetPrice, lines: Sequence[int], condition: Con
 
 
 def _part(bill: Bill, goods: Goods, lines: Sequence[int], condition: Condition) -> Sequence[int]:
-    return lines if goods.everything else bill.reached(goods, condition).lines
+    return lines if goods.everything else bill.reached(goods, condition)
 
 
 def _one_set(pools: Sequence[tuple[Pool, int]]) -> dict[int, int] | None:

@@ -4,38 +4,46 @@
 The same inputs always give the same answer, whatever order the programmes come in.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
-from operator import attrgetter
 
 from loyalty_pos.domain.basket import Basket, Choices, check_basket
 from loyalty_pos.domain.bill import Bill, Snapshot, Took
+from loyalty_pos.domain.buying import count_points, pay_points
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.discounting import apply_lanes, claims_in, discounts_of, settle_sets
 from loyalty_pos.domain.earning import (
+    NO_WEIGHTS,
     Contribution,
+    Expires,
+    Weights,
     capped,
-    convert,
     count_units,
-    earning_lines,
+    event_stamp,
     measured_amount,
+    measured_lines,
     multiplied,
+    turn_over,
+    voucher_of,
     within_limits,
 )
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import EarnRule, Expiry, Revision, TierRule
+from loyalty_pos.domain.families import UNLIMITED, DiscountRule, EarnRule, Expiry, Revision
 from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
 from loyalty_pos.domain.grouping import share_lines
 from loyalty_pos.domain.lazy import dataclass
-from loyalty_pos.domain.ledger import Book, Holdings, NewLot, progress_account
+from loyalty_pos.domain.ledger import Book, Holdings
 from loyalty_pos.domain.limits import Usage
+from loyalty_pos.domain.lineup import EVERY_LINE, Earner, Lineup, lined_up
 from loyalty_pos.domain.money import MICRO, split
 from loyalty_pos.domain.tender import Paid, pay
 from loyalty_pos.domain.tiers import Standing
-from loyalty_pos.domain.trace import Facts, Reason, TraceLine
+from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason, TraceLine
+from loyalty_pos.domain.tuples import made
+from loyalty_pos.domain.warranties import Covered, covered_by
+from loyalty_pos.domain.weighing import untaxed, weigh
 
-Expires = Callable[[Expiry, str], str | None]
-"""Turns a lot's expiry rule and a business day into the last day it is worth something (rules 22)."""
+NO_MEMBER = Reason("no_member")
 
 
 def never(expiry: Expiry, day: str) -> str | None:
@@ -46,15 +54,17 @@ def never(expiry: Expiry, day: str) -> str | None:
 class Rules:
     """The shop's rules for one sale.
 
-    `live` are the programmes switched on, `known` also the older revisions that held rewards follow.
-    Discounts floor to `money_step_minor` (rules 2). `usage` says by programme what those with limits gave.
+    `live` are the programmes switched on, best lined up once for many sales, `known` also the older revisions
+    that held rewards follow. Discounts floor to `money_step_minor` (rules 2). `usage` says by programme what
+    those with limits gave.
     """
 
-    live: Sequence[Revision]
+    live: Sequence[Revision] | Lineup
     known: Mapping[int, Revision] = field(default_factory=dict)
     money_step_minor: int = 1
     expires: Expires = never
     usage: Mapping[int, Usage] = field(default_factory=dict)
+    earn_on_tax: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +86,21 @@ class Quote:
     """Programmes whose held rewards were used."""
     used_codes: tuple[int, ...] = ()
     """Codes whose benefit was taken, and which are used up with the sale."""
-    took: tuple[Took, ...] = ()
-    """What lowered which line."""
+    bought: tuple[tuple[int, int], ...] = ()
+    """Benefits that took points: revision and points."""
     qualifying_minor: int = 0
     """What counts towards levels: net eligible lines before tender (rules 23)."""
     stood: Standing | None = None
     stands: Standing | None = None
     """Where the member stood at the start, which rated this sale, and where the sale leads (rules 18)."""
+    reduced: frozenset[int] = frozenset()
+    """Lines, from 0, whose price a benefit lowered."""
+    covered: tuple[Covered, ...] = ()
+    """What has a warranty from now on."""
+    stored_minor: int = 0
+    """What gift cards sold on this sale cost beside the goods."""
+    took: tuple[Took, ...] = ()
+    """What lowered which line."""
 
     @property
     def net_minor(self) -> int:
@@ -94,7 +112,7 @@ class Quote:
 
     @property
     def due_minor(self) -> int:
-        return self.net_minor - self.paid.total_minor
+        return self.net_minor + self.stored_minor - self.paid.total_minor
 
 
 def quote(basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Rules, moment: Moment) -> Quote:
@@ -103,7 +121,7 @@ def quote(basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Ru
     A reward whose removal would leave the bill as it is stays held (rules 10).
     """
     check_basket(basket)
-    if snapshot is None and (choices.credit_minor or choices.points or choices.vouchers):
+    if snapshot is None and (choices.credit_minor or choices.points or choices.vouchers or choices.accept):
         raise Rejection("no_member_to_use")
     return _Pricing(basket, snapshot, rules, moment).best(choices)
 
@@ -113,26 +131,28 @@ class _Pricing:
 
     def __init__(self, basket: Basket, snapshot: Snapshot | None, rules: Rules, moment: Moment) -> None:
         self._basket, self._snapshot, self._rules, self._moment = basket, snapshot, rules, moment
-        self._live = {revision.id: revision for revision in rules.live}
+        self._lineup = lined_up(rules.live)
+        self._live = self._lineup.by_id
 
     def best(self, choices: Choices) -> Quote:
         """Return the best price: the combination, or one benefit that stands alone (rules 10)."""
-        alone = [one for one in self._live.values() if one.stacking.alone]
+        alone = [one for one in self._lineup.alone if not _unpaid(one, choices)]
         if not alone:
             return self._combined(choices)
         left_out = {one.id: Reason("alone") for one in alone}
         found = self._combined(replace(choices, left_out=left_out))
-        for one in sorted(alone, key=lambda one: (one.condition.to_day or "9999-12-31", one.programme)):
+        for one in alone:
             other = self._price(self._only(choices, one))
             if other.net_minor < found.net_minor:
                 found = other
         return found
 
     def _only(self, choices: Choices, alone: Revision) -> Choices:
-        """Leave out every other benefit; cards that free their Nth unit rest too, as do held rewards."""
+        """Leave out every other benefit; cards that free their Nth unit rest too, as do rights held."""
         by = Reason("better_benefit", {"by": alone.id})
         others = {one.id: by for one in self._live.values() if one.id != alone.id and _benefits(one)}
-        return replace(choices, left_out=others, idle=choices.idle | self._held())
+        codes = tuple(one for one in choices.handed_in if not one.worth_minor)
+        return replace(choices, left_out=others, idle=choices.idle | self._held(), handed_in=codes)
 
     def _held(self) -> set[str]:
         holdings = self._snapshot.holdings if self._snapshot else Holdings()
@@ -148,13 +168,19 @@ class _Pricing:
         return self._spared(priced, choices)
 
     def _without(self, choices: Choices, loser: Revision, winner: Revision) -> Choices:
-        return replace(
-            choices, left_out={**choices.left_out, loser.id: Reason("not_with", {"by": winner.id})}
-        )
+        """Leave one out; what is held of it stays held, or it would take part all the same."""
+        left_out = {**choices.left_out, loser.id: Reason("not_with", {"by": winner.id})}
+        return replace(choices, left_out=left_out, idle=choices.idle | {loser.key})
 
     def _excluding(self, priced: Quote) -> tuple[Revision, Revision] | None:
         """Find two programmes that took part and exclude each other, the later one first."""
-        took_part = {line.revision for line in priced.trace if line.applied}
+        if not self._lineup.exclusive:
+            return None
+        took_part = {
+            line.revision
+            for line in priced.trace
+            if line.applied and line.family != "standing" and line.code != "voucher_off"
+        }
         applied = sorted(
             (self._live[number] for number in took_part if number in self._live),
             key=lambda one: one.programme,
@@ -174,6 +200,11 @@ class _Pricing:
         for code in priced.used_codes:
             kept = tuple(one for one in choices.handed_in if one.code != code)
             priced, choices = self._if_same(priced, choices, replace(choices, handed_in=kept))
+        for number, _ in priced.bought:
+            # Of two benefits one may round to less than the other would: points are never given to pay more.
+            less = replace(choices, accept=choices.accept - {self._live[number].key})
+            if (other := self._price(less)).net_minor <= priced.net_minor:
+                priced, choices = other, less
         return priced
 
     def _if_same(self, priced: Quote, choices: Choices, without: Choices) -> tuple[Quote, Choices]:
@@ -181,7 +212,13 @@ class _Pricing:
         return (other, without) if other.net_minor == priced.net_minor else (priced, choices)
 
     def _price(self, choices: Choices) -> Quote:
-        return _price(self._basket, choices, self._snapshot, self._rules, self._moment)
+        return _price(self._basket, choices, self._snapshot, self._rules, self._moment, self._lineup)
+
+
+def _unpaid(revision: Revision, choices: Choices) -> bool:
+    """Say whether a benefit costs points nobody gives; it is offered then, and nothing more."""
+    rule = revision.rule
+    return isinstance(rule, DiscountRule) and rule.price_points > 0 and revision.key not in choices.accept
 
 
 def _benefits(revision: Revision) -> bool:
@@ -190,38 +227,51 @@ def _benefits(revision: Revision) -> bool:
 
 
 def _price(
-    basket: Basket, choices: Choices, snapshot: Snapshot | None, rules: Rules, moment: Moment
+    basket: Basket,
+    choices: Choices,
+    snapshot: Snapshot | None,
+    rules: Rules,
+    moment: Moment,
+    lineup: Lineup,
 ) -> Quote:
-    bill = Bill(basket, choices, snapshot, moment)
-    bill.closed = choices.closed
-    bill.usage, bill.money_step_minor = rules.usage, rules.money_step_minor
+    bill = Bill(basket, choices, snapshot, moment, lineup)
+    bill.usage, bill.money_step_minor, bill.known = rules.usage, rules.money_step_minor, rules.known
     if choices.earn_only and choices.nets_minor is not None:
         bill.nets = list(choices.nets_minor)
+        bill.reduce(choices.reduced)
     book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
-    live = sorted(rules.live, key=attrgetter("programme"))
-    earning = [revision for revision in live if isinstance(revision.rule, EarnRule)]
-    better = _give_benefits(bill, book, rules, live, earning)
+    better = _give_benefits(bill, book, rules, lineup)
     if better:
-        return _price(basket, replace(choices, closed=choices.closed | better), snapshot, rules, moment)
-    paid, tender_trace = pay(book, choices, sum(bill.nets), live)
+        choices = replace(choices, closed=choices.closed | better)
+        return _price(basket, choices, snapshot, rules, moment, lineup)
+    if bill.bought:
+        pay_points(bill, book)
+    paid, tender_trace = pay(book, choices, sum(bill.nets), lineup.tender, basket.stored_minor)
     bill.trace += tender_trace
     bases = bill.nets
-    if paid.total_minor:
-        shares = split(paid.total_minor, bill.nets)
+    if paid.given_minor:
+        shares = split(paid.given_minor, bill.nets)
         bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
     contributions = []
-    losers = share_lines(bill, earning)
-    for revision in earning:
-        contribution = _earn(bill, book, rules, revision, bases, losers.get(revision.id))
+    losers = share_lines(bill, lineup) if lineup.grouped or lineup.own_rates else {}
+    without_tax = untaxed(bases, basket.lines)
+    for earner in lineup.earners:
+        with_tax = rules.earn_on_tax if earner.rule.with_tax is None else earner.rule.with_tax
+        earns = bases if with_tax else without_tax
+        contribution = _earn(bill, book, rules, earner, earns, losers.get(earner.revision.id))
+        if contribution is not None:
+            contributions.append(contribution if with_tax else contribution._replace(untaxed=True))
+    for earner in lineup.events:
+        contribution = _give(bill, book, rules, earner)
         if contribution is not None:
             contributions.append(contribution)
     if bill.feeds and (over := _over_budget(bill)):
         # Its lines go to the others of its group, or the member would lose by it.
-        return _price(
-            basket, replace(choices, left_out={**choices.left_out, **over}), snapshot, rules, moment
-        )
-    qualifying = sum([net for net, line in zip(bill.nets, basket.lines, strict=True) if line.earns])
-    stands = _stand(bill, live, qualifying)
+        choices = replace(choices, left_out={**choices.left_out, **over})
+        return _price(basket, choices, snapshot, rules, moment, lineup)
+    qualifying = sum([bill.nets[i] for i in bill.earning[EVERY_LINE]])
+    stands = _stand(bill, lineup.clubs, qualifying)
+    covered = covered_by(bill, lineup.warranties, rules.expires) if lineup.warranties else ()
     return Quote(
         basket.gross_minor,
         tuple(bill.nets),
@@ -232,10 +282,14 @@ def _price(
         book,
         tuple(sorted(set(bill.rewarded))),
         tuple(bill.used_codes),
-        tuple(bill.took),
+        tuple(bill.bought.items()),
         qualifying,
         bill.standing,
         stands,
+        frozenset(bill.reduced),
+        covered,
+        basket.stored_minor,
+        tuple(bill.took),
     )
 
 
@@ -248,82 +302,100 @@ def _over_budget(bill: Bill) -> dict[int, Reason]:
     }
 
 
-def _give_benefits(
-    bill: Bill, book: Book, rules: Rules, live: Sequence[Revision], earning: Sequence[Revision]
-) -> frozenset[int]:
+def _give_benefits(bill: Bill, book: Book, rules: Rules, lineup: Lineup) -> frozenset[int]:
     """Apply every lane; returns lines on which a set offer beats the free units given there (rules 10)."""
     plain = not bill.choices.earn_only
-    discounts = discounts_of(bill, live) if plain else []
-    sets = claims_in(bill, discounts, 1)
+    offered = discounts_of(bill, lineup) if plain else {}
+    if lineup.for_points:
+        count_points(bill, book)
+    sets = claims_in(bill, offered[1]) if 1 in offered else []
     if plain:
         apply_rewards(bill, book, rules.known)
-    for revision in earning:
-        rule = revision.rule
-        if isinstance(rule, EarnRule) and rule.instant and bill.why_not(revision) is None:
-            free_every_nth(bill, book, revision, rule)
+    for earner in lineup.every_nth:
+        if bill.why_not(earner.revision) is None:
+            free_every_nth(bill, book, earner)
     better = settle_sets(bill, sets, rules.money_step_minor) if sets else frozenset()
     if plain and not better:
-        apply_lanes(bill, discounts, rules.money_step_minor)
+        apply_lanes(bill, offered, rules.money_step_minor)
     return better
 
 
 def _earn(
-    bill: Bill,
-    book: Book,
-    rules: Rules,
-    revision: Revision,
-    bases_minor: list[int],
-    loses: Reason | None = None,
+    bill: Bill, book: Book, rules: Rules, earner: Earner, bases_minor: list[int], loses: Reason | None
 ) -> Contribution | None:
-    rule = revision.rule
-    assert isinstance(rule, EarnRule)
-    reason = bill.why_not(revision) or loses or (Reason("no_member") if bill.buyer is None else None)
-    measured = 0 if reason else _measure(bill, revision, rule, bases_minor)
+    revision, rule = earner.revision, earner.rule
+    reason = bill.why_not(revision) or loses or (NO_MEMBER if bill.buyer is None else None)
+    measured = 0 if reason else _measure(bill, earner, bases_minor)
     if not measured:
-        bill.refuse(revision, "earn", reason or _nothing_measured(bill, revision, rule))
+        bill.refuse(revision, "earn", reason or _nothing_measured(bill, earner))
         return None
-    micros, weights = multiplied(bill, rule, measured)
-    within = within_limits(bill, book, revision, rule, measured, micros)
-    if isinstance(within, Reason):
-        bill.refuse(revision, "earn", within)
-        return None
-    measured, micros, most, cut = within
-    progress = progress_account(revision.key)
-    before = book.plain(progress)
-    expires_on = rules.expires(revision.expiry, bill.moment.business_day)
-    lot = NewLot(bill.moment.at_ms, expires_on, revision.id)
-    contribution, number = convert(book, revision, rule, measured, micros, lot, most)
-    given = bill.given.get(revision.id, 0) if rule.instant else 0
-    if given:
-        book.spend(
-            contribution.account, given, [own for own in book.lots(contribution.account) if own.id == number]
-        )
-    facts: dict[str, int | str] = {
-        "measured": measured,
-        "before": before // MICRO,
-        "got": contribution.yielded,
-        "after": book.plain(progress) // MICRO,
-        **cut,
-    }
-    if weights:
-        facts["milli"] = "×".join([str(milli) for milli, _ in weights])
-    bill.tell(revision, "earn", f"earned_{rule.yield_unit}", facts)
-    lines = bill.feeds.get(revision.id)
-    if lines is None:
-        lines = earning_lines(bill, revision, rule)
-    if given or weights or len(lines) < len(bill.nets):
-        where = tuple(lines) if len(lines) < len(bill.nets) else None
-        return contribution._replace(given=given, lines=where, weights=tuple(weights))
-    return contribution
+    micros, most, cut, told = measured * rule.rate_micro, None, NO_FACTS, NO_FACTS
+    weights: Weights = NO_WEIGHTS
+    if rule.by_line:
+        weighed = weigh(bill, earner, measured, bases_minor)
+        if isinstance(weighed, Reason):
+            bill.refuse(revision, "earn", weighed)
+            return None
+        weights = (weighed.weights, weighed.on_some, measured)
+        measured, micros, told = weighed.measured, weighed.micros, weighed.facts
+    elif rule.coefficients or bill.points_milli != 1_000:
+        micros, counted = multiplied(bill, rule, measured)
+        if counted:
+            weights = (tuple(counted), (), 0)
+            told = {"milli": "×".join([str(milli) for milli, _ in counted])}
+    if revision.limits is not UNLIMITED and (allowance := bill.allowance(revision)) is not None:
+        within = within_limits(book, earner, allowance, measured, micros)
+        if isinstance(within, Reason):
+            bill.refuse(revision, "earn", within)
+            return None
+        measured, micros, most, cut = within
+    if rule.yield_unit == "voucher":
+        return _make_voucher(bill, earner, measured, micros, told, weights)
+    before, steps, after = book.fill(earner.progress, earner.owed, micros, rule.step_micro, most)
+    got = steps * rule.yield_per_step
+    given = turn_over(bill, book, rules.expires, earner, got) if steps else 0
+    unit, stamps = rule.unit_micro, None
+    facts: Facts = {"measured": measured, "before": before // unit, "got": got, "after": after // unit}
+    if unit != MICRO:
+        stamps = (before + micros) // unit - before // unit
+        told = {**told, "stamps": stamps, "rest": after % unit // MICRO}
+    if cut or told:
+        facts = {**facts, **cut, **told}
+    bill.trace.append(made(TraceLine, (revision.id, "earn", True, earner.told, facts, 0)))
+    what = (revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step)
+    lines = measured_lines(bill, earner)
+    return made(Contribution, (*what, earner.account, got, given, 0, stamps, lines, *weights, False))
 
 
-def _stand(bill: Bill, live: Sequence[Revision], qualifying_minor: int) -> Standing | None:
+def _give(bill: Bill, book: Book, rules: Rules, earner: Earner) -> Contribution | None:
+    """Give what an event of now gives; of one that happens without a sale no sale has anything to tell."""
+    revision, happening = earner.revision, earner.rule.happening
+    if happening is not None and happening.without_sale and revision.id not in bill.events:
+        return None
+    stamp = event_stamp(bill, earner)
+    loses = stamp if isinstance(stamp, Reason) else None
+    given = _earn(bill, book, rules, earner, [], loses if bill.buyer is not None else NO_MEMBER)
+    return None if given is None or isinstance(stamp, Reason) else given._replace(event=stamp)
+
+
+def _make_voucher(
+    bill: Bill, earner: Earner, measured: int, micros: int, told: Facts, weights: Weights
+) -> Contribution | None:
+    voucher = voucher_of(earner, measured, micros, bill.money_step_minor)
+    if isinstance(voucher, Reason):
+        bill.refuse(earner.revision, "earn", voucher)
+        return None
+    bill.tell(earner.revision, "earn", earner.told, {"measured": measured, "got": voucher.yielded, **told})
+    counted, on_some, most = weights
+    lines = measured_lines(bill, earner)
+    return voucher._replace(lines=lines, weights=counted, on_some=on_some, most=most)
+
+
+def _stand(bill: Bill, clubs: Sequence[Revision], qualifying_minor: int) -> Standing | None:
     """Say what the sale does to the member's level: up counts from the next sale on (rules 18, 24)."""
     before = bill.standing
     after = before.bought(qualifying_minor) if before else None
-    for revision in live:
-        if not isinstance(revision.rule, TierRule):
-            continue
+    for revision in clubs:
         # A level whose percent stays aside for another benefit is still a level.
         reason = revision.condition.why_not(bill.buyer, bill.moment, bill.basket)
         if reason is not None:
@@ -345,22 +417,26 @@ def _tell_standing(bill: Bill, revision: Revision, before: Standing, after: Stan
         bill.tell(revision, "standing", "tier_top", {"tier": end.key if end else ""})
 
 
-def _measure(bill: Bill, revision: Revision, rule: EarnRule, bases_minor: list[int]) -> int:
+def _measure(bill: Bill, earner: Earner, bases_minor: list[int]) -> int:
+    revision, rule = earner.revision, earner.rule
     if rule.measure == "amount":
-        return measured_amount(bill, revision, rule, bases_minor)
+        if rule.max_per_sale is None and rule.max_per_day is None:
+            return measured_amount(bill, earner, bases_minor)
+        amount = measured_amount(bill, earner, bases_minor)
+        return capped(rule, amount, bill.counted_today.get(revision.key, 0))
+    if rule.measure == "event":
+        return 1
     if revision.id in bill.planned:
         return bill.planned[revision.id]
-    units = count_units(bill, revision, rule)
-    return capped(rule, units, bill.counted_today.get(revision.key, 0))
+    return capped(rule, count_units(bill, earner), bill.counted_today.get(revision.key, 0))
 
 
-def _nothing_measured(bill: Bill, revision: Revision, rule: EarnRule) -> Reason:
-    facts: Facts = {}
+def _nothing_measured(bill: Bill, earner: Earner) -> Reason:
+    rule = earner.rule
     unknown = bill.basket.amount_mode and rule.measure != "amount"
-    if not unknown and not earning_lines(bill, revision, rule):
-        return Reason("no_eligible_goods", facts)
-    if rule.measure == "amount":
-        return Reason("nothing_paid", facts)
-    if bill.counted_today.get(revision.key) and (rule.measure == "visit_days" or rule.max_per_day):
-        return Reason("counted_today", facts)
-    return Reason("nothing_counted", facts)
+    if not unknown and not bill.earning[earner.aim]:
+        return bill.no_goods(rule.goods, earner.revision.condition)
+    if bill.counted_today.get(earner.revision.key) and (rule.measure == "visit_days" or rule.max_per_day):
+        return Reason("counted_today")
+    of_money = rule.measure == "amount"
+    return Reason("nothing_paid" if of_money else "nothing_counted")

@@ -55,6 +55,8 @@ class Profile(Protocol):
         """Count purchases of the last `days` days and today, or of ever."""
 
     def spend_minor(self, days: int | None) -> int: ...
+    def bought(self, days: int | None) -> frozenset[tuple[str, str]]:
+        """Name what was bought in that time, each by ("sku", its sku) and ("group", its group)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class SegmentRule:
     cities: frozenset[str] = frozenset()
     interests: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    bought: frozenset[tuple[str, str]] = frozenset()
+    bought_days: int | None = None
 
     @property
     def by_hand(self) -> bool:
@@ -103,7 +107,9 @@ class SegmentRule:
             return False
         if self.spend_minor.asked and not self.spend_minor.holds(member.spend_minor(self.window_days)):
             return False
-        return not self.gap_days.asked or self.gap_days.holds(member.gap_days)
+        if self.gap_days.asked and not self.gap_days.holds(member.gap_days):
+            return False
+        return not self.bought or bool(self.bought & member.bought(self.bought_days))
 
 
 _NOTHING_ASKED = SegmentRule()

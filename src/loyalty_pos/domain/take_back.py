@@ -3,19 +3,24 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from loyalty_pos.domain.basket import Basket
 from loyalty_pos.domain.bill import Source
 from loyalty_pos.domain.earning import Contribution
+from loyalty_pos.domain.families import Revision
 from loyalty_pos.domain.keeping import (
     Kept,
     Sold,
     earned_micros,
     free_back,
+    nothing_of,
+    points_back,
     refunded,
     share_back,
     units_kept,
 )
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import (
+    POINTS,
     Account,
     Book,
     EntryKind,
@@ -66,6 +71,19 @@ def take_back(
     return _Taking(book, entries, sold, before, steps).to(after)
 
 
+def take_all_back(
+    book: Book,
+    entries: Sequence[Entry],
+    given: Sequence[Contribution],
+    revisions: Mapping[int, Revision],
+    steps: Mapping[str, Step],
+) -> None:
+    """Reverse in `book` what was given or taken without a sale."""
+    sold = Sold(Basket(()), (), (), contributions=tuple(given), revisions=revisions)
+    whole = Kept((), (), (), stored=True)
+    take_back(book, entries, sold, whole, nothing_of(sold, whole), steps)
+
+
 class _Taking:
     def __init__(
         self, book: Book, entries: Sequence[Entry], sold: Sold, before: Kept, steps: Mapping[str, Step]
@@ -86,7 +104,8 @@ class _Taking:
         accounts = {entry.account for entry in self._used if entry.account[0] != "reward"}
         for account in sorted(accounts):
             used = [entry for entry in self._used if entry.account == account]
-            self._give_back(used, self._before, after, partial(share_back, self._sold))
+            back = points_back if account == POINTS else share_back
+            self._give_back(used, self._before, after, partial(back, self._sold))
         for given in others:
             after = self._take(given, after)
         self._settle()

@@ -1,10 +1,9 @@
-"""Paying with what the shop owes the member: credit, then points (rules 9, 12)."""
-
-from collections.abc import Sequence
+"""Paying with what the shop owes: gift cards, then the member's credit, then points (rules 9, 12, 16)."""
 
 from loyalty_pos.domain.basket import Choices
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import EarnRule, Revision, Tender
+from loyalty_pos.domain.families import Tender
+from loyalty_pos.domain.gift_cards import CardPaid, pay_with_cards
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book
 from loyalty_pos.domain.trace import TraceLine
@@ -12,53 +11,76 @@ from loyalty_pos.domain.trace import TraceLine
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """What credit and points paid of a bill."""
+    """What gift cards, credit and points paid of a bill."""
 
     credit_minor: int = 0
     points: int = 0
     points_minor: int = 0
     points_at_most: int = 0
+    cards: tuple[CardPaid, ...] = ()
+
+    @property
+    def gift_card_minor(self) -> int:
+        return sum([one.amount_minor for one in self.cards])
 
     @property
     def total_minor(self) -> int:
-        return self.credit_minor + self.points_minor
+        return self.credit_minor + self.points_minor + self.gift_card_minor
+
+    @property
+    def given_minor(self) -> int:
+        """What was paid with value nobody bought: it earns nothing (rules 16)."""
+        given = sum([one.amount_minor for one in self.cards if not one.bought])
+        return self.credit_minor + self.points_minor + given
 
 
 def pay(
-    book: Book, choices: Choices, due_minor: int, live: Sequence[Revision]
+    book: Book, choices: Choices, goods_minor: int, price: Tender | None, stored_minor: int = 0
 ) -> tuple[Paid, list[TraceLine]]:
     """Take what the customer asked for, in full, or refuse with the facts (rules 12).
 
-    With `lenient` the demand is cut to what is possible and the trace says so.
+    `price` is what a point pays. With `lenient` the demand is cut to what is possible and the trace says so.
+    Gift cards pay what they can and keep their rest. Credit and points never pay for stored value (rules 16).
     """
     trace: list[TraceLine] = []
+    cards: tuple[CardPaid, ...] = ()
+    due_minor = goods_minor
+    if choices.gift_cards:
+        cards = _cards(choices, goods_minor, stored_minor, trace)
+        stored_by_cards = min(stored_minor, sum([one.amount_minor for one in cards if one.bought]))
+        due_minor += stored_by_cards - sum([one.amount_minor for one in cards])
     credit = _credit(book, choices, due_minor, trace)
-    most = points_at_most(book, due_minor - credit, live)
-    points, points_minor = _points(book, choices, due_minor - credit, live, trace)
+    most = points_at_most(book, due_minor - credit, price)
+    points, points_minor = _points(book, choices, due_minor - credit, price, trace)
     if credit:
         book.spend(CREDIT, credit)
         trace.append(_line(True, "paid_credit", amount_minor=credit))
     if points:
         book.spend(POINTS, points)
         trace.append(_line(True, "paid_points", points=points, amount_minor=points_minor))
-    return Paid(credit, points, points_minor, most), trace
+    return Paid(credit, points, points_minor, most, cards), trace
 
 
-def points_at_most(book: Book, due_minor: int, live: Sequence[Revision]) -> int:
+def points_at_most(book: Book, due_minor: int, price: Tender | None) -> int:
     """Return how many points could pay a bill before any of them did."""
-    price = points_price(live)
     if price is None or book.owed(POINTS):
         return 0
     have = _spendable(book, POINTS)
     return _fit(have, have, due_minor, price)
 
 
-def points_price(live: Sequence[Revision]) -> Tender | None:
-    """Return what a point pays: the price set by the shop's points programme, if it set one."""
-    for revision in live:
-        if isinstance(revision.rule, EarnRule) and revision.rule.tender is not None:
-            return revision.rule.tender
-    return None
+def _cards(
+    choices: Choices, goods_minor: int, stored_minor: int, trace: list[TraceLine]
+) -> tuple[CardPaid, ...]:
+    paid, idle = pay_with_cards(choices.gift_cards, goods_minor, stored_minor)
+    for one in paid:
+        facts = {"card": one.card, "amount_minor": one.amount_minor, "left_minor": one.left_minor}
+        trace.append(_line(True, "paid_gift_card", **facts))
+    for kept in idle:
+        if stored_minor and not goods_minor and not kept.bought and not choices.lenient:
+            raise Rejection("gift_card_pays_goods_only", card=kept.card)
+        trace.append(_line(False, "gift_card_kept", card=kept.card, left_minor=kept.left_minor))
+    return tuple(paid)
 
 
 def _spendable(book: Book, account: Account) -> int:
@@ -84,12 +106,11 @@ def _credit(book: Book, choices: Choices, due_minor: int, trace: list[TraceLine]
 
 
 def _points(
-    book: Book, choices: Choices, due_minor: int, live: Sequence[Revision], trace: list[TraceLine]
+    book: Book, choices: Choices, due_minor: int, price: Tender | None, trace: list[TraceLine]
 ) -> tuple[int, int]:
     asked = choices.points
     if not asked:
         return 0, 0
-    price = points_price(live)
     have = _spendable(book, POINTS)
     refusal = _points_refusal(book, asked, have, due_minor, price)
     if refusal is None and price is not None:

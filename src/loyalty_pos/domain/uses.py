@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.keeping import Kept, Sold, earned_micros, units_kept
 from loyalty_pos.domain.limits import NOTHING_USED, Usage, step_worth
 from loyalty_pos.domain.quote import Quote
+
+COUNTED_BEFORE = frozenset({"reward_used", "voucher_off"})
+"""What was counted when it was given, so not once more when it is used."""
 
 
 class Use(NamedTuple):
@@ -29,7 +33,7 @@ def uses_of(quote: Quote, revisions: Mapping[int, Revision]) -> list[Use]:
         sums[programme] = sums.get(programme, NOTHING_USED).more(times, spent_minor)
 
     for line in quote.trace:
-        if line.family == "discount" and line.applied and line.code != "reward_used":
+        if line.family == "discount" and line.applied and line.code not in COUNTED_BEFORE:
             times = 0 if line.code == "nth_free" else int(line.facts.get("sets", 1))
             add(line.revision, times, line.benefit_minor)
     for one in quote.contributions:
@@ -37,7 +41,7 @@ def uses_of(quote: Quote, revisions: Mapping[int, Revision]) -> list[Use]:
         assert isinstance(rule, EarnRule)
         held = one.yielded - one.given
         worth = (step_worth(rule) or 0) * held // rule.yield_per_step
-        add(one.revision, one.yielded if rule.yield_unit == "reward" else int(one.micros > 0), worth)
+        add(one.revision, one.yielded if rule.yield_unit == "reward" else int(_gave(one)), worth)
     used = [Use(programme, use.total, use.spent_minor) for programme, use in sorted(sums.items())]
     return [use for use in used if use.times or use.spent_minor]
 
@@ -62,7 +66,10 @@ def unused_of(sold: Sold, kept: Kept, used: Mapping[int, Use]) -> dict[int, Use]
         assert isinstance(rule, EarnRule)
         taken = min(max(0, kept.yields.get(one.revision, 0)), one.yielded)
         held = min(taken, one.yielded - one.given)
-        gone = int(one.micros > 0 and not earned_micros(sold, kept, one))
+        if rule.yield_unit == "voucher":
+            gone = int(taken == one.yielded)
+        else:
+            gone = int(one.micros > 0 and not earned_micros(sold, kept, one))
         add(
             one.revision,
             taken if rule.yield_unit == "reward" else gone,
@@ -79,10 +86,15 @@ def _benefits_back(sold: Sold, kept: Kept) -> dict[int, tuple[int, int]]:
     """Sum by revision what its benefits took, and how much of that is on goods that came back."""
     found: dict[int, tuple[int, int]] = {}
     for one, units in zip(sold.took, units_kept(sold, kept), strict=True):
-        if one.source == "reward":
-            continue
+        of_voucher = not one.units and isinstance(sold.revisions[one.revision].rule, EarnRule)
+        if one.source == "reward" or of_voucher:
+            continue  # counted when it was given
         bought, left = sold.basket.lines[one.line].quantity, kept.quantities[one.line]
         gone, of = (one.units - units, one.units) if one.units else (bought - left, bought)
         took, gave = found.get(one.revision, (0, 0))
         found[one.revision] = (took + one.minor, gave + one.minor * gone // of)
     return found
+
+
+def _gave(one: Contribution) -> bool:
+    return one.micros > 0 or one.yielded > 0

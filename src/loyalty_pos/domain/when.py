@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
+from loyalty_pos.domain.bill_conditions import BasketCondition, basket_words, check_basket, wanted_of
 from loyalty_pos.domain.conditions import Condition, Goods
 from loyalty_pos.domain.dates import Occasion
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
@@ -69,17 +70,6 @@ class Schedule(Params):
     occasions: list[Occasion] = param([], label=N_("Occasions"), choices=_OCCASIONS)
 
 
-class BasketCondition(Params):
-    min_minor: int = param(0, label=N_("From a bill of"), unit="money", ge=0, le=MAX_AMOUNT)
-    min_quantity: int = param(0, label=N_("From so many items"), unit="units", ge=0, le=MAX_QUANTITY)
-    count_groups: list[GoodsName] = []
-    count_skus: list[GoodsName] = []
-    groups_in: list[GoodsName] = param([], label=N_("Only these groups"), unit="groups")
-    groups_out: list[GoodsName] = param([], label=N_("Never these groups"), unit="groups")
-    no_discounted: bool = False
-    all_of: list[str] = []
-
-
 class LimitsChoice(Params):
     """How often and how much at most; a time is a set of a set offer, a free unit of a card, else a sale."""
 
@@ -139,8 +129,8 @@ class When(Params):
 
 
 def condition_of(when: When) -> Condition:
-    """Compile; raises Rejection `not_available` for what cannot be kept yet, InvalidRequest for nonsense."""
-    _refuse_what_cannot_be_kept(when)
+    """Compile; raises InvalidRequest for nonsense."""
+    _check_basket(when)
     _check_audience(when)
     audience, schedule, basket = when.audience, when.schedule, when.basket
     from_day, to_day = _first_day(when), _last_day(when)
@@ -161,9 +151,14 @@ def condition_of(when: When) -> Condition:
         occasions=frozenset(schedule.occasions),
         min_minor=basket.min_minor,
         min_quantity=basket.min_quantity,
+        below_minor=basket.below_minor,
+        all_of=wanted_of(basket.all_of),
         counted=Goods(frozenset(basket.count_groups), frozenset(basket.count_skus)),
         groups_in=frozenset(basket.groups_in),
         groups_out=frozenset(basket.groups_out),
+        skus_in=frozenset(basket.skus_in),
+        skus_out=frozenset(basket.skus_out),
+        no_discounted=basket.no_discounted,
     )
 
 
@@ -189,7 +184,7 @@ def limits_of(when: When) -> Limits:
 def problems_of(when: When) -> list[Rejection]:
     """Find everything `condition_of` and `expiry_of` would refuse, not only the first."""
     checks: tuple[Callable[[When], object], ...] = (
-        _refuse_what_cannot_be_kept, _check_audience, _first_day, _last_day, _windows, limits_of, expiry_of,
+        _check_basket, _check_audience, _first_day, _last_day, _windows, limits_of, expiry_of,
     )  # fmt: skip
     found: list[Rejection] = []
     for check in checks:
@@ -202,9 +197,13 @@ def problems_of(when: When) -> list[Rejection]:
 
 
 def expiry_of(when: When) -> Expiry:
-    choice = when.expiry
+    return chosen_expiry(when.expiry, "when.expiry")
+
+
+def chosen_expiry(choice: ExpiryChoice, where: str) -> Expiry:
+    """Compile how long something lives; raises InvalidRequest when more than one length is chosen."""
     if sum((choice.months is not None, choice.days is not None, choice.never)) > 1:
-        raise InvalidRequest("when.expiry", "choose_one")
+        raise InvalidRequest(where, "choose_one")
     if choice.months is None and choice.days is None:
         return NEVER
     return Expiry(choice.months or 0, choice.days or 0)
@@ -212,7 +211,7 @@ def expiry_of(when: When) -> Expiry:
 
 def when_sentence(when: When, say: Say) -> str:
     """Say the conditions in plain words; empty when there are none."""
-    parts = [*_who_words(when, say), *_when_words(when, say), *_basket_words(when, say)]
+    parts = [*_who_words(when, say), *_when_words(when, say), *basket_words(when.basket, say)]
     parts += [*_limit_words(when.limits, say), *_stacking_words(when, say)]
     expiry = expiry_of(when)
     if expiry.months:
@@ -304,34 +303,6 @@ def _when_words(when: When, say: Say) -> list[str]:
     return said
 
 
-def _basket_words(when: When, say: Say) -> list[str]:
-    basket, said = when.basket, []
-    counted = listed([*basket.count_groups, *basket.count_skus], say)
-    if basket.min_minor and counted:
-        least = say.money(basket.min_minor)
-        said.append(say.t("From {amount} of {goods} on one bill.", amount=least, goods=counted))
-    elif basket.min_minor:
-        said.append(say.t("From a bill of {amount}.", amount=say.money(basket.min_minor)))
-    if basket.min_quantity and counted:
-        said.append(
-            say.n(
-                "From {count} unit of {goods} on one bill.",
-                "From {count} units of {goods} on one bill.",
-                basket.min_quantity,
-                goods=counted,
-            )
-        )
-    elif basket.min_quantity:
-        said.append(
-            say.n("From {count} item on one bill.", "From {count} items on one bill.", basket.min_quantity)
-        )
-    if basket.groups_in:
-        said.append(say.t("Only on {goods}.", goods=listed(basket.groups_in, say)))
-    if basket.groups_out:
-        said.append(say.t("Not on {goods}.", goods=listed(basket.groups_out, say)))
-    return said
-
-
 def _limit_words(limits: LimitsChoice, say: Say) -> list[str]:
     said = []
     if limits.per_sale is not None:
@@ -375,14 +346,8 @@ def _stacking_words(when: When, say: Say) -> list[str]:
     return said
 
 
-def _refuse_what_cannot_be_kept(when: When) -> None:
-    later = {
-        "basket.no_discounted": when.basket.no_discounted,
-        "basket.all_of": when.basket.all_of,
-    }
-    for name, wanted in later.items():
-        if wanted:
-            raise Rejection("not_available", field=f"when.{name}")
+def _check_basket(when: When) -> None:
+    check_basket(when.basket)
 
 
 def _check_audience(when: When) -> None:

@@ -1,14 +1,22 @@
 """Finished records in, PDF bytes out."""
 
+from collections.abc import Sequence
 from threading import Lock
 
-from loyalty_pos.app.papers import CardPaper, Paper, ReceiptPaper
+from loyalty_pos.app.papers import CardPaper, Paper, ReceiptPaper, VoucherPaper
 from loyalty_pos.printing.card import card_pdf
 from loyalty_pos.printing.receipt import receipt_pdf
 from loyalty_pos.printing.shaped import forget_crowded_fonts
 from loyalty_pos.printing.voucher import voucher_pdf
 
 _one_at_a_time = Lock()  # fonts and their caches are shared by all documents
+
+
+def render_vouchers(papers: Sequence[VoucherPaper]) -> bytes:
+    """Draw vouchers as one document, a page each."""
+    with _one_at_a_time:
+        forget_crowded_fonts()
+        return voucher_pdf(*papers)
 
 
 def render(paper: Paper) -> bytes:

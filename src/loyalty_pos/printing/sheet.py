@@ -1,7 +1,7 @@
 """A strip of receipt paper: drawn from the top in whole dots, as long as its content."""
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -33,7 +33,6 @@ class Sheet:
         self.width = width
         self.room = width - 2 * margin
         self.y = 0
-        self._language = language
         self._marks: list[_Mark] = []
 
     @property
@@ -165,28 +164,42 @@ class Sheet:
 
     def pdf(self, title: str, author: str) -> bytes:
         """Make the one-page document; the same marks always give the same bytes."""
-        height = self.y
-        font(Weight.MEDIUM)
-        buffer = io.BytesIO()
-        canvas = Canvas(
-            buffer,
-            # a hair less than the dots, so that rounding up never adds an empty column
-            pagesize=(self.width * DOT_PT - 1e-4, height * DOT_PT - 1e-4),
-            lang="fa-IR" if self._language == "fa" else "en",
-            initialFontName=Weight.MEDIUM.value,
-            invariant=1,
-        )
-        canvas.setTitle(clean(title))
-        canvas.setAuthor(clean(author))
-        canvas.setSubject(clean(title))
-        canvas.setCreator("Loyalty POS")
-        canvas.setViewerPreference("PrintScaling", "None")  # whole dots stay whole
+        return document([self], title, author)
+
+    @property
+    def page_size(self) -> tuple[float, float]:
+        """Width and height in points: a hair less than the dots, so that rounding up adds no empty column."""
+        return self.width * DOT_PT - 1e-4, self.y * DOT_PT - 1e-4
+
+    def draw(self, canvas: Any) -> None:
+        """Put every mark on a page and end it."""
+        canvas.setPageSize(self.page_size)
         canvas.scale(DOT_PT, DOT_PT)
         for mark in self._marks:
-            mark(canvas, height)
+            mark(canvas, self.y)
         canvas.showPage()
-        canvas.save()
-        return buffer.getvalue()
+
+
+def document(sheets: Sequence[Sheet], title: str, author: str) -> bytes:
+    """Make a document with a page for each sheet; the same marks always give the same bytes."""
+    font(Weight.MEDIUM)
+    buffer = io.BytesIO()
+    canvas = Canvas(
+        buffer,
+        pagesize=sheets[0].page_size,
+        lang="fa-IR" if sheets[0].rtl else "en",
+        initialFontName=Weight.MEDIUM.value,
+        invariant=1,
+    )
+    canvas.setTitle(clean(title))
+    canvas.setAuthor(clean(author))
+    canvas.setSubject(clean(title))
+    canvas.setCreator("Loyalty POS")
+    canvas.setViewerPreference("PrintScaling", "None")  # whole dots stay whole
+    for sheet in sheets:
+        sheet.draw(canvas)
+    canvas.save()
+    return buffer.getvalue()
 
 
 def narrow(width: int) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from loyalty_pos.app.papers import VoucherPaper
 from loyalty_pos.printing.receipt import copy_mark, heading
 from loyalty_pos.printing.shaped import Line, Style, Weight, wrap
-from loyalty_pos.printing.sheet import MIN_TEXT, Sheet, leading, middle, narrow, shrunk
+from loyalty_pos.printing.sheet import MIN_TEXT, Sheet, document, leading, middle, narrow, shrunk
 
 _FRAME = 6
 _MARGIN, _NARROW_MARGIN = 42, 26
@@ -13,8 +13,12 @@ _ICON = 58
 _VALUE_SIZES = ((64, 40, 1), (46, 32, 2))  # from, down to, lines at most
 
 
-def voucher_pdf(paper: VoucherPaper) -> bytes:
-    """Draw a voucher: for whom, what it is worth, its code as bars and text, until when."""
+def voucher_pdf(*papers: VoucherPaper) -> bytes:
+    """Draw vouchers, a page each: for whom, what it is worth, its code as bars and text, until when."""
+    return document([_voucher(paper) for paper in papers], papers[0].value_text, papers[0].shop_name)
+
+
+def _voucher(paper: VoucherPaper) -> Sheet:
     sheet = Sheet(paper.language, _NARROW_MARGIN if narrow(paper.width_dots) else _MARGIN, paper.width_dots)
     sheet.space(30)
     if paper.copy_text:
@@ -44,7 +48,7 @@ def voucher_pdf(paper: VoucherPaper) -> bytes:
     sheet.paragraph(paper.shop_name, 21, Weight.SEMIBOLD, align="centre")
     sheet.space(26)
     sheet.box(_FRAME, _FRAME, sheet.width - 2 * _FRAME, sheet.y - 2 * _FRAME, fill=False, radius=24)
-    return sheet.pdf(f"{paper.value_text} {paper.for_text}", paper.shop_name)
+    return sheet
 
 
 def _value(sheet: Sheet, text: str) -> list[Line]:

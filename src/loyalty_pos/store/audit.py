@@ -10,6 +10,7 @@ from typing import Any
 
 from loyalty_pos.app.views import AuditView, Finding
 from loyalty_pos.domain.errors import Fault
+from loyalty_pos.store import card_checks
 from loyalty_pos.store.chain import START, KeyRing, Seal
 from loyalty_pos.store.compiled import Execute
 
@@ -94,7 +95,13 @@ _SQL_CHECKS = {
             json_extract(p.record, '$.name') IS NOT s.name
             OR json_extract(p.record, '$.calendar') IS NOT s.calendar
             OR json_extract(p.record, '$.language') IS NOT s.language
-            OR json_extract(p.record, '$.day_ends_hour') IS NOT s.day_ends_hour))""",
+            OR json_extract(p.record, '$.day_ends_hour') IS NOT s.day_ends_hour
+            OR ifnull(json_extract(p.record, '$.tax_bp'), 0) <> s.tax_bp
+            OR ifnull(json_extract(p.record, '$.earn_on_tax'), 1) <> s.earn_on_tax))""",
+    "warranty_differs_from_its_sale": """
+        SELECT s.posting FROM sale s JOIN posting p ON p.seq = s.posting
+        LEFT JOIN warranty w ON w.sale = s.posting
+        WHERE (w.sale IS NULL) <> (json_extract(p.record, '$.warranties') IS NULL)""",
     "live_programme_is_not_the_last_published": """
         SELECT p.id FROM programme p LEFT JOIN (
             SELECT json_extract(record, '$.key') AS key, max(seq) AS seq,
@@ -203,8 +210,9 @@ _SQL_CHECKS = {
                 SELECT json_extract(u.value, '$[0]') AS programme, json_extract(u.value, '$[1]') AS times,
                     json_extract(u.value, '$[2]') AS spent
                 FROM posting p LEFT JOIN attached t ON t.posting = p.seq
-                LEFT JOIN voided v ON v.sale = ifnull(t.sale, p.seq), json_each(p.record, '$.uses') u
-                WHERE p.kind IN ('sale', 'attach') AND v.sale IS NULL
+                LEFT JOIN voided v ON v.sale = ifnull(t.sale, p.seq)
+                LEFT JOIN posting b ON b.key = 'undo:' || p.key, json_each(p.record, '$.uses') u
+                WHERE v.sale IS NULL AND b.seq IS NULL
                 UNION ALL
                 SELECT json_extract(u.value, '$[0]'), -json_extract(u.value, '$[1]'),
                     -json_extract(u.value, '$[2]')
@@ -217,12 +225,13 @@ _SQL_CHECKS = {
     "member_uses_differ_from_sales": """
         WITH told AS (
             SELECT programme, member, day, sum(times) AS times FROM (
-                SELECT json_extract(u.value, '$[0]') AS programme, p.member AS member, s.business_day AS day,
-                    json_extract(u.value, '$[1]') AS times
+                SELECT json_extract(u.value, '$[0]') AS programme, p.member AS member,
+                    ifnull(s.business_day, p.business_day) AS day, json_extract(u.value, '$[1]') AS times
                 FROM posting p LEFT JOIN attached t ON t.posting = p.seq
-                JOIN sale s ON s.posting = ifnull(t.sale, p.seq) LEFT JOIN voided v ON v.sale = s.posting,
-                    json_each(p.record, '$.uses') u
-                WHERE p.kind IN ('sale', 'attach') AND v.sale IS NULL AND p.member IS NOT NULL
+                LEFT JOIN sale s ON s.posting = ifnull(t.sale, p.seq)
+                LEFT JOIN voided v ON v.sale = s.posting
+                LEFT JOIN posting b ON b.key = 'undo:' || p.key, json_each(p.record, '$.uses') u
+                WHERE v.sale IS NULL AND b.seq IS NULL AND p.member IS NOT NULL
                 UNION ALL
                 SELECT json_extract(u.value, '$[0]'), p.member, s.business_day, -json_extract(u.value, '$[1]')
                 FROM refund r JOIN posting p ON p.seq = r.posting JOIN sale s ON s.posting = r.sale
@@ -269,7 +278,9 @@ def audit(execute: Execute, keys: KeyRing) -> AuditView:
         except (Fault, LookupError, TypeError, ValueError) as error:
             # A record that cannot even be read was not written by this program.
             findings.append(Finding(code="unreadable", detail=f"{check.__name__}: {error}"[:200]))
-    figures = {name: int(execute(sql, ()).fetchone()[0]) for name, sql in _FIGURES.items()}
+    figures = {
+        name: int(execute(sql, ()).fetchone()[0]) for name, sql in {**_FIGURES, **card_checks.FIGURES}.items()
+    }
     figures["findings"] = len(findings)
     return AuditView(ok=not findings, figures=figures, findings=tuple(findings[:FINDINGS_AT_MOST]))
 
@@ -283,7 +294,7 @@ def _file(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
 
 
 def _books(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
-    for code, sql in _SQL_CHECKS.items():
+    for code, sql in {**_SQL_CHECKS, **card_checks.CHECKS}.items():
         for row in execute(sql, ()).fetchall():
             yield Finding(code=code, detail=str(row[0]))
 
@@ -293,17 +304,22 @@ def _benefits(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
     moved = _moved(execute)
     rows = execute(
         "SELECT p.seq, p.kind, p.record, s.net_minor FROM posting p LEFT JOIN sale s ON s.posting = p.seq"
-        " WHERE p.kind IN ('sale', 'attach', 'void', 'refund') ORDER BY p.seq",
+        " WHERE p.kind IN ('sale', 'attach', 'void', 'refund')"
+        " OR p.kind IN ('claim', 'unclaim', 'referral', 'referral_back')"
+        " OR p.kind IN ('enrolment', 'edit') AND json_extract(p.record, '$.earned') IS NOT NULL"
+        " ORDER BY p.seq",
         (),
     ).fetchall()
     for seq, kind, text, net in rows:
         record, entries = loads(text), moved.get(seq, {})
-        if kind in ("sale", "attach"):
+        if kind == "claim":
+            agrees = _claimed(record) == entries
+        elif "moved" not in record:
             told = _told(record)
             real = {k: amount for k, amount in entries.items() if k[2] in ("accrual", "redemption")}
             # What a reward gave is told by its programme; which right was used stands in the trace.
             agrees = {k: v for k, v in real.items() if k[0] != "reward" or k[2] == "accrual"} == told
-            agrees = agrees and (kind == "attach" or net == sum(line[5] for line in record["lines"]))
+            agrees = agrees and (kind != "sale" or net == sum(line[5] for line in record["lines"]))
         else:
             sums: dict[tuple[str, str], int] = {}
             for (unit, programme, _), amount in entries.items():
@@ -323,10 +339,10 @@ def _uses(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
         record = loads(text)
         gave: dict[int, int] = {}
         for revision, family, applied, code, _, benefit in record["trace"]:
-            if family == "discount" and applied and code != "reward_used":
+            if family == "discount" and applied and code not in ("reward_used", "voucher_off"):
                 gave[programmes[revision]] = gave.get(programmes[revision], 0) + benefit
         for one in record["earned"]:
-            if one["unit"] == "credit":
+            if one["unit"] in ("credit", "voucher"):
                 programme = programmes[one["revision"]]
                 gave[programme] = gave.get(programme, 0) + one["yielded"]
         told = {programme: spent for programme, _, spent in record["uses"]}
@@ -345,15 +361,27 @@ def _moved(execute: Execute) -> dict[int, dict[tuple[str, str, str], int]]:
     return moved
 
 
+def _claimed(record: Any) -> dict[tuple[str, str, str], int]:
+    """Read from a claim's record what its entries must sum to."""
+    told = {
+        ("points", "", "redemption"): -record["points"],
+        ("reward", record["programme"], "redemption"): -record["rewards"],
+    }
+    return {account: amount for account, amount in told.items() if amount}
+
+
 def _told(record: Any) -> dict[tuple[str, str, str], int]:
     """Read from a sale's record what its accruals and its tender must sum to."""
-    paid = record["paid"]
+    paid = record.get("paid", {"points": 0, "credit_minor": 0})
+    bought = sum(points for _, points in record.get("bought", ()))
     told = {
-        ("points", "", "redemption"): -paid["points"],
+        ("points", "", "redemption"): -paid["points"] - bought,
         ("credit", "", "redemption"): -paid["credit_minor"],
     }
     for one in record["earned"]:
         unit, programme = one["unit"], one["programme"]
+        if unit == "voucher":
+            continue  # a code, not an entry
         account = (unit, programme if unit == "reward" else "", "accrual")
         told[account] = told.get(account, 0) + one["yielded"]
         told["progress", programme, "accrual"] = one["micros"]

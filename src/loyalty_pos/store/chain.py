@@ -5,11 +5,8 @@ under a new epoch; what the lost key sealed can then no longer be checked, and t
 """
 
 import os
-import secrets
 from hashlib import blake2b
 from pathlib import Path
-
-from pydantic_core import to_json
 
 from loyalty_pos.domain.lazy import dataclass
 
@@ -38,6 +35,8 @@ class Seal:
     """Lot, account, available from, expires on, revision."""
 
     def hashed(self, key: bytes, prev: bytes) -> bytes:
+        from pydantic_core import to_json  # dear to load, and the first member is found without it
+
         # As compact as JSON can be; audits of sales to come depend on every byte of it.
         body = to_json(
             [
@@ -85,7 +84,7 @@ class KeyRing:
             return last_epoch
         epoch = last_epoch + 1
         if self.key(epoch) is None:
-            self._keys[epoch] = secrets.token_bytes(KEY_BYTES)
+            self._keys[epoch] = os.urandom(KEY_BYTES)
             self.save_as(self._path)
         return epoch
 
@@ -102,7 +101,7 @@ class KeyRing:
 
     def begin_epoch(self, last_epoch: int) -> None:
         """Make the key of an epoch that no file knows yet; what is written next is written under it."""
-        self._keys[max(last_epoch, *self._keys, 0) + 1] = secrets.token_bytes(KEY_BYTES)
+        self._keys[max(last_epoch, *self._keys, 0) + 1] = os.urandom(KEY_BYTES)
 
     def save_as(self, path: Path) -> None:
         """Write every key to a file, beside it first and then swapped in, so that a power cut loses none."""

@@ -6,7 +6,6 @@ its name last, when everything about it is proved: what has the name is a backup
 
 import os
 import re
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -109,7 +108,7 @@ def make(
     if free_bytes(folder) < size + SPARE_BYTES:
         raise Fault("no_room_for_backup", path=str(folder))
     _sweep(folder)
-    part = folder / f".{secrets.token_hex(6)}.part"
+    part = folder / f".{os.urandom(6).hex()}.part"
     try:
         digest = _write(vacuum, part)
         newest = next(iter(held_in(folder, shop)), None) if into_folder else None

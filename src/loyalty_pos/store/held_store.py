@@ -33,6 +33,7 @@ _OPEN = compiled(_held(*_FIELDS).where(m.Released.hold.is_null()).order_by(m.Hel
 _RESERVED = compiled(
     _held(m.Held.reserved).where(m.Held.member == slot(), m.Held.until_ms > slot(), m.Released.hold.is_null())
 )
+_RESERVING = compiled(_held(m.Held.reserved).where(m.Held.until_ms > slot(), m.Released.hold.is_null()))
 _ID = compiled(m.Held.select(m.Held.id).where(m.Held.key == slot()))
 _LAST = compiled(m.Held.select(fn.MAX(m.Held.id)))
 _INSERT = inserting(m.Held)
@@ -71,6 +72,10 @@ class HeldStore:
     def reserved(self, member: int, now_ms: int) -> Sequence[str]:
         """Return what a member's sales on hold reserve now, one JSON text each."""
         return [row[0] for row in self._execute(_RESERVED, (member, now_ms))]
+
+    def reserving(self, now_ms: int) -> Sequence[str]:
+        """Return what all sales on hold reserve now, one JSON text each."""
+        return [row[0] for row in self._execute(_RESERVING, (now_ms,))]
 
     def release(self, key: str, by: str, at_ms: int) -> None:
         hold = self._execute(_ID, (key,)).fetchone()[0]

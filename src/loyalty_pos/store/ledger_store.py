@@ -76,7 +76,16 @@ _ENTRIES = compiled(
 )
 _POSTING = compiled(
     m.Posting.select(
-        m.Posting.seq, m.Posting.key, m.Posting.request_hash, m.Posting.kind, m.Posting.record
+        m.Posting.seq,
+        m.Posting.key,
+        m.Posting.request_hash,
+        m.Posting.kind,
+        m.Posting.record,
+        m.Posting.member,
+        m.Posting.at_ms,
+        m.Posting.business_day,
+        m.Posting.till,
+        m.Posting.actor,
     ).where(m.Posting.key == slot())
 )
 _ENDS = compiled(
@@ -151,6 +160,29 @@ _LOT_USED = compiled(
     .order_by(m.Posting.seq.desc())
     .limit(slot())
 )
+_ACCOUNT = compiled(
+    m.Account.select(m.Account.id).where(
+        m.Account.member == slot(), m.Account.unit == slot(), m.Account.programme == slot()
+    )
+)
+_Undoing = m.Posting.alias()
+_GAVE = compiled(
+    m.Posting.select(m.Posting.business_day, m.Posting.record)
+    .join(m.Entry, on=(m.Entry.posting == m.Posting.seq))
+    .switch(m.Posting)
+    .left_outer_join(m.Attached, on=(m.Attached.posting == m.Posting.seq))
+    .switch(m.Posting)
+    .left_outer_join(m.Voided, on=(m.Voided.sale == fn.IFNULL(m.Attached.sale, m.Posting.seq)))
+    .switch(m.Posting)
+    .left_outer_join(_Undoing, on=(_Undoing.key == SQL("'undo:'").concat(m.Posting.key)))
+    .where(
+        m.Posting.member == slot(),
+        m.Entry.account == slot(),
+        m.Entry.kind == SQL("'accrual'"),
+        m.Voided.posting.is_null(),
+        _Undoing.seq.is_null(),
+    )
+)
 _INSERT_POSTING = inserting(m.Posting)
 _INSERT_ACCOUNT = inserting(m.Account)
 _INSERT_LOT = inserting(m.Lot)
@@ -168,7 +200,7 @@ class LedgerStore:
 
     def posting(self, key: str) -> StoredPosting | None:
         row = self._execute(_POSTING, (key,)).fetchone()
-        return None if row is None else StoredPosting(row[0], row[1], bytes(row[2]), row[3], row[4])
+        return None if row is None else StoredPosting(row[0], row[1], bytes(row[2]), *row[3:])
 
     def holdings(self, member: int, also_posting: int | None = None) -> Holdings:
         """Return every open lot and plain balance; with `also_posting` also the lots it touched."""
@@ -209,6 +241,13 @@ class LedgerStore:
 
     def last_posting(self, member: int) -> int:
         return self._first(_LAST_OF_MEMBER, member, 1)
+
+    def gave(self, member: int, programme: str) -> Sequence[tuple[str, str]]:
+        """Return day and record of the kept postings that added to a member's progress in a programme."""
+        account = self._first(_ACCOUNT, member, "progress", programme)
+        if not account:
+            return ()
+        return [(day, text) for day, text in self._execute(_GAVE, (member, account))]
 
     def history(self, member: int, before: int | None, limit: int) -> Sequence[HistoryRow]:
         """Return a member's postings older than the posting `before`, newest first."""

@@ -23,6 +23,8 @@ class Shop(Table):
     language = TextField()
     day_ends_hour = IntegerField()
     prices_include_tax = IntegerField()
+    tax_bp = IntegerField()
+    earn_on_tax = IntegerField()
 
 
 class Product(Table):
@@ -239,6 +241,12 @@ class MemberUse(Table):
         primary_key = CompositeKey("programme", "member", "day")
 
 
+class Warranty(Table):
+    sale = IntegerField(primary_key=True)
+    contact = TextField()
+    contact_key = TextField()
+
+
 class Code(Table):
     id = IntegerField(primary_key=True)
     code_hash = BlobField()
@@ -264,3 +272,41 @@ class CodeUse(Table):
 class CodeVoid(Table):
     code = IntegerField(primary_key=True)
     posting = IntegerField()
+
+
+class GiftCard(Table):
+    id = IntegerField(primary_key=True)
+    face_minor = IntegerField()
+    left_minor = IntegerField()
+    sale = IntegerField(null=True)
+    member = IntegerField(null=True)
+    expires_on = TextField(null=True)
+    posting = IntegerField()
+
+
+class GiftCardCode(Table):
+    code_hash = BlobField(primary_key=True)
+    card = IntegerField()
+    posting = IntegerField()
+
+
+class GiftCardEntry(Table):
+    id = IntegerField(primary_key=True)
+    posting = IntegerField()
+    card = IntegerField()
+    amount_minor = IntegerField()
+    kind = TextField()
+    reverses = IntegerField(null=True)
+
+
+class GiftCardVoid(Table):
+    card = IntegerField(primary_key=True)
+    posting = IntegerField()
+
+
+class CodeWorth(Table):
+    code = IntegerField(primary_key=True)
+    worth_minor = IntegerField()
+    from_day = TextField()
+    sale = IntegerField()
+    revision = IntegerField()

@@ -17,7 +17,6 @@ for _driver in ("psycopg", "psycopg2", "psycopg2cffi"):
 
 import peewee  # noqa: E402
 from playhouse.apsw_ext import APSWDatabase  # noqa: E402
-from playhouse.migrations import Runner  # noqa: E402
 
 from loyalty_pos.domain.errors import Fault  # noqa: E402
 
@@ -111,6 +110,8 @@ def _prove(db: Database, path: Path, fresh: bool) -> None:
 
 def _migrate(db: Database, head: int) -> None:
     """Bring the schema to this program's, each step whole or not at all."""
+    from playhouse.migrations import Runner  # it knows every database there is, and a start needs none
+
     before = int(_pragma(db, "user_version"))
     if before:
         copy = f"{db.database}.before-{head}"

@@ -15,6 +15,8 @@ from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 _Other = m.Member.alias()
 CANDIDATES_AT_MOST = 200
 """People are ranked only within this many, so that a common name is never a scan."""
+OF_SEVERAL_WORDS_AT_MOST = 60
+"""Fewer for several words: the index steps far from one who has them all to the next."""
 
 _FIELDS = (
     m.Member.id,
@@ -170,11 +172,12 @@ _SHORT = 4
 
 
 # Full-text search is SQLite's own; this is the module that says so.
-def _first_of(index: str) -> str:
-    return f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {CANDIDATES_AT_MOST}"  # noqa: S608 - our own names
+def _first_of(index: str, most: int = CANDIDATES_AT_MOST) -> str:
+    return f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {most}"  # noqa: S608 - our own names
 
 
 _WORDS, _PARTS = _first_of("person_words"), _first_of("person_parts")
+_FEW = _first_of("person_words", OF_SEVERAL_WORDS_AT_MOST)
 _EITHER = f"SELECT * FROM ({_WORDS}) UNION SELECT * FROM ({_PARTS})"  # noqa: S608
 
 
@@ -257,14 +260,20 @@ class PeopleStore:
         """Return members with words that begin with every word of `key`, else names that contain it.
 
         `key` is folded (domain.text.search_key). Latest visitors first, within the first
-        `CANDIDATES_AT_MOST` found.
+        `CANDIDATES_AT_MOST` found, or `OF_SEVERAL_WORDS_AT_MOST`.
         """
         words = key.split()
         begun = " ".join(f'"{piece[:_SHORT]}"*' for word in words for piece in _pieces(word))
         if not begun:
             return []
         tests = [(" ", f" {word}") for word in words if len(word) > _SHORT or not word.isalnum()]
-        found = _latest(self._execute, _WORDS, [begun], tests, limit)
+        sure = _FEW if len(words) > 1 else _WORDS
+        if tests and key.replace(" ", "").isalnum():
+            # A word typed to its end has a list of its own: who fills the page with those asks no more.
+            ended = " ".join(f'"{word}"' if len(word) > _SHORT else f'"{word}"*' for word in words)
+            if len(found := _latest(self._execute, sure, [ended], [], limit)) == limit:
+                return found
+        found = _latest(self._execute, _WORDS if tests else sure, [begun], tests, limit)
         # Of many who share a beginning the first ones need not be those with the rest of the word.
         unsure = tests and len(found) < limit and (found or len(words) > 1)
         if unsure and (parts := _parts(*words)):
@@ -381,6 +390,13 @@ def _pieces(word: str) -> list[str]:
 
 
 def _parts(*texts: str) -> str:
-    """Ask for every three letters in a row: the index keeps no positions, so a phrase is its parts."""
-    parts = [text[at : at + 3].replace('"', '""') for text in texts for at in range(len(text) - 2)]
+    """Ask for letters in threes that cover the texts: the index keeps no positions, so a phrase is its parts.
+
+    More of them would find hardly fewer people, and each is one more list to read.
+    """
+    parts = [text[at : at + 3].replace('"', '""') for text in texts for at in _threes(len(text))]
     return " AND ".join(f'"{part}"' for part in parts)
+
+
+def _threes(length: int) -> list[int]:
+    return sorted({*range(0, length - 2, 3), length - 3}) if length >= 3 else []

@@ -21,6 +21,8 @@ _EDIT_SHOP = compiled(
             m.Shop.calendar: slot(),
             m.Shop.language: slot(),
             m.Shop.day_ends_hour: slot(),
+            m.Shop.tax_bp: slot(),
+            m.Shop.earn_on_tax: slot(),
         }
     )
 )
@@ -162,7 +164,7 @@ class ShopStore:
         row = self._execute(_SHOP, ()).fetchone()
         if row is None:
             return None
-        _, ref, name, currency, unit, calendar, zone, language, hour, tax = row
+        _, ref, name, currency, unit, calendar, zone, language, hour, inside, tax_bp, earns = row
         return ShopView(
             shop=ref,
             name=name,
@@ -172,7 +174,9 @@ class ShopStore:
             time_zone=zone,
             language=language,
             day_ends_hour=hour,
-            prices_include_tax=bool(tax),
+            prices_include_tax=bool(inside),
+            tax_bp=tax_bp,
+            earn_on_tax=bool(earns),
         )
 
     def create(self, shop: ShopView) -> None:
@@ -187,12 +191,15 @@ class ShopStore:
             shop.language,
             shop.day_ends_hour,
             int(shop.prices_include_tax),
+            shop.tax_bp,
+            int(shop.earn_on_tax),
         )
         self._execute(_INSERT_SHOP, values)
 
     def edit(self, shop: ShopView) -> None:
         """Keep the settings that may change in a shop's life."""
-        self._execute(_EDIT_SHOP, (shop.name, shop.calendar, shop.language, shop.day_ends_hour))
+        values = (shop.name, shop.calendar, shop.language, shop.day_ends_hour)
+        self._execute(_EDIT_SHOP, (*values, shop.tax_bp, int(shop.earn_on_tax)))
 
     def put_product(self, product: PutProduct) -> None:
         values = (

@@ -9,8 +9,9 @@ import apsw
 import peewee
 
 from loyalty_pos.app.backup_views import BackupView
+from loyalty_pos.app.code_ports import Codes
+from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.ports import (
-    Codes,
     HeldSales,
     Ledger,
     Members,
@@ -24,21 +25,22 @@ from loyalty_pos.app.ports import (
     Uses,
 )
 from loyalty_pos.app.views import AuditView
+from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.errors import Fault, Rejection
-from loyalty_pos.store import copies, places
-from loyalty_pos.store.audit import audit
+from loyalty_pos.store import places
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.code_store import CodeStore
+from loyalty_pos.store.gift_card_store import GiftCardStore
 from loyalty_pos.store.held_store import HeldStore
 from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
 from loyalty_pos.store.opening import fault_of, open_database
 from loyalty_pos.store.people_store import PeopleStore
-from loyalty_pos.store.restoring import beside, swap
 from loyalty_pos.store.segment_store import SegmentStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 from loyalty_pos.store.standing_store import StandingStore
 from loyalty_pos.store.use_store import UseStore
+from loyalty_pos.store.warranty_store import WarrantyStore
 
 WAL_PAGES_AT_MOST = 8_192
 """Past this many pages (32 MiB) the log is folded in even when the till never rests."""
@@ -78,8 +80,10 @@ class SqliteStore:
         self.standings: Standings = StandingStore(self._execute)
         self.uses: Uses = UseStore(self._execute)
         self.segments: Segments = SegmentStore(self._execute)
+        self.warranties: Warranties = WarrantyStore(self._execute)
         self.held: HeldSales = HeldStore(self._execute)
         self.codes: Codes = CodeStore(self._execute, self._execute_many)
+        self.gift_cards: GiftCards = GiftCardStore(self._execute, self._execute_many)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -99,6 +103,8 @@ class SqliteStore:
             raise fault_of(_first(error), self._path) from error
 
     def audit(self) -> AuditView:
+        from loyalty_pos.store.audit import audit
+
         return audit(self._execute, self._keys)
 
     def checkpoint(self) -> None:
@@ -107,6 +113,8 @@ class SqliteStore:
 
     def backup(self, where: str | None, shop: str, at_ms: int) -> BackupView:
         """Copy the shop to a folder or file, by default the folder beside it; see `copies.make`."""
+        from loyalty_pos.store import copies
+
         self._refuse_batch()
         target = self._backup_place(where)
         size = self._execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", ())
@@ -119,11 +127,15 @@ class SqliteStore:
 
     def backups(self, where: str | None, shop: str | None) -> Sequence[BackupView]:
         """List the backups of a shop in a folder, or of every shop, newest first."""
+        from loyalty_pos.store import copies
+
         folder = self._backup_place(where)
         with _said_as("cannot_open", folder):
             return copies.held_in(folder, shop)
 
     def drop_backups(self, backups: Sequence[BackupView]) -> None:
+        from loyalty_pos.store import copies
+
         copies.drop(backups)
 
     def room(self, where: str | None) -> Room:
@@ -138,6 +150,8 @@ class SqliteStore:
 
         Raises `busy_file` while any other connection has the file open.
         """
+        from loyalty_pos.store.restoring import beside, swap
+
         self._refuse_batch()
         mine = self.shops.shop()
         with beside(self._path, Path(backup).absolute(), without_key=without_key) as fresh:
@@ -170,6 +184,8 @@ class SqliteStore:
             self._open(create=False)
 
     def _backup_place(self, where: str | None) -> Path:
+        from loyalty_pos.store import copies
+
         return copies.backup_folder(self._path) if where is None else Path(where).absolute()
 
     def _vacuum_into(self, path: str) -> None:
@@ -216,5 +232,7 @@ def _said_as(code: str, path: Path) -> Iterator[None]:
 
 def _fold_when_long(connection: apsw.Connection, database: str, pages: int) -> int:
     if pages > WAL_PAGES_AT_MOST:
-        connection.wal_checkpoint(database, apsw.SQLITE_CHECKPOINT_PASSIVE)
+        # Another program that folds the log right now does this one's work; what was written stands.
+        with suppress(apsw.BusyError):
+            connection.wal_checkpoint(database, apsw.SQLITE_CHECKPOINT_PASSIVE)
     return apsw.SQLITE_OK

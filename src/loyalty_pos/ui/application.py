@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -327,8 +328,14 @@ def run(
     collector = Collector()
     program.start()
     QTimer.singleShot(SETTLED_MS, collector, collector.settle)
+    QTimer.singleShot(SETTLED_MS, program, lambda: program.dispatcher.run(_load_writer))
     try:
         return app.exec()
     finally:
         collector.stop()
         program.close()
+
+
+def _load_writer(service: object) -> None:
+    """Load what writes the first sale, on the ledger thread and while nobody waits."""
+    import_module("pydantic_core")

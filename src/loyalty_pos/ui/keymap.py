@@ -30,6 +30,7 @@ class Action(StrEnum):
     HELD = "held"
     REPRINT = "reprint"
     RECENT = "recent"
+    CLAIMS = "claims"
     UNDO = "undo"
     ESCAPE = "escape"
     BENEFIT = "benefit"
@@ -47,6 +48,8 @@ class Action(StrEnum):
     PUBLISH = "publish"
     PAUSE = "pause"
     EDIT = "edit"
+    CODES = "codes"
+    PRINT = "print"
     NEXT = "next"
 
 
@@ -78,6 +81,7 @@ BINDINGS = (
     Binding(Action.HELD, "Shift F8", N_("Sales on hold")),
     Binding(Action.REPRINT, "F10", N_("Print the last receipt again")),
     Binding(Action.RECENT, "Shift F10", N_("Recent sales: name a member, print, take back")),
+    Binding(Action.CLAIMS, "F12", N_("Prizes and rewards: hand one over without a sale"), N_("Prizes")),
     Binding(
         Action.UNDO, "Ctrl Z", N_("Bring back the last change, else take back the last sale"), N_("Take back")
     ),
@@ -97,8 +101,10 @@ BINDINGS = (
     Binding(Action.FREE_HERE, "Ctrl F", N_("Make the marked goods the free ones")),
     Binding(Action.PAGE, "Ctrl 1…5", N_("Go to a page of the rail")),
     Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
-    Binding(Action.PUBLISH, "Ctrl S", N_("Publish the programme, or save the shop's settings")),
+    Binding(Action.PUBLISH, "Ctrl S", N_("Publish or save; issue codes, or save them")),
     Binding(Action.PAUSE, "Ctrl R", N_("On the programmes: pause this one, or let it run again")),
+    Binding(Action.CODES, "Ctrl K", N_("A programme's codes or list; a member's lists")),
+    Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued")),
     Binding(Action.EDIT, "Ctrl E", N_("On the members: edit the details")),
     Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
@@ -117,6 +123,7 @@ _PLAIN: dict[int, Action] = {
     Qt.Key.Key_F8: Action.HOLD,
     Qt.Key.Key_F9: Action.CONFIRM,
     Qt.Key.Key_F10: Action.REPRINT,
+    Qt.Key.Key_F12: Action.CLAIMS,
     Qt.Key.Key_F11: Action.FULL_SCREEN,
     Qt.Key.Key_Escape: Action.ESCAPE,
     Qt.Key.Key_Up: Action.UP,
@@ -143,6 +150,8 @@ _CONTROLLED = {
     "s": Action.PUBLISH,
     "r": Action.PAUSE,
     "e": Action.EDIT,
+    "k": Action.CODES,
+    "p": Action.PRINT,
 }
 
 

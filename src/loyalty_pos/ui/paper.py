@@ -1,11 +1,14 @@
 """Paper beside the sale: printing runs on its own thread and never touches what is recorded."""
 
-import secrets
+import os
 from collections.abc import Callable, Sequence
-from typing import Literal
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QTimer
 
+from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.views import SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.lazy import dataclass
@@ -23,6 +26,8 @@ class Printing:
     print_voucher: Callable[[VoucherView], object]
     reprint_sale: Callable[[str, str], object] | None = None  # the sale's id, the posting's
     print_card: Callable[[str], object] | None = None  # any text that names a member
+    print_codes: Callable[[CodesView], object] | None = None  # codes just issued, as slips
+    save_codes: Callable[[CodesView, Path], object] | None = None  # as a table, CSV or XLSX
     queue: PaperQueue | None = None
     print_refund: Callable[[TakenBackView], object] | None = None
     print_test: Callable[[], object] | None = None  # returns where the test page went
@@ -101,7 +106,7 @@ class Paper:
             return
         reprint = printing.reprint_sale
         if self._copy_key[0] != sale_id:
-            self._copy_key = (sale_id, secrets.token_hex(8))
+            self._copy_key = (sale_id, os.urandom(8).hex())
         key = self._copy_key[1]
         if sale is self._last_sale:
             self._tell("printing")
@@ -125,6 +130,32 @@ class Paper:
         print_card = self._printing.print_card if self._printing else None
         if print_card is not None and self._worker:
             self._worker.submit(lambda: print_card(member), done, failed, self._parent, subject="card")
+
+    def codes(self, codes: CodesView, path: Path | None, done: Done, failed: Failed, parent: QObject) -> None:
+        """Print codes just issued as slips, or write them into a table where a `path` is given.
+
+        Slips a printer does not take wait like any paper.
+        """
+        printing = self._printing
+        slips = printing.print_codes if printing else None
+        table = printing.save_codes if printing else None
+
+        def looked(then: Callable[[Any], object], answer: Any) -> None:
+            self._look()
+            then(answer)
+
+        if self._worker is None:
+            return
+        if path is None and slips is not None:
+            self._worker.submit(
+                lambda: slips(codes),
+                partial(looked, done),
+                partial(looked, failed),
+                parent,
+                subject="code slips",
+            )
+        elif path is not None and table is not None:
+            self._worker.submit(lambda: table(codes, path), done, failed, parent, subject="code table")
 
     def work(self) -> None:
         """Try what waits again; a printer that is still in trouble is not worth a new message."""

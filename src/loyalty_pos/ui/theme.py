@@ -83,8 +83,10 @@ def apply(app: QApplication, look: Look) -> None:
         _Now.sheet = wanted
         app.setStyleSheet(wanted)
     # Last, because polishing for a new sheet gives labels back the font they had before it.
-    for widget in app.allWidgets():
+    everything = app.allWidgets()
+    for widget in everything:
         _measure(widget)
+    for widget in everything:  # what a widget gives its parts itself comes after what they were given
         if isinstance(widget, Dressed):
             widget.dress_now()
             widget.updateGeometry()

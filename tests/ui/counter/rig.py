@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.drafts import DraftStore
 from loyalty_pos.app.exchange import Exchange
 from loyalty_pos.app.language import Language, LanguageCode
@@ -62,6 +64,8 @@ class PaperTray:
         self.vouchers: list[VoucherView] = []
         self.cards: list[str] = []
         self.refunds: list[TakenBackView] = []
+        self.codes: list[CodesView] = []
+        self.tables: list[tuple[CodesView, Path]] = []
         self.empty = False
 
     def print_sale(self, sale_id: str) -> None:
@@ -84,6 +88,8 @@ class PaperTray:
             queue=queue,
             print_card=self.print_card,
             print_refund=self.print_refund,
+            print_codes=self.print_codes,
+            save_codes=self.save_codes,
             print_test=self.print_test,
         )
 
@@ -92,6 +98,16 @@ class PaperTray:
             raise Fault("printer_failed")
         self.cards.append(member)
         return "Tray"
+
+    def print_codes(self, codes: CodesView) -> None:
+        if self.empty:
+            raise Fault("printer_failed")
+        self.codes.append(codes)
+
+    def save_codes(self, codes: CodesView, path: Path) -> None:
+        if not path.parent.is_dir():
+            raise Fault("not_written", path=str(path))
+        self.tables.append((codes, path))
 
     def print_test(self) -> str:
         if self.empty:

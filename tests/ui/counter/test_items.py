@@ -1,5 +1,7 @@
 """Selling goods, key for key over the real shop."""
 
+from loyalty_pos.app.commands import PublishProgramme
+from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.counter.state import Recorded
 from tests.ui.counter.goods_shop import CAKE, CROISSANT, LATTE, SARA, TEA, Counter, built_with_goods, counter
 
@@ -129,3 +131,18 @@ def test_wide_windows_give_goods_a_column_of_their_own(counter: Counter) -> None
     counter.rig.window.resize(1024, 768)
     counter.rig.settle()
     assert sale.goods.geometry().bottom() < sale.total.mapTo(sale, sale.total.rect().topLeft()).y()
+
+
+def test_a_warranty_is_told_at_the_counter_with_or_without_a_member(counter: Counter) -> None:
+    service = open_shop(counter.path)
+    warranty = PublishProgramme(
+        key="years", kind="warranty", name="گارانتی", params={"months": 24, "skus": ["cake"]}
+    )
+    service.do(warranty)
+    service.close()
+    earn = counter.rig.page.sale.earn
+    counter.do("F4")
+    counter.scan(CAKE)
+    assert earn.isVisible() and "گارانتی تا" in earn.accessibleName()
+    counter.scan(SARA)
+    assert "گارانتی تا" in earn.accessibleName()

@@ -2,10 +2,22 @@
 
 import pytest
 
-from loyalty_pos.app.commands import AttachMember, PublishProgramme, RecordSale, RetireProgramme
+from loyalty_pos.app.commands import (
+    AttachMember,
+    ClaimReward,
+    PublishProgramme,
+    RecordSale,
+    RetireProgramme,
+    UndoClaim,
+    VoidSale,
+)
+from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.queries import Member
+from loyalty_pos.app.views import CoveredView
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import bidi
+from loyalty_pos.ui.pages.members_words import event
+from tests.languages import language, shop_view
 from tests.ui.hands import name_of
 from tests.ui.pages import people
 from tests.ui.pages.conftest import MakeDesk, PageDesk
@@ -140,3 +152,62 @@ def test_levels_have_a_column_once_the_shop_has_levels(make_desk: MakeDesk) -> N
     assert looks == {"Silver": "silver", "Gold": "gold"}
     desk.people.table.grab()
     assert desk.people.table.cut() == []
+
+
+def test_who_brought_a_new_member_is_asked_and_a_stranger_is_refused_at_that_field(
+    make_desk: MakeDesk,
+) -> None:
+    desk = make_desk("en")
+    service = open_shop(desk.path)
+    gift = {"event": "referrer", "points": 70}
+    service.do(PublishProgramme(key="brings", kind="event_gift", name="Brings", params=gift))
+    service.close()
+    desk.open()
+    desk.keys("F3")
+    desk.form.fields["phone"].setText("09125550101")
+    desk.form.fields["referred_by"].setText("4410000000")
+    desk.keys("Enter")
+    assert desk.form.trouble.isVisible() and desk.form.fields["referred_by"].hasFocus()
+    desk.form.fields["referred_by"].setText(SARA)
+    desk.rig.keys("Enter")
+    desk.until(lambda: desk.pane.showing is desk.person)
+    service = open_shop(desk.path)
+    service.do(RecordSale(sale_id="first", member="09125550101", amount_minor=1_000_000))
+    service.close()
+    desk.show("احمدی")
+    top = desk.person.timeline.texts()[0]
+    assert top.title == "Brought a new member" and "70 points for bringing a member" in top.sub
+    service = open_shop(desk.path)
+    service.do(VoidSale(sale_id="first"))
+    service.close()
+    desk.page.refresh()
+    desk.show("احمدی")
+    back, paid = desk.person.timeline.texts()[:2]
+    assert back.title == "The gift for bringing a member was taken back"
+    assert paid.muted and "taken back" in paid.sub
+
+
+def test_a_claim_and_its_undoing_stand_in_the_timeline_with_their_why(make_desk: MakeDesk) -> None:
+    desk = make_desk("en")
+    service = open_shop(desk.path)
+    prize = {"what": "mug", "price_points": 200}
+    service.do(PublishProgramme(key="mug", kind="prize", name="Mug", params=prize))
+    service.do(ClaimReward(posting_id="c", member=SARA, programme="mug"))
+    service.do(UndoClaim(posting_id="c"))
+    service.close()
+    desk.open()
+    desk.show("احمدی")
+    back, claim = desk.person.timeline.texts()[:2]
+    assert (back.title, claim.title) == ("Handed back", "Handed over")
+    assert claim.muted and "200 points for: One mug · handed back" in claim.sub
+
+
+def test_a_warranty_stands_in_the_history_where_it_was_given_and_named() -> None:
+    covered = (CoveredView(line=1, sku="grinder", text="آسیاب", quantity=1, until_day="2028-11-20"),)
+    for kind in ("sale", "attach"):
+        item = HistoryItemView(
+            seq=1, kind=kind, at_ms=0, business_day="2026-11-21", till="1", actor="counter",
+            sale_id="s", warranties=covered,
+        )  # fmt: skip
+        told = event(item, "2026-11-21", language("fa", shop_view("IRR", "toman", "jalali")))
+        assert "گارانتی تا ۳۰ آبان ۱۴۰۷" in bidi.strip(told.sub)

@@ -11,6 +11,7 @@ from tests.ui.counter.goods_shop import CAKE, CROISSANT, GOODS, LATTE
 from tests.ui.counter.rig import Rig
 from tests.ui.pages import people
 from tests.ui.pages.people import LEILA, SARA
+from tests.ui.studio import codes_shop
 
 
 def build(path: Path) -> None:
@@ -22,6 +23,7 @@ def build(path: Path) -> None:
             service.do(PutProduct(sku=sku, name=name, price_minor=price, group=group, barcode=barcode))
     finally:
         service.close()
+    codes_shop.add(path)
 
 
 def idle(rig: Rig) -> None:
@@ -116,6 +118,35 @@ def programme_new(rig: Rig) -> None:
     rig.keys("Ctrl+s")
 
 
+def programme_codes(rig: Rig) -> None:
+    """The desk of a programme's codes."""
+    programmes(rig)
+    rig.settle()
+    programmes_page(rig)._choose("spring")
+    rig.keys("Ctrl+k")
+
+
+def codes_shown(rig: Rig) -> None:
+    """Codes just issued, shown once."""
+    programme_codes(rig)
+    rig.settle()
+    rig.keys("Ctrl+s")
+
+
+def segment_list(rig: Rig) -> None:
+    """The desk of a segment's list made by hand."""
+    programmes(rig)
+    rig.settle()
+    programmes_page(rig)._choose("friends")
+    rig.keys("Ctrl+k")
+
+
+def member_lists(rig: Rig) -> None:
+    """The lists a member is on."""
+    members(rig)
+    rig.keys("Ctrl+k")
+
+
 def settings(rig: Rig) -> None:
     rig.keys("Ctrl+4")
 
@@ -132,7 +163,8 @@ STOPS: dict[str, Callable[[Rig], None]] = {
     each.__name__: each
     for each in (
         idle, amount, credit, items, several, unknown_card, join, why, keys, recorded, recent,
-        members, members_edit, members_new, programmes, programme_edit, programme_new, settings,
+        members, members_edit, members_new, member_lists, programmes, programme_edit, programme_new,
+        programme_codes, codes_shown, segment_list, settings,
     )
 }  # fmt: skip
 MAIN = ("idle", "amount", "items", "members", "programme_edit", "settings")

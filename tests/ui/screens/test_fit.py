@@ -22,7 +22,9 @@ def cut(window: QWidget) -> list[str]:
     return list(cut_texts(window, look_at(window)))
 
 
-@pytest.mark.parametrize("name", ["amount", "members", "programme_edit", "settings"])
+@pytest.mark.parametrize(
+    "name", ["amount", "members", "programme_edit", "codes_shown", "segment_list", "settings"]
+)
 def test_a_page_fits_in_both_languages_both_lights_and_three_sizes(open_stop: OpenStop, name: str) -> None:
     rig = open_stop(name)
     found = []
@@ -45,7 +47,7 @@ def test_the_first_start_fits_in_both_languages_both_lights_and_three_sizes(make
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["amount", "members_new", "programme_edit", "settings"])
+@pytest.mark.parametrize("name", ["amount", "members_new", "programme_edit", "programme_codes", "settings"])
 def test_a_scale_changed_live_leaves_no_length_behind(open_stop: OpenStop, name: str) -> None:
     """Every widget stands where it would, had the window been made at that scale; rounding may differ."""
     places: list[list[tuple[str, QRect]]] = []

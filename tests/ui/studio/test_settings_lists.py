@@ -66,7 +66,7 @@ def test_a_file_is_seen_first_and_only_then_brought_in(open_desk: OpenDesk, tmp_
     desk.press("Enter")
     wait(desk)
     assert said(card).startswith("2 members enrolled.") and not card.question.isVisible()
-    assert card.answer.accessibleName() == "Done"
+    assert card.answer.accessibleName() == "Finished"
     assert members_of(desk.path) == before + 2
     desk.rig.keys("Ctrl+1")
     desk.rig.scan("09125550101")

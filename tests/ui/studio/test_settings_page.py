@@ -10,6 +10,7 @@ from loyalty_pos.app.views import ShopView
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui import theme
+from loyalty_pos.ui.bidi import strip
 from loyalty_pos.ui.pages.settings_cards import PDF, QUEUE, SYSTEM
 from tests.ui.studio.desk import Desk
 
@@ -127,6 +128,30 @@ def test_a_wrong_hour_or_an_empty_name_is_said_under_its_field(open_desk: OpenDe
     desk.press("Ctrl+s")
     assert card.rows["name"].error.said() == "Fill this in." and not card.rows["day_ends_hour"].error.said()
     assert shop_of(desk.path).day_ends_hour == 0
+
+
+def test_the_tax_in_the_prices_is_kept_as_typed_and_nonsense_is_said_under_it(open_desk: OpenDesk) -> None:
+    desk = open_desk(code="en")
+    desk.go(desk.settings)
+    card = desk.settings.shop
+    tax = card.rows["tax_bp"].findChildren(QLineEdit)[0]
+    assert tax.text() == "0" and card.editor("earn_on_tax").value() is True
+    for typed, error in (("x", "A whole number goes here."), ("101", "From 0% to 100%.")):
+        tax.setFocus()
+        tax.selectAll()
+        desk.press(typed)
+        desk.press("Ctrl+s")
+        assert strip(card.rows["tax_bp"].error.said()) == error
+    tax.selectAll()
+    desk.press("9.5")
+    desk.press("Ctrl+s")
+    assert (shop_of(desk.path).tax_bp, shop_of(desk.path).earn_on_tax) == (950, True)
+    tax.setFocus()
+    tax.selectAll()
+    desk.press("Back")
+    card.editor("earn_on_tax").put(False)
+    desk.press("Ctrl+s")
+    assert (shop_of(desk.path).tax_bp, shop_of(desk.path).earn_on_tax) == (0, False)
 
 
 def test_the_shop_s_file_is_named_and_its_path_copied(open_desk: OpenDesk) -> None:

@@ -3,8 +3,18 @@
 from typing import Literal
 
 from loyalty_pos.domain.conditions import Goods
-from loyalty_pos.domain.families import DiscountRule, OffBill, OffUnit
-from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, param
+from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.families import DiscountRule, Lane, OffBill, OffUnit
+from loyalty_pos.domain.kinds import (
+    GoodsName,
+    Kind,
+    Params,
+    Say,
+    for_points,
+    goods_named,
+    param,
+    price_in_points,
+)
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.text import N_
 
@@ -20,14 +30,39 @@ class AmountOff(Params):
     max_units: int | None = param(
         None, label=N_("On at most"), unit="units", visible_if={"per": "unit"}, ge=1, le=MAX_QUANTITY
     )
+    group_size: int = param(
+        1,
+        label=N_("Only on full groups of"),
+        unit="units",
+        visible_if={"per": "unit"},
+        ge=1,
+        le=MAX_QUANTITY,
+    )
+    max_discount_minor: int | None = param(
+        None, label=N_("At most"), unit="money", visible_if={"per": "unit"}, ge=1, le=MAX_AMOUNT
+    )
+    price_points: int | None = param(
+        None,
+        label=N_("Costs"),
+        unit="points",
+        help=N_("Given only when somebody gives these points for it. Leave empty when it costs none."),
+        visible_if={"by_code": "false"},
+        ge=1,
+        le=MAX_AMOUNT,
+    )
 
 
 def rule(params: AmountOff) -> DiscountRule:
     goods = Goods(frozenset(params.groups), frozenset(params.skus))
+    price = price_in_points(params.price_points, params.by_code)
     if params.per == "unit":
-        offer = OffUnit(params.amount_minor, params.max_units)
-        return DiscountRule(offer, 3 if params.by_code else 2, goods, by_code=params.by_code)
-    return DiscountRule(OffBill(params.amount_minor), 4, goods, by_code=params.by_code)
+        offer = OffUnit(params.amount_minor, params.max_units, params.group_size)
+        lane: Lane = 3 if params.by_code else 2
+        return DiscountRule(offer, lane, goods, params.max_discount_minor, params.by_code, price_points=price)
+    for name, unset in (("max_units", None), ("group_size", 1), ("max_discount_minor", None)):
+        if getattr(params, name) != unset:
+            raise InvalidRequest(f"params.{name}", "not_here")
+    return DiscountRule(OffBill(params.amount_minor), 4, goods, by_code=params.by_code, price_points=price)
 
 
 def sentence(params: AmountOff, say: Say) -> str:
@@ -37,12 +72,18 @@ def sentence(params: AmountOff, say: Say) -> str:
         what = say.t("what {goods} come to", goods=goods) if goods else say.t("the bill")
     else:
         what = say.t("every unit of {goods}", goods=goods) if goods else say.t("every item")
-    if params.by_code:
+    if params.price_points is not None:
+        said = for_points(params.price_points, amount, what, say)
+    elif params.by_code:
         said = say.t("{amount} off {what} with a code.", amount=amount, what=what)
     else:
         said = say.t("{amount} off {what}.", amount=amount, what=what)
-    if params.per == "unit" and params.max_units is not None:
+    if params.group_size > 1:
+        said += " " + say.n("Only on full {count}.", "Only on full groups of {count}.", params.group_size)
+    if params.max_units is not None:
         said += " " + say.n("On at most {count} item.", "On at most {count} items.", params.max_units)
+    if params.max_discount_minor is not None:
+        said += " " + say.t("At most {cap} on one sale.", cap=say.money(params.max_discount_minor))
     return said
 
 

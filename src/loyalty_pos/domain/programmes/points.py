@@ -1,6 +1,6 @@
 """Points: the more you spend the more points; points can pay (product P1)."""
 
-from loyalty_pos.domain.coefficients import EarnParams
+from loyalty_pos.domain.coefficients import MoneyEarnParams, with_money
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import EarnRule, Tender
 from loyalty_pos.domain.kinds import Kind, Say, param
@@ -8,7 +8,7 @@ from loyalty_pos.domain.money import MAX_AMOUNT, MICRO
 from loyalty_pos.domain.text import N_
 
 
-class Points(EarnParams):
+class Points(MoneyEarnParams):
     step_minor: int = param(..., label=N_("For every"), unit="money", ge=1, le=MAX_AMOUNT)
     points_per_step: int = param(1, label=N_("Points"), unit="points", ge=1, le=1_000_000)
     point_value_minor: int | None = param(
@@ -46,7 +46,7 @@ def rule(params: Points) -> EarnRule:
     tender = None
     if params.point_value_minor is not None:
         tender = Tender(params.point_value_minor, params.redeem_min, params.redeem_max, params.redeem_step)
-    return EarnRule(
+    earns = EarnRule(
         measure="amount",
         rate_micro=MICRO,
         step_micro=params.step_minor * MICRO,
@@ -54,6 +54,7 @@ def rule(params: Points) -> EarnRule:
         yield_per_step=params.points_per_step,
         tender=tender,
     )
+    return with_money(earns, params)
 
 
 def sentence(params: Points, say: Say) -> str:

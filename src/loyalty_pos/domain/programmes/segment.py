@@ -39,6 +39,15 @@ class Segment(Params):
     )
     points_min: int | None = param(None, label=N_("Points, at least"), unit="points", ge=1, le=MAX_AMOUNT)
     points_max: int | None = param(None, label=N_("Points, at most"), unit="points", ge=0, le=MAX_AMOUNT)
+    bought_groups: list[GoodsName] = param(
+        [], label=N_("Has bought of the groups"), unit="groups", help=N_("One of them is enough.")
+    )
+    bought_skus: list[GoodsName] = param(
+        [], label=N_("Has bought the goods"), unit="skus", help=N_("One of them is enough.")
+    )
+    bought_days: int | None = param(
+        None, label=N_("Bought in the last"), unit="days", help=N_("Empty: ever."), ge=1, le=DAYS_AT_MOST
+    )
     age_min: int | None = param(None, label=N_("Age, at least"), ge=1, le=150)
     age_max: int | None = param(None, label=N_("Age, at most"), ge=0, le=150)
     member_kinds: list[Literal["individual", "company"]] = param(
@@ -57,6 +66,10 @@ def rule(params: Segment) -> SegmentRule:
     visits, spend = (Span(*_ends(params, name)) for name in ("visits", "spend"))
     if params.window_days is not None and not (visits.asked or spend.asked):
         raise InvalidRequest("params.window_days", "not_here")
+    bought = frozenset(("group", name) for name in params.bought_groups)
+    bought |= frozenset(("sku", name) for name in params.bought_skus)
+    if params.bought_days is not None and not bought:
+        raise InvalidRequest("params.bought_days", "not_here")
     return SegmentRule(
         visits=visits,
         spend_minor=spend,
@@ -69,6 +82,8 @@ def rule(params: Segment) -> SegmentRule:
         cities=frozenset(map(search_key, params.cities)),
         interests=frozenset(map(search_key, params.interests)),
         tags=frozenset(map(search_key, params.tags)),
+        bought=bought,
+        bought_days=params.bought_days,
     )
 
 
@@ -105,7 +120,24 @@ def _past(params: Segment, say: Say) -> list[str]:
             said.append(counted(say, least, _AT_LEAST))
         if most is not None:
             said.append(counted(say, most, _AT_MOST))
-    return said
+    return [*said, *_bought(params, say)]
+
+
+def _bought(params: Segment, say: Say) -> list[str]:
+    goods = _any([*params.bought_groups, *params.bought_skus], say)
+    if not goods:
+        return []
+    said = say.t("a purchase of {goods}", goods=goods)
+    if params.bought_days is None:
+        return [said]
+    return [
+        say.n(
+            "{what} in the last {count} day",
+            "{what} in the last {count} days",
+            params.bought_days,
+            what=said,
+        )
+    ]
 
 
 def _ago(say: Say, days: int, end: str) -> str:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from loyalty_pos.domain.coefficients import EarnParams
 from loyalty_pos.domain.conditions import Goods
+from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import EarnRule, FreeItem, Measure
 from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, one_of, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY, MICRO
@@ -17,10 +18,24 @@ class Reward(Params):
 
 
 class StampCard(EarnParams):
-    count: Literal["units", "sales", "visit_days"] = param(
+    count: Literal["units", "sales", "visit_days", "amount"] = param(
         "units",
         label=N_("What counts"),
-        choices={"units": N_("Items"), "sales": N_("Purchases"), "visit_days": N_("Days of visit")},
+        choices={
+            "units": N_("Items"),
+            "sales": N_("Purchases"),
+            "visit_days": N_("Days of visit"),
+            "amount": N_("Money spent"),
+        },
+    )
+    step_minor: int | None = param(
+        None,
+        label=N_("A stamp for every"),
+        unit="money",
+        help=N_("What is left over is kept for the next purchase."),
+        visible_if={"count": "amount"},
+        ge=1,
+        le=MAX_AMOUNT,
     )
     groups: list[GoodsName] = param([], label=N_("Groups"), unit="groups")
     skus: list[GoodsName] = param([], label=N_("Goods"), unit="skus")
@@ -28,6 +43,7 @@ class StampCard(EarnParams):
     mode: Literal["after_n_paid", "every_nth"] = param(
         "after_n_paid",
         label=N_("Which one is free"),
+        help=N_("With money spent, always one after them."),
         choices={"after_n_paid": N_("One after them"), "every_nth": N_("The last of them")},
     )
     reward: Reward | None = param(
@@ -53,21 +69,24 @@ class StampCard(EarnParams):
 
 
 def rule(params: StampCard) -> EarnRule:
+    """Compile a card. Stamps for money are kept as the money itself, so that nothing of it is lost."""
+    stamp = _money_for_a_stamp(params)
     goods = _goods(params.groups, params.skus)
     reward = params.reward or Reward()
     reward_goods = _goods(reward.groups, reward.skus) if reward.groups or reward.skus else goods
     return EarnRule(
         measure=_measure(params),
         rate_micro=MICRO,
-        step_micro=params.needed * MICRO,
+        step_micro=params.needed * stamp * MICRO,
         yield_unit="reward",
         yield_per_step=1,
         goods=goods,
         instant=params.mode == "every_nth",
         free_item=FreeItem(reward_goods, reward.value_cap_minor, params.amount_mode_value_minor),
         default_count=_default_count(params),
-        max_per_sale=params.max_per_sale,
-        max_per_day=params.max_per_day,
+        max_per_sale=None if params.max_per_sale is None else params.max_per_sale * stamp,
+        max_per_day=None if params.max_per_day is None else params.max_per_day * stamp,
+        unit_micro=stamp * MICRO,
     )
 
 
@@ -75,8 +94,24 @@ def _measure(params: StampCard) -> Measure:
     return params.count
 
 
-def _default_count(params: StampCard) -> int:
+def _money_for_a_stamp(params: StampCard) -> int:
+    """Return the money one stamp stands for; 1 for a card that counts something else than money."""
+    if params.count != "amount":
+        if params.step_minor is not None:
+            raise InvalidRequest("params.step_minor", "not_here")
+        return 1
+    if params.step_minor is None:
+        raise InvalidRequest("params.step_minor", "missing")
+    for name in ("amount_mode_default", "mode"):
+        if getattr(params, name) not in (None, "after_n_paid"):
+            raise InvalidRequest(f"params.{name}", "not_with_money")
+    return params.step_minor
+
+
+def _default_count(params: StampCard) -> int | None:
     """Start the stepper at one for a card over everything (rules 19)."""
+    if params.count == "amount":
+        return None
     if params.amount_mode_default is not None:
         return params.amount_mode_default
     return 0 if params.groups or params.skus else 1
@@ -89,7 +124,9 @@ def _goods(groups: list[str], skus: list[str]) -> Goods:
 def sentence(params: StampCard, say: Say) -> str:
     what = goods_named(params.groups, params.skus, say)
     free = _free(params, say)
-    if params.mode == "after_n_paid":
+    if params.step_minor is not None:
+        said = _money_sentence(params, what, free, say)
+    elif params.mode == "after_n_paid":
         said = say.n(
             "After {count} paid {what}, one {free} is free on a later purchase.",
             "After {count} paid {what}, one {free} is free on a later purchase.",
@@ -114,6 +151,21 @@ def sentence(params: StampCard, say: Say) -> str:
     if params.reward is not None and params.reward.value_cap_minor is not None:
         said += " " + say.t("Free up to {cap}.", cap=say.money(params.reward.value_cap_minor))
     return said
+
+
+def _money_sentence(params: StampCard, what: str, free: str, say: Say) -> str:
+    step = say.money(params.step_minor or 0)
+    if what:
+        stamp = say.t("A stamp for every {step} spent on {goods}", step=step, goods=what)
+    else:
+        stamp = say.t("A stamp for every {step} spent", step=step)
+    return say.n(
+        "{stamp}; {count} stamp makes one {free} free on a later purchase.",
+        "{stamp}; {count} stamps make one {free} free on a later purchase.",
+        params.needed,
+        stamp=stamp,
+        free=free,
+    )
 
 
 def _counted(params: StampCard, what: str, say: Say) -> str:

@@ -145,6 +145,8 @@ class Closing:
             self._desk.sound("reward")
         self._doubles.remember(sale, self._desk.now_ms())
         self.print_sale(sale)
+        for voucher in sale.vouchers:
+            self.print_voucher(voucher)
         self.read_recent()
         self.closed()
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import EnrolMember
+from loyalty_pos.app.gift_card_views import GiftCardView
 from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.views import CandidateView, IdentifyView, MemberView, ProductView
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.counter.desk import Desk
-from loyalty_pos.ui.counter.state import Candidates, JoinForm, Lookup, Nobody, Place
+from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Lookup, Nobody, Place
 from loyalty_pos.ui.worker import Problem
 
 FEWEST_LETTERS = 2
@@ -20,8 +21,8 @@ class Finding:
     """Turn what identifies somebody into a member on the counter.
 
     `found` is called when a member was put on or taken off, `lost` when a text turned out to be nobody,
-    `product` when it is goods, `code` when it is a discount code. `diverted` says that a member was looked
-    for to something else's end.
+    `product` when it is goods, `code` when it is a discount code, `card` when it is a gift card. `diverted`
+    says that a member was looked for to something else's end.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -31,6 +32,7 @@ class Finding:
         self.diverted: Callable[[MemberView], bool] = lambda member: False
         self.product: Callable[[ProductView], None] = lambda product: None
         self.code: Callable[[str, CodeView], None] = lambda text, code: None
+        self.card: Callable[[str, GiftCardView], None] = lambda text, card: None
 
     def look_up(self, text: str, *, scanned: bool = False) -> None:
         """Find out who a finished text means; the keyboard goes on to the amount meanwhile."""
@@ -101,6 +103,7 @@ class Finding:
             counts={},
             free_skus={},
             declined=frozenset(),
+            accepted=frozenset(),
             credit_on=False,
             credit_part_minor=None,
             points=None,
@@ -130,6 +133,7 @@ class Finding:
             phone=text if looks_like in ("phone", "digits") else "",
             name=text if looks_like == "name" else "",
             card=text if looks_like == "card" else "",
+            brought_by="" if _gives_for_events(state) else None,
         )
         self._desk.change(
             join=form, member=None, nobody=None, candidates=None, lookup=None, receipt=None, said=None,
@@ -137,11 +141,12 @@ class Finding:
         )  # fmt: skip
         self.found()
 
-    def edit_join(self, phone: str, name: str) -> None:
+    def edit_join(self, phone: str, name: str, brought_by: str = "") -> None:
         """Follow the new member's form."""
         join = self._desk.state.join
         if join:
-            self._desk.change(join=replace(join, phone=phone, name=name), said=None)
+            asked = None if join.brought_by is None else brought_by
+            self._desk.change(join=replace(join, phone=phone, name=name, brought_by=asked), said=None)
 
     def submit_join(self) -> None:
         """Enrol the new member; an empty name can wait for the next visit."""
@@ -157,6 +162,7 @@ class Finding:
             phone=latin_digits(join.phone.strip()) or None,
             card=join.card or None,
             name=join.name.strip() or None,
+            referred_by=(join.brought_by or "").strip() or None,
         )
         self._desk.courier.do(
             command, lambda view: self._joined(form, view), lambda problem: self._not_joined(form, problem)
@@ -185,7 +191,7 @@ class Finding:
     def _answered(self, lookup: Lookup, view: IdentifyView) -> None:
         if self._desk.state.lookup is not lookup:
             return
-        if lookup.scanned and view.kind in ("member", "voucher", "product", "code"):
+        if lookup.scanned and view.kind in ("member", "voucher", "product", "code", "gift_card"):
             self._desk.sound("found")
         if lookup.live:
             people = (_as_candidate(view.member),) if view.member else view.candidates
@@ -207,6 +213,9 @@ class Finding:
         elif view.code:
             self._desk.change(lookup=None, search="")
             self.code(lookup.text, view.code)
+        elif view.gift_card:
+            self._desk.change(lookup=None, search="")
+            self.card(lookup.text, view.gift_card)
         else:
             self._unclear(lookup, view)
 
@@ -248,7 +257,8 @@ class Finding:
             with self._desk.step("member"):
                 self._desk.change(
                     member=member, lookup=None, candidates=None, nobody=None, search="", counts={},
-                    free_skus={}, declined=frozenset(), credit_on=False, credit_part_minor=None, points=None,
+                    free_skus={}, declined=frozenset(), accepted=frozenset(), credit_on=False,
+                    credit_part_minor=None, points=None,
                 )  # fmt: skip
         self.found()
 
@@ -279,6 +289,11 @@ class Finding:
         everybody = candidates.everybody
         fits = tuple(p for p in everybody if _fits(p, base, more)) or everybody
         self._desk.change(candidates=replace(candidates, people=fits, chosen=0))
+
+
+def _gives_for_events(state: CounterState) -> bool:
+    """Whether the shop has gifts, of which one may be for bringing somebody."""
+    return state.shop is not None and any(one.kind == "event_gift" for one in state.shop.programmes)
 
 
 def _fits(person: CandidateView, base: str, more: str) -> bool:

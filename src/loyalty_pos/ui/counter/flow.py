@@ -6,6 +6,7 @@ from typing import Literal
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.views import ProductView, ShopView
 from loyalty_pos.domain.text import latin_digits
+from loyalty_pos.ui.counter.claiming import Claiming
 from loyalty_pos.ui.counter.closing import Closing
 from loyalty_pos.ui.counter.codes import Codes, speaks_of_a_code
 from loyalty_pos.ui.counter.desk import CourierLike, Desk
@@ -39,9 +40,12 @@ class CounterFlow:
         self.finding.found = self._member_changed
         self.finding.lost = self._lost
         self.finding.product, self.finding.code = self._product_scanned, self.codes.hand_in
+        self.finding.card = self.codes.hand_over
         self.lists, self.paying, self.linking = Lists(self.desk), Paying(self.desk), Linking(self.desk)
         self.finding.diverted = lambda member: self.lists.takes(member) or self.linking.takes(member)
         self.linking.seat = self.finding.seat
+        self.claiming = Claiming(self.desk, self.lists)
+        self.claiming.moved, self.lists.claim = self._balances_moved, self.claiming.claim
         self.lists.void = self.closing.void
         self.lists.moved = self._attached
         self.holding = Holding(self.desk, self.lists)
@@ -56,7 +60,7 @@ class CounterFlow:
         self.closing.moved = self._balances_moved
         self.closing.look_again = self.finding.refresh
         self.closing.closed = self._free
-        self.undoing = Undoing(self.desk, self.lists, self.closing)
+        self.undoing = Undoing(self.desk, self.lists, self.closing, self.claiming)
         self.undoing.brought_back = self._brought_back
         self.drafting = Drafting(self.desk)
         self.drafting.reprice, self.drafting.answered = self.pricing.reprice, self._free
@@ -226,6 +230,7 @@ class CounterFlow:
         self.desk.change(focus=self.desk.focus(Place.SEARCH))
 
     def _member_changed(self) -> None:
+        self.claiming.follow()
         self.pricing.reprice()
         self.closing.go_on()
         self._next_scan()
@@ -256,6 +261,7 @@ class CounterFlow:
         self.pricing.reprice(again=True)
 
     def _free(self) -> None:
+        self.claiming.follow()
         self._next_scan()
 
     def _next_scan(self) -> None:

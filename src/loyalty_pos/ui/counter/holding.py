@@ -8,7 +8,7 @@ from loyalty_pos.app.queries import Holds, Member
 from loyalty_pos.app.views import HeldView, HoldsView, MemberView
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.lists import Lists
-from loyalty_pos.ui.counter.state import HeldList, Item, Place, cleared
+from loyalty_pos.ui.counter.state import HandedCard, HeldList, Item, Place, cleared
 from loyalty_pos.ui.worker import Problem
 
 
@@ -93,9 +93,16 @@ class Holding:
                 "items": tuple(Item(products[line.sku or ""], line.quantity) for line in lines),
                 "counts": dict(request.counts),
                 "declined": frozenset(use.decline),
+                "accepted": frozenset(use.accept),
                 "credit_on": use.credit_minor == "all",
                 "credit_part_minor": part,
                 "points": use.points,
+                "cards_sold": request.sells,
+                "codes": use.codes,
+                "gift_cards": tuple(
+                    HandedCard(text, one.card, one.left_minor)
+                    for text, one in zip(use.gift_cards, view.gift_cards, strict=True)
+                ),
                 "free_skus": {key: skus[n - 1] for key, n in use.free_lines.items() if n <= len(skus)},
             },
             listing=None,

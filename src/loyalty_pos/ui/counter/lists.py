@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from loyalty_pos.app.claim_views import ClaimableView
 from loyalty_pos.app.commands import AttachMember
 from loyalty_pos.app.queries import RecentSales
 from loyalty_pos.app.views import HeldView, MemberView, RecentSalesView, SaleView
 from loyalty_pos.ui.counter.desk import Desk
-from loyalty_pos.ui.counter.state import Attached, HeldList, Place, RecentList
+from loyalty_pos.ui.counter.state import Attached, ClaimList, HeldList, Listing, Place, RecentList
 from loyalty_pos.ui.worker import Problem
 
 RECENT_SHOWN = 12
@@ -17,7 +18,7 @@ class Lists:
     """What stands behind Shift F10, and the list that Shift F8 fills.
 
     `reprint` starts a paper job, `void` takes a sale back, `refund` asks what of it, `moved` tells that
-    balances did, `resume` takes a sale off hold.
+    balances did, `resume` takes a sale off hold, `claim` hands over what is highlighted.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -27,6 +28,7 @@ class Lists:
         self.moved: Callable[[], None] = lambda: None
         self.resume: Callable[[HeldView], None] = lambda hold: None
         self.refund: Callable[[SaleView], None] = lambda sale: None
+        self.claim: Callable[[ClaimList], None] = lambda listing: None
 
     def open_recent(self) -> None:
         """Show the last sales of this till (Shift F10); again closes them."""
@@ -52,16 +54,18 @@ class Lists:
         listing = self._desk.state.listing
         if listing is None:
             return
-        keys = [row.hold if isinstance(row, HeldView) else row.sale_id for row in listing.rows]
+        keys = [key_of(row) for row in listing.rows]
         if key in keys:
             self._desk.change(listing=replace(listing, chosen=keys.index(key)))
             self.enter()
 
     def enter(self) -> None:
-        """Take the highlighted sale up again when it is on hold, or refund a part of it."""
+        """Take up a sale on hold, refund a part of another, or hand over a prize: what is highlighted."""
         listing = self._desk.state.listing
-        if isinstance(listing, HeldList) and listing.loading:
+        if isinstance(listing, HeldList | ClaimList) and listing.loading:
             self._desk.change(listing=replace(listing, enter_wanted=True))
+        elif isinstance(listing, ClaimList):
+            self.claim(listing)
         elif isinstance(listing, HeldList) and listing.rows:
             self.resume(listing.rows[listing.chosen])
         elif (sale := self._chosen_sale()) is not None:
@@ -111,7 +115,7 @@ class Lists:
         unnamed = (i for i, sale in enumerate(view.sales) if sale.member is None and not sale.voided)
         self.fill(RecentList(view.sales, next(unnamed, 0)))
 
-    def fill(self, listing: RecentList | HeldList) -> None:
+    def fill(self, listing: Listing) -> None:
         """Put the rows in, unless the list was closed meanwhile; Enter may have been pressed already."""
         waiting = self._desk.state.listing
         if type(waiting) is type(listing):
@@ -119,7 +123,7 @@ class Lists:
             if waiting is not None and waiting.enter_wanted:
                 self.enter()
 
-    def show(self, listing: RecentList | HeldList) -> None:
+    def show(self, listing: Listing) -> None:
         """Open a list in place of what stands open."""
         self._desk.change(
             listing=listing, candidates=None, nobody=None, receipt=None, join=None, said=None, search="",
@@ -142,3 +146,10 @@ class Lists:
 
     def _failed(self, problem: Problem) -> None:
         self._desk.say(Place.MEMBER, problem)
+
+
+def key_of(row: SaleView | HeldView | ClaimableView) -> str | None:
+    """Tell by what a row of a list is known."""
+    if isinstance(row, SaleView):
+        return row.sale_id
+    return row.hold if isinstance(row, HeldView) else row.programme

@@ -39,9 +39,12 @@ class Pricing:
         """Switch the n-th benefit (from 1) off or on again (Alt n)."""
         switches = self._desk.state.switches
         if 0 < number <= len(switches):
-            key = switches[number - 1].programme
+            line, state = switches[number - 1], self._desk.state
             with self._desk.step("benefit"):
-                self._touch(declined=self._desk.state.declined ^ {key})
+                if line.code == "costs_points" or line.programme in state.accepted:
+                    self._touch(accepted=state.accepted ^ {line.programme})
+                else:
+                    self._touch(declined=state.declined ^ {line.programme})
 
     def toggle_credit(self) -> None:
         """Use all store credit up to what is due, or leave it (F6)."""
@@ -126,5 +129,5 @@ class Pricing:
         self._desk.say(Place.AMOUNT, problem)
         if isinstance(problem, Rejection) and problem.code in _CANNOT_PAY:
             # The sale goes on as it was before that way of paying was asked for.
-            self._desk.change(credit_part_minor=None, points=None)
+            self._desk.change(credit_part_minor=None, points=None, accepted=frozenset())
             self.reprice()

@@ -6,7 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Literal
 
-from loyalty_pos.app.commands import QuoteSale, SaleLine, Use
+from loyalty_pos.app.claim_views import ClaimableView, ClaimView
+from loyalty_pos.app.commands import QuoteSale, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.drafts import Draft
 from loyalty_pos.app.views import (
     CandidateView,
@@ -91,12 +92,22 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedCard:
+    """A gift card on the sale: its code, the number it goes by, and what was on it when it was read."""
+
+    text: str
+    card: int
+    left_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class JoinForm:
     """A new member being written down."""
 
     phone: str = ""
     name: str = ""
     card: str = ""
+    brought_by: str | None = None  # None: this shop gives nothing for it, so it is not asked
     saving: bool = False
 
 
@@ -122,6 +133,14 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """Something that was just handed over without a sale, or handed back; `trail` as it was then."""
+
+    claim: ClaimView
+    trail: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecentList:
     """The last sales, one of them highlighted."""
 
@@ -139,6 +158,23 @@ class HeldList:
     chosen: int = 0
     loading: bool = False
     enter_wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimList:
+    """What a member may claim without a sale; `claiming` while one of it is on its way."""
+
+    rows: tuple[ClaimableView, ...]
+    member: str
+    points: int = 0
+    last: ClaimView | None = None
+    chosen: int = 0
+    loading: bool = False
+    enter_wanted: bool = False
+    claiming: bool = False
+
+
+Listing = RecentList | HeldList | ClaimList
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +255,14 @@ class CounterState:
     free_skus: Mapping[str, str] = field(default_factory=lambda: NO_SKUS)  # by programme
     counts: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     declined: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()  # benefits the member gives points for
     credit_on: bool = False
     credit_part_minor: int | None = None
     points: int | None = None
     vouchers: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    gift_cards: tuple[HandedCard, ...] = ()
+    cards_sold: tuple[SellGiftCards, ...] = ()
     quote: SaleView | None = None
     quoted: QuoteSale | None = None
     sale_id: str = ""
@@ -231,8 +270,8 @@ class CounterState:
     recording: QuoteSale | None = None
     why_open: bool = False
     said: Said | None = None
-    toast: Recorded | Undone | Attached | None = None
-    listing: RecentList | HeldList | None = None
+    toast: Recorded | Undone | Attached | Claimed | None = None
+    listing: Listing | None = None
     refund: RefundForm | None = None
     held_count: int = 0
     pay: PayForm | None = None
@@ -251,7 +290,7 @@ class CounterState:
         with_items = self.mode == "items"
         return QuoteSale(
             member=self.member.member if self.member else None,
-            amount_minor=None if with_items else self.amount_minor,
+            amount_minor=self.amount_minor if self._has_amount else None,
             lines=tuple(SaleLine(sku=i.product.sku, quantity=i.quantity) for i in self.items)
             if with_items
             else (),
@@ -261,10 +300,17 @@ class CounterState:
                 points=self.points if self.member else None,
                 vouchers=self.vouchers,
                 codes=self.codes,
+                gift_cards=tuple(one.text for one in self.gift_cards),
                 free_lines=self._free_lines() if with_items and self.member else {},
                 decline=tuple(sorted(self.declined)),
+                accept=tuple(sorted(self.accepted)) if self.member else (),
             ),
+            sells=self.cards_sold,
         )
+
+    @property
+    def _has_amount(self) -> bool:
+        return self.mode == "amount" and (self.amount_minor > 0 or not self.cards_sold)
 
     def _free_lines(self) -> dict[str, int]:
         lines = {item.product.sku: number for number, item in enumerate(self.items, 1)}
@@ -272,8 +318,8 @@ class CounterState:
 
     @property
     def sells(self) -> bool:
-        """Whether an amount is typed, or goods lie there."""
-        return self.amount_minor > 0 if self.mode == "amount" else bool(self.items)
+        """Whether an amount is typed, goods lie there, or gift cards are sold."""
+        return bool(self.cards_sold) or (self.amount_minor > 0 if self.mode == "amount" else bool(self.items))
 
     @property
     def doubt(self) -> Duplicate | None:
@@ -305,9 +351,8 @@ class CounterState:
     def switches(self) -> tuple[TraceView, ...]:
         """The benefits a cashier may switch, in the order of the screen (Alt 1…9)."""
         trace = self.quote.trace if self.quote else ()
-        return tuple(
-            t for t in trace if t.family == "discount" and (t.declinable or t.programme in self.declined)
-        )
+        chosen = self.declined | self.accepted
+        return tuple(t for t in trace if t.family == "discount" and (t.declinable or t.programme in chosen))
 
     @property
     def not_used(self) -> tuple[TraceView, ...]:
@@ -315,6 +360,13 @@ class CounterState:
         trace = self.quote.trace if self.quote else ()
         shown = self.switches
         return tuple(t for t in trace if t.family == "discount" and not t.applied and t not in shown)
+
+    @property
+    def claimable(self) -> bool:
+        """Whether there may be something to hand over to this member without a sale."""
+        programmes = self.shop.programmes if self.shop else ()
+        prizes = any(programme.kind == "prize" for programme in programmes)
+        return self.member is not None and (prizes or bool(self.member.rewards))
 
     @property
     def undoable(self) -> str:
@@ -336,7 +388,7 @@ def cleared() -> dict[str, Any]:
 
 _OF_ONE_SALE = (
     "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
-    "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "credit_on",
-    "credit_part_minor", "points", "vouchers", "codes", "quote", "quoted", "sale_id", "confirm_wanted",
-    "why_open", "said", "pay", "duplicate", "link_card", "trail",
+    "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "accepted",
+    "credit_on", "credit_part_minor", "points", "vouchers", "codes", "gift_cards", "cards_sold", "quote",
+    "quoted", "sale_id", "confirm_wanted", "why_open", "said", "pay", "duplicate", "link_card", "trail",
 )  # fmt: skip

@@ -10,14 +10,25 @@ if TYPE_CHECKING:
     from loyalty_pos.ui.counter.state import CounterState
 
 What = Literal[
-    "search", "amount", "member", "sale", "goods", "benefit", "credit", "points", "stamps", "free", "code"
+    "search",
+    "amount",
+    "member",
+    "sale",
+    "goods",
+    "benefit",
+    "credit",
+    "points",
+    "stamps",
+    "free",
+    "code",
+    "card",
 ]
 
 MOST_STEPS = 30
 _BUILT = (
     "search", "candidates", "nobody", "receipt", "join", "link_card", "member", "mode", "amount_minor",
-    "items", "item_chosen", "item_search", "free_skus", "counts", "declined", "credit_on",
-    "credit_part_minor", "points", "vouchers", "codes",
+    "items", "item_chosen", "item_search", "free_skus", "counts", "declined", "accepted", "credit_on",
+    "credit_part_minor", "points", "vouchers", "codes", "gift_cards", "cards_sold",
 )  # fmt: skip
 _MOVES_BY_ITSELF = ("item_chosen",)
 

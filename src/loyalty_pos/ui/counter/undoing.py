@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from loyalty_pos.ui.counter.claiming import Claiming
 from loyalty_pos.ui.counter.closing import Closing
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.lists import Lists
@@ -17,8 +18,8 @@ class Undoing:
     Somebody who walks back change by change is stopped once before a recorded sale is taken back.
     """
 
-    def __init__(self, desk: Desk, lists: Lists, closing: Closing) -> None:
-        self._desk, self._lists, self._closing = desk, lists, closing
+    def __init__(self, desk: Desk, lists: Lists, closing: Closing, claiming: Claiming) -> None:
+        self._desk, self._lists, self._closing, self._claiming = desk, lists, closing, claiming
         self._walking = False
         self.brought_back: Callable[[], None] = lambda: None
         self.ask_again: Callable[[], bool] = lambda: False
@@ -26,7 +27,7 @@ class Undoing:
     def undo(self) -> None:
         """Undo in the order of time: the row of an open list, the sale's changes, the last sale."""
         state = self._desk.state
-        if state.recording or self._lists.undo():
+        if state.recording or self._lists.undo() or self._claiming.undo():
             return
         step = last_step(state)
         if step is not None:
@@ -39,6 +40,11 @@ class Undoing:
             self._desk.say(Place.TOAST, code="changes_are_back")
         else:
             self._walking = False
+            self._closing.undo()
+
+    def take_back(self) -> None:
+        """Take back what the toast tells of."""
+        if not self._claiming.undo():
             self._closing.undo()
 
     def _bring_back(self, step: Step) -> None:

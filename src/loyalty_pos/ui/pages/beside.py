@@ -73,6 +73,7 @@ class PagesBeside(QObject):
         self._drafts = self._drafts or Drafts(self._shelf, self)
         page = ProgrammesPage(self._dispatcher, self.language())
         page.keeping.drafts = self._drafts
+        page.annex.equip(self.paper)
         return self._timed(page)
 
     def _make_settings(self) -> Page:

@@ -24,6 +24,7 @@ from loyalty_pos.ui.pages.counter_parts import JoinPart, NobodyPart, SeveralPart
 from loyalty_pos.ui.pages.counter_sale import SalePane
 from loyalty_pos.ui.pages.counter_touch import CounterTouch
 from loyalty_pos.ui.pages.counter_unfinished import UnfinishedPanel
+from loyalty_pos.ui.pages.gift_card_words import FIRST_SWITCH
 from loyalty_pos.ui.pages.refund_part import RefundPart, connect_refund
 from loyalty_pos.ui.paper import Paper, Printing
 from loyalty_pos.ui.problem_words import support_mark
@@ -192,7 +193,7 @@ class CounterPage(QWidget):
         sale.why_asked.connect(flow.pricing.toggle_why)
         sale.confirmed.connect(self._confirmed)
         who.idle.picked.connect(flow.finding.pick)
-        who.toast.undone.connect(flow.closing.undo)
+        who.toast.undone.connect(flow.undoing.take_back)
         who.toast.expired.connect(flow.toast_ended)
         who.voucher_asked.connect(flow.closing.print_reward)
         who.print_again_asked.connect(self.paper.again)
@@ -271,6 +272,8 @@ class CounterPage(QWidget):
             pricing.toggle(number)
         elif number == 0:
             pricing.toggle_credit()
+        elif number <= FIRST_SWITCH:
+            self.flow.codes.keep_card(FIRST_SWITCH - number)
         elif self.state.points is not None:
             pricing.drop_points()
         else:

@@ -154,6 +154,8 @@ class CounterKeys:
                 flow.lists.print_again()
             case Action.RECENT:
                 flow.lists.open_recent()
+            case Action.CLAIMS:
+                flow.claiming.open()
             case Action.WHY:
                 flow.pricing.toggle_why()
             case Action.UNDO:

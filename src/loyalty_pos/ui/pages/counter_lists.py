@@ -1,4 +1,4 @@
-"""The list of recent sales or of sales on hold, and the form for paying."""
+"""The list of recent sales, of sales on hold or of prizes, and the form for paying."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from loyalty_pos.app.language import Language
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui import theme
-from loyalty_pos.ui.counter.state import CounterState, HeldList, RecentList
+from loyalty_pos.ui.counter.state import CounterState, Listing
 from loyalty_pos.ui.pages import list_words as words
 from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.widgets import AmountField, Btn, Candidate, CandidateList, KeyBar, Tx
@@ -15,7 +15,7 @@ MOST_DIGITS = 9
 
 
 class ListPart(QWidget):
-    """Sales to choose from; a tap on one takes it."""
+    """Sales or prizes to choose from; a tap on one takes it."""
 
     picked = Signal(str)
 
@@ -35,7 +35,7 @@ class ListPart(QWidget):
         layout.addWidget(self._keys)
         self._shown: tuple[Candidate, ...] | None = None
 
-    def show_state(self, listing: RecentList | HeldList, language: Language) -> None:
+    def show_state(self, listing: Listing, language: Language) -> None:
         """Show the list with its highlighted row."""
         title, text = words.list_title(listing, language)
         self._title.setText(title)

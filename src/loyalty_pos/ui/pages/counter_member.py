@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.papersink import PaperJob
+from loyalty_pos.app.views import NewReward, SaleView
 from loyalty_pos.ui import theme
-from loyalty_pos.ui.counter.state import CounterState, Place, Recorded, Undone
+from loyalty_pos.ui.counter.state import Claimed, CounterState, Place, Recorded, Undone
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter_lists import ListPart
 from loyalty_pos.ui.pages.counter_parts import (
@@ -235,7 +236,7 @@ class MemberPane(Card):
         completed = self._completed(state)
         self.completed.setVisible(completed is not None)
         if completed is not None:
-            count = sum(reward.count for reward in completed.sale.earned.rewards)
+            count = sum(reward.count for reward in _waiting(completed.sale))
             title = language.n("This sale earned {count} reward", "This sale earned {count} rewards", count)
             actions = (Action("print", t("Print voucher"), "soft", icon="printer"),) if printing else ()
             self.completed.set_content(
@@ -244,7 +245,8 @@ class MemberPane(Card):
 
     def _show_toast(self, state: CounterState, language: Language, paper: str, *, fresh: bool) -> None:
         self.toast.set_speech(language)
-        self.take_back.setVisible(isinstance(state.toast, Recorded))
+        handed_over = isinstance(state.toast, Claimed) and not state.toast.claim.undone
+        self.take_back.setVisible(handed_over or isinstance(state.toast, Recorded))
         self.take_back.set_content(language.t("Take back"))
         if state.toast is None:
             self.toast.dismiss()
@@ -253,11 +255,12 @@ class MemberPane(Card):
         # Saying the same again would start the countdown anew.
         if fresh or (message, sub) != self._toast_said:
             self._toast_said = (message, sub)
-            self.toast.show_message(message, sub, icon="undo" if isinstance(state.toast, Undone) else "check")
+            back = isinstance(state.toast, Undone) or (isinstance(state.toast, Claimed) and not handed_over)
+            self.toast.show_message(message, sub, icon="undo" if back else "check")
 
     def _completed(self, state: CounterState) -> Recorded | None:
         toast = state.toast
-        if isinstance(toast, Recorded) and toast.sale.member and toast.sale.earned.rewards:
+        if isinstance(toast, Recorded) and toast.sale.member and _waiting(toast.sale):
             return toast
         return None
 
@@ -268,4 +271,9 @@ class MemberPane(Card):
     def _ask_completed_voucher(self) -> None:
         completed = self._completed(self._state)
         if completed and completed.sale.member:
-            self.voucher_asked.emit(completed.sale.member, completed.sale.earned.rewards[0].programme)
+            self.voucher_asked.emit(completed.sale.member, _waiting(completed.sale)[0].programme)
+
+
+def _waiting(sale: SaleView) -> list[NewReward]:
+    """What a sale gave that may be put on paper; a voucher it made is on its way there already."""
+    return [reward for reward in sale.earned.rewards if reward.yield_ == "free_item"]

@@ -255,7 +255,7 @@ class ReceiptPart(QWidget):
 class JoinPart(QWidget):
     """A new member: the phone is enough, the name can wait."""
 
-    edited = Signal(str, str)
+    edited = Signal(str, str, str)
     submitted = Signal()
     cancelled = Signal()
 
@@ -269,11 +269,18 @@ class JoinPart(QWidget):
         self.phone.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
         self._name_label = Tx("", "secondary", "text2", weight=600)
         self.name = QLineEdit()
+        self._brought_label = Tx("", "secondary", "text2", weight=600)
+        self.brought_by = QLineEdit()
+        self.brought_by.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._card = Tx("", "secondary", "text2")
         self._trouble = Banner("danger")
         self.save = Btn("", "primary", icon="check", keycap="Enter")
         self.cancel = Btn("", "outline", keycap="Esc")
-        for field, label in ((self.phone, self._phone_label), (self.name, self._name_label)):
+        for field, label in (
+            (self.phone, self._phone_label),
+            (self.name, self._name_label),
+            (self.brought_by, self._brought_label),
+        ):
             theme.hold(field, height=46)
             label.setBuddy(field)
         buttons = row()
@@ -281,12 +288,13 @@ class JoinPart(QWidget):
         buttons.addWidget(self.cancel, 1)
         for widget in (self._title, self._phone_label, self.phone, self._trouble):
             layout.addWidget(widget)
-        for widget in (self._name_label, self.name, self._card):
+        for widget in (self._name_label, self.name, self._brought_label, self.brought_by, self._card):
             layout.addWidget(widget)
         layout.addLayout(buttons)
         layout.addStretch(1)
         self.phone.textEdited.connect(self._tell)
         self.name.textEdited.connect(self._tell)
+        self.brought_by.textEdited.connect(self._tell)
         self.save.clicked.connect(self.submitted)
         self.cancel.clicked.connect(self.cancelled)
 
@@ -296,11 +304,15 @@ class JoinPart(QWidget):
         self._title.setText(t("New member"))
         self._phone_label.setText(t("Mobile phone"))
         self._name_label.setText(t("Name (can wait)"))
+        self._brought_label.setText(t("Brought by (card or phone)"))
+        for widget in (self._brought_label, self.brought_by):
+            widget.setVisible(form.brought_by is not None)
         for field, text, label in (
-            (self.phone, form.phone, "Mobile phone"),
-            (self.name, form.name, "Name (can wait)"),
+            (self.phone, form.phone, self._phone_label),
+            (self.name, form.name, self._name_label),
+            (self.brought_by, form.brought_by or "", self._brought_label),
         ):
-            field.setAccessibleName(t(label))
+            field.setAccessibleName(label.text())
             if field.text() != text:
                 field.setText(text)
         self._card.setVisible(bool(form.card))
@@ -314,7 +326,7 @@ class JoinPart(QWidget):
             self._trouble.set_content("danger" if said.problem else "info", title, text)
 
     def _tell(self) -> None:
-        self.edited.emit(self.phone.text(), self.name.text())
+        self.edited.emit(self.phone.text(), self.name.text(), self.brought_by.text())
 
 
 class RewardRow(QFrame):

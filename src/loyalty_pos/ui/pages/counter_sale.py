@@ -14,6 +14,7 @@ from loyalty_pos.ui.pages import list_words
 from loyalty_pos.ui.pages.counter_goods import GoodsPart
 from loyalty_pos.ui.pages.counter_lists import PayPart
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.gift_card_words import with_gift_cards
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import (
     Action,
@@ -44,7 +45,9 @@ class SalePane(theme.Dressed, QFrame):
     amount_edited = Signal(object)  # int, smallest unit
     mode_chosen = Signal(str)
     counted = Signal(str, int)  # card, count
-    switched = Signal(int)  # the benefit's Alt number, 0 is the store credit, -1 the points
+    switched = Signal(
+        int
+    )  # the benefit's Alt number, 0 is the store credit, -1 the points, below that the gift cards
     why_asked = Signal()
     confirmed = Signal()
     resized = Signal()
@@ -208,9 +211,9 @@ class SalePane(theme.Dressed, QFrame):
             self.amount.value_minor = state.amount_minor
         self._show_mode(state, language, alone=pad and state.pay is not None)
         self._show_cards(state, language, pad=pad)
-        self._show_benefits(words.benefits(state, today, language))
+        self._show_benefits(with_gift_cards(words.benefits(state, today, language), state, language))
         items = words.earnings(state, language)
-        self.earn.setVisible(state.member is not None and state.quote is not None)
+        self.earn.setVisible(bool(items) or (state.member is not None and state.quote is not None))
         self.earn.set_items(items, language.t("Nothing this time"))
         if state.pay or "pay" in vars(self):
             self.pay.show_state(state, language)

@@ -13,7 +13,8 @@ from loyalty_pos.app.views import (
     WhyView,
 )
 from loyalty_pos.domain.lazy import dataclass
-from loyalty_pos.ui.counter.state import Attached, CounterState, Recorded, Said, Undone
+from loyalty_pos.ui.counter.state import Attached, Claimed, CounterState, Recorded, Said, Undone
+from loyalty_pos.ui.pages import list_words
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets.benefit_row import BenefitState
 from loyalty_pos.ui.widgets.candidate_list import Candidate
@@ -22,7 +23,13 @@ from loyalty_pos.ui.widgets.why_panel import WhyRow, WhySection
 
 MOST_NOT_USED = 2
 SOON_DAYS = 30
-_ICONS = {"points": "star", "spend_credit": "wallet", "stamp_card": "cup", "percent_off": "tag"}
+_ICONS = {
+    "points": "star",
+    "spend_credit": "wallet",
+    "stamp_card": "cup",
+    "percent_off": "tag",
+    "next_visit_voucher": "ticket",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +199,18 @@ def benefits(state: CounterState, today: str, language: Language) -> tuple[Benef
     switches = [t.programme for t in state.switches]
     for line in trace:
         if line.family == "discount" and (line.applied or line.programme in switches):
-            rows.append(_benefit(line, switches, language))
+            left_out = line.code == "declined" or (not line.applied and line.programme in state.declined)
+            rows.append(_benefit(line, switches, language, left_out=left_out))
     if (credit := _credit(state, today, language)) is not None:
         rows.append(credit)
     if (points := _points(state, language)) is not None:
         rows.append(points)
-    left_out = state.not_used
-    for line in left_out[:MOST_NOT_USED]:
+    unused = state.not_used
+    for line in unused[:MOST_NOT_USED]:
         title = f"{language.name(line.programme_name)}: {line.short.said(language.code)}"
         rows.append(BenefitWords(title, "", "", "not_used", "", None))
-    if len(left_out) > MOST_NOT_USED:
-        more = language.n("{count} more not used", "{count} more not used", len(left_out) - MOST_NOT_USED)
+    if len(unused) > MOST_NOT_USED:
+        more = language.n("{count} more not used", "{count} more not used", len(unused) - MOST_NOT_USED)
         rows.append(BenefitWords(more, "", "", "not_used", "F7", None))
     return tuple(rows)
 
@@ -210,8 +218,15 @@ def benefits(state: CounterState, today: str, language: Language) -> tuple[Benef
 def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
     """What the member gets with this sale."""
     sale = state.quote
-    if sale is None or sale.member is None:
+    if sale is None:
         return ()
+    covered = [
+        EarnItem("check", language.t("Warranty"), line.short.said(language.code))
+        for line in sale.trace
+        if line.family == "warranty" and line.applied
+    ]
+    if sale.member is None:
+        return tuple(covered)
     lines = {t.programme: t for t in sale.trace if t.family == "earn"}
     by_kind = {t.kind: t for t in lines.values() if t.applied}
     items: list[EarnItem] = []
@@ -220,16 +235,20 @@ def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
         items.append(EarnItem("star", _signed(amount, language), _short(by_kind.get("points"), language)))
     if sale.earned.credit_minor:
         amount = language.t("+{money} credit", money=language.money(sale.earned.credit_minor, unit=False))
-        items.append(
-            EarnItem("wallet", _signed(amount, language), _short(by_kind.get("spend_credit"), language))
-        )
+        credit = by_kind.get("spend_credit") or by_kind.get("company_credit")
+        items.append(EarnItem("wallet", _signed(amount, language), _short(credit, language)))
     if stamps := {key: count for key, count in sale.earned.stamps.items() if count}:
         amount = language.n("+{count} stamp", "+{count} stamps", sum(stamps.values()))
         names = " · ".join(_programme_name(state, key, language) for key in stamps)
         items.append(EarnItem("cup", _signed(amount, language), names))
+    if worth := sum(reward.worth_minor for reward in sale.earned.rewards):
+        amount = language.t("+{money} voucher", money=language.money(worth, unit=False))
+        items.append(
+            EarnItem("ticket", _signed(amount, language), _short(by_kind.get("next_visit_voucher"), language))
+        )
     if (climbed := _climbed(sale)) is not None:
         items.append(EarnItem("crown", climbed.programme_name, climbed.short.said(language.code)))
-    return tuple(items)
+    return (*items, *covered)
 
 
 def _climbed(sale: SaleView) -> TraceView | None:
@@ -243,7 +262,9 @@ def why_sections(sale: SaleView | WhyView, language: Language) -> tuple[WhySecti
     return tuple(_why_section(line, language) for line in ordered)
 
 
-def toast_words(toast: Recorded | Undone | Attached, language: Language, *, paper: str) -> tuple[str, str]:
+def toast_words(
+    toast: Recorded | Undone | Attached | Claimed, language: Language, *, paper: str
+) -> tuple[str, str]:
     """What has just happened, and one line more."""
     if isinstance(toast, Undone):
         back, number = toast.taken_back, language.digits(str(toast.taken_back.number))
@@ -251,6 +272,8 @@ def toast_words(toast: Recorded | Undone | Attached, language: Language, *, pape
             said = language.t("Refunded: {money}", money=language.money(back.refund_minor))
             return said, language.t("sale {number}", number=number)
         return language.t("Reversed: sale {number} and its rewards", number=number), ""
+    if isinstance(toast, Claimed):
+        return list_words.claimed(toast.claim, language)
     sale = toast.sale
     if isinstance(toast, Attached):
         number = language.digits(str(sale.number))
@@ -262,6 +285,9 @@ def toast_words(toast: Recorded | Undone | Attached, language: Language, *, pape
     parts.append(language.t("sale {number}", number=language.digits(str(sale.number))))
     if (climbed := _climbed(sale)) is not None:
         parts.append(climbed.short.said(language.code))
+    if sale.vouchers:
+        worth = sum(reward.worth_minor for reward in sale.earned.rewards)
+        parts.append(language.t("voucher of {worth}", worth=language.money(worth)))
     if paper:
         parts.append(paper)
     return language.t("Recorded: {money}", money=language.money(sale.due_minor)), " · ".join(parts)
@@ -291,6 +317,12 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
             language.t("It is sale {number}; nothing is left to do", number=number),
         ),
         "code_handed_in": (language.t("The code is on this sale"), language.t("Esc takes it off")),
+        "gift_card_handed_in": (
+            language.t(
+                "Gift card {number}: {money} on it", number=number, money=language.money(said.after_minor)
+            ),
+            language.t("Esc takes it off"),
+        ),
         "scan_voucher_again": (language.t("Scan the voucher once more"), ""),
         "changes_are_back": (
             language.t("Every change is back"),
@@ -311,6 +343,8 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
             if said.after_minor
             else language.t("Shift F8 takes it up again"),
         ),
+        "member_first": (language.t("Find the member first"), ""),
+        "not_to_claim": (language.t("This one cannot be handed over yet"), ""),
         "nothing_to_print": (language.t("There is no sale to print yet"), ""),
         "printing_again": (language.t("Printing sale {number} again", number=number), ""),
         "card_linked": (language.t("The card is linked"), ""),
@@ -358,12 +392,12 @@ def _stamp_words(
     return StampWords(language.name(programme.name), progress.have, pending, progress.step, "cup", note)
 
 
-def _benefit(line: TraceView, switches: list[str], language: Language) -> BenefitWords:
+def _benefit(line: TraceView, switches: list[str], language: Language, *, left_out: bool) -> BenefitWords:
     number = switches.index(line.programme) + 1 if line.programme in switches else None
     amount = language.money(-line.benefit_minor, unit=False) if line.benefit_minor else ""
     return BenefitWords(
         title=language.name(line.programme_name),
-        reason=line.short.said(language.code) if line.applied else language.t("left out for this sale"),
+        reason=language.t("left out for this sale") if left_out else line.short.said(language.code),
         amount=amount,
         state="on" if line.applied else "available",
         keycap=f"Alt {number}" if number and number <= 9 else "",

@@ -53,6 +53,8 @@ def in_doubt(jobs: Sequence[PaperJob]) -> PaperJob | None:
 def _paper(name: str, language: Language) -> str:
     known = _RECEIPT.fullmatch(name)
     if known is None:
+        if name.startswith("codes"):
+            return language.t("A strip of code slips")
         return language.t("A voucher") if name.startswith("voucher") else language.isolate(name)
     number = language.digits(known[1])
     if known[2]:

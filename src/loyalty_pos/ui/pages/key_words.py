@@ -12,6 +12,7 @@ BACK = {
     "goods": N_("Back: the goods"),
     "benefit": N_("Back: the benefit"),
     "code": N_("Back: the code"),
+    "card": N_("Back: the gift card"),
     "credit": N_("Back: the credit"),
     "points": N_("Back: the points"),
     "stamps": N_("Back: the stamps"),
@@ -24,7 +25,8 @@ _SHORT = {
     Action.ITEMS: N_("Find goods"),
 }
 FOR_FINGERS = (
-    Action.ESCAPE, Action.UNDO, Action.CREDIT_PART, Action.HELD, Action.RECENT, Action.REPRINT,
+    Action.ESCAPE, Action.UNDO, Action.CREDIT_PART, Action.HELD, Action.CLAIMS, Action.RECENT,
+    Action.REPRINT,
     Action.NEW_MEMBER, Action.HELP,
 )  # fmt: skip
 """What has no button of its own, the most needed first."""
@@ -52,6 +54,8 @@ def _label(action: Action, hint: str, state: CounterState, language: Language) -
         held = language.number(state.held_count)
         return language.t("On hold ({count})", count=held) if state.held_count else ""
     if action is Action.CREDIT_PART and not (state.sells and state.member and state.member.credit_minor):
+        return ""
+    if action is Action.CLAIMS and not state.claimable:
         return ""
     if action is Action.HOLD and state.held_count and not state.sells:
         return ""  # nothing to put there; its room is for what is on hold

@@ -1,17 +1,59 @@
 """Recent sales, sales on hold and ways to pay, put into words."""
 
+from loyalty_pos.app.claim_views import ClaimableView, ClaimView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import HeldView, SaleView
-from loyalty_pos.ui.counter.state import CounterState, Duplicate, HeldList, RecentList
+from loyalty_pos.ui.counter.state import (
+    ClaimList,
+    CounterState,
+    Duplicate,
+    HeldList,
+    Listing,
+    RecentList,
+)
 from loyalty_pos.ui.widgets.candidate_list import Candidate
 from loyalty_pos.ui.widgets.surfaces import ChipKind
 
 
-def listed(listing: RecentList | HeldList, language: Language) -> tuple[Candidate, ...]:
+def listed(listing: Listing, language: Language) -> tuple[Candidate, ...]:
     """The rows of an open list."""
     if isinstance(listing, RecentList):
         return tuple(_recent(sale, language) for sale in listing.rows)
+    if isinstance(listing, ClaimList):
+        return tuple(_claimable(one, language) for one in listing.rows)
     return tuple(_held(hold, language) for hold in listing.rows)
+
+
+def claimed(claim: ClaimView, language: Language) -> tuple[str, str]:
+    """Say what is handed over, and what it took."""
+    t, what = language.t, claim.hand_over.said(language.code)
+    if claim.undone:
+        back = language.n("{count} point is back", "{count} points are back", claim.to_points)
+        return t("Handed back: {what}", what=what), back if claim.to_points else ""
+    if not claim.points:
+        return t("Hand over: {what}", what=what), language.name(claim.programme_name)
+    took = language.n("{count} point taken", "{count} points taken", claim.points)
+    left = t("{points} left", points=language.number(claim.points_left))
+    return t("Hand over: {what}", what=what), f"{took} · {left}"
+
+
+def _claimable(one: ClaimableView, language: Language) -> Candidate:
+    t = language.t
+    if one.price_points:
+        detail = language.n("{count} point", "{count} points", one.price_points)
+    else:
+        detail = t("earned")
+    if one.reason is not None:
+        detail = f"{detail} · {one.reason.said(language.code)}"
+    chip = t("{count} ready", count=language.number(one.at_most)) if one.at_most else ""
+    return Candidate(
+        key=one.programme,
+        name=one.what.said(language.code),
+        initial=one.programme_name.strip()[:1],
+        detail=detail,
+        chip=chip,
+        chip_kind="reward",
+    )
 
 
 def _recent(sale: SaleView, language: Language) -> Candidate:
@@ -43,7 +85,16 @@ def _held(hold: HeldView, language: Language) -> Candidate:
         parts.append(t("{money} reserved", money=language.money(hold.reserved_credit_minor)))
     if hold.reserved_points:
         parts.append(t("{points} points reserved", points=language.number(hold.reserved_points)))
-    keeps = hold.reserved_credit_minor or hold.reserved_points or hold.reserved_rewards
+    if hold.reserved_gift_card_minor:
+        money = language.money(hold.reserved_gift_card_minor)
+        parts.append(t("{money} of gift cards reserved", money=money))
+    keeps = (
+        hold.reserved_credit_minor
+        or hold.reserved_points
+        or hold.reserved_rewards
+        or hold.reserved_codes
+        or hold.reserved_gift_card_minor
+    )
     chip = t("until {time}", time=language.clock(hold.until_ms)) if hold.reserving and keeps else ""
     money = language.money(hold.due_minor)
     return _row(hold.hold, hold.member_name, money, tuple(parts), chip, "info", language)
@@ -64,7 +115,7 @@ def _row(
     )
 
 
-def list_title(listing: RecentList | HeldList, language: Language) -> tuple[str, str]:
+def list_title(listing: Listing, language: Language) -> tuple[str, str]:
     """A list's title and what may be done there."""
     t = language.t
     if listing.loading:
@@ -73,16 +124,28 @@ def list_title(listing: RecentList | HeldList, language: Language) -> tuple[str,
         if not listing.rows:
             return t("Nothing is on hold"), t("F8 puts the sale of now on hold.")
         return t("Sales on hold"), t("Nothing is earned or used yet.")
+    if isinstance(listing, ClaimList):
+        if not listing.rows:
+            return t("Nothing to hand over"), t("Prizes for points are made on the programmes' page.")
+        points = language.n("{count} point to spend", "{count} points to spend", listing.points)
+        if listing.last is not None:
+            last = listing.last.hand_over.said(language.code)
+            today = t("handed over today: {what}", what=last)
+            points = f"{points} · {today}"
+        return t("Prizes and rewards"), points
     if not listing.rows:
         return t("No sales yet"), ""
     return t("Recent sales"), t("Scan a card or type a phone: the marked sale gets this member.")
 
 
-def list_keys(listing: RecentList | HeldList, language: Language) -> list[tuple[str, str]]:
+def list_keys(listing: Listing, language: Language) -> list[tuple[str, str]]:
     """The keys of a list."""
     t = language.t
     if isinstance(listing, HeldList):
         keys = [("↑ ↓", t("choose")), ("Enter", t("take up")), ("Esc", t("close"))]
+    elif isinstance(listing, ClaimList):
+        back = [("Ctrl Z", t("take back"))] if listing.last is not None else []
+        keys = [("↑ ↓", t("choose")), ("Enter", t("hand over")), *back, ("Esc", t("close"))]
     else:
         keys = [("↑ ↓", t("choose")), ("Enter", t("refund")), ("F10", t("print")), ("Ctrl Z", t("take back"))]
         keys.append(("Esc", t("close")))

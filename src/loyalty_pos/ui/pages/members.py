@@ -17,6 +17,7 @@ from loyalty_pos.ui.pages.members_list import ListPart, PageHead
 from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.theme import px
+from loyalty_pos.ui.widgets import Check
 
 NARROW, ROOMY, ROOMY_FROM = 352, 392, 1200
 
@@ -66,21 +67,21 @@ class MembersPage(Page):
         self.pane.ask()
 
     def put_focus(self) -> None:
-        """Put the keyboard into the search field, unless something is being filled in."""
-        if self.pane.showing not in (self.pane.form, self.pane.refund):
-            self.people.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard into the search field, unless something is being filled in or ticked."""
+        if not isinstance(QApplication.focusWidget(), Check):
+            self._to_search()
 
     def typed_elsewhere(self) -> None:
         """Let a letter typed on a list or button search."""
         if not isinstance(QApplication.focusWidget(), QLineEdit):
-            self.put_focus()
+            self._to_search()
 
     def act(self, pressed: Pressed) -> bool:
         """Do what a key asks for; False lets the key reach the focused widget."""
         action, pane = pressed.action, self.pane
         if action is Action.SEARCH:
             pane.step_back()
-            self.put_focus()
+            self._to_search()
             self.people.search.line.selectAll()
         elif action is Action.NEW_MEMBER:
             self.open_new()
@@ -104,6 +105,9 @@ class MembersPage(Page):
             self._sell()
         elif action is Action.EDIT:
             pane.person.edit.click()
+        elif action is Action.CODES:
+            pane.person.turn_to("about")
+            pane.person.about.lists.focus_first()
         elif action in (Action.UP, Action.DOWN):
             self.people.table.move_by(1 if action is Action.DOWN else -1)
         elif action is Action.FIRST:
@@ -121,6 +125,10 @@ class MembersPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the member more room where there is some."""
         self.pane.setFixedWidth(px(ROOMY if self.width() >= px(ROOMY_FROM) else NARROW))
+
+    def _to_search(self) -> None:
+        if self.pane.showing not in (self.pane.form, self.pane.refund):
+            self.people.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sell(self) -> None:
         """Sell to the current row; Enter right after typing waits for whom the text means."""

@@ -6,7 +6,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from loyalty_pos.app import commands
-from loyalty_pos.app.commands import EditMember, EnrolMember, LinkCard, UnlinkCard
+from loyalty_pos.app.commands import (
+    AddToSegment,
+    EditMember,
+    EnrolMember,
+    LinkCard,
+    RemoveFromSegment,
+    UnlinkCard,
+)
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView
@@ -66,7 +73,8 @@ class MemberPane(Card):
         self.refund.refunded.connect(self.saved)
         person.timeline.more_wanted.connect(self._ask_older)
         person.about.unlink_asked.connect(lambda card: self._send(UnlinkCard(member=self.wanted, card=card)))
-        person.about.link_asked.connect(self._link)
+        person.about.link_asked.connect(lambda card: self._send(LinkCard(member=self.wanted, card=card)))
+        person.about.lists.wanted.connect(self._put_on_list)
         self.form.submitted.connect(self._submit)
         self.form.cancelled.connect(self.step_back)
         self.why.closed.connect(self.step_back)
@@ -174,8 +182,14 @@ class MemberPane(Card):
     def _send(self, command: commands.Command) -> None:
         self._courier.do(command, self._kept, self._failed)
 
-    def _link(self, card: str) -> None:
-        self._send(LinkCard(member=self.wanted, card=card))
+    def _put_on_list(self, command: AddToSegment | RemoveFromSegment) -> None:
+        """Change a list made by hand; what was refused is unticked again."""
+
+        def refused(problem: Problem) -> None:
+            self.person.about.lists.again()
+            self._failed(problem)
+
+        self._courier.do(command, lambda view: self.person.said.hide(), refused)
 
     def _kept(self, view: MemberView | MemberRecordView) -> None:
         self.form.done()

@@ -14,9 +14,16 @@ from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Banner, Btn, Check, Tx
 from loyalty_pos.ui.worker import Problem
 
-_NEW = ("phone", "name", "card", "interests", "tags", "birthday", "city")
+_NEW = ("phone", "name", "card", "interests", "tags", "birthday", "city", "referred_by")
 _KNOWN = ("name", "phone", "note", "interests", "tags", "birthday", "city")
-_LATIN = ("phone", "card")
+_LATIN = ("phone", "card", "referred_by")
+
+_ABOUT = {
+    "phone_taken": "phone",
+    "card_taken": "card",
+    "self_referral": "referred_by",
+    "unknown_referrer": "referred_by",
+}
 
 
 class PersonForm(QWidget):
@@ -105,6 +112,7 @@ class PersonForm(QWidget):
             "tags": t("Tags, with commas between"),
             "birthday": t("Birthday, such as {day}", day=language.day_short("1990-03-21")),
             "city": t("City"),
+            "referred_by": t("Brought by (card or phone)"),
         }
         for name, said in named.items():
             self._labels[name].setText(said)
@@ -132,7 +140,7 @@ class PersonForm(QWidget):
         self.trouble.set_content("danger", say_problem(problem, self._language))
         self.trouble.show()
         if isinstance(problem, Rejection):
-            about = {"phone_taken": "phone", "card_taken": "card"}.get(problem.code)
+            about = _ABOUT.get(problem.code)
             self._focus(about or str(problem.facts.get("field", "")).partition(".")[0])
 
     def _line(self, name: str) -> QWidget:
@@ -170,6 +178,7 @@ class PersonForm(QWidget):
             city=typed["city"] or None,
             tags=words.read_list(typed["tags"]),
             interests=words.read_list(typed["interests"]),
+            referred_by=typed["referred_by"] or None,
             consent=self.consent.isChecked(),
         )
 

@@ -13,6 +13,7 @@ from loyalty_pos.ui import bidi
 from loyalty_pos.ui.counter.state import CounterState
 from loyalty_pos.ui.pages import counter_words, members_words
 from loyalty_pos.ui.pages.counter_parts import RewardRow, column, row, scroller
+from loyalty_pos.ui.pages.members_lists import ListsPart
 from loyalty_pos.ui.pages.person_head import PersonHead
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
@@ -85,6 +86,8 @@ class AboutPart(QWidget):
         linking.addWidget(self.link)
         column(self._linking).addLayout(linking)
         self._lines.addWidget(self._linking)
+        self.lists = ListsPart()
+        self._lines.addWidget(self.lists)
         self._lines.addStretch(1)
         column(self).addWidget(scroller(inside))
         self._shown: list[QWidget] = []
@@ -217,6 +220,7 @@ class PersonPart(QWidget):
         self.tabs.set_texts([("history", t("Activity")), ("holdings", t("Rewards")), ("about", t("Details"))])
         self.holdings.show_member(member, shop, language)
         self.about.show_record(record, language)
+        self.about.lists.show_record(record, shop, language)
 
     def equip(self, paper: Paper) -> None:
         """Learn where cards are printed."""

@@ -7,6 +7,7 @@ from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import MemberChoice
+from loyalty_pos.app.receipts import warranty_text
 from loyalty_pos.app.views import MemberLineView, MemberView, Moved, ShopView
 from loyalty_pos.domain import dates
 from loyalty_pos.domain.kinds import listed
@@ -41,15 +42,25 @@ _ICONS = {
     "voucher": "ticket",
     "codes": "ticket",
     "code_void": "ticket",
+    "gift_cards": "gift",
+    "gift_card_void": "gift",
     "edit": "pencil",
     "attach": "link",
+    "claim": "gift",
+    "unclaim": "undo",
+    "referral": "gift",
+    "referral_back": "undo",
 }
 _SAID = {
     "enrolment": N_("Became a member"),
     "unlink": N_("A card was taken away"),
     "card": N_("A card was linked"),
     "segment": N_("A segment's list changed"),
+    "referral": N_("Brought a new member"),
+    "referral_back": N_("The gift for bringing a member was taken back"),
     "code_void": N_("A code was taken out of use"),
+    "gift_cards": N_("A gift card was issued"),
+    "gift_card_void": N_("A gift card was taken out of use"),
 }
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")
@@ -116,7 +127,7 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
     given = rewards or [_stamp_words(one, language) for one in item.moved if one.unit == "stamps"]
     if item.kind == "sale":
         title = t("Sale {money}", money=language.money(item.due_minor))
-        more = [number, *((t("taken back"),) if item.voided else given)]
+        more = [number, *((t("taken back"),) if item.voided else given), *_covered(item, language)]
     elif item.kind == "void":
         title, more = t("Taken back: {sale}", sale=number), given
     elif item.kind == "refund":
@@ -124,15 +135,21 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         more = [number, *given]
     elif item.kind == "attach":
         title = t("Sale {money}", money=language.money(item.due_minor))
-        more = [number, t("named afterwards"), *given]
+        more = [number, t("named afterwards"), *given, *_covered(item, language)]
     elif item.kind == "voucher":
         title, more = t("Voucher printed"), [language.name(item.programme_name)]
+    elif item.kind in ("claim", "unclaim") and item.why is not None:
+        title = t("Handed over") if item.kind == "claim" else t("Handed back")
+        why = item.why.said(language.code).rstrip(".")
+        more = [why, *((t("handed back"),) if item.voided else ())]
     elif item.kind == "codes":
         title, more = t("Code issued"), [language.name(item.programme_name)]
     elif item.kind == "edit":
         title, more = t("Details changed"), [_fields(item.fields, language)]
     else:
         title, more = t(_SAID.get(item.kind, _ELSE)), given
+    if item.why is not None and item.kind in ("enrolment", "edit", "referral"):
+        more = [*more, item.why.said(language.code).rstrip("."), *((t("taken back"),) if item.voided else ())]
     return TimelineRow(
         icon=_ICONS.get(item.kind, "link" if item.kind in _SAID else "info"),
         title=title,
@@ -186,6 +203,10 @@ def about(record: MemberRecordView, language: Language) -> tuple[tuple[str, str]
         ),
     )
     return tuple((label, text) for label, text in found if text)
+
+
+def _covered(item: HistoryItemView, language: Language) -> list[str]:
+    return [warranty_text(one, language) for one in item.warranties]
 
 
 def _fields(names: tuple[str, ...], language: Language) -> str:

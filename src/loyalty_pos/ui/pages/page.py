@@ -1,6 +1,5 @@
 """A page beside the counter: it asks the shop when it is seen, and again when something changed."""
 
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -21,7 +20,9 @@ def wall_clock_ms() -> int:
 
 def new_id() -> str:
     """Make a key for a posting."""
-    return str(uuid.uuid4())
+    from uuid import uuid4  # dear to load, and a start makes no posting
+
+    return str(uuid4())
 
 
 class Page(QWidget):

@@ -13,6 +13,7 @@ from loyalty_pos.app.unpublished import KeptDraft
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.programme_use import UseCard
 from loyalty_pos.ui.widgets import Action, Banner, Card, Tx
 from loyalty_pos.ui.widgets.banner import BannerKind
 from loyalty_pos.ui.widgets.field_editors import ChoiceEditor
@@ -37,6 +38,8 @@ class SidePane(QWidget):
         for widget in (self._title, self.sentence, self.other):
             plain.body.addWidget(widget)
         layout.addWidget(plain)
+        self.use = UseCard()
+        layout.addWidget(self.use)
         self.trouble = Banner("danger")
         self.told = Banner("gain")
         for banner in (self.trouble, self.told):

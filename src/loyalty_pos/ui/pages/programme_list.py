@@ -6,26 +6,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from loyalty_pos.app.form_views import LimitsView, ProgrammeDetailView
+from loyalty_pos.app.form_views import ProgrammeDetailView
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import bidi, paint, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.programme_use import limits_words, rests_words
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Chip, Elide, Skeleton, Tx
-
-
-def limits_words(limits: LimitsView | None, language: Language) -> str:
-    """Say how much of what a programme may give is used; empty without such limits."""
-    if limits is None:
-        return ""
-    t, number, money = language.t, language.number, language.money
-    said = []
-    if limits.total is not None:
-        said.append(t("{used} of {total} times used", used=number(limits.times), total=number(limits.total)))
-    if limits.budget_minor is not None:
-        spent, budget = money(limits.spent_minor, unit=False), money(limits.budget_minor)
-        said.append(t("{spent} of {budget} given away", spent=spent, budget=budget))
-    return " · ".join(said)
+from loyalty_pos.ui.widgets.share_bar import ShareBar
 
 
 class ProgrammeItem(theme.Dressed, QPushButton):
@@ -41,6 +29,7 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         self._state = Chip()
         self._kind = Elide("", "secondary", "text2")
         self._sentence = Tx("", "secondary", "text2", wrap=True)
+        self._bar = ShareBar()
         self._used = Tx("", "secondary", "text2", wrap=True)
         self._column = QVBoxLayout(self)
         head = QHBoxLayout()
@@ -49,8 +38,9 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         self._column.addLayout(head)
         self._column.addWidget(self._kind)
         self._column.addWidget(self._sentence)
+        self._column.addWidget(self._bar)
         self._column.addWidget(self._used)
-        for label in (self._name, self._state, self._kind, self._sentence, self._used):
+        for label in (self._name, self._state, self._kind, self._sentence, self._bar, self._used):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.dress_now()
 
@@ -65,8 +55,9 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         """Show one programme in the language of now; `draft` says that changes wait to be published."""
         t, code = language.t, language.code
         self.key = programme.key
-        used = limits_words(programme.limits, language)
-        over = programme.live and programme.limits is not None and programme.limits.used_up
+        limits = programme.limits
+        used = limits_words(limits, language)
+        over = programme.live and limits is not None and limits.used_up
         state = t("Used up") if over else t("On") if programme.live else t("Paused")
         self._name.setText(programme.name)
         on = programme.live and not over
@@ -75,6 +66,10 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         parts = [programme.kind_label.said(code), version, *([t("draft")] if draft else ())]
         self._kind.setText(" · ".join(parts))
         self._sentence.setText(programme.sentence.said(code))
+        if limits is not None:
+            self._bar.set_share(limits.share_milli, used)
+            used = f"{rests_words(limits, language)} · {used}" if over else used
+        self._bar.setVisible(bool(used))
         self._used.setText(used)
         self._used.setVisible(bool(used))
         name = f"{programme.name}, {state}" + (f", {t('draft')}" if draft else "")

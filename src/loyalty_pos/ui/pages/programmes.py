@@ -1,5 +1,7 @@
 """The programmes page: what runs, what is paused, and a desk to write them at."""
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,6 +16,7 @@ from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import row
 from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.pages.programme_annex import Annex
 from loyalty_pos.ui.pages.programme_drafts import Keeping
 from loyalty_pos.ui.pages.programme_editor import ProgrammeEditor
 from loyalty_pos.ui.pages.programme_list import ProgrammeList
@@ -33,7 +36,7 @@ class ProgrammesPage(Page):
     key = "programmes"
     icon = "gift"
     title = N_("Programmes")
-    concerns = Changes.PROGRAMMES | Changes.SHOP | Changes.LEDGER
+    concerns = Changes.PROGRAMMES | Changes.SHOP | Changes.LEDGER | Changes.MEMBERS
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(dispatcher, language, parent)
@@ -48,7 +51,10 @@ class ProgrammesPage(Page):
         self.pause = Btn("", "outline", keycap="Ctrl R")
         self.throw = Btn("", "ghost", icon="undo")
         self.publish = Btn("", "primary", icon="check", keycap="Ctrl S")
-        self._lay()
+        self.annex = Annex(self)
+        _lay(self, (self._name, self._line))
+        self.annex.moved.connect(self._show)
+        self.editor.side.use.opened.connect(lambda: self.annex.open_for(self.editor.original))
         self.list.chosen.connect(self._choose)
         self.list.new_asked.connect(self._new)
         self.list.again_asked.connect(self.refresh)
@@ -66,7 +72,7 @@ class ProgrammesPage(Page):
         self.throw.set_content(t("Drop the changes"))
         self.list.set_language(self.language)
         self.editor.set_language(self.language)
-        self.back.set_content(t("List"))
+        self.annex.show_texts(self.language)
         self.publish.set_content(t("Publish"))
         self._show()
 
@@ -75,7 +81,9 @@ class ProgrammesPage(Page):
         self.dispatcher.ask(Kinds(), self._learn, self._trouble, self)
 
     def put_focus(self) -> None:
-        if self._editing:
+        if self.annex.on:
+            self.annex.put_focus()
+        elif self._editing:
             self.editor.name.setFocus()
         elif self.list.items:
             self.list.items[0].setFocus()
@@ -83,8 +91,12 @@ class ProgrammesPage(Page):
             self.list.new.setFocus()
 
     def act(self, pressed: Pressed) -> bool:
+        if self.annex.act(pressed):
+            return True
         if pressed.action is Action.NEW:
             self._new()
+        elif pressed.action is Action.CODES:
+            self.editor.side.use.open.click()
         elif pressed.action is Action.PUBLISH:
             self._publish()
         elif pressed.action is Action.PAUSE:
@@ -95,28 +107,14 @@ class ProgrammesPage(Page):
             return False
         return True
 
+    def takes_scan(self, code: str) -> bool:
+        """Take a scan while codes or a list are worked on."""
+        return self.annex.takes_scan(code)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show list and editor beside each other where both fit."""
         super().resizeEvent(event)
         self._show()
-
-    def _lay(self) -> None:
-        whole = QVBoxLayout(self)
-        theme.space(whole, 10, (14, 10, 14, 14))
-        head, names = row(12), QVBoxLayout()
-        theme.space(names)
-        names.addWidget(self._name)
-        names.addWidget(self._line)
-        head.addWidget(self.back)
-        head.addLayout(names, 1)
-        head.addWidget(self.throw)
-        head.addWidget(self.pause)
-        head.addWidget(self.publish)
-        whole.addLayout(head)
-        across = row(14)
-        across.addWidget(self.list, 1)
-        across.addWidget(self.editor, 3)
-        whole.addLayout(across, 1)
 
     def _learn(self, kinds: KindsView) -> None:
         # A form under somebody's hands is not taken away.
@@ -134,6 +132,7 @@ class ProgrammesPage(Page):
             self.editor.side.tell(said)
         elif not self._editing and self._wide and view.programmes:
             self._open(view.programmes[0])
+        self.annex.refresh(view.programmes)
         self._show()
         if first and self.list.new.hasFocus():
             self.put_focus()
@@ -151,18 +150,24 @@ class ProgrammesPage(Page):
 
     def _open(self, programme: ProgrammeDetailView) -> None:
         self._editing = True
+        if self.annex.programme is not None and self.annex.programme.key != programme.key:
+            self.annex.close_desk()
         self.editor.open(programme)
         self.keeping.take_up(programme.key)
         self._draft()
 
     def _new(self) -> None:
         self._editing = True
+        self.annex.close_desk()
         self.editor.start_new(FIRST_KIND)
         self.keeping.take_up("")
         self._draft()
         self.editor.name.setFocus()
 
     def _to_list(self) -> None:
+        if self.annex.on:
+            self.annex.act(Pressed(Action.ESCAPE))
+            return
         self._editing = False
         self._show()
         self.put_focus()
@@ -222,21 +227,27 @@ class ProgrammesPage(Page):
         return self.width() >= px(WIDE)
 
     def _show(self) -> None:
-        t, editor = self.language.t, self.editor
+        t, editor, desk = self.language.t, self.editor, self.annex.on
         original = editor.original if self._editing else None
+        editor.side.use.show_programme(original, self.language)
         self.list.setVisible(self._wide or not self._editing)
         self.list.setMaximumWidth(px(LIST_WIDTH) if self._wide and self._editing else 16_777_215)
-        editor.setVisible(self._editing)
-        self.back.setVisible(self._editing and not self._wide)
-        self.pause.setVisible(original is not None)
-        self.publish.setVisible(self._editing)
+        editor.setVisible(self._editing and not desk)
+        self.annex.setVisible(desk)
+        self.back.set_content(t("Back to the form") if desk else t("List"))
+        self.back.setVisible(desk or (self._editing and not self._wide))
+        self.pause.setVisible(original is not None and not desk)
+        self.publish.setVisible(self._editing and not desk)
         self.list.show_programmes(self._shown, original.key if original else "", self.keeping.keys)
-        self.throw.setVisible(self._editing and editor.ready and editor.dirty)
+        self.throw.setVisible(self._editing and editor.ready and editor.dirty and not desk)
         if not self._editing:
             self._name.setText(t("Programmes"))
             self._line.setText(t("What the shop gives its members, each in one sentence"))
             return
         self._name.setText(editor.name.text().strip() or t("New programme"))
+        if desk and original is not None:
+            self._line.setText(t("Its codes") if original.by_code else t("Its list by hand"))
+            return
         live = original is not None and original.live
         self.pause.set_content(t("Pause") if live else t("Resume"), icon="pause" if live else "check")
         self.pause.setEnabled(not editor.dirty)
@@ -245,5 +256,25 @@ class ProgrammesPage(Page):
             self._line.setText(t("not published yet"))
         else:
             said = t("version {number}", number=self.language.number(original.revision))
-            changed = t("changes not published yet") if editor.dirty else ""
-            self._line.setText(" · ".join(part for part in (said, changed) if part))
+            key = t("short name {key}", key=self.language.isolate(original.key))
+            self._line.setText(" · ".join((said, t("changes not published yet") if editor.dirty else key)))
+
+
+def _lay(page: ProgrammesPage, names: Sequence[QWidget]) -> None:
+    """Put a page's head over its list, and beside that the form or what stands in its place."""
+    whole = QVBoxLayout(page)
+    theme.space(whole, 10, (14, 10, 14, 14))
+    head, lines = row(12), QVBoxLayout()
+    theme.space(lines)
+    for line in names:
+        lines.addWidget(line)
+    head.addWidget(page.back)
+    head.addLayout(lines, 1)
+    for button in (page.throw, page.pause, page.publish):
+        head.addWidget(button)
+    whole.addLayout(head)
+    across = row(14)
+    across.addWidget(page.list, 1)
+    across.addWidget(page.editor, 3)
+    across.addWidget(page.annex, 3)
+    whole.addLayout(across, 1)

@@ -48,8 +48,13 @@ def sections(view: TakenBackView, shop: ShopView | None, language: Language) -> 
         found.append(WhySection(t("Of these with a last day"), "clock", lots))
     codes = [
         WhyRow(t("The code of {programme} can be used again", programme=language.name(name)))
-        for name in view.vouchers
+        for name in view.codes_back
     ]
+    for key in view.vouchers:
+        programme = language.name(names.get(key, key))
+        codes.append(WhyRow(t("The voucher of {programme} counts no more", programme=programme)))
+    if view.remade_minor:
+        codes.append(WhyRow(t("A new voucher is made"), language.money(view.remade_minor)))
     if codes:
         found.append(WhySection(t("Codes"), "tag", codes))
     if view.tier.before != view.tier.after:
@@ -83,6 +88,14 @@ def _money(view: TakenBackView, language: Language) -> list[WhyRow]:
     if view.withheld_minor < 0:
         price = language.money(-view.withheld_minor)
         rows.append(WhyRow(t("A free one that was paid for comes back"), price))
+    if view.held_minor > 0:
+        price = language.money(view.held_minor)
+        rows.append(WhyRow(t("Withheld: a voucher of this sale was spent"), price))
+    if view.held_minor < 0:
+        price = language.money(-view.held_minor)
+        rows.append(WhyRow(t("What was withheld for a voucher comes back"), price))
+    if view.to_gift_cards_minor:
+        rows.append(WhyRow(t("Back onto the gift card"), language.money(view.to_gift_cards_minor)))
     if view.to_credit_minor:
         rows.append(WhyRow(t("Back to the credit"), language.money(view.to_credit_minor)))
     if view.to_points:

@@ -146,11 +146,10 @@ class SettingsPage(Page):
         self.paper.show_queues(queues, self.language)
 
     def _save(self) -> None:
-        request, t = self.shop.request(), self.language.t
-        if request is None:
-            self.shop.show_problem("day_ends_hour", t("A whole number goes here."))
+        if self.shop.wrong:
+            self.shop.show_problem(self.shop.wrong, self.language.t("A whole number goes here."))
         elif self.shop.dirty:
-            self.dispatcher.do(request, self._saved, self._failed, self)
+            self.dispatcher.do(self.shop.request(), self._saved, self._failed, self)
 
     def _saved(self, shop: ShopView) -> None:
         self.shop.show_shop(shop)
@@ -160,6 +159,8 @@ class SettingsPage(Page):
         t = self.language.t
         field = str(problem.facts["field"]) if isinstance(problem, InvalidRequest) else ""
         low, high = self.language.number(0), self.language.number(23)
+        if field == "tax_bp":
+            low, high = self.language.percent(0), self.language.percent(10_000)
         said = t("Fill this in.") if field == "name" else t("From {low} to {high}.", low=low, high=high)
         if not self.shop.show_problem(field, said if field else ""):
             self.shop.say("danger", say_problem(problem, self.language))

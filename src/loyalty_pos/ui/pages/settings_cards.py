@@ -207,6 +207,8 @@ class ShopCard(FormCard):
         self.add("paper_language", "choice", LANGUAGES)
         self.add("calendar", "choice", (("jalali", ""), ("gregorian", "")))
         self.add("day_ends_hour", "number", high=23)
+        self.add("tax_bp", "percent", high=10_000)
+        self.add("earn_on_tax", "yes_no")
         self._fixed = Tx("", "secondary", "text2", wrap=True)
         self.save = Btn("", "primary", icon="check", keycap="Ctrl S")
         for widget in (self._fixed, self.save, self.answer):
@@ -223,6 +225,8 @@ class ShopCard(FormCard):
         calendars = (("jalali", t("Jalali")), ("gregorian", t("Gregorian")))
         self.word(language, "calendar", t("Calendar"), calendars)
         self.word(language, "day_ends_hour", t("The day ends at"), unit=t("o'clock"))
+        self.word(language, "tax_bp", t("Tax in the prices"), help=t("Of goods without a rate of their own."))
+        self.word(language, "earn_on_tax", t("Tax earns too"))
         self._fixed.setText(t("Money and time zone stay as they are: what is recorded rests on them."))
         self.save.set_content(t("Save"))
 
@@ -233,26 +237,38 @@ class ShopCard(FormCard):
         self.editor("paper_language").put(shop.language)
         self.editor("calendar").put(shop.calendar)
         self.editor("day_ends_hour").put(shop.day_ends_hour)
+        self.editor("tax_bp").put(shop.tax_bp)
+        self.editor("earn_on_tax").put(shop.earn_on_tax)
         self.show_problem("", "")
         self._show_save()
 
     @property
     def dirty(self) -> bool:
         """Whether saving would change anything."""
-        return self._shop is not None and self._contents() != (
-            self._shop.name, self._shop.language, self._shop.calendar, self._shop.day_ends_hour,
+        shop = self._shop
+        return shop is not None and self._contents() != (
+            shop.name, shop.language, shop.calendar, shop.day_ends_hour, shop.tax_bp, shop.earn_on_tax,
         )  # fmt: skip
 
-    def request(self) -> EditShop | None:
-        """Return what is to be saved; None when the hour is no number, which is then said."""
-        name, language, calendar, hour = self._contents()
+    @property
+    def wrong(self) -> str:
+        """Name the field that holds no number where one belongs; empty when all do."""
+        *_, hour, tax, _ = self._contents()
         if not isinstance(hour, int):
-            return None
+            return "day_ends_hour"
+        return "" if isinstance(tax, int) else "tax_bp"
+
+    def request(self) -> EditShop:
+        """Return what is to be saved; only when nothing is wrong."""
+        name, language, calendar, hour, tax, earn_on_tax = self._contents()
+        assert isinstance(hour, int) and isinstance(tax, int), "asked only when nothing is wrong"
         return EditShop(
             name=name,
             language="en" if language == "en" else "fa",
             calendar="gregorian" if calendar == "gregorian" else "jalali",
             day_ends_hour=hour,
+            tax_bp=tax,
+            earn_on_tax=earn_on_tax,
         )
 
     def show_problem(self, key: str, said: str) -> bool:
@@ -261,9 +277,11 @@ class ShopCard(FormCard):
             row.show_problem(said if name == key else "")
         return key in self.rows
 
-    def _contents(self) -> tuple[str, object, object, object]:
-        values = [self.editor(key).value() for key in ("paper_language", "calendar", "day_ends_hour")]
-        return str(self.editor("name").value() or ""), values[0], values[1], values[2]
+    def _contents(self) -> tuple[str, object, object, object, object, bool]:
+        kept = ("paper_language", "calendar", "day_ends_hour", "tax_bp", "earn_on_tax")
+        language, calendar, hour, tax, earns = (self.editor(key).value() for key in kept)
+        name = str(self.editor("name").value() or "")
+        return name, language, calendar, hour, 0 if tax is None else tax, bool(earns)
 
     def _show_save(self) -> None:
         self.save.setEnabled(self.dirty)

@@ -239,7 +239,7 @@ class Exchanging(QObject):
     def _done(self, view: ExchangeView) -> None:
         self._card.show_step("choose", view)
         if not view.broken:
-            self._card.say("gain", self._card.language.t("Done"))
+            self._card.say("gain", self._card.language.t("Finished"))
         self._card.read.setFocus()
 
     def _failed(self, problem: Problem) -> None:

@@ -126,6 +126,8 @@ def _meaning(view: IdentifyView, language: Language) -> str:
         return t("A voucher of this shop.")
     if view.kind == "code" and view.code is not None:
         return t("A discount code of {programme}.", programme=language.name(view.code.programme_name))
+    if view.kind == "gift_card" and view.gift_card is not None:
+        return t("Gift card {number}.", number=language.number(view.gift_card.card))
     if view.kind == "candidates":
         return t("Digits several members have.")
     return t(_LOOKS.get(view.looks_like, _LOOKS["digits"]))

@@ -1,0 +1,58 @@
+"""Prizes and rewards handed over without a sale, as the counter and the door read them."""
+
+from loyalty_pos.app.views import Sentence
+from loyalty_pos.domain.lazy import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """What a member claimed: what it took from them, and what to hand over.
+
+    `undone` when it was handed back; `to_points` and `to_rewards` are then what went back into its lots.
+    """
+
+    posting_id: str
+    member: str
+    member_name: str
+    programme: str
+    programme_name: str
+    times: int
+    points: int = 0
+    rewards: int = 0
+    hand_over: Sentence
+    points_left: int = 0
+    at_ms: int = 0
+    business_day: str = ""
+    till: str = "1"
+    actor: str = ""
+    undone: bool = False
+    to_points: int = 0
+    to_rewards: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimableView:
+    """Something a member may claim: `at_most` times now; at 0 `reason` says why not.
+
+    `price_points` is 0 for a reward that was earned already.
+    """
+
+    programme: str
+    programme_name: str
+    what: Sentence
+    price_points: int
+    at_most: int
+    reason: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimablesView:
+    """What a member may claim without a sale, and what not yet; `points` may be spent on it.
+
+    `last` is what they claimed last today, while it can be handed back.
+    """
+
+    member: str
+    points: int
+    items: tuple[ClaimableView, ...]
+    last: ClaimView | None = None

@@ -206,7 +206,7 @@ def points_back(sold: Sold, kept: Kept, whole: int) -> int:
     for revision, points in sold.bought.items():
         took = [one for one in sold.took if one.revision == revision]
         gone = sum([one.minor * (1 - _share_kept(sold, kept, one.line)) for one in took], start=Fraction())
-        back += int(points * gone / sum([one.minor for one in took]))
+        back += points * gone // sum([one.minor for one in took])
     return back
 
 

@@ -189,7 +189,8 @@ def _in_field(window: QWidget, line: QLineEdit) -> Iterator[Text]:
         line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line).adjusted(2, 0, -2, 0)
     )
     cut = not line.text() and QFontMetrics(line.font()).horizontalAdvance(said) > room.width() + 1
-    yield Text(said, _on(window, line, room), cut, not line.isEnabled())
+    scrolled = not line.visibleRegion().boundingRect().contains(room)
+    yield Text(said, _on(window, line, room), cut, not line.isEnabled(), scrolled)
 
 
 def _on(window: QWidget, widget: QWidget, place: QRect) -> QRect:

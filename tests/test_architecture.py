@@ -156,6 +156,8 @@ def right_to_left_letters(module: Module) -> Iterator[str]:
     documentation = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in documentation:
+            if not RIGHT_TO_LEFT.search(node.value):
+                continue  # the source is looked at only where there is something to find
             segment = ast.get_source_segment(module.text, node) or ""
             if RIGHT_TO_LEFT.search(segment):
                 yield module.at(node, segment)

@@ -8,6 +8,7 @@ import pytest
 
 from loyalty_pos.app.commands import AttachMember, EditShop
 from loyalty_pos.app.queries import DraftProgramme, Programmes
+from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.text import strip_isolates
 from tests.languages import language
 from tests.shop import Shop, T, goods, item
@@ -368,3 +369,9 @@ def test_the_sentence_says_tax_and_margin(shop: Shop) -> None:
     with shop.refuses_field("params.margin_floor_bp", "no_money_worth"):
         shop.publish("b", "points", step_minor=10, margin_floor_bp=1_500)
     assert language("fa").t("Rates") == "نرخ‌ها"
+
+
+def test_parts_that_are_no_list_are_refused_at_their_field(shop: Shop) -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        shop.publish("pair", "percent_off", {"basket": {"all_of": "cup"}}, rate_bp=1_000)
+    assert caught.value.facts["field"] == "when.basket.all_of"

@@ -133,3 +133,17 @@ def test_public_words_are_not_reserved_and_come_back_with_the_sale(shop: Shop) -
     assert (held.reserved_codes, state(shop, word)) == (0, "issued")
     shop.sell(50 * T, codes=(word,))
     assert record(shop, resume(shop).request).due_minor == 90 * T
+
+
+def test_a_code_on_hold_takes_nothing_of_what_its_member_has(shop: Shop) -> None:
+    shop.publish("back", "spend_credit", rate_bp=1000)
+    shop.sell(1_000 * T)
+    shop.clock.on(days=1)
+    said = code(shop)
+    shop.service.do(
+        c.HoldSale(
+            posting_id="h", member="A", amount_minor=500 * T, use=c.Use(codes=(said,), credit_minor=30 * T)
+        )
+    )
+    assert shop.member("A").credit_minor == 100 * T
+    assert shop.quote(500 * T, credit_minor="all").paid_by.credit_minor == 70 * T

@@ -10,7 +10,7 @@ from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.receipts import voucher_paper
+from loyalty_pos.app.receipts import receipt_paper, voucher_paper
 from loyalty_pos.app.sentences import say_rejection
 from loyalty_pos.app.views import SaleView
 from tests.languages import language
@@ -342,3 +342,11 @@ def test_the_audit_finds_a_voucher_nothing_explains(tmp_path: Path, damage: str,
     connection.close()
     assert finding in {one.code for one in shop.audit().findings}
     shop.close()
+
+
+def test_the_receipt_of_the_bill_that_makes_it_names_its_worth(shop: Shop) -> None:
+    sale = shop.sell(500 * T)
+    view = shop.service.ask(q.Shop())
+    paper = receipt_paper(sale, view, shop.member(sale.member or ""), language("en", view))
+    (row,) = [row for row in paper.earned if row[0] == "Voucher"]
+    assert "50" in row[1] and row[2] == "for another visit"

@@ -172,5 +172,6 @@ def test_a_dialled_phone_is_the_same_phone(region: str, number: int) -> None:
             assert {normalise_phone(text, home) for text in dialled_phone(e164, home)} == {e164}
 
 
-def test_a_country_without_mobiles_still_reads_its_numbers() -> None:
-    assert normalise_phone("8999", "TA") == "+2908999"
+@pytest.mark.parametrize("typed", ["8999", "+2908999"])
+def test_a_country_without_mobiles_still_reads_its_numbers(typed: str) -> None:
+    assert normalise_phone(typed, "TA") == "+2908999"

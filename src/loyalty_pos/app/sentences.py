@@ -66,6 +66,9 @@ REJECTIONS: Mapping[str, str] = {
     "voucher_was_spent": N_(
         "The voucher of {worth_minor} made by this sale is used; take back sale {number} first."
     ),
+    "voucher_asks_more": N_(
+        "A voucher of this sale was spent; {held_minor} is withheld for it, more than comes back now."
+    ),
     "code_expired": N_("This code of {programme} was good until {day}."),
     "code_void": N_("The shop took this code of {programme} out of use."),
     "code_programme_retired": N_("{programme} has ended; its codes count no more."),

@@ -104,9 +104,7 @@ class Bill:
         self, basket: Basket, choices: Choices, snapshot: Snapshot | None, moment: Moment, lineup: Lineup
     ) -> None:
         lines = basket.lines
-        self.basket = basket
-        self.choices = choices
-        self.moment = moment
+        self.basket, self.choices, self.moment = basket, choices, moment
         self.buyer: Buyer | None = None
         self.standing: Standing | None = None
         self.counted_today: Mapping[str, int] = NOTHING_COUNTED
@@ -114,14 +112,7 @@ class Bill:
         self.points_milli = 1_000
         """What the level of the buyer multiplies points by."""
         if snapshot is not None:
-            self.buyer, self.standing, self.counted_today = (
-                snapshot.buyer,
-                snapshot.standing,
-                snapshot.counted_today,
-            )
-            self.events = snapshot.events
-            if self.standing is not None and (level := self.standing.level) is not None:
-                self.points_milli = level.coefficient_milli
+            self._meet(snapshot)
         self.starts = [line.quantity * line.unit_price_minor - line.till_discount_minor for line in lines]
         self.nets = self.starts.copy()
         self.free = [0] * len(lines)
@@ -170,6 +161,12 @@ class Bill:
         """The money to be measured on each aim, with tax or without, once all lines have their price."""
         self.capped: dict[tuple[int, int], list[int]] = {}
         """How a cap on a rate splits over the lines of an aim, as they cost in the lane at hand."""
+
+    def _meet(self, member: Snapshot) -> None:
+        self.buyer, self.standing = member.buyer, member.standing
+        self.counted_today, self.events = member.counted_today, member.events
+        if self.standing is not None and (level := self.standing.level) is not None:
+            self.points_milli = level.coefficient_milli
 
     def tell(
         self, revision: Revision, family: Family, code: str, facts: Facts, benefit_minor: int = 0

@@ -252,19 +252,7 @@ def _price(
     if paid.given_minor:
         shares = split(paid.given_minor, bill.nets)
         bases = [net - share for net, share in zip(bill.nets, shares, strict=True)]
-    contributions = []
-    losers = share_lines(bill, lineup) if lineup.grouped or lineup.own_rates else {}
-    without_tax = untaxed(bases, basket.lines)
-    for earner in lineup.earners:
-        with_tax = rules.earn_on_tax if earner.rule.with_tax is None else earner.rule.with_tax
-        earns = bases if with_tax else without_tax
-        contribution = _earn(bill, book, rules, earner, earns, losers.get(earner.revision.id))
-        if contribution is not None:
-            contributions.append(contribution if with_tax else contribution._replace(untaxed=True))
-    for earner in lineup.events:
-        contribution = _give(bill, book, rules, earner)
-        if contribution is not None:
-            contributions.append(contribution)
+    contributions = _earn_all(bill, book, rules, lineup, bases)
     if bill.feeds and (over := _over_budget(bill)):
         # Its lines go to the others of its group, or the member would lose by it.
         choices = replace(choices, left_out={**choices.left_out, **over})
@@ -291,6 +279,22 @@ def _price(
         basket.stored_minor,
         tuple(bill.took),
     )
+
+
+def _earn_all(
+    bill: Bill, book: Book, rules: Rules, lineup: Lineup, bases_minor: list[int]
+) -> list[Contribution]:
+    """Earn with every programme on what was paid, with tax or without, then give what events of now give."""
+    losers = share_lines(bill, lineup) if lineup.grouped or lineup.own_rates else {}
+    without_tax = untaxed(bases_minor, bill.basket.lines)
+    found = []
+    for earner in lineup.earners:
+        with_tax = rules.earn_on_tax if earner.rule.with_tax is None else earner.rule.with_tax
+        earns = bases_minor if with_tax else without_tax
+        one = _earn(bill, book, rules, earner, earns, losers.get(earner.revision.id))
+        found.append(one if one is None or with_tax else one._replace(untaxed=True))
+    found += [_give(bill, book, rules, earner) for earner in lineup.events]
+    return [one for one in found if one is not None]
 
 
 def _over_budget(bill: Bill) -> dict[int, Reason]:

@@ -25,13 +25,13 @@ def covered_by(bill: Bill, live: Sequence[Revision], expires: Expires) -> tuple[
     longest: dict[int, Covered] = {}
     mine: list[tuple[Revision, Sequence[int]]] = []
     for revision in live:
-        if isinstance(revision.rule, WarrantyRule):
-            until = expires(Expiry(revision.rule.months, exact=True), bill.moment.business_day) or FOR_EVER
-            lines = bill.reached(revision.rule.goods, revision.condition)
-            mine.append((revision, lines))
-            for i in lines:
-                if i not in longest or until > longest[i].until_day:
-                    longest[i] = Covered(revision.id, i, bill.line(i).quantity, until)
+        assert isinstance(revision.rule, WarrantyRule)
+        until = expires(Expiry(revision.rule.months, exact=True), bill.moment.business_day) or FOR_EVER
+        lines = bill.reached(revision.rule.goods, revision.condition)
+        mine.append((revision, lines))
+        for i in lines:
+            if i not in longest or until > longest[i].until_day:
+                longest[i] = Covered(revision.id, i, bill.line(i).quantity, until)
     for revision, lines in mine:
         _tell(bill, revision, lines, [one for one in longest.values() if one.revision == revision.id])
     return tuple(longest[i] for i in sorted(longest))

@@ -124,6 +124,8 @@ class Paper:
         print_refund = self._printing.print_refund if self._printing else None
         if print_refund is not None and self.receipts:
             self._send(lambda: print_refund(view), f"refund of {view.sale_id}", None)
+        for voucher in view.remade:
+            self.voucher(voucher)
 
     def card(self, member: str, done: Callable[[object], None], failed: Callable[[Problem], None]) -> None:
         """Print a member's card; `done` hears where it went."""

@@ -3,13 +3,14 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
     QLineEdit,
     QRadioButton,
+    QScrollArea,
     QWidget,
 )
 
@@ -96,12 +97,22 @@ def test_tab_goes_as_the_page_is_read(open_stop: OpenStop, stop: str, code: str)
 
 def _goes_back(one: QWidget, other: QWidget, window: QWidget) -> bool:
     """Whether the second stands before the first: above it in its column, or before it in its line."""
-    a, b = (each.rect().translated(each.mapTo(window, QPoint(0, 0))) for each in (one, other))
+    a, b = (_unscrolled(each, window) for each in (one, other))
     rtl = theme.look().rtl
     ahead = b.right() <= a.left() if rtl else b.left() >= a.right()
     if min(a.bottom(), b.bottom()) - max(a.top(), b.top()) > min(a.height(), b.height()) / 2:
         return not ahead  # the same line
     return b.top() < a.top() and not ahead
+
+
+def _unscrolled(widget: QWidget, window: QWidget) -> QRect:
+    """Where a widget stands in its window before anybody scrolls: Tab scrolls a list as it goes."""
+    at = widget.mapTo(window, QPoint(0, 0))
+    for area in window.findChildren(QScrollArea):
+        inside = area.widget()
+        if inside is not None and inside.isAncestorOf(widget):
+            at = at - inside.mapTo(window, QPoint(0, 0)) + area.viewport().mapTo(window, QPoint(0, 0))
+    return widget.rect().translated(at)
 
 
 def test_backtab_goes_the_other_way(open_stop: OpenStop) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import MemberView, RewardView, SaleView
-from loyalty_pos.ui import theme
+from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Nobody, Place, Said
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.person_head import PersonHead
@@ -312,7 +312,7 @@ class JoinPart(QWidget):
             (self.name, form.name, self._name_label),
             (self.brought_by, form.brought_by or "", self._brought_label),
         ):
-            field.setAccessibleName(label.text())
+            field.setAccessibleName(bidi.strip(label.text()))
             if field.text() != text:
                 field.setText(text)
         self._card.setVisible(bool(form.card))

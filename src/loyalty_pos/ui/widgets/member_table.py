@@ -149,6 +149,11 @@ class _Model(QAbstractListModel):
         return None
 
 
+def _points_are_whole(painter: QPainter) -> bool:
+    """Say whether a picture put anywhere falls on points of the screen, and not between two."""
+    return painter.device().devicePixelRatioF() == 1
+
+
 class _Delegate(QStyledItemDelegate):
     def __init__(self, model: _Model, parent: QObject) -> None:
         super().__init__(parent)
@@ -169,7 +174,7 @@ class _Delegate(QStyledItemDelegate):
         over = bool(state & QStyle.StateFlag.State_MouseOver)
         focused = current and bool(state & QStyle.StateFlag.State_HasFocus)
         look = (rect.size(), option.direction == Qt.LayoutDirection.RightToLeft, theme.look())
-        if painter.device().devicePixelRatioF() != 1:  # there a picture may fall between two points
+        if not _points_are_whole(painter):
             painter.save()
             painter.translate(rect.topLeft())
             self._draw_row(painter, row, *look, current=current, over=over, focused=focused)

@@ -10,6 +10,7 @@ from loyalty_pos.domain.compiling import compiled
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import Revision, TierRule
+from loyalty_pos.domain.gift_cards import for_goods
 from loyalty_pos.domain.keeping import Sold
 from loyalty_pos.domain.kinds import read
 from loyalty_pos.domain.ledger import Account, Holdings, Lot
@@ -110,15 +111,19 @@ def after(done: Quote) -> Snapshot:
 
 def sold_of(goods: Basket, sale: Quote, revisions: Mapping[int, Revision]) -> Sold:
     """The sale as it is read back from the books."""
+    cards = for_goods(sale.paid.cards, goods.stored_minor)
     return Sold(
         goods,
         sale.nets_minor,
         sale.free_units,
         sale.took,
-        sale.paid.total_minor,
+        sum(paid for paid, _ in cards) + sale.paid.credit_minor + sale.paid.points_minor,
         sale.contributions,
         revisions,
         sale.qualifying_minor,
+        given_minor=sale.paid.given_minor,
+        cards=cards,
+        bought=dict(sale.bought),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import MemberRow, PersonRow
 from loyalty_pos.app.records import read_record
+from loyalty_pos.app.sold import lines_kept, measured_still
 from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.conditions import Goods, Moment
 from loyalty_pos.domain.dates import days_between, yearly_near
@@ -45,10 +46,16 @@ class Events:
     def given(self, key: str) -> Sequence[tuple[str, int]]:
         """List the days on which a programme gave to this member, with what each gift is remembered by."""
         found = []
-        for day, text in self._desk.store.ledger.gave(self._row.id, key):
+        for day, text, refunded in self._desk.store.ledger.gave(self._row.id, key):
+            if refunded is not None and not self._still(refunded, key):
+                continue
             record = read_record(text)
             found += [(day, one.get("event", ONCE)) for one in record["earned"] if one["programme"] == key]
         return found
+
+    def _still(self, sale: int, key: str) -> bool:
+        """Say whether a sale of which a part was taken back still gives what it gave."""
+        return measured_still(self._desk, self._desk.store.sales.by_posting(sale))[key] > 0
 
     @property
     def _day(self) -> str:
@@ -107,7 +114,7 @@ class Events:
         """Whether some of these goods were on an earlier purchase, in the group they are in today."""
         shops, known = self._desk.store.shops, dict[str, bool]()
         for row in self._desk.store.sales.of_member(self._row.id, "0000-00-00", self._day):
-            for sku, *_ in read_record(row.record)["lines"]:
+            for sku, *_ in lines_kept(row):
                 if sku is not None and sku not in known:
                     product = shops.product(sku)
                     group = product.group if product else None

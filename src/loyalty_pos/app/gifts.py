@@ -99,7 +99,7 @@ def _live(desk: Desk, *events: Event) -> list[tuple[Revision, EarnRule]]:
 def _given_for(desk: Desk, referrer: MemberRow, key: str, newcomer: MemberRow) -> bool:
     return any(
         read_record(text).get("newcomer") == newcomer.ref
-        for _, text in desk.store.ledger.gave(referrer.id, key)
+        for _, text, _ in desk.store.ledger.gave(referrer.id, key)
     )
 
 

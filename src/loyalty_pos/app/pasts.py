@@ -5,7 +5,7 @@ from functools import cached_property
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import MemberRow, PersonRow
-from loyalty_pos.app.records import read_record
+from loyalty_pos.app.sold import lines_kept
 from loyalty_pos.domain.coefficients import Asks
 from loyalty_pos.domain.conditions import NEVER_SEEN, Birthday, Moment, Seen
 from loyalty_pos.domain.dates import add_days, age_on, birthday_on, days_between
@@ -104,7 +104,7 @@ class Past:
         if days not in self._bought:
             first = _EVER if days is None else add_days(self._day, -days)
             rows = self._desk.store.sales.of_member(self.row.id, first, self._day)
-            skus = {line[0] for row in rows for line in read_record(row.record)["lines"] if line[0]}
+            skus = {line[0] for row in rows for line in lines_kept(row) if line[0]}
             found = (self._desk.store.shops.product(sku) for sku in skus)
             groups = {one.group for one in found if one is not None and one.group}
             named = [("sku", sku) for sku in skus] + [("group", group) for group in groups]

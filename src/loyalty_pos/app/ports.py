@@ -325,8 +325,11 @@ class Ledger(Protocol):
 
     def entries(self, posting: int) -> Sequence[Entry]: ...
     def last_posting(self, member: int) -> int: ...
-    def gave(self, member: int, programme: str) -> Sequence[tuple[str, str]]:
-        """Return day and record of the kept postings that added to a member's progress in a programme."""
+    def gave(self, member: int, programme: str) -> Sequence[tuple[str, str, int | None]]:
+        """Return day and record of the kept postings that added to a member's progress in a programme.
+
+        Of what a sale gave of which a part was taken back, also that sale.
+        """
 
     def history(self, member: int, before: int | None, limit: int) -> Sequence[HistoryRow]:
         """Return a member's postings older than the posting `before`, newest first."""

@@ -1,6 +1,6 @@
 """Reading a stored sale back as what was sold and what is kept of it, for whoever takes it back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from loyalty_pos.app.desk import Desk
@@ -77,6 +77,15 @@ def kept_record(kept: Kept) -> dict[str, Any]:
         **({"stored": True} if kept.stored else {}),
         **({"held_minor": kept.held_minor} if kept.held_minor else {}),
     }
+
+
+def lines_kept(row: SaleRow) -> Sequence[Any]:
+    """Return the lines of a sale of which something is kept, as its record has them."""
+    lines: Sequence[Any] = read_record(row.record)["lines"]
+    if row.refund_record is None:
+        return lines
+    kept = read_record(row.refund_record)["kept"]["quantities"]
+    return [line for line, units in zip(lines, kept, strict=True) if units]
 
 
 def measured_still(desk: Desk, row: SaleRow) -> Mapping[str, int]:

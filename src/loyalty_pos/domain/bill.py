@@ -114,8 +114,7 @@ class Bill:
         if snapshot is not None:
             self._meet(snapshot)
         self.starts = [line.quantity * line.unit_price_minor - line.till_discount_minor for line in lines]
-        self.nets = self.starts.copy()
-        self.free = [0] * len(lines)
+        self.nets, self.free = self.starts.copy(), [0] * len(lines)
         self.free_of: dict[str, int] = {}
         """Units a programme made free of a typed amount, where the goods are unknown."""
         self.planned: dict[int, int] = {}

@@ -167,7 +167,13 @@ _ACCOUNT = compiled(
 )
 _Undoing = m.Posting.alias()
 _GAVE = compiled(
-    m.Posting.select(m.Posting.business_day, m.Posting.record)
+    m.Posting.select(
+        m.Posting.business_day,
+        m.Posting.record,
+        m.Refund.select(fn.MIN(m.Refund.sale)).where(
+            m.Refund.sale == fn.IFNULL(m.Attached.sale, m.Posting.seq)
+        ),
+    )
     .join(m.Entry, on=(m.Entry.posting == m.Posting.seq))
     .switch(m.Posting)
     .left_outer_join(m.Attached, on=(m.Attached.posting == m.Posting.seq))
@@ -242,12 +248,11 @@ class LedgerStore:
     def last_posting(self, member: int) -> int:
         return self._first(_LAST_OF_MEMBER, member, 1)
 
-    def gave(self, member: int, programme: str) -> Sequence[tuple[str, str]]:
-        """Return day and record of the kept postings that added to a member's progress in a programme."""
+    def gave(self, member: int, programme: str) -> Sequence[tuple[str, str, int | None]]:
         account = self._first(_ACCOUNT, member, "progress", programme)
         if not account:
             return ()
-        return [(day, text) for day, text in self._execute(_GAVE, (member, account))]
+        return [(day, text, sale) for day, text, sale in self._execute(_GAVE, (member, account))]
 
     def history(self, member: int, before: int | None, limit: int) -> Sequence[HistoryRow]:
         """Return a member's postings older than the posting `before`, newest first."""

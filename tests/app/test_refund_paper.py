@@ -2,6 +2,7 @@
 
 import pytest
 
+from loyalty_pos.app.commands import IssueGiftCard
 from loyalty_pos.app.queries import Shop as AskShop
 from loyalty_pos.app.refund_paper import refund_paper
 from loyalty_pos.ui import bidi
@@ -39,3 +40,24 @@ def test_the_price_of_a_free_unit_that_was_withheld_stands_on_the_paper(shop: Sh
     said = language("en").with_shop(view)
     lines = refund_paper(back, shop.stored(sale), view, shop.member(), said).lines
     assert [bidi.strip(name) for name, _ in lines] == ["tea", "A free one is paid for after all"]
+
+
+def test_what_goes_onto_cards_and_what_a_spent_voucher_holds_stand_on_the_paper(shop: Shop) -> None:
+    shop.enrol()
+    shop.publish("next", "next_visit_voucher", rate_bp=1000, expires={"days": 30})
+    card = shop.service.do(IssueGiftCard(posting_id="card", face_minor=50 * T)).codes[0].code
+    sale = shop.sell(100 * T, gift_cards=(card,))
+    shop.clock.on(days=1)
+    spent = shop.sell(100 * T, codes=(sale.vouchers[0].code,))
+    view = shop.service.ask(AskShop())
+    said = language("en").with_shop(view)
+
+    def lines() -> list[str]:
+        back = shop.refund(sale, 20 * T)
+        paper = refund_paper(back, shop.stored(sale), view, shop.member(), said)
+        return [bidi.strip(name) for name, _ in paper.lines[1:]]
+
+    onto = "Back onto the gift card"
+    assert lines() == ["Withheld: a voucher of this sale was spent", onto]
+    shop.void(spent)
+    assert lines() == ["What was withheld for a voucher comes back", onto]

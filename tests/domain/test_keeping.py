@@ -1,6 +1,7 @@
 """What is kept of a sale earns what it would have earned alone, line by line too (rules 26, 38)."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -131,7 +132,7 @@ def test_cards_and_money_come_back_growing_and_in_full(
         )
     states.append(nothing_of(back, states[-1]))
     told = [(cards_back(back, kept), money_back(back, kept)) for kept in states]
-    for (onto, money), (later, more) in zip(told, told[1:], strict=False):
+    for (onto, money), (later, more) in pairwise(told):
         assert money <= more and all(a <= b for a, b in zip(onto, later, strict=True))
     assert told[0] == ([0] * len(sale.paid.cards), 0)
     assert told[-1] == ([one.amount_minor for one in sale.paid.cards], sale.due_minor)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.app.papersink import PaperSink
-from loyalty_pos.app.views import SaleView
+from loyalty_pos.app.views import SaleView, Sentence, TakenBackView, VoucherView
 from loyalty_pos.devices.spool import Spool
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.paper import Paper, Printing
@@ -234,3 +234,20 @@ def test_without_a_printer_nothing_happens(qtbot: QtBot) -> None:
     paper.work()
     paper.close()
     assert (paper.ready, paper.idle, paper.last, paper.kept) == (False, True, "", ())
+
+
+def test_a_voucher_that_a_refund_made_anew_is_printed_like_any_other(
+    paper: Paper, office: Office, qtbot: QtBot
+) -> None:
+    voucher = VoucherView(
+        member="m1",
+        member_name="Sara",
+        programme="next",
+        programme_name="next",
+        sentence=Sentence(fa="", en="30 T off a purchase"),
+        code="AAAAAA-BBBBBB-CCCCCC",
+        barcode="2100000000000000000000",
+    )
+    paper.refund(TakenBackView(sale_id="s1", number=1, refund_minor=10, remade=(voucher,)))
+    settle(qtbot, paper)
+    assert office.came == ["voucher"]

@@ -20,6 +20,7 @@ from loyalty_pos.domain.keeping import (
     measured_on,
     money_back,
     nothing_of,
+    points_back,
     voucher_worth,
     without_units,
 )
@@ -102,6 +103,13 @@ def test_a_voucher_of_an_older_program_is_worth_its_part_of_what_is_kept() -> No
     back = sold_of(whole, sale, {1: rule})
     kept = without_units(back, everything_of(back), {1: 1})
     assert (old.yielded, voucher_worth(back, kept, old)) == (30, 10)
+
+
+def test_points_given_on_a_sale_of_an_older_program_come_back_with_its_value() -> None:
+    whole = basket(line(100), line(200))
+    back = replace(sold_of(whole, priced(whole, []), {}), bought={1: 30})
+    kept = without_units(back, everything_of(back), {1: 1})
+    assert points_back(back, kept, 36) == 20 + 4
 
 
 def test_of_a_typed_amount_weighed_by_line_a_part_earns_its_part() -> None:

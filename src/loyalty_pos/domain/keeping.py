@@ -205,6 +205,9 @@ def points_back(sold: Sold, kept: Kept, whole: int) -> int:
     back = share_back(sold, kept, whole - sum(sold.bought.values()))
     for revision, points in sold.bought.items():
         took = [one for one in sold.took if one.revision == revision]
+        if not took:  # recorded before it was kept
+            back += share_back(sold, kept, points)
+            continue
         gone = sum([one.minor * (1 - _share_kept(sold, kept, one.line)) for one in took], start=Fraction())
         back += points * gone // sum([one.minor for one in took])
     return back

@@ -28,8 +28,8 @@ run: system-run $(VENV)/installed $(CATALOGUES) ## Open the shop's window (witho
 	  exec $(PY) -m loyalty_pos --headless-demo $(HEADLESS_PICTURES); \
 	fi
 
-test: setup ## Run the tests
-	$(PY) -m pytest -n auto
+test: setup ## Run the tests, with the first examples of every property
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-short} $(PY) -m pytest -n auto
 
 # Measuring coverage makes the tests half as fast again, so only the gate does it; again only when a source is newer.
 build/tested: $(SOURCES)

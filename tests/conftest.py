@@ -51,8 +51,8 @@ for _name in _MACHINE_MOODS:
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-# The same examples on every run and machine, so that a red run means a change; `explore` looks for new ones:
-# HYPOTHESIS_PROFILE=explore make test
+# The same examples on every run and machine, so that a red run means a change; `short` takes the first of them for
+# `make test`, `make check` takes all, and `explore` looks for new ones: HYPOTHESIS_PROFILE=explore make test
 settings.register_profile(
     "fixed",
     derandomize=True,
@@ -60,6 +60,7 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("short", settings.get_profile("fixed"), max_examples=25)
 settings.register_profile("explore", settings.get_profile("fixed"), derandomize=False, max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 

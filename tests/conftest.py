@@ -51,8 +51,9 @@ for _name in _MACHINE_MOODS:
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-# The same examples on every run and machine, so that a red run means a change; `short` takes the first of them for
-# `make test`, `make check` takes all, and `explore` looks for new ones: HYPOTHESIS_PROFILE=explore make test
+# The same examples on every run and machine, so that a red run means a change; `short` takes the first
+# of them for `make test`, `make check` takes all, and `explore` looks for new ones:
+# HYPOTHESIS_PROFILE=explore make test
 settings.register_profile(
     "fixed",
     derandomize=True,

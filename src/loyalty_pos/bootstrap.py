@@ -67,7 +67,9 @@ def open_shop(
     from loyalty_pos.store.store import SqliteStore
 
     store = SqliteStore(path.absolute(), create=True)
-    return Service(Desk(store, clock or SystemClock(), chance or SystemChance(), languages(), actor=actor))
+    asks = clock is None
+    desk = Desk(store, clock or SystemClock(), chance or SystemChance(), languages(), actor, asks_clock=asks)
+    return Service(desk)
 
 
 def run_window(shop_file: Path | None) -> int:

@@ -19,6 +19,7 @@ from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.reservations import reserved_of
 from loyalty_pos.app.sale_views import sale_view
 from loyalty_pos.app.standings import standing_of, standing_view
+from loyalty_pos.app.sweeping import ending_views, unit_name
 from loyalty_pos.app.views import (
     CandidateView,
     IdentifyView,
@@ -135,7 +136,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
     price = desk.book.lineup.tender
     reserved = reserved_of(desk, row.id, moment.at_ms).accounts
     month = store.sales.count_of_member(row.id, desk.shop.month_start(moment.business_day))
-    standing = standing_view(standing_of(desk, row, moment))
+    standing = standing_view(desk, row, standing_of(desk, row, moment), moment)
     return MemberView(
         member=row.ref,
         name=row.name,
@@ -157,6 +158,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         progress=progress_views(desk, book),
         rewards=_rewards(desk, book, origins),
         lots=tuple(_lot(lot, origins) for account in book.accounts() for lot in book.lots(account)),
+        ending=ending_views(book),
         visits=row.visits,
         visits_this_month=month,
         spend_minor=row.spend_minor,
@@ -329,12 +331,12 @@ def _rewards(desk: Desk, book: Book, origins: Mapping[int, LotOrigin]) -> tuple[
 
 
 def _lot(lot: Lot, origins: Mapping[int, LotOrigin]) -> LotView:
-    unit, programme = lot.account
     origin = origins.get(lot.id)
     return LotView(
-        unit=f"{unit}:{programme}" if programme else unit,
+        unit=unit_name(lot.account),
         left=lot.left,
         available_from=lot.available_from_ms,
         expires_on=lot.expires_on,
         sale_id=origin.sale_id if origin else None,
+        lot=lot.id,
     )

@@ -146,7 +146,7 @@ def _line(desk: Desk, row: MemberRow, moment: Moment) -> MemberLineView:
         progress=progress_views(desk, book),
         last_visit_day=row.last_visit_day,
         rewards=sum(book.balance(account) for account in book.accounts() if account[0] == "reward"),
-        standing=standing_view(standing_of(desk, row, moment)),
+        standing=standing_view(desk, row, standing_of(desk, row, moment), moment),
     )
 
 

@@ -22,6 +22,7 @@ from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, both, compile_programme
 from loyalty_pos.app.queries import DraftProgramme, Kinds, Programmes
+from loyalty_pos.app.reviewing import begin_reviews
 from loyalty_pos.app.views import PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -94,9 +95,11 @@ def resume_programme(desk: Desk, command: ResumeProgramme) -> PublishedView:
     refuse_unknown_segments(desk, known)
     with desk.store.transaction():
         record = {"key": command.key, "revision": known.row.number}
-        posting = desk.posting(f"resume:{desk.chance.ref()}", record, "programme", None, desk.now(), record)
-        desk.store.ledger.append(posting)
+        moment = desk.now()
+        posting = desk.posting(f"resume:{desk.chance.ref()}", record, "programme", None, moment, record)
+        seq = desk.store.ledger.append(posting)
         desk.store.programmes.resume(command.key, known.row.revision)
+        begin_reviews(desk, known, moment, seq)
     desk.forget()
     return published(desk, known)
 

@@ -24,7 +24,7 @@ from loyalty_pos.app.records import (
 )
 from loyalty_pos.app.refund_views import taken_back_view
 from loyalty_pos.app.sold import kept_of, kept_record, sold_of, step_of
-from loyalty_pos.app.standings import note_fallen, note_taken_back, standing_without
+from loyalty_pos.app.standings import counts_taken_back, note_change, note_taken_back, standing_without
 from loyalty_pos.app.views import TakenBackView, VoucherView
 from loyalty_pos.app.warranties import end_warranties
 from loyalty_pos.app.wording import text_field
@@ -39,7 +39,6 @@ from loyalty_pos.domain.keeping import (
     money_back,
     nothing_of,
     price_withheld,
-    qualifying_of,
     refunded,
     without_money,
     without_units,
@@ -48,7 +47,7 @@ from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings, NewLot
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.take_back import take_back
-from loyalty_pos.domain.tiers import Standing
+from loyalty_pos.domain.tiers import Counts, Standing
 
 ONTO_CREDIT = "credit"
 LINES_AT_MOST = 500
@@ -67,6 +66,7 @@ class _TakenBack:
     book: Book
     kept: Kept
     record: dict[str, Any]
+    counts: Counts
     vouchers: Sequence[Changed] = ()
     stood: Standing | None = None
     stands: Standing | None = None
@@ -168,8 +168,8 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
     if refund_to is not None and money:
         book.gain(CREDIT, money, NewLot(moment.at_ms, None, _credit_revision(desk)))
     buyer = desk.store.members.get(sale.member) if sale.member is not None else None
-    qualifying = qualifying_of(sold, before) - qualifying_of(sold, after)
-    stood, stands = standing_without(desk, buyer, qualifying, sale.business_day, moment)
+    counts = counts_taken_back(desk, buyer, sold, before, after, sale.business_day)
+    stood, stands = standing_without(desk, buyer, counts, sale.business_day, moment)
     onto_cards = [
         now - was for was, now in zip(cards_back(sold, before), cards_back(sold, after), strict=True)
     ]
@@ -182,7 +182,7 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
         "moved": moved_record(book),
         "tier": tier_record(stood, stands),
         "net_minor": refunded(sold, after) - refunded(sold, before),
-        "qualifying_minor": qualifying,
+        "qualifying_minor": counts.spend_minor,
         "left_minor": sold.net_minor - refunded(sold, after),
         "withheld_minor": _withheld(sold, after) - _withheld(sold, before),
         "held_minor": after.held_minor - before.held_minor,
@@ -194,10 +194,11 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
         "kept": kept_record(after),
         **cards_back_record(card_payments(record), onto_cards, issued),
         **changed_record(desk, vouchers),
+        **_lost(book),
     }
     back["fingerprint"] = blake2b(compact(back).encode(), digest_size=12).hexdigest()
     back |= {"at_ms": moment.at_ms, "day": moment.business_day}
-    return _TakenBack(sale, buyer, moment, book, after, back, vouchers, stood, stands)
+    return _TakenBack(sale, buyer, moment, book, after, back, counts, vouchers, stood, stands)
 
 
 def _refuse(sale: SaleRow, refund_to: str | None) -> None:
@@ -243,9 +244,9 @@ def _post(
         return remade
     member, day = taken.buyer.id, sale.business_day
     desk.store.members.move_state(member, visits, -back["net_minor"], day, None)
-    note_taken_back(desk, member, visits, back["qualifying_minor"], day)
+    note_taken_back(desk, member, visits, taken.counts, day)
     if taken.stood is not None and taken.stands is not None:
-        note_fallen(desk, member, taken.stood, taken.stands, seq)
+        note_change(desk, member, taken.stood, taken.stands, seq)
     return remade
 
 
@@ -290,10 +291,20 @@ def _lots(book: Book) -> list[list[Any]]:
     return [[*lot, amount] for lot, amount in sorted(sums.items()) if amount]
 
 
+def _lost(book: Book) -> dict[str, Any]:
+    """Note spent value that found its lot ended, with what it takes to grant it for a few days (rules 27)."""
+    lost = [(book.lot(number), amount) for number, amount in book.lost]
+    told = [[*lot.account, lot.id, amount, lot.revision, lot.expires_on] for lot, amount in lost]
+    return {"lost": told} if told else {}
+
+
 def _came_back(book: Book, account: Account) -> int:
     """Sum what really went back into lots; a lot that expired meanwhile took nothing (rules 27)."""
     return sum(
         move.amount
         for move in book.movements
-        if move.account == account and move.kind == "reversal" and move.amount > 0
+        if move.account == account
+        and move.kind == "reversal"
+        and move.amount > 0
+        and move.reverses not in book.expiries
     )

@@ -12,6 +12,7 @@ from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, compile_programme
 from loyalty_pos.app.queries import CheckProduct, FindProducts, Product
+from loyalty_pos.app.reviewing import begin_reviews
 from loyalty_pos.app.views import ProductsView, ProductView, ProgrammeView, PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -175,6 +176,8 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
         posting = desk.posting(f"publish:{desk.chance.ref()}", record, "programme", None, moment, record)
         seq = desk.store.ledger.append(posting)
         row = desk.store.programmes.publish(key, command.kind, name, command.params, command.when, seq)
+        if before is not None and not before.live:
+            begin_reviews(desk, desk.book.revision(row.revision), moment, seq)
         if compiled.revision.limits is UNLIMITED:
             desk.store.uses.stop(row.programme)
         else:

@@ -8,8 +8,10 @@ from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.gift_card_ports import GiftCards
+from loyalty_pos.app.lifetime_ports import Days, Lots, Reviews
 from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.app.warranty_port import Warranties
+from loyalty_pos.domain.families import Metric
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.limits import Usage
@@ -369,10 +371,10 @@ class Sales(Protocol):
 
 
 class Standings(Protocol):
-    """What members spent day by day towards levels, and the level each holds."""
+    """What counts towards levels day by day, and the level each member holds."""
 
-    def spend(self, member: int, from_day: str, to_day: str) -> int:
-        """Sum what a member spent on the days given, both included."""
+    def counted(self, member: int, metric: Metric, from_day: str, to_day: str) -> int:
+        """Sum what a metric counts of a member on the days given, both included."""
 
     def tally(self, member: int, from_day: str, to_day: str) -> tuple[int, int]:
         """Count the sales and sum the spend of the days given, both included."""
@@ -380,10 +382,10 @@ class Standings(Protocol):
     def last_days(self, member: int, to_day: str, limit: int) -> Sequence[str]:
         """Return the last days on which a member bought, up to and with a day, latest first."""
 
-    def held(self, member: int, programme: int) -> str | None:
-        """Return the level an event last put a member on."""
+    def held(self, member: int, programme: int, day: str) -> tuple[str | None, str | None]:
+        """Return the level an event last put a member on, and the one given by hand that holds on a day."""
 
-    def move(self, member: int, day: str, sales: int, spend_minor: int) -> None: ...
+    def move(self, member: int, day: str, sales: int, spend_minor: int, points: int) -> None: ...
     def stand(self, member: int, programme: int, before: str | None, after: str | None, posting: int) -> None:
         """Put on record that a posting moved a member from one level to another."""
 
@@ -441,6 +443,9 @@ class Store(Protocol):
     held: HeldSales
     codes: Codes
     gift_cards: GiftCards
+    lots: Lots
+    reviews: Reviews
+    days: Days
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...

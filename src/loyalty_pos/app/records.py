@@ -274,7 +274,7 @@ def _level_key(standing: Standing | None) -> str | None:
 
 
 def _standing(quote: Quote) -> dict[str, Any]:
-    return {"qualifying_minor": quote.qualifying_minor, "tier": tier_record(quote.stood, quote.stands)}
+    return {"qualifying_minor": quote.counts.spend_minor, "tier": tier_record(quote.stood, quote.stands)}
 
 
 def _trace(line: TraceLine) -> list[Any]:

@@ -36,6 +36,10 @@ def taken_back_view(desk: Desk, sale: SaleRow, back: Record, refund_id: str | No
             MovedLot(unit=unit, programme=programme, amount=amount, expires_on=day or None)
             for unit, programme, day, amount in back.get("lots", ())
         ),
+        lost=tuple(
+            MovedLot(unit=unit, programme=programme, amount=amount, expires_on=day)
+            for unit, programme, _, amount, _, day in back.get("lost", ())
+        ),
         whole=back.get("whole", True),
         fingerprint=back.get("fingerprint", ""),
         at_ms=back.get("at_ms", 0),

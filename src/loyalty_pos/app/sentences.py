@@ -102,6 +102,19 @@ REJECTIONS: Mapping[str, str] = {
     "not_a_backup": N_("{path} is no backup; choose another file."),
     "backup_of_another_shop": N_("{path} is a backup of another shop; nothing was restored."),
     "backup_without_key": N_("The key file {path} of this backup is missing; put it back, then restore."),
+    "clock_ahead": N_(
+        "The clock says {day}, but the last sale was on {last_day}, {days} days before. Is the clock right?"
+    ),
+    "day_to_come": N_("{day} is not over yet; nothing of it can be closed."),
+    "day_not_closed": N_("{day} was not closed yet."),
+    "nothing_to_revive": N_("Nothing of this lot ended within the last {days} days."),
+    "unknown_refund": N_("There is no such refund of sale {sale_id}."),
+    "nothing_was_lost": N_("Everything spent on sale {number} came back; there is nothing to grant."),
+    "no_levels": N_("There are no levels for this member."),
+    "unknown_tier": N_("There is no level {tier}."),
+    "tier_reached": N_("This member reached {tier} by purchases; a lower level cannot be given."),
+    "nothing_owed": N_("Nothing is owed here."),
+    "more_than_owed": N_("Only {owed} is owed."),
     "backup_in_the_way": N_("{path} is no backup of this shop; choose another name."),
 }
 
@@ -234,7 +247,7 @@ def said(name: str, fact: Fact, language: Language) -> str:
         return ", ".join(said(name, part, language) for part in fact)
     if type(fact) is int:
         return language.money(fact) if name.endswith("_minor") else language.number(fact)
-    if name == "day":
+    if name == "day" or name.endswith("_day"):
         return language.day(str(fact))
     return language.isolate(str(fact)) if language.rtl else str(fact)
 

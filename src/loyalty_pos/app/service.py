@@ -5,12 +5,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import commands_lifetime as cl
 from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_claims as claims
 from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_codes_issued as codes_issued
+from loyalty_pos.app import handlers_days as days
 from loyalty_pos.app import handlers_gift_cards as gift_cards
+from loyalty_pos.app import handlers_grace as grace
 from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
@@ -24,6 +27,7 @@ from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
+from loyalty_pos.app import queries_lifetime as ql
 from loyalty_pos.app import warranties
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.views import AuditView, ShopView
@@ -113,6 +117,13 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.Backup: backups.backup,
     c.Restore: backups.restore,
     c.ReprintReceipt: papers.reprint_receipt,
+    cl.CatchUp: days.catch_up,
+    cl.CloseDay: days.close_day,
+    cl.ReprintDay: days.reprint_day,
+    cl.Revive: grace.revive,
+    cl.GrantCourtesy: grace.grant_courtesy,
+    cl.SetTier: grace.set_tier,
+    cl.WriteOff: grace.write_off,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
@@ -145,4 +156,6 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,
+    ql.Day: days.day,
+    ql.ExpiredLots: grace.expired_lots,
 }

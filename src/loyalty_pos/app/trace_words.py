@@ -268,7 +268,7 @@ def _visits_missing(line: TraceLine, known: Known, names: Names, say: Language) 
 
 
 def _other_tier(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    if "missing_minor" in line.facts:
+    if "tier" in line.facts:
         return _tier_next(line, known, names, say)
     levels = listed([_level(tier, names, say) for tier in known.when.audience.tiers], say)
     return say.t("only for the level {levels}", levels=levels)
@@ -276,7 +276,15 @@ def _other_tier(line: TraceLine, known: Known, names: Names, say: Language) -> s
 
 def _tier_next(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     level = _level(str(line.facts["tier"]), names, say)
-    return say.t("{missing} more to {level}", missing=say.money(fact(line, "missing_minor")), level=level)
+    return say.t("{missing} more to {level}", missing=_missing(line, say), level=level)
+
+
+def _missing(line: TraceLine, say: Language) -> str:
+    if "missing_visits" in line.facts:
+        return say.n("{count} day of visit", "{count} days of visit", fact(line, "missing_visits"))
+    if "missing_points" in line.facts:
+        return say.n("{count} point", "{count} points", fact(line, "missing_points"))
+    return say.money(fact(line, "missing_minor"))
 
 
 def _tier_up(line: TraceLine, known: Known, names: Names, say: Language) -> str:

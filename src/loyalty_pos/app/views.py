@@ -10,6 +10,8 @@ from typing import Literal
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
 from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardView, PaidByCard
+from loyalty_pos.app.lifetime_views import EndingView
+from loyalty_pos.app.standing_views import StandingView
 from loyalty_pos.domain.lazy import dataclass
 
 
@@ -130,26 +132,7 @@ class LotView:
     available_from: int  # UTC milliseconds
     expires_on: str | None  # ISO day, that day included; None never
     sale_id: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandingView:
-    """Where a member stands in the club.
-
-    `position` counts the levels from 1 (0: below the first) up to `levels`; `share_milli` is how much of the
-    way to the next level is walked, in thousandths.
-    """
-
-    tier: str | None
-    tier_name: str = ""
-    position: int = 0
-    levels: int = 0
-    spend_minor: int = 0  # qualifying, in the window
-    window_months: int = 0
-    share_milli: int = 1_000
-    next: str | None = None
-    next_name: str = ""
-    missing_minor: int = 0  # to the next level
+    lot: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +158,7 @@ class MemberView:
     rewards: tuple[RewardView, ...] = ()
     vouchers: tuple[str, ...] = ()
     lots: tuple[LotView, ...] = ()
+    ending: tuple[EndingView, ...] = ()  # what ends within 30 days, soonest first
     visits: int = 0
     visits_this_month: int = 0
     spend_minor: int = 0
@@ -450,6 +434,7 @@ class TakenBackView:
     withheld_minor: int = 0  # the price of units that were free and are not any more
     lines: tuple[ReturnedLine, ...] = ()
     lots: tuple[MovedLot, ...] = ()
+    lost: tuple[MovedLot, ...] = ()  # spent value whose lots ended meanwhile: it does not come back
     whole: bool = True  # nothing is kept
     fingerprint: str = ""
     at_ms: int = 0

@@ -25,7 +25,7 @@ MAX_ITEMS = 500
 NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "do": (
-            "settle", "adjust", "merge_members", "undo_merge", "close_day",
+            "settle", "adjust", "merge_members", "undo_merge",
         ),
         "ask": ("tier_report", "promises", "simulate"),
     }
@@ -48,6 +48,8 @@ _NUMBER_BOUNDS = {
     "line": (1, MAX_ITEMS),
     "limit": (1, 1_000),
     "after": (0, MAX_AMOUNT),
+    "lot": (1, MAX_AMOUNT),
+    "amount": (1, MAX_AMOUNT),
     "before": (1, MAX_AMOUNT),
     "at_ms": (0, 4_102_444_800_000),  # the year 2100
 }

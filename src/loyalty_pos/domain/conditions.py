@@ -60,12 +60,16 @@ NEVER_SEEN = Seen()
 
 
 class Buyer(NamedTuple):
-    """A member as conditions see one: kind, level, the spend each higher level is still away, the past."""
+    """A member as conditions see one: kind, level, how far each higher level is still away, the past.
+
+    `missing` is what that distance is called, for it may be money, visits or points.
+    """
 
     kind: str
     tier: str | None = None
     away: Mapping[str, int] = {}
     seen: Seen = NEVER_SEEN
+    missing: str = "missing_minor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ class Condition:
         if not ahead:
             return Reason("other_tier")
         missing, nearest = min(ahead)
-        return Reason("other_tier", {"tier": nearest, "missing_minor": missing})
+        return Reason("other_tier", {"tier": nearest, buyer.missing: missing})
 
     def _other_past(self, seen: Seen) -> Reason | None:
         if self.segments and not self.segments & seen.segments:

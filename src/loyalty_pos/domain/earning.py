@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.families import EarnRule, Expiry
-from loyalty_pos.domain.ledger import Account, Book, NewLot
+from loyalty_pos.domain.ledger import POINTS, Account, Book, NewLot
 from loyalty_pos.domain.limits import Allowance, cut_progress
 from loyalty_pos.domain.lineup import EVERY_LINE, Earner
 from loyalty_pos.domain.money import MICRO, floor_to_step
@@ -179,3 +179,8 @@ def turn_over(bill: Bill, book: Book, expires: Expires, earner: Earner, yielded:
     if given:
         book.spend(account, given, [own for own in book.lots(account) if own.id == number])
     return given
+
+
+def qualifying_points(contributions: Sequence[Contribution]) -> int:
+    """Sum the points a purchase earned; gifts for an event lift nobody to a level (rules 23)."""
+    return sum([one.yielded for one in contributions if one.account == POINTS and not one.event])

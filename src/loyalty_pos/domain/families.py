@@ -206,27 +206,44 @@ class PrizeRule:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a club: held from `from_minor` of qualifying spend on, that amount included.
+    """One level of a club: held from `threshold` of what the club counts on, that much included.
 
     Points of whoever holds it are multiplied by `coefficient_milli` thousandths.
     """
 
     key: str
     name: str
-    from_minor: int
+    threshold: int
     discount: DiscountRule | None = None
     coefficient_milli: int = 1_000
 
 
+Metric = Literal["spend", "visit_days", "points"]
+
+
 @dataclass(frozen=True, slots=True)
 class TierRule:
-    """Levels by what was spent in the `window_months` whole months before this one, and in this one.
+    """Levels by what is counted in the `window_months` whole months before this one, and in this one.
 
-    `levels` rise strictly (rules 23).
+    `levels` rise strictly (rules 23). `grace_reviews` are further reviews below a level, after the one that
+    warns, before it falls (rules 24).
     """
 
     levels: tuple[Level, ...]
     window_months: int
+    metric: Metric = "spend"
+    grace_reviews: int = 0
+
+    def rank(self, key: str | None) -> int:
+        """The place of a level, from 0; -1 for none, and for one the club no longer has."""
+        return next((rank for rank, level in enumerate(self.levels) if level.key == key), -1)
+
+    def key(self, rank: int) -> str | None:
+        return self.levels[rank].key if rank >= 0 else None
+
+    def reached(self, counted: int) -> int:
+        """The place of the highest level an amount reaches, -1 below the first."""
+        return sum([level.threshold <= counted for level in self.levels]) - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from loyalty_pos.domain.earning import LEVEL, Contribution, progress_of
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.domain.ledger import POINTS
 from loyalty_pos.domain.money import floor_to_step, split, split_growing
 from loyalty_pos.domain.weighing import untaxed, weigh_lines
 
@@ -250,6 +251,17 @@ def qualifying_of(sold: Sold, kept: Kept) -> int:
     """Return what is kept of what counts towards levels."""
     earning = [i for i, line in enumerate(sold.basket.lines) if line.earns]
     return _scaled(sold.qualifying_minor, sold.nets_minor, values(sold, kept), earning)
+
+
+def points_kept(sold: Sold, kept: Kept) -> int:
+    """Return what is kept of the points that count towards levels."""
+    return sum(
+        [
+            one.yielded - kept.yields.get(one.revision, 0)
+            for one in sold.contributions
+            if one.account == POINTS and not one.event
+        ]
+    )
 
 
 def earned_micros(sold: Sold, kept: Kept, given: Contribution) -> int:

@@ -106,6 +106,8 @@ class Holdings:
     reserved: Mapping[Account, int] = field(default_factory=dict)
     """What sales on hold keep for themselves: still the member's, not for another sale (rules 30)."""
     reserved_lots: Mapping[int, int] = field(default_factory=dict)
+    expired: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    """What a sweep wrote off a lot, by entry: a claw-back from the lot counts it as taken already."""
 
 
 def spending_order(lot: Lot) -> tuple[bool, str, int, int]:
@@ -118,12 +120,15 @@ class Book:
 
     __slots__ = (
         "_by_account",
+        "_expired",
         "_lots",
         "_piles",
         "_plain",
         "_planned",
         "at_ms",
         "day",
+        "expiries",
+        "lost",
         "movements",
         "reserved",
         "reserved_lots",
@@ -141,7 +146,12 @@ class Book:
         self._planned = 0
         self.at_ms = at_ms
         self.day = day
+        self._expired = {lot: list(entries) for lot, entries in holdings.expired.items()}
+        self.expiries = frozenset(entry for entries in self._expired.values() for entry, _ in entries)
+        """The expiry entries a claw-back may take back."""
         self.movements: list[Movement] = []
+        self.lost: list[tuple[int, int]] = []
+        """Spent value that found its lot ended: the lot, and how much did not come back (rules 27)."""
 
     def plain(self, account: Account) -> int:
         """Return the balance of an account without lots."""
@@ -191,7 +201,7 @@ class Book:
         for lot in usable(self, account) if lots is None else lots:
             part = min(amount, self._lots[lot.id].left)
             if part:
-                self._from_lot(lot.id, -part, "redemption")
+                self.move_lot(lot.id, -part, "redemption")
                 amount -= part
         assert amount == 0, "more was asked than the lots hold"
 
@@ -202,9 +212,21 @@ class Book:
         what really came back.
         """
         if not revive and not self._lots[lot_id].live(self.day):
+            self.lost.append((lot_id, amount))
             return 0
-        self._from_lot(lot_id, amount, "reversal", reverses)
+        self.move_lot(lot_id, amount, "reversal", reverses)
         return amount
+
+    def unexpire(self, lot_id: int, amount: int) -> int:
+        """Take an expiry back, as far as it goes, for value that is moved on at once. Returns how much."""
+        found = 0
+        for place, (entry, left) in enumerate(self._expired.get(lot_id, ())):
+            part = max(0, min(amount - found, left))
+            if part:
+                self.move_lot(lot_id, part, "reversal", entry)
+                self._expired[lot_id][place] = (entry, left - part)
+                found += part
+        return found
 
     def take_back(self, account: Account, amount: int, own: Iterable[int], target: int) -> int:
         """Claw back `amount`: the event's own lots first, expired or not, then others (rules 26).
@@ -214,9 +236,11 @@ class Book:
         self._read(account)
         mine = [self._lots[number] for number in own if number in self._lots]
         for lot in [lot for lot in mine if lot.account == account] + self.lots(account):
+            if lot.id in self._expired:
+                self.unexpire(lot.id, amount - self._lots[lot.id].left)
             part = min(amount, self._lots[lot.id].left)
             if part:
-                self._from_lot(lot.id, -part, "reversal", target)
+                self.move_lot(lot.id, -part, "reversal", target)
                 amount -= part
         return amount
 
@@ -225,7 +249,7 @@ class Book:
         owed = self.owed(account)
         for lot in self.lots(account) if owed else ():
             part = min(owed, lot.left)
-            self._from_lot(lot.id, -part, "conversion")
+            self.move_lot(lot.id, -part, "conversion")
             self.move(owed_account(account), -part, "conversion")
             owed -= part
             if not owed:
@@ -268,7 +292,7 @@ class Book:
         """Settle owed progress with held rewards: a card un-fills into the step it was made of (rules 6)."""
         for lot in self.lots(reward):
             while self.owed(progress) and self._lots[lot.id].left >= per_step:
-                self._from_lot(lot.id, -per_step, "conversion")
+                self.move_lot(lot.id, -per_step, "conversion")
                 self.move(progress, step_micro, "conversion")
                 self.repay_progress(progress)
 
@@ -292,7 +316,7 @@ class Book:
             self._lots[lot.id] = lot
             self._by_account.setdefault(account, []).append(lot.id)
 
-    def _from_lot(self, lot_id: int, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
+    def move_lot(self, lot_id: int, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
         lot = self._lots[lot_id]
         assert lot.left + amount >= 0, "a lot never goes below zero"
         self._lots[lot_id] = lot._replace(left=lot.left + amount)
@@ -302,3 +326,18 @@ class Book:
 def usable(book: Book, account: Account) -> list[Lot]:
     """Return the lots of an account that may be used now, in spending order."""
     return [lot for lot in book.lots(account) if lot.available_from_ms <= book.at_ms]
+
+
+def expire(book: Book, lots: Iterable[Lot]) -> list[Lot]:
+    """Write off every lot past its last day (rules 22); returns those, with what they held."""
+    ended = [lot for lot in lots if lot.left and not lot.live(book.day)]
+    for lot in ended:
+        book.move_lot(lot.id, -lot.left, "expiry")
+    return ended
+
+
+def renew(book: Book, lot_id: int, amount: int, lot: NewLot) -> None:
+    """Move what an expiry wrote off into a new lot, which repays debts first, as every gain does."""
+    assert book.unexpire(lot_id, amount) == amount, "more was asked than the lot had lost"
+    book.move_lot(lot_id, -amount, "transfer")
+    book.gain(book.lot(lot_id).account, amount, lot)

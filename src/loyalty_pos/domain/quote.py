@@ -23,6 +23,7 @@ from loyalty_pos.domain.earning import (
     measured_amount,
     measured_lines,
     multiplied,
+    qualifying_points,
     turn_over,
     voucher_of,
     within_limits,
@@ -37,7 +38,7 @@ from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.lineup import EVERY_LINE, Earner, Lineup, lined_up
 from loyalty_pos.domain.money import MICRO, split
 from loyalty_pos.domain.tender import Paid, pay
-from loyalty_pos.domain.tiers import Standing
+from loyalty_pos.domain.tiers import MISSING, NO_COUNTS, Counts, Standing
 from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason, TraceLine
 from loyalty_pos.domain.tuples import made
 from loyalty_pos.domain.warranties import Covered, covered_by
@@ -88,8 +89,8 @@ class Quote:
     """Codes whose benefit was taken, and which are used up with the sale."""
     bought: tuple[tuple[int, int], ...] = ()
     """Benefits that took points: revision and points."""
-    qualifying_minor: int = 0
-    """What counts towards levels: net eligible lines before tender (rules 23)."""
+    counts: Counts = NO_COUNTS
+    """What counts towards levels; of money net eligible lines before tender (rules 23)."""
     stood: Standing | None = None
     stands: Standing | None = None
     """Where the member stood at the start, which rated this sale, and where the sale leads (rules 18)."""
@@ -258,7 +259,8 @@ def _price(
         choices = replace(choices, left_out={**choices.left_out, **over})
         return _price(basket, choices, snapshot, rules, moment, lineup)
     qualifying = sum([bill.nets[i] for i in bill.earning[EVERY_LINE]])
-    stands = _stand(bill, lineup.clubs, qualifying)
+    counts = Counts(qualifying, 1, qualifying_points(contributions) if contributions else 0)
+    stands = _stand(bill, lineup.clubs, counts)
     covered = covered_by(bill, lineup.warranties, rules.expires) if lineup.warranties else ()
     return Quote(
         basket.gross_minor,
@@ -271,7 +273,7 @@ def _price(
         tuple(sorted(set(bill.rewarded))),
         tuple(bill.used_codes),
         tuple(bill.bought.items()),
-        qualifying,
+        counts,
         bill.standing,
         stands,
         frozenset(bill.reduced),
@@ -395,10 +397,10 @@ def _make_voucher(
     return voucher._replace(lines=lines, weights=counted, on_some=on_some, most=most)
 
 
-def _stand(bill: Bill, clubs: Sequence[Revision], qualifying_minor: int) -> Standing | None:
+def _stand(bill: Bill, clubs: Sequence[Revision], counts: Counts) -> Standing | None:
     """Say what the sale does to the member's level: up counts from the next sale on (rules 18, 24)."""
     before = bill.standing
-    after = before.bought(qualifying_minor) if before else None
+    after = before.bought(counts) if before else None
     for revision in clubs:
         # A level whose percent stays aside for another benefit is still a level.
         reason = revision.condition.why_not(bill.buyer, bill.moment, bill.basket)
@@ -415,8 +417,8 @@ def _tell_standing(bill: Bill, revision: Revision, before: Standing, after: Stan
     if end is not before.level and end is not None:
         bill.tell(revision, "standing", "tier_up", {"tier": end.key})
     elif ahead is not None:
-        missing = after.away[ahead.key]
-        bill.refuse(revision, "standing", Reason("tier_next", {"tier": ahead.key, "missing_minor": missing}))
+        facts: Facts = {"tier": ahead.key, MISSING[after.rule.metric]: after.away[ahead.key]}
+        bill.refuse(revision, "standing", Reason("tier_next", facts))
     else:
         bill.tell(revision, "standing", "tier_top", {"tier": end.key if end else ""})
 

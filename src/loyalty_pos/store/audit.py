@@ -10,7 +10,7 @@ from typing import Any
 
 from loyalty_pos.app.views import AuditView, Finding
 from loyalty_pos.domain.errors import Fault
-from loyalty_pos.store import card_checks
+from loyalty_pos.store import card_checks, lifetime_checks
 from loyalty_pos.store.chain import START, KeyRing, Seal
 from loyalty_pos.store.compiled import Execute
 
@@ -201,7 +201,8 @@ _SQL_CHECKS = {
         ON told.member = s.member AND told.programme = s.programme WHERE s.posting IS NOT told.seq""",
     "level_without_event": """
         SELECT p.seq FROM posting p
-        WHERE p.kind IN ('sale', 'attach', 'void', 'refund') AND json_extract(p.record, '$.tier[1]') IS NOT (
+        WHERE p.kind IN ('sale', 'attach', 'void', 'refund', 'review', 'set_tier')
+        AND json_extract(p.record, '$.tier[1]') IS NOT (
             SELECT e.after FROM tier_event e WHERE e.member = p.member AND e.posting <= p.seq
             AND e.programme = json_extract(p.record, '$.tier[2]') ORDER BY e.posting DESC LIMIT 1)""",
     "programme_uses_differ_from_sales": """
@@ -267,6 +268,7 @@ _FIGURES = {
     "owed_points": "SELECT ifnull(sum(balance), 0) FROM account WHERE unit = 'owed_points'",
     "owed_credit_minor": "SELECT ifnull(sum(balance), 0) FROM account WHERE unit = 'owed_credit'",
 }
+_ALL_FIGURES = {**_FIGURES, **card_checks.FIGURES, **lifetime_checks.FIGURES}
 
 
 def audit(execute: Execute, keys: KeyRing) -> AuditView:
@@ -278,9 +280,7 @@ def audit(execute: Execute, keys: KeyRing) -> AuditView:
         except (Fault, LookupError, TypeError, ValueError) as error:
             # A record that cannot even be read was not written by this program.
             findings.append(Finding(code="unreadable", detail=f"{check.__name__}: {error}"[:200]))
-    figures = {
-        name: int(execute(sql, ()).fetchone()[0]) for name, sql in {**_FIGURES, **card_checks.FIGURES}.items()
-    }
+    figures = {name: int(execute(sql, ()).fetchone()[0]) for name, sql in _ALL_FIGURES.items()}
     figures["findings"] = len(findings)
     return AuditView(ok=not findings, figures=figures, findings=tuple(findings[:FINDINGS_AT_MOST]))
 
@@ -294,7 +294,7 @@ def _file(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
 
 
 def _books(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
-    for code, sql in {**_SQL_CHECKS, **card_checks.CHECKS}.items():
+    for code, sql in {**_SQL_CHECKS, **card_checks.CHECKS, **lifetime_checks.CHECKS}.items():
         for row in execute(sql, ()).fetchall():
             yield Finding(code=code, detail=str(row[0]))
 
@@ -306,6 +306,7 @@ def _benefits(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
         "SELECT p.seq, p.kind, p.record, s.net_minor FROM posting p LEFT JOIN sale s ON s.posting = p.seq"
         " WHERE p.kind IN ('sale', 'attach', 'void', 'refund')"
         " OR p.kind IN ('claim', 'unclaim', 'referral', 'referral_back')"
+        " OR p.kind IN ('expiry', 'revive', 'courtesy', 'write_off')"
         " OR p.kind IN ('enrolment', 'edit') AND json_extract(p.record, '$.earned') IS NOT NULL"
         " ORDER BY p.seq",
         (),

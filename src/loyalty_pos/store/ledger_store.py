@@ -63,6 +63,22 @@ _TOUCHED_LOTS = compiled(
     .join(m.Account, on=(m.Account.id == m.Lot.account))
     .where(m.Lot.id.in_(m.Entry.select(m.Entry.lot).where(m.Entry.posting == slot())))
 )
+_Back, _Own = m.Entry.alias(), m.Entry.alias()
+_EXPIRED = compiled(
+    m.Entry.select(
+        m.Entry.lot,
+        m.Entry.id,
+        _NOTHING
+        - m.Entry.amount
+        - _Back.select(fn.IFNULL(fn.SUM(_Back.amount), _NOTHING)).where(_Back.reverses == m.Entry.id),
+    )
+    .where(
+        m.Entry.kind == SQL("'expiry'"),
+        m.Entry.lot.in_(_Own.select(_Own.lot).where(_Own.posting == slot(), _Own.kind == SQL("'accrual'"))),
+    )
+    .order_by(m.Entry.id)
+)
+"""What was written off the lots of a posting, and not taken back since."""
 _ACCOUNTS = compiled(
     m.Account.select(m.Account.id, m.Account.unit, m.Account.programme, m.Account.balance).where(
         m.Account.member == slot()
@@ -154,12 +170,17 @@ _LOT_END = compiled(
     .where(m.Lot.id == slot())
 )
 _LOT_USED = compiled(
-    m.Posting.select(m.Posting.business_day)
+    m.Posting.select(m.Posting.business_day, m.Entry.kind)
     .join(m.Entry, on=(m.Entry.posting == m.Posting.seq))
-    .where(m.Posting.member == slot(), m.Entry.lot == slot(), m.Entry.kind == SQL("'redemption'"))
+    .where(
+        m.Posting.member == slot(),
+        m.Entry.lot == slot(),
+        m.Entry.kind.in_([SQL("'redemption'"), SQL("'expiry'")]),
+    )
     .order_by(m.Posting.seq.desc())
     .limit(slot())
 )
+"""The last time a lot was used; an expiry after that means that something of it never was."""
 _ACCOUNT = compiled(
     m.Account.select(m.Account.id).where(
         m.Account.member == slot(), m.Account.unit == slot(), m.Account.programme == slot()
@@ -211,15 +232,18 @@ class LedgerStore:
     def holdings(self, member: int, also_posting: int | None = None) -> Holdings:
         """Return every open lot and plain balance; with `also_posting` also the lots it touched."""
         rows = list(self._execute(_OPEN_LOTS, (member,)))
+        expired: dict[int, list[tuple[int, int]]] = {}
         if also_posting is not None:
             rows += self._execute(_TOUCHED_LOTS, (also_posting,))
+            for lot, entry, amount in self._execute(_EXPIRED, (also_posting,)):
+                expired.setdefault(lot, []).append((entry, amount))
         lots = {row[0]: _lot(row) for row in rows}
         plain = {
             (unit, programme): balance
             for _, unit, programme, balance in self._execute(_ACCOUNTS, (member,))
             if balance and unit not in LOT_UNITS
         }
-        return Holdings(tuple(lots.values()), plain)
+        return Holdings(tuple(lots.values()), plain, expired=expired)
 
     def balances(self, member: int, at_ms: int, day: str) -> Holdings:
         """Return holdings whose points and credit are piles; rewards are lots, for each may be used."""
@@ -372,7 +396,7 @@ class LedgerStore:
         """Return what became of a lot; `used_on` only when nothing is left and a sale took the last of it."""
         left, expires_on, member = self._execute(_LOT_END, (lot,)).fetchone()
         used = None if left else self._execute(_LOT_USED, (member, lot, 1)).fetchone()
-        return LotEnd(left, used[0] if used else None, expires_on)
+        return LotEnd(left, used[0] if used and used[1] == "redemption" else None, expires_on)
 
     def _first(self, sql: str, *values: object) -> int:
         row = self._execute(sql, values).fetchone()

@@ -173,6 +173,7 @@ class MemberDay(Table):
     day = TextField()
     sales = IntegerField()
     spend_minor = IntegerField()
+    points = IntegerField()
 
     class Meta:
         primary_key = CompositeKey("member", "day")
@@ -194,6 +195,35 @@ class TierEvent(Table):
     programme = IntegerField()
     before = TextField(null=True)
     after = TextField(null=True)
+
+
+class TierShield(Table):
+    member = IntegerField()
+    programme = IntegerField()
+    level = TextField()
+    until_day = TextField()
+    posting = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("member", "programme")
+
+
+class TierWarning(Table):
+    member = IntegerField()
+    programme = IntegerField()
+    level = TextField()
+    day = TextField()
+    times = IntegerField()
+    posting = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("member", "programme")
+
+
+class Reviewed(Table):
+    programme = IntegerField(primary_key=True)
+    day = TextField()
+    posting = IntegerField(null=True)
 
 
 class SegmentMember(Table):

@@ -11,6 +11,7 @@ import peewee
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.gift_card_ports import GiftCards
+from loyalty_pos.app.lifetime_ports import Days, Lots, Reviews
 from loyalty_pos.app.ports import (
     HeldSales,
     Ledger,
@@ -30,12 +31,15 @@ from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import places
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.code_store import CodeStore
+from loyalty_pos.store.day_store import DayStore
 from loyalty_pos.store.gift_card_store import GiftCardStore
 from loyalty_pos.store.held_store import HeldStore
 from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
+from loyalty_pos.store.lot_store import LotStore
 from loyalty_pos.store.opening import fault_of, open_database
 from loyalty_pos.store.people_store import PeopleStore
+from loyalty_pos.store.review_store import ReviewStore
 from loyalty_pos.store.segment_store import SegmentStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 from loyalty_pos.store.standing_store import StandingStore
@@ -84,6 +88,9 @@ class SqliteStore:
         self.held: HeldSales = HeldStore(self._execute)
         self.codes: Codes = CodeStore(self._execute, self._execute_many)
         self.gift_cards: GiftCards = GiftCardStore(self._execute, self._execute_many)
+        self.lots: Lots = LotStore(self._execute)
+        self.reviews: Reviews = ReviewStore(self._execute)
+        self.days: Days = DayStore(self._execute)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

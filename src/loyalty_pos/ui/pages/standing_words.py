@@ -3,7 +3,7 @@
 from typing import Literal
 
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.views import StandingView
+from loyalty_pos.app.standing_views import StandingView
 
 Tone = Literal["bronze", "silver", "gold", "vip"]
 _TONES: dict[int, tuple[Tone, ...]] = {

@@ -1,4 +1,4 @@
-"""Paying with a part of the credit, or with points: a small form, its limits shown."""
+"""A small form for an amount: a part of the credit, points, or a gift card that is sold."""
 
 from collections.abc import Callable
 from typing import Any, Literal
@@ -6,18 +6,20 @@ from typing import Any, Literal
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.state import PayForm, Place
 
-What = Literal["credit", "points"]
+What = Literal["credit", "points", "gift"]
 
 
 class Paying:
-    """Ask how much of the credit (Shift F6) or how many points (Ctrl F6) shall pay.
+    """Ask how much credit (Shift F6) or how many points (Ctrl F6) shall pay, or what a gift card is for.
 
-    The shop decides what is possible; a refusal stands in the form and the sale stays as it was.
+    The shop decides what is possible; a refusal stands in the form and the sale stays as it was. `sell` puts
+    a gift card on the sale (Ctrl G).
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.reprice: Callable[[], None] = lambda: None
+        self.sell: Callable[[int], None] = lambda face_minor: None
 
     def open(self, what: What) -> None:
         """Open the form, or close it when it is open for the same."""
@@ -26,6 +28,9 @@ class Paying:
             self.close()
             return
         if state.recording:
+            return
+        if what == "gift":
+            self._desk.change(pay=PayForm(what), said=None, focus=self._desk.focus(Place.PAY))
             return
         if state.member is None or not state.sells:
             self._desk.say(Place.AMOUNT, code="member_and_sale_first")
@@ -54,6 +59,11 @@ class Paying:
         if pay is None:
             return
         amount = pay.amount or None
+        if pay.what == "gift":
+            self.close()
+            if amount:
+                self.sell(amount)
+            return
         if pay.what == "credit":
             with self._desk.step("credit"):
                 self._touch(credit_part_minor=amount, credit_on=False)

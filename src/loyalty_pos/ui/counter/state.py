@@ -179,9 +179,9 @@ Listing = RecentList | HeldList | ClaimList
 
 @dataclass(frozen=True, slots=True)
 class PayForm:
-    """How much of the credit, in smallest money, or how many points shall pay."""
+    """How much credit, in smallest money, or how many points shall pay; or what a gift card sold holds."""
 
-    what: Literal["credit", "points"]
+    what: Literal["credit", "points", "gift"]
     amount: int = 0
 
 

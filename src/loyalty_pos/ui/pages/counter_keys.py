@@ -146,6 +146,8 @@ class CounterKeys:
                 flow.paying.open("credit")
             case Action.POINTS:
                 flow.paying.open("points")
+            case Action.SELL_CARD:
+                flow.paying.open("gift")
             case Action.HOLD:
                 flow.holding.hold()
             case Action.HELD:

@@ -128,6 +128,7 @@ class Closing:
             **{f.name: getattr(request, f.name) for f in fields(QuoteSale)},
             sale_id=state.sale_id,
             fingerprint=quote.fingerprint,
+            contact=(state.contact or None) if request.member is None else None,
         )
         self._desk.change(
             recording=request,

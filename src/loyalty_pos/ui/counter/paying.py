@@ -1,12 +1,13 @@
 """A small form for an amount: a part of the credit, points, or a gift card that is sold."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Literal
 
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.state import PayForm, Place
 
-What = Literal["credit", "points", "gift"]
+What = Literal["credit", "points", "gift", "contact"]
 
 
 class Paying:
@@ -32,6 +33,9 @@ class Paying:
         if what == "gift":
             self._desk.change(pay=PayForm(what), said=None, focus=self._desk.focus(Place.PAY))
             return
+        if what == "contact":
+            self._ask_contact()
+            return
         if state.member is None or not state.sells:
             self._desk.say(Place.AMOUNT, code="member_and_sale_first")
             return
@@ -47,6 +51,12 @@ class Paying:
         if pay:
             self._desk.change(pay=PayForm(pay.what, amount), said=None)
 
+    def written(self, text: str) -> None:
+        """Follow the form where it takes words."""
+        pay = self._desk.state.pay
+        if pay:
+            self._desk.change(pay=replace(pay, text=text), said=None)
+
     def most(self) -> None:
         """Take as many points as may pay on this bill."""
         state = self._desk.state
@@ -59,6 +69,10 @@ class Paying:
         if pay is None:
             return
         amount = pay.amount or None
+        if pay.what == "contact":
+            with self._desk.step("contact"):
+                self._touch(contact=" ".join(pay.text.split()))
+            return
         if pay.what == "gift":
             self.close()
             if amount:
@@ -74,6 +88,14 @@ class Paying:
     def close(self) -> None:
         """Put the form away; what was used before stays."""
         self._desk.change(pay=None, said=None, focus=self._desk.focus(Place.AMOUNT))
+
+    def _ask_contact(self) -> None:
+        state = self._desk.state
+        if state.member is not None or state.quote is None or not state.quote.warranties:
+            self._desk.say(Place.AMOUNT, code="no_warranty_to_name")
+            return
+        form = PayForm("contact", text=state.contact)
+        self._desk.change(pay=form, said=None, focus=self._desk.focus(Place.PAY))
 
     def _touch(self, **fields: Any) -> None:
         self._desk.change(

@@ -27,6 +27,7 @@ from loyalty_pos.ui.pages.counter_touch import CounterTouch
 from loyalty_pos.ui.pages.counter_unfinished import UnfinishedPanel
 from loyalty_pos.ui.pages.gift_card_words import FIRST_SOLD, FIRST_SWITCH
 from loyalty_pos.ui.pages.refund_part import RefundPart, connect_refund
+from loyalty_pos.ui.pages.warranty_words import SWITCH as CONTACT
 from loyalty_pos.ui.paper import Paper, Printing
 from loyalty_pos.ui.problem_words import support_mark
 from loyalty_pos.ui.sounds import Sounds
@@ -230,6 +231,7 @@ class CounterPage(QWidget):
             part.free_asked.connect(flow.items.free_here)
         elif isinstance(part, PayPart):
             part.edited.connect(flow.paying.edited)
+            part.written.connect(flow.paying.written)
             part.used.connect(flow.paying.enter)
             part.most_asked.connect(flow.paying.most)
             part.cancelled.connect(flow.paying.close)
@@ -280,6 +282,8 @@ class CounterPage(QWidget):
             pricing.toggle_credit()
         elif number <= FIRST_SOLD:
             self.flow.selling.keep(FIRST_SOLD - number)
+        elif number == CONTACT:
+            self.flow.paying.open("contact")
         elif number <= FIRST_SWITCH:
             self.flow.codes.keep_card(FIRST_SWITCH - number)
         elif self.state.points is not None:

@@ -318,6 +318,7 @@ def printing_for(
         reprint_sale=press.reprint_sale,
         print_card=press.print_card,
         print_refund=press.print_refund,
+        print_day=press.print_day,
         print_codes=press.print_codes,
         print_gift_cards=press.print_gift_cards,
         save_codes=press.save_codes,

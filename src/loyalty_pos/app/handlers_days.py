@@ -86,7 +86,7 @@ def reprint_day(desk: Desk, command: ReprintDay) -> DayView:
         if known is None:
             record = {"day": asked, "closing": last.seq}
             desk.store.ledger.append(desk.posting(key, request, "reprint", None, moment, record))
-        return _closed(desk, last)
+        return replace(_closed(desk, last), copy=True)
 
 
 def day_of(desk: Desk, day: str, moment: Moment) -> DayView:

@@ -124,5 +124,6 @@ class DayView:
     swept: SweptView = field(default_factory=SweptView)
     reviews: tuple[ReviewView, ...] = ()
     stamp_names: Mapping[str, str] = field(default_factory=dict)
+    copy: bool = False  # to be printed once more
     due_lots: int = 0  # of a day not closed: lots that closing will write down as ended
     due_reviews: tuple[str, ...] = ()  # and the first days of months whose review is due

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.gift_card_views import GiftCardsView
+from loyalty_pos.app.lifetime_views import DayView
 from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.views import SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.lazy import dataclass
@@ -31,6 +32,7 @@ class Printing:
     save_codes: Callable[[CodesView, Path], object] | None = None  # as a table, CSV or XLSX
     queue: PaperQueue | None = None
     print_refund: Callable[[TakenBackView], object] | None = None
+    print_day: Callable[[DayView], object] | None = None  # a closed day
     print_gift_cards: Callable[[GiftCardsView], object] | None = None  # just issued, as slips
     print_test: Callable[[], object] | None = None  # returns where the test page went
     printers: Callable[[], Sequence[str]] | None = None  # the system's printers, by name
@@ -115,9 +117,14 @@ class Paper:
         job = (lambda: reprint(sale_id, key)) if reprint else (lambda: printing.print_sale(sale_id))
         self._send(job, f"copy of receipt {sale_id}", sale)
 
-    def voucher(self, voucher: VoucherView | GiftCardsView) -> None:
-        """Print a reward's voucher, or gift cards just made: their codes are on no other paper."""
+    def voucher(self, voucher: VoucherView | GiftCardsView | DayView) -> None:
+        """Print a reward's voucher, or gift cards just made: their codes are on no other paper; or a day."""
         printing = self._printing
+        print_day = printing.print_day if printing else None
+        if isinstance(voucher, DayView):
+            if print_day is not None:
+                self._send(lambda: print_day(voucher), f"day {voucher.day}", None)
+            return
         gift_cards = printing.print_gift_cards if printing else None
         if isinstance(voucher, VoucherView):
             if printing is not None:

@@ -214,7 +214,7 @@ def _sell(path: Path, members: int, sales: int) -> None:
             seq = store.ledger.append(replace(like, key=key, member=member, record=record))
             store.sales.add(NewSale(key, number, member, sold[4], sold[5], sold[6], sold[7], posting[8]), seq)
             store.members.move_state(member, 1, sold[7], sold[6], posting[8])
-            store.standings.move(member, sold[6], 1, sold[7])
+            store.standings.move(member, sold[6], 1, sold[7], 0)
     store.checkpoint()
     store.close()
 

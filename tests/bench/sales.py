@@ -77,7 +77,7 @@ class Commits:
             store.sales.add(replace(new, sale_id=key, number=number), seq)
             member, day = new.member or 0, new.business_day
             store.members.move_state(member, 1, new.net_minor, day, new.at_ms)
-            store.standings.move(member, day, 1, spend)
+            store.standings.move(member, day, 1, spend, 0)
 
 
 def _posting(rows: SaleRows) -> Posting:

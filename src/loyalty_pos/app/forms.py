@@ -134,6 +134,7 @@ def _field(path: str, info: FieldInfo, extra: Mapping[str, Any], languages: Lang
         high=high,
         choices=_choices(inner, extra.get("choices", {}), languages),
         visible_if=dict(extra.get("visible_if", {})),
+        money_if=dict(extra.get("money_if", {})),
         fields=inside,
         row=_said(str(extra.get("row", "")), languages),
     )

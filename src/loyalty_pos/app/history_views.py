@@ -27,7 +27,7 @@ class HistoryItemView:
     moved: tuple[Moved, ...] = ()
     fields: tuple[str, ...] = ()
     programme_name: str = ""
-    why: Sentence | None = None  # of what was given or claimed without a sale
+    why: Sentence | None = None  # of what was given, claimed, reviewed or decided without a sale
     warranties: tuple[CoveredView, ...] = ()  # of a kept sale
 
 

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,9 @@ from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.backup_timer import BackupPlan, BackupTimer
 from loyalty_pos.ui.collector import Collector
+from loyalty_pos.ui.counter.state import Place
 from loyalty_pos.ui.dispatcher import Dispatcher, ServiceLike
+from loyalty_pos.ui.keeping_up import KeepingUp
 from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.beside import PagesBeside
 from loyalty_pos.ui.pages.counter import CounterPage
@@ -248,6 +251,7 @@ class Program(QObject):
         self._show_whole(window)
         page.start()
         self._take_over(page)
+        KeepingUp(self.dispatcher, partial(page.flow.desk.say, Place.SEARCH), window).start()
         if self.backups:
             self.backups.start()
         if self.first:

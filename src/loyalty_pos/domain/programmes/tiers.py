@@ -12,7 +12,16 @@ LEVELS_AT_MOST = 10
 class LevelParams(Params):
     key: LevelName = param(..., label=N_("Short name"), help=N_("Other programmes name the level so."))
     name: str = param("", label=N_("Name"), help=N_("Empty: the short name."), max_length=20)
-    from_: int = param(..., label=N_("From purchases of"), unit="money", alias="from", ge=0, le=MAX_AMOUNT)
+    from_: int = param(
+        ...,
+        label=N_("From"),
+        unit="money",
+        money_if={"metric": "spend"},
+        help=N_("Of what counts."),
+        alias="from",
+        ge=0,
+        le=MAX_AMOUNT,
+    )
     discount_bp: int = param(0, label=N_("Percent off"), unit="percent", ge=0, le=10_000)
     coefficient_milli: int = param(1_000, label=N_("Points times"), unit="times", ge=1, le=100_000)
 

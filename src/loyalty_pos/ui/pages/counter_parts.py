@@ -418,7 +418,7 @@ class MemberPart(QWidget):
             t("Points"),
             language.number(member.points),
             "",
-            words.points_line(member, language),
+            words.points_line(member, today, language),
             sub_color=owed,
             flash=same,
         )

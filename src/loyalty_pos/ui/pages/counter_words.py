@@ -14,6 +14,7 @@ from loyalty_pos.app.views import (
     TraceView,
     WhyView,
 )
+from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.counter.state import Attached, Claimed, CounterState, Recorded, Said, Undone
 from loyalty_pos.ui.pages import list_words
@@ -25,6 +26,7 @@ from loyalty_pos.ui.widgets.why_panel import WhyRow, WhySection
 
 MOST_NOT_USED = 2
 SOON_DAYS = 30
+SHORT_DAYS = 7
 _ICONS = {
     "points": "star",
     "spend_credit": "wallet",
@@ -117,10 +119,16 @@ def member_line(member: MemberView, language: Language) -> str:
     return " · ".join(parts)
 
 
-def points_line(member: MemberView, language: Language) -> str:
-    """What stands under the points."""
+def points_line(member: MemberView, today: str, language: Language) -> str:
+    """What stands under the points: owed, the part that ends soon, their worth, what is on its way."""
     if member.owed.points:
         return language.t("{points} owed", points=language.number(member.owed.points))
+    amount, days = ending_points(member, today)
+    if amount and (days <= SHORT_DAYS or not member.points_value_minor):
+        points = language.number(amount)
+        return language.n(
+            "{points} for {count} day", "{points} for {count} days", max(1, days), points=points
+        )
     if member.points_value_minor:
         return language.t("= {money}", money=language.money(member.points_value_minor))
     if member.points_pending:
@@ -325,6 +333,9 @@ _SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def said_words(said: Said, language: Language) -> tuple[str, str]:
     """A problem or remark: its title and what to do."""
+    if isinstance(said.problem, Rejection) and said.problem.code == "clock_ahead":
+        ask = language.t("When it is, close the day in the settings; until then nothing ends by it.")
+        return say_problem(said.problem, language), ask
     if said.problem is not None:
         return say_problem(said.problem, language), ""
     if said.code in _SAID:
@@ -372,6 +383,14 @@ def day_and_time(now_ms: int, language: Language) -> str:
 def _local(now_ms: int, language: Language) -> datetime:
     zone = ZoneInfo(language.shop.time_zone if language.shop else "Asia/Tehran")
     return datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone)
+
+
+def ending_points(member: MemberView, today: str) -> tuple[int, int]:
+    """The points that end first within a month: how many, and in how many days; none is 0."""
+    first = next((one for one in member.ending if one.unit == "points"), None)
+    if first is None:
+        return 0, 0
+    return first.amount, (date.fromisoformat(first.on) - date.fromisoformat(today)).days
 
 
 def ending_credit(member: MemberView, today: str) -> tuple[int, int] | None:

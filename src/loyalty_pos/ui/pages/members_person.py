@@ -265,7 +265,7 @@ class PersonPart(QWidget):
 
     def _show_tiles(self, member: MemberView, today: str, language: Language) -> None:
         t = language.t
-        points = counter_words.points_line(member, language)
+        points = counter_words.points_line(member, today, language)
         owed = "danger" if member.owed.points else "text2"
         self._points.set_content(t("Points"), language.number(member.points), "", points, sub_color=owed)
         credit = counter_words.credit_line(member, today, language)

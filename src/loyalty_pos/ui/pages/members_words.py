@@ -8,6 +8,7 @@ from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import MemberChoice
 from loyalty_pos.app.receipts import warranty_text
+from loyalty_pos.app.time_words import TIMELY
 from loyalty_pos.app.views import MemberLineView, MemberView, Moved, ShopView
 from loyalty_pos.domain import dates
 from loyalty_pos.domain.kinds import listed
@@ -50,6 +51,12 @@ _ICONS = {
     "unclaim": "undo",
     "referral": "gift",
     "referral_back": "undo",
+    "expiry": "clock",
+    "revive": "undo",
+    "courtesy": "gift",
+    "write_off": "pencil",
+    "review": "crown",
+    "set_tier": "crown",
 }
 _SAID = {
     "enrolment": N_("Became a member"),
@@ -61,6 +68,12 @@ _SAID = {
     "code_void": N_("A code was taken out of use"),
     "gift_cards": N_("A gift card was issued"),
     "gift_card_void": N_("A gift card was taken out of use"),
+    "expiry": N_("Ended unused"),
+    "revive": N_("Given back after it had ended"),
+    "courtesy": N_("Granted for a week"),
+    "write_off": N_("A debt was let go of"),
+    "review": N_("The level was reviewed"),
+    "set_tier": N_("A level was given by hand"),
 }
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")
@@ -148,7 +161,7 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         title, more = t("Details changed"), [_fields(item.fields, language)]
     else:
         title, more = t(_SAID.get(item.kind, _ELSE)), given
-    if item.why is not None and item.kind in ("enrolment", "edit", "referral"):
+    if item.why is not None and item.kind in ("enrolment", "edit", "referral", *TIMELY):
         more = [*more, item.why.said(language.code).rstrip("."), *((t("taken back"),) if item.voided else ())]
     return TimelineRow(
         icon=_ICONS.get(item.kind, "link" if item.kind in _SAID else "info"),

@@ -165,6 +165,7 @@ def test_a_month_old_lot_is_revived_whole_as_a_new_one_that_names_the_old(shop: 
         revive(shop, old, posting_id="once more")
     record = next(i for i in shop.service.ask(q.MemberHistory(member="A")).items if i.kind == "revive")
     assert [(one.account, one.amount) for one in record.moved] == [("points", 70)]
+    assert record.why is not None and record.why.en.startswith("until ") and "was ill" in record.why.en
 
 
 def test_a_lot_that_ended_31_days_ago_stays_ended(shop: Shop) -> None:

@@ -172,6 +172,8 @@ def test_a_level_reached_without_an_event_is_protected_as_well(shop: Shop) -> No
     assert did(review(shop, "2026-03-01")) == [("2026-02-01", 0, 0), ("2026-03-01", 1, 0)]
     assert shop.member().tier == "silver"
     assert did(review(shop, "2026-04-01")) == [("2026-04-01", 0, 1)]
+    (fell, *_) = shop.service.ask(q.MemberHistory(member="A")).items
+    assert fell.why is not None and "bronze" in fell.why.en
     assert shop.member().tier == "bronze"
 
 
@@ -315,3 +317,33 @@ def test_what_is_taken_back_never_goes_below_the_level_given_by_hand(shop: Shop)
     set_tier(shop, "gold", "2026-02-15")
     assert shop.void(sale).tier.after == "gold"
     assert shop.member().tier == "gold"
+
+
+def test_a_stale_warning_is_not_told_before_the_next_review_has_looked(shop: Shop) -> None:
+    club(shop)
+    shop.sell(1_000)
+    review(shop, "2026-03-01")
+    shop.sell(1_000)
+    review(shop, "2026-04-01")
+    shop.clock.at("2026-05-01T09:00")  # the review of May is still to come
+    assert (shop.member().tier, standing(shop).warned_on) == ("silver", None)
+
+
+def test_the_history_tells_what_reviews_and_managers_did(shop: Shop) -> None:
+    club(shop, [{"key": "silver", "name": "نقره", "from": 1_000}])
+    shop.sell(1_000)
+    review(shop, "2026-04-01")
+    set_tier(shop, "silver", "2026-04-30")
+
+    def told() -> list[str]:
+        items = shop.service.ask(q.MemberHistory(member="A")).items
+        return [item.why.en for item in items if item.why is not None]
+
+    plain = str.maketrans("", "", "\u2068\u2069\u2066\u2067")
+    assert [one.translate(plain) for one in told()] == [
+        "نقره until 30 Apr 2026: a friend of the house",
+        "no level any more",
+        "warned: too little for نقره",
+    ]
+    shop.retire("club")
+    assert "silver" in told()[0]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from loyalty_pos.app import commands_lifetime as cl
+from loyalty_pos.app import queries as q
 from tests.shop import Shop, T, goods
 
 
@@ -58,6 +59,8 @@ def test_a_debt_is_written_off_whole_or_in_part_with_a_reason(shop: Shop) -> Non
         write_off(shop, "points", posting_id="again")
     with shop.refuses("nothing_owed"):
         write_off(shop, "credit", posting_id="again")
+    (told, *_) = shop.service.ask(q.MemberHistory(member="A")).items
+    assert told.why is not None and "not worth asking" in told.why.en
     shop.sell(30 * T)
     assert shop.member().points == 30
 

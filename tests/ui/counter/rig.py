@@ -15,6 +15,7 @@ from loyalty_pos.app.drafts import DraftStore
 from loyalty_pos.app.exchange import Exchange
 from loyalty_pos.app.gift_card_views import GiftCardsView
 from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.lifetime_views import DayView
 from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.sounds import Loudness, SoundName
@@ -67,6 +68,7 @@ class PaperTray:
         self.refunds: list[TakenBackView] = []
         self.codes: list[CodesView] = []
         self.gift_cards: list[GiftCardsView] = []
+        self.days: list[DayView] = []
         self.tables: list[tuple[CodesView, Path]] = []
         self.empty = False
 
@@ -91,6 +93,7 @@ class PaperTray:
             print_card=self.print_card,
             print_refund=self.print_refund,
             print_codes=self.print_codes,
+            print_day=self.days.append,
             print_gift_cards=self.gift_cards.append,
             save_codes=self.save_codes,
             print_test=self.print_test,

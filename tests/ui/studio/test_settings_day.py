@@ -81,7 +81,7 @@ def test_a_clock_far_ahead_is_said_at_the_counter_and_asked_about_before_the_day
     path = tmp_path / "shop.db"
     sold_long_ago(path, 60)
     desk = Desk(make_rig(code="en", factory=lambda: open_shop(path)), path)
-    remark = desk.rig.page.member_pane.remark
+    remark = desk.rig.page.who.remark
     assert remark.isVisible() and "60 days before" in strip(remark.accessibleName())
     card = desk.settings.day
     desk.go(desk.settings)
@@ -112,7 +112,7 @@ def test_the_window_catches_up_when_it_opens_and_pages_ask_again_only_when_somet
         service.do(command)
         service.close()
     desk = Desk(make_rig(code="en", factory=lambda: open_shop(path)), path)
-    assert not desk.rig.page.member_pane.remark.isVisible()
+    assert not desk.rig.page.who.remark.isVisible()
     asked: list[object] = []
     desk.rig.program.dispatcher.changed.connect(asked.append)
     (keeping,) = desk.rig.window.findChildren(KeepingUp)

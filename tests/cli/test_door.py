@@ -113,7 +113,6 @@ def test_a_bad_line_is_refused_by_the_name_of_its_field_and_posts_nothing(
     ("line", "code"),
     [
         ({"do": "settle", "posting_id": "p"}, "not_available"),
-        ({"do": "close_day"}, "not_available"),
         ({"ask": "tier_report", "month": "1404-08"}, "not_available"),
         ({"ask": "promises"}, "not_available"),
         ({"do": "fly"}, "unknown_command"),

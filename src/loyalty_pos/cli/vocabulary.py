@@ -49,7 +49,6 @@ _NUMBER_BOUNDS = {
     "limit": (1, 1_000),
     "after": (0, MAX_AMOUNT),
     "lot": (1, MAX_AMOUNT),
-    "amount": (1, MAX_AMOUNT),
     "before": (1, MAX_AMOUNT),
     "at_ms": (0, 4_102_444_800_000),  # the year 2100
 }

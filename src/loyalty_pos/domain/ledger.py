@@ -120,13 +120,13 @@ class Book:
 
     __slots__ = (
         "_by_account",
-        "_expired",
         "_lots",
         "_piles",
         "_plain",
         "_planned",
         "at_ms",
         "day",
+        "expired",
         "expiries",
         "lost",
         "movements",
@@ -146,8 +146,8 @@ class Book:
         self._planned = 0
         self.at_ms = at_ms
         self.day = day
-        self._expired = {lot: list(entries) for lot, entries in holdings.expired.items()}
-        self.expiries = frozenset(entry for entries in self._expired.values() for entry, _ in entries)
+        self.expired = {lot: list(entries) for lot, entries in holdings.expired.items()}
+        self.expiries = frozenset(entry for entries in self.expired.values() for entry, _ in entries)
         """The expiry entries a claw-back may take back."""
         self.movements: list[Movement] = []
         self.lost: list[tuple[int, int]] = []
@@ -217,17 +217,6 @@ class Book:
         self.move_lot(lot_id, amount, "reversal", reverses)
         return amount
 
-    def unexpire(self, lot_id: int, amount: int) -> int:
-        """Take an expiry back, as far as it goes, for value that is moved on at once. Returns how much."""
-        found = 0
-        for place, (entry, left) in enumerate(self._expired.get(lot_id, ())):
-            part = max(0, min(amount - found, left))
-            if part:
-                self.move_lot(lot_id, part, "reversal", entry)
-                self._expired[lot_id][place] = (entry, left - part)
-                found += part
-        return found
-
     def take_back(self, account: Account, amount: int, own: Iterable[int], target: int) -> int:
         """Claw back `amount`: the event's own lots first, expired or not, then others (rules 26).
 
@@ -236,8 +225,8 @@ class Book:
         self._read(account)
         mine = [self._lots[number] for number in own if number in self._lots]
         for lot in [lot for lot in mine if lot.account == account] + self.lots(account):
-            if lot.id in self._expired:
-                self.unexpire(lot.id, amount - self._lots[lot.id].left)
+            if lot.id in self.expired:
+                unexpire(self, lot.id, amount - self._lots[lot.id].left)
             part = min(amount, self._lots[lot.id].left)
             if part:
                 self.move_lot(lot.id, -part, "reversal", target)
@@ -336,8 +325,20 @@ def expire(book: Book, lots: Iterable[Lot]) -> list[Lot]:
     return ended
 
 
+def unexpire(book: Book, lot_id: int, amount: int) -> int:
+    """Take an expiry back, as far as it goes, for value that is moved on at once. Returns how much."""
+    found = 0
+    for place, (entry, left) in enumerate(book.expired.get(lot_id, ())):
+        part = max(0, min(amount - found, left))
+        if part:
+            book.move_lot(lot_id, part, "reversal", entry)
+            book.expired[lot_id][place] = (entry, left - part)
+            found += part
+    return found
+
+
 def renew(book: Book, lot_id: int, amount: int, lot: NewLot) -> None:
     """Move what an expiry wrote off into a new lot, which repays debts first, as every gain does."""
-    assert book.unexpire(lot_id, amount) == amount, "more was asked than the lot had lost"
+    assert unexpire(book, lot_id, amount) == amount, "more was asked than the lot had lost"
     book.move_lot(lot_id, -amount, "transfer")
     book.gain(book.lot(lot_id).account, amount, lot)

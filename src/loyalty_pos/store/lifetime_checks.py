@@ -68,12 +68,14 @@ CHECKS: Mapping[str, str] = {
         WITH earned AS (
             SELECT ifnull(t.member, s.member) AS member, s.business_day AS day, sum(
                 (e.value ->> '$.yielded') - ifnull((
-                    SELECT y.value ->> 1 FROM posting b, json_each(b.record, '$.kept.yields') y
-                    WHERE b.seq = (SELECT max(r.posting) FROM refund r WHERE r.sale = s.posting)
-                    AND y.value ->> 0 = e.value ->> '$.revision'), 0)) AS points
+                    SELECT y.value ->> 1 FROM json_each(b.record, '$.kept.yields') y
+                    WHERE y.value ->> 0 = e.value ->> '$.revision'), 0)) AS points
             FROM sale s LEFT JOIN attached t ON t.sale = s.posting LEFT JOIN voided v ON v.sale = s.posting
+            LEFT JOIN posting b ON b.seq = ifnull(v.posting, (
+                SELECT max(r.posting) FROM refund r WHERE r.sale = s.posting))
             JOIN posting p ON p.seq = ifnull(t.posting, s.posting), json_each(p.record, '$.earned') e
-            WHERE v.sale IS NULL AND e.value ->> '$.unit' = 'points' AND e.value ->> '$.event' IS NULL
+            WHERE (v.sale IS NULL OR b.record ->> '$.kept' IS NOT NULL)
+            AND e.value ->> '$.unit' = 'points' AND e.value ->> '$.event' IS NULL
             GROUP BY 1, 2
         )
         SELECT member || ' ' || day FROM (

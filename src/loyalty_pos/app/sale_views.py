@@ -128,7 +128,7 @@ def view_of(
         due_minor=due_minor(record),
         paid_by=_paid_by(record),
         earned=_earned(record),
-        balances=_balances(record),
+        balances=balances_view(record["balances"]),
         lines=lines,
         trace=trace_of(desk, record),
         fingerprint=record["fingerprint"],
@@ -219,8 +219,8 @@ def _earned(record: Record) -> Earned:
     return Earned(points=points, credit_minor=credit, stamps=stamps, rewards=tuple(rewards))
 
 
-def _balances(record: Record) -> Balances:
-    stored = record["balances"]
+def balances_view(stored: Record) -> Balances:
+    """Read balances back as they were noted."""
     return Balances(
         points=stored["points"],
         credit_minor=stored["credit_minor"],

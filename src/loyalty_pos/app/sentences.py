@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.people_words import PEOPLE_REJECTIONS
 from loyalty_pos.domain.errors import Fact, Fault, Rejection
 
 REJECTIONS: Mapping[str, str] = {
@@ -103,6 +104,7 @@ REJECTIONS: Mapping[str, str] = {
     "backup_of_another_shop": N_("{path} is a backup of another shop; nothing was restored."),
     "backup_without_key": N_("The key file {path} of this backup is missing; put it back, then restore."),
     "backup_in_the_way": N_("{path} is no backup of this shop; choose another name."),
+    **PEOPLE_REJECTIONS,
 }
 
 CLAIM_REASONS: Mapping[str, str] = {

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import commands_people as cp
+from loyalty_pos.app import handlers_adjust as adjusting
 from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_claims as claims
@@ -113,6 +115,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.Backup: backups.backup,
     c.Restore: backups.restore,
     c.ReprintReceipt: papers.reprint_receipt,
+    cp.Adjust: adjusting.adjust,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {

@@ -25,7 +25,7 @@ MAX_ITEMS = 500
 NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "do": (
-            "settle", "adjust", "merge_members", "undo_merge", "close_day",
+            "settle", "merge_members", "undo_merge", "close_day",
         ),
         "ask": ("tier_report", "promises", "simulate"),
     }
@@ -44,6 +44,7 @@ _NUMBER_BOUNDS = {
     "counts": (0, MAX_QUANTITY),
     "free_lines": (1, MAX_ITEMS),
     "points": (0, MAX_AMOUNT),
+    "amount": (-MAX_AMOUNT, MAX_AMOUNT),
     "day_ends_hour": (0, 23),
     "line": (1, MAX_ITEMS),
     "limit": (1, 1_000),

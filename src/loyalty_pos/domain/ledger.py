@@ -172,7 +172,7 @@ class Book:
     def accounts(self) -> Iterator[Account]:
         yield from sorted({*self._by_account, *self._plain, *self._piles})
 
-    def gain(self, account: Account, amount: int, lot: NewLot) -> int:
+    def gain(self, account: Account, amount: int, lot: NewLot, kind: EntryKind = "accrual") -> int:
         """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
         self._planned -= 1
         number = self._planned
@@ -181,17 +181,23 @@ class Book:
             self._by_account[account].append(number)
         else:
             self._by_account[account] = [number]
-        self.movements.append(made(Movement, (account, amount, "accrual", number, lot, None)))
+        self.movements.append(made(Movement, (account, amount, kind, number, lot, None)))
         if owed_account(account) in self._plain:
             self.repay(account)
         return number
 
-    def spend(self, account: Account, amount: int, lots: Iterable[Lot] | None = None) -> None:
+    def spend(
+        self,
+        account: Account,
+        amount: int,
+        lots: Iterable[Lot] | None = None,
+        kind: EntryKind = "redemption",
+    ) -> None:
         """Use `amount` from usable lots, in spending order or from the lots given."""
         for lot in usable(self, account) if lots is None else lots:
             part = min(amount, self._lots[lot.id].left)
             if part:
-                self._from_lot(lot.id, -part, "redemption")
+                self._from_lot(lot.id, -part, kind)
                 amount -= part
         assert amount == 0, "more was asked than the lots hold"
 

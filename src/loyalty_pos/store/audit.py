@@ -10,7 +10,7 @@ from typing import Any
 
 from loyalty_pos.app.views import AuditView, Finding
 from loyalty_pos.domain.errors import Fault
-from loyalty_pos.store import card_checks
+from loyalty_pos.store import card_checks, people_checks
 from loyalty_pos.store.chain import START, KeyRing, Seal
 from loyalty_pos.store.compiled import Execute
 
@@ -28,7 +28,7 @@ _SQL_CHECKS = {
         GROUP BY lot) e ON e.lot = l.id WHERE l.left <> ifnull(e.s, 0)""",
     "lot_was_not_opened_by_its_posting": """
         SELECT l.id FROM lot l LEFT JOIN entry e ON e.lot = l.id AND e.posting = l.posting
-        AND e.kind = 'accrual' AND e.amount = l.amount WHERE e.id IS NULL""",
+        AND e.kind IN ('accrual', 'adjustment') AND e.amount = l.amount WHERE e.id IS NULL""",
     "balance_is_not_its_lots": """
         SELECT a.id FROM account a LEFT JOIN (SELECT account, sum(left) AS s FROM lot GROUP BY account) l
         ON l.account = a.id WHERE a.unit IN ('points', 'credit', 'reward') AND a.balance <> ifnull(l.s, 0)""",
@@ -294,7 +294,7 @@ def _file(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
 
 
 def _books(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
-    for code, sql in {**_SQL_CHECKS, **card_checks.CHECKS}.items():
+    for code, sql in {**_SQL_CHECKS, **card_checks.CHECKS, **people_checks.CHECKS}.items():
         for row in execute(sql, ()).fetchall():
             yield Finding(code=code, detail=str(row[0]))
 
@@ -305,7 +305,7 @@ def _benefits(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
     rows = execute(
         "SELECT p.seq, p.kind, p.record, s.net_minor FROM posting p LEFT JOIN sale s ON s.posting = p.seq"
         " WHERE p.kind IN ('sale', 'attach', 'void', 'refund')"
-        " OR p.kind IN ('claim', 'unclaim', 'referral', 'referral_back')"
+        " OR p.kind IN ('claim', 'unclaim', 'referral', 'referral_back', 'adjust')"
         " OR p.kind IN ('enrolment', 'edit') AND json_extract(p.record, '$.earned') IS NOT NULL"
         " ORDER BY p.seq",
         (),

@@ -1,0 +1,12 @@
+"""Refusals of corrections to what people hold, in words."""
+
+from collections.abc import Mapping
+
+from loyalty_pos.app.language import N_
+
+PEOPLE_REJECTIONS: Mapping[str, str] = {
+    "beyond_balance": N_("There are {have}, so {asked} cannot be taken off."),
+    "beyond_credit": N_("There is {have_minor} of credit, so {asked_minor} cannot be taken off."),
+    "nothing_gives": N_("This shop has no programme that gives {unit}; publish one first."),
+    "not_a_card": N_("{programme} is no stamp card."),
+}

@@ -19,4 +19,44 @@ class Adjust:
     reason: str
 
 
-PeopleCommand = Adjust
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeMembers:
+    """Make two members one: `keep` survives, `drop` becomes another name for them (rules 32).
+
+    Lots, stamps, spend, debts and levels come together; consent takes the stricter. Asked again it answers
+    the same.
+    """
+
+    keep: str
+    drop: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoMerge:
+    """Take a merge back, until the survivor's next sale: both are what they were before."""
+
+    keep: str
+    drop: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteMerge:
+    """Say what merging two members would bring together; nothing is posted."""
+
+    keep: str
+    drop: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicates:
+    """Find members who may be one person: of one `member`, or the first `limit` pairs of all.
+
+    They share a folded name and a birthday, the end of a phone, or a full name and a city.
+    """
+
+    member: str | None = None
+    limit: int = 50
+
+
+PeopleCommand = Adjust | MergeMembers | UndoMerge
+PeopleQuery = QuoteMerge | Duplicates

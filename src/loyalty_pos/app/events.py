@@ -128,7 +128,8 @@ def referrer_of(desk: Desk, row: MemberRow) -> MemberRow | None:
     """Return who brought a member, as it was written down when they joined."""
     joined = desk.store.ledger.posting(f"enrol:{row.ref}")
     ref = read_record(joined.record).get("referred_by") if joined is not None else None
-    return desk.store.members.by_ref(ref) if ref else None
+    found = desk.store.members.by_ref(ref) if ref else None
+    return None if found is None or found.id == row.id else found  # merged with whom they brought
 
 
 _HAPPENS: Mapping[str, Callable[[Events, EarnRule, Happening], int | Reason]] = {

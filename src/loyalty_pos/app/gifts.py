@@ -72,8 +72,8 @@ def take_back_referral(desk: Desk, sale: SaleRow, moment: Moment) -> None:
     given = desk.store.ledger.posting(key)
     if given is None or given.member is None:
         return
-    record = read_record(given.record)
-    holdings = desk.store.ledger.holdings(given.member, given.seq)
+    record, member = read_record(given.record), desk.store.members.get(given.member).id
+    holdings = desk.store.ledger.holdings(member, given.seq)
     book = Book(holdings, moment.at_ms, moment.business_day)
     earned = contributions(record)
     steps = {one.programme: step_of(desk, one.programme, moment) for one in earned}
@@ -82,10 +82,10 @@ def take_back_referral(desk: Desk, sale: SaleRow, moment: Moment) -> None:
     back = {"sale": sale.sale_id, "moved": moved_record(book)}
     movements = tuple(book.movements)
     desk.store.ledger.append(
-        desk.posting(f"undo:{key}", {"undo": key}, "referral_back", given.member, moment, back, movements)
+        desk.posting(f"undo:{key}", {"undo": key}, "referral_back", member, moment, back, movements)
     )
     for number, times, spent in record.get("uses", ()):
-        desk.store.uses.move(number, given.member, given.business_day, -times, -spent)
+        desk.store.uses.move(number, member, given.business_day, -times, -spent)
 
 
 def _live(desk: Desk, *events: Event) -> list[tuple[Revision, EarnRule]]:

@@ -77,16 +77,16 @@ def _adjusted(desk: Desk, row: MemberRow, unit: str, amount: int, moment: Moment
 
 def lot_of_now(desk: Desk, unit: str, moment: Moment) -> NewLot:
     """Return the terms of a gain of now that no sale earned: those of the programme that gives the unit."""
-    gives = [
-        known
-        for known in (desk.book.revision(row.revision) for row in desk.newest())
-        if isinstance(known.revision.rule, EarnRule) and known.revision.rule.yield_unit == unit
-    ]
+    gives = []
+    for row in desk.newest():
+        revision = desk.book.revision(row.revision).revision
+        if isinstance(revision.rule, EarnRule) and revision.rule.yield_unit == unit:
+            gives.append((not row.live, revision.rule.happening is not None, row.programme, revision))
     if not gives:
         raise Rejection("nothing_gives", unit=unit)
-    found = min(gives, key=lambda known: (not known.row.live, known.revision.rule.happening is not None))
-    expires_on = desk.shop.expires(found.revision.expiry, moment.business_day)
-    return NewLot(moment.at_ms, expires_on, found.revision.id)
+    found = min(gives)[-1]
+    expires_on = desk.shop.expires(found.expiry, moment.business_day)
+    return NewLot(moment.at_ms, expires_on, found.id)
 
 
 def _adjust_stamps(desk: Desk, book: Book, programme: str, amount: int, moment: Moment) -> None:

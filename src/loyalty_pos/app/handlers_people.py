@@ -188,6 +188,8 @@ def _refuse_bad_phone(desk: Desk, before: PersonRow, after: PersonRow) -> None:
         if not desk.store.members.cards(after.member.id):
             raise InvalidRequest("phone", "phone_or_card_needed")
     elif phone != before.member.phone and (known := desk.store.members.by_phone(phone)) is not None:
+        if known.id == after.member.id:
+            return  # a phone of somebody merged into them
         raise Rejection("phone_taken", member=known.ref, name=known.name)
 
 

@@ -9,4 +9,8 @@ PEOPLE_REJECTIONS: Mapping[str, str] = {
     "beyond_credit": N_("There is {have_minor} of credit, so {asked_minor} cannot be taken off."),
     "nothing_gives": N_("This shop has no programme that gives {unit}; publish one first."),
     "not_a_card": N_("{programme} is no stamp card."),
+    "same_member": N_("Both are the same member already."),
+    "other_kind": N_("A person and a company cannot become one member."),
+    "not_merged": N_("These two were never merged, or one of them was merged further; undo that first."),
+    "merge_settled": N_("Something was bought or moved since; the merge stays."),
 }

@@ -8,6 +8,7 @@ from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.gift_card_ports import GiftCards
+from loyalty_pos.app.merge_port import Merges
 from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.lazy import dataclass
@@ -395,6 +396,9 @@ class Uses(Protocol):
     def move(self, programme: int, member: int | None, day: str, times: int, spent_minor: int) -> None:
         """Count a use, or with negative numbers give it back; a programme without limits is not counted."""
 
+    def count_members_anew(self, members: Sequence[int]) -> None:
+        """Count anew what members had, each with everybody merged into them."""
+
     def count_anew(self, programme: int) -> None:
         """Begin to count a programme, from everything its kept sales say they used of it."""
 
@@ -441,6 +445,7 @@ class Store(Protocol):
     held: HeldSales
     codes: Codes
     gift_cards: GiftCards
+    merges: Merges
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...

@@ -1,6 +1,6 @@
 """The stored form of a sale: one compact JSON record, sealed in the chain, from which every view is made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from json import JSONEncoder, loads
 from typing import Any
@@ -15,6 +15,7 @@ from loyalty_pos.domain.ledger import (
     POINTS,
     Account,
     Book,
+    Movement,
     progress_account,
     reward_account,
     voucher_account,
@@ -206,8 +207,12 @@ def gift_record(quote: Quote) -> dict[str, Any]:
 
 def moved_record(book: Book) -> list[list[Any]]:
     """Sum what moved, account by account."""
+    return moved_of(book.movements)
+
+
+def moved_of(movements: Iterable[Movement]) -> list[list[Any]]:
     sums: dict[Account, int] = {}
-    for move in book.movements:
+    for move in movements:
         sums[move.account] = sums.get(move.account, 0) + move.amount
     return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
 

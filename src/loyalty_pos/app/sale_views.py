@@ -226,15 +226,18 @@ def balances_view(stored: Record) -> Balances:
         credit_minor=stored["credit_minor"],
         points_pending=stored["points_pending"],
         credit_pending_minor=stored["credit_pending_minor"],
-        owed=OwedView(
-            points=stored["owed_points"],
-            credit_minor=stored["owed_credit_minor"],
-            stamps=stored["owed_stamps"],
-        ),
+        owed=owed_view(stored),
         progress={
             key: ProgressView(have=have, step=step) for key, (have, step) in stored["progress"].items()
         },
         rewards=stored["rewards"],
+    )
+
+
+def owed_view(stored: Record) -> OwedView:
+    """Read back what was owed when balances were noted."""
+    return OwedView(
+        points=stored["owed_points"], credit_minor=stored["owed_credit_minor"], stamps=stored["owed_stamps"]
     )
 
 

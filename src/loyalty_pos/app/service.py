@@ -16,6 +16,7 @@ from loyalty_pos.app import handlers_gift_cards as gift_cards
 from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
+from loyalty_pos.app import handlers_merge as merging
 from loyalty_pos.app import handlers_papers as papers
 from loyalty_pos.app import handlers_past_sales as past_sales
 from loyalty_pos.app import handlers_people as people
@@ -116,6 +117,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.Restore: backups.restore,
     c.ReprintReceipt: papers.reprint_receipt,
     cp.Adjust: adjusting.adjust,
+    cp.MergeMembers: merging.merge_members,
+    cp.UndoMerge: merging.undo_merge,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
@@ -148,4 +151,6 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,
+    cp.QuoteMerge: merging.quote_merge,
+    cp.Duplicates: merging.duplicates,
 }

@@ -111,6 +111,7 @@ class Account(Table):
     unit = TextField()
     programme = TextField()
     balance = IntegerField()
+    holder = IntegerField()
 
 
 class Lot(Table):
@@ -310,3 +311,43 @@ class CodeWorth(Table):
     from_day = TextField()
     sale = IntegerField()
     revision = IntegerField()
+
+
+class Merge(Table):
+    posting = IntegerField(primary_key=True)
+    keep = IntegerField()
+    dropped = IntegerField()
+    undone = IntegerField(null=True)
+
+
+class Alias(Table):
+    member = IntegerField(primary_key=True)
+    survivor = IntegerField()
+
+
+class Family(Table):
+    """A member with themselves and with every member merged into them."""
+
+    survivor = IntegerField()
+    member = IntegerField()
+
+    class Meta:
+        primary_key = False
+
+
+class MergedPerson(Table):
+    member = IntegerField(primary_key=True)
+    phone = TextField(null=True)
+    last4 = TextField(null=True)
+    changed = TextField()
+
+
+class OnAccount(Table):
+    sale = IntegerField(primary_key=True)
+    due_minor = IntegerField()
+
+
+class Settlement(Table):
+    posting = IntegerField(primary_key=True)
+    sale = IntegerField()
+    amount_minor = IntegerField()

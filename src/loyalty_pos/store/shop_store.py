@@ -11,6 +11,7 @@ from loyalty_pos.app.ports import NewSale, ProgrammeRow, SaleRow
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.families import of_family, survivor_of
 
 _SHOP = compiled(m.Shop.select())
 _INSERT_SHOP = inserting(m.Shop)
@@ -73,7 +74,7 @@ _SALE_FIELDS = (
     m.Sale.posting,
     m.Sale.sale_id,
     m.Sale.number,
-    m.Sale.member,
+    survivor_of(m.Sale.member),
     m.Posting.record,
     m.Posting.at_ms,
     m.Posting.business_day,
@@ -81,7 +82,7 @@ _SALE_FIELDS = (
     m.Posting.actor,
     m.Posting.request_hash,
     m.Voided.posting,
-    m.Attached.member,
+    survivor_of(m.Attached.member),
     m.Attached.posting,
     _AttachPosting.record,
     _RefundPosting.select(_RefundPosting.record)
@@ -121,7 +122,7 @@ _RECENT = compiled(_sales().where(m.Sale.till == slot()).order_by(m.Sale.posting
 _PAGE = compiled(_sales().where(m.Sale.number > slot()).order_by(m.Sale.number).limit(slot()))
 _OF_MEMBER = compiled(
     _sales().where(
-        m.Sale.member == slot(),
+        of_family(m.Sale.member),
         m.Sale.business_day >= slot(),
         m.Sale.business_day <= slot(),
         m.Voided.posting.is_null(),
@@ -130,7 +131,7 @@ _OF_MEMBER = compiled(
 # Sales of their own and sales attached later are asked for apart: each by its own index.
 _ATTACHED_TO_MEMBER = compiled(
     _sales().where(
-        m.Attached.member == slot(),
+        of_family(m.Attached.member),
         m.Sale.business_day >= slot(),
         m.Sale.business_day <= slot(),
         m.Voided.posting.is_null(),
@@ -140,12 +141,12 @@ _COUNT_ATTACHED = compiled(
     m.Attached.select(fn.COUNT(m.Attached.sale))
     .join(m.Sale, on=(m.Sale.posting == m.Attached.sale))
     .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
-    .where(m.Attached.member == slot(), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
+    .where(of_family(m.Attached.member), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
 )
 _COUNT_OWN = compiled(
     m.Sale.select(fn.COUNT(m.Sale.posting))
     .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
-    .where(m.Sale.member == slot(), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
+    .where(of_family(m.Sale.member), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
 )
 _COUNT_OF_MEMBER = f"SELECT ({_COUNT_OWN}) + ({_COUNT_ATTACHED})"
 _LAST_NUMBER = compiled(m.Sale.select(fn.MAX(m.Sale.number)))

@@ -11,6 +11,7 @@ import peewee
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.gift_card_ports import GiftCards
+from loyalty_pos.app.merge_port import Merges
 from loyalty_pos.app.ports import (
     HeldSales,
     Ledger,
@@ -34,6 +35,7 @@ from loyalty_pos.store.gift_card_store import GiftCardStore
 from loyalty_pos.store.held_store import HeldStore
 from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
+from loyalty_pos.store.merge_store import MergeStore
 from loyalty_pos.store.opening import fault_of, open_database
 from loyalty_pos.store.people_store import PeopleStore
 from loyalty_pos.store.segment_store import SegmentStore
@@ -84,6 +86,7 @@ class SqliteStore:
         self.held: HeldSales = HeldStore(self._execute)
         self.codes: Codes = CodeStore(self._execute, self._execute_many)
         self.gift_cards: GiftCards = GiftCardStore(self._execute, self._execute_many)
+        self.merges: Merges = MergeStore(self._execute)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

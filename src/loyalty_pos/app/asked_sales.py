@@ -46,6 +46,7 @@ def choices_of(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choice
         vouchers=frozenset(lots),
         lenient=use.lenient,
         earn_only=earns_only(asked),
+        on_account=asked.on_account,
     )
 
 

@@ -58,5 +58,17 @@ class Duplicates:
     limit: int = 50
 
 
-PeopleCommand = Adjust | MergeMembers | UndoMerge
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settle:
+    """Take in a payment for a sale on account: what money earns is earned in proportion to it (rules 20).
+
+    Payments in any parts earn what one payment would. More than is left to pay is refused.
+    """
+
+    posting_id: str
+    sale_id: str
+    amount_minor: int
+
+
+PeopleCommand = Adjust | MergeMembers | UndoMerge | Settle
 PeopleQuery = QuoteMerge | Duplicates

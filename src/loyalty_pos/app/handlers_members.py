@@ -161,6 +161,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         visits_this_month=month,
         spend_minor=row.spend_minor,
         last_visit_day=row.last_visit_day,
+        on_account_minor=store.accounts.left_of_member(row.id),
         segments={one.row.key: one.row.name for one in desk.book.live if one.row.key in segments},
     )
 

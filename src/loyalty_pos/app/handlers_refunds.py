@@ -23,7 +23,7 @@ from loyalty_pos.app.records import (
     tier_record,
 )
 from loyalty_pos.app.refund_views import taken_back_view
-from loyalty_pos.app.sold import kept_of, kept_record, sold_of, step_of
+from loyalty_pos.app.sold import holdings_with, kept_of, kept_record, sold_of, step_of
 from loyalty_pos.app.standings import note_fallen, note_taken_back, standing_without
 from loyalty_pos.app.views import TakenBackView, VoucherView
 from loyalty_pos.app.warranties import end_warranties
@@ -36,6 +36,7 @@ from loyalty_pos.domain.keeping import (
     Sold,
     cards_back,
     codes_back,
+    left_to_pay,
     money_back,
     nothing_of,
     price_withheld,
@@ -43,6 +44,7 @@ from loyalty_pos.domain.keeping import (
     refunded,
     without_money,
     without_units,
+    worth_back,
 )
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings, NewLot
@@ -155,9 +157,11 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
     record, sold, moment = record_of(sale), sold_of(desk, sale), desk.now()
     before = kept_of(sale, sold)
     ledger = desk.store.ledger
-    holdings = ledger.holdings(sale.member, sale.value_posting) if sale.member else Holdings()
+    payments = desk.store.accounts.payments(sale.posting) if sold.on_account_minor else ()
+    moved = [sale.value_posting, *(one.posting for one in payments)]
+    holdings = holdings_with(desk, sale.member, moved) if sale.member else Holdings()
     book = Book(holdings, moment.at_ms, moment.business_day)
-    entries = ledger.entries(sale.value_posting)
+    entries = [entry for posting in moved for entry in ledger.entries(posting)]
     touched = {entry.account[1] for entry in entries} | {one.programme for one in sold.contributions}
     steps = {programme: step_of(desk, programme, moment) for programme in touched if programme}
     after = asks(sold, before)
@@ -184,6 +188,7 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
         "net_minor": refunded(sold, after) - refunded(sold, before),
         "qualifying_minor": qualifying,
         "left_minor": sold.net_minor - refunded(sold, after),
+        **_off_account(sold, before, after),
         "withheld_minor": _withheld(sold, after) - _withheld(sold, before),
         "held_minor": after.held_minor - before.held_minor,
         "lines": _lines(before, after),
@@ -211,10 +216,17 @@ def _refuse(sale: SaleRow, refund_to: str | None) -> None:
 
 def _money(sold: Sold, before: Kept, after: Kept) -> int:
     """Return the money to pay back; refuses where a spent voucher would ask for more than there is."""
-    money = money_back(sold, after) - money_back(sold, before)
-    if money < 0:
+    if worth_back(sold, after) < worth_back(sold, before):
         raise Rejection("voucher_asks_more", held_minor=after.held_minor - before.held_minor)
-    return money
+    return money_back(sold, after) - money_back(sold, before)
+
+
+def _off_account(sold: Sold, before: Kept, after: Kept) -> dict[str, int]:
+    """Say of a sale on account what need not be paid any more, and what still has to be."""
+    if not sold.on_account_minor:
+        return {}
+    left = left_to_pay(sold, after)
+    return {"off_account_minor": left_to_pay(sold, before) - left, "on_account_left_minor": left}
 
 
 def _post(
@@ -232,6 +244,8 @@ def _post(
         desk.store.sales.void(sale.posting, seq)
         take_back_referral(desk, sale, moment)
     give_back_uses(desk, sale, back["unused"])
+    if "on_account_left_minor" in back:
+        desk.store.accounts.leave(sale.posting, back["on_account_left_minor"])
     for code in back["codes"]:
         desk.store.codes.give_back(sale.posting, code, seq)
     take_cards_back(desk, sale, back, seq)

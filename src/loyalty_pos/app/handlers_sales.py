@@ -1,7 +1,7 @@
 """Sales: quoting, and recording once and for all (rules 8, 14, 21)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -18,7 +18,7 @@ from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
 from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
-from loyalty_pos.app.records import compact, goods_record, later_record, sale_record
+from loyalty_pos.app.records import compact, goods_record, later_record, on_account_record, sale_record
 from loyalty_pos.app.reservations import without_reserved
 from loyalty_pos.app.sale_views import sale_view, view_of, with_vouchers
 from loyalty_pos.app.sold import measured_still
@@ -69,6 +69,7 @@ class Priced:
     handed: Handed
     segments: tuple[str, ...] = ()
     sold: Sequence[Sequence[int]] = ()
+    asked: Mapping[str, Any] = field(default_factory=dict)
     cards: tuple[int, ...] = ()
     """The gift cards handed over that may pay, whether they were needed or not."""
 
@@ -163,8 +164,6 @@ def _refuse_known_receipt(desk: Desk, receipt_no: str | None, day: str) -> None:
 
 def normalised(desk: Desk, asked: QuoteSale) -> Asked:
     """Bring a request to the one form that is hashed: without time, fingerprint and spelling (rules 8)."""
-    if asked.on_account:
-        raise Rejection("not_available", field="on_account")
     use = asked.use
     receipt = None if asked.receipt_no is None else text_field("receipt_no", asked.receipt_no, 64)
     member = None if asked.member is None else the_member(desk, asked.member)
@@ -174,6 +173,11 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
         codes["gift_cards"] = checked_cards(desk, use.gift_cards)
     accept = {"accept": sorted(use.accept)} if use.accept else {}
     sells = {"sells": checked_sold(asked)} if asked.sells else {}
+    if asked.on_account and member is None:
+        raise Rejection("on_account_needs_member")
+    if asked.on_account and asked.sells:
+        raise Rejection("gift_cards_on_account")
+    later = {"on_account": True} if asked.on_account else {}
     form = {
         "member": member.ref if member else None,
         "receipt_no": latin_digits(receipt) if receipt else None,
@@ -195,6 +199,7 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
         },
         "earn_only": earns_only(asked),
         **sells,
+        **later,
     }
     return Asked(form, member, _contact(asked))
 
@@ -242,6 +247,7 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
         handed,
         segments,
         asked.form.get("sells", ()),
+        asked.form,
         tuple(one.card for one in cards.cards),
     )
 
@@ -290,6 +296,8 @@ def _record(
             record["money_step_minor"] = desk.shop.money_step_minor
     if priced.sold:
         record["sold"] = priced.sold
+    if priced.asked.get("on_account") and priced.quote.due_minor:
+        record["on_account"] = on_account_record(priced.quote)
     if priced.segments:
         record["segments"] = list(priced.segments)
     if priced.member is None and number:
@@ -319,6 +327,8 @@ def _append(
         note_uses(desk, record, member, day)
     if member is None or priced.member is None:
         return ()
+    if "on_account" in record:
+        desk.store.accounts.open(seq, member, record["on_account"]["due_minor"])
     desk.store.members.move_state(member, 1, net, day, at_ms)
     note_bought(desk, member, priced.quote, day, seq)
     give_referrer(desk, priced.member, moment, sale_id)

@@ -79,3 +79,20 @@ class PairView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicatesView:
     pairs: tuple[PairView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledView:
+    """A payment for a sale on account: what is left to pay, and what it earned."""
+
+    posting_id: str
+    sale_id: str
+    number: int
+    amount_minor: int
+    left_minor: int
+    points: int = 0
+    credit_minor: int = 0
+    moved: tuple[Moved, ...] = ()
+    balances: Balances = field(default_factory=Balances)
+    at_ms: int = 0
+    business_day: str = ""

@@ -13,4 +13,8 @@ PEOPLE_REJECTIONS: Mapping[str, str] = {
     "other_kind": N_("A person and a company cannot become one member."),
     "not_merged": N_("These two were never merged, or one of them was merged further; undo that first."),
     "merge_settled": N_("Something was bought or moved since; the merge stays."),
+    "on_account_needs_member": N_("Only a member can have a sale on account; find them first."),
+    "gift_cards_on_account": N_("Gift cards are paid at once; sell them apart."),
+    "nothing_on_account": N_("Nothing of this sale is left to pay."),
+    "more_than_on_account": N_("Only {left_minor} of this sale is left to pay."),
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
+from loyalty_pos.app.account_port import Accounts
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import PutProduct
@@ -446,6 +447,7 @@ class Store(Protocol):
     codes: Codes
     gift_cards: GiftCards
     merges: Merges
+    accounts: Accounts
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...

@@ -71,7 +71,7 @@ def sale_record(
             "points_minor": paid.points_minor,
             **({"gift_cards": [list(one) for one in paid.cards]} if paid.cards else {}),
         },
-        "earned": [_earned(contribution) for contribution in quote.contributions],
+        "earned": [_earned(contribution) for contribution in quote.earned],
         "trace": [_trace(line) for line in quote.trace],
         "balances": balances_record(quote.book, live),
         "fingerprint": fingerprint,
@@ -81,6 +81,17 @@ def sale_record(
         **({"warranties": [list(one) for one in quote.covered]} if quote.covered else {}),
         "took": _took(quote),
     }
+
+
+def on_account_record(quote: Quote) -> dict[str, Any]:
+    """Note what of a sale is paid later, and what that will have earned then."""
+    return {"due_minor": quote.due_minor, "earned": [_earned(one) for one in quote.promised]}
+
+
+def promised_by(record: Record) -> list[Contribution]:
+    """Read back what a sale on account earns as it is paid."""
+    later = record.get("on_account", {"earned": ()})
+    return [one._replace(later=True) for one in contributions({**record, "earned": later["earned"]})]
 
 
 def card_payments(record: Record) -> list[CardPaid]:

@@ -30,6 +30,7 @@ def taken_back_view(desk: Desk, sale: SaleRow, back: Record, refund_id: str | No
         tier=tier_change(back),
         net_minor=back.get("net_minor", back["refund_minor"]),
         left_minor=back.get("left_minor", 0),
+        off_account_minor=back.get("off_account_minor", 0),
         withheld_minor=back.get("withheld_minor", 0),
         lines=_lines(sale, back),
         lots=tuple(

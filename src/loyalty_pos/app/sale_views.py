@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from loyalty_pos.app.account_views import OnAccountView
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.gift_card_views import GiftCardsSold, PaidByCard
 from loyalty_pos.app.list_views import SaleRecordView
@@ -53,10 +54,51 @@ def sale_view(desk: Desk, row: SaleRow) -> SaleView:
         actor=row.actor,
         voided=row.voided,
     )
+    if view.on_account is not None:
+        view = _with_payments(desk, view, row)
     if row.refund_record is None or row.voided:
         return view
     return replace(
         _with_refunds(view, row.refund_record), warranties=covered_views(record, row.refund_record)
+    )
+
+
+def _with_payments(desk: Desk, view: SaleView, row: SaleRow) -> SaleView:
+    """Say what of a sale on account was paid so far, and what that earned."""
+    assert view.on_account is not None
+    accounts, points, credit = desk.store.accounts, 0, 0
+    payments = accounts.payments(row.posting)
+    for one in payments:
+        for _, _, unit, _, got in read_record(one.record)["earned"]:
+            points += got if unit == "points" else 0
+            credit += got if unit == "credit" else 0
+    earned = replace(
+        view.earned, points=view.earned.points + points, credit_minor=view.earned.credit_minor + credit
+    )
+    return replace(
+        view,
+        earned=earned,
+        on_account=replace(
+            view.on_account,
+            received_minor=sum(one.amount_minor for one in payments),
+            left_minor=accounts.left(row.posting),
+            later_points=max(0, view.on_account.later_points - points),
+            later_credit_minor=max(0, view.on_account.later_credit_minor - credit),
+        ),
+    )
+
+
+def _on_account(record: Record) -> OnAccountView | None:
+    said = record.get("on_account")
+    if said is None:
+        return None
+    sums = {"points": 0, "credit": 0}
+    for one in said["earned"]:
+        if one["unit"] in sums:
+            sums[one["unit"]] += one["yielded"]
+    due = said["due_minor"]
+    return OnAccountView(
+        due_minor=due, left_minor=due, later_points=sums["points"], later_credit_minor=sums["credit"]
     )
 
 
@@ -141,6 +183,7 @@ def view_of(
             for one in card_payments(record)
         ),
         sold=tuple(GiftCardsSold(face_minor=face, count=count) for face, count in sold_cards(record)),
+        on_account=_on_account(record),
         voided=voided,
     )
 

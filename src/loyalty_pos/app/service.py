@@ -24,6 +24,7 @@ from loyalty_pos.app import handlers_programmes as programmes
 from loyalty_pos.app import handlers_refunds as refunds
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_segments as segments
+from loyalty_pos.app import handlers_settle as settling
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
@@ -119,6 +120,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     cp.Adjust: adjusting.adjust,
     cp.MergeMembers: merging.merge_members,
     cp.UndoMerge: merging.undo_merge,
+    cp.Settle: settling.settle,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {

@@ -10,6 +10,7 @@ from loyalty_pos.app.records import (
     basket_of,
     card_payments,
     contributions,
+    promised_by,
     qualifying_minor,
     read_record,
     record_of,
@@ -20,7 +21,7 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.gift_cards import for_goods
 from loyalty_pos.domain.keeping import Kept, Sold, everything_of, measured_on
-from loyalty_pos.domain.ledger import NewLot
+from loyalty_pos.domain.ledger import Holdings, NewLot
 from loyalty_pos.domain.take_back import Step
 from loyalty_pos.domain.uses import COUNTED_BEFORE
 
@@ -31,7 +32,8 @@ def sold_of(desk: Desk, row: SaleRow) -> Sold:
     gifts = paid["credit_minor"] + paid["points_minor"]
     parts = for_goods(cards, basket.stored_minor)
     took = tuple(Took(*one) for one in record.get("took", ()))
-    given = tuple(contributions(record))
+    given = (*contributions(record), *promised_by(record))
+    account = record.get("on_account")
     used = {one.revision for one in took} | {one.revision for one in given}
     return Sold(
         basket=basket,
@@ -47,7 +49,18 @@ def sold_of(desk: Desk, row: SaleRow) -> Sold:
         cards=parts,
         bought=dict(record.get("bought", ())),
         money_step_minor=record.get("money_step_minor", 1),
+        on_account_minor=account["due_minor"] if account else 0,
+        received_minor=sum(one.amount_minor for one in desk.store.accounts.payments(row.posting))
+        if account
+        else 0,
     )
+
+
+def holdings_with(desk: Desk, member: int, postings: Sequence[int]) -> Holdings:
+    """Return what a member holds, with every lot that one of these postings touched."""
+    found = [desk.store.ledger.holdings(member, posting) for posting in postings]
+    lots = {lot.id: lot for one in found for lot in one.lots}
+    return Holdings(tuple(lots.values()), found[0].plain)
 
 
 def step_of(desk: Desk, programme: str, moment: Moment) -> Step:

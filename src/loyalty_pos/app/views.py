@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
+from loyalty_pos.app.account_views import OnAccountView
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
 from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardView, PaidByCard
@@ -180,6 +181,7 @@ class MemberView:
     spend_minor: int = 0
     last_visit_day: str | None = None
     segments: Mapping[str, str] = field(default_factory=dict)  # the names of those they belong to, by key
+    on_account_minor: int = 0  # still to pay for sales on account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,10 +332,7 @@ class VoucherView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleView:
-    """A priced sale: quoted (`number` 0, nothing posted) or recorded.
-
-    `due_minor` is what the customer still pays after discounts and tender.
-    """
+    """A priced sale, quoted (`number` 0) or recorded; `due_minor` is to pay after discounts and tender."""
 
     sale_id: str | None
     number: int = 0  # the short number people read, 1, 2, 3 …; 0 for a quote
@@ -364,6 +363,7 @@ class SaleView:
     gift_cards: tuple[PaidByCard, ...] = ()  # those that paid, in their order
     sold: tuple[GiftCardsSold, ...] = ()  # gift cards sold beside the goods
     vouchers: tuple[VoucherView, ...] = ()  # made by this sale for another visit, to be printed; shown once
+    on_account: OnAccountView | None = None  # None: paid at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -448,6 +448,7 @@ class TakenBackView:
     net_minor: int = 0
     left_minor: int = 0
     withheld_minor: int = 0  # the price of units that were free and are not any more
+    off_account_minor: int = 0  # of a sale on account: what need not be paid any more
     lines: tuple[ReturnedLine, ...] = ()
     lots: tuple[MovedLot, ...] = ()
     whole: bool = True  # nothing is kept

@@ -25,7 +25,7 @@ MAX_ITEMS = 500
 NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "do": (
-            "settle", "close_day",
+            "close_day",
         ),
         "ask": ("tier_report", "promises", "simulate"),
     }

@@ -96,6 +96,8 @@ class Choices:
     """With `earn_only`: what each line came to when it was sold, instead of its price."""
     reduced: frozenset[int] = frozenset()
     """With `earn_only`: lines, from 0, that a benefit had made cheaper when they were sold."""
+    on_account: bool = False
+    """What is due is paid later; what money earns is earned then (rules 20)."""
 
 
 def checked(value: object, name: str, low: int, high: int) -> int:

@@ -83,6 +83,7 @@ class Bill:
         "moment",
         "money_step_minor",
         "nets",
+        "on_account",
         "outside",
         "planned",
         "points_free",
@@ -140,6 +141,8 @@ class Bill:
         """Why programmes take no part, by revision: their condition does not hold, or they are left out."""
         self.used_codes: list[int] = []
         """Codes whose benefit was taken."""
+        self.on_account = False
+        """Something is due, and paid later."""
         self.closed = choices.closed
         """Lines on which a set offer takes more than a free unit would (rules 10)."""
         self.feeds: dict[int, Sequence[int]] = {}

@@ -43,6 +43,10 @@ class Sold:
     cards: tuple[tuple[int, int], ...] = ()
     bought: Mapping[int, int] = field(default_factory=dict)
     money_step_minor: int = 1
+    on_account_minor: int = 0
+    """What was left to be paid later; 0 of a sale that was paid at once (rules 20)."""
+    received_minor: int = 0
+    """What of that was paid since."""
 
     @property
     def net_minor(self) -> int:
@@ -218,7 +222,27 @@ def _share_kept(sold: Sold, kept: Kept, i: int) -> Fraction:
 
 
 def money_back(sold: Sold, kept: Kept) -> int:
-    """Return the money that has been paid back, and none of what gift cards, credit or points paid."""
+    """Return the money that has been paid back, and none of what gift cards, credit or points paid.
+
+    Of a sale on account what comes back lowers what is still to be paid first.
+    """
+    if not sold.on_account_minor:
+        return worth_back(sold, kept)
+    return max(0, sold.received_minor - to_be_paid(sold, kept))
+
+
+def to_be_paid(sold: Sold, kept: Kept) -> int:
+    """Return what of a sale on account has to be paid in all for what is kept."""
+    return sold.on_account_minor - worth_back(sold, kept)
+
+
+def left_to_pay(sold: Sold, kept: Kept) -> int:
+    """Return what of a sale on account is still to be paid."""
+    return max(0, to_be_paid(sold, kept) - sold.received_minor)
+
+
+def worth_back(sold: Sold, kept: Kept) -> int:
+    """Return what has come back of what money pays for."""
     back = refunded(sold, kept) - share_back(sold, kept, sold.tender_minor)
     if not kept.stored:
         back += sold.basket.stored_minor - sum([stored for _, stored in sold.cards])
@@ -253,7 +277,19 @@ def qualifying_of(sold: Sold, kept: Kept) -> int:
 
 
 def earned_micros(sold: Sold, kept: Kept, given: Contribution) -> int:
-    """Return what a contribution comes to on what is kept, by the revision, rate and level of that sale."""
+    """Return what a contribution comes to on what is kept, by the revision, rate and level of that sale.
+
+    One that waits for its money comes to the part of it that was received.
+    """
+    micros = whole_micros(sold, kept, given)
+    if not given.later:
+        return micros
+    due = to_be_paid(sold, kept)
+    return micros * min(sold.received_minor, due) // due if due else micros
+
+
+def whole_micros(sold: Sold, kept: Kept, given: Contribution) -> int:
+    """Return what a contribution comes to on what is kept, once everything is paid."""
     return min(given.micros, _earned(sold, kept, given)[1])
 
 

@@ -23,8 +23,10 @@ from loyalty_pos.domain.earning import (
     measured_amount,
     measured_lines,
     multiplied,
+    promise,
     turn_over,
     voucher_of,
+    waits,
     within_limits,
 )
 from loyalty_pos.domain.errors import Rejection
@@ -109,6 +111,16 @@ class Quote:
     @property
     def discount_minor(self) -> int:
         return self.gross_minor - self.net_minor
+
+    @property
+    def earned(self) -> tuple[Contribution, ...]:
+        """What the sale earns at once."""
+        return tuple([one for one in self.contributions if not one.later])
+
+    @property
+    def promised(self) -> tuple[Contribution, ...]:
+        """What the sale earns as it is paid."""
+        return tuple([one for one in self.contributions if one.later])
 
     @property
     def due_minor(self) -> int:
@@ -248,6 +260,7 @@ def _price(
         pay_points(bill, book)
     paid, tender_trace = pay(book, choices, sum(bill.nets), lineup.tender, basket.stored_minor)
     bill.trace += tender_trace
+    bill.on_account = choices.on_account and sum(bill.nets) > paid.total_minor
     bases = bill.nets
     if paid.given_minor:
         shares = split(paid.given_minor, bill.nets)
@@ -355,6 +368,11 @@ def _earn(
         measured, micros, most, cut = within
     if rule.yield_unit == "voucher":
         return _make_voucher(bill, earner, measured, micros, told, weights)
+    if waits(bill, rule):
+        promised = promise(book, earner, measured, micros, measured_lines(bill, earner), weights)
+        told = {"measured": measured, "got": promised.yielded, **told}
+        bill.tell(revision, "earn", "earned_when_paid", told)
+        return promised
     before, steps, after = book.fill(earner.progress, earner.owed, micros, rule.step_micro, most)
     got = steps * rule.yield_per_step
     given = turn_over(bill, book, rules.expires, earner, got) if steps else 0
@@ -368,7 +386,7 @@ def _earn(
     bill.trace.append(made(TraceLine, (revision.id, "earn", True, earner.told, facts, 0)))
     what = (revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step)
     lines = measured_lines(bill, earner)
-    return made(Contribution, (*what, earner.account, got, given, 0, stamps, lines, *weights, False))
+    return made(Contribution, (*what, earner.account, got, given, 0, stamps, lines, *weights, False, False))
 
 
 def _give(bill: Bill, book: Book, rules: Rules, earner: Earner) -> Contribution | None:

@@ -344,7 +344,9 @@ class MergedPerson(Table):
 
 class OnAccount(Table):
     sale = IntegerField(primary_key=True)
+    member = IntegerField()
     due_minor = IntegerField()
+    left_minor = IntegerField()
 
 
 class Settlement(Table):

@@ -71,4 +71,42 @@ CHECKS: Mapping[str, str] = {
         WHERE q.member IS NULL OR a.member IN (SELECT member FROM person)
         UNION ALL SELECT q.member FROM merged_person q WHERE q.member NOT IN (SELECT member FROM alias)
         UNION ALL SELECT c.member FROM card c JOIN alias a ON a.member = c.member""",
+    "account_differs_from_its_sale": """
+        SELECT ifnull(o.sale, p.seq) FROM on_account o FULL JOIN (
+            SELECT seq, member, json_extract(record, '$.on_account.due_minor') AS due FROM posting
+            WHERE kind = 'sale' AND json_extract(record, '$.on_account') IS NOT NULL
+        ) p ON p.seq = o.sale WHERE p.due IS NOT o.due_minor OR p.member IS NOT o.member""",
+    "settlement_differs_from_its_posting": """
+        SELECT ifnull(k.posting, p.seq) FROM settlement k
+        FULL JOIN (SELECT seq, kind, record FROM posting WHERE kind = 'settle') p ON p.seq = k.posting
+        WHERE p.kind IS NULL OR json_extract(p.record, '$.sale') IS NOT k.sale
+        OR json_extract(p.record, '$.amount_minor') IS NOT k.amount_minor""",
+    "left_to_pay_is_not_what_was_said_last": """
+        WITH told AS (
+            SELECT sale AS sale, posting FROM settlement UNION ALL SELECT sale, posting FROM refund
+            UNION ALL SELECT sale, posting FROM voided
+        )
+        SELECT o.sale FROM on_account o
+        LEFT JOIN (SELECT sale, max(posting) AS last FROM told GROUP BY sale) t ON t.sale = o.sale
+        LEFT JOIN posting p ON p.seq = t.last
+        WHERE o.left_minor <> CASE WHEN p.seq IS NULL THEN o.due_minor
+            ELSE ifnull(p.record ->> '$.on_account_left_minor', p.record ->> '$.left_minor') END""",
+    "paid_and_left_are_not_all": """
+        SELECT o.sale FROM on_account o LEFT JOIN (
+            SELECT sale, sum(amount_minor) AS paid FROM settlement GROUP BY sale
+        ) k ON k.sale = o.sale
+        WHERE ifnull(k.paid, 0) > o.due_minor OR ifnull(k.paid, 0) + o.left_minor <> o.due_minor
+        AND o.sale NOT IN (SELECT sale FROM refund UNION SELECT sale FROM voided)""",
+    # What was paid in parts has earned what the whole would have, to the millionth.
+    "payments_did_not_earn_the_whole": """
+        WITH parts AS (
+            SELECT k.sale, e.value ->> 0 AS revision, sum(e.value ->> 3) AS micros
+            FROM settlement k JOIN posting p ON p.seq = k.posting, json_each(p.record, '$.earned') e
+            GROUP BY 1, 2
+        )
+        SELECT o.sale FROM on_account o JOIN posting s ON s.seq = o.sale,
+            json_each(s.record, '$.on_account.earned') w
+        LEFT JOIN parts ON parts.sale = o.sale AND parts.revision = w.value ->> 'revision'
+        WHERE o.left_minor = 0 AND parts.micros IS NOT w.value ->> 'micros'
+        AND o.sale NOT IN (SELECT sale FROM refund UNION SELECT sale FROM voided)""",
 }

@@ -8,6 +8,7 @@ from typing import Any
 import apsw
 import peewee
 
+from loyalty_pos.app.account_port import Accounts
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.gift_card_ports import GiftCards
@@ -29,6 +30,7 @@ from loyalty_pos.app.views import AuditView
 from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import places
+from loyalty_pos.store.account_store import AccountStore
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.code_store import CodeStore
 from loyalty_pos.store.gift_card_store import GiftCardStore
@@ -87,6 +89,7 @@ class SqliteStore:
         self.codes: Codes = CodeStore(self._execute, self._execute_many)
         self.gift_cards: GiftCards = GiftCardStore(self._execute, self._execute_many)
         self.merges: Merges = MergeStore(self._execute)
+        self.accounts: Accounts = AccountStore(self._execute)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

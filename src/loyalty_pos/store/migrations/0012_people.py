@@ -49,8 +49,11 @@ TABLES = [
     "CREATE INDEX account_holder ON account (holder)",
     """CREATE TABLE on_account (
         sale INTEGER PRIMARY KEY REFERENCES sale (posting),
-        due_minor INTEGER NOT NULL CHECK (due_minor > 0)
+        member INTEGER NOT NULL REFERENCES member (id),
+        due_minor INTEGER NOT NULL CHECK (due_minor > 0),
+        left_minor INTEGER NOT NULL CHECK (left_minor BETWEEN 0 AND due_minor)
     ) STRICT""",
+    "CREATE INDEX on_account_member ON on_account (member) WHERE left_minor > 0",
     """CREATE TABLE settlement (
         posting INTEGER PRIMARY KEY REFERENCES posting (seq),
         sale INTEGER NOT NULL REFERENCES on_account (sale),
@@ -66,11 +69,10 @@ GUARDS = [
         "merge_is_undone_once BEFORE UPDATE OF undone ON merge",
         "WHEN old.undone IS NOT NULL OR new.undone IS NULL",
     ),
-    *(
-        (f"{table}_{name} BEFORE {verb} ON {table}", "")
-        for table in ("on_account", "settlement")
-        for verb, name in (("UPDATE", "never_changes"), ("DELETE", "never_goes"))
-    ),
+    ("on_account_never_goes BEFORE DELETE ON on_account", ""),
+    ("on_account_keeps_its_terms BEFORE UPDATE OF sale, member, due_minor ON on_account", ""),
+    ("settlement_never_goes BEFORE DELETE ON settlement", ""),
+    ("settlement_never_changes BEFORE UPDATE ON settlement", ""),
 ]
 
 

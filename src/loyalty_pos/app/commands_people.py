@@ -70,5 +70,18 @@ class Settle:
     amount_minor: int
 
 
-PeopleCommand = Adjust | MergeMembers | UndoMerge | Settle
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveSale:
+    """Give a sale that was booked on the wrong member to another: taken back and posted anew (rules 33).
+
+    The new sale stands under `posting_id` with its own number, at the time of the first one, and earns
+    what it would have earned then. A sale that used something of the member's is refused.
+    """
+
+    posting_id: str
+    sale_id: str
+    member: str
+
+
+PeopleCommand = Adjust | MergeMembers | UndoMerge | Settle | MoveSale
 PeopleQuery = QuoteMerge | Duplicates

@@ -18,11 +18,13 @@ from loyalty_pos.app.records import (
     card_payments,
     later_basket,
     read_record,
+    record_of,
     trace_lines,
 )
 from loyalty_pos.app.sale_views import with_vouchers
 from loyalty_pos.app.standings import note_bought, standing_in
 from loyalty_pos.app.views import SaleView, VoucherView
+from loyalty_pos.domain.basket import Basket, Choices
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.coefficients import asks_of
 from loyalty_pos.domain.conditions import Moment
@@ -48,7 +50,7 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
         if known is None:
             now = desk.now()
             _refuse(desk, sale, now)
-            earned, revisions, segments = _earned_then(desk, sale, member, now)
+            earned, revisions, segments = earned_then(desk, sale, member, now, _basket(sale))
             record = attach_record(earned, revisions) | uses_record(earned, revisions)
             if any(one.account[0] == "voucher" for one in earned.contributions):
                 record["money_step_minor"] = desk.shop.money_step_minor
@@ -84,18 +86,21 @@ def _refuse(desk: Desk, sale: SaleRow, now: Moment) -> None:
         raise Rejection("attach_too_late", minutes=ATTACH_MINUTES, **facts)
 
 
-def _earned_then(
-    desk: Desk, sale: SaleRow, member: MemberRow, now: Moment
+def _basket(sale: SaleRow) -> tuple[Basket, Choices]:
+    later = later_basket(read_record(sale.record))
+    if later is None:
+        raise Rejection("attach_too_late", minutes=ATTACH_MINUTES, sale_id=sale.sale_id, number=sale.number)
+    return later
+
+
+def earned_then(
+    desk: Desk, sale: SaleRow, member: MemberRow, now: Moment, asked: tuple[Basket, Choices]
 ) -> tuple[Quote, list[Revision], list[str]]:
     """Price the sale's earning at its own moment on what was paid, over the balances and limits of now.
 
     Segments are those live now, and the member's past is what stands now up to the day of the sale.
     """
-    record = read_record(sale.record)
-    later = later_basket(record)
-    if later is None:
-        raise Rejection("attach_too_late", minutes=ATTACH_MINUTES, sale_id=sale.sale_id, number=sale.number)
-    basket, choices = later
+    record, (basket, choices) = record_of(sale), asked
     then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
     # Every programme that earns left a trace line on the sale, if only "no member".
     used = {line.revision for line in trace_lines(record) if line.family in LATER_FAMILIES}

@@ -109,9 +109,16 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         known = desk.store.ledger.posting(key)
         if known is not None:
             return taken_back_view(desk, sale, read_record(known.record), None)
-        taken = _work_out(desk, sale, nothing_of, None)
-        _post(desk, taken, key, {"void": sale.sale_id}, "void")
-    return taken_back_view(desk, sale, taken.record, None)
+        record = take_whole_back(desk, sale)
+    return taken_back_view(desk, sale, record, None)
+
+
+def take_whole_back(desk: Desk, sale: SaleRow, **more: Any) -> Record:
+    """Void a sale; `more` stands in the record beside what moved."""
+    taken = _work_out(desk, sale, nothing_of, None)
+    taken.record.update(more)
+    _post(desk, taken, f"void:{sale.sale_id}", {"void": sale.sale_id}, "void")
+    return taken.record
 
 
 def _form(asked: QuoteRefund) -> dict[str, Any]:

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import field
 
-from loyalty_pos.app.views import Balances, CandidateView, Moved, OwedView, TierChange
+from loyalty_pos.app.views import (
+    Balances,
+    CandidateView,
+    Moved,
+    OwedView,
+    SaleView,
+    TakenBackView,
+    TierChange,
+)
 from loyalty_pos.domain.lazy import dataclass
 
 
@@ -96,3 +104,11 @@ class SettledView:
     balances: Balances = field(default_factory=Balances)
     at_ms: int = 0
     business_day: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedSaleView:
+    """A sale that went to another member: as it stands now, and what was taken back of the first one."""
+
+    sale: SaleView
+    taken_back: TakenBackView

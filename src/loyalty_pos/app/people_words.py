@@ -17,4 +17,9 @@ PEOPLE_REJECTIONS: Mapping[str, str] = {
     "gift_cards_on_account": N_("Gift cards are paid at once; sell them apart."),
     "nothing_on_account": N_("Nothing of this sale is left to pay."),
     "more_than_on_account": N_("Only {left_minor} of this sale is left to pay."),
+    "move_refunded": N_("A part of sale {number} was taken back; it stays where it is."),
+    "move_without_member": N_("Sale {number} has no member yet; name one."),
+    "move_same_member": N_("Sale {number} is this member's already."),
+    "move_spent": N_("Sale {number} used something of its member; take it back and record it anew."),
+    "move_settled": N_("Sale {number} is on account and partly paid; it stays where it is."),
 }

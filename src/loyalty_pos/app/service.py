@@ -17,6 +17,7 @@ from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_merge as merging
+from loyalty_pos.app import handlers_move as moving
 from loyalty_pos.app import handlers_papers as papers
 from loyalty_pos.app import handlers_past_sales as past_sales
 from loyalty_pos.app import handlers_people as people
@@ -121,6 +122,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     cp.MergeMembers: merging.merge_members,
     cp.UndoMerge: merging.undo_merge,
     cp.Settle: settling.settle,
+    cp.MoveSale: moving.move_sale,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {

@@ -83,5 +83,12 @@ class MoveSale:
     member: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merges:
+    """The merges into a member that stand, the last one first."""
+
+    member: str
+
+
 PeopleCommand = Adjust | MergeMembers | UndoMerge | Settle | MoveSale
-PeopleQuery = QuoteMerge | Duplicates
+PeopleQuery = QuoteMerge | Duplicates | Merges

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from loyalty_pos.app.commands_people import Duplicates, MergeMembers, QuoteMerge, UndoMerge
+from loyalty_pos.app.commands_people import Duplicates, MergeMembers, Merges, QuoteMerge, UndoMerge
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_members import candidate
 from loyalty_pos.app.merge_port import MergeRow
 from loyalty_pos.app.merge_views import merge_view, view_of_merge
 from loyalty_pos.app.people import find_exactly, the_member
-from loyalty_pos.app.people_views import DuplicatesView, MergeView, PairView
+from loyalty_pos.app.people_views import DuplicatesView, MergesView, MergeView, PairView
 from loyalty_pos.app.ports import MemberRow, PersonRow
 from loyalty_pos.app.records import balances_record, moved_of, moved_record, read_record, tier_record
 from loyalty_pos.app.sold import step_of
@@ -81,6 +81,11 @@ def undo_merge(desk: Desk, command: UndoMerge) -> MergeView:
             assert again is not None
             row = again
     return merge_view(desk, row)
+
+
+def merges(desk: Desk, query: Merges) -> MergesView:
+    keep = the_member(desk, query.member)
+    return MergesView(merges=tuple(merge_view(desk, row) for row in desk.store.merges.into(keep.id)))
 
 
 def duplicates(desk: Desk, query: Duplicates) -> DuplicatesView:

@@ -213,6 +213,7 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
         voided=row.voided,
         moved=_moved(desk, row, record),
         fields=tuple(record.get("fields", ())),
+        reason=record["reason"] if row.kind == "adjust" else "",
     )
     if row.kind == "sale":
         gross, net = sum(line[4] for line in record["lines"]), sum(line[5] for line in record["lines"])

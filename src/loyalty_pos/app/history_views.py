@@ -25,6 +25,7 @@ class HistoryItemView:
     due_minor: int = 0
     voided: bool = False
     moved: tuple[Moved, ...] = ()
+    reason: str = ""  # of a correction by hand
     fields: tuple[str, ...] = ()
     programme_name: str = ""
     why: Sentence | None = None  # of what was given or claimed without a sale

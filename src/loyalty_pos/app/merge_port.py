@@ -32,6 +32,9 @@ class Merges(Protocol):
     def standing(self, member: int) -> MergeRow | None:
         """Return the merge that took a member away, while it stands."""
 
+    def into(self, keep: int) -> Sequence[MergeRow]:
+        """Return the merges into a member that stand, the last one first."""
+
     def count(self, dropped: int) -> int:
         """Count how often a member was merged away."""
 

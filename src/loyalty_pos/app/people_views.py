@@ -112,3 +112,8 @@ class MovedSaleView:
 
     sale: SaleView
     taken_back: TakenBackView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergesView:
+    merges: tuple[MergeView, ...]

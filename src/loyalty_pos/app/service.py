@@ -157,4 +157,5 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     c.QuoteRefund: refunds.quote_refund,
     cp.QuoteMerge: merging.quote_merge,
     cp.Duplicates: merging.duplicates,
+    cp.Merges: merging.merges,
 }

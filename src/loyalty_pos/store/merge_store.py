@@ -15,6 +15,7 @@ _MERGES = (
 )
 _LAST = compiled(_MERGES.where(m.Merge.keep == slot(), m.Merge.dropped == slot()).limit(slot()))
 _STANDING = compiled(_MERGES.where(m.Merge.dropped == slot(), m.Merge.undone.is_null()).limit(slot()))
+_INTO_MEMBER = compiled(_MERGES.where(m.Merge.keep == slot(), m.Merge.undone.is_null()))
 _FAMILY = compiled(m.Family.select(m.Family.member).where(m.Family.survivor == slot()))
 _INSERT = inserting(m.Merge)
 _ADD_ALIAS = inserting(m.Alias)
@@ -132,6 +133,10 @@ class MergeStore:
     def standing(self, member: int) -> MergeRow | None:
         """Return the merge that took a member away, while it stands."""
         return self._row(_STANDING, member, 1)
+
+    def into(self, keep: int) -> Sequence[MergeRow]:
+        """Return the merges into a member that stand, the last one first."""
+        return [MergeRow._make(row) for row in self._execute(_INTO_MEMBER, (keep,))]
 
     def count(self, dropped: int) -> int:
         """Count how often a member was merged away."""

@@ -30,6 +30,7 @@ class Action(StrEnum):
     HELD = "held"
     REPRINT = "reprint"
     RECENT = "recent"
+    ON_ACCOUNT = "on_account"
     CLAIMS = "claims"
     UNDO = "undo"
     ESCAPE = "escape"
@@ -81,6 +82,7 @@ BINDINGS = (
     Binding(Action.HELD, "Shift F8", N_("Sales on hold")),
     Binding(Action.REPRINT, "F10", N_("Print the last receipt again")),
     Binding(Action.RECENT, "Shift F10", N_("Recent sales: name a member, print, take back")),
+    Binding(Action.ON_ACCOUNT, "Shift F9", N_("On account, paid later; in recent sales: take in a payment")),
     Binding(Action.CLAIMS, "F12", N_("Prizes and rewards: hand one over without a sale"), N_("Prizes")),
     Binding(
         Action.UNDO, "Ctrl Z", N_("Bring back the last change, else take back the last sale"), N_("Take back")
@@ -134,6 +136,7 @@ _PLAIN: dict[int, Action] = {
 _SHIFTED: dict[int, Action] = {
     Qt.Key.Key_F6: Action.CREDIT_PART,
     Qt.Key.Key_F8: Action.HELD,
+    Qt.Key.Key_F9: Action.ON_ACCOUNT,
     Qt.Key.Key_F10: Action.RECENT,
 }
 _TYPED = {

@@ -15,6 +15,7 @@ TABLES = [
         undone INTEGER UNIQUE REFERENCES posting (seq)
     ) STRICT""",
     "CREATE INDEX merge_dropped ON merge (dropped, posting)",
+    "CREATE INDEX merge_keep ON merge (keep, posting)",
     """CREATE TABLE alias (
         member INTEGER PRIMARY KEY REFERENCES member (id),
         survivor INTEGER NOT NULL REFERENCES member (id) CHECK (survivor <> member)

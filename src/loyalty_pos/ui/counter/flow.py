@@ -57,7 +57,7 @@ class CounterFlow:
         self.items.reprice = self.codes.reprice = self.pricing.reprice
         self.pricing.quoted = self.closing.go_on
         self.closing.reprice = self.pricing.reprice
-        self.closing.moved = self._balances_moved
+        self.closing.moved = self.paying.moved = self._balances_moved
         self.closing.look_again = self.finding.refresh
         self.closing.closed = self._free
         self.undoing = Undoing(self.desk, self.lists, self.closing, self.claiming)
@@ -143,6 +143,13 @@ class CounterFlow:
         """Take the amount after a key; while a sale is being recorded it stands still."""
         if not self.state.recording:
             self.pricing.amount_edited(amount_minor)
+
+    def on_account(self) -> None:
+        """Take in a payment for the highlighted recent sale, else put the sale on screen on account."""
+        if (sale := self.lists.sale) is not None:
+            self.paying.open_account(sale)
+        else:
+            self.paying.put_on_account()
 
     def escape(self, where: Place | None) -> Literal["closed", "field", "member", "sale", "nothing"]:
         """Go one rung back: what is open, the field, the member, the sale."""

@@ -181,8 +181,10 @@ Listing = RecentList | HeldList | ClaimList
 class PayForm:
     """How much of the credit, in smallest money, or how many points shall pay."""
 
-    what: Literal["credit", "points"]
+    what: Literal["credit", "points", "account"]
     amount: int = 0
+    sale: SaleView | None = None  # the one on account that is paid
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,7 @@ class CounterState:
     credit_on: bool = False
     credit_part_minor: int | None = None
     points: int | None = None
+    on_account: bool = False
     vouchers: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     gift_cards: tuple[HandedCard, ...] = ()
@@ -306,6 +309,7 @@ class CounterState:
                 accept=tuple(sorted(self.accepted)) if self.member else (),
             ),
             sells=self.cards_sold,
+            on_account=self.on_account and self.member is not None and not self.cards_sold,
         )
 
     @property
@@ -389,6 +393,7 @@ def cleared() -> dict[str, Any]:
 _OF_ONE_SALE = (
     "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
     "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "accepted",
-    "credit_on", "credit_part_minor", "points", "vouchers", "codes", "gift_cards", "cards_sold", "quote",
-    "quoted", "sale_id", "confirm_wanted", "why_open", "said", "pay", "duplicate", "link_card", "trail",
+    "credit_on", "credit_part_minor", "points", "on_account", "vouchers", "codes", "gift_cards", "cards_sold",
+    "quote", "quoted", "sale_id", "confirm_wanted", "why_open", "said", "pay", "duplicate", "link_card",
+    "trail",
 )  # fmt: skip

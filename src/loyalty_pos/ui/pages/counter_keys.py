@@ -154,6 +154,8 @@ class CounterKeys:
                 flow.lists.print_again()
             case Action.RECENT:
                 flow.lists.open_recent()
+            case Action.ON_ACCOUNT:
+                flow.on_account()
             case Action.CLAIMS:
                 flow.claiming.open()
             case Action.WHY:

@@ -103,20 +103,21 @@ class PayPart(QFrame):
         title, limits = words.pay_words(state, language)
         self._title.setText(title)
         self._limits.setText(limits)
-        credit = pay.what == "credit"
+        credit = pay.what != "points"
         self.money.setVisible(credit)
         self.points.setVisible(not credit)
-        self.most.setVisible(not credit)
+        self.most.setVisible(pay.what != "credit")
         self.money.set_unit(language.minor_per_unit, language.decimals)
-        self.money.set_texts(language, t("From the credit"))
+        self.money.set_texts(language, t("Paid now") if pay.sale else t("From the credit"))
         self.points.setAccessibleName(title)
         if credit and self.money.value_minor != pay.amount:
             self.money.value_minor = pay.amount
         shown = language.digits(str(pay.amount)) if pay.amount else ""
         if not credit and latin_digits(self.points.text()) != latin_digits(shown):
             self.points.setText(shown)
-        self.use.set_content(t("Use") if pay.amount else t("Use none"))
-        self.most.set_content(t("All that may"))
+        use = t("Use") if pay.amount else t("Use none")
+        self.use.set_content(t("Take in") if pay.sale else use)
+        self.most.set_content(t("All of it") if pay.sale else t("All that may"))
         self.cancel.set_content(t("Close"))
 
     def _points_typed(self, text: str) -> None:

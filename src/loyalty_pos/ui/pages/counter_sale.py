@@ -302,7 +302,10 @@ class SalePane(theme.Dressed, QFrame):
         self.total.setVisible(not twice)
         saves = language.t("{money} less", money=language.money(saved)) if saved else ""
         self.total.set_content(
-            language.t("To pay"), language.money(due, unit=False), language.money_unit(), saves
+            language.t("On account") if sale and sale.on_account else language.t("To pay"),
+            language.money(due, unit=False),
+            language.money_unit(),
+            saves,
         )
 
     def _show_confirm(

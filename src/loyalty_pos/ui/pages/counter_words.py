@@ -347,6 +347,8 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
         "not_to_claim": (language.t("This one cannot be handed over yet"), ""),
         "nothing_to_print": (language.t("There is no sale to print yet"), ""),
         "printing_again": (language.t("Printing sale {number} again", number=number), ""),
+        "settled": (language.t("The payment for sale {number} is taken in", number=number), ""),
+        "not_on_account": (language.t("Nothing of sale {number} is left to pay", number=number), ""),
         "card_linked": (language.t("The card is linked"), ""),
         "member_and_sale_first": (language.t("First a member and what is sold, then how it is paid"), ""),
         "points_do_not_pay": (language.t("Points pay nothing in this shop"), ""),

@@ -64,6 +64,9 @@ def _recent(sale: SaleView, language: Language) -> Candidate:
         chip, kind = t("taken back"), "danger"
     elif sale.refunded_minor:
         chip, kind = t("{money} refunded", money=language.money(sale.refunded_minor, unit=False)), "info"
+    elif sale.on_account and sale.on_account.left_minor:
+        chip = t("{money} on account", money=language.money(sale.on_account.left_minor, unit=False))
+        kind = "reward"
     elif sale.member is None:
         chip, kind = t("no member"), "reward"
     money = language.money(sale.due_minor)
@@ -148,13 +151,28 @@ def list_keys(listing: Listing, language: Language) -> list[tuple[str, str]]:
         keys = [("↑ ↓", t("choose")), ("Enter", t("hand over")), *back, ("Esc", t("close"))]
     else:
         keys = [("↑ ↓", t("choose")), ("Enter", t("refund")), ("F10", t("print")), ("Ctrl Z", t("take back"))]
+        if any(one.on_account and one.on_account.left_minor for one in _sales(listing)):
+            keys.append(("Shift F9", t("payment")))
         keys.append(("Esc", t("close")))
     return keys if listing.rows else keys[-1:]
+
+
+def _sales(listing: Listing) -> tuple[SaleView, ...]:
+    return listing.rows if isinstance(listing, RecentList) else ()
+
+
+def _account_words(sale: SaleView, language: Language) -> tuple[str, str]:
+    left = sale.on_account.left_minor if sale.on_account else 0
+    title = language.t("Payment for sale {number}", number=language.digits(str(sale.number)))
+    said = language.t("{money} left to pay", money=language.money(left))
+    return title, f"{language.name(sale.member_name)} · {said}" if sale.member_name else said
 
 
 def pay_words(state: CounterState, language: Language) -> tuple[str, str]:
     """The title of the form for paying, and the limits that hold there."""
     t, member = language.t, state.member
+    if state.pay is not None and state.pay.sale is not None:
+        return _account_words(state.pay.sale, language)
     if state.pay is None or member is None:
         return "", ""
     if state.pay.what == "credit":

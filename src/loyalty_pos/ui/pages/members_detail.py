@@ -20,7 +20,9 @@ from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import Member, MemberHistory, MemberRecord
 from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
+from loyalty_pos.ui.pages.members_adjust import AdjustSide
 from loyalty_pos.ui.pages.members_form import PersonForm
+from loyalty_pos.ui.pages.members_merge import MergeSide
 from loyalty_pos.ui.pages.members_person import PersonPart
 from loyalty_pos.ui.pages.members_refund import RefundSide
 from loyalty_pos.ui.pages.members_why import SaleWhy
@@ -53,10 +55,11 @@ class MemberPane(Card):
             SaleWhy(dispatcher, language),
         )
         self.refund = RefundSide(dispatcher, language)
+        self.adjust, self.merge = AdjustSide(dispatcher, language), MergeSide(dispatcher, language)
         self.skeleton, self.nobody = Skeleton(), Tx("", "body", "text2", align="center", wrap=True)
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack)  # first: a stack that is in no widget yet shows its first part alone
-        for part in (self.nobody, self.person, self.form, self.why, self.refund, self.skeleton):
+        for part in (self.nobody, self.person, self.form, self.why, *self._sides, self.skeleton):
             self._stack.addWidget(part)
         self._rest, self._patience = QTimer(self), QTimer(self)
         for timer, after in ((self._rest, REST_MS), (self._patience, PATIENCE_MS)):
@@ -71,6 +74,11 @@ class MemberPane(Card):
         self.refund.came.connect(lambda: self._turn(self.refund))
         self.refund.closed.connect(self.step_back)
         self.refund.refunded.connect(self.saved)
+        person.about.correction_asked.connect(self._correct)
+        for side in (self.adjust, self.merge):
+            side.closed.connect(self.step_back)
+        self.adjust.adjusted.connect(self.saved)
+        self.merge.merged.connect(self.saved)
         person.timeline.more_wanted.connect(self._ask_older)
         person.about.unlink_asked.connect(lambda card: self._send(UnlinkCard(member=self.wanted, card=card)))
         person.about.link_asked.connect(lambda card: self._send(LinkCard(member=self.wanted, card=card)))
@@ -78,6 +86,11 @@ class MemberPane(Card):
         self.form.submitted.connect(self._submit)
         self.form.cancelled.connect(self.step_back)
         self.why.closed.connect(self.step_back)
+
+    @property
+    def _sides(self) -> tuple[QWidget, ...]:
+        """What is filled in or chosen beside the form; Escape leaves it."""
+        return self.refund, self.adjust, self.merge
 
     @property
     def showing(self) -> QWidget:
@@ -99,13 +112,14 @@ class MemberPane(Card):
         if self._history is not None:
             self.person.show_history(self._history, self._today(), language)
         self.why.show_texts(language)
-        self.refund.show_texts(language, self._shop)
+        for side in (self.refund, self.adjust, self.merge):
+            side.show_texts(language, self._shop)
 
     def follow(self, member: str) -> None:
         """Show a member as soon as the list rests: who holds an arrow down asks for nobody in between."""
-        if not member or self.showing is self.form or member == self.wanted:
+        if not member or self.showing in (self.form, self.merge) or member == self.wanted:
             return
-        if self.showing in (self.why, self.refund):
+        if self.showing in (self.why, self.refund, self.adjust):
             self._turn(self.person)
         self.wanted = member
         self._rest.start()
@@ -136,9 +150,24 @@ class MemberPane(Card):
             self._turn(self.form)
             self.form.start()
 
+    def open_duplicates(self) -> None:
+        """List members who may be one person."""
+        self._turn(self.merge)
+        self.merge.open_all()
+
+    def _correct(self, what: str) -> None:
+        if self.member is None:
+            return
+        if what == "merge":
+            self._turn(self.merge)
+            self.merge.open(self.member)
+        else:
+            self._turn(self.adjust)
+            self.adjust.open(self.member, paper=what == "paper")
+
     def step_back(self) -> bool:
         """Close a form, a why or a refund; False when there was none."""
-        if self.showing not in (self.form, self.why, self.refund):
+        if self.showing not in (self.form, self.why, *self._sides):
             return False
         self._turn(self.person if self.member else self.nobody)
         self.closed.emit()

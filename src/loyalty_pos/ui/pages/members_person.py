@@ -72,6 +72,7 @@ class AboutPart(QWidget):
 
     unlink_asked = Signal(str)
     link_asked = Signal(str)
+    correction_asked = Signal(str)  # "adjust", "paper" or "merge"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +89,13 @@ class AboutPart(QWidget):
         self._lines.addWidget(self._linking)
         self.lists = ListsPart()
         self._lines.addWidget(self.lists)
+        self.corrections = {
+            key: Btn("", "soft", icon=icon, size="small")
+            for key, icon in (("adjust", "pencil"), ("paper", "cup"), ("merge", "people"))
+        }
+        for key, button in self.corrections.items():
+            button.clicked.connect(lambda _=False, key=key: self.correction_asked.emit(key))
+            self._lines.addWidget(button)
         self._lines.addStretch(1)
         column(self).addWidget(scroller(inside))
         self._shown: list[QWidget] = []
@@ -108,6 +116,13 @@ class AboutPart(QWidget):
         self.card.setPlaceholderText(language.t("Card number"))
         self.card.setAccessibleName(language.t("Card number"))
         self.link.set_content(language.t("Link card"))
+        said = {
+            "adjust": language.t("Correct by hand…"),
+            "paper": language.t("Paper card…"),
+            "merge": language.t("Merge with…"),
+        }
+        for key, button in self.corrections.items():
+            button.set_content(said[key])
         self.card.clear()
 
     def _fact(self, label: str, text: str) -> QWidget:

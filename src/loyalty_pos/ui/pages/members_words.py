@@ -50,6 +50,12 @@ _ICONS = {
     "unclaim": "undo",
     "referral": "gift",
     "referral_back": "undo",
+    "adjust": "pencil",
+    "merge": "people",
+    "merged": "people",
+    "unmerge": "undo",
+    "unmerged": "undo",
+    "settle": "wallet",
 }
 _SAID = {
     "enrolment": N_("Became a member"),
@@ -61,6 +67,12 @@ _SAID = {
     "code_void": N_("A code was taken out of use"),
     "gift_cards": N_("A gift card was issued"),
     "gift_card_void": N_("A gift card was taken out of use"),
+    "adjust": N_("Corrected by hand"),
+    "merge": N_("Merged with another member"),
+    "merged": N_("Merged into another member"),
+    "unmerge": N_("A merge was undone"),
+    "unmerged": N_("A member again by themselves"),
+    "settle": N_("Paid for a sale on account"),
 }
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")
@@ -148,6 +160,8 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         title, more = t("Details changed"), [_fields(item.fields, language)]
     else:
         title, more = t(_SAID.get(item.kind, _ELSE)), given
+    if item.reason:
+        more = [*more, item.reason]
     if item.why is not None and item.kind in ("enrolment", "edit", "referral"):
         more = [*more, item.why.said(language.code).rstrip("."), *((t("taken back"),) if item.voided else ())]
     return TimelineRow(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from loyalty_pos.app import queries as q
-from loyalty_pos.app.commands import AttachMember, SellGiftCards
+from loyalty_pos.app.commands import AddToSegment, AttachMember, SellGiftCards
 from loyalty_pos.app.commands_people import MoveSale, Settle
 from loyalty_pos.app.people_views import MovedSaleView
 from tests.shop import Shop, T, item
@@ -96,10 +96,12 @@ def test_limits_vouchers_lists_and_warranties_go_along(shop: Shop) -> None:
     shop.publish("next", "next_visit_voucher", rate_bp=1_000, expires={"days": 30})
     shop.publish("durable", "warranty", groups=["drinks"], months=12)
     shop.publish("regulars", "segment")
+    shop.service.do(AddToSegment(segment="regulars", members=("B",)))
     shop.publish("few", "spend_credit", {"limits": {"per_member": 1}}, rate_bp=100)
     sale = shop.sell(None, item("tea"), contact="09123456789")
     view = move(shop, sale)
     assert [one.programme for one in view.sale.vouchers] == ["next"]
+    assert view.sale.segments == ("regulars",)
     assert view.sale.warranties and view.taken_back.vouchers == ("next",)
     (covered,) = shop.service.ask(q.Warranties(text="09123456789")).warranties
     assert covered.sale_id == "m1"

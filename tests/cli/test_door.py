@@ -112,7 +112,7 @@ def test_a_bad_line_is_refused_by_the_name_of_its_field_and_posts_nothing(
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ({"do": "settle", "posting_id": "p"}, "not_available"),
+        ({"do": "close_day", "day": "2026-11-22"}, "not_available"),
         ({"do": "close_day"}, "not_available"),
         ({"ask": "tier_report", "month": "1404-08"}, "not_available"),
         ({"ask": "promises"}, "not_available"),

@@ -141,10 +141,8 @@ class Bill:
         """Why programmes take no part, by revision: their condition does not hold, or they are left out."""
         self.used_codes: list[int] = []
         """Codes whose benefit was taken."""
-        self.on_account = False
-        """Something is due, and paid later."""
-        self.closed = choices.closed
-        """Lines on which a set offer takes more than a free unit would (rules 10)."""
+        self.closed, self.on_account = choices.closed, False
+        """Lines on which a set offer takes more than a free unit would (rules 10); what is due comes later."""
         self.feeds: dict[int, Sequence[int]] = {}
         """The lines each programme of a group earns on, by revision (rules 17)."""
         self.usage: Mapping[int, Usage] = {}

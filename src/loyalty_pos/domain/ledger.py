@@ -152,10 +152,6 @@ class Book:
         self._read(account)
         return sorted(self._live(account), key=spending_order)
 
-    def left(self, number: int) -> int:
-        """Return what is left of a lot, ended or not; nothing of one that is used up."""
-        return self._lots[number].left if number in self._lots else 0
-
     def lot(self, number: int) -> Lot:
         return self._lots[number]
 

@@ -44,7 +44,7 @@ def can_be_undone(book: Book, movements: Iterable[Movement]) -> bool:
     for move in movements:
         where: int | Account = move.account if move.lot is None else move.lot
         if where not in left:
-            left[where] = book.plain(move.account) if move.lot is None else book.left(move.lot)
+            left[where] = book.plain(move.account) if move.lot is None else book.lot(move.lot).left
         left[where] += move.amount
         if left[where] < 0:
             return False

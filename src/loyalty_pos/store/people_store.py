@@ -260,17 +260,15 @@ class PeopleStore:
         return _one(self._execute, _BY_CARD, number)
 
     def by_phone(self, e164: str) -> MemberRow | None:
-        return _one(self._execute, _BY_PHONE, e164) or self._merged("", e164)
+        return _one(self._execute, _BY_PHONE, e164) or _one(self._execute, _STANDS_FOR_NAMED, "", e164)
 
     def by_ref(self, ref: str) -> MemberRow | None:
-        return _one(self._execute, _BY_REF, ref) or self._merged(ref, None)
+        return _one(self._execute, _BY_REF, ref) or _one(self._execute, _STANDS_FOR_NAMED, ref, None)
 
     def named(self, card: str, ref: str, phone: str | None) -> MemberRow | None:
         """Return the member one of these names, the card before the rest."""
-        return _one(self._execute, _NAMED, card, ref, phone) or self._merged(ref, phone)
-
-    def _merged(self, ref: str, phone: str | None) -> MemberRow | None:
-        return _one(self._execute, _STANDS_FOR_NAMED, ref, phone)
+        found = _one(self._execute, _NAMED, card, ref, phone)
+        return found or _one(self._execute, _STANDS_FOR_NAMED, ref, phone)
 
     def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]:
         """Return members whose phone ends with four or more digits, latest visitors first."""

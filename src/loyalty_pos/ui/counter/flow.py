@@ -144,13 +144,6 @@ class CounterFlow:
         if not self.state.recording:
             self.pricing.amount_edited(amount_minor)
 
-    def on_account(self) -> None:
-        """Take in a payment for the highlighted recent sale, else put the sale on screen on account."""
-        if (sale := self.lists.sale) is not None:
-            self.paying.open_account(sale)
-        else:
-            self.paying.put_on_account()
-
     def escape(self, where: Place | None) -> Literal["closed", "field", "member", "sale", "nothing"]:
         """Go one rung back: what is open, the field, the member, the sale."""
         state = self.state

@@ -71,6 +71,13 @@ class Paying:
             with self._desk.step("points"):
                 self._touch(points=amount)
 
+    def on_account(self, sale: SaleView | None) -> None:
+        """Take in a payment for a recent sale that is marked, else put the sale on screen on account."""
+        if sale is not None:
+            self.open_account(sale)
+        else:
+            self.put_on_account()
+
     def put_on_account(self) -> None:
         """Let the sale be paid later, or at once again (Shift F9)."""
         state = self._desk.state

@@ -155,7 +155,7 @@ class CounterKeys:
             case Action.RECENT:
                 flow.lists.open_recent()
             case Action.ON_ACCOUNT:
-                flow.on_account()
+                flow.paying.on_account(flow.lists.sale)
             case Action.CLAIMS:
                 flow.claiming.open()
             case Action.WHY:

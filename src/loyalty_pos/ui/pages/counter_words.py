@@ -15,6 +15,7 @@ from loyalty_pos.app.views import (
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.counter.state import Attached, Claimed, CounterState, Recorded, Said, Undone
 from loyalty_pos.ui.pages import list_words
+from loyalty_pos.ui.pages.account_words import account_remarks
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets.benefit_row import BenefitState
 from loyalty_pos.ui.widgets.candidate_list import Candidate
@@ -347,14 +348,12 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
         "not_to_claim": (language.t("This one cannot be handed over yet"), ""),
         "nothing_to_print": (language.t("There is no sale to print yet"), ""),
         "printing_again": (language.t("Printing sale {number} again", number=number), ""),
-        "settled": (language.t("The payment for sale {number} is taken in", number=number), ""),
-        "not_on_account": (language.t("Nothing of sale {number} is left to pay", number=number), ""),
         "card_linked": (language.t("The card is linked"), ""),
         "member_and_sale_first": (language.t("First a member and what is sold, then how it is paid"), ""),
         "points_do_not_pay": (language.t("Points pay nothing in this shop"), ""),
         "phone_missing": (language.t("Type the phone number, then Enter"), ""),
     }
-    return remarks[said.code]
+    return (remarks | account_remarks(number, language))[said.code]
 
 
 def day_and_time(now_ms: int, language: Language) -> str:

@@ -44,7 +44,7 @@ class MembersPage(Page):
         across.addWidget(self.pane)
         person = self.pane.person
         self.bar.new_asked.connect(self.open_new)
-        self.bar.twice_asked.connect(self.pane.open_duplicates)
+        self.bar.twice_asked.connect(lambda: self.pane.correct("all"))
         self.people.new_asked.connect(self.open_new)
         self.people.current_changed.connect(self.pane.follow)
         self.people.opened.connect(self.sell)

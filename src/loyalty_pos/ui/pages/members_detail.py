@@ -56,6 +56,7 @@ class MemberPane(Card):
         )
         self.refund = RefundSide(dispatcher, language)
         self.adjust, self.merge = AdjustSide(dispatcher, language), MergeSide(dispatcher, language)
+        self._sides: tuple[QWidget, ...] = (self.refund, self.adjust, self.merge)
         self.skeleton, self.nobody = Skeleton(), Tx("", "body", "text2", align="center", wrap=True)
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack)  # first: a stack that is in no widget yet shows its first part alone
@@ -74,7 +75,7 @@ class MemberPane(Card):
         self.refund.came.connect(lambda: self._turn(self.refund))
         self.refund.closed.connect(self.step_back)
         self.refund.refunded.connect(self.saved)
-        person.about.correction_asked.connect(self._correct)
+        person.about.correction_asked.connect(self.correct)
         for side in (self.adjust, self.merge):
             side.closed.connect(self.step_back)
         self.adjust.adjusted.connect(self.saved)
@@ -86,11 +87,6 @@ class MemberPane(Card):
         self.form.submitted.connect(self._submit)
         self.form.cancelled.connect(self.step_back)
         self.why.closed.connect(self.step_back)
-
-    @property
-    def _sides(self) -> tuple[QWidget, ...]:
-        """What is filled in or chosen beside the form; Escape leaves it."""
-        return self.refund, self.adjust, self.merge
 
     @property
     def showing(self) -> QWidget:
@@ -132,8 +128,8 @@ class MemberPane(Card):
         if self.member is None:
             self._patience.start()
         courier, member = self._courier, self.wanted
-        courier.ask_latest("members.member", Member(member=member), self._member_came, self._failed)
-        courier.ask_latest("members.record", MemberRecord(member=member), self._record_came, self._failed)
+        courier.ask_latest("members.member", Member(member=member), self._came, self._failed)
+        courier.ask_latest("members.record", MemberRecord(member=member), self._came, self._failed)
         history = MemberHistory(member=member, limit=HISTORY)
         courier.ask_latest("members.history", history, self._all_came, self._failed)
 
@@ -150,19 +146,14 @@ class MemberPane(Card):
             self._turn(self.form)
             self.form.start()
 
-    def open_duplicates(self) -> None:
-        """List members who may be one person."""
-        self._turn(self.merge)
-        self.merge.open_all()
-
-    def _correct(self, what: str) -> None:
-        if self.member is None:
-            return
-        if what == "merge":
-            self._turn(self.merge)
+    def correct(self, what: str) -> None:
+        """Open a correction or a merge of the member shown; "all": the pairs that may be one person."""
+        self._turn(self.adjust if what in ("adjust", "paper") else self.merge)
+        if what == "all":
+            self.merge.open_all()
+        elif self.member is not None and what == "merge":
             self.merge.open(self.member)
-        else:
-            self._turn(self.adjust)
+        elif self.member is not None:
             self.adjust.open(self.member, paper=what == "paper")
 
     def step_back(self) -> bool:
@@ -173,11 +164,11 @@ class MemberPane(Card):
         self.closed.emit()
         return True
 
-    def _member_came(self, view: MemberView) -> None:
-        self.member = view
-
-    def _record_came(self, view: MemberRecordView) -> None:
-        self._record = view
+    def _came(self, view: MemberView | MemberRecordView) -> None:
+        if isinstance(view, MemberView):
+            self.member = view
+        else:
+            self._record = view
 
     def _all_came(self, view: MemberHistoryView) -> None:
         self._patience.stop()

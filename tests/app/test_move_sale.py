@@ -66,7 +66,7 @@ def test_the_same_key_is_answered_again_and_moves_once(shop: Shop) -> None:
     with shop.refuses("key_taken"):
         move(shop, sale, "A")
     with shop.refuses("key_taken"):
-        move(shop, sale, "B", sale.sale_id)
+        move(shop, sale, "B", str(sale.sale_id))
 
 
 def test_what_the_customer_paid_stays_and_the_level_of_the_right_member_rates_it(shop: Shop) -> None:
@@ -114,7 +114,7 @@ def test_a_sale_attached_later_moves_like_any_other(shop: Shop) -> None:
     sale = shop.sell(100 * T, member=None)
     with shop.refuses("move_without_member"):
         move(shop, sale)
-    shop.service.do(AttachMember(sale_id=sale.sale_id, member="A"))
+    shop.service.do(AttachMember(sale_id=str(sale.sale_id), member="A"))
     assert move(shop, sale).sale.earned.points == 10
 
 
@@ -125,7 +125,7 @@ def test_a_sale_on_account_moves_until_something_of_it_was_paid(shop: Shop) -> N
     assert (shop.member("A").on_account_minor, shop.member("B").on_account_minor) == (100 * T, 100 * T)
     shop.service.do(Settle(posting_id="p", sale_id="m1", amount_minor=100 * T))
     assert (shop.member("A").points, shop.member("B").points) == (0, 10)
-    shop.service.do(Settle(posting_id="p2", sale_id=other.sale_id, amount_minor=T))
+    shop.service.do(Settle(posting_id="p2", sale_id=str(other.sale_id), amount_minor=T))
     with shop.refuses("move_settled"):
         move(shop, other, "B", "m2")
 

@@ -142,7 +142,7 @@ class Bill:
         self.used_codes: list[int] = []
         """Codes whose benefit was taken."""
         self.closed, self.on_account = choices.closed, False
-        """Lines on which a set offer takes more than a free unit would (rules 10); what is due comes later."""
+        """Lines on which a set offer takes more than a free unit would (rules 10)."""
         self.feeds: dict[int, Sequence[int]] = {}
         """The lines each programme of a group earns on, by revision (rules 17)."""
         self.usage: Mapping[int, Usage] = {}

@@ -99,6 +99,7 @@ class AdjustSide(QWidget):
         self.units.setCurrentIndex(max(0, self.units.findData(chosen)))
         self.units.blockSignals(False)
         self.units.setAccessibleName(t("What is corrected"))
+        self.units.view().setAccessibleName(t("What is corrected"))
         self.ways.set_texts([("give", t("Give")), ("take", t("Take off"))])
         self.ways.set_name(t("Give or take off"))
         self._because.setText(t("Reason"))

@@ -154,9 +154,8 @@ class MergeSide(QWidget):
         self.pairs.set_candidates(rows, language.t("Perhaps the same person"))
         self.pairs.setVisible(view is None and bool(rows))
         self.moves.setVisible(view is not None)
-        if view is not None:
-            sections = words.sections(view, self._shop, language)
-            self.moves.set_content(language.t("What comes together"), language.t("Close"), sections)
+        sections = words.sections(view, self._shop, language) if view is not None else ()
+        self.moves.set_content(language.t("What comes together"), language.t("Close"), sections)
         self.confirm.setVisible(view is not None and view.posting_id is None)
         self.undo.setVisible(view is not None and view.undoable)
         self.confirm.set_content(language.t("Merge"))

@@ -46,6 +46,17 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
         {"event": "anniversary", "gives": "free_item", "days_before": 1},
         {"event": "profile", "points": 5, "needs": ["city", "interests"]},
     ],
+    "charity": [
+        {"rate_bp": 1000, "cause": "g"},
+        {"rate_bp": 333, "cause": "h", "tax": "out", "margin_floor_bp": 1000},
+        {"rate_bp": 900, "cause": "g", "coefficients": [{"milli": 2500}]},
+    ],
+    "vip": [{"fee_minor": 500}, {"fee_minor": 0, "term_months": 1, "grace_days": 3}],
+    "contract": [
+        {"months": 6, "promised_visits": 12, "discount_bp": 500},
+        {"months": 12, "promised_visits": 9, "promised_spend_minor": 900, "discount_bp": 500},
+        {"months": 1, "promised_spend_minor": 900, "discount_bp": 500},
+    ],
     "prize": [{"what": "g", "price_points": 4}, {"what": "h", "price_points": 4, "worth_minor": 9}],
     "points": [
         {"step_minor": 10, "coefficients": [{"milli": 1500}, {"milli": 333}]},
@@ -351,8 +362,11 @@ def test_nobody_gets_nothing_and_is_told_so(name: str, params: dict[str, Any]) -
         isinstance(rule, EarnRule) and rule.happening is not None and rule.happening.without_sale
     )
     got = nobody(basket(line(100, group="g", sku="x")), [revision(name, **params)])
-    assert (got.discount_minor, got.contributions, got.book.movements) == (0, (), [])
-    codes = {"warranty"} if name == "warranty" else set() if silent else {"no_member"}
+    of_everybody = {"warranty": {"warranty"}, "charity": {"earned_pledge"}}  # no value of a member's
+    pledged = [one.account[0] for one in got.contributions]
+    assert (got.discount_minor, got.book.movements) == (0, [])
+    assert pledged == (["pledge"] if name == "charity" else [])
+    codes = of_everybody.get(name, set() if silent else {"no_member"})
     assert {told.code for told in got.trace} == codes
 
 

@@ -12,6 +12,7 @@ from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
 from loyalty_pos.app.records import contributions, gift_record, moved_record, read_record
 from loyalty_pos.app.sold import step_of
 from loyalty_pos.app.standings import standing_of
+from loyalty_pos.app.terms import held_terms
 from loyalty_pos.domain.basket import Basket, Choices
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
@@ -116,7 +117,8 @@ def _given(
     holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.business_day)
     seen = seen_of(desk, row, moment, holdings, desk.book.asks)
     standing = standing_of(desk, row, moment)
-    snapshot = Snapshot(row.id, row.kind, holdings, {}, standing, seen, states)
+    terms = held_terms(desk, row, moment)
+    snapshot = Snapshot(row.id, row.kind, holdings, {}, standing, seen, states, terms)
     usage = usage_before(desk, live, row.id, moment.business_day)
     shop = desk.shop
     rules = Rules(live, {one.id: one for one in live}, shop.money_step_minor, shop.expires, usage)

@@ -22,6 +22,7 @@ from loyalty_pos.app.records import (
 )
 from loyalty_pos.app.sale_views import with_vouchers
 from loyalty_pos.app.standings import note_bought, standing_in
+from loyalty_pos.app.terms import attached_moves, held_terms
 from loyalty_pos.app.views import SaleView, VoucherView
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.coefficients import asks_of
@@ -54,10 +55,14 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
                 record["money_step_minor"] = desk.shop.money_step_minor
             if segments:
                 record["segments"] = segments
+            terms = attached_moves(desk, member, sale, earned.qualifying_minor)
+            if terms:
+                record["terms"] = [list(one) for one in terms]
             movements = tuple(earned.book.movements)
             posting = desk.posting(key, request, "attach", member.id, now, record, movements)
             seq = desk.store.ledger.append(posting)
             desk.store.sales.attach(sale.posting, member.id, seq)
+            desk.store.terms.move(seq, terms)
             note_uses(desk, record, member.id, sale.business_day)
             net = sum(line[5] for line in read_record(sale.record)["lines"])
             desk.store.members.move_state(member.id, 1, net, sale.business_day, now.at_ms)
@@ -110,7 +115,8 @@ def _earned_then(
     standing = standing_in(desk, member, then, club) if club else None
     seen = seen_of(desk, member, then, alive, asks_of(revisions))
     events = Events(desk, member, then, basket).states(revisions)
-    snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen, events)
+    terms = held_terms(desk, member, then, sale.posting)
+    snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen, events, terms)
     # What the shop gave pays for nothing that earns, whoever the sale belongs to.
     given = tuple(
         CardInHand(one.card, one.amount_minor, False) for one in card_payments(record) if not one.bought

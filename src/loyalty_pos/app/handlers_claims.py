@@ -16,6 +16,7 @@ from loyalty_pos.app.records import moved_record, read_record
 from loyalty_pos.app.reservations import without_reserved
 from loyalty_pos.app.sold import step_of
 from loyalty_pos.app.standings import standing_of
+from loyalty_pos.app.terms import held_terms
 from loyalty_pos.app.trace_words import reason_words
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.app.wording import posting_key, text_field
@@ -184,7 +185,8 @@ def _claimant(desk: Desk, row: MemberRow) -> Claimant:
     holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.business_day)
     seen = seen_of(desk, row, moment, holdings, desk.book.asks)
     standing = standing_of(desk, row, moment)
-    buyer = Snapshot(row.id, row.kind, holdings, standing=standing, seen=seen).buyer
+    terms = held_terms(desk, row, moment)
+    buyer = Snapshot(row.id, row.kind, holdings, standing=standing, seen=seen, terms=terms).buyer
     kept = without_reserved(desk, row.id, holdings, moment.at_ms)
     return Claimant(row, Book(kept, moment.at_ms, moment.business_day), buyer, moment)
 

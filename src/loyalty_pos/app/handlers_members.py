@@ -19,6 +19,7 @@ from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.reservations import reserved_of
 from loyalty_pos.app.sale_views import sale_view
 from loyalty_pos.app.standings import standing_of, standing_view
+from loyalty_pos.app.term_state import term_views
 from loyalty_pos.app.views import (
     CandidateView,
     IdentifyView,
@@ -161,6 +162,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         visits_this_month=month,
         spend_minor=row.spend_minor,
         last_visit_day=row.last_visit_day,
+        terms=term_views(desk, row, moment),
         segments={one.row.key: one.row.name for one in desk.book.live if one.row.key in segments},
     )
 
@@ -301,9 +303,7 @@ def progress_views(desk: Desk, book: Book) -> dict[str, ProgressView]:
             step=known.revision.rule.step_units,
         )
         for known in desk.book.live
-        if isinstance(known.revision.rule, EarnRule)
-        and known.revision.rule.happening is None
-        and known.revision.rule.yield_unit != "voucher"
+        if isinstance(known.revision.rule, EarnRule) and known.revision.rule.keeps_progress
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
+from loyalty_pos.app.causes import pledges_back, take_pledges_back
 from loyalty_pos.app.commands import QuoteRefund, RefundSale, VoidSale
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.gift_cards import cards_back_record, refuse_spent_cards, take_cards_back
@@ -25,6 +26,7 @@ from loyalty_pos.app.records import (
 from loyalty_pos.app.refund_views import taken_back_view
 from loyalty_pos.app.sold import kept_of, kept_record, sold_of, step_of
 from loyalty_pos.app.standings import note_fallen, note_taken_back, standing_without
+from loyalty_pos.app.terms import terms_back, terms_moved
 from loyalty_pos.app.views import TakenBackView, VoucherView
 from loyalty_pos.app.warranties import end_warranties
 from loyalty_pos.app.wording import text_field
@@ -194,10 +196,17 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
         "kept": kept_record(after),
         **cards_back_record(card_payments(record), onto_cards, issued),
         **changed_record(desk, vouchers),
+        **_standing_back(desk, record, sold, before, after),
     }
     back["fingerprint"] = blake2b(compact(back).encode(), digest_size=12).hexdigest()
     back |= {"at_ms": moment.at_ms, "day": moment.business_day}
     return _TakenBack(sale, buyer, moment, book, after, back, vouchers, stood, stands)
+
+
+def _standing_back(desk: Desk, record: Record, sold: Sold, before: Kept, after: Kept) -> dict[str, Any]:
+    """Note what goes of the sale's pledges, and of what it brought in memberships and contracts."""
+    pledges, terms = pledges_back(sold, before, after), terms_back(desk, record, sold, before, after)
+    return {**({"pledges": pledges} if pledges else {}), **({"terms": terms} if terms else {})}
 
 
 def _refuse(sale: SaleRow, refund_to: str | None) -> None:
@@ -236,6 +245,8 @@ def _post(
         desk.store.codes.give_back(sale.posting, code, seq)
     take_cards_back(desk, sale, back, seq)
     end_warranties(desk, sale, taken.kept)
+    take_pledges_back(desk, sale, back, seq)
+    desk.store.terms.move(seq, terms_moved(back))
     # A void's own key would be the sale's, under which its first vouchers were made.
     named = sale.sale_id if kind == "void" else f"{sale.sale_id}:{seq}"
     remade = change_vouchers(desk, taken.buyer, named, taken.vouchers, moment)

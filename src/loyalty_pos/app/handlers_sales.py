@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 from loyalty_pos.app.asked_sales import basket_of, choices_of, earns_only
+from loyalty_pos.app.causes import note_pledges
 from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale
 from loyalty_pos.app.desk import Desk, request_hash
@@ -23,6 +24,8 @@ from loyalty_pos.app.reservations import without_reserved
 from loyalty_pos.app.sale_views import sale_view, view_of, with_vouchers
 from loyalty_pos.app.sold import measured_still
 from loyalty_pos.app.standings import note_bought, standing_of
+from loyalty_pos.app.term_port import TermMove
+from loyalty_pos.app.terms import held_terms, moves_of
 from loyalty_pos.app.views import SaleView, VoucherView
 from loyalty_pos.app.warranties import note_warranties
 from loyalty_pos.app.wording import text_field
@@ -71,6 +74,8 @@ class Priced:
     sold: Sequence[Sequence[int]] = ()
     cards: tuple[int, ...] = ()
     """The gift cards handed over that may pay, whether they were needed or not."""
+    terms: tuple[TermMove, ...] = ()
+    """What the sale brings in the memberships and contracts of its member."""
 
 
 def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
@@ -220,6 +225,10 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     if handed.codes or cards.cards:
         choices = replace(choices, handed_in=handed.codes, gift_cards=cards.cards)
     priced = quote(basket, choices, snapshot, rules, moment)
+    terms: tuple[TermMove, ...] = ()
+    if snapshot is not None and snapshot.terms:
+        lenient = replace(choices, lenient=True)
+        terms = moves_of(desk, snapshot, priced, lambda one: quote(basket, lenient, one, rules, moment))
     if untold := (*handed.untold(priced), *cards.left_out):
         priced = replace(priced, trace=(*priced.trace, *untold))
     identity = [
@@ -243,6 +252,7 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
         segments,
         asked.form.get("sells", ()),
         tuple(one.card for one in cards.cards),
+        terms,
     )
 
 
@@ -256,7 +266,8 @@ def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment, basket: Bask
     counted = counted_today(desk, member, moment, live)
     events = Events(desk, member, moment, basket).states(desk.book.events)
     standing = standing_of(desk, member, moment)
-    return Snapshot(member.id, member.kind, holdings, counted, standing, seen, events)
+    terms = held_terms(desk, member, moment)
+    return Snapshot(member.id, member.kind, holdings, counted, standing, seen, events, terms)
 
 
 def counted_today(
@@ -292,6 +303,8 @@ def _record(
         record["sold"] = priced.sold
     if priced.segments:
         record["segments"] = list(priced.segments)
+    if priced.terms:
+        record["terms"] = [list(one) for one in priced.terms]
     if priced.member is None and number:
         record["later"] = later_record(priced.quote, priced.basket, counts or {})
     elif number:
@@ -315,6 +328,8 @@ def _append(
     use_up(desk, priced.quote, priced.handed, seq, member)
     spend_cards(desk, priced.quote, seq)
     note_warranties(desk, record, seq, asked.contact)
+    note_pledges(desk, priced.quote.contributions, seq)
+    desk.store.terms.move(seq, priced.terms)
     if desk.book.limited:
         note_uses(desk, record, member, day)
     if member is None or priced.member is None:

@@ -16,7 +16,7 @@ from loyalty_pos.app.views import ProductsView, ProductView, ProgrammeView, Publ
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.families import UNLIMITED, EarnRule
+from loyalty_pos.domain.families import UNLIMITED, EarnRule, TierRule
 from loyalty_pos.domain.identifiers import card_key
 from loyalty_pos.domain.money import MAX_AMOUNT
 from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
@@ -237,7 +237,7 @@ def refuse_a_second(desk: Desk, draft: Known) -> None:
             continue
         if _prices_points(known) and _prices_points(draft):
             raise Rejection("points_have_a_price", programme=known.row.key)
-        if draft.kind.family == known.kind.family == "standing":
+        if all(isinstance(one.revision.rule, TierRule) for one in (draft, known)):
             raise Rejection("second_club", programme=known.row.key)
 
 

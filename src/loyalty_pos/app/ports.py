@@ -5,9 +5,11 @@ from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
 from loyalty_pos.app.backup_views import BackupView
+from loyalty_pos.app.cause_port import Causes
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.gift_card_ports import GiftCards
+from loyalty_pos.app.term_port import Terms
 from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.lazy import dataclass
@@ -441,6 +443,8 @@ class Store(Protocol):
     held: HeldSales
     codes: Codes
     gift_cards: GiftCards
+    causes: Causes
+    terms: Terms
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...

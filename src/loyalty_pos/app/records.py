@@ -15,6 +15,7 @@ from loyalty_pos.domain.ledger import (
     POINTS,
     Account,
     Book,
+    pledge_account,
     progress_account,
     reward_account,
     voucher_account,
@@ -105,7 +106,7 @@ def balances_record(book: Book, live: Sequence[Revision]) -> dict[str, Any]:
     progress, rewards, units = {}, {}, {}
     for revision in live:
         rule = revision.rule
-        if isinstance(rule, EarnRule) and rule.happening is None and rule.yield_unit != "voucher":
+        if isinstance(rule, EarnRule) and rule.keeps_progress:
             units[revision.key] = rule.unit_micro
             have = book.plain(progress_account(revision.key)) // rule.unit_micro
             progress[revision.key] = [have, rule.step_units]
@@ -160,6 +161,8 @@ def _weights(one: Record) -> tuple[tuple[int, int], ...]:
 def _account_of(one: Mapping[str, Any]) -> Account:
     if one["unit"] == "reward":
         return reward_account(one["programme"])
+    if one["unit"] == "pledge":
+        return pledge_account(one["cause"])
     return voucher_account(one["programme"]) if one["unit"] == "voucher" else (one["unit"], "")
 
 
@@ -182,7 +185,11 @@ def record_of(row: SaleRow) -> Record:
         return record
     later = read_record(row.attached_record)
     other = [line for line in record["trace"] if line[1] not in LATER_FAMILIES]
-    return {**record, **later, "paid": record["paid"], "trace": [*other, *later["trace"]]}
+    # What was pledged was pledged by the sale, whoever it belongs to.
+    earned = [one for one in record["earned"] if one["unit"] == "pledge"] + later["earned"]
+    return {
+        **record, **later, "earned": earned, "paid": record["paid"], "trace": [*other, *later["trace"]],
+    }  # fmt: skip
 
 
 def attach_record(quote: Quote, live: Sequence[Revision]) -> dict[str, Any]:
@@ -303,6 +310,8 @@ def _earned(contribution: Contribution) -> dict[str, Any]:
         more["most"] = contribution.most
     if contribution.untaxed:
         more["untaxed"] = True
+    if contribution.account[0] == "pledge":
+        more["cause"] = contribution.account[1]
     return {
         **more,
         "revision": contribution.revision,

@@ -16,7 +16,10 @@ def taken_back_view(desk: Desk, sale: SaleRow, back: Record, refund_id: str | No
         refund_minor=back["refund_minor"],
         to_credit_minor=back["to_credit_minor"],
         to_points=back["to_points"],
-        moved=tuple(moved_view(desk, *one) for one in back["moved"]),
+        moved=(
+            *(moved_view(desk, *one) for one in back["moved"]),
+            *(moved_view(desk, "pledge", cause, -told) for cause, _, told in back.get("pledges", ()) if told),
+        ),
         rewards=tuple(
             NewReward(programme=programme, yield_=FREE_ITEM, count=amount)
             for unit, programme, amount in back["moved"]

@@ -200,7 +200,7 @@ def _lines(record: Record) -> tuple[LineView, ...]:
 
 
 def _earned(record: Record) -> Earned:
-    points = credit = 0
+    points = credit = pledged = 0
     stamps: dict[str, int] = {}
     rewards = []
     for one in record["earned"]:
@@ -208,6 +208,8 @@ def _earned(record: Record) -> Earned:
             points += one["yielded"]
         elif one["unit"] == "credit":
             credit += one["yielded"]
+        elif one["unit"] == "pledge":
+            pledged += one["yielded"]
         elif one["unit"] == "voucher":
             rewards.append(NewReward(programme=one["programme"], yield_=VOUCHER, worth_minor=one["yielded"]))
         else:
@@ -216,7 +218,13 @@ def _earned(record: Record) -> Earned:
             held = one["yielded"] - one["given"]
             if held:
                 rewards.append(NewReward(programme=one["programme"], yield_=FREE_ITEM, count=held))
-    return Earned(points=points, credit_minor=credit, stamps=stamps, rewards=tuple(rewards))
+    return Earned(
+        points=points,
+        credit_minor=credit,
+        stamps=stamps,
+        rewards=tuple(rewards),
+        pledged_minor=pledged,
+    )
 
 
 def _balances(record: Record) -> Balances:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from loyalty_pos.app import causes, eligible, warranties
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import commands_standing as cs
 from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_claims as claims
@@ -22,9 +24,10 @@ from loyalty_pos.app import handlers_refunds as refunds
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_shop as shops
+from loyalty_pos.app import handlers_terms as terms
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
-from loyalty_pos.app import warranties
+from loyalty_pos.app import queries_standing as qs
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.views import AuditView, ShopView
 
@@ -101,7 +104,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.ResumeSale: on_hold.resume_sale,
     c.AttachMember: attaching.attach_member,
     c.RefundSale: refunds.refund_sale,
-    c.VoidSale: refunds.void_sale,
+    c.VoidSale: terms.void_sale_or_membership,
     c.ClaimReward: claims.claim_reward,
     c.UndoClaim: claims.undo_claim,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
@@ -113,6 +116,11 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.Backup: backups.backup,
     c.Restore: backups.restore,
     c.ReprintReceipt: papers.reprint_receipt,
+    cs.SettlePledges: causes.settle_pledges,
+    cs.SellMembership: terms.sell_membership,
+    cs.UndoMembership: terms.undo_membership,
+    cs.StartContract: terms.start_contract,
+    cs.EndContract: terms.end_contract,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
@@ -145,4 +153,9 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,
+    qs.Causes: causes.causes,
+    qs.Memberships: terms.memberships,
+    qs.QuoteEndContract: terms.quote_end_contract,
+    qs.LapsedMembers: terms.lapsed_members,
+    qs.Eligible: eligible.eligible,
 }

@@ -1,6 +1,6 @@
 """Sentences for trace lines: a short reason for the row, the whole arithmetic for F7 and paper."""
 
-from loyalty_pos.app import event_words, points_words
+from loyalty_pos.app import event_words, points_words, standing_words
 from loyalty_pos.app.earn_words import (
     Names,
     Words,
@@ -25,7 +25,9 @@ from loyalty_pos.domain.trace import Reason, TraceLine
 from loyalty_pos.domain.when import WEEKDAYS, occasion_words, past_words, weekday_words
 
 _CUT_BY = frozenset({"left_minor", "at_most"})
-_CUTTABLE = frozenset({"percent_off", "set_off", "amount_off", "earned_credit", "earned_reward"})
+_CUTTABLE = frozenset(
+    {"percent_off", "set_off", "amount_off", "earned_credit", "earned_reward", "earned_pledge"}
+)
 _OF_LEVELS = frozenset({"other_tier", "tier_next", "tier_up"})
 
 
@@ -67,6 +69,8 @@ def _names(line: TraceLine, book: ProgrammeBook) -> Names:
         return {"by": book.revision(fact(line, "by")).row.name}
     if line.code == "other_segment":
         return {known.row.key: known.row.name for known in book.live if known.kind.family == "segment"}
+    if line.code == "other_standing":
+        return {known.row.key: known.row.name for known in book.live if known.kind.family == "standing"}
     rule = book.club.revision.rule if line.code in _OF_LEVELS and book.club else None
     return {level.key: level.name for level in rule.levels} if isinstance(rule, TierRule) else {}
 
@@ -400,6 +404,7 @@ SHORT: dict[str, Words] = {
     "code_not_yet": _code_day,
     "once_per_member": _code_day,
     **points_words.SHORT,
+    **standing_words.SHORT,
     **event_words.SHORT,
 }
 
@@ -417,5 +422,6 @@ SENTENCES: dict[str, Words] = {
     "away_too_short": _past,
     "gap_too_long": _past,
     **points_words.SENTENCES,
+    **standing_words.SENTENCES,
     **event_words.SENTENCES,
 }

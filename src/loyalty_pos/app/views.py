@@ -10,6 +10,7 @@ from typing import Literal
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
 from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardView, PaidByCard
+from loyalty_pos.app.term_views import TermView
 from loyalty_pos.domain.lazy import dataclass
 
 
@@ -180,6 +181,7 @@ class MemberView:
     spend_minor: int = 0
     last_visit_day: str | None = None
     segments: Mapping[str, str] = field(default_factory=dict)  # the names of those they belong to, by key
+    terms: tuple[TermView, ...] = ()  # memberships and contracts held now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +248,7 @@ class TraceView:
     programme: str
     programme_name: str
     kind: str
-    family: Literal["earn", "discount", "tender", "standing", "warranty"]
+    family: Literal["earn", "discount", "tender", "standing", "warranty", "cause"]
     applied: bool
     code: str
     facts: Mapping[str, int | str]

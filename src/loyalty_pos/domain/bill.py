@@ -16,6 +16,15 @@ from loyalty_pos.domain.trace import Facts, Family, Reason, TraceLine
 from loyalty_pos.domain.tuples import made
 
 
+class Held(NamedTuple):
+    """A membership or contract held now: its number, its revision, its last day, and the last with grace."""
+
+    term: int
+    revision: Revision
+    until_day: str
+    good_until: str
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A member as the engine sees one.
@@ -31,15 +40,22 @@ class Snapshot:
     seen: Seen = NEVER_SEEN
     events: Mapping[int, int | Reason] = field(default_factory=dict)
     """What happens to the member now, by revision: the stamp it is remembered by, or why it does not."""
+    terms: tuple[Held, ...] = ()
+    """The memberships and contracts the member holds now, by the revisions they were begun with."""
 
     @property
     def buyer(self) -> Buyer:
         if self.standing is None:
-            return Buyer(self.kind, seen=self.seen)
-        return self.standing.buyer(self.kind)._replace(seen=self.seen)
+            buyer = Buyer(self.kind, seen=self.seen)
+        else:
+            buyer = self.standing.buyer(self.kind)._replace(seen=self.seen)
+        if not self.terms:
+            return buyer
+        return buyer._replace(standings=frozenset([held.revision.key for held in self.terms]))
 
 
 NO_GOODS = Reason("no_eligible_goods")
+NOTHING_HELD: tuple[Held, ...] = ()
 NOTHING_COUNTED: Mapping[str, int] = {}
 NOTHING_HAPPENS: Mapping[int, int | Reason] = {}
 
@@ -93,6 +109,7 @@ class Bill:
         "rewarded",
         "standing",
         "starts",
+        "terms",
         "took",
         "trace",
         "usage",
@@ -104,7 +121,7 @@ class Bill:
         self, basket: Basket, choices: Choices, snapshot: Snapshot | None, moment: Moment, lineup: Lineup
     ) -> None:
         lines = basket.lines
-        self.basket, self.choices, self.moment = basket, choices, moment
+        self.basket, self.choices, self.moment, self.terms = basket, choices, moment, NOTHING_HELD
         self.buyer: Buyer | None = None
         self.standing: Standing | None = None
         self.counted_today: Mapping[str, int] = NOTHING_COUNTED
@@ -162,7 +179,7 @@ class Bill:
         """How a cap on a rate splits over the lines of an aim, as they cost in the lane at hand."""
 
     def _meet(self, member: Snapshot) -> None:
-        self.buyer, self.standing = member.buyer, member.standing
+        self.buyer, self.standing, self.terms = member.buyer, member.standing, member.terms
         self.counted_today, self.events = member.counted_today, member.events
         if self.standing is not None and (level := self.standing.level) is not None:
             self.points_milli = level.coefficient_milli
@@ -244,6 +261,8 @@ class Bill:
             if reason is not None:
                 for number in revisions:
                     found[number] = reason
+        for held in self.terms:
+            found.pop(held.revision.id, None)  # who may begin one is another question
         found.update(self.choices.left_out)
         return found
 

@@ -13,7 +13,7 @@ Event = Literal[
     "join", "first_purchase", "first_of_group", "referrer", "newcomer", "birthday", "anniversary", "profile"
 ]
 ProfileField = Literal["name", "phone", "birthday", "city", "interests"]
-YieldUnit = Literal["points", "credit", "reward", "voucher"]
+YieldUnit = Literal["points", "credit", "reward", "voucher", "pledge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class EarnRule:
     so nothing is carried over, and `valid` says how long it counts. `unit_micro` is the progress
     that people count as one: a stamp, or a unit of money. `rates` are what goods earn instead of
     `rate_micro`; nothing is given that would leave less margin than `margin_floor_bp`. Whether tax
-    earns, `with_tax` says, or else the shop.
+    earns, `with_tax` says, or else the shop. A pledge is money the shop owes to a `cause`.
     """
 
     measure: Measure
@@ -119,12 +119,18 @@ class EarnRule:
     rates: tuple[Rate, ...] = ()
     margin_floor_bp: int | None = None
     with_tax: bool | None = None
+    cause: str = ""
     by_line: bool = field(init=False, repr=False, compare=False)
     """Lines earn differently, so that each is weighed by itself."""
 
     def __post_init__(self) -> None:
         by_line = bool(self.rates) or self.margin_floor_bp is not None
         object.__setattr__(self, "by_line", by_line or any(one.of_goods for one in self.coefficients))
+
+    @property
+    def keeps_progress(self) -> bool:
+        """Whether a member sees how far the next step is."""
+        return self.happening is None and self.yield_unit not in ("voucher", "pledge")
 
     @property
     def step_units(self) -> int:
@@ -237,7 +243,27 @@ class WarrantyRule:
     goods: Goods
 
 
-Rule = EarnRule | DiscountRule | TierRule | SegmentRule | PrizeRule | WarrantyRule
+@dataclass(frozen=True, slots=True)
+class TermRule:
+    """A standing held for months: a membership for a fee, or a contract for a promise (rules 38).
+
+    A membership's benefits go on for `grace_days` after its term. A contract promises visits, spend or both,
+    and gives its `discount` in return while it runs.
+    """
+
+    months: int
+    fee_minor: int = 0
+    grace_days: int = 0
+    promised_visits: int | None = None
+    promised_spend_minor: int | None = None
+    discount: DiscountRule | None = None
+
+    @property
+    def contract(self) -> bool:
+        return self.promised_visits is not None or self.promised_spend_minor is not None
+
+
+Rule = EarnRule | DiscountRule | TierRule | SegmentRule | PrizeRule | WarrantyRule | TermRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,6 +237,20 @@ def free_back(sold: Sold, kept: Kept, source: Source, programme: str) -> int:
     )
 
 
+def values_taken(sold: Sold, kept: Kept, revisions: frozenset[int]) -> int:
+    """Return what some benefits took off the goods that are kept."""
+    total = 0
+    for one, units in zip(sold.took, units_kept(sold, kept), strict=True):
+        if one.revision not in revisions:
+            continue
+        left = kept.quantities[one.line]
+        part, of = (units, one.units) if one.units else (left, sold.basket.lines[one.line].quantity)
+        paid = net_of(sold, one.line, left)
+        share = Fraction(part * kept.nets_minor[one.line], of * paid) if paid else Fraction(part, of)
+        total += int(one.minor * share)
+    return total
+
+
 def codes_back(sold: Sold, kept: Kept) -> set[int]:
     """Return the codes whose every line came back (rules 27)."""
     lines: dict[int, list[int]] = {}

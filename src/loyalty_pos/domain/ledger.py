@@ -33,6 +33,12 @@ def voucher_account(programme: str) -> Account:
 
 
 @cache
+def pledge_account(cause: str) -> Account:
+    """Name what the shop owes to a cause: no member's, so it is kept apart from the balances."""
+    return ("pledge", cause)
+
+
+@cache
 def progress_account(programme: str) -> Account:
     return ("progress", programme)
 

@@ -90,7 +90,7 @@ def step_worth(rule: EarnRule) -> int | None:
 
     A point is worth what it pays, a free unit the most it may cost.
     """
-    if rule.yield_unit in ("credit", "voucher"):
+    if rule.yield_unit in ("credit", "voucher", "pledge"):
         return rule.yield_per_step
     if rule.yield_unit == "points":
         return rule.tender.value_minor * rule.yield_per_step if rule.tender else None

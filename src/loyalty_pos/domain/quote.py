@@ -36,7 +36,9 @@ from loyalty_pos.domain.ledger import Book, Holdings
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.lineup import EVERY_LINE, Earner, Lineup, lined_up
 from loyalty_pos.domain.money import MICRO, split
+from loyalty_pos.domain.pledging import pledge
 from loyalty_pos.domain.tender import Paid, pay
+from loyalty_pos.domain.terms import tell_terms
 from loyalty_pos.domain.tiers import Standing
 from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason, TraceLine
 from loyalty_pos.domain.tuples import made
@@ -151,6 +153,7 @@ class _Pricing:
         """Leave out every other benefit; cards that free their Nth unit rest too, as do rights held."""
         by = Reason("better_benefit", {"by": alone.id})
         others = {one.id: by for one in self._live.values() if one.id != alone.id and _benefits(one)}
+        others |= {held.revision.id: by for held in (self._snapshot.terms if self._snapshot else ())}
         codes = tuple(one for one in choices.handed_in if not one.worth_minor)
         return replace(choices, left_out=others, idle=choices.idle | self._held(), handed_in=codes)
 
@@ -259,6 +262,8 @@ def _price(
         return _price(basket, choices, snapshot, rules, moment, lineup)
     qualifying = sum([bill.nets[i] for i in bill.earning[EVERY_LINE]])
     stands = _stand(bill, lineup.clubs, qualifying)
+    if lineup.terms:
+        tell_terms(bill, lineup.terms)
     covered = covered_by(bill, lineup.warranties, rules.expires) if lineup.warranties else ()
     return Quote(
         basket.gross_minor,
@@ -292,6 +297,10 @@ def _earn_all(
         with_tax = rules.earn_on_tax if earner.rule.with_tax is None else earner.rule.with_tax
         earns = bases_minor if with_tax else without_tax
         one = _earn(bill, book, rules, earner, earns, losers.get(earner.revision.id))
+        found.append(one if one is None or with_tax else one._replace(untaxed=True))
+    for earner in lineup.pledges:
+        with_tax = rules.earn_on_tax if earner.rule.with_tax is None else earner.rule.with_tax
+        one = pledge(bill, earner, bases_minor if with_tax else without_tax)
         found.append(one if one is None or with_tax else one._replace(untaxed=True))
     found += [_give(bill, book, rules, earner) for earner in lineup.events]
     return [one for one in found if one is not None]

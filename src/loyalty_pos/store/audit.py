@@ -10,7 +10,7 @@ from typing import Any
 
 from loyalty_pos.app.views import AuditView, Finding
 from loyalty_pos.domain.errors import Fault
-from loyalty_pos.store import card_checks
+from loyalty_pos.store import card_checks, standing_checks
 from loyalty_pos.store.chain import START, KeyRing, Seal
 from loyalty_pos.store.compiled import Execute
 
@@ -269,6 +269,9 @@ _FIGURES = {
 }
 
 
+_ALL_FIGURES = {**_FIGURES, **card_checks.FIGURES, **standing_checks.FIGURES}
+
+
 def audit(execute: Execute, keys: KeyRing) -> AuditView:
     """Run every check over the whole file; findings are capped, `figures.findings` counts them all."""
     findings: list[Finding] = []
@@ -278,9 +281,7 @@ def audit(execute: Execute, keys: KeyRing) -> AuditView:
         except (Fault, LookupError, TypeError, ValueError) as error:
             # A record that cannot even be read was not written by this program.
             findings.append(Finding(code="unreadable", detail=f"{check.__name__}: {error}"[:200]))
-    figures = {
-        name: int(execute(sql, ()).fetchone()[0]) for name, sql in {**_FIGURES, **card_checks.FIGURES}.items()
-    }
+    figures = {name: int(execute(sql, ()).fetchone()[0]) for name, sql in _ALL_FIGURES.items()}
     figures["findings"] = len(findings)
     return AuditView(ok=not findings, figures=figures, findings=tuple(findings[:FINDINGS_AT_MOST]))
 
@@ -294,7 +295,7 @@ def _file(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
 
 
 def _books(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
-    for code, sql in {**_SQL_CHECKS, **card_checks.CHECKS}.items():
+    for code, sql in {**_SQL_CHECKS, **card_checks.CHECKS, **standing_checks.CHECKS}.items():
         for row in execute(sql, ()).fetchall():
             yield Finding(code=code, detail=str(row[0]))
 
@@ -342,7 +343,7 @@ def _uses(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
             if family == "discount" and applied and code not in ("reward_used", "voucher_off"):
                 gave[programmes[revision]] = gave.get(programmes[revision], 0) + benefit
         for one in record["earned"]:
-            if one["unit"] in ("credit", "voucher"):
+            if one["unit"] in ("credit", "voucher", "pledge"):
                 programme = programmes[one["revision"]]
                 gave[programme] = gave.get(programme, 0) + one["yielded"]
         told = {programme: spent for programme, _, spent in record["uses"]}
@@ -380,8 +381,8 @@ def _told(record: Any) -> dict[tuple[str, str, str], int]:
     }
     for one in record["earned"]:
         unit, programme = one["unit"], one["programme"]
-        if unit == "voucher":
-            continue  # a code, not an entry
+        if unit in ("voucher", "pledge"):
+            continue  # a code, or a cause's: no entry of the member
         account = (unit, programme if unit == "reward" else "", "accrual")
         told[account] = told.get(account, 0) + one["yielded"]
         told["progress", programme, "accrual"] = one["micros"]

@@ -310,3 +310,47 @@ class CodeWorth(Table):
     from_day = TextField()
     sale = IntegerField()
     revision = IntegerField()
+
+
+class Cause(Table):
+    id = IntegerField(primary_key=True)
+    name = TextField()
+    pledged_micro = IntegerField()
+    settled_minor = IntegerField()
+
+
+class CauseEntry(Table):
+    id = IntegerField(primary_key=True)
+    posting = IntegerField()
+    cause = IntegerField()
+    amount_micro = IntegerField()
+    kind = TextField()
+    reverses = IntegerField(null=True)
+
+
+class Term(Table):
+    posting = IntegerField(primary_key=True)
+    member = IntegerField()
+    programme = IntegerField()
+    revision = IntegerField()
+    fee_minor = IntegerField()
+    from_day = TextField()
+    until_day = TextField()
+    good_until = TextField()
+    ended = IntegerField(null=True)
+    visits = IntegerField()
+    spend_minor = IntegerField()
+    given_minor = IntegerField()
+    extra_minor = IntegerField()
+
+
+class TermEntry(Table):
+    posting = IntegerField()
+    term = IntegerField()
+    visits = IntegerField()
+    spend_minor = IntegerField()
+    given_minor = IntegerField()
+    extra_minor = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("posting", "term")

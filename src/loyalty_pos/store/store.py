@@ -9,6 +9,7 @@ import apsw
 import peewee
 
 from loyalty_pos.app.backup_views import BackupView
+from loyalty_pos.app.cause_port import Causes
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.ports import (
@@ -24,10 +25,12 @@ from loyalty_pos.app.ports import (
     Standings,
     Uses,
 )
+from loyalty_pos.app.term_port import Terms
 from loyalty_pos.app.views import AuditView
 from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import places
+from loyalty_pos.store.cause_store import CauseStore
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.code_store import CodeStore
 from loyalty_pos.store.gift_card_store import GiftCardStore
@@ -39,6 +42,7 @@ from loyalty_pos.store.people_store import PeopleStore
 from loyalty_pos.store.segment_store import SegmentStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 from loyalty_pos.store.standing_store import StandingStore
+from loyalty_pos.store.term_store import TermStore
 from loyalty_pos.store.use_store import UseStore
 from loyalty_pos.store.warranty_store import WarrantyStore
 
@@ -84,6 +88,8 @@ class SqliteStore:
         self.held: HeldSales = HeldStore(self._execute)
         self.codes: Codes = CodeStore(self._execute, self._execute_many)
         self.gift_cards: GiftCards = GiftCardStore(self._execute, self._execute_many)
+        self.causes: Causes = CauseStore(self._execute)
+        self.terms: Terms = TermStore(self._execute)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -51,7 +51,7 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
         {"rate_bp": 333, "cause": "h", "tax": "out", "margin_floor_bp": 1000},
         {"rate_bp": 900, "cause": "g", "coefficients": [{"milli": 2500}]},
     ],
-    "vip": [{"fee_minor": 500}, {"fee_minor": 0, "term_months": 1, "grace_days": 3}],
+    "vip": [{"fee_minor": 500}, {"fee_minor": 0, "term_months": 1, "grace_days": 3, "keep_spend_minor": 9}],
     "contract": [
         {"months": 6, "promised_visits": 12, "discount_bp": 500},
         {"months": 12, "promised_visits": 9, "promised_spend_minor": 900, "discount_bp": 500},

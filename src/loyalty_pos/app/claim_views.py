@@ -1,5 +1,7 @@
 """Prizes and rewards handed over without a sale, as the counter and the door read them."""
 
+from typing import Literal
+
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.domain.lazy import dataclass
 
@@ -34,7 +36,8 @@ class ClaimView:
 class ClaimableView:
     """Something a member may claim: `at_most` times now; at 0 `reason` says why not.
 
-    `price_points` is 0 for a reward that was earned already.
+    `price_points` is 0 for a reward that was earned already. What `does` not claim is a membership to sell, a
+    contract to start or to end; `price_minor` is then the fee, or what is owed when it ends now.
     """
 
     programme: str
@@ -43,6 +46,8 @@ class ClaimableView:
     price_points: int
     at_most: int
     reason: Sentence | None = None
+    does: Literal["claim", "sell", "start", "end"] = "claim"
+    price_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

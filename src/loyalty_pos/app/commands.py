@@ -32,7 +32,11 @@ class CreateShop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutProduct:
-    """Add a product or replace the one with this sku; sales keep the price they had."""
+    """Add a product or replace the one with this sku; sales keep the price they had.
+
+    Before the day `sale_from` only members whose level, membership or contract is named in `early_for` may
+    buy it.
+    """
 
     sku: str
     name: str
@@ -42,6 +46,8 @@ class PutProduct:
     cost_minor: int | None = None
     tax_bp: int | None = None
     earns: bool = True
+    sale_from: str | None = None
+    early_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from loyalty_pos.app.records import moved_record, read_record
 from loyalty_pos.app.reservations import without_reserved
 from loyalty_pos.app.sold import step_of
 from loyalty_pos.app.standings import standing_of
+from loyalty_pos.app.term_claimables import term_items
 from loyalty_pos.app.terms import held_terms
 from loyalty_pos.app.trace_words import reason_words
 from loyalty_pos.app.views import Sentence
@@ -118,6 +119,7 @@ def claimables(desk: Desk, query: Claimables) -> ClaimablesView:
         items=(
             *(one for one in held if one is not None),
             *(view for _, view in sorted(prizes, key=lambda one: (one[0], one[1].programme))),
+            *term_items(desk, row, claimant.moment),
         ),
         last=_last_of_today(desk, claimant),
     )

@@ -19,6 +19,7 @@ from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
 from loyalty_pos.app.records import Record, contributions, due_minor, read_record
 from loyalty_pos.app.sale_views import covered_views, gift_why, moved_view
 from loyalty_pos.app.standings import standing_of, standing_view
+from loyalty_pos.app.term_history import TERM_POSTINGS, term_item
 from loyalty_pos.app.views import CoveredView, MemberLineView, MembersListView, MemberView, Moved
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -249,6 +250,8 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
     if row.kind == "unclaim":
         claim = claim_view(desk, row.key.removeprefix("undo:"))
         return replace(item, programme_name=claim.programme_name, why=claim.hand_over)
+    if row.kind in TERM_POSTINGS:
+        return term_item(desk, item, record)
     if row.kind in ("voucher", "codes"):
         programme = desk.store.programmes.latest(record["programme"])
         assert programme is not None

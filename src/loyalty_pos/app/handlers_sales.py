@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
-from loyalty_pos.app.asked_sales import basket_of, choices_of, earns_only
+from loyalty_pos.app.asked_sales import basket_of, choices_of, earns_only, refuse_early
 from loyalty_pos.app.causes import note_pledges
 from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale
@@ -214,6 +214,8 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     basket = basket_of(desk, command)
     live = lineup_on(desk, past=earns_only(command))
     snapshot = _snapshot(desk, member, moment, basket)
+    if not earns_only(command):
+        refuse_early(basket, snapshot.buyer if snapshot else None, moment.business_day)
     handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
     held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
     held |= {one.revision for one in handed.codes if one.worth_minor}
@@ -296,7 +298,9 @@ def _record(
     live = [known.revision for known in desk.book.live]
     record = sale_record(priced.quote, priced.basket, live, number, receipt_no, priced.fingerprint)
     if number:
-        record |= uses_record(priced.quote, live)
+        # A contract gives by the revision it was begun with, which may be live no more.
+        took = {one.revision for one in priced.quote.took} if priced.terms else set()
+        record |= uses_record(priced.quote, [*live, *desk.book.revisions(took).values()])
         if any(one.account[0] == "voucher" for one in priced.quote.contributions):
             record["money_step_minor"] = desk.shop.money_step_minor
     if priced.sold:

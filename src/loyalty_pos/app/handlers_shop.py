@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -84,6 +85,8 @@ def _product_to_put(desk: Desk, command: PutProduct) -> PutProduct:
         cost_minor=_optional(command.cost_minor, "cost_minor", MAX_AMOUNT),
         tax_bp=_optional(command.tax_bp, "tax_bp", BP),
         earns=command.earns,
+        sale_from=None if command.sale_from is None else _day("sale_from", command.sale_from),
+        early_for=tuple(text_field("early_for", one, 80) for one in command.early_for),
     )
     other = desk.store.shops.product_by_barcode(product.barcode) if product.barcode else None
     if other is not None and other.sku != product.sku:
@@ -280,7 +283,16 @@ def product_view(product: PutProduct) -> ProductView:
         cost_minor=product.cost_minor,
         tax_bp=product.tax_bp,
         earns=product.earns,
+        sale_from=product.sale_from,
+        early_for=product.early_for,
     )
+
+
+def _day(field: str, text: str) -> str:
+    try:
+        return date.fromisoformat(latin_digits(text)).isoformat()
+    except ValueError:
+        raise InvalidRequest(field, "not_a_day") from None
 
 
 def _currency(text: str) -> str:

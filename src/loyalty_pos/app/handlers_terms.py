@@ -211,6 +211,11 @@ def _contract(desk: Desk, member: MemberRow, programme: str) -> TermRow:
     known = desk.book.newest_named(text_field("programme", programme, 64))
     if kind_of(known) != "contract":
         raise Rejection("not_a_contract", programme=known.row.key)
+    return contract_of(desk, member, known)
+
+
+def contract_of(desk: Desk, member: MemberRow, known: Known) -> TermRow:
+    """Return a member's contract that was not ended; raises Rejection `no_contract`."""
     row = _last(desk, member, known.row.programme)
     if row is None:
         raise Rejection("no_contract", programme=known.row.key)
@@ -220,7 +225,7 @@ def _contract(desk: Desk, member: MemberRow, programme: str) -> TermRow:
 def memberships(desk: Desk, query: Memberships) -> MembershipsView:
     member, moment = the_member(desk, query.member), desk.now()
     rows = desk.store.terms.of_member(member.id) if desk.book.has_terms else ()
-    offers = [_offer(desk, member, known, moment) for known in desk.book.live if kind_of(known)]
+    offers = [offer_of(desk, member, known, moment) for known in desk.book.live if kind_of(known)]
     return MembershipsView(
         member=member.ref,
         terms=tuple(term_view(desk, row, moment) for row in reversed(rows)),
@@ -228,7 +233,8 @@ def memberships(desk: Desk, query: Memberships) -> MembershipsView:
     )
 
 
-def _offer(desk: Desk, member: MemberRow, known: Known, moment: Moment) -> TermOfferView:
+def offer_of(desk: Desk, member: MemberRow, known: Known, moment: Moment) -> TermOfferView:
+    """Describe a membership or contract as a member could begin it now."""
     rule, before, kind = term_rule(known.revision), _last(desk, member, known.row.programme), kind_of(known)
     assert kind is not None
     from_day, until_day = _days(desk, rule, before, moment)

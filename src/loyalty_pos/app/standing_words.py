@@ -34,6 +34,11 @@ def _grace(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     return say.t("run out; its benefits go on until {day}", day=say.day(str(line.facts["until_day"])))
 
 
+def _resting(line: TraceLine, known: Known, names: Names, say: Language) -> str:
+    missing = say.money(fact(line, "missing_minor"))
+    return say.t("rests: {missing} more to spend first", missing=missing)
+
+
 def _not_held(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     if term_rule(known.revision).contract:
         return say.t("no contract with this member")
@@ -50,6 +55,7 @@ SHORT: dict[str, Words] = {
     "held_until": _held,
     "in_grace": _grace,
     "not_held": _not_held,
+    "resting": _resting,
     "other_standing": _other,
 }
 SENTENCES: dict[str, Words] = {"earned_pledge": _pledged_full}

@@ -7,6 +7,7 @@ from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.term_port import TermRow
 from loyalty_pos.app.term_views import TermView
+from loyalty_pos.app.terms import rests_minor
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.families import TermRule
 from loyalty_pos.domain.terms import Progress, claw_back, fulfilled, term_rule
@@ -57,6 +58,7 @@ def term_view(desk: Desk, row: TermRow, moment: Moment) -> TermView:
         extra_minor=row.extra_minor,
         fulfilled=rule.contract and fulfilled(rule, done),
         claw_back_minor=claw_back(rule, done),
+        rests_minor=rests_minor(desk, row, moment),
     )
 
 

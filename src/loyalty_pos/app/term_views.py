@@ -33,6 +33,7 @@ class TermView:
     extra_minor: int = 0  # of `given_minor`, what ordinary benefits would not have given
     fulfilled: bool = False  # of a contract: all that was promised is done
     claw_back_minor: int = 0
+    rests_minor: int = 0  # what must be spent before its benefits go on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

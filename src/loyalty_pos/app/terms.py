@@ -9,6 +9,7 @@ from loyalty_pos.app.records import Record
 from loyalty_pos.app.term_port import TermMove, TermRow
 from loyalty_pos.domain.bill import Held, Snapshot
 from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.dates import add_days
 from loyalty_pos.domain.families import Revision
 from loyalty_pos.domain.keeping import Kept, Sold
 from loyalty_pos.domain.quote import Quote
@@ -29,9 +30,25 @@ def held_terms(
         if before_posting is None or row.posting < before_posting:
             newest[row.programme] = row
     return tuple(
-        Held(row.posting, desk.book.revision(row.revision).revision, row.until_day, row.good_until)
+        Held(
+            row.posting,
+            desk.book.revision(row.revision).revision,
+            row.until_day,
+            row.good_until,
+            rests_minor(desk, row, moment),
+        )
         for row in newest.values()
     )
+
+
+def rests_minor(desk: Desk, row: TermRow, moment: Moment) -> int:
+    """Return what must be spent before the benefits of a membership go on; 0 when they do."""
+    rule, day = term_rule(desk.book.revision(row.revision).revision), moment.business_day
+    first = add_days(day, -rule.keep_days)
+    if not rule.keep_minor or row.from_day > first:
+        return 0
+    _, spend = desk.store.standings.tally(row.member, first, day)
+    return max(0, rule.keep_minor - spend)
 
 
 def moves_of(

@@ -10,6 +10,8 @@ from typing import Literal
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
 from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardView, PaidByCard
+from loyalty_pos.app.product_views import ProductsView as ProductsView
+from loyalty_pos.app.product_views import ProductView as ProductView
 from loyalty_pos.app.term_views import TermView
 from loyalty_pos.domain.lazy import dataclass
 
@@ -70,23 +72,6 @@ class ShopView:
     tax_bp: int = 0  # of goods without a tax of their own
     earn_on_tax: bool = True  # whether the tax in a price earns
     programmes: tuple[ProgrammeView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductView:
-    sku: str
-    name: str
-    price_minor: int
-    group: str | None = None
-    barcode: str | None = None
-    cost_minor: int | None = None
-    tax_bp: int | None = None
-    earns: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductsView:
-    products: tuple[ProductView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ class Line:
     """One line. `till_discount_minor` is what the till already took off the whole line (lane 0).
 
     `tax_bp` is the tax that its price contains, `cost_minor` what one unit cost the shop, when known.
+    Before the day `sale_from` it is for those alone who hold what `early_for` names.
     """
 
     text: str
@@ -29,6 +30,8 @@ class Line:
     earns: bool = True
     tax_bp: int = 0
     cost_minor: int | None = None
+    sale_from: str | None = None
+    early_for: tuple[str, ...] = ()
 
     @property
     def gross_minor(self) -> int:

@@ -23,6 +23,8 @@ class Held(NamedTuple):
     revision: Revision
     until_day: str
     good_until: str
+    rests_minor: int = 0
+    """What must be spent before its benefits go on; 0: they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ class Snapshot:
             buyer = self.standing.buyer(self.kind)._replace(seen=self.seen)
         if not self.terms:
             return buyer
-        return buyer._replace(standings=frozenset([held.revision.key for held in self.terms]))
+        return buyer._replace(
+            standings=frozenset([held.revision.key for held in self.terms if not held.rests_minor])
+        )
 
 
 NO_GOODS = Reason("no_eligible_goods")

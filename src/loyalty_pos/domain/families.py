@@ -247,13 +247,16 @@ class WarrantyRule:
 class TermRule:
     """A standing held for months: a membership for a fee, or a contract for a promise (rules 38).
 
-    A membership's benefits go on for `grace_days` after its term. A contract promises visits, spend or both,
+    A membership's benefits go on for `grace_days` after its term, and rest while less than `keep_minor` was
+    spent in the last `keep_days`. A contract promises visits, spend or both,
     and gives its `discount` in return while it runs.
     """
 
     months: int
     fee_minor: int = 0
     grace_days: int = 0
+    keep_minor: int = 0
+    keep_days: int = 0
     promised_visits: int | None = None
     promised_spend_minor: int | None = None
     discount: DiscountRule | None = None

@@ -7,7 +7,7 @@ from loyalty_pos.domain.bill import Bill, Held
 from loyalty_pos.domain.families import DiscountRule, Percent, Revision, TermRule
 from loyalty_pos.domain.keeping import Kept, Sold, qualifying_of, values_taken
 from loyalty_pos.domain.lineup import EVERY_LINE, RATE_MICRO, Discount, tie_of
-from loyalty_pos.domain.trace import Reason
+from loyalty_pos.domain.trace import Facts, Reason
 
 
 def term_rule(revision: Revision) -> TermRule:
@@ -34,6 +34,9 @@ def tell_terms(bill: Bill, live: Sequence[Revision]) -> None:
             bill.refuse(revision, "standing", Reason("no_member"))
         elif mine is None:
             bill.refuse(revision, "standing", Reason("not_held"))
+        elif mine.rests_minor:
+            facts: Facts = {"missing_minor": mine.rests_minor, "days": term_rule(mine.revision).keep_days}
+            bill.refuse(revision, "standing", Reason("resting", facts))
         elif bill.moment.business_day > mine.until_day:
             bill.tell(revision, "standing", "in_grace", {"until_day": mine.good_until})
         else:

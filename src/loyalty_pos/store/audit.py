@@ -306,7 +306,7 @@ def _benefits(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
     rows = execute(
         "SELECT p.seq, p.kind, p.record, s.net_minor FROM posting p LEFT JOIN sale s ON s.posting = p.seq"
         " WHERE p.kind IN ('sale', 'attach', 'void', 'refund')"
-        " OR p.kind IN ('claim', 'unclaim', 'referral', 'referral_back')"
+        " OR p.kind IN ('claim', 'unclaim', 'referral', 'referral_back', 'contract_end')"
         " OR p.kind IN ('enrolment', 'edit') AND json_extract(p.record, '$.earned') IS NOT NULL"
         " ORDER BY p.seq",
         (),

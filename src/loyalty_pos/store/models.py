@@ -36,6 +36,8 @@ class Product(Table):
     cost_minor = IntegerField(null=True)
     tax_bp = IntegerField(null=True)
     earns = IntegerField()
+    sale_from = TextField(null=True)
+    early_for = TextField()
 
 
 class Programme(Table):

@@ -211,6 +211,8 @@ class ShopStore:
             product.cost_minor,
             product.tax_bp,
             int(product.earns),
+            product.sale_from,
+            dumps(product.early_for),
         )
         self._execute(_PUT_PRODUCT, values)
 
@@ -349,7 +351,7 @@ class SaleStore:
 
 
 def _product(row: Any) -> PutProduct:
-    sku, name, price, group, barcode, cost, tax, earns = row
+    sku, name, price, group, barcode, cost, tax, earns, sale_from, early_for = row
     return PutProduct(
         sku=sku,
         name=name,
@@ -359,6 +361,8 @@ def _product(row: Any) -> PutProduct:
         cost_minor=cost,
         tax_bp=tax,
         earns=bool(earns),
+        sale_from=sale_from,
+        early_for=tuple(loads(early_for)),
     )
 
 

@@ -27,10 +27,27 @@ class Vip(Params):
         ge=0,
         le=DAYS_AT_MOST,
     )
+    keep_spend_minor: int | None = param(
+        None,
+        label=N_("Benefits only with purchases of"),
+        unit="money",
+        help=N_("Below that they rest, until enough is spent again. Leave empty: always."),
+        ge=1,
+        le=MAX_AMOUNT,
+    )
+    keep_days: int = param(
+        30,
+        label=N_("Counted over the last"),
+        unit="days",
+        help=N_("Not in the first days of a term."),
+        ge=1,
+        le=DAYS_AT_MOST,
+    )
 
 
 def rule(params: Vip) -> TermRule:
-    return TermRule(params.term_months, params.fee_minor, params.grace_days)
+    keep = params.keep_spend_minor or 0
+    return TermRule(params.term_months, params.fee_minor, params.grace_days, keep, params.keep_days)
 
 
 def sentence(params: Vip, say: Say) -> str:
@@ -45,6 +62,13 @@ def sentence(params: Vip, say: Say) -> str:
             "Its benefits go on for {count} day after that.",
             "Its benefits go on for {count} days after that.",
             params.grace_days,
+        )
+    if params.keep_spend_minor is not None:
+        said += " " + say.n(
+            "They rest while less than {amount} was spent in the last {count} day.",
+            "They rest while less than {amount} was spent in the last {count} days.",
+            params.keep_days,
+            amount=say.money(params.keep_spend_minor),
         )
     return said
 

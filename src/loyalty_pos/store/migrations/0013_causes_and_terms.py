@@ -79,7 +79,7 @@ TABLES = [
         WHEN old.ended IS NOT NULL OR new.ended IS NULL
     BEGIN SELECT raise(ABORT, 'append-only'); END""",
     "CREATE TRIGGER term_never_goes BEFORE DELETE ON term BEGIN SELECT raise(ABORT, 'append-only'); END",
-    "ALTER TABLE product ADD COLUMN early_until TEXT CHECK (length(early_until) = 10)",
+    "ALTER TABLE product ADD COLUMN sale_from TEXT CHECK (length(sale_from) = 10)",
     "ALTER TABLE product ADD COLUMN early_for TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(early_for))",
 ]
 

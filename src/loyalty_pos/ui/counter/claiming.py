@@ -9,6 +9,7 @@ from loyalty_pos.app.queries import Claimables
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.lists import Lists
 from loyalty_pos.ui.counter.state import Claimed, ClaimList, Place
+from loyalty_pos.ui.counter.terming import Terming
 from loyalty_pos.ui.worker import Problem
 
 
@@ -19,6 +20,11 @@ class Claiming:
         self._desk, self._lists = desk, lists
         self._key: tuple[str, str, str] = ("", "", "")
         self.moved: Callable[[], None] = lambda: None
+        self._terming = Terming(desk, self._failed)
+        self._terming.moved = self._tell_moved
+
+    def _tell_moved(self) -> None:
+        self.moved()
 
     def open(self) -> None:
         """Show what the member on the counter may claim (F12); again closes it."""
@@ -40,6 +46,9 @@ class Claiming:
         if not row.at_most:
             self._desk.say(Place.MEMBER, code="not_to_claim")
             return
+        if row.does != "claim":
+            self._terming.carry_out(listing)
+            return
         key, whose, what = self._key
         if (whose, what) != (listing.member, row.programme):
             key = self._desk.new_id()
@@ -52,7 +61,7 @@ class Claiming:
         """Take back what the open list or the toast says was handed over; False when neither says so."""
         claim = self._last()
         if claim is None:
-            return False
+            return self._terming.undo()
         self._desk.change(toast=None, said=None)
         if isinstance(self._desk.state.listing, ClaimList):
             self._lists.close()

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from loyalty_pos.app.claim_views import ClaimableView, ClaimView
 from loyalty_pos.app.commands import QuoteSale, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.drafts import Draft
+from loyalty_pos.app.term_views import EndedContractView, SoldMembershipView, TermView
 from loyalty_pos.app.views import (
     CandidateView,
     HeldView,
@@ -141,6 +142,19 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A membership just sold or taken back, a contract begun or ended; `trail` as it was then."""
+
+    view: SoldMembershipView | TermView | EndedContractView
+    trail: tuple[Step, ...] = ()
+
+    @property
+    def back(self) -> bool:
+        """Whether it can be taken back."""
+        return isinstance(self.view, SoldMembershipView) and self.view.term.state != "ended"
+
+
+@dataclass(frozen=True, slots=True)
 class RecentList:
     """The last sales, one of them highlighted."""
 
@@ -172,6 +186,7 @@ class ClaimList:
     loading: bool = False
     enter_wanted: bool = False
     claiming: bool = False
+    sure: str = ""  # the contract that one more Enter ends
 
 
 Listing = RecentList | HeldList | ClaimList
@@ -270,7 +285,7 @@ class CounterState:
     recording: QuoteSale | None = None
     why_open: bool = False
     said: Said | None = None
-    toast: Recorded | Undone | Attached | Claimed | None = None
+    toast: Recorded | Undone | Attached | Claimed | Begun | None = None
     listing: Listing | None = None
     refund: RefundForm | None = None
     held_count: int = 0

@@ -8,6 +8,7 @@ from loyalty_pos.app.views import MemberView, RewardView, SaleView
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Nobody, Place, Said
 from loyalty_pos.ui.pages import counter_words as words
+from loyalty_pos.ui.pages import term_words
 from loyalty_pos.ui.pages.person_head import PersonHead
 from loyalty_pos.ui.widgets import (
     Action,
@@ -377,6 +378,8 @@ class MemberPart(QWidget):
         for tile, share in ((self._points, 10), (self._credit, 12), (self._visits, 10)):
             tiles.addWidget(tile, share)
         layout.addLayout(tiles)
+        self._terms = Tx("", "secondary", "reward_text", wrap=True)
+        layout.addWidget(self._terms)
         inside = QWidget()
         self._more = column(inside)
         self._more.addStretch(1)
@@ -400,6 +403,8 @@ class MemberPart(QWidget):
         for card in self._stamps if not same else ():
             card.calm()
         self._show_rewards(member, language, printing=printing)
+        self._terms.setText(term_words.held(member, language))
+        self._terms.setVisible(bool(member.terms))
         none = words.no_rewards(state, language)
         self._none.setText(none)
         self._none.setVisible(bool(none))

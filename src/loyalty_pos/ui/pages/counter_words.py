@@ -13,8 +13,8 @@ from loyalty_pos.app.views import (
     WhyView,
 )
 from loyalty_pos.domain.lazy import dataclass
-from loyalty_pos.ui.counter.state import Attached, Claimed, CounterState, Recorded, Said, Undone
-from loyalty_pos.ui.pages import list_words
+from loyalty_pos.ui.counter.state import Attached, Begun, Claimed, CounterState, Recorded, Said, Undone
+from loyalty_pos.ui.pages import list_words, term_words
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets.benefit_row import BenefitState
 from loyalty_pos.ui.widgets.candidate_list import Candidate
@@ -225,6 +225,11 @@ def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
         for line in sale.trace
         if line.family == "warranty" and line.applied
     ]
+    covered += [
+        EarnItem("gift", line.short.said(language.code), language.name(line.programme_name))
+        for line in sale.trace
+        if line.family == "cause" and line.applied
+    ]
     if sale.member is None:
         return tuple(covered)
     lines = {t.programme: t for t in sale.trace if t.family == "earn"}
@@ -263,7 +268,7 @@ def why_sections(sale: SaleView | WhyView, language: Language) -> tuple[WhySecti
 
 
 def toast_words(
-    toast: Recorded | Undone | Attached | Claimed, language: Language, *, paper: str
+    toast: Recorded | Undone | Attached | Claimed | Begun, language: Language, *, paper: str
 ) -> tuple[str, str]:
     """What has just happened, and one line more."""
     if isinstance(toast, Undone):
@@ -274,6 +279,8 @@ def toast_words(
         return language.t("Reversed: sale {number} and its rewards", number=number), ""
     if isinstance(toast, Claimed):
         return list_words.claimed(toast.claim, language)
+    if isinstance(toast, Begun):
+        return term_words.toast(toast.view, language)
     sale = toast.sale
     if isinstance(toast, Attached):
         number = language.digits(str(sale.number))
@@ -322,6 +329,10 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
                 "Gift card {number}: {money} on it", number=number, money=language.money(said.after_minor)
             ),
             language.t("Esc takes it off"),
+        ),
+        "ends_contract": (
+            language.t("{money} is owed when the contract ends now", money=language.money(said.after_minor)),
+            language.t("Enter once more ends it"),
         ),
         "scan_voucher_again": (language.t("Scan the voucher once more"), ""),
         "changes_are_back": (

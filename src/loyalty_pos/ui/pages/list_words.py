@@ -11,6 +11,7 @@ from loyalty_pos.ui.counter.state import (
     Listing,
     RecentList,
 )
+from loyalty_pos.ui.pages import term_words
 from loyalty_pos.ui.widgets.candidate_list import Candidate
 from loyalty_pos.ui.widgets.surfaces import ChipKind
 
@@ -39,13 +40,16 @@ def claimed(claim: ClaimView, language: Language) -> tuple[str, str]:
 
 def _claimable(one: ClaimableView, language: Language) -> Candidate:
     t = language.t
-    if one.price_points:
+    if one.does != "claim":
+        detail = term_words.price(one, language)
+    elif one.price_points:
         detail = language.n("{count} point", "{count} points", one.price_points)
     else:
         detail = t("earned")
     if one.reason is not None:
         detail = f"{detail} · {one.reason.said(language.code)}"
-    chip = t("{count} ready", count=language.number(one.at_most)) if one.at_most else ""
+    ready = one.at_most and one.does == "claim"
+    chip = t("{count} ready", count=language.number(one.at_most)) if ready else ""
     return Candidate(
         key=one.programme,
         name=one.what.said(language.code),
@@ -145,11 +149,18 @@ def list_keys(listing: Listing, language: Language) -> list[tuple[str, str]]:
         keys = [("↑ ↓", t("choose")), ("Enter", t("take up")), ("Esc", t("close"))]
     elif isinstance(listing, ClaimList):
         back = [("Ctrl Z", t("take back"))] if listing.last is not None else []
-        keys = [("↑ ↓", t("choose")), ("Enter", t("hand over")), *back, ("Esc", t("close"))]
+        keys = [("↑ ↓", t("choose")), ("Enter", _enter(listing, language)), *back, ("Esc", t("close"))]
     else:
         keys = [("↑ ↓", t("choose")), ("Enter", t("refund")), ("F10", t("print")), ("Ctrl Z", t("take back"))]
         keys.append(("Esc", t("close")))
     return keys if listing.rows else keys[-1:]
+
+
+def _enter(listing: ClaimList, language: Language) -> str:
+    """What Enter does with the row that is highlighted."""
+    does = listing.rows[listing.chosen].does if listing.rows else "claim"
+    t = language.t
+    return {"claim": t("hand over"), "sell": t("sell"), "start": t("begin"), "end": t("end")}[does]
 
 
 def pay_words(state: CounterState, language: Language) -> tuple[str, str]:

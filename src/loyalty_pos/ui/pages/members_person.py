@@ -11,7 +11,7 @@ from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui import bidi
 from loyalty_pos.ui.counter.state import CounterState
-from loyalty_pos.ui.pages import counter_words, members_words
+from loyalty_pos.ui.pages import counter_words, members_words, term_words
 from loyalty_pos.ui.pages.counter_parts import RewardRow, column, row, scroller
 from loyalty_pos.ui.pages.members_lists import ListsPart
 from loyalty_pos.ui.pages.person_head import PersonHead
@@ -207,8 +207,9 @@ class PersonPart(QWidget):
         parts += [t("card {card}", card=language.isolate(member.cards[0]))] if member.cards else []
         initial = counter_words.initial(member.name) or "+"
         self.head.show_person(member, initial, name, " · ".join(parts), language)
-        self.segments.setText(members_words.segments(member, language))
-        self.segments.setVisible(bool(member.segments))
+        lines = (term_words.held(member, language), members_words.segments(member, language))
+        self.segments.setText("\n".join(line for line in lines if line))
+        self.segments.setVisible(bool(member.segments or member.terms))
         self._note.setVisible(bool(member.note))
         self._note.set_content("reward", "", member.note, icon="note")
         self._show_tiles(member, today, language)

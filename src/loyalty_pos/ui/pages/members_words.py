@@ -50,6 +50,10 @@ _ICONS = {
     "unclaim": "undo",
     "referral": "gift",
     "referral_back": "undo",
+    "membership": "crown",
+    "membership_back": "undo",
+    "contract": "crown",
+    "contract_end": "undo",
 }
 _SAID = {
     "enrolment": N_("Became a member"),
@@ -61,7 +65,12 @@ _SAID = {
     "code_void": N_("A code was taken out of use"),
     "gift_cards": N_("A gift card was issued"),
     "gift_card_void": N_("A gift card was taken out of use"),
+    "membership": N_("Membership bought"),
+    "membership_back": N_("Membership taken back"),
+    "contract": N_("Contract begun"),
+    "contract_end": N_("Contract ended"),
 }
+TERMS = frozenset({"membership", "membership_back", "contract", "contract_end"})
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")
 
@@ -147,7 +156,7 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
     elif item.kind == "edit":
         title, more = t("Details changed"), [_fields(item.fields, language)]
     else:
-        title, more = t(_SAID.get(item.kind, _ELSE)), given
+        title, more = t(_SAID.get(item.kind, _ELSE)), [*_about(item, language), *given]
     if item.why is not None and item.kind in ("enrolment", "edit", "referral"):
         more = [*more, item.why.said(language.code).rstrip("."), *((t("taken back"),) if item.voided else ())]
     return TimelineRow(
@@ -158,6 +167,12 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         key=item.sale_id if item.sale_id and item.kind in ("sale", "attach") else "",
         muted=item.voided,
     )
+
+
+def _about(item: HistoryItemView, language: Language) -> list[str]:
+    """Which membership or contract it was, and the money that went with it."""
+    name = [language.name(item.programme_name)] if item.kind in TERMS else []
+    return [*name, language.money(item.due_minor)] if name and item.due_minor else name
 
 
 def read_day(text: str, language: Language) -> str:

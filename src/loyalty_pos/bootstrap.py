@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from loyalty_pos.app.cause_views import SettlementView
     from loyalty_pos.app.code_views import CodesView
     from loyalty_pos.app.exchange import Exchange
     from loyalty_pos.app.language import Language, LanguageCode
@@ -312,6 +313,7 @@ def printing_for(
         reprint_sale=press.reprint_sale,
         print_card=press.print_card,
         print_refund=press.print_refund,
+        print_settlement=press.print_settlement,
         print_codes=press.print_codes,
         save_codes=press.save_codes,
         queue=queue,
@@ -349,25 +351,17 @@ class Press:
 
     def print_test(self, sink: "PaperSink") -> str:
         """Print a page that shows whether a printer does its work."""
-        from loyalty_pos.app.queries import Shop
         from loyalty_pos.app.receipts import trial_paper
         from loyalty_pos.printing.papers import render
 
-        with self._service("printing") as service:
-            shop = service.ask(Shop())
-        language = languages()[shop.language].with_shop(shop)
-        return sink.put("test-page", render(trial_paper(shop, language, width_dots=self._width_dots())))
+        return sink.put("test-page", render(trial_paper(*self._shop(), width_dots=self._width_dots())))
 
     def print_voucher(self, voucher: "VoucherView") -> str:
         """Print a reward's voucher; what was kept of an older paper of the same right is dead and goes."""
-        from loyalty_pos.app.queries import Shop
         from loyalty_pos.app.receipts import voucher_paper
         from loyalty_pos.printing.papers import render
 
-        with self._service("printing") as service:
-            shop = service.ask(Shop())
-        language = languages()[shop.language].with_shop(shop)
-        paper = voucher_paper(voucher, shop, language, width_dots=self._width_dots())
+        paper = voucher_paper(voucher, *self._shop(), width_dots=self._width_dots())
         return self._sink.put(f"voucher-{voucher.right or voucher.barcode[-6:]}", render(paper))
 
     def print_refund(self, view: "TakenBackView") -> str:
@@ -400,12 +394,17 @@ class Press:
 
     def save_codes(self, codes: "CodesView", path: Path) -> int:
         """Write codes just issued into a table."""
-        from loyalty_pos.app.queries import Shop
         from loyalty_pos.cli.codes_file import write_codes
 
-        with self._service("printing") as service:
-            shop = service.ask(Shop())
-        return write_codes(path, codes, shop, languages()[shop.language].with_shop(shop))
+        return write_codes(path, codes, *self._shop())
+
+    def print_settlement(self, view: "SettlementView") -> str:
+        """Print that money was handed over to a cause."""
+        from loyalty_pos.app.cause_papers import settlement_paper
+        from loyalty_pos.printing.papers import render
+
+        paper = settlement_paper(view, *self._shop(), width_dots=self._width_dots())
+        return self._sink.put(f"settlement-{view.posting_id}", render(paper))
 
     def print_card(self, member: str) -> str:
         """Save a member's card, both sides, as a file: a receipt printer cannot print it."""
@@ -426,6 +425,13 @@ class Press:
         language = languages()[shop.language].with_shop(shop)
         paper = receipt_paper(sale, shop, member, language, copy=copy, width_dots=self._width_dots())
         return self._sink.put(f"receipt-{sale.number}{'-copy' if copy else ''}", render(paper))
+
+    def _shop(self) -> "tuple[ShopView, Language]":
+        from loyalty_pos.app.queries import Shop
+
+        with self._service("printing") as service:
+            shop = service.ask(Shop())
+        return shop, languages()[shop.language].with_shop(shop)
 
     def _service(self, actor: str) -> "closing[Service]":
         return closing(open_shop(self._shop_file, actor=actor))

@@ -107,6 +107,7 @@ class ProgrammeDetailView:
     limits: LimitsView | None = None  # when its newest revision has some
     by_code: bool = False  # it gives only to whoever hands in a code of it
     listed: int | None = None  # a segment's members put on its list by hand
+    cause: str = ""  # what it gives to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.compiling import refuse_budget, refuse_conditions, refuse_misfit, rule_of
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.kinds import Kind, read_all
 from loyalty_pos.domain.programmes import kind_named
 from loyalty_pos.domain.when import When, problems_of
@@ -137,6 +138,7 @@ def _detail(desk: Desk, known: Known, live: bool) -> ProgrammeDetailView:
         when=row.when,
         limits=limits_view(desk, known.revision),
         by_code=by_code(known),
+        cause=known.revision.rule.cause if isinstance(known.revision.rule, EarnRule) else "",
         listed=desk.store.segments.count(row.programme) if known.kind.family == "segment" else None,
     )
 

@@ -54,9 +54,6 @@ class Progress(NamedTuple):
     given_minor: int = 0
     extra_minor: int = 0
 
-    def plus(self, other: "Progress") -> "Progress":
-        return Progress(*(mine + more for mine, more in zip(self, other, strict=True)))
-
     def minus(self, other: "Progress") -> "Progress":
         return Progress(*(mine - less for mine, less in zip(self, other, strict=True)))
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QTimer
 
+from loyalty_pos.app.cause_views import SettlementView
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.views import SaleView, TakenBackView, VoucherView
@@ -30,6 +31,7 @@ class Printing:
     save_codes: Callable[[CodesView, Path], object] | None = None  # as a table, CSV or XLSX
     queue: PaperQueue | None = None
     print_refund: Callable[[TakenBackView], object] | None = None
+    print_settlement: Callable[[SettlementView], object] | None = None
     print_test: Callable[[], object] | None = None  # returns where the test page went
     printers: Callable[[], Sequence[str]] | None = None  # the system's printers, by name
 
@@ -126,6 +128,12 @@ class Paper:
             self._send(lambda: print_refund(view), f"refund of {view.sale_id}", None)
         for voucher in view.remade:
             self.voucher(voucher)
+
+    def settlement(self, view: SettlementView) -> None:
+        """Print that money was handed over to a cause."""
+        print_settlement = self._printing.print_settlement if self._printing else None
+        if print_settlement is not None:
+            self._send(lambda: print_settlement(view), "settlement", None)
 
     def card(self, member: str, done: Callable[[object], None], failed: Callable[[Problem], None]) -> None:
         """Print a member's card; `done` hears where it went."""

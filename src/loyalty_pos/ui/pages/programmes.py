@@ -246,7 +246,8 @@ class ProgrammesPage(Page):
             return
         self._name.setText(editor.name.text().strip() or t("New programme"))
         if desk and original is not None:
-            self._line.setText(t("Its codes") if original.by_code else t("Its list by hand"))
+            listed = t("Its pledges") if original.cause else t("Its list by hand")
+            self._line.setText(t("Its codes") if original.by_code else listed)
             return
         live = original is not None and original.live
         self.pause.set_content(t("Pause") if live else t("Resume"), icon="pause" if live else "check")

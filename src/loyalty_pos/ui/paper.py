@@ -117,11 +117,15 @@ class Paper:
         job = (lambda: reprint(sale_id, key)) if reprint else (lambda: printing.print_sale(sale_id))
         self._send(job, f"copy of receipt {sale_id}", sale)
 
-    def voucher(self, voucher: VoucherView | GiftCardsView) -> None:
-        """Print a reward's voucher, or gift cards just made: their codes are on no other paper."""
+    def voucher(self, voucher: VoucherView | GiftCardsView | SettlementView) -> None:
+        """Print a voucher, gift cards just made (their codes are on no other paper), or a settlement."""
         printing = self._printing
         gift_cards = printing.print_gift_cards if printing else None
-        if isinstance(voucher, VoucherView):
+        settlement = printing.print_settlement if printing else None
+        if isinstance(voucher, SettlementView):
+            if settlement is not None:
+                self._send(lambda: settlement(voucher), "settlement", None)
+        elif isinstance(voucher, VoucherView):
             if printing is not None:
                 self._send(lambda: printing.print_voucher(voucher), "voucher", None)
         elif gift_cards is not None:
@@ -134,12 +138,6 @@ class Paper:
             self._send(lambda: print_refund(view), f"refund of {view.sale_id}", None)
         for voucher in view.remade:
             self.voucher(voucher)
-
-    def settlement(self, view: SettlementView) -> None:
-        """Print that money was handed over to a cause."""
-        print_settlement = self._printing.print_settlement if self._printing else None
-        if print_settlement is not None:
-            self._send(lambda: print_settlement(view), "settlement", None)
 
     def card(self, member: str, done: Callable[[object], None], failed: Callable[[Problem], None]) -> None:
         """Print a member's card; `done` hears where it went."""

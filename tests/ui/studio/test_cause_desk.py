@@ -22,7 +22,7 @@ class Prints:
     def __init__(self) -> None:
         self.ready, self.printed = True, list[SettlementView]()
 
-    def settlement(self, view: SettlementView) -> None:
+    def voucher(self, view: SettlementView) -> None:
         self.printed.append(view)
 
 

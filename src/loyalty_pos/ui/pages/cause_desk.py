@@ -146,7 +146,7 @@ class CauseDesk(QWidget):
 
     def _print(self) -> None:
         if self._last is not None and self.paper is not None:
-            self.paper.settlement(self._last)
+            self.paper.voucher(self._last)
 
     def _failed(self, problem: Problem) -> None:
         self.told.set_content("danger", say_problem(problem, self._language))

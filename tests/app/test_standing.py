@@ -398,7 +398,7 @@ def test_what_a_purchase_says_of_a_membership_in_grace_and_of_a_contract_nobody_
     shop.clock.at("2026-12-22T12:00")
     said = {one.programme: strip_isolates(one.short.en) for one in shop.quote(10_000 * T).trace}
     assert said == {
-        "vip": "run out; its benefits go on until 5 Dey 1405",
+        "vip": "run out; benefits until 5 Dey 1405",
         "deal": "no contract with this member",
     }
 

@@ -79,5 +79,5 @@ def _of_segment(key: str, rule: SegmentRule, past: Past) -> Iterator[tuple[str, 
     missing = missing_in(rule, past)
     if not missing:
         yield key, Reason("not_listed", {"segment": key})
-    for reason in missing:
-        yield key, reason
+    for one in missing:
+        yield key, Reason(one.code, one.facts)

@@ -31,7 +31,7 @@ def _held(line: TraceLine, known: Known, names: Names, say: Language) -> str:
 
 
 def _grace(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    return say.t("run out; its benefits go on until {day}", day=say.day(str(line.facts["until_day"])))
+    return say.t("run out; benefits until {day}", day=say.day(str(line.facts["until_day"])))
 
 
 def _resting(line: TraceLine, known: Known, names: Names, say: Language) -> str:

@@ -1,6 +1,7 @@
 """To whom a programme is open: everything a member misses, not only the first thing."""
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from loyalty_pos.domain.basket import Basket
 from loyalty_pos.domain.conditions import Buyer, Condition, Moment
@@ -37,7 +38,14 @@ def missing_of(condition: Condition, buyer: Buyer, moment: Moment) -> list[Reaso
     return found
 
 
-def missing_in(rule: SegmentRule, member: Profile) -> list[Reason]:
+class Missing(NamedTuple):
+    """One thing a member lacks for a segment, with the figures its words are made of."""
+
+    code: str
+    facts: Facts = NO_FACTS
+
+
+def missing_in(rule: SegmentRule, member: Profile) -> list[Missing]:
     """Name everything a member misses of what a segment asks; nothing when its list is made by hand alone."""
     days: Facts = {} if rule.window_days is None else {"days": rule.window_days}
     found = [
@@ -49,28 +57,28 @@ def missing_in(rule: SegmentRule, member: Profile) -> list[Reason]:
         *_outside("age", rule.age, lambda: member.age),
     ]
     if rule.kinds and member.kind not in rule.kinds:
-        found.append(Reason("other_member_kind", {"kind": next(iter(rule.kinds))}))
+        found.append(Missing("other_member_kind", {"kind": next(iter(rule.kinds))}))
     if rule.cities and member.city not in rule.cities:
-        found.append(Reason("city_other"))
+        found.append(Missing("city_other"))
     if rule.interests and not rule.interests & member.interests:
-        found.append(Reason("interests_other"))
+        found.append(Missing("interests_other"))
     if rule.tags and not rule.tags & member.tags:
-        found.append(Reason("tags_other"))
+        found.append(Missing("tags_other"))
     if rule.bought and not rule.bought & member.bought(rule.bought_days):
-        found.append(Reason("not_bought", {"goods": ", ".join(sorted(name for _, name in rule.bought))}))
+        found.append(Missing("not_bought", {"goods": ", ".join(sorted(name for _, name in rule.bought))}))
     return found
 
 
 def _outside(
     name: str, span: Span, value: Callable[[], int | None], facts: Facts = NO_FACTS
-) -> Iterator[Reason]:
+) -> Iterator[Missing]:
     """Say how a figure lies outside a span; it is found out only when the span asks anything."""
     if not span.asked:
         return
     have = value()
     if have is None:
-        yield Reason(f"{name}_unknown")
+        yield Missing(f"{name}_unknown")
     elif span.least is not None and have < span.least:
-        yield Reason(f"{name}_below", {"least": span.least, "have": have, **facts})
+        yield Missing(f"{name}_below", {"least": span.least, "have": have, **facts})
     elif span.most is not None and have > span.most:
-        yield Reason(f"{name}_above", {"most": span.most, "have": have, **facts})
+        yield Missing(f"{name}_above", {"most": span.most, "have": have, **facts})

@@ -26,6 +26,9 @@ class ClaimView:
     till: str = "1"
     actor: str = ""
     undone: bool = False
+    ready_day: str = ""  # the day it is promised for; empty when it is handed over at once
+    ready_ms: int = 0
+    handed: bool = True
     to_points: int = 0
     to_rewards: int = 0
 

@@ -8,6 +8,7 @@ A field whose default is `None` may be left out.
 from dataclasses import field
 from typing import Literal
 
+from loyalty_pos.app.commands_games import GamesCommand
 from loyalty_pos.domain.lazy import dataclass
 
 Currency = str
@@ -463,4 +464,5 @@ Command = (
     | Backup
     | Restore
     | ReprintReceipt
+    | GamesCommand
 )

@@ -25,6 +25,7 @@ _UNITS = {
     "units": N_("items"),
     "months": N_("months"),
     "days": N_("days"),
+    "minutes": N_("minutes"),
     "times": N_("times"),
     "levels": N_("levels"),
     "uses": N_("times"),

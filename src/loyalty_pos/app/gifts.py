@@ -29,6 +29,8 @@ class Gifts:
 
     record: Mapping[str, Any] = field(default_factory=dict)
     movements: tuple[Movement, ...] = ()
+    book: Book | None = None
+    """The member's balances afterwards."""
 
 
 NOTHING = Gifts()
@@ -45,7 +47,7 @@ def gifts_of(desk: Desk, row: MemberRow, moment: Moment, *events: Event) -> Gift
         if not isinstance(state, Reason):
             states[revision.id] = state
             live.append(revision)
-    return _given(desk, row, moment, live, states)
+    return given_now(desk, row, moment, live, states)
 
 
 def give_referrer(desk: Desk, newcomer: MemberRow, moment: Moment, sale_id: str) -> None:
@@ -55,7 +57,7 @@ def give_referrer(desk: Desk, newcomer: MemberRow, moment: Moment, sale_id: str)
     if referrer is None:
         return
     live = [one for one in live if not _given_for(desk, referrer, one.key, newcomer)]
-    given = _given(desk, referrer, moment, live, {one.id: ONCE for one in live})
+    given = given_now(desk, referrer, moment, live, {one.id: ONCE for one in live})
     if not given.movements:
         return
     record = {"newcomer": newcomer.ref, "sale": sale_id, **given.record}
@@ -103,7 +105,7 @@ def _given_for(desk: Desk, referrer: MemberRow, key: str, newcomer: MemberRow) -
     )
 
 
-def _given(
+def given_now(
     desk: Desk,
     row: MemberRow,
     moment: Moment,
@@ -123,4 +125,5 @@ def _given(
     priced = quote(Basket(()), Choices(earn_only=True), snapshot, rules, moment)
     if not priced.contributions:
         return NOTHING
-    return Gifts(gift_record(priced) | uses_record(priced, live), tuple(priced.book.movements))
+    record = gift_record(priced) | uses_record(priced, live)
+    return Gifts(record, tuple(priced.book.movements), priced.book)

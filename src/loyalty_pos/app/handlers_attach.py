@@ -5,6 +5,7 @@ from dataclasses import replace
 from loyalty_pos.app.commands import AttachMember
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.events import Events
+from loyalty_pos.app.games import PlayedSale, play_games
 from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.handlers_sales import as_first_answered, counted_today, stored_sale
 from loyalty_pos.app.made_vouchers import give_vouchers
@@ -65,6 +66,8 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
             then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
             made = give_vouchers(desk, member, earned.contributions, sale.posting, sale.sale_id, then, now)
             give_referrer(desk, member, now, sale.sale_id)
+            played = PlayedSale(sale.posting, sale.sale_id, sale.business_day)
+            play_games(desk, member, earned.trace, played, now)
         elif known.request_hash != request_hash(request):
             raise Rejection("sale_has_member", sale_id=sale.sale_id, number=sale.number)
     return with_vouchers(as_first_answered(desk, stored_sale(desk, sale.sale_id)), made)

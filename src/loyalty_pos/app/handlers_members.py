@@ -6,6 +6,7 @@ from datetime import date
 from loyalty_pos.app.codes import find_code
 from loyalty_pos.app.commands import EnrolMember, LinkCard
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.game_views import PlayingView
 from loyalty_pos.app.gift_cards import find_gift_card
 from loyalty_pos.app.gifts import gifts_of
 from loyalty_pos.app.handlers_codes import code_view, could_be_word
@@ -13,6 +14,7 @@ from loyalty_pos.app.handlers_gift_cards import gift_card_view
 from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.pasts import Past, segments_of
 from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, hash_code, the_member
+from loyalty_pos.app.playing import playing_of
 from loyalty_pos.app.ports import LotEnd, LotOrigin, MemberRow, NewMember, SaleRow
 from loyalty_pos.app.programme_uses import note_uses
 from loyalty_pos.app.queries import Identify, Member
@@ -136,6 +138,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
     reserved = reserved_of(desk, row.id, moment.at_ms).accounts
     month = store.sales.count_of_member(row.id, desk.shop.month_start(moment.business_day))
     standing = standing_view(standing_of(desk, row, moment))
+    playing = playing_of(desk, row, moment)
     return MemberView(
         member=row.ref,
         name=row.name,
@@ -154,7 +157,8 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         credit_minor=book.balance(CREDIT),
         credit_pending_minor=book.pending(CREDIT),
         owed=_owed(desk, book),
-        progress=progress_views(desk, book),
+        progress=progress_views(desk, book) | _chased(playing),
+        playing=playing,
         rewards=_rewards(desk, book, origins),
         lots=tuple(_lot(lot, origins) for account in book.accounts() for lot in book.lots(account)),
         visits=row.visits,
@@ -305,6 +309,10 @@ def progress_views(desk: Desk, book: Book) -> dict[str, ProgressView]:
         and known.revision.rule.happening is None
         and known.revision.rule.yield_unit != "voucher"
     }
+
+
+def _chased(playing: PlayingView) -> dict[str, ProgressView]:
+    return {one.programme: ProgressView(have=one.have, step=one.times) for one in playing.challenges}
 
 
 def _rewards(desk: Desk, book: Book, origins: Mapping[int, LotOrigin]) -> tuple[RewardView, ...]:

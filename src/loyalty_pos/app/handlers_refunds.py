@@ -7,6 +7,7 @@ from typing import Any
 
 from loyalty_pos.app.commands import QuoteRefund, RefundSale, VoidSale
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.games import GamesBack, games_back, note_games_back, take_prizes
 from loyalty_pos.app.gift_cards import cards_back_record, refuse_spent_cards, take_cards_back
 from loyalty_pos.app.gifts import take_back_referral
 from loyalty_pos.app.handlers_sales import stored_sale
@@ -70,6 +71,7 @@ class _TakenBack:
     vouchers: Sequence[Changed] = ()
     stood: Standing | None = None
     stands: Standing | None = None
+    games: GamesBack = GamesBack()
 
 
 def refund_sale(desk: Desk, command: RefundSale) -> TakenBackView:
@@ -155,7 +157,11 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
     record, sold, moment = record_of(sale), sold_of(desk, sale), desk.now()
     before = kept_of(sale, sold)
     ledger = desk.store.ledger
-    holdings = ledger.holdings(sale.member, sale.value_posting) if sale.member else Holdings()
+    games = games_back(desk, sale, sold, asks(sold, before))
+    touched_too = [one.seq for one in games.prizes]
+    holdings = (
+        ledger.holdings(sale.member, sale.value_posting, *touched_too) if sale.member else Holdings()
+    )
     book = Book(holdings, moment.at_ms, moment.business_day)
     entries = ledger.entries(sale.value_posting)
     touched = {entry.account[1] for entry in entries} | {one.programme for one in sold.contributions}
@@ -163,6 +169,7 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
     after = asks(sold, before)
     issued = refuse_spent_cards(desk, sale) if before.stored and not after.stored else ()
     after = take_back(book, entries, sold, before, after, steps)
+    take_prizes(desk, book, games, moment)
     vouchers, after = changed_vouchers(desk, sale, sold, after, moment)
     money = _money(sold, before, after)
     if refund_to is not None and money:
@@ -194,10 +201,11 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
         "kept": kept_record(after),
         **cards_back_record(card_payments(record), onto_cards, issued),
         **changed_record(desk, vouchers),
+        **games.record,
     }
     back["fingerprint"] = blake2b(compact(back).encode(), digest_size=12).hexdigest()
     back |= {"at_ms": moment.at_ms, "day": moment.business_day}
-    return _TakenBack(sale, buyer, moment, book, after, back, vouchers, stood, stands)
+    return _TakenBack(sale, buyer, moment, book, after, back, vouchers, stood, stands, games)
 
 
 def _refuse(sale: SaleRow, refund_to: str | None) -> None:
@@ -232,6 +240,7 @@ def _post(
         desk.store.sales.void(sale.posting, seq)
         take_back_referral(desk, sale, moment)
     give_back_uses(desk, sale, back["unused"])
+    note_games_back(desk, sale, taken.games, moment)
     for code in back["codes"]:
         desk.store.codes.give_back(sale.posting, code, seq)
     take_cards_back(desk, sale, back, seq)

@@ -10,6 +10,7 @@ from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.events import Events
+from loyalty_pos.app.games import PlayedSale, play_games
 from loyalty_pos.app.gift_cards import checked_cards, checked_sold, hand_in_cards, spend_cards
 from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.line_stamps import stamps_by_line
@@ -20,7 +21,7 @@ from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
 from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
 from loyalty_pos.app.records import compact, goods_record, later_record, sale_record
 from loyalty_pos.app.reservations import without_reserved
-from loyalty_pos.app.sale_views import sale_view, view_of, with_vouchers
+from loyalty_pos.app.sale_views import sale_view, view_of, with_vouchers, with_won
 from loyalty_pos.app.sold import measured_still
 from loyalty_pos.app.standings import note_bought, standing_of
 from loyalty_pos.app.views import SaleView, VoucherView
@@ -121,7 +122,7 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
         till=desk.till,
         actor=desk.actor,
     )
-    return with_vouchers(view, made)
+    return with_vouchers(with_won(desk, view), made)
 
 
 def stored_sale(desk: Desk, sale_id: str) -> SaleRow:
@@ -322,4 +323,6 @@ def _append(
     desk.store.members.move_state(member, 1, net, day, at_ms)
     note_bought(desk, member, priced.quote, day, seq)
     give_referrer(desk, priced.member, moment, sale_id)
+    if desk.book.games:
+        play_games(desk, priced.member, priced.quote.trace, PlayedSale(seq, sale_id, day), moment)
     return give_vouchers(desk, priced.member, priced.quote.contributions, seq, sale_id, moment, moment)

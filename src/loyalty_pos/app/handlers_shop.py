@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.asked_segments import refuse_unknown_segments, refuse_wanted_segment
 from loyalty_pos.app.commands import CreateShop, PublishProgramme, PutProduct, RetireProgramme
+from loyalty_pos.app.games import open_seed
 from loyalty_pos.app.desk import Desk, OpenShop
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
@@ -179,6 +180,9 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
             desk.store.uses.stop(row.programme)
         else:
             desk.store.uses.count_anew(row.programme)
+        rule = compiled.revision.rule
+        if isinstance(rule, EarnRule) and rule.odds and desk.store.games.seed(row.programme) is None:
+            open_seed(desk, row.programme, moment)
     desk.forget()
     return published(desk, desk.book.revision(row.revision))
 

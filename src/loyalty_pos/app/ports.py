@@ -7,7 +7,10 @@ from typing import Any, NamedTuple, Protocol
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import PutProduct
+from loyalty_pos.app.game_port import Games
 from loyalty_pos.app.gift_card_ports import GiftCards
+from loyalty_pos.app.guest_port import Guests
+from loyalty_pos.app.partner_port import Partners
 from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.lazy import dataclass
@@ -317,8 +320,8 @@ class Members(Protocol):
 class Ledger(Protocol):
     def posting(self, key: str) -> StoredPosting | None: ...
     def append(self, posting: Posting) -> int: ...
-    def holdings(self, member: int, also_posting: int | None = None) -> Holdings:
-        """Return every open lot and plain balance; with `also_posting` also the lots it touched."""
+    def holdings(self, member: int, *also: int) -> Holdings:
+        """Return every open lot and plain balance; of the postings `also` every lot they touched too."""
 
     def balances(self, member: int, at_ms: int, day: str) -> Holdings:
         """Return the same holdings for one moment, with lots that need not be looked at still unread."""
@@ -441,6 +444,9 @@ class Store(Protocol):
     held: HeldSales
     codes: Codes
     gift_cards: GiftCards
+    games: Games
+    guests: Guests
+    partners: Partners
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...

@@ -125,6 +125,11 @@ class ProgrammeBook:
         return self._events if self.live else ()
 
     @property
+    def games(self) -> tuple[Revision, ...]:
+        """The live challenges and draws."""
+        return tuple(one for one in self.events if isinstance(one.rule, EarnRule) and one.rule.game)
+
+    @property
     def asks(self) -> Asks:
         """What the live programmes ask about a member's past."""
         return self._asks if self.live else Asks()

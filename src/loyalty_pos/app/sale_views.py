@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.game_views import WonView
 from loyalty_pos.app.gift_card_views import GiftCardsSold, PaidByCard
 from loyalty_pos.app.list_views import SaleRecordView
-from loyalty_pos.app.ports import MemberRow, SaleRow
+from loyalty_pos.app.ports import MemberRow, SaleRow, StoredPosting
 from loyalty_pos.app.programmes import both
 from loyalty_pos.app.records import (
     Record,
@@ -34,6 +35,7 @@ from loyalty_pos.app.views import (
     VoucherView,
 )
 from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.money import MICRO
 
 FREE_ITEM, VOUCHER = "free_item", "voucher"
@@ -53,11 +55,51 @@ def sale_view(desk: Desk, row: SaleRow) -> SaleView:
         actor=row.actor,
         voided=row.voided,
     )
+    view = with_won(desk, view)
     if row.refund_record is None or row.voided:
         return view
     return replace(
         _with_refunds(view, row.refund_record), warranties=covered_views(record, row.refund_record)
     )
+
+
+def with_won(desk: Desk, view: SaleView) -> SaleView:
+    """Add what a recorded sale won in games: prizes are postings of their own beside it."""
+    for line in view.trace:
+        if line.code not in ("challenge_won", "draw_now"):
+            continue
+        number = desk.book.newest_named(line.programme).revision.programme
+        kind = "win" if line.code == "challenge_won" else "draw"
+        posting = desk.store.ledger.posting(f"{kind}:{view.sale_id}:{number}")
+        if posting is not None:
+            view = _with_prize(desk, view, line, posting)
+    return view
+
+
+def _with_prize(desk: Desk, view: SaleView, line: TraceView, posting: StoredPosting) -> SaleView:
+    record = read_record(posting.record)
+    rule = desk.book.revision(record["revision"]).revision.rule
+    assert isinstance(rule, EarnRule)
+    won, had = earned_of(record), view.earned
+    earned = replace(
+        had,
+        points=had.points + won.points,
+        credit_minor=had.credit_minor + won.credit_minor,
+        rewards=(*had.rewards, *won.rewards),
+    )
+    prize = WonView(
+        programme=line.programme,
+        programme_name=line.programme_name,
+        badge=rule.chase.badge if rule.chase is not None else "",
+        prize=record.get("prize", ""),
+        number=record.get("number", 0),
+        drawn=record.get("drawn", 0),
+        points=won.points,
+        credit_minor=won.credit_minor,
+        rewards=sum(one.count for one in won.rewards),
+    )
+    balances = balances_of(record) if "balances" in record else view.balances
+    return replace(view, earned=earned, won=(*view.won, prize), balances=balances)
 
 
 def _with_refunds(view: SaleView, record: str) -> SaleView:
@@ -92,7 +134,7 @@ def sale_record_view(row: SaleRow, buyer: MemberRow | None, card: str | None) ->
         discount_minor=sum(line.discount_minor for line in lines),
         due_minor=due_minor(record),
         paid_by=_paid_by(record),
-        earned=_earned(record),
+        earned=earned_of(record),
         voided=row.voided,
     )
 
@@ -127,8 +169,8 @@ def view_of(
         discount_minor=gross - net,
         due_minor=due_minor(record),
         paid_by=_paid_by(record),
-        earned=_earned(record),
-        balances=_balances(record),
+        earned=earned_of(record),
+        balances=balances_of(record),
         lines=lines,
         trace=trace_of(desk, record),
         fingerprint=record["fingerprint"],
@@ -199,7 +241,7 @@ def _lines(record: Record) -> tuple[LineView, ...]:
     )
 
 
-def _earned(record: Record) -> Earned:
+def earned_of(record: Record) -> Earned:
     points = credit = 0
     stamps: dict[str, int] = {}
     rewards = []
@@ -219,7 +261,7 @@ def _earned(record: Record) -> Earned:
     return Earned(points=points, credit_minor=credit, stamps=stamps, rewards=tuple(rewards))
 
 
-def _balances(record: Record) -> Balances:
+def balances_of(record: Record) -> Balances:
     stored = record["balances"]
     return Balances(
         points=stored["points"],

@@ -26,6 +26,7 @@ from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
 from loyalty_pos.app import warranties
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.service_games import GAMES_COMMANDS, GAMES_QUERIES
 from loyalty_pos.app.views import AuditView, ShopView
 
 
@@ -113,6 +114,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.Backup: backups.backup,
     c.Restore: backups.restore,
     c.ReprintReceipt: papers.reprint_receipt,
+    **GAMES_COMMANDS,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
@@ -145,4 +147,5 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Backups: backups.backups,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,
+    **GAMES_QUERIES,
 }

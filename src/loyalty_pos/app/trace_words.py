@@ -1,6 +1,6 @@
 """Sentences for trace lines: a short reason for the row, the whole arithmetic for F7 and paper."""
 
-from loyalty_pos.app import event_words, points_words
+from loyalty_pos.app import event_words, game_words, points_words
 from loyalty_pos.app.earn_words import (
     Names,
     Words,
@@ -401,6 +401,7 @@ SHORT: dict[str, Words] = {
     "once_per_member": _code_day,
     **points_words.SHORT,
     **event_words.SHORT,
+    **game_words.SHORT,
 }
 
 SENTENCES: dict[str, Words] = {
@@ -418,4 +419,5 @@ SENTENCES: dict[str, Words] = {
     "gap_too_long": _past,
     **points_words.SENTENCES,
     **event_words.SENTENCES,
+    **game_words.SENTENCES,
 }

@@ -9,6 +9,7 @@ from typing import Literal
 
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
+from loyalty_pos.app.game_views import PlayingView, WonView
 from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardView, PaidByCard
 from loyalty_pos.domain.lazy import dataclass
 
@@ -179,6 +180,7 @@ class MemberView:
     visits_this_month: int = 0
     spend_minor: int = 0
     last_visit_day: str | None = None
+    playing: PlayingView = PlayingView()
     segments: Mapping[str, str] = field(default_factory=dict)  # the names of those they belong to, by key
 
 
@@ -363,6 +365,7 @@ class SaleView:
     points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
     gift_cards: tuple[PaidByCard, ...] = ()  # those that paid, in their order
     sold: tuple[GiftCardsSold, ...] = ()  # gift cards sold beside the goods
+    won: tuple[WonView, ...] = ()  # in challenges and draws
     vouchers: tuple[VoucherView, ...] = ()  # made by this sale for another visit, to be printed; shown once
 
 

@@ -14,6 +14,7 @@ from typing import Any, get_args
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from loyalty_pos.app.commands import Command, RefundLine, SaleLine, SellGiftCards, Use
+from loyalty_pos.app.commands_games import PartnerVoucher
 from loyalty_pos.app.queries import Query
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.kinds import PROBLEMS
@@ -69,7 +70,7 @@ def forbid_unknown(record: type[Any]) -> None:
     with_config(ConfigDict(extra="forbid"))(record)
 
 
-for _record in (*COMMANDS.values(), *QUERIES.values(), RefundLine, SaleLine, SellGiftCards, Use):
+for _record in (*COMMANDS.values(), *QUERIES.values(), PartnerVoucher, RefundLine, SaleLine, SellGiftCards, Use):
     forbid_unknown(_record)
 
 

@@ -10,7 +10,19 @@ from loyalty_pos.domain.segments import SegmentRule
 
 Measure = Literal["amount", "units", "sales", "visit_days", "event"]
 Event = Literal[
-    "join", "first_purchase", "first_of_group", "referrer", "newcomer", "birthday", "anniversary", "profile"
+    "join",
+    "first_purchase",
+    "first_of_group",
+    "referrer",
+    "newcomer",
+    "birthday",
+    "anniversary",
+    "profile",
+    "back",
+    "challenge",
+    "draw",
+    "participation",
+    "check_in",
 ]
 ProfileField = Literal["name", "phone", "birthday", "city", "interests"]
 YieldUnit = Literal["points", "credit", "reward", "voucher"]
@@ -80,11 +92,53 @@ class Happening:
     days_before: int = 0
     days_after: int = 0
     needs: tuple[ProfileField, ...] = ()
+    idle_days: int = 0
+    """How long somebody stays away before coming back is an event."""
 
     @property
     def without_sale(self) -> bool:
         """Whether it happens to somebody who buys nothing then."""
-        return self.event in ("join", "referrer")
+        return self.event in ("join", "referrer", "participation", "check_in")
+
+
+Pace = Literal["sale", "day", "week", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """A challenge: so many purchases or days within `within_days`, or weeks or months in a row."""
+
+    times: int
+    pace: Pace
+    within_days: int = 0
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawPrize:
+    """One prize of a draw: so many `chances` of all there are, and what it costs the shop."""
+
+    name: str
+    chances: int
+    unit: YieldUnit
+    amount: int
+    worth_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The published chances of a draw: of `out_of` numbers each prize has its own, the rest win nothing."""
+
+    out_of: int
+    prizes: tuple[DrawPrize, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuestList:
+    """An event on a day, with so many places; None is without end."""
+
+    day: str
+    places: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +151,8 @@ class EarnRule:
     so nothing is carried over, and `valid` says how long it counts. `unit_micro` is the progress
     that people count as one: a stamp, or a unit of money. `rates` are what goods earn instead of
     `rate_micro`; nothing is given that would leave less margin than `margin_floor_bp`. Whether tax
-    earns, `with_tax` says, or else the shop.
+    earns, `with_tax` says, or else the shop. A rule with a `chase` or `odds` is a game: a sale only counts in
+    it, and what is won is a posting of its own.
     """
 
     measure: Measure
@@ -119,6 +174,9 @@ class EarnRule:
     rates: tuple[Rate, ...] = ()
     margin_floor_bp: int | None = None
     with_tax: bool | None = None
+    chase: Chase | None = None
+    odds: Odds | None = None
+    guests: GuestList | None = None
     by_line: bool = field(init=False, repr=False, compare=False)
     """Lines earn differently, so that each is weighed by itself."""
 
@@ -129,6 +187,10 @@ class EarnRule:
     @property
     def step_units(self) -> int:
         return self.step_micro // self.unit_micro
+
+    @property
+    def game(self) -> bool:
+        return self.chase is not None or self.odds is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +260,21 @@ class DiscountRule:
 
 @dataclass(frozen=True, slots=True)
 class PrizeRule:
-    """A prize handed over for points, without a sale; `worth_minor` is what one costs the shop."""
+    """A prize handed over for points, without a sale; `worth_minor` is what one costs the shop.
+
+    With `queued` it is handed over later: `ready_minutes` on at the earliest, `a_day` of them on one day.
+    `stock` counts those there were when this revision was published.
+    """
 
     price_points: int
     worth_minor: int | None = None
+    stock: int | None = None
+    a_day: int | None = None
+    ready_minutes: int = 0
+
+    @property
+    def queued(self) -> bool:
+        return self.a_day is not None or self.ready_minutes > 0
 
 
 @dataclass(frozen=True, slots=True)

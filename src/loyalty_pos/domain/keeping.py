@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.bill import Source, Took
+from loyalty_pos.domain.conditions import Condition, Goods
 from loyalty_pos.domain.earning import LEVEL, Contribution, progress_of
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, Revision
@@ -269,6 +270,14 @@ def voucher_worth(sold: Sold, kept: Kept, given: Contribution) -> int:
 def measured_on(sold: Sold, kept: Kept, given: Contribution) -> int:
     """Return what a programme measures on what is kept; its minimum is tested again (rules 26)."""
     return _earned(sold, kept, given)[0]
+
+
+def still_counts(sold: Sold, kept: Kept, condition: Condition, goods: Goods) -> bool:
+    """Say whether goods that were paid for are kept, and enough of the bill (rules 26)."""
+    if kept.nothing or condition.too_little(_basket(sold, kept)) is not None:
+        return False
+    lines = zip(sold.basket.lines, kept.quantities, values(sold, kept), strict=True)
+    return any(units and net and line in goods and condition.allows(line) for line, units, net in lines)
 
 
 def _earned(sold: Sold, kept: Kept, given: Contribution) -> tuple[int, int]:

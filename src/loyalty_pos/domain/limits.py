@@ -90,6 +90,8 @@ def step_worth(rule: EarnRule) -> int | None:
 
     A point is worth what it pays, a free unit the most it may cost.
     """
+    if rule.odds is not None:  # a draw rests rather than run out of a prize it published
+        return max(prize.worth_minor for prize in rule.odds.prizes)
     if rule.yield_unit in ("credit", "voucher"):
         return rule.yield_per_step
     if rule.yield_unit == "points":

@@ -30,6 +30,7 @@ from loyalty_pos.domain.earning import (
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import UNLIMITED, DiscountRule, EarnRule, Expiry, Revision
 from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
+from loyalty_pos.domain.games import play
 from loyalty_pos.domain.grouping import share_lines
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Book, Holdings
@@ -373,6 +374,9 @@ def _earn(
 
 def _give(bill: Bill, book: Book, rules: Rules, earner: Earner) -> Contribution | None:
     """Give what an event of now gives; of one that happens without a sale no sale has anything to tell."""
+    if earner.rule.game:
+        play(bill, earner)
+        return None
     revision, happening = earner.revision, earner.rule.happening
     if happening is not None and happening.without_sale and revision.id not in bill.events:
         return None

@@ -13,6 +13,7 @@ from loyalty_pos.domain.errors import Fault
 from loyalty_pos.store import card_checks
 from loyalty_pos.store.chain import START, KeyRing, Seal
 from loyalty_pos.store.compiled import Execute
+from loyalty_pos.store.game_checks import games
 
 FINDINGS_AT_MOST = 100
 
@@ -305,7 +306,8 @@ def _benefits(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
     rows = execute(
         "SELECT p.seq, p.kind, p.record, s.net_minor FROM posting p LEFT JOIN sale s ON s.posting = p.seq"
         " WHERE p.kind IN ('sale', 'attach', 'void', 'refund')"
-        " OR p.kind IN ('claim', 'unclaim', 'referral', 'referral_back')"
+        " OR p.kind IN ('claim', 'unclaim', 'referral', 'referral_back',"
+        " 'win', 'draw', 'participation', 'check_in')"
         " OR p.kind IN ('enrolment', 'edit') AND json_extract(p.record, '$.earned') IS NOT NULL"
         " ORDER BY p.seq",
         (),
@@ -447,4 +449,4 @@ def _grouped(execute: Execute, sql: str) -> dict[int, tuple[Any, ...]]:
     }
 
 
-CHECKS: tuple[Check, ...] = (_file, _books, _benefits, _uses, _programmes, _chain)
+CHECKS: tuple[Check, ...] = (_file, _books, _benefits, _uses, games, _programmes, _chain)

@@ -208,11 +208,11 @@ class LedgerStore:
         row = self._execute(_POSTING, (key,)).fetchone()
         return None if row is None else StoredPosting(row[0], row[1], bytes(row[2]), *row[3:])
 
-    def holdings(self, member: int, also_posting: int | None = None) -> Holdings:
-        """Return every open lot and plain balance; with `also_posting` also the lots it touched."""
+    def holdings(self, member: int, *also: int) -> Holdings:
+        """Return every open lot and plain balance; of the postings `also` every lot they touched too."""
         rows = list(self._execute(_OPEN_LOTS, (member,)))
-        if also_posting is not None:
-            rows += self._execute(_TOUCHED_LOTS, (also_posting,))
+        for posting in also:
+            rows += self._execute(_TOUCHED_LOTS, (posting,))
         lots = {row[0]: _lot(row) for row in rows}
         plain = {
             (unit, programme): balance

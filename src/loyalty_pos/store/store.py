@@ -10,7 +10,10 @@ import peewee
 
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
+from loyalty_pos.app.game_port import Games
 from loyalty_pos.app.gift_card_ports import GiftCards
+from loyalty_pos.app.guest_port import Guests
+from loyalty_pos.app.partner_port import Partners
 from loyalty_pos.app.ports import (
     HeldSales,
     Ledger,
@@ -30,7 +33,10 @@ from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import places
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.code_store import CodeStore
+from loyalty_pos.store.game_store import GameStore
 from loyalty_pos.store.gift_card_store import GiftCardStore
+from loyalty_pos.store.guest_store import GuestStore
+from loyalty_pos.store.partner_store import PartnerStore
 from loyalty_pos.store.held_store import HeldStore
 from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
@@ -84,6 +90,9 @@ class SqliteStore:
         self.held: HeldSales = HeldStore(self._execute)
         self.codes: Codes = CodeStore(self._execute, self._execute_many)
         self.gift_cards: GiftCards = GiftCardStore(self._execute, self._execute_many)
+        self.games: Games = GameStore(self._execute)
+        self.guests: Guests = GuestStore(self._execute)
+        self.partners: Partners = PartnerStore(self._execute)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -113,7 +113,7 @@ class HonourVoucher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettlePartner:
-    """Accept the vouchers of ours a partner presents for payment, each once; the others are refused one by one."""
+    """Accept vouchers of ours that a partner presents for payment, each once; the others say why not."""
 
     posting_id: str
     partner: str

@@ -15,7 +15,7 @@ from loyalty_pos.app.gifts import NOTHING, Gifts, given_now
 from loyalty_pos.app.ports import MemberRow, SaleRow, StoredPosting
 from loyalty_pos.app.programme_uses import note_uses
 from loyalty_pos.app.records import balances_record, contributions, read_record
-from loyalty_pos.domain.conditions import ALWAYS, Moment
+from loyalty_pos.domain.conditions import ALWAYS, EVERYTHING, Moment
 from loyalty_pos.domain.families import (
     ADDS_UP,
     UNLIMITED,
@@ -132,16 +132,14 @@ def bare_gift(revision: Revision) -> Revision:
     rule = revision.rule
     assert isinstance(rule, EarnRule)
     limits = UNLIMITED if rule.odds is not None else revision.limits
-    rule = replace(rule, chase=None, odds=None, happening=Happening("participation"))
+    rule = replace(rule, goods=EVERYTHING, chase=None, odds=None, happening=Happening("participation"))
     return replace(revision, rule=rule, condition=ALWAYS, stacking=ADDS_UP, limits=limits)
 
 
 def _of_prize(revision: Revision, prize: DrawPrize) -> Revision:
     rule = revision.rule
     assert isinstance(rule, EarnRule)
-    return replace(
-        revision, rule=replace(rule, yield_unit=prize.unit, rate_micro=prize.amount * MICRO)
-    )
+    return replace(revision, rule=replace(rule, yield_unit=prize.unit, rate_micro=prize.amount * MICRO))
 
 
 def _post(
@@ -280,5 +278,3 @@ def note_games_back(desk: Desk, sale: SaleRow, back: GamesBack, moment: Moment) 
             desk.store.uses.move(number, posting.member, posting.business_day, -times, -spent)
     for mark in back.marks:
         desk.store.games.set_mark(mark)
-
-

@@ -97,9 +97,7 @@ def asks_of_member(desk: Desk, row: MemberRow) -> tuple[AskView, ...]:
     )
 
 
-def _post(
-    desk: Desk, key: str, request: dict[str, str], known: Known, row: MemberRow, answer: str
-) -> None:
+def _post(desk: Desk, key: str, request: dict[str, str], known: Known, row: MemberRow, answer: str) -> None:
     claimant = claimant_of(desk, row)
     moment, number = claimant.moment, known.row.programme
     reason = _why_not(desk, known, claimant)
@@ -158,9 +156,7 @@ def _why_not(desk: Desk, known: Known, claimant: Claimant) -> Reason | None:
     return left if isinstance(left, Reason) else None
 
 
-def _view(
-    desk: Desk, stored: StoredPosting, row: MemberRow, known: Known, answer: str
-) -> ParticipationView:
+def _view(desk: Desk, stored: StoredPosting, row: MemberRow, known: Known, answer: str) -> ParticipationView:
     record = read_record(stored.record)
     earned = earned_of(record)
     return ParticipationView(

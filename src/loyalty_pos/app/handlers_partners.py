@@ -220,7 +220,9 @@ def _issue(
     _own_key(desk)
     moment = desk.now()
     numbers = [f"{desk.chance.code_bits():020x}{place:04x}" for place in range(len(wanted))]
-    vouchers = [[number, row.id, value, day] for number, (row, value, day) in zip(numbers, wanted, strict=True)]
+    vouchers = [
+        [number, row.id, value, day] for number, (row, value, day) in zip(numbers, wanted, strict=True)
+    ]
     member_id = member.id if member is not None else None
     posting = desk.posting(key, request, "partner_vouchers", member_id, moment, {"vouchers": vouchers})
     seq = desk.store.ledger.append(posting)
@@ -316,9 +318,7 @@ def _hex(field: str, text: str, letters: int) -> str:
     return found
 
 
-def _token_view(
-    desk: Desk, text: str, partner: PartnerRow, token: Token, *, honoured: bool
-) -> TokenView:
+def _token_view(desk: Desk, text: str, partner: PartnerRow, token: Token, *, honoured: bool) -> TokenView:
     card = find_gift_card(desk, text) if honoured else None
     return TokenView(
         partner=partner.key,
@@ -328,5 +328,3 @@ def _token_view(
         honoured=honoured,
         card=card.id if card is not None else 0,
     )
-
-

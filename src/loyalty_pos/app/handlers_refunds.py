@@ -159,9 +159,7 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
     ledger = desk.store.ledger
     games = games_back(desk, sale, sold, asks(sold, before))
     touched_too = [one.seq for one in games.prizes]
-    holdings = (
-        ledger.holdings(sale.member, sale.value_posting, *touched_too) if sale.member else Holdings()
-    )
+    holdings = ledger.holdings(sale.member, sale.value_posting, *touched_too) if sale.member else Holdings()
     book = Book(holdings, moment.at_ms, moment.business_day)
     entries = ledger.entries(sale.value_posting)
     touched = {entry.account[1] for entry in entries} | {one.programme for one in sold.contributions}

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.asked_segments import refuse_unknown_segments, refuse_wanted_segment
 from loyalty_pos.app.commands import CreateShop, PublishProgramme, PutProduct, RetireProgramme
-from loyalty_pos.app.games import open_seed
 from loyalty_pos.app.desk import Desk, OpenShop
+from loyalty_pos.app.games import open_seed
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, compile_programme

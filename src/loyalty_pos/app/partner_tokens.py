@@ -49,7 +49,7 @@ def genuine(message: bytes, signature: bytes, public_key: str) -> bool:
 
 
 def presented(desk: Desk, text: str) -> Presented:
-    """Check a partner's voucher as far as it can be without asking anybody; raises Rejection with the reason."""
+    """Check whether a partner's voucher is genuine, without asking anybody; raises Rejection with the reason."""
     read = read_token(text)
     if read is None:
         raise Rejection("token_unreadable")

@@ -70,7 +70,15 @@ def forbid_unknown(record: type[Any]) -> None:
     with_config(ConfigDict(extra="forbid"))(record)
 
 
-for _record in (*COMMANDS.values(), *QUERIES.values(), PartnerVoucher, RefundLine, SaleLine, SellGiftCards, Use):
+for _record in (
+    *COMMANDS.values(),
+    *QUERIES.values(),
+    PartnerVoucher,
+    RefundLine,
+    SaleLine,
+    SellGiftCards,
+    Use,
+):
     forbid_unknown(_record)
 
 

@@ -171,7 +171,7 @@ def _reach(chase: Chase) -> int:
 
 
 def _place(chase: Chase, day: str, calendar: Calendar) -> int:
-    """Number the days, weeks or months; a week begins on Saturday beside a Jalali calendar, else on Monday."""
+    """Number the days, weeks or months; a Jalali shop's week begins on Saturday, any other on Monday."""
     if chase.pace == "month":
         year, month = month_key(day, calendar).split("-")
         return int(year) * 12 + int(month)

@@ -25,7 +25,8 @@ CHECKS = {
         SELECT ifnull(d.posting, p.seq) FROM draw d
         FULL JOIN (SELECT seq, kind, record FROM posting WHERE kind = 'draw') p ON p.seq = d.posting
         WHERE p.kind IS NOT 'draw' OR json_extract(p.record, '$.sale') IS NOT d.sale
-        OR json_extract(p.record, '$.seed') IS NOT d.seed OR json_extract(p.record, '$.number') IS NOT d.number
+        OR json_extract(p.record, '$.seed') IS NOT d.seed
+        OR json_extract(p.record, '$.number') IS NOT d.number
         OR json_extract(p.record, '$.programme') IS NOT d.programme""",
     "answer_differs_from_its_posting": """
         SELECT ifnull(a.posting, p.seq) FROM participation a
@@ -133,19 +134,19 @@ def _drawn(execute: Execute) -> Iterator[Finding]:
         seeds[posting] = seed
         if sha256(seed.encode()).hexdigest() != loads(text)["commitment"]:
             yield Finding(code="draw_seed_is_another", detail=str(posting))
-    odds = {number: loads(text) for number, text in execute(
-        "SELECT r.id, r.params FROM revision r JOIN programme g ON g.id = r.programme WHERE g.kind = 'draw'", ()
-    ).fetchall()}  # fmt: skip
+    revisions = execute(
+        "SELECT r.id, r.params FROM revision r JOIN programme g ON g.id = r.programme WHERE g.kind = 'draw'",
+        (),
+    ).fetchall()
+    odds = {number: loads(text) for number, text in revisions}
     for seq, text in execute("SELECT seq, record FROM posting WHERE kind = 'draw'", ()).fetchall():
         record = loads(text)
         params: Any = odds[record["revision"]]
         digest = sha256(f"{seeds[record['seed']]}:{record['number']}".encode()).digest()
-        drawn, above, prize = int.from_bytes(digest, "big") % params["out_of"], 0, ""
-        for one in reversed(params["prizes"]):
-            above += one["chances"]
-        for one in reversed(params["prizes"]):
-            if drawn < above:
+        drawn, below, prize = int.from_bytes(digest, "big") % params["out_of"], 0, ""
+        for one in params["prizes"]:
+            if below <= drawn < below + one["chances"]:
                 prize = one["name"]
-            above -= one["chances"]
+            below += one["chances"]
         if (drawn, prize) != (record["drawn"], record["prize"]):
             yield Finding(code="draw_is_another", detail=str(seq))

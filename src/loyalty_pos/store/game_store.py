@@ -16,7 +16,10 @@ _MARK_ROWS = "SELECT sale, programme, day, kept, win FROM game_mark WHERE "
 _SET_MARK = "UPDATE game_mark SET kept = ?, win = ? WHERE sale = ? AND programme = ?"
 _WINS = "SELECT count(*) FROM game_mark WHERE member = ? AND programme = ? AND kept = 1 AND win = sale"
 _SEEDS = "SELECT posting, programme, seed, revealed FROM draw_seed WHERE programme = ? ORDER BY posting"
-_DRAWS = "SELECT d.posting, d.sale, d.programme, d.seed, d.number, p.key FROM draw d JOIN posting p ON p.seq = d.posting WHERE "
+_DRAWS = (
+    "SELECT d.posting, d.sale, d.programme, d.seed, d.number, p.key FROM draw d"
+    " JOIN posting p ON p.seq = d.posting WHERE "
+)
 
 
 class GameStore:

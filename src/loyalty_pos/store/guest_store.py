@@ -70,9 +70,7 @@ class GuestStore:
         return int(self._execute(sql, (revision,)).fetchone()[0])
 
     def promised(self, programme: int, day: str) -> int:
-        sql = (
-            "SELECT ifnull(sum(times), 0) FROM hand_over WHERE programme = ? AND day = ? AND undone IS NULL"
-        )
+        sql = "SELECT ifnull(sum(times), 0) FROM hand_over WHERE programme = ? AND day = ? AND undone IS NULL"
         return int(self._execute(sql, (programme, day)).fetchone()[0])
 
     def hand(self, claim: int, posting: int) -> None:

@@ -79,4 +79,5 @@ class PartnerStore:
 
 
 def _partner(row: Any) -> PartnerRow:
-    return PartnerRow(*row[:6], bool(row[6]))
+    values: list[Any] = [*row[:6], bool(row[6])]
+    return PartnerRow(*values)

@@ -36,11 +36,11 @@ from loyalty_pos.store.code_store import CodeStore
 from loyalty_pos.store.game_store import GameStore
 from loyalty_pos.store.gift_card_store import GiftCardStore
 from loyalty_pos.store.guest_store import GuestStore
-from loyalty_pos.store.partner_store import PartnerStore
 from loyalty_pos.store.held_store import HeldStore
 from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
 from loyalty_pos.store.opening import fault_of, open_database
+from loyalty_pos.store.partner_store import PartnerStore
 from loyalty_pos.store.people_store import PeopleStore
 from loyalty_pos.store.segment_store import SegmentStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore

@@ -111,31 +111,37 @@ def sentence(params: Challenge, say: Say) -> str:
 
 
 def _chase(params: Challenge, say: Say) -> str:
-    what = params.sku or params.group or ""
-    if params.count == "weeks":
-        if what:
-            return say.n("{count} week in a row with {what}", "{count} weeks in a row with {what}", params.times,
-                         what=what)  # fmt: skip
+    what, times = params.sku or params.group or "", params.times
+    if params.count == "weeks" and what:
         return say.n(
-            "{count} week in a row with a purchase", "{count} weeks in a row with a purchase", params.times
+            "{count} week in a row with {what}", "{count} weeks in a row with {what}", times, what=what
+        )
+    if params.count == "weeks":
+        return say.n("{count} week in a row with a purchase", "{count} weeks in a row with a purchase", times)
+    if params.count == "months" and what:
+        return say.n(
+            "{count} month in a row with {what}", "{count} months in a row with {what}", times, what=what
         )
     if params.count == "months":
-        if what:
-            return say.n("{count} month in a row with {what}", "{count} months in a row with {what}",
-                         params.times, what=what)  # fmt: skip
         return say.n(
-            "{count} month in a row with a purchase", "{count} months in a row with a purchase", params.times
+            "{count} month in a row with a purchase", "{count} months in a row with a purchase", times
         )
-    within = say.n("{count} day", "{count} days", params.within_days or 0)
+    days = say.n("{count} day", "{count} days", params.within_days or 0)
     if params.count == "days":
         return say.n(
-            "{count} day with {what} within {days}", "{count} days with {what} within {days}", params.times,
-            what=what, days=within,
-        )  # fmt: skip
+            "{count} day with {what} within {days}",
+            "{count} days with {what} within {days}",
+            times,
+            what=what,
+            days=days,
+        )
     return say.n(
-        "{count} purchase of {what} within {days}", "{count} purchases of {what} within {days}", params.times,
-        what=what, days=within,
-    )  # fmt: skip
+        "{count} purchase of {what} within {days}",
+        "{count} purchases of {what} within {days}",
+        times,
+        what=what,
+        days=days,
+    )
 
 
 def _prize(params: Challenge, say: Say) -> str:

@@ -19,7 +19,6 @@ class Prize(Params):
         le=MAX_AMOUNT,
     )
 
-
     stock: int | None = param(
         None,
         label=N_("In stock"),
@@ -51,10 +50,16 @@ def sentence(params: Prize, say: Say) -> str:
         said.append(say.n("{count} is there.", "{count} are there.", params.stock))
     if params.a_day is not None:
         said.append(
-            say.n("At most {count} a day is handed over.", "At most {count} a day are handed over.", params.a_day)
+            say.n(
+                "At most {count} a day is handed over.",
+                "At most {count} a day are handed over.",
+                params.a_day,
+            )
         )
     if params.ready_minutes:
-        said.append(say.n("Ready after {count} minute.", "Ready after {count} minutes.", params.ready_minutes))
+        said.append(
+            say.n("Ready after {count} minute.", "Ready after {count} minutes.", params.ready_minutes)
+        )
     return " ".join(said)
 
 

@@ -1,6 +1,6 @@
 """Games, taking part, prizes to hand over, guests and partners: each told by sealed postings.
 
-Whatever posting says what it used counts towards limits unless it was undone; so far each kind had to be named.
+Whatever posting says what it used counts towards limits unless it was undone; no kind has to be named.
 Frozen DDL. Later changes are later files; this one never changes.
 """
 

@@ -49,7 +49,7 @@ def genuine(message: bytes, signature: bytes, public_key: str) -> bool:
 
 
 def presented(desk: Desk, text: str) -> Presented:
-    """Check whether a partner's voucher is genuine, without asking anybody; raises Rejection with the reason."""
+    """Check that a partner's voucher is genuine, without asking anybody; raises Rejection with the reason."""
     read = read_token(text)
     if read is None:
         raise Rejection("token_unreadable")

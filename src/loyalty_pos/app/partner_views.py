@@ -90,7 +90,8 @@ class SettlementLineView:
 class SettlementView:
     """What stands between us and a partner: `we_owe_minor` for ours they presented.
 
-    `they_owe_minor` is for theirs that were honoured here, `open_minor` may still come: ours that are good and not presented yet.
+    `they_owe_minor` is for theirs that were honoured here; `open_minor` may still come: ours that are good
+    and not presented yet.
     """
 
     partner: str

@@ -37,6 +37,8 @@ class ClaimView:
 class ClaimableView:
     """Something a member may claim: `at_most` times now; at 0 `reason` says why not.
 
+    `waits` is the key of a claim that is to be handed over, `event` that they are checked in to.
+
     `price_points` is 0 for a reward that was earned already.
     """
 
@@ -46,6 +48,8 @@ class ClaimableView:
     price_points: int
     at_most: int
     reason: Sentence | None = None
+    waits: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ class Guests(Protocol):
     def waiting(self, limit: int) -> Sequence[HandOverRow]:
         """Return the prizes nobody has handed over yet, soonest promised first."""
 
+    def waiting_of(self, member: int) -> Sequence[HandOverRow]: ...
     def taken(self, revision: int) -> int:
         """Count the prizes of a revision that were claimed and not handed back."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from loyalty_pos.app.claim_views import ClaimablesView, ClaimableView, ClaimView
 from loyalty_pos.app.commands import ClaimReward, UndoClaim
 from loyalty_pos.app.desk import Desk, request_hash
-from loyalty_pos.app.handing_over import out_of_stock, promise
+from loyalty_pos.app.handing_over import out_of_stock, promise, waiting_for
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
@@ -117,6 +117,7 @@ def claimables(desk: Desk, query: Claimables) -> ClaimablesView:
         member=row.ref,
         points=points_free(claimant.book),
         items=(
+            *waiting_for(desk, row, claimant.moment.business_day),
             *(one for one in held if one is not None),
             *(view for _, view in sorted(prizes, key=lambda one: (one[0], one[1].programme))),
         ),

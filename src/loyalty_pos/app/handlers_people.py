@@ -199,6 +199,9 @@ def _covered(desk: Desk, row: HistoryRow, record: Record) -> tuple[CoveredView, 
     return covered_views(record, sale.refund_record)
 
 
+_GIFTS = ("enrolment", "edit", "referral", "win", "draw", "participation", "check_in")
+
+
 def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
     record = read_record(row.record)
     item = HistoryItemView(
@@ -237,7 +240,7 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
             due_minor=due_minor(sold),
             warranties=() if sale.voided else covered_views(sold, sale.refund_record),
         )
-    if row.kind in ("enrolment", "edit", "referral") and record.get("earned"):
+    if row.kind in _GIFTS and record.get("earned"):
         names = [desk.book.revision(one["revision"]).row.name for one in record["earned"]]
         undone = desk.store.ledger.posting(f"undo:{row.key}") is not None
         return replace(item, programme_name=names[0], voided=undone, why=gift_why(desk, record))

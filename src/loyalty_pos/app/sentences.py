@@ -122,7 +122,6 @@ REJECTIONS: Mapping[str, str] = {
     "token_unknown_issuer": N_("This voucher is from a shop that is no partner."),
     "token_over_cap": N_("This voucher is over {cap_minor}, more than is honoured from {partner}."),
     "token_presented": N_("This voucher was presented before, on {day}."),
-    "signing_unavailable": N_("Signing does not work here; install the program again."),
     "backup_in_the_way": N_("{path} is no backup of this shop; choose another name."),
 }
 

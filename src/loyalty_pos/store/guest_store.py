@@ -65,6 +65,10 @@ class GuestStore:
         where = "h.handed IS NULL AND h.undone IS NULL ORDER BY h.ready_ms, h.claim LIMIT ?"
         return [HandOverRow(*row) for row in self._execute(f"{_HAND_OVER}{where}", (limit,))]
 
+    def waiting_of(self, member: int) -> Sequence[HandOverRow]:
+        where = "p.member = ? AND h.handed IS NULL AND h.undone IS NULL ORDER BY h.ready_ms, h.claim"
+        return [HandOverRow(*row) for row in self._execute(f"{_HAND_OVER}{where}", (member,))]
+
     def taken(self, revision: int) -> int:
         sql = "SELECT ifnull(sum(times), 0) FROM hand_over WHERE revision = ? AND undone IS NULL"
         return int(self._execute(sql, (revision,)).fetchone()[0])

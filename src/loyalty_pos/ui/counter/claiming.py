@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from loyalty_pos.app.claim_views import ClaimablesView, ClaimView
+from loyalty_pos.app.claim_views import ClaimablesView, ClaimableView, ClaimView
 from loyalty_pos.app.commands import ClaimReward, UndoClaim
+from loyalty_pos.app.commands_games import CheckIn, HandOver
 from loyalty_pos.app.queries import Claimables
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.lists import Lists
@@ -41,10 +42,14 @@ class Claiming:
             self._desk.say(Place.MEMBER, code="not_to_claim")
             return
         key, whose, what = self._key
-        if (whose, what) != (listing.member, row.programme):
+        wanted = row.waits or row.event or row.programme
+        if (whose, what) != (listing.member, wanted):
             key = self._desk.new_id()
-            self._key = (key, listing.member, row.programme)
+            self._key = (key, listing.member, wanted)
         self._desk.change(listing=replace(listing, claiming=True), said=None)
+        if row.waits or row.event:
+            self._serve(key, listing.member, row)
+            return
         command = ClaimReward(posting_id=key, member=listing.member, programme=row.programme)
         self._desk.courier.do(command, self._claimed, self._failed)
 
@@ -77,6 +82,22 @@ class Claiming:
 
     def _came(self, view: ClaimablesView) -> None:
         self._lists.fill(ClaimList(view.items, view.member, view.points, view.last))
+
+    def _serve(self, key: str, member: str, row: ClaimableView) -> None:
+        """Hand over what waits, or check a guest in."""
+        if row.waits:
+            hand_over = HandOver(posting_id=key, claim=row.waits)
+            self._desk.courier.do(hand_over, lambda view: self._served("handed_over_now"), self._failed)
+        else:
+            come = CheckIn(posting_id=key, programme=row.event, member=member)
+            self._desk.courier.do(come, lambda view: self._served("checked_in"), self._failed)
+
+    def _served(self, said: str) -> None:
+        self._key = ("", "", "")
+        self._desk.change(listing=None, search="", focus=self._desk.focus(Place.AMOUNT))
+        self._desk.say(Place.MEMBER, code=said)
+        self._desk.sound("reward")
+        self.moved()
 
     def _claimed(self, claim: ClaimView) -> None:
         self._key = ("", "", "")

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from loyalty_pos.app.claim_views import ClaimableView, ClaimView
 from loyalty_pos.app.commands import QuoteSale, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.drafts import Draft
+from loyalty_pos.app.game_views import AskView
 from loyalty_pos.app.views import (
     CandidateView,
     HeldView,
@@ -113,9 +114,10 @@ class JoinForm:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A sale that has just been recorded."""
+    """A sale that has just been recorded; `ask` is how its member may be asked to rate the visit."""
 
     sale: SaleView
+    ask: AskView | None = None
 
 
 @dataclass(frozen=True, slots=True)

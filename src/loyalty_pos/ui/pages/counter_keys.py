@@ -163,7 +163,8 @@ class CounterKeys:
             case Action.ESCAPE:
                 flow.escape(self.where())
             case Action.BENEFIT:
-                flow.pricing.toggle(number)
+                if not flow.asking.rate(number):
+                    flow.pricing.toggle(number)
             case _:
                 return False
         return True

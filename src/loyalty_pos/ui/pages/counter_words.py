@@ -15,6 +15,7 @@ from loyalty_pos.app.views import (
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.counter.state import Attached, Claimed, CounterState, Recorded, Said, Undone
 from loyalty_pos.ui.pages import list_words
+from loyalty_pos.ui.pages.hint_words import won_words
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets.benefit_row import BenefitState
 from loyalty_pos.ui.widgets.candidate_list import Candidate
@@ -288,6 +289,9 @@ def toast_words(
     if sale.vouchers:
         worth = sum(reward.worth_minor for reward in sale.earned.rewards)
         parts.append(language.t("voucher of {worth}", worth=language.money(worth)))
+    parts += won_words(sale, language)
+    if toast.ask is not None:
+        parts.append(language.t("rating: Alt 1 to Alt 5"))
     if paper:
         parts.append(paper)
     return language.t("Recorded: {money}", money=language.money(sale.due_minor)), " · ".join(parts)
@@ -344,6 +348,9 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
             else language.t("Shift F8 takes it up again"),
         ),
         "member_first": (language.t("Find the member first"), ""),
+        "rated": (language.t("Thank you; the rating is counted"), ""),
+        "checked_in": (language.t("Checked in"), ""),
+        "handed_over_now": (language.t("Handed over"), ""),
         "not_to_claim": (language.t("This one cannot be handed over yet"), ""),
         "nothing_to_print": (language.t("There is no sale to print yet"), ""),
         "printing_again": (language.t("Printing sale {number} again", number=number), ""),

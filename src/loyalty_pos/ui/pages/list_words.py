@@ -30,6 +30,8 @@ def claimed(claim: ClaimView, language: Language) -> tuple[str, str]:
     if claim.undone:
         back = language.n("{count} point is back", "{count} points are back", claim.to_points)
         return t("Handed back: {what}", what=what), back if claim.to_points else ""
+    if not claim.handed:
+        return t("Promised for {day}: {what}", day=language.day(claim.ready_day), what=what), ""
     if not claim.points:
         return t("Hand over: {what}", what=what), language.name(claim.programme_name)
     took = language.n("{count} point taken", "{count} points taken", claim.points)
@@ -42,12 +44,12 @@ def _claimable(one: ClaimableView, language: Language) -> Candidate:
     if one.price_points:
         detail = language.n("{count} point", "{count} points", one.price_points)
     else:
-        detail = t("earned")
+        detail = t("now") if one.waits or one.event else t("earned")
     if one.reason is not None:
         detail = f"{detail} · {one.reason.said(language.code)}"
     chip = t("{count} ready", count=language.number(one.at_most)) if one.at_most else ""
     return Candidate(
-        key=one.programme,
+        key=one.waits or one.event or one.programme,
         name=one.what.said(language.code),
         initial=one.programme_name.strip()[:1],
         detail=detail,

@@ -50,6 +50,14 @@ _ICONS = {
     "unclaim": "undo",
     "referral": "gift",
     "referral_back": "undo",
+    "win": "gift",
+    "draw": "gift",
+    "prize_back": "undo",
+    "participation": "info",
+    "invitation": "ticket",
+    "check_in": "check",
+    "hand_over": "gift",
+    "partner_vouchers": "ticket",
 }
 _SAID = {
     "enrolment": N_("Became a member"),
@@ -58,10 +66,19 @@ _SAID = {
     "segment": N_("A segment's list changed"),
     "referral": N_("Brought a new member"),
     "referral_back": N_("The gift for bringing a member was taken back"),
+    "win": N_("Won a challenge"),
+    "draw": N_("Drew in a lucky draw"),
+    "prize_back": N_("A prize was taken back"),
+    "participation": N_("Took part"),
+    "invitation": N_("Was invited"),
+    "check_in": N_("Came to an event"),
+    "hand_over": N_("A prize was handed over"),
+    "partner_vouchers": N_("Got vouchers of partners"),
     "code_void": N_("A code was taken out of use"),
     "gift_cards": N_("A gift card was issued"),
     "gift_card_void": N_("A gift card was taken out of use"),
 }
+_GIFTS = ("enrolment", "edit", "referral", "win", "draw", "participation", "check_in")
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")
 
@@ -148,7 +165,7 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         title, more = t("Details changed"), [_fields(item.fields, language)]
     else:
         title, more = t(_SAID.get(item.kind, _ELSE)), given
-    if item.why is not None and item.kind in ("enrolment", "edit", "referral"):
+    if item.why is not None and item.kind in _GIFTS:
         more = [*more, item.why.said(language.code).rstrip("."), *((t("taken back"),) if item.voided else ())]
     return TimelineRow(
         icon=_ICONS.get(item.kind, "link" if item.kind in _SAID else "info"),

@@ -13,6 +13,7 @@ from loyalty_pos.domain.families import EarnRule, PrizeRule, Revision
 from loyalty_pos.domain.trace import Reason
 
 DAYS_AHEAD = 366
+WAITING_SHOWN = 20
 _MINUTE_MS, _DAY_MS = 60_000, 86_400_000
 
 
@@ -64,7 +65,7 @@ def _days_on(desk: Desk, programme: int, rule: PrizeRule, first: str, times: int
 def waiting_for(desk: Desk, row: MemberRow, day: str) -> list[ClaimableView]:
     """List what waits for a member at the counter: prizes to hand over, events of today to check in to."""
     found = []
-    for one in desk.store.guests.waiting_of(row.id):
+    for one in desk.store.guests.waiting(WAITING_SHOWN, row.id):
         known = desk.book.revision(one.revision)
         what = _named(desk, N_("Hand over: {what}"), known.reward(desk.languages))
         found.append(_claimable(known, what, waits=one.key))

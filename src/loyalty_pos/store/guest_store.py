@@ -60,14 +60,11 @@ class GuestStore:
         row = self._execute(f"{_HAND_OVER}h.claim = ?", (claim,)).fetchone()
         return None if row is None else HandOverRow(*row)
 
-    def waiting(self, limit: int) -> Sequence[HandOverRow]:
-        """Return the prizes nobody has handed over yet, soonest promised first."""
-        where = "h.handed IS NULL AND h.undone IS NULL ORDER BY h.ready_ms, h.claim LIMIT ?"
-        return [HandOverRow(*row) for row in self._execute(f"{_HAND_OVER}{where}", (limit,))]
-
-    def waiting_of(self, member: int) -> Sequence[HandOverRow]:
-        where = "p.member = ? AND h.handed IS NULL AND h.undone IS NULL ORDER BY h.ready_ms, h.claim"
-        return [HandOverRow(*row) for row in self._execute(f"{_HAND_OVER}{where}", (member,))]
+    def waiting(self, limit: int, member: int | None = None) -> Sequence[HandOverRow]:
+        """Return the prizes nobody has handed over yet, soonest promised first; of all or of one member."""
+        where = "h.handed IS NULL AND h.undone IS NULL AND p.member = ifnull(?, p.member)"
+        sql = f"{_HAND_OVER}{where} ORDER BY h.ready_ms, h.claim LIMIT ?"
+        return [HandOverRow(*row) for row in self._execute(sql, (member, limit))]
 
     def taken(self, revision: int) -> int:
         sql = "SELECT ifnull(sum(times), 0) FROM hand_over WHERE revision = ? AND undone IS NULL"

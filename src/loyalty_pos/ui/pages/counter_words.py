@@ -291,10 +291,19 @@ def toast_words(
         parts.append(language.t("voucher of {worth}", worth=language.money(worth)))
     parts += won_words(sale, language)
     if toast.ask is not None:
-        parts.append(language.t("rating: Alt 1 to Alt 5"))
+        parts.append(language.t("rating: {first} to {last}", first="Alt 1", last="Alt 5"))
     if paper:
         parts.append(paper)
     return language.t("Recorded: {money}", money=language.money(sale.due_minor)), " · ".join(parts)
+
+
+def _served(language: Language) -> dict[str, tuple[str, str]]:
+    """What was done for a member without a sale."""
+    return {
+        "rated": (language.t("Thank you; the rating is counted"), ""),
+        "checked_in": (language.t("Checked in"), ""),
+        "handed_over_now": (language.t("Handed over"), ""),
+    }
 
 
 def said_words(said: Said, language: Language) -> tuple[str, str]:
@@ -303,6 +312,7 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
         return say_problem(said.problem, language), ""
     number = language.digits(str(said.number))
     remarks = {
+        **_served(language),
         "price_changing": (language.t("The price has changed meanwhile"), language.t("Reading it again…")),
         "price_changed": (
             language.t(
@@ -348,9 +358,6 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
             else language.t("Shift F8 takes it up again"),
         ),
         "member_first": (language.t("Find the member first"), ""),
-        "rated": (language.t("Thank you; the rating is counted"), ""),
-        "checked_in": (language.t("Checked in"), ""),
-        "handed_over_now": (language.t("Handed over"), ""),
         "not_to_claim": (language.t("This one cannot be handed over yet"), ""),
         "nothing_to_print": (language.t("There is no sale to print yet"), ""),
         "printing_again": (language.t("Printing sale {number} again", number=number), ""),

@@ -19,6 +19,7 @@ from loyalty_pos.app.commands import (
     Use,
     VoidSale,
 )
+from loyalty_pos.app.queries_games import Draws
 from loyalty_pos.app.service import Service
 from loyalty_pos.bootstrap import open_shop
 from tests.gallery_guide import Evening
@@ -166,3 +167,21 @@ def segments(_: object = None) -> set[int]:
         with shop_of(on_the_day, birthday=birthday) as service:
             made.add(due(service, 469_000))
     return made
+
+
+def games(_: object = None) -> set[int]:
+    """Three purchases win a challenge; the chances of a draw are the published ones."""
+    days, prize, numbers, chances = 14, 30, 200, 40
+    chase = {"sku": "cup", "times": 3, "within_days": days, "gives": "points", "points": prize}
+    lucky = {"name": "x", "chances": chances, "amount": 50, "worth_minor": 1}
+    draw = {"out_of": numbers, "prizes": [lucky]}
+    with shop_of(("three", "challenge", chase, {}), ("draw", "draw", draw, {})) as service:
+        service.do(PutProduct(sku="cup", name="Cup", price_minor=100 * TOMAN))
+        won = [
+            service.do(RecordSale(sale_id=str(n), member="A", lines=(SaleLine(sku="cup"),))).won
+            for n in range(3)
+        ]
+        challenge = [[one.points for one in each if one.programme == "three"] for each in won]
+        assert challenge == [[], [], [prize]]
+        told = service.ask(Draws(programme="draw"))
+    return {days, prize, told.out_of, told.prizes[0].chances, 50}

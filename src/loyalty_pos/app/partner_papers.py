@@ -45,9 +45,7 @@ def settlement_paper(
     t, balance = language.t, sheet.they_owe_minor - sheet.we_owe_minor
     days = [language.day(day) for day in (sheet.from_day, sheet.to_day) if day]
     partner = language.name(sheet.partner_name)
-    label = (
-        t("{partner} owes us", partner=partner) if balance >= 0 else t("We owe {partner}", partner=partner)
-    )
+    ours, theirs = t("We owe {partner}", partner=partner), t("{partner} owes us", partner=partner)
     return ReceiptPaper(
         language=language.code,
         shop_name=language.name(shop.name),
@@ -60,7 +58,7 @@ def settlement_paper(
             (t("Ours, presented"), language.money(sheet.we_owe_minor)),
             (t("Ours, not presented yet"), language.money(sheet.open_minor)),
         ),
-        paid_label=label,
+        paid_label=theirs if balance >= 0 else ours,
         paid_text=language.money(abs(balance)),
         width_dots=width_dots,
     )

@@ -12,7 +12,7 @@ from loyalty_pos.ui.pages import counter_words, list_words
 from loyalty_pos.ui.pages.hint_words import hint_of
 from tests.languages import language
 from tests.shop import HeldClock, Shop
-from tests.ui.counter.goods_shop import SARA, TEA, Counter, built_with_goods, counter
+from tests.ui.counter.goods_shop import CAKE, CROISSANT, HAMID, SARA, Counter, built_with_goods, counter
 
 __all__ = ["built_with_goods", "counter"]
 
@@ -33,19 +33,21 @@ def published(counter: Counter, key: str, kind: str, **params: Any) -> None:
     counter.rig.settle()
 
 
-def test_a_member_one_cup_short_is_told_of_on_the_scan_and_wins_with_the_next(counter: Counter) -> None:
-    published(
-        counter, "tea3", "challenge", sku="tea", times=2, within_days=9, badge="Tea", points=5, gives="points"
-    )
+def test_a_member_one_cake_short_is_told_of_on_the_scan_and_wins_with_the_next(counter: Counter) -> None:
+    gift = {"gives": "points", "points": 5, "badge": "Cake"}
+    published(counter, "cake2", "challenge", sku="cake", times=2, within_days=9, **gift)
     counter.do("F4")
-    for _ in range(2):
-        counter.scan(SARA)
-        counter.scan(TEA)
+    said = []
+    for goods in ((CAKE,), (CAKE, CROISSANT)):
+        counter.scan(HAMID)
         member = counter.rig.state.member
         assert member is not None
-        said = hint_of(member, language("en"))
-        counter.do("Enter")
-    assert "1 more" in said and "until" in said
+        said.append(hint_of(member, language("en")))
+        for each in goods:
+            counter.scan(each)
+        counter.do("F9")
+    assert said[0] == ""
+    assert "1 more" in said[1] and "until" in said[1]
     toast = counter.rig.state.toast
     assert isinstance(toast, Recorded)
     assert "badge" in counter_words.toast_words(toast, language("en"), paper="")[1]

@@ -301,7 +301,7 @@ def test_p17_coming_back_after_a_long_time_is_a_gift_every_time(shop: Shop) -> N
     shop.publish("back", "event_gift", event="back", idle_days=60, points=5)
     assert [line.code for line in shop.sell(100 * T).trace] == ["never_here"]
     shop.clock.on(days=59)
-    assert [line.code for line in shop.sell(100 * T).trace] == ["away_too_short"]
+    assert [line.code for line in shop.sell(100 * T).trace] == ["back_too_soon"]
     for _ in range(2):
         shop.clock.on(days=60)
         assert shop.sell(100 * T).earned.points == 5

@@ -65,6 +65,8 @@ def _plain(line: TraceLine, known: Known, names: Mapping[str, str], say: Languag
         "not_first": say.t("only for the first purchase"),
         "not_brought": say.t("nobody brought this member"),
         "birthday_unknown": say.t("the birthday is not known"),
+        "back_too_soon": say.t("the last visit is too recent"),
+        "never_here": say.t("only for coming back"),
     }[line.code]
 
 
@@ -78,6 +80,8 @@ SHORT: dict[str, Words] = {
     "not_first": _plain,
     "not_brought": _plain,
     "birthday_unknown": _plain,
+    "back_too_soon": _plain,
+    "never_here": _plain,
 }
 SENTENCES: dict[str, Words] = {
     "gift_points": _gift_full,

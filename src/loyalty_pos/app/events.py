@@ -113,7 +113,7 @@ class Events:
             return Reason("never_here")
         away = days_between(last, self._day)
         if away < happening.idle_days:
-            return Reason("away_too_short", {"gap_days": away})
+            return Reason("back_too_soon", {"gap_days": away})
         return ONCE
 
     def always(self, rule: EarnRule, happening: Happening) -> int | Reason:

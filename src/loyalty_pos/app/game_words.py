@@ -54,10 +54,6 @@ def _out_of_stock(line: TraceLine, known: Known, names: Mapping[str, str], say: 
     return say.n("only {count} is left", "only {count} are left", left) if left else say.t("none is left")
 
 
-def _never_here(line: TraceLine, known: Known, names: Mapping[str, str], say: Language) -> str:
-    return say.t("only for coming back")
-
-
 def _number(line: TraceLine, name: str, say: Language) -> str:
     return say.number(int(line.facts[name]))
 
@@ -67,7 +63,6 @@ SHORT: dict[str, Words] = {
     "challenge_again": _counted_short,
     "challenge_won": _won_short,
     "draw_now": _draw,
-    "never_here": _never_here,
     "out_of_stock": _out_of_stock,
 }
 SENTENCES: dict[str, Words] = {

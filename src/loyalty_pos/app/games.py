@@ -59,7 +59,8 @@ def play_games(
         assert isinstance(rule, EarnRule)
         if rule.chase is not None:
             _chase(desk, member, revision, rule.chase, sale, moment)
-        elif rule.odds is not None:
+        else:
+            assert rule.odds is not None
             _draw(desk, member, revision, rule.odds, sale, moment)
 
 
@@ -214,7 +215,8 @@ class _Back:
     def undo(self, key: str) -> None:
         ledger = self._desk.store.ledger
         posting = ledger.posting(key)
-        if posting is not None and ledger.posting(f"undo:{key}") is None:
+        assert posting is not None
+        if ledger.posting(f"undo:{key}") is None:
             self.prizes.append(posting)
 
     def _others(self, mark: MarkRow, won: Sequence[MarkRow]) -> tuple[int, ...] | None:
@@ -239,11 +241,10 @@ class _Back:
 
 def _counts(desk: Desk, sale: SaleRow, sold: Sold, after: Kept, programme: int) -> bool:
     """Say whether what is kept of a sale still counts in a game, by the revision it counted under."""
-    for number in _played(sale):
-        revision = desk.book.revision(number).revision
-        if revision.programme == programme and isinstance(revision.rule, EarnRule):
-            return still_counts(sold, after, revision.condition, revision.rule.goods)
-    return False
+    played = (desk.book.revision(number).revision for number in _played(sale))
+    revision = next(one for one in played if one.programme == programme)
+    assert isinstance(revision.rule, EarnRule)
+    return still_counts(sold, after, revision.condition, revision.rule.goods)
 
 
 def _played(sale: SaleRow) -> list[int]:

@@ -71,8 +71,8 @@ def with_won(desk: Desk, view: SaleView) -> SaleView:
         number = desk.book.newest_named(line.programme).revision.programme
         kind = "win" if line.code == "challenge_won" else "draw"
         posting = desk.store.ledger.posting(f"{kind}:{view.sale_id}:{number}")
-        if posting is not None:
-            view = _with_prize(desk, view, line, posting)
+        assert posting is not None
+        view = _with_prize(desk, view, line, posting)
     return view
 
 

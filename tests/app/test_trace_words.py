@@ -61,6 +61,11 @@ FACTS: dict[str, dict[str, Any]] = {
     "gift_credit": {"got": BIG},
     "gift_reward": {"got": 1},
     "profile_missing": {"fields": "name,phone,birthday,city,interests"},
+    "challenge_counted": {"have": 2, "times": 12, "missing": 10, "until_day": "2026-12-05"},
+    "challenge_again": {"have": 2, "times": 12, "missing": 10, "until_day": "2026-12-05"},
+    "challenge_won": {"times": 12},
+    "draw_now": {"chances": 123_456, "out_of": 1_000_000},
+    "out_of_stock": {"left": 12},
     "once_per_member": {"day": "2026-09-22", "times": 1},
 }
 WHEN: dict[str, Any] = {

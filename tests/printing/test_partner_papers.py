@@ -2,6 +2,7 @@
 
 import pytest
 
+from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.app.papers import NARROW_DOTS, WIDE_DOTS
 from loyalty_pos.app.partner_papers import partner_voucher_papers, settlement_paper
 from loyalty_pos.app.partner_views import (
@@ -43,7 +44,7 @@ BUNDLE = PartnerVouchersView(
 
 @pytest.mark.parametrize("width", [NARROW_DOTS, WIDE_DOTS])
 @pytest.mark.parametrize("code", ["fa", "en"])
-def test_a_voucher_scans_as_its_token(width: int, code: str) -> None:
+def test_a_voucher_scans_as_its_token(width: int, code: LanguageCode) -> None:
     papers = partner_voucher_papers(BUNDLE, SHOP, language(code), width_dots=width)
     assert readers.scan_as("qrcode", readers.picture(render_vouchers(papers))) == TOKEN
 

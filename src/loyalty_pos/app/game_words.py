@@ -37,7 +37,7 @@ def _won_short(line: TraceLine, known: Known, names: Mapping[str, str], say: Lan
 
 def _won(line: TraceLine, known: Known, names: Mapping[str, str], say: Language) -> str:
     said = say.t("The challenge is won with {times} of {times}.", times=_number(line, "times", say))
-    badge = known.params.badge
+    badge = str(line.facts.get("badge", ""))
     return f"{said} {say.t('With the badge {badge}.', badge=say.name(badge))}" if badge else said
 
 

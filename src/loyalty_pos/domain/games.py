@@ -131,7 +131,8 @@ def commitment(seed: str) -> str:
 
 def _won(rule: EarnRule) -> tuple[str, Facts]:
     if rule.chase is not None:
-        return "challenge_won", {"times": rule.chase.times}
+        badge: Facts = {"badge": rule.chase.badge} if rule.chase.badge else {}
+        return "challenge_won", {"times": rule.chase.times, **badge}
     assert rule.odds is not None
     return "draw_now", {"chances": sum(one.chances for one in rule.odds.prizes), "out_of": rule.odds.out_of}
 

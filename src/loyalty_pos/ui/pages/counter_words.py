@@ -303,6 +303,8 @@ def _served(language: Language) -> dict[str, tuple[str, str]]:
         "rated": (language.t("Thank you; the rating is counted"), ""),
         "checked_in": (language.t("Checked in"), ""),
         "handed_over_now": (language.t("Handed over"), ""),
+        "not_to_claim": (language.t("This one cannot be handed over yet"), ""),
+        "member_first": (language.t("Find the member first"), ""),
     }
 
 
@@ -357,8 +359,6 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
             if said.after_minor
             else language.t("Shift F8 takes it up again"),
         ),
-        "member_first": (language.t("Find the member first"), ""),
-        "not_to_claim": (language.t("This one cannot be handed over yet"), ""),
         "nothing_to_print": (language.t("There is no sale to print yet"), ""),
         "printing_again": (language.t("Printing sale {number} again", number=number), ""),
         "card_linked": (language.t("The card is linked"), ""),

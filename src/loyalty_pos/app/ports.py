@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
@@ -14,6 +14,9 @@ from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.take_back import Entry
+
+if TYPE_CHECKING:
+    from loyalty_pos.app.report_port import Reports
 
 
 class Clock(Protocol):
@@ -441,6 +444,7 @@ class Store(Protocol):
     held: HeldSales
     codes: Codes
     gift_cards: GiftCards
+    reports: "Reports"
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def audit(self) -> AuditView: ...

@@ -4,6 +4,7 @@ from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteRefund, QuoteSale
+from loyalty_pos.app.queries_reports import ReportQuery
 from loyalty_pos.domain.lazy import dataclass
 
 
@@ -241,4 +242,5 @@ Query = (
     | Backups
     | QuoteSale
     | QuoteRefund
+    | ReportQuery
 )

@@ -18,12 +18,16 @@ from loyalty_pos.app import handlers_papers as papers
 from loyalty_pos.app import handlers_past_sales as past_sales
 from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_programmes as programmes
+from loyalty_pos.app import handlers_promises as promised
 from loyalty_pos.app import handlers_refunds as refunds
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_shop as shops
+from loyalty_pos.app import handlers_simulate as simulating
+from loyalty_pos.app import handlers_tier_report as tier_reports
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
+from loyalty_pos.app import queries_reports as r
 from loyalty_pos.app import warranties
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.views import AuditView, ShopView
@@ -143,6 +147,9 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Warranties: warranties.warranties,
     q.Audit: _audit,
     q.Backups: backups.backups,
+    r.TierReport: tier_reports.tier_report,
+    r.Promises: promised.promises,
+    r.Simulate: simulating.simulate,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,
 }

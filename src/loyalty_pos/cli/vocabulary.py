@@ -27,7 +27,7 @@ NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "do": (
             "settle", "adjust", "merge_members", "undo_merge", "close_day",
         ),
-        "ask": ("tier_report", "promises", "simulate"),
+        "ask": (),
     }
 )  # fmt: skip
 """Names that are promised and refused with `not_available` until they work."""
@@ -64,9 +64,14 @@ COMMANDS: Mapping[str, type[Any]] = MappingProxyType({_snake(c.__name__): c for 
 QUERIES: Mapping[str, type[Any]] = MappingProxyType({_snake(q.__name__): q for q in get_args(Query)})
 
 
+def _outside(name: str) -> str:
+    """Give a field's name in JSON; where Python keeps a word to itself, the record writes `from_`."""
+    return name.rstrip("_")
+
+
 def forbid_unknown(record: type[Any]) -> None:
     """Make a record's reader refuse fields it does not know; only pydantic reads this mark."""
-    with_config(ConfigDict(extra="forbid"))(record)
+    with_config(ConfigDict(extra="forbid", alias_generator=_outside))(record)
 
 
 for _record in (*COMMANDS.values(), *QUERIES.values(), RefundLine, SaleLine, SellGiftCards, Use):

@@ -92,7 +92,7 @@ _SALE_FIELDS = (
 )
 
 
-def _sales() -> Any:
+def sales_query() -> Any:
     return (
         m.Sale.select(*_SALE_FIELDS)
         .join(m.Posting, on=(m.Posting.seq == m.Sale.posting))
@@ -104,23 +104,23 @@ def _sales() -> Any:
     )
 
 
-_SALE_BY_ID = compiled(_sales().where(m.Sale.sale_id == slot()))
-_SALE_BY_NUMBER = compiled(_sales().where(m.Sale.number == slot()))
+_SALE_BY_ID = compiled(sales_query().where(m.Sale.sale_id == slot()))
+_SALE_BY_NUMBER = compiled(sales_query().where(m.Sale.number == slot()))
 _SALES_BY_RECEIPT = compiled(
-    _sales().where(m.Sale.receipt_no == slot()).order_by(m.Sale.posting.desc()).limit(slot())
+    sales_query().where(m.Sale.receipt_no == slot()).order_by(m.Sale.posting.desc()).limit(slot())
 )
 _SAME_RECEIPT = compiled(
-    _sales().where(
+    sales_query().where(
         m.Sale.receipt_no == slot(),
         m.Sale.till == slot(),
         m.Sale.business_day == slot(),
         m.Voided.posting.is_null(),
     )
 )
-_RECENT = compiled(_sales().where(m.Sale.till == slot()).order_by(m.Sale.posting.desc()).limit(slot()))
-_PAGE = compiled(_sales().where(m.Sale.number > slot()).order_by(m.Sale.number).limit(slot()))
+_RECENT = compiled(sales_query().where(m.Sale.till == slot()).order_by(m.Sale.posting.desc()).limit(slot()))
+_PAGE = compiled(sales_query().where(m.Sale.number > slot()).order_by(m.Sale.number).limit(slot()))
 _OF_MEMBER = compiled(
-    _sales().where(
+    sales_query().where(
         m.Sale.member == slot(),
         m.Sale.business_day >= slot(),
         m.Sale.business_day <= slot(),
@@ -129,7 +129,7 @@ _OF_MEMBER = compiled(
 )
 # Sales of their own and sales attached later are asked for apart: each by its own index.
 _ATTACHED_TO_MEMBER = compiled(
-    _sales().where(
+    sales_query().where(
         m.Attached.member == slot(),
         m.Sale.business_day >= slot(),
         m.Sale.business_day <= slot(),
@@ -153,7 +153,7 @@ _INSERT_SALE = inserting(m.Sale)
 _INSERT_ATTACHED = inserting(m.Attached)
 _INSERT_VOIDED = inserting(m.Voided)
 _INSERT_REFUND = inserting(m.Refund)
-_SALE_BY_POSTING = compiled(_sales().where(m.Sale.posting == slot()))
+_SALE_BY_POSTING = compiled(sales_query().where(m.Sale.posting == slot()))
 
 
 class ShopStore:
@@ -342,10 +342,10 @@ class SaleStore:
 
     def _one(self, sql: str, *values: object) -> SaleRow | None:
         row = self._execute(sql, values).fetchone()
-        return None if row is None else _sale(row)
+        return None if row is None else sale_of(row)
 
     def _all(self, sql: str, *values: object) -> Sequence[SaleRow]:
-        return [_sale(row) for row in self._execute(sql, values)]
+        return [sale_of(row) for row in self._execute(sql, values)]
 
 
 def _product(row: Any) -> PutProduct:
@@ -369,7 +369,7 @@ def _programme(row: Any) -> ProgrammeRow:
     )
 
 
-def _sale(row: Any) -> SaleRow:
+def sale_of(row: Any) -> SaleRow:
     values: list[Any] = [*row[:9], bytes(row[9]), row[10] is not None, *row[12:15]]
     if row[11] is not None:
         values[3] = row[11]

@@ -24,6 +24,7 @@ from loyalty_pos.app.ports import (
     Standings,
     Uses,
 )
+from loyalty_pos.app.report_port import Reports
 from loyalty_pos.app.views import AuditView
 from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.errors import Fault, Rejection
@@ -36,6 +37,7 @@ from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
 from loyalty_pos.store.opening import fault_of, open_database
 from loyalty_pos.store.people_store import PeopleStore
+from loyalty_pos.store.report_store import ReportStore
 from loyalty_pos.store.segment_store import SegmentStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 from loyalty_pos.store.standing_store import StandingStore
@@ -84,6 +86,7 @@ class SqliteStore:
         self.held: HeldSales = HeldStore(self._execute)
         self.codes: Codes = CodeStore(self._execute, self._execute_many)
         self.gift_cards: GiftCards = GiftCardStore(self._execute, self._execute_many)
+        self.reports: Reports = ReportStore(self._execute)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.ports import Chance, Clock
+    from loyalty_pos.app.report_papers import ReportPaper
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.settings import UiSettings
     from loyalty_pos.app.sounds import Loudness, SoundName
@@ -318,6 +319,13 @@ def printing_for(
         print_test=lambda: press.print_test(sink or place()),  # past the queue: trouble is told at once
         printers=system_printers,
     )
+
+
+def draw_report(paper: "ReportPaper") -> bytes:
+    """Draw a report on A4."""
+    from loyalty_pos.printing.papers import render_report
+
+    return render_report(paper)
 
 
 class Press:

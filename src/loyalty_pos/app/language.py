@@ -156,6 +156,11 @@ class Language:
             return self.digits(f"{year}/{month:02d}/{day:02d}")
         return self.digits(iso_day.replace("-", "/")) if self.rtl else iso_day
 
+    def month(self, year: int, month: int, calendar: dates.Calendar) -> str:
+        """Name a month with its year, in either calendar."""
+        names = _JALALI_MONTHS if calendar == "jalali" else _GREGORIAN_MONTHS
+        return f"{self.t(names[month - 1])} {self.digits(str(year))}"
+
     def weekday(self, key: str) -> str:
         """Name a weekday by its key, "sat" to "fri"."""
         return self.t(_WEEKDAYS[key])

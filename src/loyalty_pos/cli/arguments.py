@@ -43,6 +43,7 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     _add_do(commands)
     _add_import(commands)
     _add_export(commands)
+    _add_report(commands)
     return parser.parse_args(argv)
 
 
@@ -107,3 +108,16 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         one.add_argument("file", type=Path, metavar="FILE", help="a .csv or .xlsx file; replaced if there")
         one.add_argument("--shop", type=Path, required=True, metavar="SHOP", help="the shop's file")
         one.add_argument("--json", action="store_true", help="answer with one JSON object")
+
+
+def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    reports = commands.add_parser("report", help="write a report for the manager")
+    kinds = reports.add_subparsers(dest="what", required=True, metavar="WHAT")
+    tiers = kinds.add_parser("tiers", help="a month by levels: members, sales, rewards, who moved")
+    tiers.add_argument(
+        "--month", required=True, metavar="MONTH", help="1404-08 is a Jalali month, 2025-03 a Gregorian one"
+    )
+    tiers.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .pdf, .xlsx or .csv file")
+    tiers.add_argument("--shop", type=Path, metavar="SHOP", help="the shop's file; else the window's own")
+    tiers.add_argument("--language", choices=("fa", "en"), help="the shop's language when left out")
+    tiers.add_argument("--json", action="store_true", help="answer with one JSON object")

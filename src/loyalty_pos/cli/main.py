@@ -13,6 +13,7 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.cli.door import Door, GivenClock, Languages, OpenShop
 from loyalty_pos.cli.exporting import export
 from loyalty_pos.cli.importing import import_file
+from loyalty_pos.cli.report_file import DrawReport, report
 from loyalty_pos.cli.sentences import say
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.domain.lazy import dataclass
@@ -38,6 +39,7 @@ def run(
     arguments: argparse.Namespace,
     open_shop: OpenShop,
     load_languages: Callable[[], Languages],
+    draw: DrawReport,
     streams: Streams | None = None,
 ) -> int:
     """Run a command and give the exit status."""
@@ -49,6 +51,9 @@ def run(
         if arguments.command == "import":
             refused = import_file(arguments, open_shop, languages, at.answers, at.errors)
             return REFUSED if refused else OK
+        if arguments.command == "report":
+            report(arguments, open_shop, languages, draw, at.answers)
+            return OK
         export(arguments, open_shop, languages, at.answers)
         return OK
     except (Fault, Rejection) as no:

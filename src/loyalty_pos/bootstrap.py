@@ -12,13 +12,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from loyalty_pos.office import ShopOffice
+
 if TYPE_CHECKING:
     from loyalty_pos.app.code_views import CodesView
     from loyalty_pos.app.exchange import Exchange
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.ports import Chance, Clock
-    from loyalty_pos.app.report_papers import ReportPaper
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.settings import UiSettings
     from loyalty_pos.app.sounds import Loudness, SoundName
@@ -104,6 +105,7 @@ def run_window(shop_file: Path | None) -> int:
             backups=backups_for(path, settings.load),
             shelf=ShelfFile(folder / "unpublished.json"),
             exchange=lambda: lists_of(path),
+            office=lambda: ShopOffice(path, open_shop, languages, lambda: paper_sink(folder / "paper")),
             shop_file=path,
             shell=shell,
         )
@@ -319,13 +321,6 @@ def printing_for(
         print_test=lambda: press.print_test(sink or place()),  # past the queue: trouble is told at once
         printers=system_printers,
     )
-
-
-def draw_report(paper: "ReportPaper") -> bytes:
-    """Draw a report on A4."""
-    from loyalty_pos.printing.papers import render_report
-
-    return render_report(paper)
 
 
 class Press:

@@ -39,8 +39,9 @@ def run(
     arguments: argparse.Namespace,
     open_shop: OpenShop,
     load_languages: Callable[[], Languages],
-    draw: DrawReport,
     streams: Streams | None = None,
+    *,
+    draw: DrawReport | None = None,
 ) -> int:
     """Run a command and give the exit status."""
     at = streams or standard_streams()
@@ -51,7 +52,7 @@ def run(
         if arguments.command == "import":
             refused = import_file(arguments, open_shop, languages, at.answers, at.errors)
             return REFUSED if refused else OK
-        if arguments.command == "report":
+        if arguments.command == "report" and draw is not None:
             report(arguments, open_shop, languages, draw, at.answers)
             return OK
         export(arguments, open_shop, languages, at.answers)

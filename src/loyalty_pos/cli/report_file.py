@@ -103,9 +103,7 @@ def _rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
         _percent(totals.cost_bp),
     ]
     yield from _all_sales(view, hand)
-    yield from _titled(
-        t("Moved between levels"), [t("From level"), t("To level"), t("Up"), t("Down")]
-    )
+    yield from _titled(t("Moved between levels"), [t("From level"), t("To level"), t("Up"), t("Down")])
     for move in view.movements:
         up = move.direction == "up"
         count = move.members

@@ -47,7 +47,7 @@ class _Sheets:
         return Style(weight, size, self.rtl)
 
     def holds(self, height: float) -> bool:
-        return self.y + height <= HEIGHT - FOOT
+        return bool(self.y + height <= HEIGHT - FOOT)
 
     def turn(self) -> None:
         self.pages.append([])

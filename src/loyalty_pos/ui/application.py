@@ -38,6 +38,7 @@ from loyalty_pos.ui.worker import Problem
 
 if TYPE_CHECKING:
     from loyalty_pos.app.exchange import Exchange
+    from loyalty_pos.app.office_port import Office
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ class Program(QObject):
         backups: BackupPlan | None = None,
         shelf: ShelfStore | None = None,
         exchange: "Callable[[], Exchange] | None" = None,
+        office: "Callable[[], Office] | None" = None,
         make_id: Callable[[], str] = new_id,
         now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
@@ -90,7 +92,7 @@ class Program(QObject):
         self.dispatcher = Dispatcher(service_factory)
         self.backups = BackupTimer(backups, self) if backups else None
         self.beside = PagesBeside(self.dispatcher, shelf, self)
-        self.beside.exchange = exchange
+        self.beside.exchange, self.beside.office = exchange, office
         self.shop: ShopView | None = None
         self.window: MainWindow | None = None
         self.first: FirstStart | None = None
@@ -298,14 +300,15 @@ def run(
     speaker: Speaker | None = None,
     shelf: ShelfStore | None = None,
     exchange: "Callable[[], Exchange] | None" = None,
+    office: "Callable[[], Office] | None" = None,
     shell: Shell | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
 
     `demo` fills an empty shop with the demo café; it runs on the ledger thread. `backups` says when and
     how an open shop is backed up, `drafts` where the sale on the counter is kept,
-    `speaker` what is heard of it; `exchange` brings lists in and out, on its own thread. A `shell` on the
-    screen gives way to the window.
+    `speaker` what is heard of it; `exchange` brings lists in and out, `office` makes reports, each on a
+    thread of its own. A `shell` on the screen gives way to the window.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -320,6 +323,7 @@ def run(
         backups=backups,
         shelf=shelf,
         exchange=exchange,
+        office=office,
         shop_file=shop_file,
         drafts=drafts,
         speaker=speaker,

@@ -14,6 +14,7 @@ from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.drafts import DraftStore
 from loyalty_pos.app.exchange import Exchange
 from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.office_port import Office
 from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.sounds import Loudness, SoundName
@@ -144,6 +145,7 @@ class Rig:
         languages: Mapping[LanguageCode, Language] | None = None,
         drafts: DraftStore | None = None,
         exchange: Callable[[], Exchange] | None = None,
+        office: Callable[[], Office] | None = None,
         **choices: Any,
     ) -> None:
         self.qtbot = qtbot
@@ -164,7 +166,7 @@ class Rig:
             {"fa": language("fa"), "en": language("en"), **(languages or {})}, self.settings,
             printing=self.tray.printing(queue) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
-            drafts=drafts, speaker=self.heard, exchange=exchange,
+            drafts=drafts, speaker=self.heard, exchange=exchange, office=office,
         )  # fmt: skip
         self.program.start()
         self.settle()
@@ -192,7 +194,7 @@ class Rig:
             drafts = self.program.window.page.drafts if self.program.window else None
             sounds = self.program.window.page.sounds if self.program.window else None
             still = all(each is None or each.idle for each in (paper, drafts, sounds))
-            return self.program.dispatcher.idle and still
+            return self.program.dispatcher.idle and self.program.beside.idle and still
 
         self.qtbot.waitUntil(rests, timeout=20_000)  # a busy machine is slow, not wrong
         QCoreApplication.processEvents()

@@ -13,6 +13,7 @@ from loyalty_pos.app.unpublished import KeptDraft
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.programme_cost import CostCard
 from loyalty_pos.ui.pages.programme_use import UseCard
 from loyalty_pos.ui.widgets import Action, Banner, Card, Tx
 from loyalty_pos.ui.widgets.banner import BannerKind
@@ -40,6 +41,8 @@ class SidePane(QWidget):
         layout.addWidget(plain)
         self.use = UseCard()
         layout.addWidget(self.use)
+        self.cost = CostCard()
+        layout.addWidget(self.cost)
         self.trouble = Banner("danger")
         self.told = Banner("gain")
         for banner in (self.trouble, self.told):

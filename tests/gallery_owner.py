@@ -221,6 +221,9 @@ STATES: dict[str, Callable[[Rig], object]] = {
 }
 
 
+OFFICE_STATES = ("programmes_cost", "reports", "reports_promises")
+
+
 def _scroller(inside: QWidget) -> QScrollArea:
     parent = inside.parentWidget()
     while parent is not None and not isinstance(parent, QScrollArea):
@@ -255,6 +258,8 @@ def main(wanted: list[str]) -> int:
                 path = Path(folder) / "shop.db"
                 real_shop.build(path)
                 codes_shop.add(path)
+                if name in OFFICE_STATES:
+                    office_shop.add_sales(path)
                 found += draw_page(name, path)
     for line in found:
         print(f"cut: {line}")

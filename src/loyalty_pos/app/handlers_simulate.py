@@ -110,7 +110,7 @@ def _days(query: Simulate) -> tuple[str, str]:
             raise InvalidRequest(name, "not_a_day")
         days.append(day)
     if days[0] > days[1]:
-        raise InvalidRequest("to", "before_start")
+        raise InvalidRequest("to", "ends_before_it_starts")
     return days[0], days[1]
 
 

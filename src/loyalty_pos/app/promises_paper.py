@@ -3,7 +3,7 @@
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.report_papers import ReportColumn, ReportFigure, ReportTable
 from loyalty_pos.app.report_views import PromisedMonthView, PromisesView
-from loyalty_pos.app.tier_report_paper import month_name
+from loyalty_pos.app.tier_report_paper import in_unit, month_name
 
 
 def promised_figures(view: PromisesView, language: Language) -> tuple[ReportFigure, ...]:
@@ -14,12 +14,12 @@ def promised_figures(view: PromisesView, language: Language) -> tuple[ReportFigu
         ReportFigure(
             t("Promised in all"),
             language.money(view.total_minor),
-            t("About {amount} of it will never be used", amount=language.money(view.breakage.minor)),
+            t("{amount} of it never used", amount=language.money(view.breakage.minor)),
         ),
         ReportFigure(
             t("Credit"),
             language.money(view.credit_minor),
-            t("{amount} of credit and points end in 30 days", amount=ending),
+            t("{amount} ends in 30 days", amount=ending),
         ),
         ReportFigure(
             t("Points"),
@@ -29,7 +29,7 @@ def promised_figures(view: PromisesView, language: Language) -> tuple[ReportFigu
         ReportFigure(
             t("Free items"),
             language.number(view.free_items),
-            language.n("{count} more ends in 30 days", "{count} more end in 30 days", soon.free_items),
+            language.n("{count} ends in 30 days", "{count} end in 30 days", soon.free_items),
         ),
     )
 
@@ -59,11 +59,11 @@ def _months(view: PromisesView, language: Language) -> ReportTable:
         title=t("When it ends"),
         columns=(
             ReportColumn(t("Month"), 22, number=False),
-            ReportColumn(f"{t('Credit')} ({unit})", 18),
+            ReportColumn(in_unit(t("Credit"), unit), 18),
             ReportColumn(t("Points"), 14),
-            ReportColumn(f"{t('Worth')} ({unit})", 16),
+            ReportColumn(in_unit(t("Worth"), unit), 16),
             ReportColumn(t("Free items"), 12),
-            ReportColumn(f"{t('Cards and vouchers')} ({unit})", 20),
+            ReportColumn(in_unit(t("Cards and vouchers"), unit), 20),
         ),
         rows=tuple(row(one) for one in view.by_month),
         note=t(
@@ -88,7 +88,7 @@ def _stamps(view: PromisesView, language: Language) -> ReportTable:
             ReportColumn(t("Programme"), 40, number=False),
             ReportColumn(t("Stamps"), 18),
             ReportColumn(t("Free items"), 18),
-            ReportColumn(f"{t('Worth at most')} ({unit})", 24),
+            ReportColumn(in_unit(t("Worth at most"), unit), 24),
         ),
         rows=tuple(
             (
@@ -114,7 +114,7 @@ def _stored(view: PromisesView, language: Language) -> ReportTable:
         columns=(
             ReportColumn(t("What"), 50, number=False),
             ReportColumn(t("How many"), 20),
-            ReportColumn(f"{t('Amount')} ({unit})", 30),
+            ReportColumn(in_unit(t("Amount"), unit), 30),
         ),
         rows=(
             row(t("Gift cards"), view.gift_cards.count, view.gift_cards.minor),
@@ -132,9 +132,9 @@ def _budgets(view: PromisesView, language: Language) -> ReportTable:
         title=t("Budgets"),
         columns=(
             ReportColumn(t("Programme"), 40, number=False),
-            ReportColumn(f"{t('Budget')} ({unit})", 20),
-            ReportColumn(f"{t('Given')} ({unit})", 20),
-            ReportColumn(f"{t('Left')} ({unit})", 20),
+            ReportColumn(in_unit(t("Budget"), unit), 20),
+            ReportColumn(in_unit(t("Given"), unit), 20),
+            ReportColumn(in_unit(t("Left"), unit), 20),
         ),
         rows=tuple(
             (

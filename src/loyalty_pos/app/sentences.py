@@ -38,6 +38,7 @@ REJECTIONS: Mapping[str, str] = {
     "no_member_to_credit": N_("Sale {number} has no member who could have credit."),
     "credit_not_offered": N_("This shop has no programme yet, so there is no credit either."),
     "sale_has_member": N_("Sale {number} has a member already."),
+    "not_simulated": N_("What this kind gives does not follow from sales alone, so it cannot be tried."),
     "claim_refused": N_("{programme} cannot be claimed now."),
     "nothing_to_claim": N_("{programme} gives nothing that could be handed over."),
     "not_enough_rewards": N_("Of the rewards of {programme} there are {have}, not {asked}."),
@@ -152,6 +153,7 @@ PROBLEMS: Mapping[str, str] = {
     "not_a_choice": N_("{field} is none of the choices."),
     "not_valid": N_("{field} is not valid."),
     "not_a_day": N_("{field} is not a date such as 2026-03-21."),
+    "not_a_month": N_("{field} is not a month such as 1404-08 or 2025-03."),
     "not_hours": N_("{field} is not a span of hours such as 18:00-23:00."),
     "too_few": N_("{field} has fewer than {low} items."),
     "twice": N_("{field} is there already."),
@@ -205,6 +207,7 @@ FAULTS: Mapping[str, str] = {
     "draft_not_kept": N_("The unfinished sale could not be kept; it holds until the program closes."),
     "not_written": N_("{path} cannot be written; choose another place."),
     "unknown_ending": N_("{path} must end in .csv or .xlsx."),
+    "unknown_report_ending": N_("{path} must end in .pdf, .xlsx or .csv."),
     "settings_not_saved": N_("Your choices could not be saved; they hold until the program closes."),
 }
 

@@ -62,6 +62,11 @@ def month_name(month: str, calendar: Calendar, language: Language) -> str:
     return language.month(int(year), int(number), calendar)
 
 
+def in_unit(title: str, unit: str) -> str:
+    """Put the unit of money into a heading, so that no cell has to say it."""
+    return f"{title} ({unit})"
+
+
 def figures(report: TierReportView, language: Language) -> tuple[ReportFigure, ...]:
     """Give the month's four figures, each beside the month before."""
     t, now, before = language.t, report.totals, report.before
@@ -100,14 +105,14 @@ def _before(text: str, language: Language) -> str:
 def tiers_table(report: TierReportView, language: Language) -> ReportTable:
     t, unit = language.t, language.money_unit()
     columns = (
-        ReportColumn(t("Level"), 17, number=False),
-        ReportColumn(t("Members"), 9),
-        ReportColumn(t("Purchases"), 9),
-        ReportColumn(f"{t('Sales')} ({unit})", 17),
+        ReportColumn(t("Level"), 16, number=False),
+        ReportColumn(t("Members"), 10),
+        ReportColumn(t("Purchases"), 11),
+        ReportColumn(in_unit(t("Sales"), unit), 17),
         ReportColumn(t("Share"), 9),
-        ReportColumn(f"{t('Basket')} ({unit})", 14),
-        ReportColumn(f"{t('Discount')} ({unit})", 14),
-        ReportColumn(f"{t('Rewards')} ({unit})", 14),
+        ReportColumn(in_unit(t("Basket"), unit), 13),
+        ReportColumn(in_unit(t("Discount"), unit), 13),
+        ReportColumn(in_unit(t("Rewards"), unit), 13),
         ReportColumn(t("Of sales"), 9),
     )
     totals = report.totals
@@ -169,7 +174,7 @@ def top_table(report: TierReportView, language: Language) -> ReportTable:
             ReportColumn(t("Member"), 34, number=False),
             ReportColumn(t("Level"), 20, number=False),
             ReportColumn(t("Purchases"), 16),
-            ReportColumn(f"{t('Sales')} ({language.money_unit()})", 30),
+            ReportColumn(in_unit(t("Sales"), language.money_unit()), 30),
         ),
         rows=tuple(
             (
@@ -192,8 +197,8 @@ def programmes_table(report: TierReportView, language: Language) -> ReportTable:
             ReportColumn(t("Programme"), 30, number=False),
             ReportColumn(t("Members"), 14),
             ReportColumn(t("Purchases"), 14),
-            ReportColumn(f"{t('Sales')} ({unit})", 22),
-            ReportColumn(f"{t('Cost')} ({unit})", 20),
+            ReportColumn(in_unit(t("Sales"), unit), 22),
+            ReportColumn(in_unit(t("Cost"), unit), 20),
             ReportColumn(t("Return"), 14),
         ),
         rows=tuple(
@@ -223,8 +228,8 @@ def at_risk_table(report: TierReportView, language: Language) -> ReportTable:
         columns=(
             ReportColumn(t("Member"), 34, number=False),
             ReportColumn(t("Level"), 20, number=False),
-            ReportColumn(f"{t('Counts')} ({unit})", 23),
-            ReportColumn(f"{t('Missing')} ({unit})", 23),
+            ReportColumn(in_unit(t("Counts"), unit), 23),
+            ReportColumn(in_unit(t("Missing"), unit), 23),
         ),
         rows=tuple(
             (

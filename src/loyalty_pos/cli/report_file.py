@@ -14,6 +14,7 @@ from loyalty_pos.app.report_papers import ReportPaper, ReportTable
 from loyalty_pos.app.report_views import TierReportView
 from loyalty_pos.app.tier_report_paper import (
     at_risk_table,
+    in_unit,
     month_name,
     programmes_table,
     tier_report_paper,
@@ -126,7 +127,7 @@ def _rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
 
 def _all_sales(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
     t, totals, unit = hand.language.t, view.totals, hand.language.money_unit()
-    titles = [t("All purchases"), f"{t('All sales')} ({unit})", t("Part of all sales")]
+    titles = [t("All purchases"), in_unit(t("All sales"), unit), t("Part of all sales")]
     yield from _titled(t("Everybody's purchases"), titles)
     yield [totals.all_purchases, hand.money(totals.all_sales_minor), _percent(totals.share_bp)]
 

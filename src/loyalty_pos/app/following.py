@@ -59,7 +59,10 @@ class Following:
         self._levels = self._levels_before()
         self._spent: dict[int, dict[str, int]] = {}
         self._today: dict[int, tuple[str, dict[str, int]]] = {}
+        self._limited = [one for one in self._lineup.revisions if one.limits is not UNLIMITED]
         self._uses: dict[tuple[int, int, str], Usage] = {}
+        for used in self._desk.store.reports.used_before(first_day) if self._limited else ():
+            self._note(used.programme, used.member, "", used.times, used.spent_minor)
         self.gave: dict[str, Gave] = {}
 
     def sell(self, sale: FollowedSale) -> None:
@@ -152,25 +155,26 @@ class Following:
         )
 
     def _usage(self, member: int | None, day: str) -> dict[int, Usage]:
+        none = Usage()
         found = {}
-        for one in self._lineup.revisions:
-            if one.limits is not UNLIMITED:
-                number = one.programme
-                whole = self._uses.get((number, EVERYBODY, ""), Usage())
-                own = self._uses.get((number, member, ""), Usage()) if member is not None else Usage()
-                today = self._uses.get((number, member, day), Usage()) if member is not None else Usage()
-                found[number] = Usage(whole.total, own.total, today.total, whole.spent_minor)
+        for number in [one.programme for one in self._limited]:
+            whole = self._uses.get((number, EVERYBODY, ""), none)
+            own = self._uses.get((number, member, ""), none) if member is not None else none
+            today = self._uses.get((number, member, day), none) if member is not None else none
+            found[number] = Usage(whole.total, own.total, today.total, whole.spent_minor)
         return found
 
     def _use(self, member: int | None, day: str, priced: Quote) -> None:
-        if not any(one.limits is not UNLIMITED for one in self._lineup.revisions):
-            return
-        for use in uses_of(priced, self._known):
-            names = [(use.programme, EVERYBODY, "")]
-            if member is not None:
-                names += [(use.programme, member, ""), (use.programme, member, day)]
-            for name in names:
-                self._uses[name] = self._uses.get(name, Usage()).more(use.times, use.spent_minor)
+        for use in uses_of(priced, self._known) if self._limited else ():
+            self._note(use.programme, member, day, use.times, use.spent_minor)
+
+    def _note(self, programme: int, member: int | None, day: str, times: int, spent_minor: int) -> None:
+        """Count a use for everybody, for the member, and for the member on a day."""
+        names = {(programme, EVERYBODY, "")}
+        if member is not None:
+            names |= {(programme, member, ""), (programme, member, day)}
+        for name in names:
+            self._uses[name] = self._uses.get(name, Usage()).more(times, spent_minor)
 
     def _remember(self, member: int, day: str, priced: Quote) -> None:
         self._holdings[member], self._next_lot = priced.book.carried(self._next_lot)

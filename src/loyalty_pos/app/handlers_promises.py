@@ -18,6 +18,7 @@ from loyalty_pos.app.report_views import (
     StoredValueView,
 )
 from loyalty_pos.app.sale_figures import point_value
+from loyalty_pos.domain.basket import Line
 from loyalty_pos.domain.dates import add_days, month_key
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.lazy import dataclass
@@ -137,7 +138,7 @@ def _stamps(desk: Desk, owed: _Owed) -> dict[str, StampsOwedView]:
         known, rewards = desk.book.newest_named(key), owed.rewards.get(key, 0)
         rule = known.revision.rule
         assert isinstance(rule, EarnRule)
-        worth = step_worth(rule)
+        worth = step_worth(rule) or _dearest(desk, rule) * rule.yield_per_step or None
         found[key] = StampsOwedView(
             name=known.row.name,
             have=owed.stamps.get(key, 0),
@@ -145,6 +146,14 @@ def _stamps(desk: Desk, owed: _Owed) -> dict[str, StampsOwedView]:
             worth_minor=None if worth is None else worth * rewards // rule.yield_per_step,
         )
     return found
+
+
+def _dearest(desk: Desk, rule: EarnRule) -> int:
+    """Return what the dearest goods cost that a free item without a cap may be."""
+    item = rule.free_item
+    assert item is not None, "only cards hold stamps"
+    goods = [Line("", 1, one.price_minor, sku=one.sku, group=one.group) for _, _, one in desk.goods]
+    return max([line.unit_price_minor for line in goods if line in item.goods], default=0)
 
 
 def _stored(stored: Sequence[Stored]) -> StoredValueView:

@@ -200,7 +200,8 @@ def _prices(desk: Desk, revision: Revision, found: Replayed) -> _Prices:
     point = rule.tender.value_minor if rule.tender else point_value(desk)
     most = step_worth(rule) if rule.yield_unit == "reward" else None
     cap = None if most is None else most // rule.yield_per_step
-    reward = found.unit_minor if cap is None else min(cap, found.unit_minor or cap)
+    sold = found.unit_minor - found.unit_minor % desk.shop.money_step_minor
+    reward = sold if cap is None else min(cap, sold or cap)
     return _Prices(rule.yield_unit, point, reward)
 
 

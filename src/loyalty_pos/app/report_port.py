@@ -86,6 +86,15 @@ class HeldBefore(NamedTuple):
     revision: int
 
 
+class UsedBefore(NamedTuple):
+    """What was used of a programme on a day."""
+
+    programme: int
+    member: int | None
+    times: int
+    spent_minor: int
+
+
 class Reports(Protocol):
     def sales(self, from_day: str, to_day: str) -> Iterator[SaleRow]:
         """Give the kept sales of the days given, both included, in the order they were recorded."""
@@ -99,10 +108,12 @@ class Reports(Protocol):
     def held_before(self, day: str) -> Iterator[HeldBefore]:
         """Give what every member held of points, credit, rewards and progress when a day began."""
 
+    def used_before(self, day: str) -> Sequence[UsedBefore]:
+        """Sum by programme and member what was used of programmes before a day."""
+
     def given(self, from_day: str, to_day: str, point_minor: int) -> Mapping[int, int]:
         """Sum by member what programmes really gave on the days given: discounts, credit, points."""
 
-    def sales_count(self, from_day: str, to_day: str) -> int: ...
     def changes(self, programme: int, from_day: str, to_day: str) -> Sequence[LevelChange]:
         """Return the changes of level in a club on the days given, first ones first."""
 

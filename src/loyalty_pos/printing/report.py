@@ -27,9 +27,10 @@ def report_pdf(paper: ReportPaper) -> bytes:
     sheets = _Sheets(paper.language == "fa")
     _head(sheets, paper)
     _figures(sheets, paper.figures)
-    for number, table in enumerate(paper.tables):
-        if number == paper.bars_after:
-            _bars(sheets, paper)
+    for table in paper.tables[: paper.bars_after]:
+        _table(sheets, table)
+    _bars(sheets, paper)
+    for table in paper.tables[paper.bars_after :]:
         _table(sheets, table)
     _sign(sheets, paper)
     return _document(sheets, paper)

@@ -15,6 +15,7 @@ from loyalty_pos.app.report_port import (
     LevelChange,
     PastSale,
     Stored,
+    UsedBefore,
 )
 from loyalty_pos.domain.tuples import made
 from loyalty_pos.store import models as m
@@ -53,9 +54,8 @@ _HELD_BEFORE = """
     FROM entry e JOIN posting p ON p.seq = e.posting JOIN account a ON a.id = e.account
     LEFT JOIN lot l ON l.id = e.lot
     WHERE p.business_day < ? GROUP BY e.account, e.lot HAVING sum(e.amount) > 0"""
-_SALES_COUNT = """
-    SELECT count(*) FROM sale s LEFT JOIN voided v ON v.sale = s.posting
-    WHERE s.business_day BETWEEN ? AND ? AND v.sale IS NULL"""
+_USED_BEFORE = """
+    SELECT programme, member, sum(times), sum(spent_minor) FROM told_use WHERE day < ? GROUP BY 1, 2"""
 _CHANGES = compiled(
     m.TierEvent.select(m.TierEvent.member, m.TierEvent.before, m.TierEvent.after)
     .join(m.Posting, on=(m.Posting.seq == m.TierEvent.posting))
@@ -121,12 +121,13 @@ class ReportStore:
         for row in self._execute(_HELD_BEFORE, (day,)):
             yield HeldBefore(*row)
 
+    def used_before(self, day: str) -> Sequence[UsedBefore]:
+        """Sum by programme and member what was used of programmes before a day."""
+        return self._all(UsedBefore, _USED_BEFORE, day)
+
     def given(self, from_day: str, to_day: str, point_minor: int) -> Mapping[int, int]:
         """Sum by member what programmes really gave on the days given: discounts, credit, points."""
         return dict(self._execute(_GIVEN, (from_day, to_day, point_minor)))
-
-    def sales_count(self, from_day: str, to_day: str) -> int:
-        return int(self._execute(_SALES_COUNT, (from_day, to_day)).fetchone()[0])
 
     def changes(self, programme: int, from_day: str, to_day: str) -> Sequence[LevelChange]:
         """Return the changes of level in a club on the days given, first ones first."""

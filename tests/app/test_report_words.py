@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from loyalty_pos.app.commands import IssueGiftCard
+from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.app.promises_paper import promised_figures, promised_tables
 from loyalty_pos.app.queries import Shop as AskShop
 from loyalty_pos.app.queries_reports import Promises, Simulate, TierReport
@@ -35,7 +36,7 @@ def filled(shop: Shop) -> None:
 
 
 @both
-def test_the_months_paper_says_every_row_of_the_answer(shop: Shop, code: str) -> None:
+def test_the_months_paper_says_every_row_of_the_answer(shop: Shop, code: LanguageCode) -> None:
     filled(shop)
     view, known = shop.service.ask(TierReport(month="1405-08")), shop.service.ask(AskShop())
     speaker = language(code).with_shop(known)
@@ -52,7 +53,7 @@ def test_the_months_paper_says_every_row_of_the_answer(shop: Shop, code: str) ->
 
 
 @both
-def test_ways_up_and_down_are_told_apart(shop: Shop, code: str) -> None:
+def test_ways_up_and_down_are_told_apart(shop: Shop, code: LanguageCode) -> None:
     filled(shop)
     view, known = shop.service.ask(TierReport(month="1405-08")), shop.service.ask(AskShop())
     ways = [("", "bronze", "up", 3), ("bronze", "gold", "up", 1), ("gold", "bronze", "down", 2)]
@@ -70,7 +71,7 @@ def test_ways_up_and_down_are_told_apart(shop: Shop, code: str) -> None:
 
 
 @both
-def test_a_month_of_nothing_says_so(shop: Shop, code: str) -> None:
+def test_a_month_of_nothing_says_so(shop: Shop, code: LanguageCode) -> None:
     known = shop.service.ask(AskShop())
     paper = tier_report_paper(
         shop.service.ask(TierReport(month="2025-01")), known, language(code).with_shop(known)
@@ -98,7 +99,7 @@ def test_a_return_without_cost_and_buyers_without_a_level_have_words(shop: Shop)
 
 
 @both
-def test_promises_say_every_unit(shop: Shop, code: str) -> None:
+def test_promises_say_every_unit(shop: Shop, code: LanguageCode) -> None:
     filled(shop)
     view = shop.service.ask(Promises())
     speaker = language(code).with_shop(shop.service.ask(AskShop()))
@@ -128,7 +129,7 @@ def test_a_card_whose_worth_is_known_says_it(shop: Shop) -> None:
 
 
 @both
-def test_a_simulation_is_told_in_sentences(shop: Shop, code: str) -> None:
+def test_a_simulation_is_told_in_sentences(shop: Shop, code: LanguageCode) -> None:
     filled(shop)
     speaker = language(code).with_shop(shop.service.ask(AskShop()))
 

@@ -21,7 +21,7 @@ from loyalty_pos.domain.errors import Rejection
 from tests.shop import Shop, goods, raw
 
 FIRST, LAST = "2026-11-01", "2027-12-31"
-FIFTH = {"count": "units", "needed": 5, "mode": "after_n_paid"}
+FIFTH: dict[str, Any] = {"count": "units", "needed": 5, "mode": "after_n_paid"}
 THURSDAY: dict[str, Any] = {"schedule": {"weekdays": ["thu"]}}
 
 
@@ -219,7 +219,7 @@ def test_a_capped_reward_costs_its_cap_at_most(shop: Shop) -> None:
 def test_points_cost_what_the_draft_or_the_shop_says(shop: Shop) -> None:
     shop.enrol("A")
     shop.sell(None, goods("x", 10_000))
-    plain = {"step_minor": 1_000, "points_per_step": 1}
+    plain: dict[str, Any] = {"step_minor": 1_000, "points_per_step": 1}
     assert tried(shop, "points", **plain).cost_minor == 0
     priced = tried(shop, "points", **plain, point_value_minor=50)
     assert (priced.outcome.points, priced.outcome.points_minor, priced.cost_minor) == (10, 500, 500)
@@ -319,7 +319,7 @@ def test_codes_cards_rewards_and_benefits_are_used_as_they_were(shop: Shop) -> N
     shop.clock.on(hours=5)
     shop.sell(9_000, points=10)
     later = shop.sell(7_000, member=None, counts={"cup": 3})
-    shop.service.do(AttachMember(sale_id=later.sale_id, member="A"))
+    shop.service.do(AttachMember(sale_id=str(later.sale_id), member="A"))
     view = tried(shop, "points", step_minor=1_000, points_per_step=1, point_value_minor=10)
     assert (view.live, view.outcome.points) == (True, ledger(shop, "points"))
     cup = tried(shop, "stamp_card", count="units", needed=2, mode="after_n_paid", amount_mode_default=1,
@@ -390,7 +390,7 @@ def test_many_kinds_of_baskets_are_forgotten_and_priced_again(
 
 
 def test_priced_once_or_sale_by_sale_comes_to_the_same(live: Shop) -> None:
-    asked = {"rate_bp": 700, "rounding_minor": 1}
+    asked: dict[str, Any] = {"rate_bp": 700, "rounding_minor": 1}
     once = tried(live, "spend_credit", **asked)
     every_day = {"schedule": {"weekdays": ["sat", "sun", "mon", "tue", "wed", "thu", "fri"]}}
     assert tried(live, "spend_credit", every_day, **asked).outcome == once.outcome

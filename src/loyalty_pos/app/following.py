@@ -19,7 +19,7 @@ from loyalty_pos.domain.conditions import Moment, Seen
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, Revision, TierRule
 from loyalty_pos.domain.gift_cards import CardInHand
 from loyalty_pos.domain.lazy import dataclass
-from loyalty_pos.domain.ledger import Account, Holdings, Lot
+from loyalty_pos.domain.ledger import Account, Holdings, Lot, carried
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.lineup import Lineup
 from loyalty_pos.domain.quote import Quote, Rules, quote
@@ -177,7 +177,7 @@ class Following:
             self._uses[name] = self._uses.get(name, Usage()).more(times, spent_minor)
 
     def _remember(self, member: int, day: str, priced: Quote) -> None:
-        self._holdings[member], self._next_lot = priced.book.carried(self._next_lot)
+        self._holdings[member], self._next_lot = carried(priced.book, self._next_lot)
         counted_on, counted = self._today.get(member, ("", {}))
         counted = counted if counted_on == day else {}
         for one in priced.contributions:

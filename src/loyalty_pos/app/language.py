@@ -156,11 +156,6 @@ class Language:
             return self.digits(f"{year}/{month:02d}/{day:02d}")
         return self.digits(iso_day.replace("-", "/")) if self.rtl else iso_day
 
-    def month(self, year: int, month: int, calendar: dates.Calendar) -> str:
-        """Name a month with its year, in either calendar."""
-        names = _JALALI_MONTHS if calendar == "jalali" else _GREGORIAN_MONTHS
-        return f"{self.t(names[month - 1])} {self.digits(str(year))}"
-
     def weekday(self, key: str) -> str:
         """Name a weekday by its key, "sat" to "fri"."""
         return self.t(_WEEKDAYS[key])
@@ -221,3 +216,9 @@ def _masked(shown: str) -> str:
         hidden.append("•" if char.isdigit() and keep > 0 else char)
         keep -= char != " "
     return head + space + "".join(hidden)
+
+
+def month_said(language: Language, year: int, month: int, calendar: dates.Calendar) -> str:
+    """Name a month with its year, in either calendar."""
+    names = _JALALI_MONTHS if calendar == "jalali" else _GREGORIAN_MONTHS
+    return f"{language.t(names[month - 1])} {language.digits(str(year))}"

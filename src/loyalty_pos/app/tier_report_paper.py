@@ -1,6 +1,6 @@
 """The month by levels as texts: the one place where its figures are written, for screen and paper."""
 
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import Language, month_said
 from loyalty_pos.app.report_papers import (
     ReportBar,
     ReportColumn,
@@ -59,7 +59,7 @@ def tier_report_paper(report: TierReportView, shop: ShopView, language: Language
 def month_name(month: str, calendar: Calendar, language: Language) -> str:
     """Name a calendar month with its year, whatever calendar the shop goes by."""
     year, number = month.split("-")
-    return language.month(int(year), int(number), calendar)
+    return month_said(language, int(year), int(number), calendar)
 
 
 def in_unit(title: str, unit: str) -> str:

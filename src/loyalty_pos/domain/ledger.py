@@ -169,16 +169,6 @@ class Book:
     def owed(self, account: Account) -> int:
         return self._plain.get(owed_account(account), 0)
 
-    def carried(self, first: int) -> tuple[Holdings, int]:
-        """Return what is held as a later event finds it, planned lots numbered from `first`, and the next."""
-        lots = []
-        for lot in self._lots.values():
-            if lot.left:
-                number = lot.id if lot.id > 0 else first
-                first += lot.id < 0
-                lots.append(lot._replace(id=number))
-        return Holdings(tuple(lots), {account: left for account, left in self._plain.items() if left}), first
-
     def accounts(self) -> Iterator[Account]:
         yield from sorted({*self._by_account, *self._plain, *self._piles})
 
@@ -312,3 +302,14 @@ class Book:
 def usable(book: Book, account: Account) -> list[Lot]:
     """Return the lots of an account that may be used now, in spending order."""
     return [lot for lot in book.lots(account) if lot.available_from_ms <= book.at_ms]
+
+
+def carried(book: Book, first: int) -> tuple[Holdings, int]:
+    """Return what is held as a later event finds it, planned lots numbered from `first`, and the next."""
+    lots = []
+    for lot in book._lots.values():
+        if lot.left:
+            number = lot.id if lot.id > 0 else first
+            first += lot.id < 0
+            lots.append(lot._replace(id=number))
+    return Holdings(tuple(lots), {account: left for account, left in book._plain.items() if left}), first

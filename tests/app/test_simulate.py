@@ -287,8 +287,8 @@ def test_limits_of_a_draft_hold_in_its_replay(shop: Shop) -> None:
         shop.enrol(card)
     for hours in (1, 1, 30):
         shop.clock.on(hours=hours)
-        for card in ("A", "B", None):
-            shop.sell(None, goods("x", 10_000), member=card)
+        for buyer in ("A", "B", None):
+            shop.sell(None, goods("x", 10_000), member=buyer)
 
     def purchases(*, everybody: bool = False, **limits: int) -> int:
         when = {"limits": limits, "audience": {"non_members": everybody}}

@@ -51,7 +51,7 @@ def busy_months(shop: Shop, seed: int) -> None:
             sale = shop.sell(None, *lines, member=buyer)
             done.append((sale, lines[0].quantity))
             if buyer is None and chance.random() < 0.3:
-                attached = AttachMember(sale_id=sale.sale_id, member=chance.choice(MEMBERS))
+                attached = AttachMember(sale_id=str(sale.sale_id), member=chance.choice(MEMBERS))
                 shop.service.do(attached)
         if done and day % 4 == 0:
             sale, units = done.pop(chance.randrange(len(done)))
@@ -100,7 +100,8 @@ class Ledger:
         return {member: after for seq, member, _, after in self.events if self.days[seq] <= self.last}
 
     def count(self) -> tuple[dict[str | None, Counted], Counted]:
-        levels, by_level, all_sales = self.levels(), defaultdict(Counted), Counted()
+        levels, all_sales = self.levels(), Counted()
+        by_level: dict[str | None, Counted] = defaultdict(Counted)
         for seq, own, day, _ in self.sales:
             if seq in self.voided or not self.first <= day <= self.last:
                 continue

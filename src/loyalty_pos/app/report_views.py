@@ -271,4 +271,3 @@ class SimulationView:
     live: bool
     with_live_cost_minor: int | None = None
     live_cost_minor: int | None = None
-    not_replayed: int = 0

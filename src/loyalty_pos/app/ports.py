@@ -443,6 +443,9 @@ class Store(Protocol):
     gift_cards: GiftCards
 
     def transaction(self) -> AbstractContextManager[object]: ...
+    def spoken(self) -> AbstractContextManager[object]:
+        """Make a Fault of whatever the machine refuses in here."""
+
     def audit(self) -> AuditView: ...
     def backup(self, where: str | None, shop: str, at_ms: int) -> BackupView:
         """Make an audited copy in a folder or under a name; the newest one again when nothing changed."""

@@ -182,6 +182,13 @@ FAULTS: Mapping[str, str] = {
     "busy_file": N_("Another program holds {path}; close it, then try again."),
     "disk_full": N_("The disk is full; make room, then try again."),
     "read_only": N_("{path} cannot be written; nothing was recorded."),
+    "disk_error": N_(
+        "The disk could not read or write {path}; nothing was recorded. "
+        "Try again; if it stays so, restore a backup on another disk."
+    ),
+    "cannot_upgrade": N_(
+        "{path} could not be copied before its upgrade and stays as it was; look at the folder and its room."
+    ),
     "cannot_open": N_("{path} cannot be opened; look at the folder and its rights."),
     "unsafe_settings": N_("{path} cannot be opened safely on this disk."),
     "sqlite_too_old": N_("The database library is too old; install the program again."),

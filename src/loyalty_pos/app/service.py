@@ -66,8 +66,9 @@ class Service:
         self._desk.store.close()
 
     def _run(self, handler: Callable[[Desk, Any], Any], request: Any) -> Any:
-        self._desk.refresh()
-        return handler(self._desk, request)
+        with self._desk.store.spoken():
+            self._desk.refresh()
+            return handler(self._desk, request)
 
 
 def _shop(desk: Desk, query: q.Shop) -> ShopView:

@@ -102,10 +102,22 @@ class SqliteStore:
         except (peewee.PeeweeException, apsw.Error) as error:
             raise fault_of(_first(error), self._path) from error
 
+    @contextmanager
+    def spoken(self) -> Iterator[None]:
+        """Say what the machine refuses in here as a fault; rows are still read after a query began."""
+        try:
+            yield
+        except (peewee.DatabaseError, apsw.Error) as error:
+            raise fault_of(error, self._path) from error
+
     def audit(self) -> AuditView:
         from loyalty_pos.store.audit import audit
 
-        return audit(self._execute, self._keys)
+        try:
+            with self.spoken():
+                return audit(self._execute, self._keys)
+        except (LookupError, TypeError, ValueError) as error:  # what was once a record and is none now
+            raise Fault("damaged_file", path=str(self._path)) from error
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file; called when the till is idle."""

@@ -35,7 +35,7 @@ test: setup ## Run the tests, with the first examples of every property
 build/tested: $(SOURCES)
 	@mkdir -p build
 	@rm -f .coverage .coverage.*
-	$(PY) -m pytest -n auto -m 'not crash' --cov --cov-report=
+	$(PY) -m pytest -n auto -m 'not crash and not long' --cov --cov-report=
 	@touch $@
 
 check: setup ## Run every gate: format, lint, types, rooms, tests, coverage
@@ -53,6 +53,7 @@ crash: setup ## Kill tills, cut the power, let the disk refuse every call; count
 	$(PY) -m pytest -q -n auto -rP -m crash tests/crash
 
 crash-full: setup ## The same by the ten thousand, as before a release (hours)
+	$(PY) -m pytest -q -n auto -m long
 	$(PY) -m tests.crash.kill_loop --kills 10000
 	$(PY) -m tests.crash.power_cuts --images 100000
 	$(PY) -m tests.crash.fault_sweep

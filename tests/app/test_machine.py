@@ -8,7 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.app.whole_shop import WholeShop, furnish
 
-ALL = settings.default.max_examples >= 100
+ALL = settings().max_examples >= 100
 
 
 @pytest.fixture(scope="module")

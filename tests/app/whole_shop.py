@@ -20,6 +20,7 @@ STEP, POINT_VALUE, CREDIT_BP, NEEDED, PRIZE = 50, 3, 700, 4, 5
 MEMBERS = ("A", "B", "C")
 TOO_LATE_MINUTES = 31
 LOOKED_BACK = 20
+REFUSALS = ("already_refunded", "more_than_left", "more_than_bought", "refund_voided")
 SELDOM = 8
 """The books are proved after every so many steps, and at the end."""
 

@@ -3,6 +3,7 @@
 from enum import Flag, auto
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app.commands_crash import KeepJournal
 
 
 class Changes(Flag):
@@ -28,6 +29,7 @@ _CHANGED: dict[type, Changes] = {
     c.AddToSegment: Changes.MEMBERS,
     c.RemoveFromSegment: Changes.MEMBERS,
     c.Backup: Changes.NOTHING,
+    KeepJournal: Changes.NOTHING,
     c.Restore: ~Changes.NOTHING,
 }
 

@@ -8,6 +8,7 @@ A field whose default is `None` may be left out.
 from dataclasses import field
 from typing import Literal
 
+from loyalty_pos.app.commands_crash import CrashCommand
 from loyalty_pos.domain.lazy import dataclass
 
 Currency = str
@@ -418,10 +419,15 @@ class Restore:
 
     Refused while another program has the shop open, and for a backup that is damaged, of another shop
     or written by a newer program. `without_key` accepts one whose key file is lost.
+
+    When the shop kept a sales journal, everything since the copy comes back from it, by default from the
+    folder where it was kept; `without_journal` goes back to the copy alone.
     """
 
     path: str
     without_key: bool = False
+    journal: str | None = None
+    without_journal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -463,4 +469,5 @@ Command = (
     | Backup
     | Restore
     | ReprintReceipt
+    | CrashCommand
 )

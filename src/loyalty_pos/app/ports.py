@@ -6,8 +6,9 @@ from typing import Any, NamedTuple, Protocol
 
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
-from loyalty_pos.app.commands import PutProduct
+from loyalty_pos.app.commands import PutProduct, Restore
 from loyalty_pos.app.gift_card_ports import GiftCards
+from loyalty_pos.app.journal_views import JournalView
 from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.lazy import dataclass
@@ -241,6 +242,9 @@ class Restored:
     figures: Mapping[str, int]
     postings_before: int
     sealed: bool
+    head: str
+    """The seal of the last posting, in hexadecimal figures."""
+    journal_lines: int
 
 
 class Shops(Protocol):
@@ -455,8 +459,15 @@ class Store(Protocol):
 
     def drop_backups(self, backups: Sequence[BackupView]) -> None: ...
     def room(self, where: str | None) -> Room: ...
-    def restore(self, backup: str, at_ms: int, *, without_key: bool) -> Restored:
-        """Put an audited backup in this file's place and go on with it under a new epoch."""
+    def restore(self, command: Restore, at_ms: int) -> Restored:
+        """Put an audited backup, brought to the present, in this file's place under a new epoch."""
+
+    def keep_journal(self, folder: str | None) -> None:
+        """Begin the sales journal in a folder, or keep none any more."""
+
+    def journal(self) -> JournalView | None: ...
+    def write_journal(self) -> None:
+        """Bring waiting lines to the journal's medium; trouble with that is told by `journal`."""
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file; called when the till is idle."""

@@ -99,6 +99,9 @@ REJECTIONS: Mapping[str, str] = {
     "no_card_to_print": N_("This member has no card with a number to print."),
     "shown_once": N_("This voucher was printed already; its code is shown only once."),
     "not_in_a_batch": N_("A backup cannot be made or restored in the middle of other work."),
+    "journal_missing": N_(
+        "The sales journal is not in {path}; plug its disk in, or restore without what came after the backup."
+    ),
     "not_a_backup": N_("{path} is no backup; choose another file."),
     "backup_of_another_shop": N_("{path} is a backup of another shop; nothing was restored."),
     "backup_without_key": N_("The key file {path} of this backup is missing; put it back, then restore."),
@@ -208,6 +211,10 @@ FAULTS: Mapping[str, str] = {
     "backup_failed": N_("No backup could be written to {path}; older backups are still there."),
     "backup_not_sound": N_("{path} failed the check ({finding}) and is not a backup; use an older one."),
     "no_backup_file": N_("There is no backup {path}."),
+    "journal_not_begun": N_("No sales journal can be kept in {path}; choose another folder."),
+    "journal_broken": N_(
+        "Line {number} of the sales journal {path} does not fit this backup; use a newer backup."
+    ),
     "restore_failed": N_("{path} could not be replaced; look at the disk and the folder's rights."),
     "draft_not_kept": N_("The unfinished sale could not be kept; it holds until the program closes."),
     "not_written": N_("{path} cannot be written; choose another place."),
@@ -217,6 +224,14 @@ FAULTS: Mapping[str, str] = {
 
 WARNINGS: Mapping[str, str] = {
     "no_backup": N_("There is no backup yet."),
+    "journal_away": N_(
+        "The sales journal's disk is away; sales go on and are written down when it is back. Plug it in."
+    ),
+    "journal_full": N_("The sales journal's disk is full; sales go on. Make room on it."),
+    "journal_gap": N_("Lines are missing in the sales journal; begin it anew in its folder."),
+    "journal_same_disk": N_(
+        "The sales journal is on the same disk as the shop; choose a folder on another one."
+    ),
     "same_disk": N_("The backups are on the same disk as the shop; choose a folder on another one."),
     "low_space": N_("Less than 200 MB is free on the disk; make room soon."),
 }

@@ -12,6 +12,7 @@ from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_codes_issued as codes_issued
 from loyalty_pos.app import handlers_gift_cards as gift_cards
 from loyalty_pos.app import handlers_holds as on_hold
+from loyalty_pos.app import handlers_journal as journals
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
 from loyalty_pos.app import handlers_papers as papers
@@ -25,6 +26,7 @@ from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
 from loyalty_pos.app import warranties
+from loyalty_pos.app.commands_crash import KeepJournal
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.views import AuditView, ShopView
 
@@ -58,8 +60,13 @@ class Service:
             if not whole:  # a programme published in here was never published
                 self._desk.forget_everything()
 
+    def settle(self) -> None:
+        """Bring what was just answered to the sales journal, where one is kept."""
+        self._desk.store.write_journal()
+
     def idle(self) -> None:
         """Tidy up while nobody waits."""
+        self.settle()
         self._desk.store.checkpoint()
 
     def close(self) -> None:
@@ -113,6 +120,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.VoidCodes: codes_issued.void_codes,
     c.Backup: backups.backup,
     c.Restore: backups.restore,
+    KeepJournal: journals.keep_journal,
     c.ReprintReceipt: papers.reprint_receipt,
 }
 

@@ -10,7 +10,9 @@ import peewee
 
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
+from loyalty_pos.app.commands import Restore
 from loyalty_pos.app.gift_card_ports import GiftCards
+from loyalty_pos.app.journal_views import JournalView
 from loyalty_pos.app.ports import (
     HeldSales,
     Ledger,
@@ -32,6 +34,7 @@ from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.code_store import CodeStore
 from loyalty_pos.store.gift_card_store import GiftCardStore
 from loyalty_pos.store.held_store import HeldStore
+from loyalty_pos.store.journal import Journal
 from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
 from loyalty_pos.store.opening import fault_of, open_database
@@ -72,6 +75,7 @@ class SqliteStore:
         self._keys = KeyRing(self._path)
         self._connection = self._db.connection()
         self._connection.set_wal_hook(_fold_when_long)
+        self._journal = Journal(self._path, self._connection, self._execute, self._keys)
         self.shops: Shops = ShopStore(self._execute)
         self.programmes: Programmes = ProgrammeStore(self._execute)
         self.members: Members = PeopleStore(self._execute)
@@ -88,12 +92,16 @@ class SqliteStore:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write at once or not at all; inside another transaction it is a savepoint of it."""
-        begin, keep, drop = _SAVEPOINT if self._connection.in_transaction else _TRANSACTION
+        inner = self._connection.in_transaction
+        begin, keep, drop = _SAVEPOINT if inner else _TRANSACTION
         try:
             self._connection.execute(begin)
             whole = False
             try:
+                watch = None if inner else self._journal.watch()
                 yield
+                if watch is not None:
+                    self._journal.keep(watch)
                 self._connection.execute(keep)
                 whole = True
             finally:
@@ -157,7 +165,7 @@ class SqliteStore:
             free = min(places.free_bytes(folder), places.free_bytes(home))
             return Room(str(folder), free, free < places.LOW_SPACE_BYTES, places.same_disk(home, folder))
 
-    def restore(self, backup: str, at_ms: int, *, without_key: bool) -> Restored:
+    def restore(self, command: Restore, at_ms: int) -> Restored:
         """Put a proved backup in this file's place and open it; the old file is kept beside.
 
         Raises `busy_file` while any other connection has the file open.
@@ -166,19 +174,54 @@ class SqliteStore:
 
         self._refuse_batch()
         mine = self.shops.shop()
-        with beside(self._path, Path(backup).absolute(), without_key=without_key) as fresh:
+        self.write_journal()
+        with beside(
+            self._path,
+            Path(command.path).absolute(),
+            without_key=command.without_key,
+            journal=None if command.journal is None else Path(command.journal).absolute(),
+            without_journal=command.without_journal,
+        ) as fresh:
             if fresh.proved.shop is None:
-                raise Rejection("not_a_backup", path=backup)
+                raise Rejection("not_a_backup", path=command.path)
             if mine is not None and fresh.proved.shop != mine.shop:
-                raise Rejection("backup_of_another_shop", path=backup)
+                raise Rejection("backup_of_another_shop", path=command.path)
             ((before,),) = self._execute("SELECT ifnull(max(seq), 0) FROM posting", ()).fetchall()
             with self._alone():
                 old = swap(fresh, self._path, at_ms, keep_old=mine is not None)
+        rows = self._execute("SELECT hex(hash) FROM posting ORDER BY seq DESC LIMIT 1", ()).fetchall()
+        with self.transaction():
+            self._journal.go_on()
         return Restored(
-            None if old is None else str(old), fresh.proved.figures, before, not fresh.proved.lost_epochs
+            old_file=None if old is None else str(old),
+            figures=fresh.proved.figures,
+            postings_before=before,
+            sealed=not fresh.proved.lost_epochs,
+            head=rows[0][0].lower() if rows else "",
+            journal_lines=fresh.rolled.lines,
         )
 
+    def keep_journal(self, folder: str | None) -> None:
+        """Begin the sales journal in a folder, or keep none any more."""
+        self._refuse_batch()
+        with self.transaction():
+            if folder is None:
+                self._journal.stop()
+            else:
+                self._journal.begin(str(Path(folder).absolute()))
+
+    def journal(self) -> JournalView | None:
+        with self.spoken():
+            return self._journal.view(places.same_disk)
+
+    def write_journal(self) -> None:
+        """Bring waiting lines to the journal's medium; trouble with that is told by `journal`."""
+        if not self._connection.in_transaction:
+            with suppress(Fault, apsw.Error):  # the shop's own trouble is told by who asks the shop
+                self._journal.write()
+
     def close(self) -> None:
+        self.write_journal()
         self._db.close()
         self._lock.free()
 

@@ -1,0 +1,24 @@
+"""Beginning and ending the sales journal on a second medium."""
+
+from loyalty_pos.app.commands_crash import KeepJournal
+from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.journal_views import JournalView
+from loyalty_pos.app.wording import text_field
+from loyalty_pos.domain.errors import Fault
+
+
+def keep_journal(desk: Desk, command: KeepJournal) -> JournalView | None:
+    """Begin the journal together with the copy it goes on from; a medium that takes none keeps none."""
+    shop, store = desk.shop.view.shop, desk.store
+    if command.folder is None:
+        store.keep_journal(None)
+        return None
+    folder = text_field("folder", command.folder, 500)
+    store.keep_journal(folder)
+    view = store.journal()
+    assert view is not None
+    if any(code != "journal_same_disk" for code in view.warnings):
+        store.keep_journal(None)
+        raise Fault("journal_not_begun", path=folder)
+    store.backup(folder, shop, desk.clock.now_ms())
+    return store.journal()

@@ -25,6 +25,7 @@ from loyalty_pos.cli.door import Door
 from tests.crash.orders import founding, order
 
 SALES_AT_MOST = 40
+APART = ("journal", "sqlite_", "person_words", "person_parts")
 
 
 @dataclass
@@ -49,14 +50,11 @@ class Figures:
 def rows_of(path: Path, *, restored: bool = False) -> dict[str, list[tuple[Any, ...]]]:
     """Read every row but those about the journal, and but the restore itself that came last."""
     with closing(Connection(str(path))) as connection:
-        tables = [
-            name
-            for (name,) in connection.execute(
-                "SELECT name FROM sqlite_schema WHERE type = 'table'"
-            ).fetchall()
-            if not name.startswith(("journal", "sqlite_", "person_words", "person_parts"))
-        ]
-        found = {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in tables}
+        everything = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+        tables = [str(name) for (name,) in everything if not str(name).startswith(APART)]
+        found: dict[str, list[tuple[Any, ...]]] = {}
+        for name in tables:
+            found[name] = sorted(connection.execute(f"SELECT * FROM {name}"), key=repr)
         found["search"] = sorted(
             connection.execute("SELECT rowid FROM person_words WHERE person_words MATCH 's*'")
         )
@@ -69,8 +67,8 @@ def rows_of(path: Path, *, restored: bool = False) -> dict[str, list[tuple[Any, 
 
 def head_of(path: Path) -> str:
     with closing(Connection(str(path))) as connection:
-        row = connection.execute("SELECT lower(hex(hash)) FROM posting ORDER BY seq DESC LIMIT 1").fetchone()
-        return str(row[0])
+        rows = connection.execute("SELECT lower(hex(hash)) FROM posting ORDER BY seq DESC LIMIT 1").fetchall()
+        return str(rows[0][0])
 
 
 @dataclass

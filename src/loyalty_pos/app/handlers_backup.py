@@ -31,7 +31,7 @@ def backups(desk: Desk, query: Backups) -> BackupsView:
     held = desk.store.backups(query.path, shop)
     room = desk.store.room(query.path)
     warned = {"no_backup": not held, "same_disk": room.same_disk, "low_space": room.low}
-    journal = desk.store.journal()
+    journal = desk.store.journal.view()
     told = tuple(code for code, applies in warned.items() if applies)
     return BackupsView(
         folder=room.folder,

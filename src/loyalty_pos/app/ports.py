@@ -8,7 +8,7 @@ from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import PutProduct, Restore
 from loyalty_pos.app.gift_card_ports import GiftCards
-from loyalty_pos.app.journal_views import JournalView
+from loyalty_pos.app.journal_port import Journals
 from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.lazy import dataclass
@@ -445,6 +445,7 @@ class Store(Protocol):
     held: HeldSales
     codes: Codes
     gift_cards: GiftCards
+    journal: Journals
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def spoken(self) -> AbstractContextManager[object]:
@@ -461,13 +462,6 @@ class Store(Protocol):
     def room(self, where: str | None) -> Room: ...
     def restore(self, command: Restore, at_ms: int) -> Restored:
         """Put an audited backup, brought to the present, in this file's place under a new epoch."""
-
-    def keep_journal(self, folder: str | None) -> None:
-        """Begin the sales journal in a folder, or keep none any more."""
-
-    def journal(self) -> JournalView | None: ...
-    def write_journal(self) -> None:
-        """Bring waiting lines to the journal's medium; trouble with that is told by `journal`."""
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file; called when the till is idle."""

@@ -62,7 +62,7 @@ class Service:
 
     def settle(self) -> None:
         """Bring what was just answered to the sales journal, where one is kept."""
-        self._desk.store.write_journal()
+        self._desk.store.journal.write()
 
     def idle(self) -> None:
         """Tidy up while nobody waits."""

@@ -10,7 +10,7 @@ import json
 import os
 import zlib
 from base64 import b85encode
-from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,9 @@ from typing import Any
 import apsw
 
 from loyalty_pos.app.journal_views import JournalView
+from loyalty_pos.domain.errors import Fault
 from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.store import places
 from loyalty_pos.store.chain import KeyRing, key_path
 from loyalty_pos.store.compiled import Execute
 from loyalty_pos.store.opening import fsync_folder, head_version
@@ -73,7 +75,7 @@ class Journal:
         session.attach()
         return session
 
-    def keep(self, session: Any) -> None:
+    def note(self, session: Any) -> None:
         """Put what changed into the transaction itself; lines that are on the medium go by the way."""
         changes = b"" if session.is_empty else session.changeset()
         if changes:
@@ -83,9 +85,13 @@ class Journal:
 
     def write(self) -> None:
         """Bring waiting lines to the medium; trouble with it is kept for `view` and tried again."""
-        place = self.place()
-        if place is None:
-            return
+        # The shop's own trouble, or that it is closed already, is told by who asks the shop.
+        with suppress(Fault, apsw.Error):
+            place = None if self._connection.in_transaction else self.place()
+            if place is not None:
+                self._write_all(place)
+
+    def _write_all(self, place: Place) -> None:
         try:
             while self._write_some(place):
                 pass
@@ -135,9 +141,16 @@ class Journal:
         self._keys.save_as(key_path(path))
         self._epochs = self._keys.epochs()
 
-    def begin(self, folder: str, after_mark: str | None = None) -> None:
-        """Keep the journal in a folder from here on, in a file of its own; inside a transaction."""
-        self.stop()
+    def keep(self, folder: str | None) -> None:
+        """Begin the journal anew in a folder, or keep none any more; inside a transaction."""
+        if folder is None:
+            self._stop()
+        else:
+            self._begin_in(str(Path(folder).absolute()))
+
+    def _begin_in(self, folder: str, after_mark: str | None = None) -> None:
+        """Keep the journal in a folder from here on, in a file of its own."""
+        self._stop()
         values = (1, folder, os.urandom(8).hex(), after_mark, self.last_line())
         self._execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?)", values)
 
@@ -145,9 +158,9 @@ class Journal:
         """Begin a new file after a restore: what follows is another story than the old file may tell."""
         place = self.place()
         if place is not None:
-            self.begin(str(place.folder), place.mark)
+            self._begin_in(str(place.folder), place.mark)
 
-    def stop(self) -> None:
+    def _stop(self) -> None:
         """Keep no journal any more; lines that wait for a medium go too."""
         self._execute("DELETE FROM journal", ())
         self._execute("DELETE FROM journal_line", ())
@@ -158,7 +171,7 @@ class Journal:
         row = self._execute(sql, ()).fetchone()
         return 0 if row is None else int(row[0])
 
-    def view(self, same_disk: Callable[[Path, Path], bool]) -> JournalView | None:
+    def view(self) -> JournalView | None:
         """Say how the journal stands."""
         place = self.place()
         if place is None:
@@ -167,7 +180,7 @@ class Journal:
         sql = "SELECT count(*) FROM journal_line WHERE n > ?"
         ((waiting,),) = self._execute(sql, (self._written,)).fetchall()
         warnings = [self._trouble] if self._trouble else []
-        if not self._trouble and same_disk(self._path.parent, place.folder):
+        if not self._trouble and places.same_disk(self._path.parent, place.folder):
             warnings.append("journal_same_disk")
         return JournalView(
             folder=str(place.folder), lines=self.last_line(), waiting=waiting, warnings=tuple(warnings)

@@ -29,7 +29,12 @@ class Fresh:
 
 @contextmanager
 def beside(
-    shop_file: Path, backup: Path, *, without_key: bool, journal: Path | None, without_journal: bool
+    shop_file: Path,
+    backup: Path,
+    *,
+    without_key: bool,
+    journal: Path | None = None,
+    without_journal: bool = False,
 ) -> Iterator[Fresh]:
     """Copy a backup beside the shop's file, bring it to the present and prove it there.
 

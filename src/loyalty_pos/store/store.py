@@ -12,7 +12,7 @@ from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import Restore
 from loyalty_pos.app.gift_card_ports import GiftCards
-from loyalty_pos.app.journal_views import JournalView
+from loyalty_pos.app.journal_port import Journals
 from loyalty_pos.app.ports import (
     HeldSales,
     Ledger,
@@ -76,6 +76,7 @@ class SqliteStore:
         self._connection = self._db.connection()
         self._connection.set_wal_hook(_fold_when_long)
         self._journal = Journal(self._path, self._connection, self._execute, self._keys)
+        self.journal: Journals = self._journal
         self.shops: Shops = ShopStore(self._execute)
         self.programmes: Programmes = ProgrammeStore(self._execute)
         self.members: Members = PeopleStore(self._execute)
@@ -101,7 +102,7 @@ class SqliteStore:
                 watch = None if inner else self._journal.watch()
                 yield
                 if watch is not None:
-                    self._journal.keep(watch)
+                    self._journal.note(watch)
                 self._connection.execute(keep)
                 whole = True
             finally:
@@ -174,7 +175,7 @@ class SqliteStore:
 
         self._refuse_batch()
         mine = self.shops.shop()
-        self.write_journal()
+        self.journal.write()
         with beside(
             self._path,
             Path(command.path).absolute(),
@@ -201,27 +202,8 @@ class SqliteStore:
             journal_lines=fresh.rolled.lines,
         )
 
-    def keep_journal(self, folder: str | None) -> None:
-        """Begin the sales journal in a folder, or keep none any more."""
-        self._refuse_batch()
-        with self.transaction():
-            if folder is None:
-                self._journal.stop()
-            else:
-                self._journal.begin(str(Path(folder).absolute()))
-
-    def journal(self) -> JournalView | None:
-        with self.spoken():
-            return self._journal.view(places.same_disk)
-
-    def write_journal(self) -> None:
-        """Bring waiting lines to the journal's medium; trouble with that is told by `journal`."""
-        if not self._connection.in_transaction:
-            with suppress(Fault, apsw.Error):  # the shop's own trouble is told by who asks the shop
-                self._journal.write()
-
     def close(self) -> None:
-        self.write_journal()
+        self.journal.write()
         self._db.close()
         self._lock.free()
 

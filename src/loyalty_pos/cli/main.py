@@ -10,6 +10,7 @@ from gettext import NullTranslations
 from typing import BinaryIO, TextIO
 
 from loyalty_pos.app.language import Language
+from loyalty_pos.cli.bring_back import bring_back
 from loyalty_pos.cli.door import Door, GivenClock, Languages, OpenShop
 from loyalty_pos.cli.exporting import export
 from loyalty_pos.cli.importing import import_file
@@ -49,6 +50,9 @@ def run(
         if arguments.command == "import":
             refused = import_file(arguments, open_shop, languages, at.answers, at.errors)
             return REFUSED if refused else OK
+        if arguments.command == "restore":
+            bring_back(arguments, open_shop, languages, at.answers)
+            return OK
         export(arguments, open_shop, languages, at.answers)
         return OK
     except (Fault, Rejection) as no:

@@ -58,6 +58,10 @@ crash-full: setup ## The same by the ten thousand, as before a release (hours)
 	$(PY) -m tests.crash.power_cuts --images 100000
 	$(PY) -m tests.crash.fault_sweep
 	$(PY) -m tests.crash.upgrade_kills --kills 1000
+	$(PY) -m tests.crash.race --rounds 2000
+	$(PY) -m tests.crash.damage --files 10000
+	$(PY) -m tests.crash.journal_loss --losses 200
+	$(PY) -m tests.crash.shop_year --operations 100000
 
 gallery: setup ## Write the counter and the pages in every state to build/gallery
 	$(PY) -m tests.gallery

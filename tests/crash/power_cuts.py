@@ -156,7 +156,8 @@ class Explorer:
         """Open what a power cut left and say everything that must not be."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
-        for name, content in {**recorded.beside, **image}.items():
+        beside = recorded.beside if image.get("shop.db") else {}  # the key comes with the first posting
+        for name, content in {**beside, **image}.items():
             (self.folder / name).write_bytes(content)
         try:
             audit, found = _opened(self.folder / "shop.db")

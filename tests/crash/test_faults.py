@@ -1,8 +1,5 @@
 """A disk that refuses costs a sentence, never a sale, and the same program goes on when the disk is well."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +8,11 @@ import pytest
 from tests.crash.fault_sweep import ask, opened
 from tests.crash.faulty import faulty_disk
 from tests.crash.orders import founding, phone
-from tests.crash.upgrade_kills import run
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.crash.programs import figures_of
 
 
 def swept(*arguments: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.crash.fault_sweep", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
-    assert done.stdout, done.stderr
-    figures: dict[str, Any] = json.loads(done.stdout)
-    print("\n" + ", ".join(f"{name} {value}" for name, value in figures.items()))
+    figures = figures_of("fault_sweep", *arguments)
     wrong = {name: figures[name] for name in ("lost", "wrong", "speechless", "findings", "reopened")}
     assert wrong == dict.fromkeys(wrong, 0), figures["first"]
     assert figures["refused"] and figures["not_opened"] and figures["looked_up_while_ill"]
@@ -63,7 +54,5 @@ def order_of(number: int) -> dict[str, Any]:
 
 
 @pytest.mark.crash
-def test_fifty_killed_upgrades_happened_or_did_not(tmp_path: Path) -> None:
-    figures = run(50, 2, tmp_path)
-    print("\n", vars(figures))
-    assert figures.good, figures
+def test_fifty_killed_upgrades_happened_or_did_not() -> None:
+    assert figures_of("upgrade_kills", "--kills", 50, "--seed", 2)["status"] == 0

@@ -1,25 +1,16 @@
 """What was answered is on the disk after a power cut, what was not is there whole or not at all."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.crash.programs import figures_of
 
 
-def explored(count: int, *more: str, seconds: int = 280) -> dict[str, Any]:
-    """Explore in a process of its own: what is recorded is every file SQLite opens there."""
-    command = [sys.executable, "-m", "tests.crash.power_cuts", "--images", str(count), *more]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=seconds, check=False)
-    assert done.stdout, done.stderr
-    figures: dict[str, Any] = json.loads(done.stdout)
-    print("\n" + ", ".join(f"{name} {value}" for name, value in figures.items()))
+def explored(count: int, *more: str) -> dict[str, Any]:
+    figures = figures_of("power_cuts", "--images", count, *more)
     bad = figures["lost"] + figures["wrong"] + figures["broken"] + figures["findings"]
-    assert done.returncode == (1 if bad else 0), done.stderr
+    assert figures["status"] == (1 if bad else 0)
     return figures
 
 

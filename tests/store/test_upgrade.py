@@ -11,7 +11,8 @@ from loyalty_pos.domain.errors import Fault
 from loyalty_pos.store import opening
 from loyalty_pos.store.store import SqliteStore
 from tests.app.shop_in_hand import CREDIT, DRINKS, POINTS, SARA, ShopInHand
-from tests.crash.upgrade_kills import run, seals
+from tests.crash.programs import figures_of
+from tests.crash.upgrade_kills import seals
 from tests.store.older import OLDER, older_file
 
 
@@ -71,7 +72,7 @@ def test_without_a_copy_there_is_no_upgrade(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
-def test_a_killed_upgrade_happened_or_did_not(tmp_path: Path) -> None:
-    figures = run(10, 1, tmp_path)
-    assert figures.good, figures
-    assert figures.still_old and figures.already_new < 10
+def test_a_killed_upgrade_happened_or_did_not() -> None:
+    figures = figures_of("upgrade_kills", "--kills", 10)
+    assert figures["status"] == 0, figures
+    assert figures["still_old"] and figures["already_new"] < 10

@@ -165,6 +165,9 @@ class ShopStore:
         if row is None:
             return None
         _, ref, name, currency, unit, calendar, zone, language, hour, inside, tax_bp, earns = row
+        texts = (ref, name, currency, calendar, zone, language)
+        if not all(type(text) is str for text in texts):  # what a damaged page holds instead of a shop
+            raise ValueError("not a shop")
         return ShopView(
             shop=ref,
             name=name,

@@ -45,6 +45,9 @@ from loyalty_pos.store.standing_store import StandingStore
 from loyalty_pos.store.use_store import UseStore
 from loyalty_pos.store.warranty_store import WarrantyStore
 
+_MISTAKES = (LookupError, TypeError, ValueError, AttributeError, AssertionError, ArithmeticError)
+"""What reading a record that somebody or something changed may end in."""
+
 WAL_PAGES_AT_MOST = 8_192
 """Past this many pages (32 MiB) the log is folded in even when the till never rests."""
 
@@ -113,19 +116,27 @@ class SqliteStore:
 
     @contextmanager
     def spoken(self) -> Iterator[None]:
-        """Say what the machine refuses in here as a fault; rows are still read after a query began."""
+        """Say what the machine refuses in here as a fault; rows are still read after a query began.
+
+        A mistake over what was read is the file's when its books do not prove, and else our own.
+        """
         try:
             yield
         except (peewee.DatabaseError, apsw.Error) as error:
             raise fault_of(error, self._path) from error
+        except _MISTAKES as error:
+            if self._connection.in_transaction or self.audit().ok:
+                raise
+            raise Fault("damaged_file", path=str(self._path)) from error
 
     def audit(self) -> AuditView:
         from loyalty_pos.store.audit import audit
 
         try:
-            with self.spoken():
-                return audit(self._execute, self._keys)
-        except (LookupError, TypeError, ValueError) as error:  # what was once a record and is none now
+            return audit(self._execute, self._keys)
+        except (peewee.DatabaseError, apsw.Error) as error:
+            raise fault_of(error, self._path) from error
+        except _MISTAKES as error:  # what was once a record and is none now
             raise Fault("damaged_file", path=str(self._path)) from error
 
     def checkpoint(self) -> None:

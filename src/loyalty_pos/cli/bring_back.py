@@ -7,15 +7,9 @@ from typing import BinaryIO
 
 from loyalty_pos.app.backup_views import RestoredView
 from loyalty_pos.app.commands import Restore
-from loyalty_pos.app.language import N_
 from loyalty_pos.cli.door import Languages, OpenShop
 from loyalty_pos.cli.vocabulary import written
 from loyalty_pos.domain.errors import Fault
-
-_LINES = (
-    N_("{count} line of the sales journal was brought back."),
-    N_("{count} lines of the sales journal were brought back."),
-)
 
 
 def bring_back(
@@ -49,7 +43,11 @@ def bring_back(
         language = languages[done.shop.language].with_shop(done.shop)
         said = [
             language.t("The shop is back."),
-            language.n(*_LINES, done.journal_lines),
+            language.n(
+                "{count} line of the sales journal was brought back.",
+                "{count} lines of the sales journal were brought back.",
+                done.journal_lines,
+            ),
             language.n(
                 "{count} entry left the books.", "{count} entries left the books.", done.postings_lost
             ),

@@ -24,7 +24,7 @@ from loyalty_pos.app.commands import Restore
 from loyalty_pos.cli.door import Door
 from tests.crash.orders import founding, order
 
-SALES_AT_MOST = 40
+SALES_AT_MOST = 15
 APART = ("journal", "sqlite_", "person_words", "person_parts")
 
 

@@ -94,7 +94,9 @@ def run(kills: int, seed: int, folder: Path) -> Figures:
         place = folder / "killed"
         place.mkdir()
         older = [version for version in OLDER if version < head_version()]
-        kill_once(place / "shop.db", older[number % len(older)], chance.uniform(0, whole_seconds), figures)
+        kill_once(
+            place / "shop.db", older[number % len(older)], chance.uniform(0, 1.5 * whole_seconds), figures
+        )
         shutil.rmtree(place)
     figures.seconds = round(time.monotonic() - started, 1)
     return figures

@@ -5,6 +5,7 @@ The order and the values are what crash tests proved; see docs/adr/0005-apsw.md.
 
 import os
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -79,15 +80,21 @@ def open_database(path: Path, *, create: bool) -> Database:
         if fresh:
             fsync_folder(path.parent)
     except peewee.PeeweeException as error:
-        db.close()
+        close_quietly(db)
         raise fault_of(error, path) from error
     except apsw.Error as error:
-        db.close()
+        close_quietly(db)
         raise fault_of(error, path) from error
     except Fault:
-        db.close()
+        close_quietly(db)
         raise
     return db
+
+
+def close_quietly(db: Database) -> None:
+    """Close a database whose disk may refuse even that: what was committed is there all the same."""
+    with suppress(peewee.PeeweeException, apsw.Error):
+        db.close()
 
 
 def _too_old() -> bool:

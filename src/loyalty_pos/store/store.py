@@ -37,7 +37,7 @@ from loyalty_pos.store.held_store import HeldStore
 from loyalty_pos.store.journal import Journal
 from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
-from loyalty_pos.store.opening import fault_of, open_database
+from loyalty_pos.store.opening import close_quietly, fault_of, open_database
 from loyalty_pos.store.people_store import PeopleStore
 from loyalty_pos.store.segment_store import SegmentStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
@@ -215,7 +215,7 @@ class SqliteStore:
 
     def close(self) -> None:
         self.journal.write()
-        self._db.close()
+        close_quietly(self._db)
         self._lock.free()
 
     @contextmanager

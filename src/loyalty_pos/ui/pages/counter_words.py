@@ -234,19 +234,19 @@ def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
     items: list[EarnItem] = []
     if sale.earned.points:
         amount = language.t("+{points} points", points=language.number(sale.earned.points))
-        items.append(EarnItem("star", _signed(amount, language), _short(by_kind.get("points"), language)))
+        items.append(EarnItem("star", signed(amount, language), _short(by_kind.get("points"), language)))
     if sale.earned.credit_minor:
         amount = language.t("+{money} credit", money=language.money(sale.earned.credit_minor, unit=False))
         credit = by_kind.get("spend_credit") or by_kind.get("company_credit")
-        items.append(EarnItem("wallet", _signed(amount, language), _short(credit, language)))
+        items.append(EarnItem("wallet", signed(amount, language), _short(credit, language)))
     if stamps := {key: count for key, count in sale.earned.stamps.items() if count}:
         amount = language.n("+{count} stamp", "+{count} stamps", sum(stamps.values()))
         names = " · ".join(_programme_name(state, key, language) for key in stamps)
-        items.append(EarnItem("cup", _signed(amount, language), names))
+        items.append(EarnItem("cup", signed(amount, language), names))
     if worth := sum(reward.worth_minor for reward in sale.earned.rewards):
         amount = language.t("+{money} voucher", money=language.money(worth, unit=False))
         items.append(
-            EarnItem("ticket", _signed(amount, language), _short(by_kind.get("next_visit_voucher"), language))
+            EarnItem("ticket", signed(amount, language), _short(by_kind.get("next_visit_voucher"), language))
         )
     if (climbed := _climbed(sale)) is not None:
         items.append(EarnItem("crown", climbed.programme_name, climbed.short.said(language.code)))
@@ -282,7 +282,7 @@ def toast_words(
         name = called(sale.member_name, None, language)
         said = language.t("Sale {number} now belongs to {name}", number=number, name=name)
         points = language.t("+{points} points", points=language.number(sale.earned.points))
-        return said, _signed(points, language) if sale.earned.points else ""
+        return said, signed(points, language) if sale.earned.points else ""
     parts = [language.name(sale.member_name)] if sale.member_name else []
     parts.append(language.t("sale {number}", number=language.digits(str(sale.number))))
     if (climbed := _climbed(sale)) is not None:
@@ -463,7 +463,7 @@ def _short(line: TraceView | None, language: Language) -> str:
     return line.short.said(language.code) if line else ""
 
 
-def _signed(text: str, language: Language) -> str:
+def signed(text: str, language: Language) -> str:
     """Keep a leading plus on the number's own side: «+۹۷۱» stays together, left to right."""
     sign, rest = text[:1], text[1:]
     number, space, word = rest.partition(" ")

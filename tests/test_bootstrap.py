@@ -12,6 +12,7 @@ from loyalty_pos.app.commands import (
     CreateShop,
     EnrolMember,
     IssueCodes,
+    IssueGiftCard,
     PrintRewardVoucher,
     PublishProgramme,
     RecordSale,
@@ -162,6 +163,19 @@ def test_slips_of_codes_wait_as_one_paper_until_the_printer_is_back(
     (only,) = tray.came.values()
     scanned = [readers.scan_as("qrcode", readers.picture(only, page=page)) for page in (1, 2, 3)]
     assert scanned == [code.barcode for code in codes.codes]
+
+
+def test_gift_cards_just_sold_are_scanned_from_their_slips(
+    shop_file: Path, tray: Tray, tmp_path: Path
+) -> None:
+    with closing(open_shop(shop_file)) as service:
+        cards = service.do(IssueGiftCard(posting_id="cards", face_minor=500_000, count=2))
+    printing = printing_for(shop_file, tmp_path / "paper", width_dots=lambda: 384)
+    assert printing.print_gift_cards is not None
+    printing.print_gift_cards(cards)
+    (only,) = tray.came.values()
+    scanned = [readers.scan_as("qrcode", readers.picture(only, page=page)) for page in (1, 2)]
+    assert scanned == [card.barcode for card in cards.codes]
 
 
 def test_no_code_stands_in_the_name_of_a_waiting_paper(shop_file: Path, tray: Tray, tmp_path: Path) -> None:

@@ -6,14 +6,13 @@ What a first paint does not need is imported inside the functions that do.
 import os
 import sys
 import time
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from loyalty_pos.app.code_views import CodesView
     from loyalty_pos.app.exchange import Exchange
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.papersink import PaperSink
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.settings import UiSettings
     from loyalty_pos.app.sounds import Loudness, SoundName
-    from loyalty_pos.app.views import MemberView, SaleView, ShopView, TakenBackView, VoucherView
     from loyalty_pos.devices.speaker import SystemSpeaker
     from loyalty_pos.store.locking import FileLock
     from loyalty_pos.ui.backup_timer import BackupPlan
@@ -296,16 +294,22 @@ def printing_for(
     from hashlib import blake2b
 
     from loyalty_pos.devices.spool import Spool
+    from loyalty_pos.press import Press
     from loyalty_pos.ui.paper import Printing
 
     def place() -> "PaperSink":
         return paper_sink(folder, choices() if choices else None)
 
+    @contextmanager
+    def service(actor: str) -> "Iterator[Service]":
+        with closing(open_shop(shop_file, actor=actor)) as opened:
+            yield opened
+
     mark = blake2b(str(shop_file.absolute()).encode(), digest_size=4).hexdigest()
     queue = None if sink else Spool(folder / f"queue-{mark}", place)
     out = sink or queue
     assert out is not None
-    press = Press(shop_file, folder, out, width_dots)
+    press = Press(service, languages, folder, out, width_dots)
     return Printing(
         press.print_sale,
         press.print_voucher,
@@ -313,128 +317,12 @@ def printing_for(
         print_card=press.print_card,
         print_refund=press.print_refund,
         print_codes=press.print_codes,
+        print_gift_cards=press.print_gift_cards,
         save_codes=press.save_codes,
         queue=queue,
         print_test=lambda: press.print_test(sink or place()),  # past the queue: trouble is told at once
         printers=system_printers,
     )
-
-
-class Press:
-    """Put stored things on paper; called on the paper thread, each job over a connection of its own."""
-
-    def __init__(
-        self, shop_file: Path, folder: Path, sink: "PaperSink", width_dots: Callable[[], int]
-    ) -> None:
-        self._shop_file = shop_file
-        self._folder = folder
-        self._sink = sink
-        self._width_dots = width_dots
-
-    def print_sale(self, sale_id: str) -> str:
-        """Print a recorded sale's receipt."""
-        from loyalty_pos.app.queries import Sale
-
-        with self._service("printing") as service:
-            facts = _facts(service, service.ask(Sale(sale_id=sale_id)))
-        return self._receipt(*facts, copy=False)
-
-    def reprint_sale(self, sale_id: str, posting_id: str) -> str:
-        """Record that a receipt is printed again, then print it marked as a copy."""
-        from loyalty_pos.app.commands import ReprintReceipt
-
-        with self._service("counter") as service:
-            facts = _facts(service, service.do(ReprintReceipt(posting_id=posting_id, sale_id=sale_id)))
-        return self._receipt(*facts, copy=True)
-
-    def print_test(self, sink: "PaperSink") -> str:
-        """Print a page that shows whether a printer does its work."""
-        from loyalty_pos.app.queries import Shop
-        from loyalty_pos.app.receipts import trial_paper
-        from loyalty_pos.printing.papers import render
-
-        with self._service("printing") as service:
-            shop = service.ask(Shop())
-        language = languages()[shop.language].with_shop(shop)
-        return sink.put("test-page", render(trial_paper(shop, language, width_dots=self._width_dots())))
-
-    def print_voucher(self, voucher: "VoucherView") -> str:
-        """Print a reward's voucher; what was kept of an older paper of the same right is dead and goes."""
-        from loyalty_pos.app.queries import Shop
-        from loyalty_pos.app.receipts import voucher_paper
-        from loyalty_pos.printing.papers import render
-
-        with self._service("printing") as service:
-            shop = service.ask(Shop())
-        language = languages()[shop.language].with_shop(shop)
-        paper = voucher_paper(voucher, shop, language, width_dots=self._width_dots())
-        return self._sink.put(f"voucher-{voucher.right or voucher.barcode[-6:]}", render(paper))
-
-    def print_refund(self, view: "TakenBackView") -> str:
-        """Print what a refund paid back and what else it moved."""
-        from loyalty_pos.app.queries import Sale
-        from loyalty_pos.app.refund_paper import refund_paper
-        from loyalty_pos.printing.papers import render
-
-        with self._service("printing") as service:
-            sale, shop, member = _facts(service, service.ask(Sale(sale_id=view.sale_id)))
-        language = languages()[shop.language].with_shop(shop)
-        paper = refund_paper(view, sale, shop, member, language, width_dots=self._width_dots())
-        return self._sink.put(f"refund-{sale.number}-{view.refund_id}", render(paper))
-
-    def print_codes(self, codes: "CodesView") -> str:
-        """Print codes just issued as slips, a page each, in one piece: they are on no other paper yet."""
-        from hashlib import blake2b
-
-        from loyalty_pos.app.code_papers import code_papers
-        from loyalty_pos.app.queries import Programmes, Shop
-        from loyalty_pos.printing.papers import render_vouchers
-
-        with self._service("printing") as service:
-            shop, found = service.ask(Shop()), service.ask(Programmes()).programmes
-        programme = next(each for each in found if each.key == codes.programme)
-        language = languages()[shop.language].with_shop(shop)
-        papers = code_papers(codes, programme, shop, language, width_dots=self._width_dots())
-        mark = blake2b(papers[0].barcode.encode(), digest_size=4).hexdigest()  # no code in a file's name
-        return self._sink.put(f"codes-{mark}", render_vouchers(papers))
-
-    def save_codes(self, codes: "CodesView", path: Path) -> int:
-        """Write codes just issued into a table."""
-        from loyalty_pos.app.queries import Shop
-        from loyalty_pos.cli.codes_file import write_codes
-
-        with self._service("printing") as service:
-            shop = service.ask(Shop())
-        return write_codes(path, codes, shop, languages()[shop.language].with_shop(shop))
-
-    def print_card(self, member: str) -> str:
-        """Save a member's card, both sides, as a file: a receipt printer cannot print it."""
-        from loyalty_pos.app.member_cards import card_paper
-        from loyalty_pos.app.queries import Member, Shop
-        from loyalty_pos.devices.printer import PdfFolder
-        from loyalty_pos.printing.papers import render
-
-        with self._service("printing") as service:
-            shop, view = service.ask(Shop()), service.ask(Member(member=member))
-        paper = card_paper(view, shop, languages()[shop.language].with_shop(shop))
-        return PdfFolder(self._folder).put(f"card-{paper.barcode}", render(paper))
-
-    def _receipt(self, sale: "SaleView", shop: "ShopView", member: "MemberView | None", *, copy: bool) -> str:
-        from loyalty_pos.app.receipts import receipt_paper
-        from loyalty_pos.printing.papers import render
-
-        language = languages()[shop.language].with_shop(shop)
-        paper = receipt_paper(sale, shop, member, language, copy=copy, width_dots=self._width_dots())
-        return self._sink.put(f"receipt-{sale.number}{'-copy' if copy else ''}", render(paper))
-
-    def _service(self, actor: str) -> "closing[Service]":
-        return closing(open_shop(self._shop_file, actor=actor))
-
-
-def _facts(service: "Service", sale: "SaleView") -> "tuple[SaleView, ShopView, MemberView | None]":
-    from loyalty_pos.app.queries import Member, Shop
-
-    return sale, service.ask(Shop()), service.ask(Member(member=sale.member)) if sale.member else None
 
 
 def system_printers() -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
-from loyalty_pos.app.code_papers import code_papers, code_value
+from loyalty_pos.app.code_papers import code_papers, code_value, gift_card_papers
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.form_views import ProgrammeDetailView
 from loyalty_pos.app.papers import NARROW_DOTS, VoucherPaper
@@ -79,3 +79,16 @@ def test_a_public_word_needs_no_slip(shop: Shop) -> None:
 def test_a_programme_whose_worth_is_no_one_number_goes_by_its_name(shop: Shop) -> None:
     shop.publish("menu", "stamp_card", needed=5)
     assert bidi(code_value(detail(shop, "menu"), language("en"))) == "menu"
+
+
+@pytest.mark.parametrize(("expires", "said"), [(None, "No end date"), ("2026-12-01", "Until 10 Azar 1405")])
+def test_a_gift_card_slip_says_what_is_on_it_and_until_when(
+    shop: Shop, expires: str | None, said: str
+) -> None:
+    cards = shop.service.do(c.IssueGiftCard(posting_id="g", face_minor=500_000, count=2, expires=expires))
+    view = shop.service.ask(q.Shop())
+    made = gift_card_papers(cards, view, language("en", view), width_dots=NARROW_DOTS)
+    assert [(each.barcode, each.code_text) for each in made] == [(k.barcode, k.code) for k in cards.codes]
+    first = made[0]
+    assert (first.for_text, first.value_text, first.expiry_text) == ("Gift card 1", "50,000 T", said)
+    assert "in parts" in first.condition_text and first.width_dots == NARROW_DOTS

@@ -2,6 +2,7 @@
 
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.form_views import ProgrammeDetailView
+from loyalty_pos.app.gift_card_views import GiftCardsView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.papers import WIDE_DOTS, VoucherPaper
 from loyalty_pos.app.receipts import short_name
@@ -41,6 +42,29 @@ def code_papers(
         )
         for code in codes.codes
         if code.barcode
+    )
+
+
+def gift_card_papers(
+    cards: GiftCardsView, shop: ShopView, language: Language, *, width_dots: int = WIDE_DOTS
+) -> tuple[VoucherPaper, ...]:
+    """Put every gift card on a slip of its own."""
+    t, last = language.t, cards.expires_on
+    value = language.money(cards.face_minor)
+    return tuple(
+        VoucherPaper(
+            language=language.code,
+            shop_name=language.name(shop.name),
+            for_text=t("Gift card {number}", number=language.digits(str(card.card))),
+            value_text=value,
+            condition_text=t("Pays like money in this shop, also in parts; the rest stays on it."),
+            barcode=card.barcode,
+            code_text=card.code,
+            expiry_text=t("No end date") if last is None else t("Until {day}", day=language.day(last)),
+            terms=(t("Keep it like money: whoever has the code can pay with it."),),
+            width_dots=width_dots,
+        )
+        for card in cards.codes
     )
 
 

@@ -115,6 +115,23 @@ class ProgrammesView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PresetView:
+    """A ready-made programme to start from, and the sentence it would be published as."""
+
+    preset: str
+    kind: str
+    name: Sentence
+    sentence: Sentence
+    params: Mapping[str, object]
+    when: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresetsView:
+    presets: tuple[PresetView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldProblemView:
     """What is wrong with one field; `message` is short enough to stand under it."""
 

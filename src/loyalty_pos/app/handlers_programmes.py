@@ -8,7 +8,14 @@ from loyalty_pos.app.asked_segments import refuse_unknown_segments
 from loyalty_pos.app.codes import by_code
 from loyalty_pos.app.commands import EditShop, ResumeProgramme
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.form_views import DraftView, FieldView, KindsView, ProgrammeDetailView, ProgrammesView
+from loyalty_pos.app.form_views import (
+    DraftView,
+    FieldView,
+    KindsView,
+    PresetsView,
+    ProgrammeDetailView,
+    ProgrammesView,
+)
 from loyalty_pos.app.handlers_shop import (
     BP,
     published,
@@ -21,7 +28,7 @@ from loyalty_pos.app.handlers_shop import (
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, both, compile_programme
-from loyalty_pos.app.queries import DraftProgramme, Kinds, Programmes
+from loyalty_pos.app.queries import DraftProgramme, Kinds, Presets, Programmes
 from loyalty_pos.app.views import PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -43,6 +50,12 @@ def kinds(desk: Desk, query: Kinds) -> KindsView:
     from loyalty_pos.app.forms import forms  # with it comes all that checks what is typed
 
     return forms(desk.languages)
+
+
+def presets(desk: Desk, query: Presets) -> PresetsView:
+    from loyalty_pos.app.presets import presets_view  # only an owner's desk asks for them
+
+    return presets_view(desk)
 
 
 def draft_programme(desk: Desk, query: DraftProgramme) -> DraftView:

@@ -65,6 +65,11 @@ class Programmes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Presets:
+    """Ready-made programmes to start from, in the shop's money; nothing of them is published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kinds:
     """The form of every programme kind, and of the conditions they share."""
 
@@ -230,6 +235,7 @@ Query = (
     | CheckProduct
     | Programmes
     | Kinds
+    | Presets
     | DraftProgramme
     | FindProducts
     | Holds

@@ -146,6 +146,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Codes: codes_issued.codes,
     q.Product: shops.product,
     q.CheckProduct: shops.check_product,
+    q.Presets: programmes.presets,
     q.Programmes: programmes.programmes,
     q.Kinds: programmes.kinds,
     q.DraftProgramme: programmes.draft_programme,

@@ -20,6 +20,7 @@ class UiSettings:
     printer: str = ""  # a queue of the system; empty: its default one
     save_as_pdf: bool = False
     paper_mm: Literal[58, 80] = 80
+    customer_screen: bool = False  # what is sold, on a screen for the customer
     touch: bool = False  # larger targets, and a keypad on the counter
     sound: Loudness = "soft"
     reduced_motion: bool = False

@@ -38,6 +38,7 @@ from loyalty_pos.ui.worker import Problem
 
 if TYPE_CHECKING:
     from loyalty_pos.app.exchange import Exchange
+    from loyalty_pos.ui.customer.display import CustomerDisplay
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ class Program(QObject):
         self.settings = settings.load()
         self._write_digits()
         self._printing, self._demo = printing, demo
-        self._make_id, self._now_ms, self._wall_ms = make_id, now_ms, wall_ms
+        self._make_id, self._now_ms, self.wall_ms = make_id, now_ms, wall_ms
         self.dispatcher = Dispatcher(service_factory)
         self.backups = BackupTimer(backups, self) if backups else None
         self.beside = PagesBeside(self.dispatcher, shelf, self)
@@ -94,6 +95,7 @@ class Program(QObject):
         self.shop: ShopView | None = None
         self.window: MainWindow | None = None
         self.first: FirstStart | None = None
+        self.customer: CustomerDisplay | None = None
         self._translator: QTranslator | None = None
 
     @property
@@ -129,10 +131,14 @@ class Program(QObject):
             self.window.page.sounds.choose(settings.sound)
             self.beside.show_choices(settings)
             self.window.set_language(self.language, dark=self.settings.dark)
+        _show_customer(self)
 
     def close(self) -> None:
         """End every thread; the shop is closed on its own, and then backed up."""
         self.beside.close()
+        if self.customer:
+            self.customer.close()
+            self.customer = None
         for each in (self.window, self.first):
             if each is not None:
                 each.close()
@@ -230,16 +236,16 @@ class Program(QObject):
         self.shop = shop
         page = CounterPage(
             self.dispatcher, self.language, self._printing, new_id=self._make_id, now_ms=self._now_ms,
-            wall_ms=self._wall_ms, receipts=self.settings.print_receipts, drafts=self._drafts,
+            wall_ms=self.wall_ms, receipts=self.settings.print_receipts, drafts=self._drafts,
             speaker=self._speaker, loudness=self.settings.sound,
         )  # fmt: skip
         beside = self.beside
-        beside.make_id, beside.wall_ms, beside.paper = self._make_id, self._wall_ms, page.paper
+        beside.make_id, beside.wall_ms, beside.paper = self._make_id, self.wall_ms, page.paper
         beside.shop_file, beside.backups = self._shop_file, self.backups
         beside.language, beside.choices = lambda: self.language, lambda: self.settings
         beside.decided = self.decide
         window = self.window = MainWindow(
-            page, self.language, beside.places(), dark=self.settings.dark, wall_ms=self._wall_ms
+            page, self.language, beside.places(), dark=self.settings.dark, wall_ms=self.wall_ms
         )
         self.dispatcher.changed.connect(window.something_changed)
         self.dispatcher.changed.connect(self._shop_changed)
@@ -247,6 +253,7 @@ class Program(QObject):
         window.resize(theme.px(1024), theme.px(768))
         self._show_whole(window)
         page.start()
+        _show_customer(self)
         self._take_over(page)
         if self.backups:
             self.backups.start()
@@ -283,6 +290,17 @@ class Program(QObject):
         self.shop = shop
         if self.window:
             self.window.set_language(self.language, dark=self.settings.dark)
+
+
+def _show_customer(program: Program) -> None:
+    """Open or close the customer's screen, as was chosen."""
+    wanted, window = program.settings.customer_screen, program.window
+    if wanted and program.customer is None and window:
+        from loyalty_pos.ui.customer.display import CustomerDisplay  # most shops have no second monitor
+
+        program.customer = CustomerDisplay(window.page, window, lambda: program.language, program.wall_ms)
+    if program.customer is not None:
+        program.customer.want(wanted=wanted)
 
 
 def run(

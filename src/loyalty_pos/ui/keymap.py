@@ -31,6 +31,8 @@ class Action(StrEnum):
     REPRINT = "reprint"
     RECENT = "recent"
     CLAIMS = "claims"
+    SELL_CARD = "sell_card"
+    CONTACT = "contact"
     UNDO = "undo"
     ESCAPE = "escape"
     BENEFIT = "benefit"
@@ -82,6 +84,8 @@ BINDINGS = (
     Binding(Action.REPRINT, "F10", N_("Print the last receipt again")),
     Binding(Action.RECENT, "Shift F10", N_("Recent sales: name a member, print, take back")),
     Binding(Action.CLAIMS, "F12", N_("Prizes and rewards: hand one over without a sale"), N_("Prizes")),
+    Binding(Action.SELL_CARD, "Ctrl G", N_("Sell a gift card on this sale")),
+    Binding(Action.CONTACT, "Ctrl W", N_("Whose warranty it is, when they are no member")),
     Binding(
         Action.UNDO, "Ctrl Z", N_("Bring back the last change, else take back the last sale"), N_("Take back")
     ),
@@ -146,6 +150,8 @@ _TYPED = {
 _CONTROLLED = {
     "z": Action.UNDO,
     "f": Action.FREE_HERE,
+    "g": Action.SELL_CARD,
+    "w": Action.CONTACT,
     "n": Action.NEW,
     "s": Action.PUBLISH,
     "r": Action.PAUSE,

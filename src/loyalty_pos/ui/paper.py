@@ -9,6 +9,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, QTimer
 
 from loyalty_pos.app.code_views import CodesView
+from loyalty_pos.app.gift_card_views import GiftCardsView
 from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.views import SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.lazy import dataclass
@@ -30,6 +31,7 @@ class Printing:
     save_codes: Callable[[CodesView, Path], object] | None = None  # as a table, CSV or XLSX
     queue: PaperQueue | None = None
     print_refund: Callable[[TakenBackView], object] | None = None
+    print_gift_cards: Callable[[GiftCardsView], object] | None = None  # just issued, as slips
     print_test: Callable[[], object] | None = None  # returns where the test page went
     printers: Callable[[], Sequence[str]] | None = None  # the system's printers, by name
 
@@ -113,11 +115,15 @@ class Paper:
         job = (lambda: reprint(sale_id, key)) if reprint else (lambda: printing.print_sale(sale_id))
         self._send(job, f"copy of receipt {sale_id}", sale)
 
-    def voucher(self, voucher: VoucherView) -> None:
-        """Print a reward's voucher."""
+    def voucher(self, voucher: VoucherView | GiftCardsView) -> None:
+        """Print a reward's voucher, or gift cards just made: their codes are on no other paper."""
         printing = self._printing
-        if printing is not None:
-            self._send(lambda: printing.print_voucher(voucher), "voucher", None)
+        gift_cards = printing.print_gift_cards if printing else None
+        if isinstance(voucher, VoucherView):
+            if printing is not None:
+                self._send(lambda: printing.print_voucher(voucher), "voucher", None)
+        elif gift_cards is not None:
+            self._send(lambda: gift_cards(voucher), "gift cards", None)
 
     def refund(self, view: TakenBackView) -> None:
         """Print what was paid back and what else moved, when receipts are wanted."""

@@ -43,6 +43,12 @@ _BOTH = {
     "toast_text2": ("#B9D2CD", "#BBC9C5"),
     "toast_gain": ("#72CF8B", "#72CF8B"),
     "toast_button": ("#2B3B37", "#31443F"),
+    "customer": ("#0F4A44", "#0F4A44"),
+    "customer_deep": ("#0B2522", "#0B2522"),
+    "customer_panel": ("#24544E", "#24544E"),
+    "on_customer": ("#FFFFFF", "#FFFFFF"),
+    "customer_text2": ("#B9D2CD", "#B9D2CD"),
+    "customer_gold": ("#F9CB6B", "#F9CB6B"),
     "bronze": ("#985426", "#E0A27A"),
     "silver": ("#5A6870", "#B7C3C9"),
     "gold": ("#8F6200", "#F0C24B"),
@@ -81,6 +87,11 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("on_reward", "reward"),
     ("rail_text", "rail"),
     ("on_rail_active", "rail_active"),
+    *(
+        (ink, ground)
+        for ink in ("on_customer", "customer_text2", "customer_gold")
+        for ground in ("customer", "customer_deep", "customer_panel")
+    ),
     ("on_toast", "toast"),
     ("toast_text2", "toast"),
     ("toast_gain", "toast"),

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.drafts import DraftStore
 from loyalty_pos.app.exchange import Exchange
+from loyalty_pos.app.gift_card_views import GiftCardsView
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
@@ -65,6 +66,7 @@ class PaperTray:
         self.cards: list[str] = []
         self.refunds: list[TakenBackView] = []
         self.codes: list[CodesView] = []
+        self.gift_cards: list[GiftCardsView] = []
         self.tables: list[tuple[CodesView, Path]] = []
         self.empty = False
 
@@ -89,6 +91,7 @@ class PaperTray:
             print_card=self.print_card,
             print_refund=self.print_refund,
             print_codes=self.print_codes,
+            print_gift_cards=self.gift_cards.append,
             save_codes=self.save_codes,
             print_test=self.print_test,
         )

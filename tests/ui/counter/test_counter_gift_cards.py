@@ -38,6 +38,10 @@ def rows(rig: Rig) -> list[tuple[str, str, str]]:
     return [(row._title, row._reason, row._amount) for row in shown]
 
 
+def sold(rig: Rig) -> list[tuple[int, int]]:
+    return [(one.face_minor, one.count) for one in rig.state.cards_sold]
+
+
 def test_a_scanned_card_pays_shows_its_rest_and_is_spent_with_the_sale(open_rig: OpenRig) -> None:
     rig, cards = open_rig()
     rig.keys("150.")
@@ -155,3 +159,68 @@ def test_a_voucher_the_sale_makes_is_printed_with_it_and_used_on_the_next_day(
     said = rig.state.said
     assert said is not None and isinstance(said.problem, Rejection) and said.problem.code == "code_not_yet"
     assert rig.state.codes == ()
+
+
+def test_a_gift_card_is_sold_with_a_key_made_with_the_sale_and_printed(open_rig: OpenRig) -> None:
+    rig, _ = open_rig()
+    rig.scan(LEILA)
+    rig.keys("50000")
+    rig.settle()
+    rig.keys("Ctrl+g 30. Enter Ctrl+g 30. Enter")
+    rig.settle()
+    say = language("fa").with_shop(rig.state.shop)
+    assert (
+        rig.state.quote is not None and rig.state.quote.due_minor == 475_000 + 2 * 300_000
+    )  # her level takes 5 % off
+    assert (say.n("{count} gift card sold", "{count} gift cards sold", 2)) in [row[0] for row in rows(rig)]
+    rig.keys("Enter")
+    rig.settle()
+    made = rig.tray.gift_cards
+    assert [(one.face_minor, len(one.codes), one.bought) for one in made] == [(300_000, 2, True)]
+    rig.keys("150.")
+    rig.scan(made[0].codes[1].barcode)
+    rig.settle()
+    assert [held.left_minor for held in rig.state.gift_cards] == [300_000]
+
+
+def test_escape_takes_a_sold_card_off_one_by_one_and_no_amount_sells_none(open_rig: OpenRig) -> None:
+    rig, _ = open_rig()
+    rig.keys("Ctrl+g Enter")
+    assert sold(rig) == [] and rig.state.pay is None
+    rig.keys("Ctrl+g 30. Enter Ctrl+g 30. Enter Ctrl+g 20. Enter")
+    rig.settle()
+    assert rig.state.quote is not None and rig.state.quote.due_minor == 800_000
+    rig.keys("Esc")
+    rig.settle()
+    assert sold(rig) == [(300_000, 2)]
+    rig.page.sale.benefits[0].click()
+    rig.settle()
+    assert sold(rig) == [(300_000, 1)]
+    rig.keys("Esc")
+    rig.settle()
+    assert not rig.state.sells
+    rig.keys("Ctrl+z")
+    rig.settle()
+    assert sold(rig) == [(300_000, 1)]
+
+
+def test_printing_a_sale_again_makes_cards_that_were_never_made_and_no_others(open_rig: OpenRig) -> None:
+    rig, _ = open_rig()
+    rig.page.flow.closing.make_cards = lambda sale: None  # the program was cut off right here
+    rig.keys("Ctrl+g 30. Enter")
+    rig.settle()
+    rig.keys("F9")
+    rig.settle()
+    assert rig.tray.gift_cards == []
+    for _time in range(2):
+        rig.keys("F10")
+        rig.settle()
+    assert [len(cards.codes) for cards in rig.tray.gift_cards] == [1]
+    assert rig.state.said is None or rig.state.said.problem is None
+
+
+def test_cards_that_cannot_be_made_are_told_and_the_sale_stands(open_rig: OpenRig) -> None:
+    rig, _ = open_rig()
+    flow = rig.page.flow
+    flow.selling._not_made(Rejection("sale_of_cards_voided", number=7))
+    assert rig.state.said is not None and rig.state.said.problem is not None

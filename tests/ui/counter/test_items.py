@@ -1,6 +1,7 @@
 """Selling goods, key for key over the real shop."""
 
 from loyalty_pos.app.commands import PublishProgramme
+from loyalty_pos.app.queries import Warranties
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.counter.state import Recorded
 from tests.ui.counter.goods_shop import CAKE, CROISSANT, LATTE, SARA, TEA, Counter, built_with_goods, counter
@@ -146,3 +147,53 @@ def test_a_warranty_is_told_at_the_counter_with_or_without_a_member(counter: Cou
     assert earn.isVisible() and "گارانتی تا" in earn.accessibleName()
     counter.scan(SARA)
     assert "گارانتی تا" in earn.accessibleName()
+
+
+def test_whose_warranty_it_is_is_asked_without_a_member_and_found_again(counter: Counter) -> None:
+    service = open_shop(counter.path)
+    service.do(
+        PublishProgramme(
+            key="years", kind="warranty", name="گارانتی", params={"months": 24, "skus": ["cake"]}
+        )
+    )
+    service.close()
+    rig = counter.rig
+    counter.do("Ctrl+w")
+    assert (
+        rig.state.pay is None and rig.state.said is not None and rig.state.said.code == "no_warranty_to_name"
+    )
+    counter.do("F4")
+    counter.scan(CAKE)
+    counter.do("Ctrl+w")
+    rig.keys("Ali")
+    rig.keys("-")  # a letter here, not one unit less
+    counter.do("Enter")
+    assert (rig.state.contact, rig.state.pay) == ("Ali-", None)
+    assert "Ali-" in rig.page.sale.benefits[0].accessibleName()
+    counter.do("Ctrl+z")
+    assert rig.state.contact == ""
+    rig.page.sale.benefits[0].click()
+    rig.settle()
+    rig.keys("09121110000")
+    counter.do("Enter Enter")
+    service = open_shop(counter.path)
+    try:
+        (found,) = service.ask(Warranties(text="0912 111 0000")).warranties
+        assert found.contact == "09121110000"
+    finally:
+        service.close()
+
+
+def test_a_member_needs_no_name_for_a_warranty(counter: Counter) -> None:
+    service = open_shop(counter.path)
+    service.do(
+        PublishProgramme(
+            key="years", kind="warranty", name="گارانتی", params={"months": 24, "skus": ["cake"]}
+        )
+    )
+    service.close()
+    counter.do("F4")
+    counter.scan(CAKE)
+    counter.scan(SARA)
+    counter.do("Ctrl+w")
+    assert counter.rig.state.pay is None

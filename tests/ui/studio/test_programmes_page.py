@@ -384,3 +384,34 @@ def test_an_owner_sets_a_limit_in_the_form_and_reads_it_in_the_sentence(open_des
     desk.press("Ctrl+s")
     kept = next(each for each in desk.kept() if each.key == "drinks")
     assert kept.when["limits"] == {"per_member": 3} and kept.limits is not None
+
+
+def test_a_ready_made_programme_is_published_with_five_touches(open_desk: OpenDesk) -> None:
+    desk = open_desk(empty=True)
+    page = desk.programmes
+    desk.go(page)
+    desk.press("Ctrl+n")
+    presets = page.editor.side.presets
+    assert presets.isVisible()
+    button = presets.buttons[0]
+    desk.tab_to(button)
+    desk.press("Enter")
+    assert page.editor.name.text() == "هر پنجمی رایگان" and page.editor.name.hasFocus()
+    assert "همان خرید" in desk.sentence()
+    presets.buttons[2].click()  # another one, as long as nothing of the owner's own is written
+    desk.rig.settle()
+    assert page.editor.name.text() == "امتیاز"
+    desk.press("Ctrl+s")
+    (kept,) = desk.kept()
+    assert (kept.name, kept.kind, kept.live) == ("امتیاز", "points", True)
+    assert not presets.isVisible()
+
+
+def test_what_an_owner_wrote_is_not_taken_by_a_ready_made_one(open_desk: OpenDesk) -> None:
+    desk = open_desk(empty=True, code="en")
+    page = desk.programmes
+    desk.go(page)
+    desk.press("Ctrl+n")
+    assert page.editor.side.presets.isVisible()
+    desk.press("Mine")
+    assert not page.editor.side.presets.isVisible()

@@ -27,6 +27,7 @@ class Closing:
     """Record what is on screen, exactly once, and nothing that was not shown.
 
     `print_sale` and `print_voucher` start paper jobs that may fail without touching what is recorded;
+    `make_cards` makes the gift cards a sale sold;
     `reprice` asks for the quote again, `moved` tells that balances did, `look_again` reads the
     member anew, `closed` that the counter is free; `when_kept` calls back when a crash would find the
     sale's key again.
@@ -39,6 +40,7 @@ class Closing:
         self.print_sale: Callable[[SaleView], None] = lambda sale: None
         self.print_voucher: Callable[[VoucherView], None] = lambda voucher: None
         self.print_refund: Callable[[TakenBackView], None] = lambda view: None
+        self.make_cards: Callable[[SaleView], None] = lambda sale: None
         self.moved: Callable[[], None] = lambda: None
         self.reprice: Callable[[], None] = lambda: None
         self.look_again: Callable[[], None] = lambda: None
@@ -126,6 +128,7 @@ class Closing:
             **{f.name: getattr(request, f.name) for f in fields(QuoteSale)},
             sale_id=state.sale_id,
             fingerprint=quote.fingerprint,
+            contact=(state.contact or None) if request.member is None else None,
         )
         self._desk.change(
             recording=request,
@@ -147,6 +150,7 @@ class Closing:
         self.print_sale(sale)
         for voucher in sale.vouchers:
             self.print_voucher(voucher)
+        self.make_cards(sale)
         self.read_recent()
         self.closed()
 

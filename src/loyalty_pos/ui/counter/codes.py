@@ -46,6 +46,7 @@ class Codes:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.reprice: Callable[[], None] = lambda: None
+        self.unsell: Callable[[int], None] = lambda place: None
         self.handed: Callable[[], None] = lambda: None
 
     def hand_in(self, text: str, code: CodeView) -> None:
@@ -94,8 +95,14 @@ class Codes:
             self.reprice()
 
     def take_off(self) -> bool:
-        """Take the last gift card off the sale, else the last code (Esc); False when there is none."""
+        """Take off the last gift card sold, else the last one handed over, else the last code (Esc).
+
+        False when there is none.
+        """
         state = self._desk.state
+        if state.cards_sold and not speaks_of_a_code(state):
+            self.unsell(len(state.cards_sold) - 1)
+            return True
         about_a_code = state.said is not None and _code_of(state.said) in _ABOUT_CODES
         if state.gift_cards and not (state.codes and about_a_code):
             self.keep_card(len(state.gift_cards) - 1)

@@ -19,6 +19,7 @@ from loyalty_pos.ui.counter.lists import Lists
 from loyalty_pos.ui.counter.paying import Paying
 from loyalty_pos.ui.counter.pricing import Pricing
 from loyalty_pos.ui.counter.refunds import refunding_on
+from loyalty_pos.ui.counter.selling import CardSelling
 from loyalty_pos.ui.counter.state import CounterState, Place, cleared
 from loyalty_pos.ui.counter.undoing import Undoing
 
@@ -55,6 +56,9 @@ class CounterFlow:
         self.holding.reprice = self.paying.reprice = self.pricing.reprice
         self.codes.handed = self._next_scan
         self.items.reprice = self.codes.reprice = self.pricing.reprice
+        self.selling = CardSelling(self.desk)
+        self.selling.reprice, self.paying.sell = self.pricing.reprice, self.selling.sell
+        self.codes.unsell, self.closing.make_cards = self.selling.keep, self.selling.make
         self.pricing.quoted = self.closing.go_on
         self.closing.reprice = self.pricing.reprice
         self.closing.moved = self._balances_moved

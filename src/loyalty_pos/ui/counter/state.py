@@ -179,10 +179,14 @@ Listing = RecentList | HeldList | ClaimList
 
 @dataclass(frozen=True, slots=True)
 class PayForm:
-    """How much of the credit, in smallest money, or how many points shall pay."""
+    """How much credit, in smallest money, or how many points shall pay; or what a gift card sold holds.
 
-    what: Literal["credit", "points"]
+    For a `contact` it is a `text`: the phone or name a warranty is found under.
+    """
+
+    what: Literal["credit", "points", "gift", "contact"]
     amount: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +267,7 @@ class CounterState:
     codes: tuple[str, ...] = ()
     gift_cards: tuple[HandedCard, ...] = ()
     cards_sold: tuple[SellGiftCards, ...] = ()
+    contact: str = ""  # who a warranty is for, when it is no member
     quote: SaleView | None = None
     quoted: QuoteSale | None = None
     sale_id: str = ""
@@ -389,6 +394,7 @@ def cleared() -> dict[str, Any]:
 _OF_ONE_SALE = (
     "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
     "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "accepted",
-    "credit_on", "credit_part_minor", "points", "vouchers", "codes", "gift_cards", "cards_sold", "quote",
-    "quoted", "sale_id", "confirm_wanted", "why_open", "said", "pay", "duplicate", "link_card", "trail",
+    "credit_on", "credit_part_minor", "points", "vouchers", "codes", "gift_cards", "cards_sold", "contact",
+    "quote", "quoted", "sale_id", "confirm_wanted", "why_open", "said", "pay", "duplicate", "link_card",
+    "trail",
 )  # fmt: skip

@@ -22,13 +22,14 @@ What = Literal[
     "free",
     "code",
     "card",
+    "contact",
 ]
 
 MOST_STEPS = 30
 _BUILT = (
     "search", "candidates", "nobody", "receipt", "join", "link_card", "member", "mode", "amount_minor",
     "items", "item_chosen", "item_search", "free_skus", "counts", "declined", "accepted", "credit_on",
-    "credit_part_minor", "points", "vouchers", "codes", "gift_cards", "cards_sold",
+    "credit_part_minor", "points", "vouchers", "codes", "gift_cards", "cards_sold", "contact",
 )  # fmt: skip
 _MOVES_BY_ITSELF = ("item_chosen",)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from loyalty_pos.app.drafts import DraftStore
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.sounds import Loudness, Speaker
+from loyalty_pos.app.views import SaleView
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.flow import CounterFlow
 from loyalty_pos.ui.counter.state import CounterState, Place, cleared
@@ -24,8 +25,9 @@ from loyalty_pos.ui.pages.counter_parts import JoinPart, NobodyPart, SeveralPart
 from loyalty_pos.ui.pages.counter_sale import SalePane
 from loyalty_pos.ui.pages.counter_touch import CounterTouch
 from loyalty_pos.ui.pages.counter_unfinished import UnfinishedPanel
-from loyalty_pos.ui.pages.gift_card_words import FIRST_SWITCH
+from loyalty_pos.ui.pages.gift_card_words import FIRST_SOLD, FIRST_SWITCH
 from loyalty_pos.ui.pages.refund_part import RefundPart, connect_refund
+from loyalty_pos.ui.pages.warranty_words import SWITCH as CONTACT
 from loyalty_pos.ui.paper import Paper, Printing
 from loyalty_pos.ui.problem_words import support_mark
 from loyalty_pos.ui.sounds import Sounds
@@ -174,7 +176,7 @@ class CounterPage(QWidget):
         self.unfinished.continued.connect(drafting.go_on)
         self.unfinished.left.connect(drafting.drop)
         flow.closing.print_sale = self.paper.sale
-        flow.lists.reprint = self.paper.copy
+        flow.lists.reprint, flow.selling.print_cards = self._reprint, self.paper.voucher
         flow.closing.print_voucher = self.paper.voucher
         flow.closing.print_refund = self.paper.refund
         self.paper.failed = flow.closing.paper_failed
@@ -229,6 +231,7 @@ class CounterPage(QWidget):
             part.free_asked.connect(flow.items.free_here)
         elif isinstance(part, PayPart):
             part.edited.connect(flow.paying.edited)
+            part.written.connect(flow.paying.written)
             part.used.connect(flow.paying.enter)
             part.most_asked.connect(flow.paying.most)
             part.cancelled.connect(flow.paying.close)
@@ -266,12 +269,21 @@ class CounterPage(QWidget):
         finding = self.touch.looks_up(self.state)
         self.flow.enter(Place.SEARCH if finding else Place.CONFIRM)
 
+    def _reprint(self, sale: SaleView) -> None:
+        """Print a sale again, and the gift cards it sold when they were never made."""
+        self.paper.copy(sale)
+        self.flow.selling.make(sale)
+
     def _switch(self, number: int) -> None:
         pricing = self.flow.pricing
         if number > 0:
             pricing.toggle(number)
         elif number == 0:
             pricing.toggle_credit()
+        elif number <= FIRST_SOLD:
+            self.flow.selling.keep(FIRST_SOLD - number)
+        elif number == CONTACT:
+            self.flow.paying.open("contact")
         elif number <= FIRST_SWITCH:
             self.flow.codes.keep_card(FIRST_SWITCH - number)
         elif self.state.points is not None:

@@ -104,7 +104,8 @@ class CounterKeys:
 
     def _step(self, action: Action) -> bool:
         state, where = self._page.state, self.where()
-        if where is Place.JOIN or (where is Place.SEARCH and state.search):
+        writes = state.pay is not None and state.pay.what == "contact"
+        if writes or where is Place.JOIN or (where is Place.SEARCH and state.search):
             return False
         pricing, items = self._page.flow.pricing, self._page.flow.items
         if state.mode == "items":
@@ -146,6 +147,10 @@ class CounterKeys:
                 flow.paying.open("credit")
             case Action.POINTS:
                 flow.paying.open("points")
+            case Action.SELL_CARD:
+                flow.paying.open("gift")
+            case Action.CONTACT:
+                flow.paying.open("contact")
             case Action.HOLD:
                 flow.holding.hold()
             case Action.HELD:

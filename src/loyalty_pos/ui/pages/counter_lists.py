@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from loyalty_pos.app.language import Language
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui import theme
-from loyalty_pos.ui.counter.state import CounterState, Listing
+from loyalty_pos.ui.counter.state import CounterState, Listing, PayForm
 from loyalty_pos.ui.pages import list_words as words
 from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.widgets import AmountField, Btn, Candidate, CandidateList, KeyBar, Tx
 
-MOST_DIGITS = 9
+MOST_DIGITS, MOST_LETTERS = 9, 80
 
 
 class ListPart(QWidget):
@@ -57,6 +57,7 @@ class PayPart(QFrame):
     """Ask how much of the credit, or how many points, shall pay."""
 
     edited = Signal(object)  # int
+    written = Signal(str)
     used = Signal()
     most_asked = Signal()
     cancelled = Signal()
@@ -70,6 +71,7 @@ class PayPart(QFrame):
         self._limits = Tx("", "secondary", "text2", wrap=True)
         self.money = AmountField(language, minor_per_unit=language.minor_per_unit, decimals=language.decimals)
         self.points = QLineEdit()
+        self._words = False  # the line takes words, not a number
         self.points.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.points.setMaxLength(MOST_DIGITS)
         self.points.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
@@ -103,22 +105,43 @@ class PayPart(QFrame):
         title, limits = words.pay_words(state, language)
         self._title.setText(title)
         self._limits.setText(limits)
-        credit = pay.what == "credit"
+        credit = pay.what in ("credit", "gift")
         self.money.setVisible(credit)
         self.points.setVisible(not credit)
-        self.most.setVisible(not credit)
+        self.most.setVisible(pay.what == "points")
         self.money.set_unit(language.minor_per_unit, language.decimals)
-        self.money.set_texts(language, t("From the credit"))
+        self.money.set_texts(language, t("On the gift card") if pay.what == "gift" else t("From the credit"))
         self.points.setAccessibleName(title)
         if credit and self.money.value_minor != pay.amount:
             self.money.value_minor = pay.amount
-        shown = language.digits(str(pay.amount)) if pay.amount else ""
-        if not credit and latin_digits(self.points.text()) != latin_digits(shown):
-            self.points.setText(shown)
-        self.use.set_content(t("Use") if pay.amount else t("Use none"))
+        self._show_typed(pay, language)
+        if pay.what == "gift":
+            self.use.set_content(t("Put on the sale"))
+        elif pay.what == "contact":
+            self.use.set_content(t("Note"))
+        else:
+            self.use.set_content(t("Use") if pay.amount else t("Use none"))
         self.most.set_content(t("All that may"))
         self.cancel.set_content(t("Close"))
 
+    def _show_typed(self, pay: PayForm, language: Language) -> None:
+        """Show the points as they are typed, or the words."""
+        words_wanted = pay.what == "contact"
+        self.points.setMaxLength(MOST_LETTERS if words_wanted else MOST_DIGITS)
+        direction = Qt.LayoutDirection.LeftToRight
+        if words_wanted and language.rtl:
+            direction = Qt.LayoutDirection.RightToLeft
+        self.points.setLayoutDirection(direction)
+        shown = language.digits(str(pay.amount)) if pay.amount else ""
+        if words_wanted and self.points.text() != pay.text:
+            self.points.setText(pay.text)
+        elif not words_wanted and latin_digits(self.points.text()) != latin_digits(shown):
+            self.points.setText(shown)
+        self._words = words_wanted
+
     def _points_typed(self, text: str) -> None:
+        if self._words:
+            self.written.emit(text)
+            return
         digits = "".join(letter for letter in latin_digits(text) if letter.isdecimal())
         self.edited.emit(int(digits or 0))

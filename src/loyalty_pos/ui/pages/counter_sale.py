@@ -15,6 +15,7 @@ from loyalty_pos.ui.pages.counter_goods import GoodsPart
 from loyalty_pos.ui.pages.counter_lists import PayPart
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.pages.gift_card_words import with_gift_cards
+from loyalty_pos.ui.pages.warranty_words import with_contact
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import (
     Action,
@@ -211,7 +212,8 @@ class SalePane(theme.Dressed, QFrame):
             self.amount.value_minor = state.amount_minor
         self._show_mode(state, language, alone=pad and state.pay is not None)
         self._show_cards(state, language, pad=pad)
-        self._show_benefits(with_gift_cards(words.benefits(state, today, language), state, language))
+        rows = with_gift_cards(words.benefits(state, today, language), state, language)
+        self._show_benefits(with_contact(rows, state, language))
         items = words.earnings(state, language)
         self.earn.setVisible(bool(items) or (state.member is not None and state.quote is not None))
         self.earn.set_items(items, language.t("Nothing this time"))

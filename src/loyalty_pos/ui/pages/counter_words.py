@@ -1,9 +1,11 @@
 """The counter's state put into words, numbers and rows; no widget is touched here."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.views import (
     CandidateView,
     MemberView,
@@ -232,19 +234,19 @@ def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
     items: list[EarnItem] = []
     if sale.earned.points:
         amount = language.t("+{points} points", points=language.number(sale.earned.points))
-        items.append(EarnItem("star", _signed(amount, language), _short(by_kind.get("points"), language)))
+        items.append(EarnItem("star", signed(amount, language), _short(by_kind.get("points"), language)))
     if sale.earned.credit_minor:
         amount = language.t("+{money} credit", money=language.money(sale.earned.credit_minor, unit=False))
         credit = by_kind.get("spend_credit") or by_kind.get("company_credit")
-        items.append(EarnItem("wallet", _signed(amount, language), _short(credit, language)))
+        items.append(EarnItem("wallet", signed(amount, language), _short(credit, language)))
     if stamps := {key: count for key, count in sale.earned.stamps.items() if count}:
         amount = language.n("+{count} stamp", "+{count} stamps", sum(stamps.values()))
         names = " · ".join(_programme_name(state, key, language) for key in stamps)
-        items.append(EarnItem("cup", _signed(amount, language), names))
+        items.append(EarnItem("cup", signed(amount, language), names))
     if worth := sum(reward.worth_minor for reward in sale.earned.rewards):
         amount = language.t("+{money} voucher", money=language.money(worth, unit=False))
         items.append(
-            EarnItem("ticket", _signed(amount, language), _short(by_kind.get("next_visit_voucher"), language))
+            EarnItem("ticket", signed(amount, language), _short(by_kind.get("next_visit_voucher"), language))
         )
     if (climbed := _climbed(sale)) is not None:
         items.append(EarnItem("crown", climbed.programme_name, climbed.short.said(language.code)))
@@ -280,7 +282,7 @@ def toast_words(
         name = called(sale.member_name, None, language)
         said = language.t("Sale {number} now belongs to {name}", number=number, name=name)
         points = language.t("+{points} points", points=language.number(sale.earned.points))
-        return said, _signed(points, language) if sale.earned.points else ""
+        return said, signed(points, language) if sale.earned.points else ""
     parts = [language.name(sale.member_name)] if sale.member_name else []
     parts.append(language.t("sale {number}", number=language.digits(str(sale.number))))
     if (climbed := _climbed(sale)) is not None:
@@ -293,13 +295,43 @@ def toast_words(
     return language.t("Recorded: {money}", money=language.money(sale.due_minor)), " · ".join(parts)
 
 
+_SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "scan_voucher_again": (N_("Scan the voucher once more"), ""),
+        "nothing_to_undo": (N_("There is no sale to take back yet"), ""),
+        "no_such_goods": (N_("There are no such goods"), ""),
+        "nothing_is_free": (N_("No reward makes anything free here"), ""),
+        "nothing_to_hold": (N_("There is nothing to put on hold"), ""),
+        "member_first": (N_("Find the member first"), ""),
+        "not_to_claim": (N_("This one cannot be handed over yet"), ""),
+        "nothing_to_print": (N_("There is no sale to print yet"), ""),
+        "card_linked": (N_("The card is linked"), ""),
+        "member_and_sale_first": (N_("First a member and what is sold, then how it is paid"), ""),
+        "points_do_not_pay": (N_("Points pay nothing in this shop"), ""),
+        "no_warranty_to_name": (N_("No warranty here that needs a name"), ""),
+        "phone_missing": (N_("Type the phone number, then Enter"), ""),
+        "finish_first": (
+            N_("A sale is still open here"),
+            N_("Record or clear it; then Ctrl Z takes back the last one"),
+        ),
+        "changes_are_back": (N_("Every change is back"), N_("Ctrl Z once more takes back the last sale")),
+        "amount_is_typed": (N_("An amount is typed here"), N_("F4 changes to goods; then scan again")),
+        "price_changing": (N_("The price has changed meanwhile"), N_("Reading it again…")),
+        "code_handed_in": (N_("The code is on this sale"), N_("Esc takes it off")),
+    }
+)
+"""Remarks that are the same whatever they are about: a title, and what to do."""
+
+
 def said_words(said: Said, language: Language) -> tuple[str, str]:
     """A problem or remark: its title and what to do."""
     if said.problem is not None:
         return say_problem(said.problem, language), ""
+    if said.code in _SAID:
+        title, text = _SAID[said.code]
+        return language.t(title), language.t(text) if text else ""
     number = language.digits(str(said.number))
     remarks = {
-        "price_changing": (language.t("The price has changed meanwhile"), language.t("Reading it again…")),
         "price_changed": (
             language.t(
                 "Changed: {after} instead of {before}",
@@ -308,49 +340,24 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
             ),
             language.t("Have a look, then Enter records the new price"),
         ),
-        "finish_first": (
-            language.t("A sale is still open here"),
-            language.t("Record or clear it; then Ctrl Z takes back the last one"),
-        ),
         "draft_recorded": (
             language.t("Recorded before the break: {money}", money=language.money(said.after_minor)),
             language.t("It is sale {number}; nothing is left to do", number=number),
         ),
-        "code_handed_in": (language.t("The code is on this sale"), language.t("Esc takes it off")),
         "gift_card_handed_in": (
             language.t(
                 "Gift card {number}: {money} on it", number=number, money=language.money(said.after_minor)
             ),
             language.t("Esc takes it off"),
         ),
-        "scan_voucher_again": (language.t("Scan the voucher once more"), ""),
-        "changes_are_back": (
-            language.t("Every change is back"),
-            language.t("Ctrl Z once more takes back the last sale"),
-        ),
-        "nothing_to_undo": (language.t("There is no sale to take back yet"), ""),
         "already_undone": (language.t("Sale {number} is taken back already", number=number), ""),
-        "amount_is_typed": (
-            language.t("An amount is typed here"),
-            language.t("F4 changes to goods; then scan again"),
-        ),
-        "no_such_goods": (language.t("There are no such goods"), ""),
-        "nothing_is_free": (language.t("No reward makes anything free here"), ""),
-        "nothing_to_hold": (language.t("There is nothing to put on hold"), ""),
         "held": (
             language.t("The sale is on hold"),
             language.t("{money} reserved", money=language.money(said.after_minor))
             if said.after_minor
             else language.t("Shift F8 takes it up again"),
         ),
-        "member_first": (language.t("Find the member first"), ""),
-        "not_to_claim": (language.t("This one cannot be handed over yet"), ""),
-        "nothing_to_print": (language.t("There is no sale to print yet"), ""),
         "printing_again": (language.t("Printing sale {number} again", number=number), ""),
-        "card_linked": (language.t("The card is linked"), ""),
-        "member_and_sale_first": (language.t("First a member and what is sold, then how it is paid"), ""),
-        "points_do_not_pay": (language.t("Points pay nothing in this shop"), ""),
-        "phone_missing": (language.t("Type the phone number, then Enter"), ""),
     }
     return remarks[said.code]
 
@@ -456,7 +463,7 @@ def _short(line: TraceView | None, language: Language) -> str:
     return line.short.said(language.code) if line else ""
 
 
-def _signed(text: str, language: Language) -> str:
+def signed(text: str, language: Language) -> str:
     """Keep a leading plus on the number's own side: «+۹۷۱» stays together, left to right."""
     sign, rest = text[:1], text[1:]
     number, space, word = rest.partition(" ")

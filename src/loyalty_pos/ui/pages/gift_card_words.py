@@ -6,6 +6,8 @@ from loyalty_pos.ui.pages.counter_words import BenefitWords
 
 FIRST_SWITCH = -2
 """The switch of the first gift card; the next one has the number below."""
+FIRST_SOLD = -1_000
+"""The switch of the first value of gift cards that are sold."""
 
 
 def with_gift_cards(
@@ -29,13 +31,14 @@ def _rows(state: CounterState, language: Language) -> list[BenefitWords]:
                 reason=language.t("{money} stays on it", money=left),
                 amount=language.money(-pays.amount_minor, unit=False) if pays else "",
                 state="on" if pays else "available",
-                keycap="Esc" if place == len(state.gift_cards) - 1 else "",
+                keycap="Esc" if place == len(state.gift_cards) - 1 and not state.cards_sold else "",
                 switch=FIRST_SWITCH - place,
             )
         )
-    for sold in state.cards_sold:
+    for place, sold in enumerate(state.cards_sold):
         amount = language.money(sold.face_minor * sold.count, unit=False)
         title = language.n("{count} gift card sold", "{count} gift cards sold", sold.count)
         reason = language.t("{money} on each", money=language.money(sold.face_minor))
-        rows.append(BenefitWords(title, reason, amount, "on", "", None))
+        keycap = "Esc" if place == len(state.cards_sold) - 1 else ""
+        rows.append(BenefitWords(title, reason, amount, "on", keycap, FIRST_SOLD - place))
     return rows

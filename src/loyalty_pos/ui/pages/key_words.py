@@ -13,6 +13,7 @@ BACK = {
     "benefit": N_("Back: the benefit"),
     "code": N_("Back: the code"),
     "card": N_("Back: the gift card"),
+    "contact": N_("Back: whose warranty"),
     "credit": N_("Back: the credit"),
     "points": N_("Back: the points"),
     "stamps": N_("Back: the stamps"),

@@ -155,6 +155,10 @@ def list_keys(listing: Listing, language: Language) -> list[tuple[str, str]]:
 def pay_words(state: CounterState, language: Language) -> tuple[str, str]:
     """The title of the form for paying, and the limits that hold there."""
     t, member = language.t, state.member
+    if state.pay is not None and state.pay.what == "gift":
+        return t("How much on the gift card?"), t("It is paid like money and earns when it is spent.")
+    if state.pay is not None and state.pay.what == "contact":
+        return t("Whose warranty is it?"), t("A phone or a name, to find it without the receipt.")
     if state.pay is None or member is None:
         return "", ""
     if state.pay.what == "credit":

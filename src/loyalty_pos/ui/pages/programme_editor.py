@@ -6,13 +6,22 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
-from loyalty_pos.app.form_views import ChoiceView, DraftView, FieldView, KindsView, ProgrammeDetailView
+from loyalty_pos.app.form_views import (
+    ChoiceView,
+    DraftView,
+    FieldView,
+    KindsView,
+    PresetsView,
+    PresetView,
+    ProgrammeDetailView,
+)
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import DraftProgramme
 from loyalty_pos.app.unpublished import KeptDraft
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.programme_presets import PresetCard
 from loyalty_pos.ui.pages.programme_use import UseCard
 from loyalty_pos.ui.widgets import Action, Banner, Card, Tx
 from loyalty_pos.ui.widgets.banner import BannerKind
@@ -38,6 +47,8 @@ class SidePane(QWidget):
         for widget in (self._title, self.sentence, self.other):
             plain.body.addWidget(widget)
         layout.addWidget(plain)
+        self.presets = PresetCard()
+        layout.addWidget(self.presets, 100)  # what the sentence leaves
         self.use = UseCard()
         layout.addWidget(self.use)
         self.trouble = Banner("danger")
@@ -90,6 +101,7 @@ class ProgrammeEditor(QWidget):
         self.kind = ""
         self._tried = False
         self._clean: object = None
+        self._preset: object = None  # what a ready-made one wrote
         across = row(14)
         self.setLayout(across)
         card = Card()
@@ -116,6 +128,7 @@ class ProgrammeEditor(QWidget):
         for form in (self.params, self.when):
             form.edited.connect(self._edited)
             form.shaped.connect(self.shaped)
+        self.side.presets.chosen.connect(self.take_preset)
 
     def set_kinds(self, kinds: KindsView) -> None:
         """Learn the forms."""
@@ -151,6 +164,26 @@ class ProgrammeEditor(QWidget):
         self.params.put(programme.params)
         self.when.put(programme.when)
         self._begin()
+
+    def take_preset(self, preset: PresetView) -> None:
+        """Write a ready-made programme into the form; nothing is published."""
+        self._use_kind(preset.kind)
+        self.name.setText(preset.name.said(self._language.code))
+        self.params.put(preset.params)
+        self.when.put(preset.when)
+        self._preset = self._contents()
+        self._edited()
+        self.name.setFocus()
+
+    def offer(self, view: PresetsView) -> None:
+        """Learn the ready-made ones."""
+        self.side.presets.put(view.presets)
+        self.show_presets()
+
+    def show_presets(self) -> None:
+        """Offer the ready-made ones as long as nothing of the owner's own is written."""
+        own = self.dirty and self._contents() != self._preset
+        self.side.presets.show_for(self._language, offered=self.original is None and self.ready and not own)
 
     def take_up(self, draft: KeptDraft) -> None:
         """Go on with a draft that was left."""

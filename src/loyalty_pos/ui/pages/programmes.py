@@ -9,7 +9,7 @@ from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.commands import PublishProgramme, ResumeProgramme, RetireProgramme
 from loyalty_pos.app.form_views import DraftView, KindsView, ProgrammeDetailView, ProgrammesView
 from loyalty_pos.app.language import N_, Language
-from loyalty_pos.app.queries import Kinds, Programmes
+from loyalty_pos.app.queries import Kinds, Presets, Programmes
 from loyalty_pos.app.views import PublishedView
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Dispatcher
@@ -120,6 +120,7 @@ class ProgrammesPage(Page):
         # A form under somebody's hands is not taken away.
         if not (self._editing and self.editor.dirty):
             self.editor.set_kinds(kinds)
+        self.dispatcher.ask(Presets(), self.editor.offer, self._trouble, self)
         self.dispatcher.ask(Programmes(), self._list, self._trouble, self)
 
     def _list(self, view: ProgrammesView) -> None:
@@ -230,6 +231,7 @@ class ProgrammesPage(Page):
         t, editor, desk = self.language.t, self.editor, self.annex.on
         original = editor.original if self._editing else None
         editor.side.use.show_programme(original, self.language)
+        editor.show_presets()
         self.list.setVisible(self._wide or not self._editing)
         self.list.setMaximumWidth(px(LIST_WIDTH) if self._wide and self._editing else 16_777_215)
         editor.setVisible(self._editing and not desk)

@@ -97,6 +97,7 @@ class WindowCard(FormCard):
         self.add("sound", "choice", (("off", ""), ("soft", ""), ("loud", "")))
         self.add("touch", "yes_no")
         self.add("calm", "yes_no")
+        self.add("customer", "yes_no")
 
     def set_language(self, language: Language) -> None:
         """Speak another language."""
@@ -111,6 +112,12 @@ class WindowCard(FormCard):
         self.word(language, "sound", t("Sound"), sounds)
         self.word(language, "touch", t("Touch"), help=t("Larger buttons, and a keypad on the counter."))
         self.word(language, "calm", t("Less movement"))
+        self.word(
+            language,
+            "customer",
+            t("Customer screen"),
+            help=t("On a second monitor: what is sold, what it brings, what to pay."),
+        )
 
     def show_choices(self, choices: UiSettings) -> None:
         """Show what is chosen."""
@@ -121,6 +128,7 @@ class WindowCard(FormCard):
         self.editor("sound").put(choices.sound)
         self.editor("touch").put(choices.touch)
         self.editor("calm").put(choices.reduced_motion)
+        self.editor("customer").put(choices.customer_screen)
 
     def chosen(self, now: UiSettings) -> UiSettings:
         """Return the choices with what this card says."""
@@ -136,6 +144,7 @@ class WindowCard(FormCard):
             sound=sounds.get(self.editor("sound").value(), "soft"),
             touch=bool(self.editor("touch").value()),
             reduced_motion=bool(self.editor("calm").value()),
+            customer_screen=bool(self.editor("customer").value()),
         )
 
 

@@ -11,7 +11,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*/LC_MESSAGES/*.po)
 SOURCES    := $(shell find src tests resources docs -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null) pyproject.toml build_installer.spec
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check gallery guide crash window bench bench-data dist format texts lock audit clean system-run system-test system-dist
+.PHONY: help setup run test check gallery guide crash crash-full window bench bench-data dist format texts lock audit clean system-run system-test system-dist
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -35,7 +35,7 @@ test: setup ## Run the tests, with the first examples of every property
 build/tested: $(SOURCES)
 	@mkdir -p build
 	@rm -f .coverage .coverage.*
-	$(PY) -m pytest -n auto -m 'not crash' --cov --cov-report=
+	$(PY) -m pytest -n auto -m 'not crash and not long' --cov --cov-report=
 	@touch $@
 
 check: setup ## Run every gate: format, lint, types, rooms, tests, coverage
@@ -49,8 +49,19 @@ check: setup ## Run every gate: format, lint, types, rooms, tests, coverage
 	@echo "Branch coverage of everything else, at least 85 %:"
 	$(PY) -m coverage report --omit='src/loyalty_pos/domain/*,src/loyalty_pos/app/*' --fail-under=85
 
-crash: setup ## Kill a till 200 times in the middle of its sales and count what is lost or doubled
-	$(PY) -m pytest -q -s -m crash tests/crash
+crash: setup ## Kill tills, cut the power, let the disk refuse every call; count what is lost or doubled (3 minutes)
+	$(PY) -m pytest -q -n auto -rP -m crash tests/crash
+
+crash-full: setup ## The same by the ten thousand, as before a release (hours)
+	$(PY) -m pytest -q -n auto -m long
+	$(PY) -m tests.crash.kill_loop --kills 10000
+	$(PY) -m tests.crash.power_cuts --images 100000
+	$(PY) -m tests.crash.fault_sweep
+	$(PY) -m tests.crash.upgrade_kills --kills 1000
+	$(PY) -m tests.crash.race --rounds 2000
+	$(PY) -m tests.crash.damage --files 10000
+	$(PY) -m tests.crash.journal_loss --losses 200
+	$(PY) -m tests.crash.shop_year --operations 100000
 
 gallery: setup ## Write the counter and the pages in every state to build/gallery
 	$(PY) -m tests.gallery

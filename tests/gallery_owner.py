@@ -18,11 +18,12 @@ from pytestqt.qtbot import QtBot
 
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
+from loyalty_pos.ui.pages.reports import ReportsPage
 from loyalty_pos.ui.pages.settings import SettingsPage
 from tests.gallery import OUT, Waiter, draw, quiet, tour
 from tests.ui.counter import real_shop
 from tests.ui.counter.rig import Rig
-from tests.ui.studio import codes_shop
+from tests.ui.studio import codes_shop, office_shop
 
 
 def programmes(rig: Rig) -> ProgrammesPage:
@@ -180,7 +181,25 @@ def by_hand(rig: Rig) -> None:
     rig.settle()
 
 
-STATES: dict[str, Callable[[Rig], None]] = {
+def reports(rig: Rig) -> ReportsPage:
+    rig.window.go_to("reports")
+    rig.settle()
+    return next(each for each in rig.window.made if isinstance(each, ReportsPage))
+
+
+def promised(rig: Rig) -> None:
+    reports(rig).which.segments()[1].setChecked(True)
+    rig.settle()
+
+
+def priced(rig: Rig) -> None:
+    """A draft tried on the shop's past sales."""
+    edited(rig)
+    programmes(rig).editor.side.cost.try_it.click()
+    rig.settle()
+
+
+STATES: dict[str, Callable[[Rig], object]] = {
     "programmes_list": listed,
     "programmes_edit": edited,
     "programmes_paused": paused,
@@ -193,10 +212,16 @@ STATES: dict[str, Callable[[Rig], None]] = {
     "programmes_codes_for": codes_for,
     "programmes_codes_shown": codes_shown,
     "programmes_by_hand": by_hand,
+    "programmes_cost": priced,
+    "reports": reports,
+    "reports_promises": promised,
     "settings": choices,
     "settings_copies": safe,
     "settings_scanner": scanned,
 }
+
+
+OFFICE_STATES = ("programmes_cost", "reports", "reports_promises")
 
 
 def _scroller(inside: QWidget) -> QScrollArea:
@@ -209,7 +234,8 @@ def _scroller(inside: QWidget) -> QScrollArea:
 
 def draw_page(name: str, path: Path) -> list[str]:
     """Bring a page into a state once, then switch language, look and size live."""
-    rig = Rig(cast(QtBot, Waiter()), factory=lambda: open_shop(path))
+    office = office_shop.office(path)
+    rig = Rig(cast(QtBot, Waiter()), factory=lambda: open_shop(path), office=office)
     found: list[str] = []
     try:
         STATES[name](rig)
@@ -232,6 +258,8 @@ def main(wanted: list[str]) -> int:
                 path = Path(folder) / "shop.db"
                 real_shop.build(path)
                 codes_shop.add(path)
+                if name in OFFICE_STATES:
+                    office_shop.add_sales(path)
                 found += draw_page(name, path)
     for line in found:
         print(f"cut: {line}")

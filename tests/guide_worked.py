@@ -19,6 +19,9 @@ from loyalty_pos.app.commands import (
     Use,
     VoidSale,
 )
+from loyalty_pos.app.commands_standing import EndContract, SellMembership, StartContract
+from loyalty_pos.app.queries import Member
+from loyalty_pos.app.queries_games import Draws
 from loyalty_pos.app.service import Service
 from loyalty_pos.bootstrap import open_shop
 from tests.gallery_guide import Evening
@@ -166,3 +169,45 @@ def segments(_: object = None) -> set[int]:
         with shop_of(on_the_day, birthday=birthday) as service:
             made.add(due(service, 469_000))
     return made
+
+
+def standing(_: object = None) -> set[int]:
+    """A pledge, a membership that saves something, and a contract ended after seven purchases of twelve."""
+    made = {500_000, 10, 469_000, 120_000}
+    with shop_of(("good", "charity", {"rate_bp": 1_000, "cause": "school"}, {})) as service:
+        sale = service.ask(QuoteSale(amount_minor=500_000 * TOMAN))
+        made.add(sale.earned.pledged_minor // TOMAN)
+    vip = {"fee_minor": 500_000 * TOMAN, "term_months": 12}
+    of_vip = {"audience": {"standings": ["vip"]}}
+    with shop_of(("vip", "vip", vip, {}), percent(1_000, of_vip)) as service:
+        sold = service.do(SellMembership(posting_id="v", member="A", programme="vip"))
+        made |= {12, sold.due_minor // TOMAN}
+        paid = service.do(RecordSale(sale_id="s", member="A", amount_minor=469_000 * TOMAN))
+        (term,) = service.ask(Member(member="A")).terms
+        made |= {paid.due_minor // TOMAN, term.given_minor // TOMAN}
+    deal = {"months": 6, "promised_visits": 12, "discount_bp": 1_000}
+    with shop_of(("deal", "contract", deal, {})) as service:
+        service.do(StartContract(posting_id="c", member="A", programme="deal"))
+        for number in range(7):
+            service.do(RecordSale(sale_id=str(number), member="A", amount_minor=120_000 * TOMAN))
+        ended = service.do(EndContract(posting_id="e", member="A", programme="deal"))
+        made |= {ended.term.given_minor // TOMAN, ended.owed_minor // TOMAN}
+    return made
+
+
+def games(_: object = None) -> set[int]:
+    """Three purchases win a challenge; the chances of a draw are the published ones."""
+    days, prize, numbers, chances = 14, 30, 200, 40
+    chase = {"sku": "cup", "times": 3, "within_days": days, "gives": "points", "points": prize}
+    lucky = {"name": "x", "chances": chances, "amount": 50, "worth_minor": 1}
+    draw = {"out_of": numbers, "prizes": [lucky]}
+    with shop_of(("three", "challenge", chase, {}), ("draw", "draw", draw, {})) as service:
+        service.do(PutProduct(sku="cup", name="Cup", price_minor=100 * TOMAN))
+        won = [
+            service.do(RecordSale(sale_id=str(n), member="A", lines=(SaleLine(sku="cup"),))).won
+            for n in range(3)
+        ]
+        challenge = [[one.points for one in each if one.programme == "three"] for each in won]
+        assert challenge == [[], [], [prize]]
+        told = service.ask(Draws(programme="draw"))
+    return {days, prize, told.out_of, told.prizes[0].chances, 50}

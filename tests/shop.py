@@ -199,7 +199,8 @@ class Shop(TakingBack):
 
     def proved(self) -> None:
         """Fail unless the books prove."""
-        assert self.audit().findings == ()
+        found = self.audit().findings
+        assert found == (), found
 
     @contextmanager
     def refuses(self, code: str, **facts: Any) -> Iterator[pytest.ExceptionInfo[Rejection]]:

@@ -265,6 +265,8 @@ EXAMPLES: Mapping[str, Callable[[Counter], set[int]]] = {
     "programmes.md": programmes, "levels.md": levels, "earning.md": earning, "backup.md": backups,
     "printing.md": paper, "offers.md": guide_worked.offers, "codes.md": guide_worked.codes,
     "limits.md": guide_worked.limits, "segments.md": guide_worked.segments,
+    "standing.md": guide_worked.standing,
+    "games.md": guide_worked.games,
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import sys
 from functools import partial
 
-from loyalty_pos import bootstrap
+from loyalty_pos import bootstrap, office
 
 
 def main() -> int:
@@ -16,7 +16,7 @@ def main() -> int:
         from loyalty_pos.cli.main import run  # only here: a window need not wait for it
 
         shop = partial(bootstrap.open_shop, actor="import" if arguments.command == "import" else "door")
-        return run(arguments, shop, bootstrap.languages)
+        return run(arguments, shop, bootstrap.languages, draw=office.draw_report)
     if arguments.self_check:
         from loyalty_pos import self_check
 

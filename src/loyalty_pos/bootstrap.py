@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from loyalty_pos.office import ShopOffice
+
 if TYPE_CHECKING:
     from loyalty_pos.app.exchange import Exchange
     from loyalty_pos.app.language import Language, LanguageCode
@@ -65,7 +67,9 @@ def open_shop(
     from loyalty_pos.store.store import SqliteStore
 
     store = SqliteStore(path.absolute(), create=True)
-    return Service(Desk(store, clock or SystemClock(), chance or SystemChance(), languages(), actor=actor))
+    asks = clock is None
+    desk = Desk(store, clock or SystemClock(), chance or SystemChance(), languages(), actor, asks_clock=asks)
+    return Service(desk)
 
 
 def run_window(shop_file: Path | None) -> int:
@@ -101,6 +105,7 @@ def run_window(shop_file: Path | None) -> int:
             backups=backups_for(path, settings.load),
             shelf=ShelfFile(folder / "unpublished.json"),
             exchange=lambda: lists_of(path),
+            office=lambda: ShopOffice(path, open_shop, languages, lambda: paper_sink(folder / "paper")),
             shop_file=path,
             shell=shell,
         )
@@ -316,6 +321,8 @@ def printing_for(
         reprint_sale=press.reprint_sale,
         print_card=press.print_card,
         print_refund=press.print_refund,
+        print_day=press.print_day,
+        print_settlement=press.print_settlement,
         print_codes=press.print_codes,
         print_gift_cards=press.print_gift_cards,
         save_codes=press.save_codes,

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from loyalty_pos.app.cause_views import SettlementView
     from loyalty_pos.app.code_views import CodesView
     from loyalty_pos.app.gift_card_views import GiftCardsView
     from loyalty_pos.app.language import Language, LanguageCode
+    from loyalty_pos.app.lifetime_views import DayView
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.views import MemberView, SaleView, ShopView, TakenBackView, VoucherView
@@ -86,6 +88,30 @@ class Press:
         language = self._languages()[shop.language].with_shop(shop)
         paper = refund_paper(view, sale, shop, member, language, width_dots=self._width_dots())
         return self._sink.put(f"refund-{sale.number}-{view.refund_id}", render(paper))
+
+    def print_day(self, day: DayView) -> str:
+        """Print the loyalty summary of a closed day."""
+        from loyalty_pos.app.day_paper import day_paper
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.printing.papers import render
+
+        with self._service("printing") as service:
+            shop = service.ask(Shop())
+        language = self._languages()[shop.language].with_shop(shop)
+        paper = day_paper(day, shop, language, width_dots=self._width_dots())
+        return self._sink.put(f"day-{day.day}-{day.number}", render(paper))
+
+    def print_settlement(self, view: SettlementView) -> str:
+        """Print that money was handed over to a cause."""
+        from loyalty_pos.app.cause_papers import settlement_paper
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.printing.papers import render
+
+        with self._service("printing") as service:
+            shop = service.ask(Shop())
+        language = self._languages()[shop.language].with_shop(shop)
+        paper = settlement_paper(view, shop, language, width_dots=self._width_dots())
+        return self._sink.put(f"settlement-{view.posting_id}", render(paper))
 
     def print_codes(self, codes: CodesView) -> str:
         """Print codes just issued as slips, a page each, in one piece: they are on no other paper yet."""

@@ -12,6 +12,7 @@ import pytest
 from loyalty_pos.app.commands import ImportSale, QuoteSale
 from loyalty_pos.app.demo import MOST_SALES, Demo, build_demo, load_cafe
 from loyalty_pos.app.queries import Audit, Identify, Member, Shop
+from loyalty_pos.app.queries_standing import Causes
 from loyalty_pos.app.service import Service
 from tests.cli.real_shop import open_real
 
@@ -54,8 +55,10 @@ def test_the_café_is_open_with_its_programmes_and_past(demo: tuple[Listening, D
     view = shop.ask(Shop())
     assert view.name == "کافه نارون"
     assert {programme.kind for programme in view.programmes} == {
-        "points", "spend_credit", "stamp_card", "percent_off", "tiers",
+        "points", "spend_credit", "stamp_card", "percent_off", "tiers", "charity", "vip",
     }  # fmt: skip
+    (cause,) = shop.ask(Causes()).causes
+    assert (cause.programmes, cause.purchases > 1_000) == (("همراه مدرسه",), True)
     audit = shop.ask(Audit())
     assert audit.ok, audit.findings
     assert audit.figures["members"] == made.members == 180

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-SYSTEMS = ("p1", "p2", "p3", "p10", "p11", "p14", "p16")
+SYSTEMS = ("p1", "p2", "p3", "p7", "p8", "p9", "p13", "p15", "p17", "p10", "p11", "p14", "p16")
 CASES = (1, 3, 4, 5, 6, 7, 8, 10, 11, 13, 14, 15, 16, 17, 18)
 NAMES = [
     name

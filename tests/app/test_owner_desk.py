@@ -110,8 +110,9 @@ def test_a_field_knows_its_type_bounds_and_default(shop: Shop) -> None:
 
 def test_a_form_shows_no_field_with_nothing_to_choose(shop: Shop) -> None:
     view: KindsView = shop.service.ask(q.Kinds())
-    club = next(kind for kind in view.kinds if kind.kind == "tiers")
-    assert "metric" not in [each.path for each in club.fields]
+    for kind in view.kinds:
+        choices = [each for each in kind.fields if each.type == "choice"]
+        assert all(len(each.choices) > 1 for each in choices), kind.kind
 
 
 def test_a_draft_is_said_as_it_would_be_published(shop: Shop) -> None:
@@ -222,3 +223,14 @@ def test_a_shop_keeps_a_name_and_an_hour_of_the_clock(shop: Shop) -> None:
         shop.service.do(c.EditShop(name=" "))
     with shop.refuses_field("day_ends_hour", "out_of_range"):
         shop.service.do(c.EditShop(day_ends_hour=24))
+
+
+def test_a_draft_is_told_which_condition_its_family_cannot_have(shop: Shop) -> None:
+    view = draft(shop, when={"stacking": {"alone": True}})
+    assert [problem.field for problem in view.problems] == ["when.stacking.alone"]
+
+
+def test_a_programme_says_which_membership_it_is_for(shop: Shop) -> None:
+    shop.publish("vip", "vip", fee_minor=100, term_months=12)
+    made = shop.publish("price", "percent_off", {"audience": {"standings": ["vip"]}}, rate_bp=1_000)
+    assert "Only with \u2068vip\u2069." in made.sentence.en and "vip" in made.sentence.fa

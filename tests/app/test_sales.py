@@ -184,7 +184,7 @@ def test_a_request_that_makes_no_sense_is_refused_naming_the_field(
         ({"amount_minor": 1, "member": None, "use": c.Use(points=1)}, "no_member_to_use"),
         ({"amount_minor": 1, "member": None, "use": c.Use(vouchers=("x",))}, "no_member_to_use"),
         ({"amount_minor": 1, "use": c.Use(codes=("x",))}, "unknown_code"),
-        ({"amount_minor": 1, "on_account": True}, "not_available"),
+        ({"amount_minor": 1, "member": None, "on_account": True}, "on_account_needs_member"),
     ],
 )
 def test_a_request_that_cannot_be_met_is_refused_with_its_reason(

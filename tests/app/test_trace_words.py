@@ -61,7 +61,16 @@ FACTS: dict[str, dict[str, Any]] = {
     "gift_credit": {"got": BIG},
     "gift_reward": {"got": 1},
     "profile_missing": {"fields": "name,phone,birthday,city,interests"},
+    "challenge_counted": {"have": 2, "times": 12, "missing": 10, "until_day": "2026-12-05"},
+    "challenge_again": {"have": 2, "times": 12, "missing": 10, "until_day": "2026-12-05"},
+    "challenge_won": {"times": 12},
+    "draw_now": {"chances": 123_456, "out_of": 1_000_000},
+    "out_of_stock": {"left": 12},
     "once_per_member": {"day": "2026-09-22", "times": 1},
+    "earned_pledge": {"measured": BIG, "got": BIG, "milli": "1500×2000"},
+    "held_until": {"until_day": "2026-09-22"},
+    "in_grace": {"until_day": "2026-09-22"},
+    "resting": {"missing_minor": BIG, "days": 30},
 }
 WHEN: dict[str, Any] = {
     "basket": {"all_of": [{"skus": ["tea"]}, {"units": 20, "groups": ["قهوه"]}]},
@@ -69,6 +78,7 @@ WHEN: dict[str, Any] = {
     "audience": {
         "member_kinds": ["company"],
         "segments": ["regulars", "neighbours"],
+        "standings": ["vip"],
         "birthday": "month",
         "visits_min": 2,
         "visits_max": 9,
@@ -93,6 +103,9 @@ class Revisions:
         }
         gift = known(7, "event_gift", {"event": "newcomer", "points": 5})
         self.by_code |= dict.fromkeys(("gift_points", "gift_credit", "gift_reward"), gift)
+        deal = known(8, "contract", {"months": 6, "promised_visits": 2, "discount_bp": 500})
+        self.by_code |= dict.fromkeys(("held_until", "in_grace", "not_held", "resting"), deal)
+        self.by_code["earned_pledge"] = known(9, "charity", {"rate_bp": 1250, "cause": "مدرسه‌ی محله"})
         self.card = known(3, "stamp_card", {"needed": 10, "groups": ["قهوه"]}, WHEN)
         self.all = {one.row.revision: one for one in [*self.by_code.values(), self.card]}
 

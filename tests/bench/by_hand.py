@@ -123,6 +123,7 @@ def _insert(table: str, columns: int) -> str:
 _INSERT = (_insert("posting", 13), _insert("lot", 8), _insert("entry", 7), _insert("sale", 8))
 _ACCOUNTS = "SELECT id, unit, programme FROM account WHERE member = ?"
 _DAY = (
-    _insert("member_day", 4) + " ON CONFLICT (member, day) DO UPDATE SET"
-    " sales = sales + excluded.sales, spend_minor = spend_minor + excluded.spend_minor"
+    _insert("member_day", 5) + " ON CONFLICT (member, day) DO UPDATE SET"
+    " sales = sales + excluded.sales, spend_minor = spend_minor + excluded.spend_minor,"
+    " points = points + excluded.points"
 )

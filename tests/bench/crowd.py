@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import islice
+from json import loads
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,7 @@ def _sell(path: Path, members: int, sales: int) -> None:
     like = Posting(
         "", posting[2], "sale", None, posting[5], posting[6], posting[8], posting[9], "", movements
     )
+    points = sum(one["yielded"] for one in loads(posting[10])["earned"] if one["unit"] == "points")
     store = SqliteStore(path)
     buyers = range(1, min(sales, members), 1)
     step = max(1, members // max(1, sales))
@@ -214,7 +216,7 @@ def _sell(path: Path, members: int, sales: int) -> None:
             seq = store.ledger.append(replace(like, key=key, member=member, record=record))
             store.sales.add(NewSale(key, number, member, sold[4], sold[5], sold[6], sold[7], posting[8]), seq)
             store.members.move_state(member, 1, sold[7], sold[6], posting[8])
-            store.standings.move(member, sold[6], 1, sold[7])
+            store.standings.move(member, sold[6], 1, sold[7], points)
     store.checkpoint()
     store.close()
 

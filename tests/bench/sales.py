@@ -66,18 +66,18 @@ class Commits:
 
     def __init__(self, store: SqliteStore, bought: list[SaleRows]) -> None:
         self._store = store
-        self._sales = [(_posting(rows), _sale(rows), rows.day[3]) for rows in bought]
+        self._sales = [(_posting(rows), _sale(rows), rows.day[3:]) for rows in bought]
 
     def __call__(self, call: int) -> None:
         store, key = self._store, f"b1-{call}"
-        posting, new, spend = self._sales[call * 7 % BUYERS]
+        posting, new, counted = self._sales[call * 7 % BUYERS]
         with store.transaction():
             number = store.sales.next_number()
             seq = store.ledger.append(replace(posting, key=key))
             store.sales.add(replace(new, sale_id=key, number=number), seq)
             member, day = new.member or 0, new.business_day
             store.members.move_state(member, 1, new.net_minor, day, new.at_ms)
-            store.standings.move(member, day, 1, spend)
+            store.standings.move(member, day, 1, *counted)
 
 
 def _posting(rows: SaleRows) -> Posting:

@@ -27,6 +27,9 @@ class FakeShop:
         self.batches += 1
         yield
 
+    def settle(self) -> None:
+        """Keep no journal."""
+
     def close(self) -> None:
         self.closed = True
 

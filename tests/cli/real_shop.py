@@ -15,7 +15,8 @@ from tests.cli.conftest import LANGUAGES
 
 def open_real(path: Path, clock: Clock | None = None) -> Service:
     store = SqliteStore(path.absolute(), create=True)
-    return Service(Desk(store, clock or SystemClock(), SystemChance(), LANGUAGES))
+    desk = Desk(store, clock or SystemClock(), SystemChance(), LANGUAGES, asks_clock=clock is None)
+    return Service(desk)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from loyalty_pos.cli.commands_doc import markdown
-from loyalty_pos.cli.vocabulary import COMMANDS, NOT_BUILT, QUERIES
+from loyalty_pos.cli.vocabulary import COMMANDS, QUERIES
 from loyalty_pos.domain.programmes import kinds
 from tests.cli.conftest import CommandLine
 
@@ -25,7 +25,6 @@ def ask(command_line: CommandLine) -> dict[str, Any]:
 def test_the_schema_names_every_command_without_a_shop(command_line: CommandLine) -> None:
     schema = ask(command_line)
     assert {line["title"] for line in schema["oneOf"]} == {*COMMANDS, *QUERIES, "commands"}
-    assert schema["x-not-available"] == {mode: list(names) for mode, names in NOT_BUILT.items()}
     assert command_line.status == 0
 
 

@@ -112,16 +112,12 @@ def test_a_bad_line_is_refused_by_the_name_of_its_field_and_posts_nothing(
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ({"do": "settle", "posting_id": "p"}, "not_available"),
-        ({"do": "close_day"}, "not_available"),
-        ({"ask": "tier_report", "month": "1404-08"}, "not_available"),
-        ({"ask": "promises"}, "not_available"),
         ({"do": "fly"}, "unknown_command"),
         ({"do": "member"}, "unknown_command"),
         ({"ask": "record_sale"}, "unknown_command"),
     ],
 )
-def test_names_are_told_apart_from_names_to_come(
+def test_a_name_that_does_not_exist_is_refused(
     command_line: CommandLine, line: dict[str, Any], code: str
 ) -> None:
     (answer,) = command_line.do(line)
@@ -295,3 +291,16 @@ def test_a_line_too_long_costs_no_memory_and_hides_no_other() -> None:
     assert short == b"{}"
     assert last is not None
     assert parse(short) == {}
+
+
+def test_a_field_may_have_a_name_that_python_keeps_to_itself(command_line: CommandLine) -> None:
+    fields = {"kind": "spend_credit", "params": {"rate_bp": 100}, "to": "2026-11-30"}
+    (short, wrong) = command_line.do(
+        {"ask": "simulate", **fields}, {"ask": "simulate", **fields, "from_": "x"}
+    )
+    assert (short["code"], short["facts"]["field"], short["facts"]["problem"]) == (
+        "invalid_request",
+        "from",
+        "missing",
+    )
+    assert wrong["facts"]["field"] in ("from", "from_")

@@ -29,7 +29,7 @@ def test_goods_come_with_everything_a_file_says(shop: Exchanging, name: str) -> 
     assert counts(shop.bring("products", shop.write([HEAD, LATTE], name))) == (1, 0, 0, 0)
     assert products(shop)["lat"] == {
         "sku": "lat", "name": "Latte", "price_minor": 1_280_000, "group": "hot", "barcode": "4006381333931",
-        "cost_minor": 400_000, "tax_bp": 900, "earns": True,
+        "cost_minor": 400_000, "tax_bp": 900, "earns": True, "sale_from": None, "early_for": [],
     }  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def test_an_empty_cell_of_a_column_that_is_there_empties_the_field(shop: Exchang
     shop.bring("products", shop.write([HEAD, ["lat", "Latte", "0", "", "", "", "", ""]]))
     assert products(shop)["lat"] == {
         "sku": "lat", "name": "Latte", "price_minor": 0, "group": None, "barcode": None,
-        "cost_minor": None, "tax_bp": None, "earns": True,
+        "cost_minor": None, "tax_bp": None, "earns": True, "sale_from": None, "early_for": [],
     }  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def sold_of(goods: Basket, sale: Quote, revisions: Mapping[int, Revision]) -> So
         sum(paid for paid, _ in cards) + sale.paid.credit_minor + sale.paid.points_minor,
         sale.contributions,
         revisions,
-        sale.qualifying_minor,
+        sale.counts.spend_minor,
         given_minor=sale.paid.given_minor,
         cards=cards,
         bought=dict(sale.bought),

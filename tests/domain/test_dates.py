@@ -231,3 +231,21 @@ def test_so_many_months_on_is_the_same_day_or_the_last_one_of_a_shorter_month(
     day: str, calendar: dates.Calendar, months: int, until: str
 ) -> None:
     assert dates.months_on(day, calendar, months) == until
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar", "first", "last"),
+    [
+        ("1404-08", "jalali", "2025-10-23", "2025-11-21"),
+        ("1403-12", "jalali", "2025-02-19", "2025-03-20"),
+        ("2025-03", "gregorian", "2025-03-01", "2025-03-31"),
+        ("۲۰۲۴/۲", "gregorian", "2024-02-01", "2024-02-29"),
+    ],
+)
+def test_a_month_is_jalali_or_gregorian_by_its_year(text: str, calendar: str, first: str, last: str) -> None:
+    assert dates.read_month(text) == (calendar, first, last)
+
+
+@pytest.mark.parametrize("text", ["", "1404", "1404-13", "1404-0", "x-1", "1404-8-1", "14040-1", "1404-"])
+def test_what_is_no_month_is_none(text: str) -> None:
+    assert dates.read_month(text) is None

@@ -33,7 +33,34 @@ from tests.languages import language
 NAMES = sorted(kinds())
 OFF_SALE = ("segment", "grant")
 
+CUP = {"name": "x", "chances": 3, "gives": "free_item", "worth_minor": 9}
+ONE = {"name": "g", "chances": 1, "amount": 5, "worth_minor": 2}
 EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
+    "challenge": [
+        {"times": 3, "sku": "x", "within_days": 14},
+        {"times": 3, "group": "g", "within_days": 7, "gives": "points", "points": 5, "badge": "h"},
+        {"times": 3, "group": "g", "within_days": 7, "count": "days", "reward": {"groups": ["h"]}},
+        {"times": 4, "count": "weeks", "gives": "credit", "credit_minor": 50},
+        {"times": 4, "count": "weeks", "sku": "x", "reward": {"skus": ["x"], "value_cap_minor": 9}},
+        {"times": 2, "count": "months"},
+        {"times": 2, "count": "months", "group": "g", "coefficients": [{"milli": 2000}]},
+    ],
+    "draw": [
+        {"out_of": 9, "prizes": [CUP]},
+        {"out_of": 9, "groups": ["g"], "prizes": [CUP], "reward": {"groups": ["h"], "value_cap_minor": 9}},
+        {"out_of": 9, "prizes": [ONE, {**CUP, "name": "h"}]},
+        {"out_of": 9, "prizes": [{**ONE, "gives": "credit"}]},
+    ],
+    "participation": [
+        {"what": "feedback", "points": 1, "each": "day"},
+        {"what": "survey", "points": 1, "question": "g"},
+        {"what": "idea", "gives": "credit", "credit_minor": 5},
+        {"what": "vote", "points": 2, "choices": ["g", "h"], "coefficients": [{"milli": 2000}]},
+    ],
+    "invitation": [
+        {"title": "g", "day": "2026-12-01"},
+        {"title": "g", "day": "2026-12-01", "places": 9, "points": 3},
+    ],
     "event_gift": [
         {"event": "join", "points": 4},
         {"event": "first_purchase", "points": 5, "coefficients": [{"milli": 1500}]},
@@ -44,9 +71,25 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
         {"event": "birthday", "points": 5, "days_before": 3, "days_after": 4},
         {"event": "birthday", "gives": "free_item", "reward": {"groups": ["g"], "value_cap_minor": 9}},
         {"event": "anniversary", "gives": "free_item", "days_before": 1},
+        {"event": "back", "points": 5, "idle_days": 60},
         {"event": "profile", "points": 5, "needs": ["city", "interests"]},
     ],
-    "prize": [{"what": "g", "price_points": 4}, {"what": "h", "price_points": 4, "worth_minor": 9}],
+    "charity": [
+        {"rate_bp": 1000, "cause": "g"},
+        {"rate_bp": 333, "cause": "h", "tax": "out", "margin_floor_bp": 1000},
+        {"rate_bp": 900, "cause": "g", "coefficients": [{"milli": 2500}]},
+    ],
+    "vip": [{"fee_minor": 500}, {"fee_minor": 0, "term_months": 1, "grace_days": 3, "keep_spend_minor": 9}],
+    "contract": [
+        {"months": 6, "promised_visits": 12, "discount_bp": 500},
+        {"months": 12, "promised_visits": 9, "promised_spend_minor": 900, "discount_bp": 500},
+        {"months": 1, "promised_spend_minor": 900, "discount_bp": 500},
+    ],
+    "prize": [
+        {"what": "g", "price_points": 4, "stock": 5, "a_day": 2, "ready_minutes": 30},
+        {"what": "g", "price_points": 4},
+        {"what": "h", "price_points": 4, "worth_minor": 9},
+    ],
     "points": [
         {"step_minor": 10, "coefficients": [{"milli": 1500}, {"milli": 333}]},
         {"step_minor": 11, "coefficients": [{"milli": 2000, "when": {"schedule": {"weekdays": ["sat"]}}}]},
@@ -351,8 +394,11 @@ def test_nobody_gets_nothing_and_is_told_so(name: str, params: dict[str, Any]) -
         isinstance(rule, EarnRule) and rule.happening is not None and rule.happening.without_sale
     )
     got = nobody(basket(line(100, group="g", sku="x")), [revision(name, **params)])
-    assert (got.discount_minor, got.contributions, got.book.movements) == (0, (), [])
-    codes = {"warranty"} if name == "warranty" else set() if silent else {"no_member"}
+    of_everybody = {"warranty": {"warranty"}, "charity": {"earned_pledge"}}  # no value of a member's
+    pledged = [one.account[0] for one in got.contributions]
+    assert (got.discount_minor, got.book.movements) == (0, [])
+    assert pledged == (["pledge"] if name == "charity" else [])
+    codes = of_everybody.get(name, set() if silent else {"no_member"})
     assert {told.code for told in got.trace} == codes
 
 

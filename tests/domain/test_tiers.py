@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.tiers import Counts
 from tests.domain.pieces import basket, line, member, nobody, priced, revision, stand
 
 LEVELS: list[dict[str, Any]] = [
@@ -38,7 +39,7 @@ def test_below_the_first_level_there_is_none() -> None:
 
 def test_time_alone_lowers_nobody() -> None:
     assert level(0, held="gold") == "gold"
-    assert stand(CLUB, 0, "gold").gave_back(0).held == "gold"
+    assert stand(CLUB, 0, "gold").gave_back(Counts()).held == "gold"
 
 
 def test_a_level_the_club_no_longer_has_counts_for_nothing() -> None:
@@ -59,24 +60,24 @@ def test_a_level_the_club_no_longer_has_counts_for_nothing() -> None:
 def test_what_is_taken_back_falls_straight_to_what_is_left(
     spend: int, held: str | None, back: int, key: str
 ) -> None:
-    assert stand(CLUB, spend, held).gave_back(back).held == key
+    assert stand(CLUB, spend, held).gave_back(Counts(back)).held == key
 
 
 @given(spends=st.lists(st.integers(0, 300), max_size=6))
 def test_buying_and_taking_everything_back_ends_where_it_began(spends: list[int]) -> None:
     standing = stand(CLUB)
     for spend in spends:
-        standing = standing.bought(spend)
+        standing = standing.bought(Counts(spend))
     for spend in spends:
-        standing = standing.gave_back(spend)
-    assert (standing.spend_minor, standing.level) == (0, stand(CLUB).level)
+        standing = standing.gave_back(Counts(spend))
+    assert (standing.counted, standing.level) == (0, stand(CLUB).level)
 
 
 @given(spends=st.lists(st.integers(0, 300), max_size=6))
 def test_buying_never_lowers_and_the_split_never_matters(spends: list[int]) -> None:
     standing, positions = stand(CLUB), [1]
     for spend in spends:
-        standing = standing.bought(spend)
+        standing = standing.bought(Counts(spend))
         positions.append(standing.position)
     assert positions == sorted(positions)
     assert standing.level == stand(CLUB, sum(spends)).level
@@ -135,7 +136,7 @@ def test_a_level_can_be_declined_like_any_benefit() -> None:
 def test_only_eligible_goods_before_tender_count() -> None:
     goods = basket(line(60), line(70, earns=False))
     sale = priced(goods, [CLUB], member(standing=stand(CLUB, 40)))
-    assert sale.qualifying_minor == 60
+    assert sale.counts.spend_minor == 60
     (told,) = [line for line in sale.trace if line.family == "standing"]
     assert (told.code, told.facts) == ("tier_up", {"tier": "silver"})
 
@@ -187,3 +188,9 @@ def test_a_club_is_for_kinds_of_members_and_always(when: dict[str, Any], field: 
     with pytest.raises(Rejection) as caught:
         revision("tiers", when=when, levels=LEVELS)
     assert (caught.value.code, caught.value.facts["field"]) == ("not_available", field)
+
+
+def test_a_day_is_one_visit_however_often_somebody_comes_and_money_adds_up() -> None:
+    counts = Counts(spend_minor=300, visit_days=1, points=7)
+    assert [counts.on_day("visit_days", had) for had in (0, 1)] == [1, 1]
+    assert (counts.on_day("spend", 200), counts.on_day("points", 3)) == (500, 10)

@@ -136,7 +136,8 @@ def _painted() -> Iterator[list[Text]]:
         place = _letters(rect, said, font, bidi.alignment(align, rtl) | Qt.AlignmentFlag.AlignVCenter)
         if said:
             seen = painter.transform().mapRect(place)
-            beyond = isinstance(device, QWidget) and not QRectF(device.rect()).contains(seen)
+            shown = QRectF(device.visibleRegion().boundingRect()) if isinstance(device, QWidget) else seen
+            beyond = not shown.contains(seen)
             there = painter.deviceTransform().mapRect(place).toAlignedRect()
             texts.append(Text(said, there, cut, off, beyond))
         return cut

@@ -9,6 +9,7 @@ from loyalty_pos.app.people import voucher_lot
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import Basket, Choices, Line, checked
+from loyalty_pos.domain.conditions import Buyer
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 
@@ -46,6 +47,7 @@ def choices_of(desk: Desk, asked: QuoteSale, member: MemberRow | None) -> Choice
         vouchers=frozenset(lots),
         lenient=use.lenient,
         earn_only=earns_only(asked),
+        on_account=asked.on_account,
     )
 
 
@@ -86,4 +88,18 @@ def _line(desk: Desk, number: int, line: SaleLine) -> Line:
         earns=product.earns,
         tax_bp=desk.shop.tax_in_price(product.tax_bp),
         cost_minor=product.cost_minor,
+        sale_from=product.sale_from,
+        early_for=product.early_for,
     )
+
+
+def refuse_early(basket: Basket, buyer: Buyer | None, day: str) -> None:
+    """Raise Rejection `not_on_sale_yet` for goods that are not for this buyer before their day."""
+    for number, line in enumerate(basket.lines, 1):
+        if line.sale_from is None or line.sale_from <= day:
+            continue
+        holds = {*buyer.standings, buyer.tier} if buyer is not None else set()
+        if not holds & set(line.early_for):
+            raise Rejection(
+                "not_on_sale_yet", sku=line.sku or "", name=line.text, day=line.sale_from, line=number
+            )

@@ -4,6 +4,7 @@ from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.domain.coefficients import conditions_of
 from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.families import TermRule
 
 
 def refuse_unknown_segments(desk: Desk, draft: Known) -> None:
@@ -12,6 +13,16 @@ def refuse_unknown_segments(desk: Desk, draft: Known) -> None:
     for field, condition in conditions_of(draft.revision):
         for segment in sorted(condition.segments - live):
             raise Rejection("unknown_segment", segment=segment, field=f"{field}.audience.segments")
+    _refuse_unknown_standings(desk, draft)
+
+
+def _refuse_unknown_standings(desk: Desk, draft: Known) -> None:
+    """Raise Rejection `unknown_standing` for what nobody could ever hold; what is paused is still held."""
+    asked = [(field, one) for field, cond in conditions_of(draft.revision) for one in sorted(cond.standings)]
+    for field, standing in asked:
+        row = desk.store.programmes.latest(standing)
+        if row is None or not isinstance(desk.book.revision(row.revision).revision.rule, TermRule):
+            raise Rejection("unknown_standing", standing=standing, field=f"{field}.audience.standings")
 
 
 def refuse_wanted_segment(desk: Desk, segment: Known) -> None:

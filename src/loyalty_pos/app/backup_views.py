@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from loyalty_pos.app.journal_views import JournalView
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.lazy import dataclass
 
@@ -27,14 +28,20 @@ class BackupsView:
     backups: tuple[BackupView, ...]
     free_bytes: int
     warnings: tuple[str, ...] = ()
+    journal: JournalView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestoredView:
-    """A shop taken back to a backup. `postings_lost` happened after it and are only in `old_file` now."""
+    """A shop taken back to a backup, and to the present with `journal_lines` of the sales journal.
+
+    `postings_lost` happened afterwards and are only in `old_file` now; `head` seals the last one there is.
+    """
 
     shop: ShopView
     old_file: str | None
     postings_lost: int
     sealed: bool
     figures: Mapping[str, int]
+    journal_lines: int = 0
+    head: str = ""

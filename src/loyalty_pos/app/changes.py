@@ -3,6 +3,8 @@
 from enum import Flag, auto
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app.commands_journal import KeepJournal
+from loyalty_pos.app.commands_lifetime import ReprintDay
 
 
 class Changes(Flag):
@@ -28,6 +30,8 @@ _CHANGED: dict[type, Changes] = {
     c.AddToSegment: Changes.MEMBERS,
     c.RemoveFromSegment: Changes.MEMBERS,
     c.Backup: Changes.NOTHING,
+    ReprintDay: Changes.NOTHING,
+    KeepJournal: Changes.NOTHING,
     c.Restore: ~Changes.NOTHING,
 }
 

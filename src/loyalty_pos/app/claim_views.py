@@ -1,5 +1,7 @@
 """Prizes and rewards handed over without a sale, as the counter and the door read them."""
 
+from typing import Literal
+
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.domain.lazy import dataclass
 
@@ -26,6 +28,9 @@ class ClaimView:
     till: str = "1"
     actor: str = ""
     undone: bool = False
+    ready_day: str = ""  # the day it is promised for; empty when it is handed over at once
+    ready_ms: int = 0
+    handed: bool = True
     to_points: int = 0
     to_rewards: int = 0
 
@@ -34,7 +39,9 @@ class ClaimView:
 class ClaimableView:
     """Something a member may claim: `at_most` times now; at 0 `reason` says why not.
 
-    `price_points` is 0 for a reward that was earned already.
+    `waits` is the key of a claim that is to be handed over, `event` that they are checked in to.
+    `price_points` is 0 for a reward that was earned already. What `does` not claim is a membership to sell, a
+    contract to start or to end; `price_minor` is then the fee, or what is owed when it ends now.
     """
 
     programme: str
@@ -43,6 +50,10 @@ class ClaimableView:
     price_points: int
     at_most: int
     reason: Sentence | None = None
+    does: Literal["claim", "sell", "start", "end"] = "claim"
+    price_minor: int = 0
+    waits: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

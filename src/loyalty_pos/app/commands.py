@@ -8,6 +8,11 @@ A field whose default is `None` may be left out.
 from dataclasses import field
 from typing import Literal
 
+from loyalty_pos.app.commands_games import GamesCommand
+from loyalty_pos.app.commands_journal import JournalCommand
+from loyalty_pos.app.commands_lifetime import LifetimeCommand
+from loyalty_pos.app.commands_people import PeopleCommand
+from loyalty_pos.app.commands_standing import StandingCommand
 from loyalty_pos.domain.lazy import dataclass
 
 Currency = str
@@ -31,7 +36,11 @@ class CreateShop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutProduct:
-    """Add a product or replace the one with this sku; sales keep the price they had."""
+    """Add a product or replace the one with this sku; sales keep the price they had.
+
+    Before the day `sale_from` only members whose level, membership or contract is named in `early_for` may
+    buy it.
+    """
 
     sku: str
     name: str
@@ -41,6 +50,8 @@ class PutProduct:
     cost_minor: int | None = None
     tax_bp: int | None = None
     earns: bool = True
+    sale_from: str | None = None
+    early_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -418,10 +429,15 @@ class Restore:
 
     Refused while another program has the shop open, and for a backup that is damaged, of another shop
     or written by a newer program. `without_key` accepts one whose key file is lost.
+
+    When the shop kept a sales journal, everything since the copy comes back from it, by default from the
+    folder where it was kept; `without_journal` goes back to the copy alone.
     """
 
     path: str
     without_key: bool = False
+    journal: str | None = None
+    without_journal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -463,4 +479,9 @@ Command = (
     | Backup
     | Restore
     | ReprintReceipt
+    | LifetimeCommand
+    | PeopleCommand
+    | StandingCommand
+    | JournalCommand
+    | GamesCommand
 )

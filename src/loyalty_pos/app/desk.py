@@ -76,6 +76,7 @@ class Desk:
     base_languages: Languages
     actor: str = "counter"
     till: str = "1"
+    asks_clock: bool = True  # a clock somebody gives is right (rules 25)
     _shop: OpenShop | None = None
     _book: ProgrammeBook = field(init=False)
     _version: int = 0

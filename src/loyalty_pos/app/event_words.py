@@ -18,6 +18,11 @@ _FOR = {
     "birthday": N_("for the birthday"),
     "anniversary": N_("for the anniversary"),
     "profile": N_("for the details"),
+    "back": N_("for coming back"),
+    "challenge": N_("for the challenge"),
+    "draw": N_("from the draw"),
+    "participation": N_("for taking part"),
+    "invitation": N_("for being there"),
 }
 _FIELDS = {
     "name": N_("name"),
@@ -29,7 +34,8 @@ _FIELDS = {
 
 
 def _gift(line: TraceLine, known: Known, names: Mapping[str, str], say: Language) -> str:
-    return say.t(_FOR[known.params.event])
+    event = known.params.event if known.row.kind == "event_gift" else known.row.kind
+    return say.t(_FOR[event])
 
 
 def _gift_full(line: TraceLine, known: Known, names: Mapping[str, str], say: Language) -> str:
@@ -59,6 +65,8 @@ def _plain(line: TraceLine, known: Known, names: Mapping[str, str], say: Languag
         "not_first": say.t("only for the first purchase"),
         "not_brought": say.t("nobody brought this member"),
         "birthday_unknown": say.t("the birthday is not known"),
+        "back_too_soon": say.t("the last visit is too recent"),
+        "never_here": say.t("only for coming back"),
     }[line.code]
 
 
@@ -72,6 +80,8 @@ SHORT: dict[str, Words] = {
     "not_first": _plain,
     "not_brought": _plain,
     "birthday_unknown": _plain,
+    "back_too_soon": _plain,
+    "never_here": _plain,
 }
 SENTENCES: dict[str, Words] = {
     "gift_points": _gift_full,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.game_states import game_state
 from loyalty_pos.app.ports import MemberRow, PersonRow
 from loyalty_pos.app.records import read_record
 from loyalty_pos.app.sold import lines_kept, measured_still
@@ -33,11 +34,15 @@ class Events:
 
     def state(self, revision: Revision, rule: EarnRule, happening: Happening) -> int | Reason:
         """Return what the gift is to be remembered by, or why there is none."""
+        if rule.game:
+            return game_state(self._desk, self._row, self._moment, revision)
         found = _HAPPENS[happening.event](self, rule, happening)
         if isinstance(found, Reason):
             return found
         given = self.given(revision.key)
         yearly = happening.event in ("birthday", "anniversary")
+        if happening.event == "back":  # once for every time they stayed away
+            return found
         for day, stamp in given:
             if not yearly or stamp == found or abs(days_between(day, self._day)) < YEAR_APART_DAYS:
                 return Reason("event_given")
@@ -102,6 +107,15 @@ class Events:
         missing = [name for name in happening.needs if not known[name]]
         return Reason("profile_missing", {"fields": ",".join(missing)}) if missing else ONCE
 
+    def back(self, rule: EarnRule, happening: Happening) -> int | Reason:
+        last = self._row.last_visit_day
+        if last is None:
+            return Reason("never_here")
+        away = days_between(last, self._day)
+        if away < happening.idle_days:
+            return Reason("back_too_soon", {"gap_days": away})
+        return ONCE
+
     def always(self, rule: EarnRule, happening: Happening) -> int | Reason:
         return ONCE
 
@@ -128,7 +142,8 @@ def referrer_of(desk: Desk, row: MemberRow) -> MemberRow | None:
     """Return who brought a member, as it was written down when they joined."""
     joined = desk.store.ledger.posting(f"enrol:{row.ref}")
     ref = read_record(joined.record).get("referred_by") if joined is not None else None
-    return desk.store.members.by_ref(ref) if ref else None
+    found = desk.store.members.by_ref(ref) if ref else None
+    return None if found is None or found.id == row.id else found  # merged with whom they brought
 
 
 _HAPPENS: Mapping[str, Callable[[Events, EarnRule, Happening], int | Reason]] = {
@@ -140,4 +155,5 @@ _HAPPENS: Mapping[str, Callable[[Events, EarnRule, Happening], int | Reason]] = 
     "birthday": Events.birthday,
     "anniversary": Events.anniversary,
     "profile": Events.profile,
+    "back": Events.back,
 }

@@ -36,7 +36,8 @@ class FieldView:
     """One field of a form. `path` is its place, dotted: `reward.groups`.
 
     `visible_if` names values other fields must have for this one to matter: a choice, `true`, `false`,
-    or `*` for anything; a name is looked for beside the field first, then further out. `default` is
+    or `*` for anything; a name is looked for beside the field first, then further out. `money_if` names
+    those for which a field of money is money, and else a plain number. `default` is
     what leaving the field out means; a `needed` field has none.
     A `group` holds the fields it stands for. `rows` are any number of the same small form: `fields` are
     those of one row, with paths that begin at the row, and `row` is what one row is called.
@@ -53,6 +54,7 @@ class FieldView:
     high: int | None = None
     choices: tuple[ChoiceView, ...] = ()
     visible_if: Mapping[str, str] = field(default_factory=dict)
+    money_if: Mapping[str, str] = field(default_factory=dict)
     fields: tuple["FieldView", ...] = ()
     row: Sentence = NOTHING
 
@@ -107,6 +109,7 @@ class ProgrammeDetailView:
     limits: LimitsView | None = None  # when its newest revision has some
     by_code: bool = False  # it gives only to whoever hands in a code of it
     listed: int | None = None  # a segment's members put on its list by hand
+    cause: str = ""  # what it gives to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ _UNITS = {
     "units": N_("items"),
     "months": N_("months"),
     "days": N_("days"),
+    "minutes": N_("minutes"),
     "times": N_("times"),
     "levels": N_("levels"),
     "uses": N_("times"),
@@ -82,9 +83,7 @@ def _fields(model: type[BaseModel], languages: Languages, inside: str = "") -> t
         extra = info.json_schema_extra
         if isinstance(extra, dict) and extra.get("label"):
             path = f"{inside}{info.alias or name}"
-            view = _field(path, info, extra, languages)
-            if view.type != "choice" or len(view.choices) > 1:
-                made.append(view)
+            made.append(_field(path, info, extra, languages))
     return tuple(made)
 
 
@@ -134,6 +133,7 @@ def _field(path: str, info: FieldInfo, extra: Mapping[str, Any], languages: Lang
         high=high,
         choices=_choices(inner, extra.get("choices", {}), languages),
         visible_if=dict(extra.get("visible_if", {})),
+        money_if=dict(extra.get("money_if", {})),
         fields=inside,
         row=_said(str(extra.get("row", "")), languages),
     )

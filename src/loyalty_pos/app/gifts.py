@@ -12,6 +12,7 @@ from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
 from loyalty_pos.app.records import contributions, gift_record, moved_record, read_record
 from loyalty_pos.app.sold import step_of
 from loyalty_pos.app.standings import standing_of
+from loyalty_pos.app.terms import held_terms
 from loyalty_pos.domain.basket import Basket, Choices
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
@@ -29,6 +30,8 @@ class Gifts:
 
     record: Mapping[str, Any] = field(default_factory=dict)
     movements: tuple[Movement, ...] = ()
+    book: Book | None = None
+    """The member's balances afterwards."""
 
 
 NOTHING = Gifts()
@@ -45,7 +48,7 @@ def gifts_of(desk: Desk, row: MemberRow, moment: Moment, *events: Event) -> Gift
         if not isinstance(state, Reason):
             states[revision.id] = state
             live.append(revision)
-    return _given(desk, row, moment, live, states)
+    return given_now(desk, row, moment, live, states)
 
 
 def give_referrer(desk: Desk, newcomer: MemberRow, moment: Moment, sale_id: str) -> None:
@@ -55,7 +58,7 @@ def give_referrer(desk: Desk, newcomer: MemberRow, moment: Moment, sale_id: str)
     if referrer is None:
         return
     live = [one for one in live if not _given_for(desk, referrer, one.key, newcomer)]
-    given = _given(desk, referrer, moment, live, {one.id: ONCE for one in live})
+    given = given_now(desk, referrer, moment, live, {one.id: ONCE for one in live})
     if not given.movements:
         return
     record = {"newcomer": newcomer.ref, "sale": sale_id, **given.record}
@@ -72,8 +75,8 @@ def take_back_referral(desk: Desk, sale: SaleRow, moment: Moment) -> None:
     given = desk.store.ledger.posting(key)
     if given is None or given.member is None:
         return
-    record = read_record(given.record)
-    holdings = desk.store.ledger.holdings(given.member, given.seq)
+    record, member = read_record(given.record), desk.store.members.get(given.member).id
+    holdings = desk.store.ledger.holdings(member, given.seq)
     book = Book(holdings, moment.at_ms, moment.business_day)
     earned = contributions(record)
     steps = {one.programme: step_of(desk, one.programme, moment) for one in earned}
@@ -82,10 +85,10 @@ def take_back_referral(desk: Desk, sale: SaleRow, moment: Moment) -> None:
     back = {"sale": sale.sale_id, "moved": moved_record(book)}
     movements = tuple(book.movements)
     desk.store.ledger.append(
-        desk.posting(f"undo:{key}", {"undo": key}, "referral_back", given.member, moment, back, movements)
+        desk.posting(f"undo:{key}", {"undo": key}, "referral_back", member, moment, back, movements)
     )
     for number, times, spent in record.get("uses", ()):
-        desk.store.uses.move(number, given.member, given.business_day, -times, -spent)
+        desk.store.uses.move(number, member, given.business_day, -times, -spent)
 
 
 def _live(desk: Desk, *events: Event) -> list[tuple[Revision, EarnRule]]:
@@ -103,7 +106,7 @@ def _given_for(desk: Desk, referrer: MemberRow, key: str, newcomer: MemberRow) -
     )
 
 
-def _given(
+def given_now(
     desk: Desk,
     row: MemberRow,
     moment: Moment,
@@ -116,11 +119,13 @@ def _given(
     holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.business_day)
     seen = seen_of(desk, row, moment, holdings, desk.book.asks)
     standing = standing_of(desk, row, moment)
-    snapshot = Snapshot(row.id, row.kind, holdings, {}, standing, seen, states)
+    terms = held_terms(desk, row, moment)
+    snapshot = Snapshot(row.id, row.kind, holdings, {}, standing, seen, states, terms)
     usage = usage_before(desk, live, row.id, moment.business_day)
     shop = desk.shop
     rules = Rules(live, {one.id: one for one in live}, shop.money_step_minor, shop.expires, usage)
     priced = quote(Basket(()), Choices(earn_only=True), snapshot, rules, moment)
     if not priced.contributions:
         return NOTHING
-    return Gifts(gift_record(priced) | uses_record(priced, live), tuple(priced.book.movements))
+    record = gift_record(priced) | uses_record(priced, live)
+    return Gifts(record, tuple(priced.book.movements), priced.book)

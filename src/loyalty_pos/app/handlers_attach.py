@@ -5,6 +5,7 @@ from dataclasses import replace
 from loyalty_pos.app.commands import AttachMember
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.events import Events
+from loyalty_pos.app.games import PlayedSale, play_games
 from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.handlers_sales import as_first_answered, counted_today, stored_sale
 from loyalty_pos.app.made_vouchers import give_vouchers
@@ -18,11 +19,14 @@ from loyalty_pos.app.records import (
     card_payments,
     later_basket,
     read_record,
+    record_of,
     trace_lines,
 )
 from loyalty_pos.app.sale_views import with_vouchers
 from loyalty_pos.app.standings import note_bought, standing_in
+from loyalty_pos.app.terms import attached_moves, held_terms
 from loyalty_pos.app.views import SaleView, VoucherView
+from loyalty_pos.domain.basket import Basket, Choices
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.coefficients import asks_of
 from loyalty_pos.domain.conditions import Moment
@@ -48,16 +52,20 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
         if known is None:
             now = desk.now()
             _refuse(desk, sale, now)
-            earned, revisions, segments = _earned_then(desk, sale, member, now)
+            earned, revisions, segments = earned_then(desk, sale, member, now, _basket(sale))
             record = attach_record(earned, revisions) | uses_record(earned, revisions)
             if any(one.account[0] == "voucher" for one in earned.contributions):
                 record["money_step_minor"] = desk.shop.money_step_minor
             if segments:
                 record["segments"] = segments
+            terms = attached_moves(desk, member, sale, earned.counts.spend_minor)
+            if terms:
+                record["terms"] = [list(one) for one in terms]
             movements = tuple(earned.book.movements)
             posting = desk.posting(key, request, "attach", member.id, now, record, movements)
             seq = desk.store.ledger.append(posting)
             desk.store.sales.attach(sale.posting, member.id, seq)
+            desk.store.terms.move(seq, terms)
             note_uses(desk, record, member.id, sale.business_day)
             net = sum(line[5] for line in read_record(sale.record)["lines"])
             desk.store.members.move_state(member.id, 1, net, sale.business_day, now.at_ms)
@@ -65,6 +73,8 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
             then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
             made = give_vouchers(desk, member, earned.contributions, sale.posting, sale.sale_id, then, now)
             give_referrer(desk, member, now, sale.sale_id)
+            played = PlayedSale(sale.posting, sale.sale_id, sale.business_day)
+            play_games(desk, member, earned.trace, played, now)
         elif known.request_hash != request_hash(request):
             raise Rejection("sale_has_member", sale_id=sale.sale_id, number=sale.number)
     return with_vouchers(as_first_answered(desk, stored_sale(desk, sale.sale_id)), made)
@@ -84,18 +94,21 @@ def _refuse(desk: Desk, sale: SaleRow, now: Moment) -> None:
         raise Rejection("attach_too_late", minutes=ATTACH_MINUTES, **facts)
 
 
-def _earned_then(
-    desk: Desk, sale: SaleRow, member: MemberRow, now: Moment
+def _basket(sale: SaleRow) -> tuple[Basket, Choices]:
+    later = later_basket(read_record(sale.record))
+    if later is None:
+        raise Rejection("attach_too_late", minutes=ATTACH_MINUTES, sale_id=sale.sale_id, number=sale.number)
+    return later
+
+
+def earned_then(
+    desk: Desk, sale: SaleRow, member: MemberRow, now: Moment, asked: tuple[Basket, Choices]
 ) -> tuple[Quote, list[Revision], list[str]]:
     """Price the sale's earning at its own moment on what was paid, over the balances and limits of now.
 
     Segments are those live now, and the member's past is what stands now up to the day of the sale.
     """
-    record = read_record(sale.record)
-    later = later_basket(record)
-    if later is None:
-        raise Rejection("attach_too_late", minutes=ATTACH_MINUTES, sale_id=sale.sale_id, number=sale.number)
-    basket, choices = later
+    record, (basket, choices) = record_of(sale), asked
     then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
     # Every programme that earns left a trace line on the sale, if only "no member".
     used = {line.revision for line in trace_lines(record) if line.family in LATER_FAMILIES}
@@ -110,7 +123,8 @@ def _earned_then(
     standing = standing_in(desk, member, then, club) if club else None
     seen = seen_of(desk, member, then, alive, asks_of(revisions))
     events = Events(desk, member, then, basket).states(revisions)
-    snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen, events)
+    terms = held_terms(desk, member, then, sale.posting)
+    snapshot = Snapshot(member.id, member.kind, alive, counted, standing, seen, events, terms)
     # What the shop gave pays for nothing that earns, whoever the sale belongs to.
     given = tuple(
         CardInHand(one.card, one.amount_minor, False) for one in card_payments(record) if not one.bought

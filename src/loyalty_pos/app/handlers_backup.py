@@ -31,18 +31,21 @@ def backups(desk: Desk, query: Backups) -> BackupsView:
     held = desk.store.backups(query.path, shop)
     room = desk.store.room(query.path)
     warned = {"no_backup": not held, "same_disk": room.same_disk, "low_space": room.low}
+    journal = desk.store.journal.view()
+    told = tuple(code for code, applies in warned.items() if applies)
     return BackupsView(
         folder=room.folder,
         backups=tuple(held),
         free_bytes=room.free_bytes,
-        warnings=tuple(code for code, applies in warned.items() if applies),
+        warnings=told if journal is None else told + journal.warnings,
+        journal=journal,
     )
 
 
 def restore(desk: Desk, command: Restore) -> RestoredView:
     """Swap the backup in, and write down in its ledger that it came back."""
     try:
-        done = desk.store.restore(command.path, desk.clock.now_ms(), without_key=command.without_key)
+        done = desk.store.restore(command, desk.clock.now_ms())
     finally:
         desk.forget_everything()
     lost = max(0, done.postings_before - done.figures["postings"])
@@ -50,6 +53,7 @@ def restore(desk: Desk, command: Restore) -> RestoredView:
         "backup": PurePath(command.path).name,
         "old_file": done.old_file and PurePath(done.old_file).name,
         "postings_lost": lost,
+        **({"journal_lines": done.journal_lines} if done.journal_lines else {}),
     }
     with desk.store.transaction():
         key = f"restore:{desk.chance.ref()}"
@@ -60,4 +64,6 @@ def restore(desk: Desk, command: Restore) -> RestoredView:
         postings_lost=lost,
         sealed=done.sealed,
         figures=done.figures,
+        journal_lines=done.journal_lines,
+        head=done.head,
     )

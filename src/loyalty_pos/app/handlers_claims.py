@@ -5,6 +5,7 @@ from typing import Any
 from loyalty_pos.app.claim_views import ClaimablesView, ClaimableView, ClaimView
 from loyalty_pos.app.commands import ClaimReward, UndoClaim
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.handing_over import out_of_stock, promise, waiting_for
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
@@ -16,6 +17,8 @@ from loyalty_pos.app.records import moved_record, read_record
 from loyalty_pos.app.reservations import without_reserved
 from loyalty_pos.app.sold import step_of
 from loyalty_pos.app.standings import standing_of
+from loyalty_pos.app.term_claimables import term_items
+from loyalty_pos.app.terms import held_terms
 from loyalty_pos.app.trace_words import reason_words
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.app.wording import posting_key, text_field
@@ -58,7 +61,7 @@ def claim_reward(desk: Desk, command: ClaimReward) -> ClaimView:
         stored = desk.store.ledger.posting(key)
         if stored is None:
             known = desk.book.newest_named(programme)
-            claimant = _claimant(desk, row)
+            claimant = claimant_of(desk, row)
             if isinstance(known.revision.rule, PrizeRule):
                 spent = _buy(desk, desk.book.live_named(programme), claimant, times)
             else:
@@ -68,8 +71,9 @@ def claim_reward(desk: Desk, command: ClaimReward) -> ClaimView:
             movements = tuple(claimant.book.movements)
             moment = claimant.moment
             posting = desk.posting(key, request, "claim", row.id, moment, record, movements)
-            desk.store.ledger.append(posting)
+            seq = desk.store.ledger.append(posting)
             note_uses(desk, record, row.id, moment.business_day)
+            promise(desk, seq, row.id, known, times, moment)
         elif stored.kind != "claim" or stored.request_hash != request_hash(request):
             raise Rejection("key_taken", sale_id=key)
         return claim_view(desk, key)
@@ -94,7 +98,7 @@ def undo_claim(desk: Desk, command: UndoClaim) -> ClaimView:
             posting = desk.posting(
                 f"undo:{key}", request, "unclaim", row.id, moment, back, tuple(book.movements)
             )
-            desk.store.ledger.append(posting)
+            desk.store.guests.unclaim(claim.seq, desk.store.ledger.append(posting))
             record = read_record(claim.record)
             for number, times, spent in record.get("uses", ()):
                 desk.store.uses.move(number, row.id, claim.business_day, -times, -spent)
@@ -104,7 +108,7 @@ def undo_claim(desk: Desk, command: UndoClaim) -> ClaimView:
 def claimables(desk: Desk, query: Claimables) -> ClaimablesView:
     """List what a member may claim: rewards they hold first, then prizes by price."""
     row = the_member(desk, query.member)
-    claimant = _claimant(desk, row)
+    claimant = claimant_of(desk, row)
     held = [_held(desk, claimant, account) for account in claimant.book.accounts() if account[0] == "reward"]
     prizes = [
         (known.revision.rule.price_points, _prize(desk, claimant, known, known.revision.rule))
@@ -115,8 +119,10 @@ def claimables(desk: Desk, query: Claimables) -> ClaimablesView:
         member=row.ref,
         points=points_free(claimant.book),
         items=(
+            *waiting_for(desk, row, claimant.moment.business_day),
             *(one for one in held if one is not None),
             *(view for _, view in sorted(prizes, key=lambda one: (one[0], one[1].programme))),
+            *term_items(desk, row, claimant.moment),
         ),
         last=_last_of_today(desk, claimant),
     )
@@ -131,6 +137,7 @@ def claim_view(desk: Desk, key: str) -> ClaimView:
     known = desk.book.revision(record["revision"])
     undone = desk.store.ledger.posting(f"undo:{key}")
     back = read_record(undone.record)["moved"] if undone is not None else []
+    waits = desk.store.guests.hand_over(claim.seq)
     return ClaimView(
         posting_id=key,
         member=row.ref,
@@ -147,6 +154,9 @@ def claim_view(desk: Desk, key: str) -> ClaimView:
         till=claim.till,
         actor=claim.actor,
         undone=undone is not None,
+        ready_day=waits.day if waits is not None else "",
+        ready_ms=waits.ready_ms if waits is not None else 0,
+        handed=waits is None or waits.handed is not None,
         to_points=sum(amount for unit, _, amount in back if unit == "points"),
         to_rewards=sum(amount for unit, _, amount in back if unit == "reward"),
     )
@@ -179,12 +189,13 @@ def _last_of_today(desk: Desk, claimant: Claimant) -> ClaimView | None:
     return None
 
 
-def _claimant(desk: Desk, row: MemberRow) -> Claimant:
+def claimant_of(desk: Desk, row: MemberRow) -> Claimant:
     moment = desk.now()
     holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.business_day)
     seen = seen_of(desk, row, moment, holdings, desk.book.asks)
     standing = standing_of(desk, row, moment)
-    buyer = Snapshot(row.id, row.kind, holdings, standing=standing, seen=seen).buyer
+    terms = held_terms(desk, row, moment)
+    buyer = Snapshot(row.id, row.kind, holdings, standing=standing, seen=seen, terms=terms).buyer
     kept = without_reserved(desk, row.id, holdings, moment.at_ms)
     return Claimant(row, Book(kept, moment.at_ms, moment.business_day), buyer, moment)
 
@@ -192,7 +203,8 @@ def _claimant(desk: Desk, row: MemberRow) -> Claimant:
 def _why_not(desk: Desk, known: Known, rule: PrizeRule, claimant: Claimant, times: int) -> Reason | None:
     revision, day = known.revision, claimant.moment.business_day
     usage = usage_before(desk, [revision], claimant.row.id, day).get(revision.programme, NOTHING_USED)
-    return claim_refused(revision, rule, claimant.buyer, claimant.moment, usage, times)
+    refused = claim_refused(revision, rule, claimant.buyer, claimant.moment, usage, times)
+    return refused or out_of_stock(desk, revision, rule, times)
 
 
 def _buy(desk: Desk, known: Known, claimant: Claimant, times: int) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def issue_gift_card(desk: Desk, command: IssueGiftCard) -> GiftCardsView:
             NewGiftCard(number, hash_gift_card(n), face, at, owner, expires)
             for number, n in enumerate(bits, first)
         ]
-        _append(desk, key, request, cards)
+        append_cards(desk, key, request, cards)
     return GiftCardsView(
         codes=tuple(
             IssuedGiftCard(card=card.id, code=code_from_bits(n), barcode=gift_card_barcode(n))
@@ -146,7 +146,7 @@ def _refuse_unsold(desk: Desk, sale: SaleRow, face_minor: int, count: int) -> No
         )
 
 
-def _append(desk: Desk, key: str, request: object, cards: Sequence[NewGiftCard]) -> None:
+def append_cards(desk: Desk, key: str, request: object, cards: Sequence[NewGiftCard]) -> None:
     one = cards[0]
     record = {
         "face_minor": one.face_minor,

@@ -6,6 +6,7 @@ from datetime import date
 from loyalty_pos.app.codes import find_code
 from loyalty_pos.app.commands import EnrolMember, LinkCard
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.game_views import PlayingView
 from loyalty_pos.app.gift_cards import find_gift_card
 from loyalty_pos.app.gifts import gifts_of
 from loyalty_pos.app.handlers_codes import code_view, could_be_word
@@ -13,12 +14,15 @@ from loyalty_pos.app.handlers_gift_cards import gift_card_view
 from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.pasts import Past, segments_of
 from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, hash_code, the_member
+from loyalty_pos.app.playing import playing_of
 from loyalty_pos.app.ports import LotEnd, LotOrigin, MemberRow, NewMember, SaleRow
 from loyalty_pos.app.programme_uses import note_uses
 from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.reservations import reserved_of
 from loyalty_pos.app.sale_views import sale_view
 from loyalty_pos.app.standings import standing_of, standing_view
+from loyalty_pos.app.sweeping import ending_views, unit_name
+from loyalty_pos.app.term_state import term_views
 from loyalty_pos.app.views import (
     CandidateView,
     IdentifyView,
@@ -135,7 +139,8 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
     price = desk.book.lineup.tender
     reserved = reserved_of(desk, row.id, moment.at_ms).accounts
     month = store.sales.count_of_member(row.id, desk.shop.month_start(moment.business_day))
-    standing = standing_view(standing_of(desk, row, moment))
+    standing = standing_view(desk, row, standing_of(desk, row, moment), moment)
+    playing = playing_of(desk, row, moment)
     return MemberView(
         member=row.ref,
         name=row.name,
@@ -154,13 +159,17 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         credit_minor=book.balance(CREDIT),
         credit_pending_minor=book.pending(CREDIT),
         owed=_owed(desk, book),
-        progress=progress_views(desk, book),
+        progress=progress_views(desk, book) | _chased(playing),
+        playing=playing,
         rewards=_rewards(desk, book, origins),
         lots=tuple(_lot(lot, origins) for account in book.accounts() for lot in book.lots(account)),
+        ending=ending_views(book),
         visits=row.visits,
         visits_this_month=month,
         spend_minor=row.spend_minor,
         last_visit_day=row.last_visit_day,
+        on_account_minor=store.accounts.left_of_member(row.id),
+        terms=term_views(desk, row, moment),
         segments={one.row.key: one.row.name for one in desk.book.live if one.row.key in segments},
     )
 
@@ -301,10 +310,12 @@ def progress_views(desk: Desk, book: Book) -> dict[str, ProgressView]:
             step=known.revision.rule.step_units,
         )
         for known in desk.book.live
-        if isinstance(known.revision.rule, EarnRule)
-        and known.revision.rule.happening is None
-        and known.revision.rule.yield_unit != "voucher"
+        if isinstance(known.revision.rule, EarnRule) and known.revision.rule.keeps_progress
     }
+
+
+def _chased(playing: PlayingView) -> dict[str, ProgressView]:
+    return {one.programme: ProgressView(have=one.have, step=one.times) for one in playing.challenges}
 
 
 def _rewards(desk: Desk, book: Book, origins: Mapping[int, LotOrigin]) -> tuple[RewardView, ...]:
@@ -329,12 +340,12 @@ def _rewards(desk: Desk, book: Book, origins: Mapping[int, LotOrigin]) -> tuple[
 
 
 def _lot(lot: Lot, origins: Mapping[int, LotOrigin]) -> LotView:
-    unit, programme = lot.account
     origin = origins.get(lot.id)
     return LotView(
-        unit=f"{unit}:{programme}" if programme else unit,
+        unit=unit_name(lot.account),
         left=lot.left,
         available_from=lot.available_from_ms,
         expires_on=lot.expires_on,
         sale_id=origin.sale_id if origin else None,
+        lot=lot.id,
     )

@@ -19,6 +19,8 @@ from loyalty_pos.app.queries import MemberHistory, MemberRecord, MembersList
 from loyalty_pos.app.records import Record, contributions, due_minor, read_record
 from loyalty_pos.app.sale_views import covered_views, gift_why, moved_view
 from loyalty_pos.app.standings import standing_of, standing_view
+from loyalty_pos.app.term_history import TERM_POSTINGS, term_item
+from loyalty_pos.app.time_words import TIMELY, time_why
 from loyalty_pos.app.views import CoveredView, MemberLineView, MembersListView, MemberView, Moved
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
@@ -146,7 +148,7 @@ def _line(desk: Desk, row: MemberRow, moment: Moment) -> MemberLineView:
         progress=progress_views(desk, book),
         last_visit_day=row.last_visit_day,
         rewards=sum(book.balance(account) for account in book.accounts() if account[0] == "reward"),
-        standing=standing_view(standing_of(desk, row, moment)),
+        standing=standing_view(desk, row, standing_of(desk, row, moment), moment),
     )
 
 
@@ -188,6 +190,8 @@ def _refuse_bad_phone(desk: Desk, before: PersonRow, after: PersonRow) -> None:
         if not desk.store.members.cards(after.member.id):
             raise InvalidRequest("phone", "phone_or_card_needed")
     elif phone != before.member.phone and (known := desk.store.members.by_phone(phone)) is not None:
+        if known.id == after.member.id:
+            return  # a phone of somebody merged into them
         raise Rejection("phone_taken", member=known.ref, name=known.name)
 
 
@@ -197,6 +201,9 @@ def _covered(desk: Desk, row: HistoryRow, record: Record) -> tuple[CoveredView, 
     sale = desk.store.sales.by_id(row.key)
     assert sale is not None
     return covered_views(record, sale.refund_record)
+
+
+_GIFTS = ("enrolment", "edit", "referral", "win", "draw", "participation", "check_in")
 
 
 def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
@@ -211,6 +218,7 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
         voided=row.voided,
         moved=_moved(desk, row, record),
         fields=tuple(record.get("fields", ())),
+        reason=record["reason"] if row.kind == "adjust" else "",
     )
     if row.kind == "sale":
         gross, net = sum(line[4] for line in record["lines"]), sum(line[5] for line in record["lines"])
@@ -237,7 +245,7 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
             due_minor=due_minor(sold),
             warranties=() if sale.voided else covered_views(sold, sale.refund_record),
         )
-    if row.kind in ("enrolment", "edit", "referral") and record.get("earned"):
+    if row.kind in _GIFTS and record.get("earned"):
         names = [desk.book.revision(one["revision"]).row.name for one in record["earned"]]
         undone = desk.store.ledger.posting(f"undo:{row.key}") is not None
         return replace(item, programme_name=names[0], voided=undone, why=gift_why(desk, record))
@@ -249,6 +257,10 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
     if row.kind == "unclaim":
         claim = claim_view(desk, row.key.removeprefix("undo:"))
         return replace(item, programme_name=claim.programme_name, why=claim.hand_over)
+    if row.kind in TIMELY:
+        return replace(item, why=time_why(desk, row.kind, record))
+    if row.kind in TERM_POSTINGS:
+        return term_item(desk, item, record)
     if row.kind in ("voucher", "codes"):
         programme = desk.store.programmes.latest(record["programme"])
         assert programme is not None

@@ -29,11 +29,13 @@ from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, both, compile_programme
 from loyalty_pos.app.queries import DraftProgramme, Kinds, Presets, Programmes
+from loyalty_pos.app.reviewing import begin_reviews
 from loyalty_pos.app.views import PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.compiling import refuse_budget, refuse_conditions, refuse_misfit, rule_of
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.kinds import Kind, read_all
 from loyalty_pos.domain.programmes import kind_named
 from loyalty_pos.domain.when import When, problems_of
@@ -107,9 +109,11 @@ def resume_programme(desk: Desk, command: ResumeProgramme) -> PublishedView:
     refuse_unknown_segments(desk, known)
     with desk.store.transaction():
         record = {"key": command.key, "revision": known.row.number}
-        posting = desk.posting(f"resume:{desk.chance.ref()}", record, "programme", None, desk.now(), record)
-        desk.store.ledger.append(posting)
+        moment = desk.now()
+        posting = desk.posting(f"resume:{desk.chance.ref()}", record, "programme", None, moment, record)
+        seq = desk.store.ledger.append(posting)
         desk.store.programmes.resume(command.key, known.row.revision)
+        begin_reviews(desk, known, moment, seq)
     desk.forget()
     return published(desk, known)
 
@@ -150,6 +154,7 @@ def _detail(desk: Desk, known: Known, live: bool) -> ProgrammeDetailView:
         when=row.when,
         limits=limits_view(desk, known.revision),
         by_code=by_code(known),
+        cause=known.revision.rule.cause if isinstance(known.revision.rule, EarnRule) else "",
         listed=desk.store.segments.count(row.programme) if known.kind.family == "segment" else None,
     )
 

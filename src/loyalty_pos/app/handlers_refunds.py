@@ -5,8 +5,10 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
+from loyalty_pos.app.causes import pledges_back, take_pledges_back
 from loyalty_pos.app.commands import QuoteRefund, RefundSale, VoidSale
 from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.games import GamesBack, games_back, note_games_back, take_prizes
 from loyalty_pos.app.gift_cards import cards_back_record, refuse_spent_cards, take_cards_back
 from loyalty_pos.app.gifts import take_back_referral
 from loyalty_pos.app.handlers_sales import stored_sale
@@ -24,7 +26,8 @@ from loyalty_pos.app.records import (
 )
 from loyalty_pos.app.refund_views import taken_back_view
 from loyalty_pos.app.sold import kept_of, kept_record, sold_of, step_of
-from loyalty_pos.app.standings import note_fallen, note_taken_back, standing_without
+from loyalty_pos.app.standings import counts_taken_back, note_change, note_taken_back, standing_without
+from loyalty_pos.app.terms import terms_back, terms_moved
 from loyalty_pos.app.views import TakenBackView, VoucherView
 from loyalty_pos.app.warranties import end_warranties
 from loyalty_pos.app.wording import text_field
@@ -36,19 +39,20 @@ from loyalty_pos.domain.keeping import (
     Sold,
     cards_back,
     codes_back,
+    left_to_pay,
     money_back,
     nothing_of,
     price_withheld,
-    qualifying_of,
     refunded,
     without_money,
     without_units,
+    worth_back,
 )
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Holdings, NewLot
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.take_back import take_back
-from loyalty_pos.domain.tiers import Standing
+from loyalty_pos.domain.tiers import Counts, Standing
 
 ONTO_CREDIT = "credit"
 LINES_AT_MOST = 500
@@ -67,9 +71,11 @@ class _TakenBack:
     book: Book
     kept: Kept
     record: dict[str, Any]
+    counts: Counts
     vouchers: Sequence[Changed] = ()
     stood: Standing | None = None
     stands: Standing | None = None
+    games: GamesBack = GamesBack()
 
 
 def refund_sale(desk: Desk, command: RefundSale) -> TakenBackView:
@@ -107,9 +113,16 @@ def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
         known = desk.store.ledger.posting(key)
         if known is not None:
             return taken_back_view(desk, sale, read_record(known.record), None)
-        taken = _work_out(desk, sale, nothing_of, None)
-        _post(desk, taken, key, {"void": sale.sale_id}, "void")
-    return taken_back_view(desk, sale, taken.record, None)
+        record = take_whole_back(desk, sale)
+    return taken_back_view(desk, sale, record, None)
+
+
+def take_whole_back(desk: Desk, sale: SaleRow, **more: Any) -> Record:
+    """Void a sale; `more` stands in the record beside what moved."""
+    taken = _work_out(desk, sale, nothing_of, None)
+    taken.record.update(more)
+    _post(desk, taken, f"void:{sale.sale_id}", {"void": sale.sale_id}, "void")
+    return taken.record
 
 
 def _form(asked: QuoteRefund) -> dict[str, Any]:
@@ -155,21 +168,26 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
     record, sold, moment = record_of(sale), sold_of(desk, sale), desk.now()
     before = kept_of(sale, sold)
     ledger = desk.store.ledger
-    holdings = ledger.holdings(sale.member, sale.value_posting) if sale.member else Holdings()
+    payments = desk.store.accounts.payments(sale.posting) if sold.on_account_minor else ()
+    moved = [sale.value_posting, *(one.posting for one in payments)]
+    games = games_back(desk, sale, sold, asks(sold, before))
+    touched_too = [one.seq for one in games.prizes]
+    holdings = ledger.holdings(sale.member, *moved, *touched_too) if sale.member else Holdings()
     book = Book(holdings, moment.at_ms, moment.business_day)
-    entries = ledger.entries(sale.value_posting)
+    entries = [entry for posting in moved for entry in ledger.entries(posting)]
     touched = {entry.account[1] for entry in entries} | {one.programme for one in sold.contributions}
     steps = {programme: step_of(desk, programme, moment) for programme in touched if programme}
     after = asks(sold, before)
     issued = refuse_spent_cards(desk, sale) if before.stored and not after.stored else ()
     after = take_back(book, entries, sold, before, after, steps)
+    take_prizes(desk, book, games, moment)
     vouchers, after = changed_vouchers(desk, sale, sold, after, moment)
     money = _money(sold, before, after)
     if refund_to is not None and money:
         book.gain(CREDIT, money, NewLot(moment.at_ms, None, _credit_revision(desk)))
     buyer = desk.store.members.get(sale.member) if sale.member is not None else None
-    qualifying = qualifying_of(sold, before) - qualifying_of(sold, after)
-    stood, stands = standing_without(desk, buyer, qualifying, sale.business_day, moment)
+    counts = counts_taken_back(desk, buyer, sold, before, after, sale.business_day)
+    stood, stands = standing_without(desk, buyer, counts, sale.business_day, moment)
     onto_cards = [
         now - was for was, now in zip(cards_back(sold, before), cards_back(sold, after), strict=True)
     ]
@@ -182,8 +200,9 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
         "moved": moved_record(book),
         "tier": tier_record(stood, stands),
         "net_minor": refunded(sold, after) - refunded(sold, before),
-        "qualifying_minor": qualifying,
+        "qualifying_minor": counts.spend_minor,
         "left_minor": sold.net_minor - refunded(sold, after),
+        **_off_account(sold, before, after),
         "withheld_minor": _withheld(sold, after) - _withheld(sold, before),
         "held_minor": after.held_minor - before.held_minor,
         "lines": _lines(before, after),
@@ -194,10 +213,19 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
         "kept": kept_record(after),
         **cards_back_record(card_payments(record), onto_cards, issued),
         **changed_record(desk, vouchers),
+        **_lost(book),
+        **_standing_back(desk, record, sold, before, after),
+        **games.record,
     }
     back["fingerprint"] = blake2b(compact(back).encode(), digest_size=12).hexdigest()
     back |= {"at_ms": moment.at_ms, "day": moment.business_day}
-    return _TakenBack(sale, buyer, moment, book, after, back, vouchers, stood, stands)
+    return _TakenBack(sale, buyer, moment, book, after, back, counts, vouchers, stood, stands, games)
+
+
+def _standing_back(desk: Desk, record: Record, sold: Sold, before: Kept, after: Kept) -> dict[str, Any]:
+    """Note what goes of the sale's pledges, and of what it brought in memberships and contracts."""
+    pledges, terms = pledges_back(sold, before, after), terms_back(desk, record, sold, before, after)
+    return {**({"pledges": pledges} if pledges else {}), **({"terms": terms} if terms else {})}
 
 
 def _refuse(sale: SaleRow, refund_to: str | None) -> None:
@@ -211,10 +239,17 @@ def _refuse(sale: SaleRow, refund_to: str | None) -> None:
 
 def _money(sold: Sold, before: Kept, after: Kept) -> int:
     """Return the money to pay back; refuses where a spent voucher would ask for more than there is."""
-    money = money_back(sold, after) - money_back(sold, before)
-    if money < 0:
+    if worth_back(sold, after) < worth_back(sold, before):
         raise Rejection("voucher_asks_more", held_minor=after.held_minor - before.held_minor)
-    return money
+    return money_back(sold, after) - money_back(sold, before)
+
+
+def _off_account(sold: Sold, before: Kept, after: Kept) -> dict[str, int]:
+    """Say of a sale on account what need not be paid any more, and what still has to be."""
+    if not sold.on_account_minor:
+        return {}
+    left = left_to_pay(sold, after)
+    return {"off_account_minor": left_to_pay(sold, before) - left, "on_account_left_minor": left}
 
 
 def _post(
@@ -232,10 +267,15 @@ def _post(
         desk.store.sales.void(sale.posting, seq)
         take_back_referral(desk, sale, moment)
     give_back_uses(desk, sale, back["unused"])
+    if "on_account_left_minor" in back:
+        desk.store.accounts.leave(sale.posting, back["on_account_left_minor"])
+    note_games_back(desk, sale, taken.games, moment)
     for code in back["codes"]:
         desk.store.codes.give_back(sale.posting, code, seq)
     take_cards_back(desk, sale, back, seq)
     end_warranties(desk, sale, taken.kept)
+    take_pledges_back(desk, sale, back, seq)
+    desk.store.terms.move(seq, terms_moved(back))
     # A void's own key would be the sale's, under which its first vouchers were made.
     named = sale.sale_id if kind == "void" else f"{sale.sale_id}:{seq}"
     remade = change_vouchers(desk, taken.buyer, named, taken.vouchers, moment)
@@ -243,9 +283,9 @@ def _post(
         return remade
     member, day = taken.buyer.id, sale.business_day
     desk.store.members.move_state(member, visits, -back["net_minor"], day, None)
-    note_taken_back(desk, member, visits, back["qualifying_minor"], day)
+    note_taken_back(desk, member, visits, taken.counts, day)
     if taken.stood is not None and taken.stands is not None:
-        note_fallen(desk, member, taken.stood, taken.stands, seq)
+        note_change(desk, member, taken.stood, taken.stands, seq)
     return remade
 
 
@@ -290,10 +330,20 @@ def _lots(book: Book) -> list[list[Any]]:
     return [[*lot, amount] for lot, amount in sorted(sums.items()) if amount]
 
 
+def _lost(book: Book) -> dict[str, Any]:
+    """Note spent value that found its lot ended, with what it takes to grant it for a few days (rules 27)."""
+    lost = [(book.lot(number), amount) for number, amount in book.lost]
+    told = [[*lot.account, lot.id, amount, lot.revision, lot.expires_on] for lot, amount in lost]
+    return {"lost": told} if told else {}
+
+
 def _came_back(book: Book, account: Account) -> int:
     """Sum what really went back into lots; a lot that expired meanwhile took nothing (rules 27)."""
     return sum(
         move.amount
         for move in book.movements
-        if move.account == account and move.kind == "reversal" and move.amount > 0
+        if move.account == account
+        and move.kind == "reversal"
+        and move.amount > 0
+        and move.reverses not in book.expiries
     )

@@ -1,15 +1,17 @@
 """Sales: quoting, and recording once and for all (rules 8, 14, 21)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from hashlib import blake2b
 from typing import Any
 
-from loyalty_pos.app.asked_sales import basket_of, choices_of, earns_only
+from loyalty_pos.app.asked_sales import basket_of, choices_of, earns_only, refuse_early
+from loyalty_pos.app.causes import note_pledges
 from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.events import Events
+from loyalty_pos.app.games import PlayedSale, play_games
 from loyalty_pos.app.gift_cards import checked_cards, checked_sold, hand_in_cards, spend_cards
 from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.line_stamps import stamps_by_line
@@ -18,11 +20,13 @@ from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
 from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
-from loyalty_pos.app.records import compact, goods_record, later_record, sale_record
+from loyalty_pos.app.records import compact, goods_record, later_record, on_account_record, sale_record
 from loyalty_pos.app.reservations import without_reserved
-from loyalty_pos.app.sale_views import sale_view, view_of, with_vouchers
+from loyalty_pos.app.sale_views import sale_view, view_of, with_vouchers, with_won
 from loyalty_pos.app.sold import measured_still
 from loyalty_pos.app.standings import note_bought, standing_of
+from loyalty_pos.app.term_port import TermMove
+from loyalty_pos.app.terms import held_terms, moves_of
 from loyalty_pos.app.views import SaleView, VoucherView
 from loyalty_pos.app.warranties import note_warranties
 from loyalty_pos.app.wording import text_field
@@ -69,8 +73,11 @@ class Priced:
     handed: Handed
     segments: tuple[str, ...] = ()
     sold: Sequence[Sequence[int]] = ()
+    asked: Mapping[str, Any] = field(default_factory=dict)
     cards: tuple[int, ...] = ()
     """The gift cards handed over that may pay, whether they were needed or not."""
+    terms: tuple[TermMove, ...] = ()
+    """What the sale brings in the memberships and contracts of its member."""
 
 
 def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
@@ -121,7 +128,7 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
         till=desk.till,
         actor=desk.actor,
     )
-    return with_vouchers(view, made)
+    return with_vouchers(with_won(desk, view), made)
 
 
 def stored_sale(desk: Desk, sale_id: str) -> SaleRow:
@@ -163,8 +170,6 @@ def _refuse_known_receipt(desk: Desk, receipt_no: str | None, day: str) -> None:
 
 def normalised(desk: Desk, asked: QuoteSale) -> Asked:
     """Bring a request to the one form that is hashed: without time, fingerprint and spelling (rules 8)."""
-    if asked.on_account:
-        raise Rejection("not_available", field="on_account")
     use = asked.use
     receipt = None if asked.receipt_no is None else text_field("receipt_no", asked.receipt_no, 64)
     member = None if asked.member is None else the_member(desk, asked.member)
@@ -174,6 +179,11 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
         codes["gift_cards"] = checked_cards(desk, use.gift_cards)
     accept = {"accept": sorted(use.accept)} if use.accept else {}
     sells = {"sells": checked_sold(asked)} if asked.sells else {}
+    if asked.on_account and member is None:
+        raise Rejection("on_account_needs_member")
+    if asked.on_account and asked.sells:
+        raise Rejection("gift_cards_on_account")
+    later = {"on_account": True} if asked.on_account else {}
     form = {
         "member": member.ref if member else None,
         "receipt_no": latin_digits(receipt) if receipt else None,
@@ -195,6 +205,7 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
         },
         "earn_only": earns_only(asked),
         **sells,
+        **later,
     }
     return Asked(form, member, _contact(asked))
 
@@ -209,6 +220,8 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     basket = basket_of(desk, command)
     live = lineup_on(desk, past=earns_only(command))
     snapshot = _snapshot(desk, member, moment, basket)
+    if not earns_only(command):
+        refuse_early(basket, snapshot.buyer if snapshot else None, moment.business_day)
     handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
     held = {lot.revision for lot in snapshot.holdings.lots} if snapshot else set()
     held |= {one.revision for one in handed.codes if one.worth_minor}
@@ -220,6 +233,10 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     if handed.codes or cards.cards:
         choices = replace(choices, handed_in=handed.codes, gift_cards=cards.cards)
     priced = quote(basket, choices, snapshot, rules, moment)
+    terms: tuple[TermMove, ...] = ()
+    if snapshot is not None and snapshot.terms:
+        lenient = replace(choices, lenient=True)
+        terms = moves_of(desk, snapshot, priced, lambda one: quote(basket, lenient, one, rules, moment))
     if untold := (*handed.untold(priced), *cards.left_out):
         priced = replace(priced, trace=(*priced.trace, *untold))
     identity = [
@@ -242,7 +259,9 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
         handed,
         segments,
         asked.form.get("sells", ()),
+        asked.form,
         tuple(one.card for one in cards.cards),
+        terms,
     )
 
 
@@ -256,7 +275,8 @@ def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment, basket: Bask
     counted = counted_today(desk, member, moment, live)
     events = Events(desk, member, moment, basket).states(desk.book.events)
     standing = standing_of(desk, member, moment)
-    return Snapshot(member.id, member.kind, holdings, counted, standing, seen, events)
+    terms = held_terms(desk, member, moment)
+    return Snapshot(member.id, member.kind, holdings, counted, standing, seen, events, terms)
 
 
 def counted_today(
@@ -285,13 +305,19 @@ def _record(
     live = [known.revision for known in desk.book.live]
     record = sale_record(priced.quote, priced.basket, live, number, receipt_no, priced.fingerprint)
     if number:
-        record |= uses_record(priced.quote, live)
+        # A contract gives by the revision it was begun with, which may be live no more.
+        took = {one.revision for one in priced.quote.took} if priced.terms else set()
+        record |= uses_record(priced.quote, [*live, *desk.book.revisions(took).values()])
         if any(one.account[0] == "voucher" for one in priced.quote.contributions):
             record["money_step_minor"] = desk.shop.money_step_minor
     if priced.sold:
         record["sold"] = priced.sold
+    if priced.asked.get("on_account") and priced.quote.due_minor:
+        record["on_account"] = on_account_record(priced.quote)
     if priced.segments:
         record["segments"] = list(priced.segments)
+    if priced.terms:
+        record["terms"] = [list(one) for one in priced.terms]
     if priced.member is None and number:
         record["later"] = later_record(priced.quote, priced.basket, counts or {})
     elif number:
@@ -315,11 +341,17 @@ def _append(
     use_up(desk, priced.quote, priced.handed, seq, member)
     spend_cards(desk, priced.quote, seq)
     note_warranties(desk, record, seq, asked.contact)
+    note_pledges(desk, priced.quote.contributions, seq)
+    desk.store.terms.move(seq, priced.terms)
     if desk.book.limited:
         note_uses(desk, record, member, day)
     if member is None or priced.member is None:
         return ()
+    if "on_account" in record:
+        desk.store.accounts.open(seq, member, record["on_account"]["due_minor"])
     desk.store.members.move_state(member, 1, net, day, at_ms)
     note_bought(desk, member, priced.quote, day, seq)
     give_referrer(desk, priced.member, moment, sale_id)
+    if desk.book.games:
+        play_games(desk, priced.member, priced.quote.trace, PlayedSale(seq, sale_id, day), moment)
     return give_vouchers(desk, priced.member, priced.quote.contributions, seq, sale_id, moment, moment)

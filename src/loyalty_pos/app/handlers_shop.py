@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.asked_segments import refuse_unknown_segments, refuse_wanted_segment
 from loyalty_pos.app.commands import CreateShop, PublishProgramme, PutProduct, RetireProgramme
 from loyalty_pos.app.desk import Desk, OpenShop
+from loyalty_pos.app.games import open_seed
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, compile_programme
 from loyalty_pos.app.queries import CheckProduct, FindProducts, Product
+from loyalty_pos.app.reviewing import begin_reviews
 from loyalty_pos.app.views import ProductsView, ProductView, ProgrammeView, PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.families import UNLIMITED, EarnRule
+from loyalty_pos.domain.families import UNLIMITED, EarnRule, TierRule
 from loyalty_pos.domain.identifiers import card_key
 from loyalty_pos.domain.money import MAX_AMOUNT
 from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
@@ -84,6 +87,8 @@ def _product_to_put(desk: Desk, command: PutProduct) -> PutProduct:
         cost_minor=_optional(command.cost_minor, "cost_minor", MAX_AMOUNT),
         tax_bp=_optional(command.tax_bp, "tax_bp", BP),
         earns=command.earns,
+        sale_from=None if command.sale_from is None else _day("sale_from", command.sale_from),
+        early_for=tuple(text_field("early_for", one, 80) for one in command.early_for),
     )
     other = desk.store.shops.product_by_barcode(product.barcode) if product.barcode else None
     if other is not None and other.sku != product.sku:
@@ -175,10 +180,15 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
         posting = desk.posting(f"publish:{desk.chance.ref()}", record, "programme", None, moment, record)
         seq = desk.store.ledger.append(posting)
         row = desk.store.programmes.publish(key, command.kind, name, command.params, command.when, seq)
+        if before is not None and not before.live:
+            begin_reviews(desk, desk.book.revision(row.revision), moment, seq)
         if compiled.revision.limits is UNLIMITED:
             desk.store.uses.stop(row.programme)
         else:
             desk.store.uses.count_anew(row.programme)
+        rule = compiled.revision.rule
+        if isinstance(rule, EarnRule) and rule.odds and desk.store.games.seed(row.programme) is None:
+            open_seed(desk, row.programme, moment)
     desk.forget()
     return published(desk, desk.book.revision(row.revision))
 
@@ -237,7 +247,7 @@ def refuse_a_second(desk: Desk, draft: Known) -> None:
             continue
         if _prices_points(known) and _prices_points(draft):
             raise Rejection("points_have_a_price", programme=known.row.key)
-        if draft.kind.family == known.kind.family == "standing":
+        if all(isinstance(one.revision.rule, TierRule) for one in (draft, known)):
             raise Rejection("second_club", programme=known.row.key)
 
 
@@ -280,7 +290,16 @@ def product_view(product: PutProduct) -> ProductView:
         cost_minor=product.cost_minor,
         tax_bp=product.tax_bp,
         earns=product.earns,
+        sale_from=product.sale_from,
+        early_for=product.early_for,
     )
+
+
+def _day(field: str, text: str) -> str:
+    try:
+        return date.fromisoformat(latin_digits(text)).isoformat()
+    except ValueError:
+        raise InvalidRequest(field, "not_a_day") from None
 
 
 def _currency(text: str) -> str:

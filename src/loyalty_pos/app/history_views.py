@@ -25,9 +25,10 @@ class HistoryItemView:
     due_minor: int = 0
     voided: bool = False
     moved: tuple[Moved, ...] = ()
+    reason: str = ""  # of a correction by hand
     fields: tuple[str, ...] = ()
     programme_name: str = ""
-    why: Sentence | None = None  # of what was given or claimed without a sale
+    why: Sentence | None = None  # of what was given, claimed, reviewed or decided without a sale
     warranties: tuple[CoveredView, ...] = ()  # of a kept sale
 
 

@@ -216,3 +216,9 @@ def _masked(shown: str) -> str:
         hidden.append("•" if char.isdigit() and keep > 0 else char)
         keep -= char != " "
     return head + space + "".join(hidden)
+
+
+def month_said(language: Language, year: int, month: int, calendar: dates.Calendar) -> str:
+    """Name a month with its year, in either calendar."""
+    names = _JALALI_MONTHS if calendar == "jalali" else _GREGORIAN_MONTHS
+    return f"{language.t(names[month - 1])} {language.digits(str(year))}"

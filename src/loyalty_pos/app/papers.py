@@ -59,6 +59,7 @@ class VoucherPaper:
     terms: Sequence[str] = ()
     copy_text: str = ""
     width_dots: int = WIDE_DOTS
+    letters: str = ""  # a long code of capital letters and digits, drawn as a QR code instead of the bars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

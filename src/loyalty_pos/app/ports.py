@@ -2,18 +2,31 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from loyalty_pos.app.account_port import Accounts
 from loyalty_pos.app.backup_views import BackupView
+from loyalty_pos.app.cause_port import Causes
 from loyalty_pos.app.code_ports import Codes
-from loyalty_pos.app.commands import PutProduct
+from loyalty_pos.app.commands import PutProduct, Restore
+from loyalty_pos.app.game_port import Games
 from loyalty_pos.app.gift_card_ports import GiftCards
+from loyalty_pos.app.guest_port import Guests
+from loyalty_pos.app.journal_port import Journals
+from loyalty_pos.app.lifetime_ports import Days, Lots, Reviews
+from loyalty_pos.app.merge_port import Merges
+from loyalty_pos.app.partner_port import Partners
+from loyalty_pos.app.term_port import Terms
 from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.app.warranty_port import Warranties
+from loyalty_pos.domain.families import Metric
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.take_back import Entry
+
+if TYPE_CHECKING:
+    from loyalty_pos.app.report_port import Reports
 
 
 class Clock(Protocol):
@@ -241,6 +254,9 @@ class Restored:
     figures: Mapping[str, int]
     postings_before: int
     sealed: bool
+    head: str
+    """The seal of the last posting, in hexadecimal figures."""
+    journal_lines: int
 
 
 class Shops(Protocol):
@@ -317,8 +333,8 @@ class Members(Protocol):
 class Ledger(Protocol):
     def posting(self, key: str) -> StoredPosting | None: ...
     def append(self, posting: Posting) -> int: ...
-    def holdings(self, member: int, also_posting: int | None = None) -> Holdings:
-        """Return every open lot and plain balance; with `also_posting` also the lots it touched."""
+    def holdings(self, member: int, *also: int) -> Holdings:
+        """Return every open lot and plain balance; of the postings `also` every lot they touched too."""
 
     def balances(self, member: int, at_ms: int, day: str) -> Holdings:
         """Return the same holdings for one moment, with lots that need not be looked at still unread."""
@@ -369,21 +385,24 @@ class Sales(Protocol):
 
 
 class Standings(Protocol):
-    """What members spent day by day towards levels, and the level each holds."""
+    """What counts towards levels day by day, and the level each member holds."""
 
-    def spend(self, member: int, from_day: str, to_day: str) -> int:
-        """Sum what a member spent on the days given, both included."""
+    def counted(self, member: int, metric: Metric, from_day: str, to_day: str) -> int:
+        """Sum what a metric counts of a member on the days given, both included."""
 
     def tally(self, member: int, from_day: str, to_day: str) -> tuple[int, int]:
         """Count the sales and sum the spend of the days given, both included."""
 
+    def shared_days(self, one: int, other: int, from_day: str, to_day: str) -> int:
+        """Count the days on which both of two members bought."""
+
     def last_days(self, member: int, to_day: str, limit: int) -> Sequence[str]:
         """Return the last days on which a member bought, up to and with a day, latest first."""
 
-    def held(self, member: int, programme: int) -> str | None:
-        """Return the level an event last put a member on."""
+    def held(self, member: int, programme: int, day: str) -> tuple[str | None, str | None]:
+        """Return the level an event last put a member on, and the one given by hand that holds on a day."""
 
-    def move(self, member: int, day: str, sales: int, spend_minor: int) -> None: ...
+    def move(self, member: int, day: str, sales: int, spend_minor: int, points: int) -> None: ...
     def stand(self, member: int, programme: int, before: str | None, after: str | None, posting: int) -> None:
         """Put on record that a posting moved a member from one level to another."""
 
@@ -394,6 +413,9 @@ class Uses(Protocol):
     def of(self, programme: int, member: int | None, day: str) -> Usage: ...
     def move(self, programme: int, member: int | None, day: str, times: int, spent_minor: int) -> None:
         """Count a use, or with negative numbers give it back; a programme without limits is not counted."""
+
+    def count_members_anew(self, members: Sequence[int]) -> None:
+        """Count anew what members had, each with everybody merged into them."""
 
     def count_anew(self, programme: int) -> None:
         """Begin to count a programme, from everything its kept sales say they used of it."""
@@ -441,8 +463,23 @@ class Store(Protocol):
     held: HeldSales
     codes: Codes
     gift_cards: GiftCards
+    lots: Lots
+    reviews: Reviews
+    days: Days
+    merges: Merges
+    accounts: Accounts
+    causes: Causes
+    terms: Terms
+    journal: Journals
+    games: Games
+    guests: Guests
+    partners: Partners
+    reports: "Reports"
 
     def transaction(self) -> AbstractContextManager[object]: ...
+    def spoken(self) -> AbstractContextManager[object]:
+        """Make a Fault of whatever the machine refuses in here."""
+
     def audit(self) -> AuditView: ...
     def backup(self, where: str | None, shop: str, at_ms: int) -> BackupView:
         """Make an audited copy in a folder or under a name; the newest one again when nothing changed."""
@@ -452,8 +489,8 @@ class Store(Protocol):
 
     def drop_backups(self, backups: Sequence[BackupView]) -> None: ...
     def room(self, where: str | None) -> Room: ...
-    def restore(self, backup: str, at_ms: int, *, without_key: bool) -> Restored:
-        """Put an audited backup in this file's place and go on with it under a new epoch."""
+    def restore(self, command: Restore, at_ms: int) -> Restored:
+        """Put an audited backup, brought to the present, in this file's place under a new epoch."""
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file; called when the till is idle."""

@@ -103,6 +103,18 @@ PRESETS = (
     Preset(
         "friends", N_("Bring a friend"), "event_gift", lambda coin, t: {"event": "referrer", "points": 50}
     ),
+    Preset(
+        "vip",
+        N_("Yearly membership"),
+        "vip",
+        lambda coin, t: {"fee_minor": 500 * coin, "term_months": 12, "grace_days": 7},
+    ),
+    Preset(
+        "good_cause",
+        N_("One percent for a good cause"),
+        "charity",
+        lambda coin, t: {"rate_bp": 100, "cause": t(N_("A good cause"))},
+    ),
 )
 
 

@@ -9,7 +9,7 @@ from loyalty_pos.app.views import PointsPrice, ProgrammeView, Sentence
 from loyalty_pos.domain.coefficients import Asks, asks_of
 from loyalty_pos.domain.compiling import compiled, sentence_of
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import UNLIMITED, EarnRule, Revision, Rule, TierRule
+from loyalty_pos.domain.families import UNLIMITED, EarnRule, Revision, Rule, TermRule, TierRule
 from loyalty_pos.domain.kinds import Kind, Params, read
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import NewLot
@@ -80,13 +80,14 @@ class ProgrammeBook:
         self._live: tuple[Known, ...] | None = None
         self._limited: tuple[Revision, ...] | None = None
         self._lineup: Lineup | None = None
+        self._has_terms: bool | None = None
         self._segments: tuple[tuple[str, int, SegmentRule], ...] = ()
         self._events: tuple[Revision, ...] = ()
         self._asks = Asks()
 
     def forget_live(self) -> None:
         """Ask again which programmes are live; revisions themselves never change."""
-        self._live = self._limited = self._lineup = None
+        self._live = self._limited = self._lineup = self._has_terms = None
 
     @property
     def live(self) -> tuple[Known, ...]:
@@ -125,6 +126,11 @@ class ProgrammeBook:
         return self._events if self.live else ()
 
     @property
+    def games(self) -> tuple[Revision, ...]:
+        """The live challenges and draws."""
+        return tuple(one for one in self.events if isinstance(one.rule, EarnRule) and one.rule.game)
+
+    @property
     def asks(self) -> Asks:
         """What the live programmes ask about a member's past."""
         return self._asks if self.live else Asks()
@@ -158,6 +164,14 @@ class ProgrammeBook:
         if row is None:
             raise Rejection("unknown_programme", programme=key)
         return self.revision(row.revision)
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether the shop ever had a membership or contract; what is held outlives its programme."""
+        if self._has_terms is None:
+            rules = (self.revision(row.revision).revision.rule for row in self._programmes.newest())
+            self._has_terms = any(isinstance(rule, TermRule) for rule in rules)
+        return self._has_terms
 
     @property
     def club(self) -> Known | None:

@@ -4,6 +4,11 @@ from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteRefund, QuoteSale
+from loyalty_pos.app.commands_people import PeopleQuery
+from loyalty_pos.app.queries_games import GamesQuery
+from loyalty_pos.app.queries_lifetime import LifetimeQuery
+from loyalty_pos.app.queries_reports import ReportQuery
+from loyalty_pos.app.queries_standing import StandingQuery
 from loyalty_pos.domain.lazy import dataclass
 
 
@@ -247,4 +252,9 @@ Query = (
     | Backups
     | QuoteSale
     | QuoteRefund
+    | LifetimeQuery
+    | PeopleQuery
+    | StandingQuery
+    | GamesQuery
+    | ReportQuery
 )

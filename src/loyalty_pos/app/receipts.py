@@ -187,6 +187,8 @@ def _notes(sale: SaleView, language: Language) -> list[str]:
         notes.append(
             language.n("{count} reward is waiting for you", "{count} rewards are waiting for you", waiting)
         )
+    given = [line for line in sale.trace if line.family == "cause" and line.applied]
+    notes += [line.sentence.said(language.code) for line in given]
     return [*notes, *(warranty_text(one, language) for one in sale.warranties)]
 
 

@@ -1,6 +1,6 @@
 """The stored form of a sale: one compact JSON record, sealed in the chain, from which every view is made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from json import JSONEncoder, loads
 from typing import Any
@@ -15,6 +15,8 @@ from loyalty_pos.domain.ledger import (
     POINTS,
     Account,
     Book,
+    Movement,
+    pledge_account,
     progress_account,
     reward_account,
     voucher_account,
@@ -70,7 +72,7 @@ def sale_record(
             "points_minor": paid.points_minor,
             **({"gift_cards": [list(one) for one in paid.cards]} if paid.cards else {}),
         },
-        "earned": [_earned(contribution) for contribution in quote.contributions],
+        "earned": [_earned(contribution) for contribution in quote.earned],
         "trace": [_trace(line) for line in quote.trace],
         "balances": balances_record(quote.book, live),
         "fingerprint": fingerprint,
@@ -80,6 +82,17 @@ def sale_record(
         **({"warranties": [list(one) for one in quote.covered]} if quote.covered else {}),
         "took": _took(quote),
     }
+
+
+def on_account_record(quote: Quote) -> dict[str, Any]:
+    """Note what of a sale is paid later, and what that will have earned then."""
+    return {"due_minor": quote.due_minor, "earned": [_earned(one) for one in quote.promised]}
+
+
+def promised_by(record: Record) -> list[Contribution]:
+    """Read back what a sale on account earns as it is paid."""
+    later = record.get("on_account", {"earned": ()})
+    return [one._replace(later=True) for one in contributions({**record, "earned": later["earned"]})]
 
 
 def card_payments(record: Record) -> list[CardPaid]:
@@ -105,7 +118,7 @@ def balances_record(book: Book, live: Sequence[Revision]) -> dict[str, Any]:
     progress, rewards, units = {}, {}, {}
     for revision in live:
         rule = revision.rule
-        if isinstance(rule, EarnRule) and rule.happening is None and rule.yield_unit != "voucher":
+        if isinstance(rule, EarnRule) and rule.keeps_progress:
             units[revision.key] = rule.unit_micro
             have = book.plain(progress_account(revision.key)) // rule.unit_micro
             progress[revision.key] = [have, rule.step_units]
@@ -160,6 +173,8 @@ def _weights(one: Record) -> tuple[tuple[int, int], ...]:
 def _account_of(one: Mapping[str, Any]) -> Account:
     if one["unit"] == "reward":
         return reward_account(one["programme"])
+    if one["unit"] == "pledge":
+        return pledge_account(one["cause"])
     return voucher_account(one["programme"]) if one["unit"] == "voucher" else (one["unit"], "")
 
 
@@ -182,7 +197,11 @@ def record_of(row: SaleRow) -> Record:
         return record
     later = read_record(row.attached_record)
     other = [line for line in record["trace"] if line[1] not in LATER_FAMILIES]
-    return {**record, **later, "paid": record["paid"], "trace": [*other, *later["trace"]]}
+    # What was pledged was pledged by the sale, whoever it belongs to.
+    earned = [one for one in record["earned"] if one["unit"] == "pledge"] + later["earned"]
+    return {
+        **record, **later, "earned": earned, "paid": record["paid"], "trace": [*other, *later["trace"]],
+    }  # fmt: skip
 
 
 def attach_record(quote: Quote, live: Sequence[Revision]) -> dict[str, Any]:
@@ -206,8 +225,12 @@ def gift_record(quote: Quote) -> dict[str, Any]:
 
 def moved_record(book: Book) -> list[list[Any]]:
     """Sum what moved, account by account."""
+    return moved_of(book.movements)
+
+
+def moved_of(movements: Iterable[Movement]) -> list[list[Any]]:
     sums: dict[Account, int] = {}
-    for move in book.movements:
+    for move in movements:
         sums[move.account] = sums.get(move.account, 0) + move.amount
     return [[unit, programme, amount] for (unit, programme), amount in sorted(sums.items()) if amount]
 
@@ -274,7 +297,7 @@ def _level_key(standing: Standing | None) -> str | None:
 
 
 def _standing(quote: Quote) -> dict[str, Any]:
-    return {"qualifying_minor": quote.qualifying_minor, "tier": tier_record(quote.stood, quote.stands)}
+    return {"qualifying_minor": quote.counts.spend_minor, "tier": tier_record(quote.stood, quote.stands)}
 
 
 def _trace(line: TraceLine) -> list[Any]:
@@ -303,6 +326,8 @@ def _earned(contribution: Contribution) -> dict[str, Any]:
         more["most"] = contribution.most
     if contribution.untaxed:
         more["untaxed"] = True
+    if contribution.account[0] == "pledge":
+        more["cause"] = contribution.account[1]
     return {
         **more,
         "revision": contribution.revision,

@@ -16,7 +16,10 @@ def taken_back_view(desk: Desk, sale: SaleRow, back: Record, refund_id: str | No
         refund_minor=back["refund_minor"],
         to_credit_minor=back["to_credit_minor"],
         to_points=back["to_points"],
-        moved=tuple(moved_view(desk, *one) for one in back["moved"]),
+        moved=(
+            *(moved_view(desk, *one) for one in back["moved"]),
+            *(moved_view(desk, "pledge", cause, -told) for cause, _, told in back.get("pledges", ()) if told),
+        ),
         rewards=tuple(
             NewReward(programme=programme, yield_=FREE_ITEM, count=amount)
             for unit, programme, amount in back["moved"]
@@ -30,11 +33,16 @@ def taken_back_view(desk: Desk, sale: SaleRow, back: Record, refund_id: str | No
         tier=tier_change(back),
         net_minor=back.get("net_minor", back["refund_minor"]),
         left_minor=back.get("left_minor", 0),
+        off_account_minor=back.get("off_account_minor", 0),
         withheld_minor=back.get("withheld_minor", 0),
         lines=_lines(sale, back),
         lots=tuple(
             MovedLot(unit=unit, programme=programme, amount=amount, expires_on=day or None)
             for unit, programme, day, amount in back.get("lots", ())
+        ),
+        lost=tuple(
+            MovedLot(unit=unit, programme=programme, amount=amount, expires_on=day)
+            for unit, programme, _, amount, _, day in back.get("lost", ())
         ),
         whole=back.get("whole", True),
         fingerprint=back.get("fingerprint", ""),

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from loyalty_pos.app.account_views import OnAccountView
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.game_views import WonView
 from loyalty_pos.app.gift_card_views import GiftCardsSold, PaidByCard
 from loyalty_pos.app.list_views import SaleRecordView
-from loyalty_pos.app.ports import MemberRow, SaleRow
+from loyalty_pos.app.ports import MemberRow, SaleRow, StoredPosting
 from loyalty_pos.app.programmes import both
 from loyalty_pos.app.records import (
     Record,
@@ -34,6 +36,7 @@ from loyalty_pos.app.views import (
     VoucherView,
 )
 from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.money import MICRO
 
 FREE_ITEM, VOUCHER = "free_item", "voucher"
@@ -53,11 +56,91 @@ def sale_view(desk: Desk, row: SaleRow) -> SaleView:
         actor=row.actor,
         voided=row.voided,
     )
+    if view.on_account is not None:
+        view = _with_payments(desk, view, row)
+    view = with_won(desk, view)
     if row.refund_record is None or row.voided:
         return view
     return replace(
         _with_refunds(view, row.refund_record), warranties=covered_views(record, row.refund_record)
     )
+
+
+def _with_payments(desk: Desk, view: SaleView, row: SaleRow) -> SaleView:
+    """Say what of a sale on account was paid so far, and what that earned."""
+    assert view.on_account is not None
+    accounts, points, credit = desk.store.accounts, 0, 0
+    payments = accounts.payments(row.posting)
+    for one in payments:
+        for _, _, unit, _, got in read_record(one.record)["earned"]:
+            points += got if unit == "points" else 0
+            credit += got if unit == "credit" else 0
+    earned = replace(
+        view.earned, points=view.earned.points + points, credit_minor=view.earned.credit_minor + credit
+    )
+    return replace(
+        view,
+        earned=earned,
+        on_account=replace(
+            view.on_account,
+            received_minor=sum(one.amount_minor for one in payments),
+            left_minor=accounts.left(row.posting),
+            later_points=max(0, view.on_account.later_points - points),
+            later_credit_minor=max(0, view.on_account.later_credit_minor - credit),
+        ),
+    )
+
+
+def _on_account(record: Record) -> OnAccountView | None:
+    said = record.get("on_account")
+    if said is None:
+        return None
+    sums = {"points": 0, "credit": 0}
+    for one in said["earned"]:
+        sums[one["unit"]] += one["yielded"]
+    due = said["due_minor"]
+    return OnAccountView(
+        due_minor=due, left_minor=due, later_points=sums["points"], later_credit_minor=sums["credit"]
+    )
+
+
+def with_won(desk: Desk, view: SaleView) -> SaleView:
+    """Add what a recorded sale won in games: prizes are postings of their own beside it."""
+    for line in view.trace:
+        if line.code not in ("challenge_won", "draw_now"):
+            continue
+        number = desk.book.newest_named(line.programme).revision.programme
+        kind = "win" if line.code == "challenge_won" else "draw"
+        posting = desk.store.ledger.posting(f"{kind}:{view.sale_id}:{number}")
+        assert posting is not None
+        view = _with_prize(desk, view, line, posting)
+    return view
+
+
+def _with_prize(desk: Desk, view: SaleView, line: TraceView, posting: StoredPosting) -> SaleView:
+    record = read_record(posting.record)
+    rule = desk.book.revision(record["revision"]).revision.rule
+    assert isinstance(rule, EarnRule)
+    won, had = earned_of(record), view.earned
+    earned = replace(
+        had,
+        points=had.points + won.points,
+        credit_minor=had.credit_minor + won.credit_minor,
+        rewards=(*had.rewards, *won.rewards),
+    )
+    prize = WonView(
+        programme=line.programme,
+        programme_name=line.programme_name,
+        badge=rule.chase.badge if rule.chase is not None else "",
+        prize=record.get("prize", ""),
+        number=record.get("number", 0),
+        drawn=record.get("drawn", 0),
+        points=won.points,
+        credit_minor=won.credit_minor,
+        rewards=sum(one.count for one in won.rewards),
+    )
+    balances = balances_view(record["balances"]) if "balances" in record else view.balances
+    return replace(view, earned=earned, won=(*view.won, prize), balances=balances)
 
 
 def _with_refunds(view: SaleView, record: str) -> SaleView:
@@ -92,7 +175,7 @@ def sale_record_view(row: SaleRow, buyer: MemberRow | None, card: str | None) ->
         discount_minor=sum(line.discount_minor for line in lines),
         due_minor=due_minor(record),
         paid_by=_paid_by(record),
-        earned=_earned(record),
+        earned=earned_of(record),
         voided=row.voided,
     )
 
@@ -127,8 +210,8 @@ def view_of(
         discount_minor=gross - net,
         due_minor=due_minor(record),
         paid_by=_paid_by(record),
-        earned=_earned(record),
-        balances=_balances(record),
+        earned=earned_of(record),
+        balances=balances_view(record["balances"]),
         lines=lines,
         trace=trace_of(desk, record),
         fingerprint=record["fingerprint"],
@@ -141,6 +224,7 @@ def view_of(
             for one in card_payments(record)
         ),
         sold=tuple(GiftCardsSold(face_minor=face, count=count) for face, count in sold_cards(record)),
+        on_account=_on_account(record),
         voided=voided,
     )
 
@@ -199,8 +283,8 @@ def _lines(record: Record) -> tuple[LineView, ...]:
     )
 
 
-def _earned(record: Record) -> Earned:
-    points = credit = 0
+def earned_of(record: Record) -> Earned:
+    points = credit = pledged = 0
     stamps: dict[str, int] = {}
     rewards = []
     for one in record["earned"]:
@@ -208,6 +292,8 @@ def _earned(record: Record) -> Earned:
             points += one["yielded"]
         elif one["unit"] == "credit":
             credit += one["yielded"]
+        elif one["unit"] == "pledge":
+            pledged += one["yielded"]
         elif one["unit"] == "voucher":
             rewards.append(NewReward(programme=one["programme"], yield_=VOUCHER, worth_minor=one["yielded"]))
         else:
@@ -216,25 +302,34 @@ def _earned(record: Record) -> Earned:
             held = one["yielded"] - one["given"]
             if held:
                 rewards.append(NewReward(programme=one["programme"], yield_=FREE_ITEM, count=held))
-    return Earned(points=points, credit_minor=credit, stamps=stamps, rewards=tuple(rewards))
+    return Earned(
+        points=points,
+        credit_minor=credit,
+        stamps=stamps,
+        rewards=tuple(rewards),
+        pledged_minor=pledged,
+    )
 
 
-def _balances(record: Record) -> Balances:
-    stored = record["balances"]
+def balances_view(stored: Record) -> Balances:
+    """Read balances back as they were noted."""
     return Balances(
         points=stored["points"],
         credit_minor=stored["credit_minor"],
         points_pending=stored["points_pending"],
         credit_pending_minor=stored["credit_pending_minor"],
-        owed=OwedView(
-            points=stored["owed_points"],
-            credit_minor=stored["owed_credit_minor"],
-            stamps=stored["owed_stamps"],
-        ),
+        owed=owed_view(stored),
         progress={
             key: ProgressView(have=have, step=step) for key, (have, step) in stored["progress"].items()
         },
         rewards=stored["rewards"],
+    )
+
+
+def owed_view(stored: Record) -> OwedView:
+    """Read back what was owed when balances were noted."""
+    return OwedView(
+        points=stored["owed_points"], credit_minor=stored["owed_credit_minor"], stamps=stored["owed_stamps"]
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.people_words import PEOPLE_REJECTIONS
 from loyalty_pos.domain.errors import Fact, Fault, Rejection
 
 REJECTIONS: Mapping[str, str] = {
@@ -38,6 +39,7 @@ REJECTIONS: Mapping[str, str] = {
     "no_member_to_credit": N_("Sale {number} has no member who could have credit."),
     "credit_not_offered": N_("This shop has no programme yet, so there is no credit either."),
     "sale_has_member": N_("Sale {number} has a member already."),
+    "not_simulated": N_("What this kind gives does not follow from sales alone, so it cannot be tried."),
     "claim_refused": N_("{programme} cannot be claimed now."),
     "nothing_to_claim": N_("{programme} gives nothing that could be handed over."),
     "not_enough_rewards": N_("Of the rewards of {programme} there are {have}, not {asked}."),
@@ -99,13 +101,65 @@ REJECTIONS: Mapping[str, str] = {
     "no_card_to_print": N_("This member has no card with a number to print."),
     "shown_once": N_("This voucher was printed already; its code is shown only once."),
     "not_in_a_batch": N_("A backup cannot be made or restored in the middle of other work."),
+    "journal_missing": N_(
+        "The sales journal is not in {path}; plug its disk in, or restore without what came after the backup."
+    ),
     "not_a_backup": N_("{path} is no backup; choose another file."),
     "backup_of_another_shop": N_("{path} is a backup of another shop; nothing was restored."),
     "backup_without_key": N_("The key file {path} of this backup is missing; put it back, then restore."),
+    "clock_ahead": N_(
+        "The clock says {day}, but the last sale was on {last_day}, {days} days before;"
+        " set it, or say that it is right."
+    ),
+    "day_to_come": N_("{day} is not over yet; nothing of it can be closed."),
+    "day_not_closed": N_("{day} was not closed yet."),
+    "nothing_to_revive": N_("Nothing of this lot ended within the last {days} days."),
+    "unknown_refund": N_("There is no such refund of sale {sale_id}."),
+    "nothing_was_lost": N_("Everything spent on sale {number} came back; there is nothing to grant."),
+    "no_levels": N_("There are no levels for this member."),
+    "unknown_tier": N_("There is no level {tier}."),
+    "tier_reached": N_("This member reached {tier} by purchases; a lower level cannot be given."),
+    "nothing_owed": N_("Nothing is owed here."),
+    "more_than_owed": N_("Only {owed} is owed."),
+    "unknown_cause": N_("Nothing is given to a cause called {cause}; look at its name."),
+    "nothing_to_settle": N_("Nothing is open for {cause}."),
+    "more_than_open": N_("Only {open_minor} is open for {cause}, not {asked_minor}."),
+    "not_a_membership": N_("{programme} is no membership that could be sold."),
+    "not_a_contract": N_("{programme} is no contract."),
+    "not_eligible": N_("{programme} is not open to this member yet."),
+    "contract_open": N_("This member has a contract until {day}; end it first."),
+    "no_contract": N_("This member has no contract to end."),
+    "contract_owes_less": N_("Only {owed_minor} is owed, not {asked_minor}."),
+    "renewed_since": N_("This membership was renewed since, from {day} on; take that back first."),
+    "unknown_membership": N_("There is no such membership."),
+    "unknown_standing": N_("There is no membership or contract {standing}; publish it first."),
+    "not_on_sale_yet": N_("{name} is on sale from {day} on; until then not for this customer."),
+    "answered_already": N_("This member has answered {programme} already."),
+    "no_question": N_("{programme} asks nothing."),
+    "no_event": N_("{programme} is no event with a guest list."),
+    "no_draw": N_("{programme} is no draw."),
+    "not_invited": N_("This member is not on the guest list of {programme}."),
+    "not_the_day": N_("The event is on {day}; nobody is checked in today."),
+    "event_over": N_("The event was on {day}; nobody is invited any more."),
+    "no_places_left": N_("There are only {places} places; nobody was invited."),
+    "nothing_to_hand_over": N_("No claimed prize waits under {claim}."),
+    "handed_over": N_("This prize has been handed over already."),
+    "claim_undone": N_("This claim was undone; there is nothing to hand over."),
+    "unknown_partner": N_("There is no partner {partner}."),
+    "partner_taken": N_("Another partner, {partner}, has this shop's identity already."),
+    "token_unreadable": N_("This is no whole voucher of a partner; scan it again."),
+    "token_forged": N_("This voucher is not as its issuer signed it; it is not honoured."),
+    "token_expired": N_("This voucher was good until {day}."),
+    "token_for_another_shop": N_("This voucher is for another shop, not for this one."),
+    "token_unknown_issuer": N_("This voucher is from a shop that is no partner."),
+    "token_over_cap": N_("This voucher is over {cap_minor}, more than is honoured from {partner}."),
+    "token_presented": N_("This voucher was presented before, on {day}."),
     "backup_in_the_way": N_("{path} is no backup of this shop; choose another name."),
+    **PEOPLE_REJECTIONS,
 }
 
 CLAIM_REASONS: Mapping[str, str] = {
+    "out_of_stock": N_("Of {programme} only {left} are left."),
     "other_tier": N_("{programme} is for another level."),
     "other_segment": N_("{programme} is not for this member's segments."),
     "other_weekday": N_("{programme} can be claimed on other days."),
@@ -152,6 +206,7 @@ PROBLEMS: Mapping[str, str] = {
     "not_a_choice": N_("{field} is none of the choices."),
     "not_valid": N_("{field} is not valid."),
     "not_a_day": N_("{field} is not a date such as 2026-03-21."),
+    "not_a_month": N_("{field} is not a month such as 1404-08 or 2025-03."),
     "not_hours": N_("{field} is not a span of hours such as 18:00-23:00."),
     "too_few": N_("{field} has fewer than {low} items."),
     "twice": N_("{field} is there already."),
@@ -182,6 +237,13 @@ FAULTS: Mapping[str, str] = {
     "busy_file": N_("Another program holds {path}; close it, then try again."),
     "disk_full": N_("The disk is full; make room, then try again."),
     "read_only": N_("{path} cannot be written; nothing was recorded."),
+    "disk_error": N_(
+        "The disk could not read or write {path}; nothing was recorded. "
+        "Try again; if it stays so, restore a backup on another disk."
+    ),
+    "cannot_upgrade": N_(
+        "{path} could not be copied before its upgrade and stays as it was; look at the folder and its room."
+    ),
     "cannot_open": N_("{path} cannot be opened; look at the folder and its rights."),
     "unsafe_settings": N_("{path} cannot be opened safely on this disk."),
     "sqlite_too_old": N_("The database library is too old; install the program again."),
@@ -201,15 +263,28 @@ FAULTS: Mapping[str, str] = {
     "backup_failed": N_("No backup could be written to {path}; older backups are still there."),
     "backup_not_sound": N_("{path} failed the check ({finding}) and is not a backup; use an older one."),
     "no_backup_file": N_("There is no backup {path}."),
+    "journal_not_begun": N_("No sales journal can be kept in {path}; choose another folder."),
+    "journal_broken": N_(
+        "Line {number} of the sales journal {path} does not fit this backup; use a newer backup."
+    ),
     "restore_failed": N_("{path} could not be replaced; look at the disk and the folder's rights."),
     "draft_not_kept": N_("The unfinished sale could not be kept; it holds until the program closes."),
     "not_written": N_("{path} cannot be written; choose another place."),
     "unknown_ending": N_("{path} must end in .csv or .xlsx."),
+    "unknown_report_ending": N_("{path} must end in .pdf, .xlsx or .csv."),
     "settings_not_saved": N_("Your choices could not be saved; they hold until the program closes."),
 }
 
 WARNINGS: Mapping[str, str] = {
     "no_backup": N_("There is no backup yet."),
+    "journal_away": N_(
+        "The sales journal's disk is away; sales go on and are written down when it is back. Plug it in."
+    ),
+    "journal_full": N_("The sales journal's disk is full; sales go on. Make room on it."),
+    "journal_gap": N_("Lines are missing in the sales journal; begin it anew in its folder."),
+    "journal_same_disk": N_(
+        "The sales journal is on the same disk as the shop; choose a folder on another one."
+    ),
     "same_disk": N_("The backups are on the same disk as the shop; choose a folder on another one."),
     "low_space": N_("Less than 200 MB is free on the disk; make room soon."),
 }
@@ -234,7 +309,7 @@ def said(name: str, fact: Fact, language: Language) -> str:
         return ", ".join(said(name, part, language) for part in fact)
     if type(fact) is int:
         return language.money(fact) if name.endswith("_minor") else language.number(fact)
-    if name == "day":
+    if name == "day" or name.endswith("_day"):
         return language.day(str(fact))
     return language.isolate(str(fact)) if language.rtl else str(fact)
 

@@ -4,28 +4,47 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from loyalty_pos.app import causes, eligible, warranties
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import commands_lifetime as cl
+from loyalty_pos.app import commands_people as cp
+from loyalty_pos.app import commands_standing as cs
+from loyalty_pos.app import handlers_adjust as adjusting
 from loyalty_pos.app import handlers_attach as attaching
 from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_claims as claims
 from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_codes_issued as codes_issued
+from loyalty_pos.app import handlers_days as days
 from loyalty_pos.app import handlers_gift_cards as gift_cards
+from loyalty_pos.app import handlers_grace as grace
 from loyalty_pos.app import handlers_holds as on_hold
+from loyalty_pos.app import handlers_journal as journals
 from loyalty_pos.app import handlers_lists as lists
 from loyalty_pos.app import handlers_members as members
+from loyalty_pos.app import handlers_merge as merging
+from loyalty_pos.app import handlers_move as moving
 from loyalty_pos.app import handlers_papers as papers
 from loyalty_pos.app import handlers_past_sales as past_sales
 from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_programmes as programmes
+from loyalty_pos.app import handlers_promises as promised
 from loyalty_pos.app import handlers_refunds as refunds
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_segments as segments
+from loyalty_pos.app import handlers_settle as settling
 from loyalty_pos.app import handlers_shop as shops
+from loyalty_pos.app import handlers_simulate as simulating
+from loyalty_pos.app import handlers_terms as terms
+from loyalty_pos.app import handlers_tier_report as tier_reports
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
-from loyalty_pos.app import warranties
+from loyalty_pos.app import queries_lifetime as ql
+from loyalty_pos.app import queries_reports as r
+from loyalty_pos.app import queries_standing as qs
+from loyalty_pos.app.commands_journal import KeepJournal
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.service_games import GAMES_COMMANDS, GAMES_QUERIES
 from loyalty_pos.app.views import AuditView, ShopView
 
 
@@ -58,16 +77,22 @@ class Service:
             if not whole:  # a programme published in here was never published
                 self._desk.forget_everything()
 
+    def settle(self) -> None:
+        """Bring what was just answered to the sales journal, where one is kept."""
+        self._desk.store.journal.write()
+
     def idle(self) -> None:
         """Tidy up while nobody waits."""
+        self.settle()
         self._desk.store.checkpoint()
 
     def close(self) -> None:
         self._desk.store.close()
 
     def _run(self, handler: Callable[[Desk, Any], Any], request: Any) -> Any:
-        self._desk.refresh()
-        return handler(self._desk, request)
+        with self._desk.store.spoken():
+            self._desk.refresh()
+            return handler(self._desk, request)
 
 
 def _shop(desk: Desk, query: q.Shop) -> ShopView:
@@ -101,7 +126,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.ResumeSale: on_hold.resume_sale,
     c.AttachMember: attaching.attach_member,
     c.RefundSale: refunds.refund_sale,
-    c.VoidSale: refunds.void_sale,
+    c.VoidSale: terms.void_sale_or_membership,
     c.ClaimReward: claims.claim_reward,
     c.UndoClaim: claims.undo_claim,
     c.PrintRewardVoucher: vouchers.print_reward_voucher,
@@ -112,7 +137,26 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.VoidCodes: codes_issued.void_codes,
     c.Backup: backups.backup,
     c.Restore: backups.restore,
+    KeepJournal: journals.keep_journal,
     c.ReprintReceipt: papers.reprint_receipt,
+    cl.CatchUp: days.catch_up,
+    cl.CloseDay: days.close_day,
+    cl.ReprintDay: days.reprint_day,
+    cl.Revive: grace.revive,
+    cl.GrantCourtesy: grace.grant_courtesy,
+    cl.SetTier: grace.set_tier,
+    cl.WriteOff: grace.write_off,
+    cp.Adjust: adjusting.adjust,
+    cp.MergeMembers: merging.merge_members,
+    cp.UndoMerge: merging.undo_merge,
+    cp.Settle: settling.settle,
+    cp.MoveSale: moving.move_sale,
+    cs.SettlePledges: causes.settle_pledges,
+    cs.SellMembership: terms.sell_membership,
+    cs.UndoMembership: terms.undo_membership,
+    cs.StartContract: terms.start_contract,
+    cs.EndContract: terms.end_contract,
+    **GAMES_COMMANDS,
 }
 
 _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
@@ -144,6 +188,20 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Warranties: warranties.warranties,
     q.Audit: _audit,
     q.Backups: backups.backups,
+    r.TierReport: tier_reports.tier_report,
+    r.Promises: promised.promises,
+    r.Simulate: simulating.simulate,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,
+    ql.Day: days.day,
+    ql.ExpiredLots: grace.expired_lots,
+    cp.QuoteMerge: merging.quote_merge,
+    cp.Duplicates: merging.duplicates,
+    cp.Merges: merging.merges,
+    qs.Causes: causes.causes,
+    qs.Memberships: terms.memberships,
+    qs.QuoteEndContract: terms.quote_end_contract,
+    qs.LapsedMembers: terms.lapsed_members,
+    qs.Eligible: eligible.eligible,
+    **GAMES_QUERIES,
 }

@@ -10,6 +10,7 @@ from loyalty_pos.app.records import (
     basket_of,
     card_payments,
     contributions,
+    promised_by,
     qualifying_minor,
     read_record,
     record_of,
@@ -31,7 +32,8 @@ def sold_of(desk: Desk, row: SaleRow) -> Sold:
     gifts = paid["credit_minor"] + paid["points_minor"]
     parts = for_goods(cards, basket.stored_minor)
     took = tuple(Took(*one) for one in record.get("took", ()))
-    given = tuple(contributions(record))
+    given = (*contributions(record), *promised_by(record))
+    account = record.get("on_account")
     used = {one.revision for one in took} | {one.revision for one in given}
     return Sold(
         basket=basket,
@@ -47,6 +49,10 @@ def sold_of(desk: Desk, row: SaleRow) -> Sold:
         cards=parts,
         bought=dict(record.get("bought", ())),
         money_step_minor=record.get("money_step_minor", 1),
+        on_account_minor=account["due_minor"] if account else 0,
+        received_minor=sum(one.amount_minor for one in desk.store.accounts.payments(row.posting))
+        if account
+        else 0,
     )
 
 

@@ -1,12 +1,16 @@
 """Where members stand: read for a sale, moved by it, told to people (rules 18, 23, 24)."""
 
+from dataclasses import replace
+
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import MemberRow
-from loyalty_pos.app.views import StandingView
+from loyalty_pos.app.standing_views import StandingView
 from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.dates import add_days
 from loyalty_pos.domain.families import Revision, TierRule
+from loyalty_pos.domain.keeping import Kept, Sold, points_kept, qualifying_of
 from loyalty_pos.domain.quote import Quote
-from loyalty_pos.domain.tiers import Standing
+from loyalty_pos.domain.tiers import NO_COUNTS, Counts, Standing
 
 
 def standing_of(desk: Desk, member: MemberRow, moment: Moment) -> Standing | None:
@@ -21,24 +25,36 @@ def standing_in(desk: Desk, member: MemberRow, moment: Moment, club: Revision) -
     if not isinstance(rule, TierRule) or (kinds and member.kind not in kinds):
         return None
     standings, day = desk.store.standings, moment.business_day
-    spend = standings.spend(member.id, desk.shop.month_start(day, rule.window_months), day)
-    return Standing(rule, club.programme, spend, standings.held(member.id, club.programme))
+    first = desk.shop.month_start(day, rule.window_months)
+    counted = standings.counted(member.id, rule.metric, first, day)
+    visited = rule.metric == "visit_days" and standings.tally(member.id, day, day)[0] > 0
+    return Standing(rule, club.programme, counted, *standings.held(member.id, club.programme, day), visited)
 
 
 def note_bought(desk: Desk, member: int, quote: Quote, day: str, posting: int) -> None:
     """Count a sale of `day` towards the member's level and put it on record when the level changed."""
-    desk.store.standings.move(member, day, 1, quote.qualifying_minor)
+    desk.store.standings.move(member, day, 1, quote.counts.spend_minor, quote.counts.points)
     if quote.stood is not None and quote.stands is not None:
-        _note_change(desk, member, quote.stood, quote.stands, posting)
+        note_change(desk, member, quote.stood, quote.stands, posting)
 
 
-def note_taken_back(desk: Desk, member: int, visits: int, spend_minor: int, day: str) -> None:
+def note_taken_back(desk: Desk, member: int, visits: int, counts: Counts, day: str) -> None:
     """Take what was taken back of a sale of `day` out of what counts."""
-    desk.store.standings.move(member, day, visits, -spend_minor)
+    desk.store.standings.move(member, day, visits, -counts.spend_minor, -counts.points)
+
+
+def counts_taken_back(
+    desk: Desk, member: MemberRow | None, sold: Sold, before: Kept, after: Kept, day: str
+) -> Counts:
+    """Say what counts no more once a part of a sale is taken back; a visit goes with its day's last sale."""
+    spend = qualifying_of(sold, before) - qualifying_of(sold, after)
+    points = points_kept(sold, before) - points_kept(sold, after)
+    last = member is not None and after.nothing and desk.store.standings.tally(member.id, day, day)[0] == 1
+    return Counts(spend, int(last), points)
 
 
 def standing_without(
-    desk: Desk, member: MemberRow | None, spend_minor: int, day: str, moment: Moment
+    desk: Desk, member: MemberRow | None, counts: Counts, day: str, moment: Moment
 ) -> tuple[Standing | None, Standing | None]:
     """Return the standing before and after something that counted on `day` is taken back."""
     before = standing_of(desk, member, moment) if member is not None else None
@@ -46,31 +62,63 @@ def standing_without(
         return None, None
     first = desk.shop.month_start(moment.business_day, before.rule.window_months)
     inside = first <= day <= moment.business_day
-    return before, before.gave_back(spend_minor if inside else 0)
+    return before, before.gave_back(counts if inside else NO_COUNTS)
 
 
-def note_fallen(desk: Desk, member: int, before: Standing, after: Standing, posting: int) -> None:
-    _note_change(desk, member, before, after, posting)
-
-
-def standing_view(standing: Standing | None) -> StandingView | None:
+def standing_view(
+    desk: Desk, member: MemberRow, standing: Standing | None, moment: Moment
+) -> StandingView | None:
     if standing is None:
         return None
-    level, ahead = standing.level, standing.next
-    return StandingView(
+    level, ahead, rule = standing.level, standing.next, standing.rule
+    missing = standing.away[ahead.key] if ahead else 0
+    money = rule.metric == "spend"
+    view = StandingView(
         tier=level.key if level else None,
         tier_name=level.name if level else "",
         position=standing.position,
-        levels=len(standing.rule.levels),
-        spend_minor=standing.spend_minor,
-        window_months=standing.rule.window_months,
+        levels=len(rule.levels),
+        spend_minor=standing.counted if money else 0,
+        window_months=rule.window_months,
         share_milli=standing.share_milli,
         next=ahead.key if ahead else None,
         next_name=ahead.name if ahead else "",
-        missing_minor=standing.away[ahead.key] if ahead else 0,
+        missing_minor=missing if money else 0,
+        metric=rule.metric,
+        counted=standing.counted,
+        missing=missing,
+    )
+    if standing.shield is not None:
+        until = desk.store.reviews.shielded_until(member.id, standing.programme, moment.business_day)
+        view = replace(view, held_until=until)
+    return _warned(desk, member, standing, view, moment)
+
+
+def _warned(
+    desk: Desk, member: MemberRow, standing: Standing, view: StandingView, moment: Moment
+) -> StandingView:
+    """Say what it takes to keep a level the last review warned about."""
+    rule, reviews, level = standing.rule, desk.store.reviews, standing.level
+    protected = level is not None and standing.rank > max(
+        rule.reached(standing.counted), rule.rank(standing.shield)
+    )
+    warned = reviews.warning(member.id, standing.programme) if protected else None
+    if warned is None or level is None or warned.level != level.key:
+        return view
+    if warned.day != reviews.until(standing.programme):
+        return view
+    fall = desk.shop.month_start(warned.day, warned.times - rule.grace_reviews - 2)
+    first = desk.shop.month_start(fall, rule.window_months)
+    counts = desk.store.standings.counted(member.id, rule.metric, first, moment.business_day)
+    return replace(
+        view,
+        warned_on=warned.day,
+        stay_until=add_days(fall, -1),
+        stay_missing=level.threshold - counts,
     )
 
 
-def _note_change(desk: Desk, member: int, before: Standing, after: Standing, posting: int) -> None:
+def note_change(desk: Desk, member: int, before: Standing, after: Standing, posting: int) -> None:
+    """Put on record that an event moved a member to another level."""
     if after.held != before.held:
         desk.store.standings.stand(member, after.programme, before.held, after.held, posting)

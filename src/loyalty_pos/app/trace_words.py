@@ -1,6 +1,6 @@
 """Sentences for trace lines: a short reason for the row, the whole arithmetic for F7 and paper."""
 
-from loyalty_pos.app import event_words, points_words
+from loyalty_pos.app import account_words, event_words, game_words, points_words, standing_words
 from loyalty_pos.app.earn_words import (
     Names,
     Words,
@@ -25,7 +25,9 @@ from loyalty_pos.domain.trace import Reason, TraceLine
 from loyalty_pos.domain.when import WEEKDAYS, occasion_words, past_words, weekday_words
 
 _CUT_BY = frozenset({"left_minor", "at_most"})
-_CUTTABLE = frozenset({"percent_off", "set_off", "amount_off", "earned_credit", "earned_reward"})
+_CUTTABLE = frozenset(
+    {"percent_off", "set_off", "amount_off", "earned_credit", "earned_reward", "earned_pledge"}
+)
 _OF_LEVELS = frozenset({"other_tier", "tier_next", "tier_up"})
 
 
@@ -36,7 +38,8 @@ def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> Tr
         return _view(line, "", "", "tender", sentence, sentence)
     known = book.revision(line.revision)
     names = _names(line, book)
-    short = both(languages, lambda say: SHORT[line.code](line, known, names, say))
+    in_short = SHORT[line.code]  # now, while a mistake over a damaged record is still the file's
+    short = both(languages, lambda say: in_short(line, known, names, say))
     full = SENTENCES.get(line.code)
     sentence = both(languages, lambda say: full(line, known, names, say)) if full else short
     if line.code in _CUTTABLE and _CUT_BY & line.facts.keys():
@@ -67,6 +70,8 @@ def _names(line: TraceLine, book: ProgrammeBook) -> Names:
         return {"by": book.revision(fact(line, "by")).row.name}
     if line.code == "other_segment":
         return {known.row.key: known.row.name for known in book.live if known.kind.family == "segment"}
+    if line.code == "other_standing":
+        return {known.row.key: known.row.name for known in book.live if known.kind.family == "standing"}
     rule = book.club.revision.rule if line.code in _OF_LEVELS and book.club else None
     return {level.key: level.name for level in rule.levels} if isinstance(rule, TierRule) else {}
 
@@ -268,7 +273,7 @@ def _visits_missing(line: TraceLine, known: Known, names: Names, say: Language) 
 
 
 def _other_tier(line: TraceLine, known: Known, names: Names, say: Language) -> str:
-    if "missing_minor" in line.facts:
+    if "tier" in line.facts:
         return _tier_next(line, known, names, say)
     levels = listed([_level(tier, names, say) for tier in known.when.audience.tiers], say)
     return say.t("only for the level {levels}", levels=levels)
@@ -276,7 +281,15 @@ def _other_tier(line: TraceLine, known: Known, names: Names, say: Language) -> s
 
 def _tier_next(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     level = _level(str(line.facts["tier"]), names, say)
-    return say.t("{missing} more to {level}", missing=say.money(fact(line, "missing_minor")), level=level)
+    return say.t("{missing} more to {level}", missing=_missing(line, say), level=level)
+
+
+def _missing(line: TraceLine, say: Language) -> str:
+    if "missing_visits" in line.facts:
+        return say.n("{count} day of visit", "{count} days of visit", fact(line, "missing_visits"))
+    if "missing_points" in line.facts:
+        return say.n("{count} point", "{count} points", fact(line, "missing_points"))
+    return say.money(fact(line, "missing_minor"))
 
 
 def _tier_up(line: TraceLine, known: Known, names: Names, say: Language) -> str:
@@ -400,7 +413,10 @@ SHORT: dict[str, Words] = {
     "code_not_yet": _code_day,
     "once_per_member": _code_day,
     **points_words.SHORT,
+    **standing_words.SHORT,
     **event_words.SHORT,
+    **account_words.SHORT,
+    **game_words.SHORT,
 }
 
 SENTENCES: dict[str, Words] = {
@@ -417,5 +433,8 @@ SENTENCES: dict[str, Words] = {
     "away_too_short": _past,
     "gap_too_long": _past,
     **points_words.SENTENCES,
+    **standing_words.SENTENCES,
     **event_words.SENTENCES,
+    **account_words.SENTENCES,
+    **game_words.SENTENCES,
 }

@@ -7,9 +7,16 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
+from loyalty_pos.app.account_views import OnAccountView
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
+from loyalty_pos.app.game_views import PlayingView, WonView
 from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardView, PaidByCard
+from loyalty_pos.app.lifetime_views import EndingView
+from loyalty_pos.app.product_views import ProductsView as ProductsView
+from loyalty_pos.app.product_views import ProductView as ProductView
+from loyalty_pos.app.standing_views import StandingView
+from loyalty_pos.app.term_views import TermView
 from loyalty_pos.domain.lazy import dataclass
 
 
@@ -72,23 +79,6 @@ class ShopView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProductView:
-    sku: str
-    name: str
-    price_minor: int
-    group: str | None = None
-    barcode: str | None = None
-    cost_minor: int | None = None
-    tax_bp: int | None = None
-    earns: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductsView:
-    products: tuple[ProductView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedView:
     key: str
     revision: int
@@ -130,26 +120,7 @@ class LotView:
     available_from: int  # UTC milliseconds
     expires_on: str | None  # ISO day, that day included; None never
     sale_id: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandingView:
-    """Where a member stands in the club.
-
-    `position` counts the levels from 1 (0: below the first) up to `levels`; `share_milli` is how much of the
-    way to the next level is walked, in thousandths.
-    """
-
-    tier: str | None
-    tier_name: str = ""
-    position: int = 0
-    levels: int = 0
-    spend_minor: int = 0  # qualifying, in the window
-    window_months: int = 0
-    share_milli: int = 1_000
-    next: str | None = None
-    next_name: str = ""
-    missing_minor: int = 0  # to the next level
+    lot: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,11 +146,15 @@ class MemberView:
     rewards: tuple[RewardView, ...] = ()
     vouchers: tuple[str, ...] = ()
     lots: tuple[LotView, ...] = ()
+    ending: tuple[EndingView, ...] = ()  # what ends within 30 days, soonest first
     visits: int = 0
     visits_this_month: int = 0
     spend_minor: int = 0
     last_visit_day: str | None = None
+    playing: PlayingView = PlayingView()
     segments: Mapping[str, str] = field(default_factory=dict)  # the names of those they belong to, by key
+    on_account_minor: int = 0  # still to pay for sales on account
+    terms: tuple[TermView, ...] = ()  # memberships and contracts held now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +221,7 @@ class TraceView:
     programme: str
     programme_name: str
     kind: str
-    family: Literal["earn", "discount", "tender", "standing", "warranty"]
+    family: Literal["earn", "discount", "tender", "standing", "warranty", "cause"]
     applied: bool
     code: str
     facts: Mapping[str, int | str]
@@ -330,10 +305,7 @@ class VoucherView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleView:
-    """A priced sale: quoted (`number` 0, nothing posted) or recorded.
-
-    `due_minor` is what the customer still pays after discounts and tender.
-    """
+    """A priced sale, quoted (`number` 0) or recorded; `due_minor` is to pay after discounts and tender."""
 
     sale_id: str | None
     number: int = 0  # the short number people read, 1, 2, 3 …; 0 for a quote
@@ -363,7 +335,9 @@ class SaleView:
     points_at_most: int = 0  # of a quote: how many points could pay here beside the credit used
     gift_cards: tuple[PaidByCard, ...] = ()  # those that paid, in their order
     sold: tuple[GiftCardsSold, ...] = ()  # gift cards sold beside the goods
+    won: tuple[WonView, ...] = ()  # in challenges and draws
     vouchers: tuple[VoucherView, ...] = ()  # made by this sale for another visit, to be printed; shown once
+    on_account: OnAccountView | None = None  # None: paid at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -448,8 +422,10 @@ class TakenBackView:
     net_minor: int = 0
     left_minor: int = 0
     withheld_minor: int = 0  # the price of units that were free and are not any more
+    off_account_minor: int = 0  # of a sale on account: what need not be paid any more
     lines: tuple[ReturnedLine, ...] = ()
     lots: tuple[MovedLot, ...] = ()
+    lost: tuple[MovedLot, ...] = ()  # spent value whose lots ended meanwhile: it does not come back
     whole: bool = True  # nothing is kept
     fingerprint: str = ""
     at_ms: int = 0

@@ -8,7 +8,8 @@ from loyalty_pos import __version__
 
 ROLES = {
     "sales": "when, amount, clock, card, phone, item, receipt, quantity, sale, voided",
-    "members": "phone, card, name, family, birthday, city, tags, interests, consent, kind",
+    "members": "phone, card, name, family, birthday, city, tags, interests, consent, kind, points, credit,"
+    " stamps",
     "products": "sku, name, price, group, barcode, cost, tax, earns",
 }
 """What a column of each kind of file can be."""
@@ -43,6 +44,8 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     _add_do(commands)
     _add_import(commands)
     _add_export(commands)
+    _add_restore(commands)
+    _add_report(commands)
     return parser.parse_args(argv)
 
 
@@ -107,3 +110,37 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         one.add_argument("file", type=Path, metavar="FILE", help="a .csv or .xlsx file; replaced if there")
         one.add_argument("--shop", type=Path, required=True, metavar="SHOP", help="the shop's file")
         one.add_argument("--json", action="store_true", help="answer with one JSON object")
+
+
+def _add_restore(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    restore = commands.add_parser(
+        "restore",
+        help="bring a shop back from a backup and the sales journal",
+        description="Bring a shop back from a backup and, to its last sale, from the sales journal.",
+    )
+    restore.add_argument("backup", type=Path, metavar="BACKUP", help="a backup of the shop")
+    restore.add_argument("--shop", type=Path, required=True, metavar="FILE", help="where the shop comes back")
+    journal = restore.add_mutually_exclusive_group()
+    journal.add_argument(
+        "--journal", type=Path, metavar="FOLDER", help="where the journal is now; else where the shop kept it"
+    )
+    journal.add_argument(
+        "--without-journal", action="store_true", help="go back to the backup alone, as the shop was then"
+    )
+    restore.add_argument(
+        "--without-key", action="store_true", help="take a backup although its key file is lost"
+    )
+    restore.add_argument("--json", action="store_true", help="answer with one JSON object")
+
+
+def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    reports = commands.add_parser("report", help="write a report for the manager")
+    kinds = reports.add_subparsers(dest="what", required=True, metavar="WHAT")
+    tiers = kinds.add_parser("tiers", help="a month by levels: members, sales, rewards, who moved")
+    tiers.add_argument(
+        "--month", required=True, metavar="MONTH", help="1404-08 is a Jalali month, 2025-03 a Gregorian one"
+    )
+    tiers.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .pdf, .xlsx or .csv file")
+    tiers.add_argument("--shop", type=Path, metavar="SHOP", help="the shop's file; else the window's own")
+    tiers.add_argument("--language", choices=("fa", "en"), help="the shop's language when left out")
+    tiers.add_argument("--json", action="store_true", help="answer with one JSON object")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from loyalty_pos.cli.schema import vocabulary_schema
-from loyalty_pos.cli.vocabulary import NOT_BUILT, Json
+from loyalty_pos.cli.vocabulary import Json
 from loyalty_pos.domain.programmes import kinds
 
 _OPENING = """# The commands as JSON lines
@@ -39,8 +39,6 @@ def markdown() -> str:
         parts.append(f"## {title}\n")
         lines = (line for line in schema["oneOf"] if mode in line["properties"])
         parts.extend(_section(line["title"], line) for line in lines)
-        names = ", ".join(f"`{name}`" for name in NOT_BUILT[mode])
-        parts.append(f"Answered with `not_available` until they work: {names}.\n")
     parts.append("## Records inside\n")
     models = {kind.params.__name__ for kind in kinds().values()}
     for name, described in sorted(schema["$defs"].items()):

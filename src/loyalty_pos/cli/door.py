@@ -71,6 +71,7 @@ class Door:
         """Answer every line until the stream ends; each answer is out before the next line is read."""
         for line in raw_lines(commands):
             write(answers, self.answer(line))
+            self._settle()
 
     def answer(self, line: bytes | None) -> dict[str, Any]:
         """Answer one line."""
@@ -84,6 +85,11 @@ class Door:
             return self._refusal(echo, no)
         except RecursionError:
             return self._refusal(echo, InvalidRequest("line", "too_deep"))
+
+    def _settle(self) -> None:
+        """Let the sales journal be written once the answer is out."""
+        if self._service is not None:
+            self._service.settle()
 
     def close(self) -> None:
         """Close the shop's file, if it was opened."""
@@ -166,6 +172,4 @@ def _record_of(mode: str, name: str) -> type[Any]:
         return known[name]
     if mode == "ask" and name == "commands":
         return AskCommands
-    if name in vocabulary.NOT_BUILT[mode]:
-        raise Rejection("not_available", name=name)
     raise Rejection("unknown_command", name=name)

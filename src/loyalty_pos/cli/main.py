@@ -10,9 +10,11 @@ from gettext import NullTranslations
 from typing import BinaryIO, TextIO
 
 from loyalty_pos.app.language import Language
+from loyalty_pos.cli.bring_back import bring_back
 from loyalty_pos.cli.door import Door, GivenClock, Languages, OpenShop
 from loyalty_pos.cli.exporting import export
 from loyalty_pos.cli.importing import import_file
+from loyalty_pos.cli.report_file import DrawReport, report
 from loyalty_pos.cli.sentences import say
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.domain.lazy import dataclass
@@ -39,6 +41,8 @@ def run(
     open_shop: OpenShop,
     load_languages: Callable[[], Languages],
     streams: Streams | None = None,
+    *,
+    draw: DrawReport | None = None,
 ) -> int:
     """Run a command and give the exit status."""
     at = streams or standard_streams()
@@ -49,6 +53,12 @@ def run(
         if arguments.command == "import":
             refused = import_file(arguments, open_shop, languages, at.answers, at.errors)
             return REFUSED if refused else OK
+        if arguments.command == "restore":
+            bring_back(arguments, open_shop, languages, at.answers)
+            return OK
+        if arguments.command == "report" and draw is not None:
+            report(arguments, open_shop, languages, draw, at.answers)
+            return OK
         export(arguments, open_shop, languages, at.answers)
         return OK
     except (Fault, Rejection) as no:

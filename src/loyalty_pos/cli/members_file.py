@@ -1,7 +1,8 @@
 """A file of members, read row by row: each somebody to enrol, or refused with its line and its reason."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.app.commands import EnrolMember
@@ -13,6 +14,7 @@ from loyalty_pos.cli.sniffing import Row
 from loyalty_pos.cli.tables import Table
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.text import latin_digits, search_key
 
 MEMBER_COLUMNS = Columns(
@@ -27,6 +29,9 @@ MEMBER_COLUMNS = Columns(
         "interests": N_("interests, likes"),
         "consent": N_("consent, agreed to messages, marketing"),
         "kind": N_("member kind, kind, type"),
+        "points": N_("points, points balance, loyalty points, point balance"),
+        "credit": N_("credit, credit balance, store credit, balance"),
+        "stamps": N_("stamps, stamps on the card"),
     },
     needed=(("phone", "card"),),
     longest={"phone": 64, "card": 64, "name": 80, "family": 80, "city": 80, "tags": 500, "interests": 500},
@@ -38,11 +43,15 @@ INDIVIDUAL = N_("individual, person")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadMember:
-    """A row that makes sense by itself, and the phone as it was typed."""
+    """A row that makes sense by itself, and the phone as it was typed.
+
+    `opening` has by unit what the member brings along; stamps without a card's key are of the only card.
+    """
 
     line: int
     enrol: EnrolMember
     typed_phone: str
+    opening: Mapping[str, int] = field(default_factory=dict)
 
 
 class MembersFile:
@@ -84,7 +93,21 @@ class MembersFile:
             interests=split_list(cells.get("interests", "")),
             consent=read_yes_no(cells.get("consent", ""), self._reading.languages),
         )
-        return ReadMember(line=row.line, enrol=enrol, typed_phone=phone)
+        return ReadMember(line=row.line, enrol=enrol, typed_phone=phone, opening=self._opening(cells))
+
+    def _opening(self, cells: Mapping[str, str]) -> dict[str, int]:
+        """Read what a member brings along; an empty cell and nothing are the same."""
+        aside = self._places.aside
+        card = aside.get("stamps", "").strip()
+        found = {
+            "points": _count(cells.get("points", ""), MAX_AMOUNT),
+            "credit": self._credit(cells.get("credit", "")),
+            f"stamps:{card}" if card else "stamps": _count(cells.get("stamps", ""), MAX_QUANTITY),
+        }
+        return {unit: amount for unit, amount in found.items() if amount}
+
+    def _credit(self, cell: str) -> int:
+        return self._reading.amount(cell, self._places.aside.get("credit", ""), least=0) if cell else 0
 
 
 def split_list(cell: str) -> tuple[str, ...]:
@@ -102,6 +125,15 @@ def join_list(parts: Sequence[str]) -> str:
 def _whole(phone: str) -> str:
     """Undo what programs do to a number: an apostrophe in front, a decimal behind."""
     return re.sub(r"(?<=\d)\.0$", "", latin_digits(phone)).lstrip("'")
+
+
+def _count(cell: str, most: int) -> int:
+    """Read a whole number; raises Rejection."""
+    number = re.sub(r"(?<=\d)[, '\u066c\u060c\u2019](?=\d{3}(?!\d))", "", latin_digits(cell))
+    number = re.sub(r"[.]0+$", "", number)
+    if number and (not re.fullmatch(r"[0-9]{1,15}", number) or int(number) > most):
+        raise Rejection("bad_count", value=cell[:40])
+    return int(number or 0)
 
 
 def _kind(cell: str, languages: Sequence[Language]) -> Literal["individual", "company"]:

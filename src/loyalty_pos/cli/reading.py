@@ -51,6 +51,7 @@ class Imported:
     members_new: int = 0
     duplicates: int = 0
     phones_cleaned: int = 0
+    opened: int = 0
     noted: list[NotedRow] = field(default_factory=list)
     preview: list[tuple[int, Mapping[str, Fact]]] = field(default_factory=list)
 

@@ -50,7 +50,6 @@ def vocabulary_schema() -> dict[str, Json]:
         "title": "loyalty-pos do",
         "oneOf": lines,
         "$defs": defs,
-        "x-not-available": {mode: list(names) for mode, names in vocabulary.NOT_BUILT.items()},
     }
 
 

@@ -8,7 +8,6 @@ from loyalty_pos.app.sentences import said, say_rejection
 from loyalty_pos.domain.errors import Fault, Rejection
 
 _REASONS: Mapping[str, tuple[str, ...]] = {
-    "not_available": (N_("{name} is not available yet."),),
     "unknown_command": (N_("There is no command called {name}."),),
     "import_stopped": (
         N_("Stopped. What was brought in by then stays; the same file again brings in the rest."),
@@ -36,6 +35,10 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
     "bad_day": (N_("{value} is not a day."),),
     "bad_yes_no": (N_("{value} is neither yes nor no."),),
     "bad_kind": (N_("{value} is neither a person nor a company."),),
+    "bad_count": (N_("{value} is not a whole number that can be counted."),),
+    "which_card": (
+        N_("Say in the heading whose stamps these are, as in “stamps (KEY)”. There are: {known}."),
+    ),
     "bad_percent": (N_("{value} is not a percentage."),),
     "sku_needed": (N_("The row has no product code."),),
     "sku_twice": (N_("Line {other} already says something else of the product {sku}."),),
@@ -45,6 +48,8 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
     "card_twice": (N_("The card {value} stands in line {other} already; left out."),),
     "phone_known": (N_("The phone {value} belongs to the member {name}; left out."),),
     "card_known": (N_("The card {value} belongs to the member {name}; left out."),),
+    "phone_opened": (N_("The phone {value} belongs to the member {name}; only the balance comes in."),),
+    "card_opened": (N_("The card {value} belongs to the member {name}; only the balance comes in."),),
     "perhaps_known": (N_("Perhaps the member {name} ({value}): the same name and birthday."),),
     "perhaps_twice": (N_("Perhaps the same person as in line {other}: {name}, the same birthday."),),
     # why a file was not read, or not written, at all

@@ -55,9 +55,14 @@ def write_sheet(path: Path, sheet: Sheet) -> int:
     write = _WRITERS.get(path.suffix.casefold())
     if write is None:
         raise Fault("unknown_ending", path=str(path))
+    return write_whole(path, lambda part: write(part, sheet))
+
+
+def write_whole(path: Path, write: Callable[[Path], int]) -> int:
+    """Write a file beside its place and put it there when it is whole; raises Fault as `write_sheet` does."""
     part = path.with_name(f"{path.name}.part")
     try:
-        count = write(part, sheet)
+        count = write(part)
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         part.replace(path)

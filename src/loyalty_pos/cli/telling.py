@@ -22,6 +22,7 @@ def as_json(what: str, done: Imported, language: Language) -> dict[str, Any]:
         counts["members_new"] = done.members_new
     if what == "members":
         counts["phones_cleaned"] = done.phones_cleaned
+        counts["balances"] = done.opened
         counts["duplicates_count"] = done.duplicates
         counts["duplicates"] = [_noted(row, language) for row in done.noted]
     if done.dry_run:
@@ -111,8 +112,15 @@ def _members(done: Imported, language: Language) -> list[str]:
             "{count} phone numbers were put into the common form.",
             done.phones_cleaned,
         ),
+        *_opened(done, language),
         _refusals(done, language),
     ]
+
+
+def _opened(done: Imported, language: Language) -> list[str]:
+    if not done.opened:
+        return []
+    return [language.n("{count} brings a balance along.", "{count} bring a balance along.", done.opened)]
 
 
 def _products(done: Imported, language: Language) -> list[str]:

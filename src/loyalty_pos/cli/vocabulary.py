@@ -14,6 +14,7 @@ from typing import Any, get_args
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from loyalty_pos.app.commands import Command, RefundLine, SaleLine, SellGiftCards, Use
+from loyalty_pos.app.commands_games import PartnerVoucher
 from loyalty_pos.app.queries import Query
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.kinds import PROBLEMS
@@ -21,16 +22,6 @@ from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 
 Json = Any
 MAX_ITEMS = 500
-
-NOT_BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "do": (
-            "settle", "adjust", "merge_members", "undo_merge", "close_day",
-        ),
-        "ask": ("tier_report", "promises", "simulate"),
-    }
-)  # fmt: skip
-"""Names that are promised and refused with `not_available` until they work."""
 
 _PROBLEMS = {
     **PROBLEMS,
@@ -44,10 +35,12 @@ _NUMBER_BOUNDS = {
     "counts": (0, MAX_QUANTITY),
     "free_lines": (1, MAX_ITEMS),
     "points": (0, MAX_AMOUNT),
+    "amount": (-MAX_AMOUNT, MAX_AMOUNT),
     "day_ends_hour": (0, 23),
     "line": (1, MAX_ITEMS),
     "limit": (1, 1_000),
     "after": (0, MAX_AMOUNT),
+    "lot": (1, MAX_AMOUNT),
     "before": (1, MAX_AMOUNT),
     "at_ms": (0, 4_102_444_800_000),  # the year 2100
 }
@@ -64,12 +57,25 @@ COMMANDS: Mapping[str, type[Any]] = MappingProxyType({_snake(c.__name__): c for 
 QUERIES: Mapping[str, type[Any]] = MappingProxyType({_snake(q.__name__): q for q in get_args(Query)})
 
 
+def _outside(name: str) -> str:
+    """Give a field's name in JSON; where Python keeps a word to itself, the record writes `from_`."""
+    return name.rstrip("_")
+
+
 def forbid_unknown(record: type[Any]) -> None:
     """Make a record's reader refuse fields it does not know; only pydantic reads this mark."""
-    with_config(ConfigDict(extra="forbid"))(record)
+    with_config(ConfigDict(extra="forbid", alias_generator=_outside))(record)
 
 
-for _record in (*COMMANDS.values(), *QUERIES.values(), RefundLine, SaleLine, SellGiftCards, Use):
+for _record in (
+    *COMMANDS.values(),
+    *QUERIES.values(),
+    PartnerVoucher,
+    RefundLine,
+    SaleLine,
+    SellGiftCards,
+    Use,
+):
     forbid_unknown(_record)
 
 

@@ -18,6 +18,7 @@ class Line:
     """One line. `till_discount_minor` is what the till already took off the whole line (lane 0).
 
     `tax_bp` is the tax that its price contains, `cost_minor` what one unit cost the shop, when known.
+    Before the day `sale_from` it is for those alone who hold what `early_for` names.
     """
 
     text: str
@@ -29,6 +30,8 @@ class Line:
     earns: bool = True
     tax_bp: int = 0
     cost_minor: int | None = None
+    sale_from: str | None = None
+    early_for: tuple[str, ...] = ()
 
     @property
     def gross_minor(self) -> int:
@@ -96,6 +99,8 @@ class Choices:
     """With `earn_only`: what each line came to when it was sold, instead of its price."""
     reduced: frozenset[int] = frozenset()
     """With `earn_only`: lines, from 0, that a benefit had made cheaper when they were sold."""
+    on_account: bool = False
+    """What is due is paid later; what money earns is earned then (rules 20)."""
 
 
 def checked(value: object, name: str, low: int, high: int) -> int:

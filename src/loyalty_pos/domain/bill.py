@@ -16,6 +16,17 @@ from loyalty_pos.domain.trace import Facts, Family, Reason, TraceLine
 from loyalty_pos.domain.tuples import made
 
 
+class Held(NamedTuple):
+    """A membership or contract held now: its number, its revision, its last day, and the last with grace."""
+
+    term: int
+    revision: Revision
+    until_day: str
+    good_until: str
+    rests_minor: int = 0
+    """What must be spent before its benefits go on; 0: they do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A member as the engine sees one.
@@ -31,15 +42,24 @@ class Snapshot:
     seen: Seen = NEVER_SEEN
     events: Mapping[int, int | Reason] = field(default_factory=dict)
     """What happens to the member now, by revision: the stamp it is remembered by, or why it does not."""
+    terms: tuple[Held, ...] = ()
+    """The memberships and contracts the member holds now, by the revisions they were begun with."""
 
     @property
     def buyer(self) -> Buyer:
         if self.standing is None:
-            return Buyer(self.kind, seen=self.seen)
-        return self.standing.buyer(self.kind)._replace(seen=self.seen)
+            buyer = Buyer(self.kind, seen=self.seen)
+        else:
+            buyer = self.standing.buyer(self.kind)._replace(seen=self.seen)
+        if not self.terms:
+            return buyer
+        return buyer._replace(
+            standings=frozenset([held.revision.key for held in self.terms if not held.rests_minor])
+        )
 
 
 NO_GOODS = Reason("no_eligible_goods")
+NOTHING_HELD: tuple[Held, ...] = ()
 NOTHING_COUNTED: Mapping[str, int] = {}
 NOTHING_HAPPENS: Mapping[int, int | Reason] = {}
 
@@ -83,6 +103,7 @@ class Bill:
         "moment",
         "money_step_minor",
         "nets",
+        "on_account",
         "outside",
         "planned",
         "points_free",
@@ -93,6 +114,7 @@ class Bill:
         "rewarded",
         "standing",
         "starts",
+        "terms",
         "took",
         "trace",
         "usage",
@@ -104,7 +126,7 @@ class Bill:
         self, basket: Basket, choices: Choices, snapshot: Snapshot | None, moment: Moment, lineup: Lineup
     ) -> None:
         lines = basket.lines
-        self.basket, self.choices, self.moment = basket, choices, moment
+        self.basket, self.choices, self.moment, self.terms = basket, choices, moment, NOTHING_HELD
         self.buyer: Buyer | None = None
         self.standing: Standing | None = None
         self.counted_today: Mapping[str, int] = NOTHING_COUNTED
@@ -140,7 +162,7 @@ class Bill:
         """Why programmes take no part, by revision: their condition does not hold, or they are left out."""
         self.used_codes: list[int] = []
         """Codes whose benefit was taken."""
-        self.closed = choices.closed
+        self.closed, self.on_account = choices.closed, False
         """Lines on which a set offer takes more than a free unit would (rules 10)."""
         self.feeds: dict[int, Sequence[int]] = {}
         """The lines each programme of a group earns on, by revision (rules 17)."""
@@ -162,7 +184,7 @@ class Bill:
         """How a cap on a rate splits over the lines of an aim, as they cost in the lane at hand."""
 
     def _meet(self, member: Snapshot) -> None:
-        self.buyer, self.standing = member.buyer, member.standing
+        self.buyer, self.standing, self.terms = member.buyer, member.standing, member.terms
         self.counted_today, self.events = member.counted_today, member.events
         if self.standing is not None and (level := self.standing.level) is not None:
             self.points_milli = level.coefficient_milli
@@ -244,6 +266,8 @@ class Bill:
             if reason is not None:
                 for number in revisions:
                     found[number] = reason
+        for held in self.terms:
+            found.pop(held.revision.id, None)  # who may begin one is another question
         found.update(self.choices.left_out)
         return found
 

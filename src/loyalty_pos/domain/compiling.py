@@ -11,8 +11,9 @@ from loyalty_pos.domain.coefficients import (
     weighted,
     weights_sentence,
 )
+from loyalty_pos.domain.conditions import Condition
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.families import DiscountRule, EarnRule, Revision, Rule
+from loyalty_pos.domain.families import DiscountRule, EarnRule, Revision, Rule, TermRule, TierRule
 from loyalty_pos.domain.kinds import Kind, Params, Say
 from loyalty_pos.domain.limits import has_money_worth
 from loyalty_pos.domain.when import (
@@ -45,6 +46,8 @@ def compiled(kind: Kind[Any], params: Params, when: When, number: int, programme
     condition = condition_of(when)
     if kind.member_kind:
         condition = replace(condition, member_kinds=frozenset({kind.member_kind}))
+    if isinstance(rule, EarnRule) and rule.cause:
+        condition = _of_everybody(condition, when)
     return Revision(
         number,
         programme,
@@ -55,6 +58,12 @@ def compiled(kind: Kind[Any], params: Params, when: When, number: int, programme
         stacking_of(when),
         limits_of(when),
     )
+
+
+def _of_everybody(condition: Condition, when: When) -> Condition:
+    """Let a pledge be of every sale, a member's or not, unless something asks who somebody is."""
+    whose = when.audience != Audience() or limits_of(when).of_member
+    return condition if whose else replace(condition, non_members=True)
 
 
 def refuse_budget(rule: Rule, when: When) -> None:
@@ -70,6 +79,12 @@ def refuse_misfit(rule: Rule, when: When) -> None:
         raise InvalidRequest("when.stacking.group", "not_here")
     if happening is not None and happening.without_sale and when.basket != BasketCondition():
         raise InvalidRequest("when.basket", "not_here")
+    if isinstance(rule, EarnRule) and rule.cause:
+        _refuse_what_no_pledge_has(when)
+    if isinstance(rule, TierRule):
+        _refuse_all_but_the_kind(when)
+    if isinstance(rule, TermRule):
+        _refuse_all_but_the_audience(when)
     if isinstance(rule, DiscountRule) and rule.price_points and when.audience.non_members:
         raise InvalidRequest("when.audience.non_members", "only_for_members")
 
@@ -81,7 +96,7 @@ def refuse_second_expiry(rule: Rule, when: When) -> None:
 
 
 def refuse_conditions(kind: Kind[Any], when: When) -> None:
-    """Raise Rejection `not_available` for conditions that a status held for a time cannot have."""
+    """Raise InvalidRequest for conditions that a family of kinds cannot have."""
     if kind.member_kind and (when.audience.member_kinds or when.audience.non_members):
         raise InvalidRequest("when.audience.member_kinds", "not_here")
     if kind.family == "earn" and when.stacking.alone:
@@ -92,12 +107,30 @@ def refuse_conditions(kind: Kind[Any], when: When) -> None:
         raise InvalidRequest("when", "not_here")
     if kind.family == "grant":
         _refuse_what_needs_a_sale(when)
-    if kind.family != "standing":
-        return
+
+
+def _refuse_all_but_the_kind(when: When) -> None:
     allowed = When(audience=Audience(member_kinds=when.audience.member_kinds))
     for name in When.fields:
         if getattr(when, name) != getattr(allowed, name):
             raise Rejection("not_available", field=f"when.{name}")
+
+
+def _refuse_all_but_the_audience(when: When) -> None:
+    """Refuse what neither a membership nor a contract has: it is sold to an audience, on no bill."""
+    allowed = When(audience=when.audience, schedule=when.schedule)
+    for name in When.fields:
+        if getattr(when, name) != getattr(allowed, name):
+            raise InvalidRequest(f"when.{name}", "not_here")
+    if when.audience.non_members:
+        raise InvalidRequest("when.audience.non_members", "not_here")
+
+
+def _refuse_what_no_pledge_has(when: When) -> None:
+    if when.stacking.group:
+        raise InvalidRequest("when.stacking.group", "not_here")
+    if when.expiry != ExpiryChoice():
+        raise InvalidRequest("when.expiry", "not_here")
 
 
 def _refuse_what_needs_a_sale(when: When) -> None:

@@ -60,12 +60,18 @@ NEVER_SEEN = Seen()
 
 
 class Buyer(NamedTuple):
-    """A member as conditions see one: kind, level, the spend each higher level is still away, the past."""
+    """A member as conditions see one: kind, level, how far each higher level is still away, the past.
+
+    `missing` is what that distance is called, for it may be money, visits or points. `standings` are the
+    programmes whose membership or contract the member holds.
+    """
 
     kind: str
     tier: str | None = None
     away: Mapping[str, int] = {}
     seen: Seen = NEVER_SEEN
+    missing: str = "missing_minor"
+    standings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ class Condition:
     member_kinds: frozenset[str] = frozenset()
     tiers: frozenset[str] = frozenset()
     segments: frozenset[str] = frozenset()
+    standings: frozenset[str] = frozenset()
     birthday: Birthday = ""
     gap_days_max: int | None = None
     away_days_min: int | None = None
@@ -125,7 +132,7 @@ class Condition:
     def __post_init__(self) -> None:
         counts = (self.gap_days_max, self.away_days_min, self.visits_min, self.visits_max)
         past = bool(self.segments or self.birthday) or any(one is not None for one in counts)
-        who = past or self.member_kinds or self.tiers
+        who = past or self.member_kinds or self.tiers or self.standings
         when = self.from_day or self.to_day or self.weekdays or self.hours or self.occasions
         bill = bool(self.min_minor or self.min_quantity or self.below_minor is not None or self.all_of)
         only = self.groups_in or self.skus_in
@@ -152,6 +159,8 @@ class Condition:
             return Reason("other_member_kind")
         elif self.tiers and buyer.tier not in self.tiers:
             return self._other_tier(buyer)
+        elif self.standings and not self.standings & buyer.standings:
+            return Reason("other_standing")
         elif self.asks_past and (reason := self._other_past(buyer.seen)) is not None:
             return reason
         if self.from_day is not None and moment.business_day < self.from_day:
@@ -175,7 +184,7 @@ class Condition:
         if not ahead:
             return Reason("other_tier")
         missing, nearest = min(ahead)
-        return Reason("other_tier", {"tier": nearest, "missing_minor": missing})
+        return Reason("other_tier", {"tier": nearest, buyer.missing: missing})
 
     def _other_past(self, seen: Seen) -> Reason | None:
         if self.segments and not self.segments & seen.segments:

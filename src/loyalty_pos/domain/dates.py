@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from persiantools.jdatetime import JalaliDate
 
@@ -166,6 +166,28 @@ def read_day(text: str) -> str | None:
         return from_parts(year, month, day, "jalali" if year < FIRST_GREGORIAN_YEAR else "gregorian")
     except ValueError:
         return None
+
+
+class Month(NamedTuple):
+    """A calendar month with its first and last day."""
+
+    calendar: Calendar
+    first_day: str
+    last_day: str
+
+
+def read_month(text: str) -> Month | None:
+    """Read "1404-08" or "2025-03", Jalali or Gregorian by its year; None when it is no month."""
+    year, dash, month = latin_digits(text.strip()).replace("/", "-").partition("-")
+    numbers = (year, month)
+    if not dash or not all(part.isdecimal() and len(part) <= 4 for part in numbers):
+        return None
+    calendar: Calendar = "jalali" if int(year) < FIRST_GREGORIAN_YEAR else "gregorian"
+    try:
+        first = from_parts(int(year), int(month), 1, calendar)
+    except ValueError:
+        return None
+    return Month(calendar, first, month_end(first, calendar, 0))
 
 
 def weekday(iso_day: str) -> str:

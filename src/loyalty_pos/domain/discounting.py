@@ -15,6 +15,7 @@ from loyalty_pos.domain.limits import narrowed
 from loyalty_pos.domain.lineup import EVERY_LINE, Discount, Lineup, by_lane, tie_of
 from loyalty_pos.domain.money import MICRO, floor_to_step, split
 from loyalty_pos.domain.offers import Wish, wish_of
+from loyalty_pos.domain.terms import discounts_of_terms
 from loyalty_pos.domain.trace import Facts, Reason
 from loyalty_pos.domain.tuples import made
 
@@ -48,12 +49,12 @@ Offered = Mapping[Lane, Sequence[Discount]]
 
 
 def discounts_of(bill: Bill, lineup: Lineup) -> Offered:
-    """List what may lower prices; the level of the buyer may do so too."""
+    """List what may lower prices; the level of the buyer and a contract may do so too."""
     level = bill.standing.level if bill.standing else None
-    if level is None or level.discount is None:
-        return lineup.lanes
-    gives = [levels[level.key] for levels in lineup.levels.values() if level.key in levels]
-    return by_lane([*lineup.discounts, *gives])
+    gives = discounts_of_terms(bill.terms) if bill.terms else []
+    if level is not None and level.discount is not None:
+        gives += [levels[level.key] for levels in lineup.levels.values() if level.key in levels]
+    return by_lane([*lineup.discounts, *gives]) if gives else lineup.lanes
 
 
 def apply_lanes(bill: Bill, offered: Offered, money_step_minor: int) -> None:

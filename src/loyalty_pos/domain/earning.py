@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from loyalty_pos.domain.bill import Bill
 from loyalty_pos.domain.families import EarnRule, Expiry
-from loyalty_pos.domain.ledger import Account, Book, NewLot
+from loyalty_pos.domain.ledger import POINTS, Account, Book, NewLot
 from loyalty_pos.domain.limits import Allowance, cut_progress
 from loyalty_pos.domain.lineup import EVERY_LINE, Earner
 from loyalty_pos.domain.money import MICRO, floor_to_step
@@ -55,6 +55,8 @@ class Contribution(NamedTuple):
     """What may be measured at most, where lines are weighed one by one."""
     untaxed: bool = False
     """Measured without the tax in the prices."""
+    later: bool = False
+    """Earned only as the sale is paid, in proportion to it; `yielded` is an estimate (rules 20)."""
 
     @property
     def stamp_count(self) -> int:
@@ -167,6 +169,22 @@ def voucher_of(earner: Earner, measured: int, micros: int, money_step_minor: int
     return Contribution(revision.id, revision.key, measured, 0, step, per_step, earner.account, worth)
 
 
+def waits(bill: Bill, rule: EarnRule) -> bool:
+    """Say whether an earning waits for the money: visits and stamps count at delivery (rules 20)."""
+    return bill.on_account and rule.measure == "amount" and rule.yield_unit not in ("reward", "voucher")
+
+
+def promise(
+    book: Book, earner: Earner, measured: int, micros: int, lines: tuple[int, ...] | None, weights: Weights
+) -> Contribution:
+    """Note what a sale on account will have earned once all of it is paid; nothing moves yet."""
+    revision, rule = earner.revision, earner.rule
+    have = max(0, book.plain(earner.progress) - book.plain(earner.owed))
+    got = (have + micros) // rule.step_micro * rule.yield_per_step
+    what = (revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step)
+    return Contribution(*what, earner.account, got, 0, 0, None, lines, *weights, False, True)
+
+
 def turn_over(bill: Bill, book: Book, expires: Expires, earner: Earner, yielded: int) -> int:
     """Open the lot of what full steps yielded; what an every-Nth card made free on this sale is used at once.
 
@@ -179,3 +197,10 @@ def turn_over(bill: Bill, book: Book, expires: Expires, earner: Earner, yielded:
     if given:
         book.spend(account, given, [own for own in book.lots(account) if own.id == number])
     return given
+
+
+def qualifying_points(contributions: Sequence[Contribution]) -> int:
+    """Sum the points a purchase earned at once; gifts for an event lift nobody to a level (rules 23)."""
+    return sum(
+        [one.yielded for one in contributions if one.account == POINTS and not (one.event or one.later)]
+    )

@@ -10,10 +10,22 @@ from loyalty_pos.domain.segments import SegmentRule
 
 Measure = Literal["amount", "units", "sales", "visit_days", "event"]
 Event = Literal[
-    "join", "first_purchase", "first_of_group", "referrer", "newcomer", "birthday", "anniversary", "profile"
+    "join",
+    "first_purchase",
+    "first_of_group",
+    "referrer",
+    "newcomer",
+    "birthday",
+    "anniversary",
+    "profile",
+    "back",
+    "challenge",
+    "draw",
+    "participation",
+    "check_in",
 ]
 ProfileField = Literal["name", "phone", "birthday", "city", "interests"]
-YieldUnit = Literal["points", "credit", "reward", "voucher"]
+YieldUnit = Literal["points", "credit", "reward", "voucher", "pledge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +92,53 @@ class Happening:
     days_before: int = 0
     days_after: int = 0
     needs: tuple[ProfileField, ...] = ()
+    idle_days: int = 0
+    """How long somebody stays away before coming back is an event."""
 
     @property
     def without_sale(self) -> bool:
         """Whether it happens to somebody who buys nothing then."""
-        return self.event in ("join", "referrer")
+        return self.event in ("join", "referrer", "participation", "check_in")
+
+
+Pace = Literal["sale", "day", "week", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """A challenge: so many purchases or days within `within_days`, or weeks or months in a row."""
+
+    times: int
+    pace: Pace
+    within_days: int = 0
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawPrize:
+    """One prize of a draw: so many `chances` of all there are, and what it costs the shop."""
+
+    name: str
+    chances: int
+    unit: YieldUnit
+    amount: int
+    worth_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The published chances of a draw: of `out_of` numbers each prize has its own, the rest win nothing."""
+
+    out_of: int
+    prizes: tuple[DrawPrize, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuestList:
+    """An event on a day, with so many places; None is without end."""
+
+    day: str
+    places: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +151,8 @@ class EarnRule:
     so nothing is carried over, and `valid` says how long it counts. `unit_micro` is the progress
     that people count as one: a stamp, or a unit of money. `rates` are what goods earn instead of
     `rate_micro`; nothing is given that would leave less margin than `margin_floor_bp`. Whether tax
-    earns, `with_tax` says, or else the shop.
+    earns, `with_tax` says, or else the shop. A pledge is money the shop owes to a `cause`. A rule with a
+    `chase` or `odds` is a game: a sale only counts in it, and what is won is a posting of its own.
     """
 
     measure: Measure
@@ -119,6 +174,10 @@ class EarnRule:
     rates: tuple[Rate, ...] = ()
     margin_floor_bp: int | None = None
     with_tax: bool | None = None
+    cause: str = ""
+    chase: Chase | None = None
+    odds: Odds | None = None
+    guests: GuestList | None = None
     by_line: bool = field(init=False, repr=False, compare=False)
     """Lines earn differently, so that each is weighed by itself."""
 
@@ -127,8 +186,17 @@ class EarnRule:
         object.__setattr__(self, "by_line", by_line or any(one.of_goods for one in self.coefficients))
 
     @property
+    def keeps_progress(self) -> bool:
+        """Whether a member sees how far the next step is."""
+        return self.happening is None and self.yield_unit not in ("voucher", "pledge")
+
+    @property
     def step_units(self) -> int:
         return self.step_micro // self.unit_micro
+
+    @property
+    def game(self) -> bool:
+        return self.chase is not None or self.odds is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,35 +266,63 @@ class DiscountRule:
 
 @dataclass(frozen=True, slots=True)
 class PrizeRule:
-    """A prize handed over for points, without a sale; `worth_minor` is what one costs the shop."""
+    """A prize handed over for points, without a sale; `worth_minor` is what one costs the shop.
+
+    With `queued` it is handed over later: `ready_minutes` on at the earliest, `a_day` of them on one day.
+    `stock` counts those there were when this revision was published.
+    """
 
     price_points: int
     worth_minor: int | None = None
+    stock: int | None = None
+    a_day: int | None = None
+    ready_minutes: int = 0
+
+    @property
+    def queued(self) -> bool:
+        return self.a_day is not None or self.ready_minutes > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a club: held from `from_minor` of qualifying spend on, that amount included.
+    """One level of a club: held from `threshold` of what the club counts on, that much included.
 
     Points of whoever holds it are multiplied by `coefficient_milli` thousandths.
     """
 
     key: str
     name: str
-    from_minor: int
+    threshold: int
     discount: DiscountRule | None = None
     coefficient_milli: int = 1_000
 
 
+Metric = Literal["spend", "visit_days", "points"]
+
+
 @dataclass(frozen=True, slots=True)
 class TierRule:
-    """Levels by what was spent in the `window_months` whole months before this one, and in this one.
+    """Levels by what is counted in the `window_months` whole months before this one, and in this one.
 
-    `levels` rise strictly (rules 23).
+    `levels` rise strictly (rules 23). `grace_reviews` are further reviews below a level, after the one that
+    warns, before it falls (rules 24).
     """
 
     levels: tuple[Level, ...]
     window_months: int
+    metric: Metric = "spend"
+    grace_reviews: int = 0
+
+    def rank(self, key: str | None) -> int:
+        """The place of a level, from 0; -1 for none, and for one the club no longer has."""
+        return next((rank for rank, level in enumerate(self.levels) if level.key == key), -1)
+
+    def key(self, rank: int) -> str | None:
+        return self.levels[rank].key if rank >= 0 else None
+
+    def reached(self, counted: int) -> int:
+        """The place of the highest level an amount reaches, -1 below the first."""
+        return sum([level.threshold <= counted for level in self.levels]) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +333,30 @@ class WarrantyRule:
     goods: Goods
 
 
-Rule = EarnRule | DiscountRule | TierRule | SegmentRule | PrizeRule | WarrantyRule
+@dataclass(frozen=True, slots=True)
+class TermRule:
+    """A standing held for months: a membership for a fee, or a contract for a promise (rules 38).
+
+    A membership's benefits go on for `grace_days` after its term, and rest while less than `keep_minor` was
+    spent in the last `keep_days`. A contract promises visits, spend or both,
+    and gives its `discount` in return while it runs.
+    """
+
+    months: int
+    fee_minor: int = 0
+    grace_days: int = 0
+    keep_minor: int = 0
+    keep_days: int = 0
+    promised_visits: int | None = None
+    promised_spend_minor: int | None = None
+    discount: DiscountRule | None = None
+
+    @property
+    def contract(self) -> bool:
+        return self.promised_visits is not None or self.promised_spend_minor is not None
+
+
+Rule = EarnRule | DiscountRule | TierRule | SegmentRule | PrizeRule | WarrantyRule | TermRule
 
 
 @dataclass(frozen=True, slots=True)

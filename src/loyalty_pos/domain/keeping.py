@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.bill import Source, Took
+from loyalty_pos.domain.conditions import Condition, Goods
 from loyalty_pos.domain.earning import LEVEL, Contribution, progress_of
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.domain.ledger import POINTS
 from loyalty_pos.domain.money import floor_to_step, split, split_growing
 from loyalty_pos.domain.weighing import untaxed, weigh_lines
 
@@ -43,6 +45,10 @@ class Sold:
     cards: tuple[tuple[int, int], ...] = ()
     bought: Mapping[int, int] = field(default_factory=dict)
     money_step_minor: int = 1
+    on_account_minor: int = 0
+    """What was left to be paid later; 0 of a sale that was paid at once (rules 20)."""
+    received_minor: int = 0
+    """What of that was paid since."""
 
     @property
     def net_minor(self) -> int:
@@ -218,7 +224,27 @@ def _share_kept(sold: Sold, kept: Kept, i: int) -> Fraction:
 
 
 def money_back(sold: Sold, kept: Kept) -> int:
-    """Return the money that has been paid back, and none of what gift cards, credit or points paid."""
+    """Return the money that has been paid back, and none of what gift cards, credit or points paid.
+
+    Of a sale on account what comes back lowers what is still to be paid first.
+    """
+    if not sold.on_account_minor:
+        return worth_back(sold, kept)
+    return max(0, sold.received_minor - to_be_paid(sold, kept))
+
+
+def to_be_paid(sold: Sold, kept: Kept) -> int:
+    """Return what of a sale on account has to be paid in all for what is kept."""
+    return sold.on_account_minor - worth_back(sold, kept)
+
+
+def left_to_pay(sold: Sold, kept: Kept) -> int:
+    """Return what of a sale on account is still to be paid."""
+    return max(0, to_be_paid(sold, kept) - sold.received_minor)
+
+
+def worth_back(sold: Sold, kept: Kept) -> int:
+    """Return what has come back of what money pays for."""
     back = refunded(sold, kept) - share_back(sold, kept, sold.tender_minor)
     if not kept.stored:
         back += sold.basket.stored_minor - sum([stored for _, stored in sold.cards])
@@ -237,6 +263,20 @@ def free_back(sold: Sold, kept: Kept, source: Source, programme: str) -> int:
     )
 
 
+def values_taken(sold: Sold, kept: Kept, revisions: frozenset[int]) -> int:
+    """Return what some benefits took off the goods that are kept."""
+    total = 0
+    for one, units in zip(sold.took, units_kept(sold, kept), strict=True):
+        if one.revision not in revisions:
+            continue
+        left = kept.quantities[one.line]
+        part, of = (units, one.units) if one.units else (left, sold.basket.lines[one.line].quantity)
+        paid = net_of(sold, one.line, left)
+        share = Fraction(part * kept.nets_minor[one.line], of * paid) if paid else Fraction(part, of)
+        total += int(one.minor * share)
+    return total
+
+
 def codes_back(sold: Sold, kept: Kept) -> set[int]:
     """Return the codes whose every line came back (rules 27)."""
     lines: dict[int, list[int]] = {}
@@ -252,8 +292,31 @@ def qualifying_of(sold: Sold, kept: Kept) -> int:
     return _scaled(sold.qualifying_minor, sold.nets_minor, values(sold, kept), earning)
 
 
+def points_kept(sold: Sold, kept: Kept) -> int:
+    """Return what is kept of the points that count towards levels."""
+    return sum(
+        [
+            one.yielded - kept.yields.get(one.revision, 0)
+            for one in sold.contributions
+            if one.account == POINTS and not (one.event or one.later)
+        ]
+    )
+
+
 def earned_micros(sold: Sold, kept: Kept, given: Contribution) -> int:
-    """Return what a contribution comes to on what is kept, by the revision, rate and level of that sale."""
+    """Return what a contribution comes to on what is kept, by the revision, rate and level of that sale.
+
+    One that waits for its money comes to the part of it that was received.
+    """
+    micros = whole_micros(sold, kept, given)
+    if not given.later:
+        return micros
+    due = to_be_paid(sold, kept)
+    return micros * min(sold.received_minor, due) // due if due else micros
+
+
+def whole_micros(sold: Sold, kept: Kept, given: Contribution) -> int:
+    """Return what a contribution comes to on what is kept, once everything is paid."""
     return min(given.micros, _earned(sold, kept, given)[1])
 
 
@@ -269,6 +332,14 @@ def voucher_worth(sold: Sold, kept: Kept, given: Contribution) -> int:
 def measured_on(sold: Sold, kept: Kept, given: Contribution) -> int:
     """Return what a programme measures on what is kept; its minimum is tested again (rules 26)."""
     return _earned(sold, kept, given)[0]
+
+
+def still_counts(sold: Sold, kept: Kept, condition: Condition, goods: Goods) -> bool:
+    """Say whether goods that were paid for are kept, and enough of the bill (rules 26)."""
+    if kept.nothing or condition.too_little(_basket(sold, kept)) is not None:
+        return False
+    lines = zip(sold.basket.lines, kept.quantities, values(sold, kept), strict=True)
+    return any(units and net and line in goods and condition.allows(line) for line, units, net in lines)
 
 
 def _earned(sold: Sold, kept: Kept, given: Contribution) -> tuple[int, int]:

@@ -33,6 +33,12 @@ def voucher_account(programme: str) -> Account:
 
 
 @cache
+def pledge_account(cause: str) -> Account:
+    """Name what the shop owes to a cause: no member's, so it is kept apart from the balances."""
+    return ("pledge", cause)
+
+
+@cache
 def progress_account(programme: str) -> Account:
     return ("progress", programme)
 
@@ -106,6 +112,8 @@ class Holdings:
     reserved: Mapping[Account, int] = field(default_factory=dict)
     """What sales on hold keep for themselves: still the member's, not for another sale (rules 30)."""
     reserved_lots: Mapping[int, int] = field(default_factory=dict)
+    expired: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    """What a sweep wrote off a lot, by entry: a claw-back from the lot counts it as taken already."""
 
 
 def spending_order(lot: Lot) -> tuple[bool, str, int, int]:
@@ -124,6 +132,9 @@ class Book:
         "_planned",
         "at_ms",
         "day",
+        "expired",
+        "expiries",
+        "lost",
         "movements",
         "reserved",
         "reserved_lots",
@@ -141,7 +152,12 @@ class Book:
         self._planned = 0
         self.at_ms = at_ms
         self.day = day
+        self.expired = {lot: list(entries) for lot, entries in holdings.expired.items()}
+        self.expiries = frozenset(entry for entries in self.expired.values() for entry, _ in entries)
+        """The expiry entries a claw-back may take back."""
         self.movements: list[Movement] = []
+        self.lost: list[tuple[int, int]] = []
+        """Spent value that found its lot ended: the lot, and how much did not come back (rules 27)."""
 
     def plain(self, account: Account) -> int:
         """Return the balance of an account without lots."""
@@ -172,7 +188,7 @@ class Book:
     def accounts(self) -> Iterator[Account]:
         yield from sorted({*self._by_account, *self._plain, *self._piles})
 
-    def gain(self, account: Account, amount: int, lot: NewLot) -> int:
+    def gain(self, account: Account, amount: int, lot: NewLot, kind: EntryKind = "accrual") -> int:
         """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
         self._planned -= 1
         number = self._planned
@@ -181,17 +197,23 @@ class Book:
             self._by_account[account].append(number)
         else:
             self._by_account[account] = [number]
-        self.movements.append(made(Movement, (account, amount, "accrual", number, lot, None)))
+        self.movements.append(made(Movement, (account, amount, kind, number, lot, None)))
         if owed_account(account) in self._plain:
             self.repay(account)
         return number
 
-    def spend(self, account: Account, amount: int, lots: Iterable[Lot] | None = None) -> None:
+    def spend(
+        self,
+        account: Account,
+        amount: int,
+        lots: Iterable[Lot] | None = None,
+        kind: EntryKind = "redemption",
+    ) -> None:
         """Use `amount` from usable lots, in spending order or from the lots given."""
         for lot in usable(self, account) if lots is None else lots:
             part = min(amount, self._lots[lot.id].left)
             if part:
-                self._from_lot(lot.id, -part, "redemption")
+                self.move_lot(lot.id, -part, kind)
                 amount -= part
         assert amount == 0, "more was asked than the lots hold"
 
@@ -202,8 +224,9 @@ class Book:
         what really came back.
         """
         if not revive and not self._lots[lot_id].live(self.day):
+            self.lost.append((lot_id, amount))
             return 0
-        self._from_lot(lot_id, amount, "reversal", reverses)
+        self.move_lot(lot_id, amount, "reversal", reverses)
         return amount
 
     def take_back(self, account: Account, amount: int, own: Iterable[int], target: int) -> int:
@@ -214,9 +237,11 @@ class Book:
         self._read(account)
         mine = [self._lots[number] for number in own if number in self._lots]
         for lot in [lot for lot in mine if lot.account == account] + self.lots(account):
+            if lot.id in self.expired:
+                unexpire(self, lot.id, amount - self._lots[lot.id].left)
             part = min(amount, self._lots[lot.id].left)
             if part:
-                self._from_lot(lot.id, -part, "reversal", target)
+                self.move_lot(lot.id, -part, "reversal", target)
                 amount -= part
         return amount
 
@@ -225,7 +250,7 @@ class Book:
         owed = self.owed(account)
         for lot in self.lots(account) if owed else ():
             part = min(owed, lot.left)
-            self._from_lot(lot.id, -part, "conversion")
+            self.move_lot(lot.id, -part, "conversion")
             self.move(owed_account(account), -part, "conversion")
             owed -= part
             if not owed:
@@ -268,7 +293,7 @@ class Book:
         """Settle owed progress with held rewards: a card un-fills into the step it was made of (rules 6)."""
         for lot in self.lots(reward):
             while self.owed(progress) and self._lots[lot.id].left >= per_step:
-                self._from_lot(lot.id, -per_step, "conversion")
+                self.move_lot(lot.id, -per_step, "conversion")
                 self.move(progress, step_micro, "conversion")
                 self.repay_progress(progress)
 
@@ -292,7 +317,7 @@ class Book:
             self._lots[lot.id] = lot
             self._by_account.setdefault(account, []).append(lot.id)
 
-    def _from_lot(self, lot_id: int, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
+    def move_lot(self, lot_id: int, amount: int, kind: EntryKind, reverses: int | None = None) -> None:
         lot = self._lots[lot_id]
         assert lot.left + amount >= 0, "a lot never goes below zero"
         self._lots[lot_id] = lot._replace(left=lot.left + amount)
@@ -302,3 +327,41 @@ class Book:
 def usable(book: Book, account: Account) -> list[Lot]:
     """Return the lots of an account that may be used now, in spending order."""
     return [lot for lot in book.lots(account) if lot.available_from_ms <= book.at_ms]
+
+
+def expire(book: Book, lots: Iterable[Lot]) -> list[Lot]:
+    """Write off every lot past its last day (rules 22); returns those, with what they held."""
+    ended = [lot for lot in lots if lot.left and not lot.live(book.day)]
+    for lot in ended:
+        book.move_lot(lot.id, -lot.left, "expiry")
+    return ended
+
+
+def unexpire(book: Book, lot_id: int, amount: int) -> int:
+    """Take an expiry back, as far as it goes, for value that is moved on at once. Returns how much."""
+    found = 0
+    for place, (entry, left) in enumerate(book.expired.get(lot_id, ())):
+        part = max(0, min(amount - found, left))
+        if part:
+            book.move_lot(lot_id, part, "reversal", entry)
+            book.expired[lot_id][place] = (entry, left - part)
+            found += part
+    return found
+
+
+def renew(book: Book, lot_id: int, amount: int, lot: NewLot) -> None:
+    """Move what an expiry wrote off into a new lot, which repays debts first, as every gain does."""
+    assert unexpire(book, lot_id, amount) == amount, "more was asked than the lot had lost"
+    book.move_lot(lot_id, -amount, "transfer")
+    book.gain(book.lot(lot_id).account, amount, lot)
+
+
+def carried(book: Book, first: int) -> tuple[Holdings, int]:
+    """Return what is held as a later event finds it, planned lots numbered from `first`, and the next."""
+    lots = []
+    for lot in book._lots.values():
+        if lot.left:
+            number = lot.id if lot.id > 0 else first
+            first += lot.id < 0
+            lots.append(lot._replace(id=number))
+    return Holdings(tuple(lots), {account: left for account, left in book._plain.items() if left}), first

@@ -90,7 +90,9 @@ def step_worth(rule: EarnRule) -> int | None:
 
     A point is worth what it pays, a free unit the most it may cost.
     """
-    if rule.yield_unit in ("credit", "voucher"):
+    if rule.odds is not None:  # a draw rests rather than run out of a prize it published
+        return max(prize.worth_minor for prize in rule.odds.prizes)
+    if rule.yield_unit in ("credit", "voucher", "pledge"):
         return rule.yield_per_step
     if rule.yield_unit == "points":
         return rule.tender.value_minor * rule.yield_per_step if rule.tender else None

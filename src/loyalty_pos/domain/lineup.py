@@ -14,6 +14,7 @@ from loyalty_pos.domain.families import (
     Lane,
     Percent,
     Revision,
+    TermRule,
     TierRule,
     WarrantyRule,
 )
@@ -23,6 +24,7 @@ from loyalty_pos.domain.ledger import (
     POINTS,
     Account,
     owed_account,
+    pledge_account,
     progress_account,
     reward_account,
     voucher_account,
@@ -92,6 +94,8 @@ class Lineup:
         self.earners: list[Earner] = []
         self.events: list[Earner] = []
         """Programmes that wait for something to happen to a member."""
+        self.pledges: list[Earner] = []
+        """Programmes that pledge money to a cause."""
         self.discounts: list[Discount] = []
         self.levels: dict[int, dict[str, Discount]] = {}
         """What the levels of each club lower prices by, by revision and level."""
@@ -105,6 +109,7 @@ class Lineup:
         self.grouped = [one for one in self.earners if one.revision.stacking.group is not None]
         self.own_rates = [one for one in self.earners if one.rule.rates]
         self.warranties = [one for one in self.revisions if isinstance(one.rule, WarrantyRule)]
+        self.terms = [one for one in self.revisions if isinstance(one.rule, TermRule)]
         self.clubs = [one for one in self.revisions if isinstance(one.rule, TierRule)]
         self.alone = sorted((one for one in self.revisions if one.stacking.alone), key=tie_of)
         self.exclusive = any(one.stacking.not_with for one in self.revisions)
@@ -139,7 +144,8 @@ class Lineup:
             gift = rule.happening is not None
             told = f"{'gift' if gift else 'earned'}_{rule.yield_unit}"
             earner = Earner(one, rule, aim, progress, owed, account, told)
-            (self.events if gift else self.earners).append(earner)
+            fed = self.pledges if rule.cause else self.events if gift else self.earners
+            fed.append(earner)
         elif isinstance(rule, DiscountRule):
             self.discounts.append(self._discount(one, rule))
         elif isinstance(rule, TierRule):
@@ -181,6 +187,8 @@ def yield_account(rule: EarnRule, programme: str) -> Account:
         return POINTS
     if rule.yield_unit == "credit":
         return CREDIT
+    if rule.yield_unit == "pledge":
+        return pledge_account(rule.cause)
     return voucher_account(programme) if rule.yield_unit == "voucher" else reward_account(programme)
 
 

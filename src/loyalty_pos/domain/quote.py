@@ -23,21 +23,27 @@ from loyalty_pos.domain.earning import (
     measured_amount,
     measured_lines,
     multiplied,
+    promise,
+    qualifying_points,
     turn_over,
     voucher_of,
+    waits,
     within_limits,
 )
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import UNLIMITED, DiscountRule, EarnRule, Expiry, Revision
 from loyalty_pos.domain.free_items import apply_rewards, free_every_nth
+from loyalty_pos.domain.games import play
 from loyalty_pos.domain.grouping import share_lines
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Book, Holdings
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.lineup import EVERY_LINE, Earner, Lineup, lined_up
 from loyalty_pos.domain.money import MICRO, split
+from loyalty_pos.domain.pledging import pledge
 from loyalty_pos.domain.tender import Paid, pay
-from loyalty_pos.domain.tiers import Standing
+from loyalty_pos.domain.terms import tell_terms
+from loyalty_pos.domain.tiers import MISSING, NO_COUNTS, Counts, Standing
 from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason, TraceLine
 from loyalty_pos.domain.tuples import made
 from loyalty_pos.domain.warranties import Covered, covered_by
@@ -88,8 +94,8 @@ class Quote:
     """Codes whose benefit was taken, and which are used up with the sale."""
     bought: tuple[tuple[int, int], ...] = ()
     """Benefits that took points: revision and points."""
-    qualifying_minor: int = 0
-    """What counts towards levels: net eligible lines before tender (rules 23)."""
+    counts: Counts = NO_COUNTS
+    """What counts towards levels; of money net eligible lines before tender (rules 23)."""
     stood: Standing | None = None
     stands: Standing | None = None
     """Where the member stood at the start, which rated this sale, and where the sale leads (rules 18)."""
@@ -109,6 +115,16 @@ class Quote:
     @property
     def discount_minor(self) -> int:
         return self.gross_minor - self.net_minor
+
+    @property
+    def earned(self) -> tuple[Contribution, ...]:
+        """What the sale earns at once."""
+        return tuple([one for one in self.contributions if not one.later])
+
+    @property
+    def promised(self) -> tuple[Contribution, ...]:
+        """What the sale earns as it is paid."""
+        return tuple([one for one in self.contributions if one.later])
 
     @property
     def due_minor(self) -> int:
@@ -151,6 +167,7 @@ class _Pricing:
         """Leave out every other benefit; cards that free their Nth unit rest too, as do rights held."""
         by = Reason("better_benefit", {"by": alone.id})
         others = {one.id: by for one in self._live.values() if one.id != alone.id and _benefits(one)}
+        others |= {held.revision.id: by for held in (self._snapshot.terms if self._snapshot else ())}
         codes = tuple(one for one in choices.handed_in if not one.worth_minor)
         return replace(choices, left_out=others, idle=choices.idle | self._held(), handed_in=codes)
 
@@ -248,6 +265,7 @@ def _price(
         pay_points(bill, book)
     paid, tender_trace = pay(book, choices, sum(bill.nets), lineup.tender, basket.stored_minor)
     bill.trace += tender_trace
+    bill.on_account = choices.on_account and sum(bill.nets) > paid.total_minor
     bases = bill.nets
     if paid.given_minor:
         shares = split(paid.given_minor, bill.nets)
@@ -258,7 +276,10 @@ def _price(
         choices = replace(choices, left_out={**choices.left_out, **over})
         return _price(basket, choices, snapshot, rules, moment, lineup)
     qualifying = sum([bill.nets[i] for i in bill.earning[EVERY_LINE]])
-    stands = _stand(bill, lineup.clubs, qualifying)
+    counts = Counts(qualifying, 1, qualifying_points(contributions) if contributions else 0)
+    stands = _stand(bill, lineup.clubs, counts)
+    if lineup.terms:
+        tell_terms(bill, lineup.terms)
     covered = covered_by(bill, lineup.warranties, rules.expires) if lineup.warranties else ()
     return Quote(
         basket.gross_minor,
@@ -271,7 +292,7 @@ def _price(
         tuple(sorted(set(bill.rewarded))),
         tuple(bill.used_codes),
         tuple(bill.bought.items()),
-        qualifying,
+        counts,
         bill.standing,
         stands,
         frozenset(bill.reduced),
@@ -292,6 +313,10 @@ def _earn_all(
         with_tax = rules.earn_on_tax if earner.rule.with_tax is None else earner.rule.with_tax
         earns = bases_minor if with_tax else without_tax
         one = _earn(bill, book, rules, earner, earns, losers.get(earner.revision.id))
+        found.append(one if one is None or with_tax else one._replace(untaxed=True))
+    for earner in lineup.pledges:
+        with_tax = rules.earn_on_tax if earner.rule.with_tax is None else earner.rule.with_tax
+        one = pledge(bill, earner, bases_minor if with_tax else without_tax)
         found.append(one if one is None or with_tax else one._replace(untaxed=True))
     found += [_give(bill, book, rules, earner) for earner in lineup.events]
     return [one for one in found if one is not None]
@@ -355,6 +380,11 @@ def _earn(
         measured, micros, most, cut = within
     if rule.yield_unit == "voucher":
         return _make_voucher(bill, earner, measured, micros, told, weights)
+    if waits(bill, rule):
+        promised = promise(book, earner, measured, micros, measured_lines(bill, earner), weights)
+        told = {"measured": measured, "got": promised.yielded, **told}
+        bill.tell(revision, "earn", "earned_when_paid", told)
+        return promised
     before, steps, after = book.fill(earner.progress, earner.owed, micros, rule.step_micro, most)
     got = steps * rule.yield_per_step
     given = turn_over(bill, book, rules.expires, earner, got) if steps else 0
@@ -368,11 +398,14 @@ def _earn(
     bill.trace.append(made(TraceLine, (revision.id, "earn", True, earner.told, facts, 0)))
     what = (revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step)
     lines = measured_lines(bill, earner)
-    return made(Contribution, (*what, earner.account, got, given, 0, stamps, lines, *weights, False))
+    return made(Contribution, (*what, earner.account, got, given, 0, stamps, lines, *weights, False, False))
 
 
 def _give(bill: Bill, book: Book, rules: Rules, earner: Earner) -> Contribution | None:
     """Give what an event of now gives; of one that happens without a sale no sale has anything to tell."""
+    if earner.rule.game:
+        play(bill, earner)
+        return None
     revision, happening = earner.revision, earner.rule.happening
     if happening is not None and happening.without_sale and revision.id not in bill.events:
         return None
@@ -395,10 +428,10 @@ def _make_voucher(
     return voucher._replace(lines=lines, weights=counted, on_some=on_some, most=most)
 
 
-def _stand(bill: Bill, clubs: Sequence[Revision], qualifying_minor: int) -> Standing | None:
+def _stand(bill: Bill, clubs: Sequence[Revision], counts: Counts) -> Standing | None:
     """Say what the sale does to the member's level: up counts from the next sale on (rules 18, 24)."""
     before = bill.standing
-    after = before.bought(qualifying_minor) if before else None
+    after = before.bought(counts) if before else None
     for revision in clubs:
         # A level whose percent stays aside for another benefit is still a level.
         reason = revision.condition.why_not(bill.buyer, bill.moment, bill.basket)
@@ -415,8 +448,8 @@ def _tell_standing(bill: Bill, revision: Revision, before: Standing, after: Stan
     if end is not before.level and end is not None:
         bill.tell(revision, "standing", "tier_up", {"tier": end.key})
     elif ahead is not None:
-        missing = after.away[ahead.key]
-        bill.refuse(revision, "standing", Reason("tier_next", {"tier": ahead.key, "missing_minor": missing}))
+        facts: Facts = {"tier": ahead.key, MISSING[after.rule.metric]: after.away[ahead.key]}
+        bill.refuse(revision, "standing", Reason("tier_next", facts))
     else:
         bill.tell(revision, "standing", "tier_top", {"tier": end.key if end else ""})
 

@@ -29,7 +29,7 @@ from loyalty_pos.domain.ledger import (
     progress_account,
     reward_account,
 )
-from loyalty_pos.domain.money import split_growing
+from loyalty_pos.domain.money import MICRO, split_growing
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class _Taking:
     def to(self, after: Kept) -> Kept:
         """Give back first, so that a claw-back finds it, then take, then settle what is owed."""
         cards = [one for one in self._sold.contributions if one.account[0] == "reward"]
-        others = [one for one in self._sold.contributions if one.account[0] != "reward"]
+        others = [one for one in self._sold.contributions if one.account[0] not in ("reward", "pledge")]
         for programme in sorted({one.account[1] for one in self._used if one.account[0] == "reward"}):
             self._give_back_free(programme, self._before, after)
         for given in cards:
@@ -108,8 +108,15 @@ class _Taking:
             self._give_back(used, self._before, after, partial(back, self._sold))
         for given in others:
             after = self._take(given, after)
+        for given in [one for one in self._sold.contributions if one.account[0] == "pledge"]:
+            after = self._pledged(given, after)
         self._settle()
         return after
+
+    def _pledged(self, given: Contribution, after: Kept) -> Kept:
+        """Note what goes of a pledge: it moves with its cause, not in a member's book."""
+        gone = given.yielded - earned_micros(self._sold, after, given) // MICRO
+        return after._replace(yields={**after.yields, given.revision: gone})
 
     def _give_back_free(self, programme: str, before: Kept, after: Kept) -> None:
         """Give back rewards whose free units came back, and what the sale gave and used itself."""

@@ -6,7 +6,7 @@ Sentences are made from it on demand, in either language, never stored.
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-Family = Literal["earn", "discount", "tender", "standing", "warranty"]
+Family = Literal["earn", "discount", "tender", "standing", "warranty", "cause"]
 Facts = Mapping[str, int | str]
 NO_FACTS: Facts = {}
 

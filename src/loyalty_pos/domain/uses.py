@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from loyalty_pos.domain.earning import Contribution
 from loyalty_pos.domain.families import EarnRule, Revision
-from loyalty_pos.domain.keeping import Kept, Sold, earned_micros, units_kept
+from loyalty_pos.domain.keeping import Kept, Sold, units_kept, whole_micros
 from loyalty_pos.domain.limits import NOTHING_USED, Usage, step_worth
 from loyalty_pos.domain.quote import Quote
 
@@ -69,7 +69,7 @@ def unused_of(sold: Sold, kept: Kept, used: Mapping[int, Use]) -> dict[int, Use]
         if rule.yield_unit == "voucher":
             gone = int(taken == one.yielded)
         else:
-            gone = int(one.micros > 0 and not earned_micros(sold, kept, one))
+            gone = int(one.micros > 0 and not whole_micros(sold, kept, one))
         add(
             one.revision,
             taken if rule.yield_unit == "reward" else gone,

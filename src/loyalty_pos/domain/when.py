@@ -47,6 +47,12 @@ class Audience(Params):
     non_members: bool = param(False, label=N_("Also without membership"))
     tiers: list[LevelName] = param([], label=N_("Only for the levels"), unit="levels")
     segments: list[GoodsName] = param([], label=N_("Only for the segments"), unit="segments")
+    standings: list[GoodsName] = param(
+        [],
+        label=N_("Only with the membership or contract"),
+        unit="programmes",
+        help=N_("One of them is enough."),
+    )
     birthday: Literal["any", "month", "day"] = param(
         "any",
         label=N_("Birthday"),
@@ -139,6 +145,7 @@ def condition_of(when: When) -> Condition:
         member_kinds=frozenset(audience.member_kinds),
         tiers=frozenset(audience.tiers),
         segments=frozenset(audience.segments),
+        standings=frozenset(audience.standings),
         birthday="" if audience.birthday == "any" else audience.birthday,
         gap_days_max=audience.gap_days_max,
         away_days_min=audience.away_days_min,
@@ -249,6 +256,9 @@ def _who_words(when: When, say: Say) -> list[str]:
     if when.audience.segments:
         segments = one_of([say.name(segment) for segment in when.audience.segments], say)
         said.append(say.t("Only for the segment {segments}.", segments=segments))
+    if when.audience.standings:
+        standings = one_of([say.name(standing) for standing in when.audience.standings], say)
+        said.append(say.t("Only with {standings}.", standings=standings))
     return [*said, *past_words(when.audience, say).values()]
 
 

@@ -1,6 +1,7 @@
 """Code 128 bars and QR codes in whole dots of the printer."""
 
 from itertools import groupby
+from typing import Any
 
 from barcode.codex import Code128
 
@@ -61,8 +62,29 @@ def qr(digits: str) -> Square:
     _refuse_all_but_digits(digits)
     code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(qrencoder.QRNumber(digits))
+    return _square(code, _QR_MODULE_DOTS)
+
+
+def qr_of_letters(text: str, room: int) -> Square:
+    """Lay out capital letters and digits as a QR code, as large as it fits into `room` dots.
+
+    Raises `ValueError` for anything else, and when even two dots for each module do not fit.
+    """
+    from reportlab.graphics.barcode import qrencoder
+
+    if not (text.isascii() and text.isalnum() and text == text.upper()):
+        raise ValueError("a voucher's code on paper carries A-Z and 0-9 only")
+    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
+    code.addData(qrencoder.QRAlphaNum(text))
     code.make()
-    module = _QR_MODULE_DOTS
+    module = min(_QR_MODULE_DOTS, room // (code.getModuleCount() + 2 * _QR_QUIET_MODULES))
+    if module < _MODULE_DOTS[-1]:
+        raise ValueError(f"{len(text)} letters don't fit into {room} dots")
+    return _square(code, module)
+
+
+def _square(code: Any, module: int) -> Square:
+    code.make()
     runs = tuple(
         (left, row * module, width)
         for row, line in enumerate(code.modules)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from threading import Lock
 
 from loyalty_pos.app.papers import CardPaper, Paper, ReceiptPaper, VoucherPaper
+from loyalty_pos.app.report_papers import ReportPaper
 from loyalty_pos.printing.card import card_pdf
 from loyalty_pos.printing.receipt import receipt_pdf
+from loyalty_pos.printing.report import report_pdf
 from loyalty_pos.printing.shaped import forget_crowded_fonts
 from loyalty_pos.printing.voucher import voucher_pdf
 
@@ -17,6 +19,13 @@ def render_vouchers(papers: Sequence[VoucherPaper]) -> bytes:
     with _one_at_a_time:
         forget_crowded_fonts()
         return voucher_pdf(*papers)
+
+
+def render_report(paper: ReportPaper) -> bytes:
+    """Draw a report on as many A4 pages as it needs."""
+    with _one_at_a_time:
+        forget_crowded_fonts()
+        return report_pdf(paper)
 
 
 def render(paper: Paper) -> bytes:

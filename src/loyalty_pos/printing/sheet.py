@@ -7,7 +7,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from loyalty_pos.app.papers import NARROW_DOTS
-from loyalty_pos.printing.barcodes import code128, qr
+from loyalty_pos.printing.barcodes import Square, code128, qr, qr_of_letters
 from loyalty_pos.printing.direction import clean
 from loyalty_pos.printing.shaped import Line, Style, Weight, fit, font, wrap
 
@@ -151,7 +151,13 @@ class Sheet:
 
     def square_code(self, digits: str) -> None:
         """Draw a centred QR code with its quiet zone."""
-        symbol = qr(digits)
+        self._square(qr(digits))
+
+    def square_letters(self, text: str) -> None:
+        """Draw capital letters and digits as a centred QR code as large as the paper allows."""
+        self._square(qr_of_letters(text, self.width))
+
+    def _square(self, symbol: Square) -> None:
         left, top = (self.width - symbol.side) // 2, self.y + symbol.quiet
 
         def draw(canvas: Any, page: int) -> None:

@@ -33,13 +33,16 @@ def _voucher(paper: VoucherPaper) -> Sheet:
     sheet.paragraph(paper.condition_text, 24, align="centre")
     sheet.space(8)
     sheet.rule(dashed=True)
-    if sheet.narrow:  # 28 digits as bars would be wider than the paper (rules 34)
+    if paper.letters:
+        sheet.square_letters(paper.letters)
+    elif sheet.narrow:  # 28 digits as bars would be wider than the paper (rules 34)
         sheet.square_code(paper.barcode)
     else:
         sheet.space(18)
         sheet.barcode(paper.barcode, 112)
         sheet.space(2)
-    _code(sheet, paper.code_text)
+    if paper.code_text:
+        _code(sheet, paper.code_text)
     sheet.space(14)
     _expiry(sheet, paper.expiry_text)
     sheet.space(10)

@@ -10,9 +10,10 @@ from typing import Any
 
 from loyalty_pos.app.views import AuditView, Finding
 from loyalty_pos.domain.errors import Fault
-from loyalty_pos.store import card_checks
+from loyalty_pos.store import card_checks, lifetime_checks, people_checks, standing_checks
 from loyalty_pos.store.chain import START, KeyRing, Seal
 from loyalty_pos.store.compiled import Execute
+from loyalty_pos.store.game_checks import games
 
 FINDINGS_AT_MOST = 100
 
@@ -28,7 +29,7 @@ _SQL_CHECKS = {
         GROUP BY lot) e ON e.lot = l.id WHERE l.left <> ifnull(e.s, 0)""",
     "lot_was_not_opened_by_its_posting": """
         SELECT l.id FROM lot l LEFT JOIN entry e ON e.lot = l.id AND e.posting = l.posting
-        AND e.kind = 'accrual' AND e.amount = l.amount WHERE e.id IS NULL""",
+        AND e.kind IN ('accrual', 'adjustment') AND e.amount = l.amount WHERE e.id IS NULL""",
     "balance_is_not_its_lots": """
         SELECT a.id FROM account a LEFT JOIN (SELECT account, sum(left) AS s FROM lot GROUP BY account) l
         ON l.account = a.id WHERE a.unit IN ('points', 'credit', 'reward') AND a.balance <> ifnull(l.s, 0)""",
@@ -37,9 +38,6 @@ _SQL_CHECKS = {
         WHERE (a.unit IN ('points', 'credit', 'reward')) <> (e.lot IS NOT NULL)""",
     "entry_on_another_accounts_lot": """
         SELECT e.id FROM entry e JOIN lot l ON l.id = e.lot WHERE l.account <> e.account""",
-    "entry_on_another_members_account": """
-        SELECT e.id FROM entry e JOIN account a ON a.id = e.account JOIN posting p ON p.seq = e.posting
-        WHERE p.member IS NOT a.member""",
     "negative": """
         SELECT id FROM account WHERE balance < 0 UNION ALL SELECT id FROM lot WHERE left < 0""",
     "sale_without_posting": """
@@ -151,20 +149,22 @@ _SQL_CHECKS = {
         AND seq <> (SELECT ifnull(max(seq), 0) FROM posting)""",
     "member_counters_differ_from_sales": """
         SELECT m.member FROM member_state m LEFT JOIN (
-            SELECT ifnull(t.member, s.member) AS member, count(*) AS n,
+            SELECT coalesce(a.survivor, t.member, s.member) AS member, count(*) AS n,
                 sum(s.net_minor - ifnull(r.net, 0)) AS net, max(s.business_day) AS day
             FROM sale s LEFT JOIN attached t ON t.sale = s.posting
+            LEFT JOIN alias a ON a.member = ifnull(t.member, s.member)
             LEFT JOIN (SELECT sale, sum(net_minor) AS net FROM refund GROUP BY sale) r ON r.sale = s.posting
             LEFT JOIN voided v ON v.sale = s.posting WHERE v.sale IS NULL GROUP BY 1
         ) k ON k.member = m.member
-        WHERE m.visits <> ifnull(k.n, 0) OR m.spend_minor <> ifnull(k.net, 0)
-        OR m.last_visit_day IS NOT k.day""",
+        WHERE m.member NOT IN (SELECT member FROM alias) AND (m.visits <> ifnull(k.n, 0)
+        OR m.spend_minor <> ifnull(k.net, 0) OR m.last_visit_day IS NOT k.day)""",
     "member_days_differ_from_sales": """
         WITH told AS (
-            SELECT ifnull(t.member, s.member) AS member, s.business_day AS day, count(*) AS n,
+            SELECT coalesce(a.survivor, t.member, s.member) AS member, s.business_day AS day, count(*) AS n,
                 sum(ifnull(json_extract(p.record, '$.qualifying_minor'), s.net_minor) - ifnull(r.less, 0))
                     AS spend
             FROM sale s JOIN posting p ON p.seq = s.posting LEFT JOIN attached t ON t.sale = s.posting
+            LEFT JOIN alias a ON a.member = ifnull(t.member, s.member)
             LEFT JOIN (
                 SELECT r.sale, sum(json_extract(b.record, '$.qualifying_minor')) AS less
                 FROM refund r JOIN posting b ON b.seq = r.posting GROUP BY r.sale
@@ -173,7 +173,8 @@ _SQL_CHECKS = {
             WHERE v.sale IS NULL AND ifnull(t.member, s.member) IS NOT NULL GROUP BY 1, 2
         )
         SELECT ifnull(d.member, told.member) || ' ' || ifnull(d.day, told.day)
-        FROM (SELECT * FROM member_day WHERE sales <> 0 OR spend_minor <> 0) d
+        FROM (SELECT * FROM member_day WHERE (sales <> 0 OR spend_minor <> 0)
+            AND member NOT IN (SELECT member FROM alias)) d
         FULL JOIN told ON told.member = d.member AND told.day = d.day
         WHERE d.sales IS NOT told.n OR d.spend_minor IS NOT told.spend""",
     "standing_is_not_its_last_event": """
@@ -201,7 +202,8 @@ _SQL_CHECKS = {
         ON told.member = s.member AND told.programme = s.programme WHERE s.posting IS NOT told.seq""",
     "level_without_event": """
         SELECT p.seq FROM posting p
-        WHERE p.kind IN ('sale', 'attach', 'void', 'refund') AND json_extract(p.record, '$.tier[1]') IS NOT (
+        WHERE p.kind IN ('sale', 'attach', 'void', 'refund', 'review', 'set_tier', 'merge')
+        AND json_extract(p.record, '$.tier[1]') IS NOT (
             SELECT e.after FROM tier_event e WHERE e.member = p.member AND e.posting <= p.seq
             AND e.programme = json_extract(p.record, '$.tier[2]') ORDER BY e.posting DESC LIMIT 1)""",
     "programme_uses_differ_from_sales": """
@@ -224,7 +226,7 @@ _SQL_CHECKS = {
         WHERE k.times <> ifnull(told.times, 0) OR k.spent_minor <> ifnull(told.spent, 0)""",
     "member_uses_differ_from_sales": """
         WITH told AS (
-            SELECT programme, member, day, sum(times) AS times FROM (
+            SELECT programme, ifnull(a.survivor, told.member) AS member, day, sum(times) AS times FROM (
                 SELECT json_extract(u.value, '$[0]') AS programme, p.member AS member,
                     ifnull(s.business_day, p.business_day) AS day, json_extract(u.value, '$[1]') AS times
                 FROM posting p LEFT JOIN attached t ON t.posting = p.seq
@@ -237,7 +239,8 @@ _SQL_CHECKS = {
                 FROM refund r JOIN posting p ON p.seq = r.posting JOIN sale s ON s.posting = r.sale
                 LEFT JOIN voided v ON v.sale = r.sale, json_each(p.record, '$.unused') u
                 WHERE v.sale IS NULL AND json_extract(u.value, '$[3]') = 1 AND p.member IS NOT NULL
-            ) WHERE programme IN (SELECT programme FROM programme_use) GROUP BY 1, 2, 3
+            ) told LEFT JOIN alias a ON a.member = told.member
+            WHERE programme IN (SELECT programme FROM programme_use) GROUP BY 1, 2, 3
         )
         SELECT ifnull(k.programme, told.programme) || ' ' || ifnull(k.member, told.member)
         FROM (SELECT * FROM member_use WHERE times <> 0) k
@@ -267,6 +270,12 @@ _FIGURES = {
     "owed_points": "SELECT ifnull(sum(balance), 0) FROM account WHERE unit = 'owed_points'",
     "owed_credit_minor": "SELECT ifnull(sum(balance), 0) FROM account WHERE unit = 'owed_credit'",
 }
+_ALL_FIGURES = {
+    **_FIGURES,
+    **card_checks.FIGURES,
+    **lifetime_checks.FIGURES,
+    **standing_checks.FIGURES,
+}
 
 
 def audit(execute: Execute, keys: KeyRing) -> AuditView:
@@ -278,9 +287,7 @@ def audit(execute: Execute, keys: KeyRing) -> AuditView:
         except (Fault, LookupError, TypeError, ValueError) as error:
             # A record that cannot even be read was not written by this program.
             findings.append(Finding(code="unreadable", detail=f"{check.__name__}: {error}"[:200]))
-    figures = {
-        name: int(execute(sql, ()).fetchone()[0]) for name, sql in {**_FIGURES, **card_checks.FIGURES}.items()
-    }
+    figures = {name: int(execute(sql, ()).fetchone()[0]) for name, sql in _ALL_FIGURES.items()}
     figures["findings"] = len(findings)
     return AuditView(ok=not findings, figures=figures, findings=tuple(findings[:FINDINGS_AT_MOST]))
 
@@ -294,7 +301,9 @@ def _file(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
 
 
 def _books(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
-    for code, sql in {**_SQL_CHECKS, **card_checks.CHECKS}.items():
+    rooms = (card_checks, lifetime_checks, people_checks, standing_checks)
+    checks = (_SQL_CHECKS, *(room.CHECKS for room in rooms))
+    for code, sql in ((code, sql) for each in checks for code, sql in each.items()):
         for row in execute(sql, ()).fetchall():
             yield Finding(code=code, detail=str(row[0]))
 
@@ -305,7 +314,10 @@ def _benefits(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
     rows = execute(
         "SELECT p.seq, p.kind, p.record, s.net_minor FROM posting p LEFT JOIN sale s ON s.posting = p.seq"
         " WHERE p.kind IN ('sale', 'attach', 'void', 'refund')"
-        " OR p.kind IN ('claim', 'unclaim', 'referral', 'referral_back')"
+        " OR p.kind IN ('claim', 'unclaim', 'referral', 'referral_back', 'adjust', 'contract_end')"
+        " OR p.kind IN ('expiry', 'revive', 'courtesy', 'write_off')"
+        " OR p.kind IN ('merge', 'merged', 'unmerge', 'unmerged', 'settle')"
+        " OR p.kind IN ('win', 'draw', 'participation', 'check_in')"
         " OR p.kind IN ('enrolment', 'edit') AND json_extract(p.record, '$.earned') IS NOT NULL"
         " ORDER BY p.seq",
         (),
@@ -342,7 +354,7 @@ def _uses(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
             if family == "discount" and applied and code not in ("reward_used", "voucher_off"):
                 gave[programmes[revision]] = gave.get(programmes[revision], 0) + benefit
         for one in record["earned"]:
-            if one["unit"] in ("credit", "voucher"):
+            if one["unit"] in ("credit", "voucher", "pledge"):
                 programme = programmes[one["revision"]]
                 gave[programme] = gave.get(programme, 0) + one["yielded"]
         told = {programme: spent for programme, _, spent in record["uses"]}
@@ -380,8 +392,8 @@ def _told(record: Any) -> dict[tuple[str, str, str], int]:
     }
     for one in record["earned"]:
         unit, programme = one["unit"], one["programme"]
-        if unit == "voucher":
-            continue  # a code, not an entry
+        if unit in ("voucher", "pledge"):
+            continue  # a code, or a cause's: no entry of the member
         account = (unit, programme if unit == "reward" else "", "accrual")
         told[account] = told.get(account, 0) + one["yielded"]
         told["progress", programme, "accrual"] = one["micros"]
@@ -447,4 +459,4 @@ def _grouped(execute: Execute, sql: str) -> dict[int, tuple[Any, ...]]:
     }
 
 
-CHECKS: tuple[Check, ...] = (_file, _books, _benefits, _uses, _programmes, _chain)
+CHECKS: tuple[Check, ...] = (_file, _books, _benefits, _uses, games, _programmes, _chain)

@@ -88,6 +88,9 @@ class KeyRing:
             self.save_as(self._path)
         return epoch
 
+    def epochs(self) -> tuple[int, ...]:
+        return tuple(sorted(self._keys))
+
     def _load(self) -> None:
         if self._path.exists():
             for line in self._path.read_text("ascii").splitlines():

@@ -8,13 +8,14 @@ from peewee import JOIN, SQL, Select, fn
 from loyalty_pos.app.code_ports import CodeCounts, CodeIssue, CodeRow, CodeWorth, NewCode
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, ExecuteMany, compiled, inserting, slot
+from loyalty_pos.store.families import of_family, survivor_of
 
 _CODES = (
     m.Code.select(
         m.Code.id,
         m.Code.programme,
         m.Code.word,
-        m.Code.member,
+        survivor_of(m.Code.member),
         m.Code.per_member,
         m.Code.expires_on,
         m.CodeVoid.posting.is_null(False),
@@ -33,7 +34,7 @@ _HASH = compiled(m.Code.select(m.Code.code_hash).where(m.Code.id == slot()))
 _MADE_BY = compiled(_CODES.where(m.CodeWorth.sale == slot()).order_by(m.Code.id))
 _OF_MEMBER = compiled(
     _CODES.where(
-        m.Code.member == slot(), m.CodeWorth.code.is_null(False), m.CodeVoid.code.is_null()
+        of_family(m.Code.member), m.CodeWorth.code.is_null(False), m.CodeVoid.code.is_null()
     ).order_by(m.Code.id)
 )
 _SPENT_AT = compiled(
@@ -49,7 +50,7 @@ _DAYS = (
 )
 _USED = compiled(_DAYS.where(m.CodeUse.code == slot(), m.CodeUse.given_back.is_null()))
 _USED_BY = compiled(
-    _DAYS.where(m.CodeUse.code == slot(), m.CodeUse.member == slot(), m.CodeUse.given_back.is_null())
+    _DAYS.where(m.CodeUse.code == slot(), of_family(m.CodeUse.member), m.CodeUse.given_back.is_null())
 )
 _GIVE_BACK = compiled(
     m.CodeUse.update({m.CodeUse.given_back: slot()}).where(

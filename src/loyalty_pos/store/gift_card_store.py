@@ -8,6 +8,7 @@ from peewee import JOIN, SQL, fn
 from loyalty_pos.app.gift_card_ports import GiftCardMove, GiftCardRow, NewGiftCard
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, ExecuteMany, compiled, inserting, slot
+from loyalty_pos.store.families import survivor_of
 
 
 def _cards() -> Any:
@@ -16,7 +17,7 @@ def _cards() -> Any:
         m.GiftCard.face_minor,
         m.GiftCard.left_minor,
         m.GiftCard.sale,
-        m.GiftCard.member,
+        survivor_of(m.GiftCard.member),
         m.GiftCard.expires_on,
         m.GiftCardVoid.posting.is_null(False),
     ).join(m.GiftCardVoid, JOIN.LEFT_OUTER, on=(m.GiftCardVoid.card == m.GiftCard.id))

@@ -8,6 +8,7 @@ from peewee import JOIN, fn
 from loyalty_pos.app.ports import Hold
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.families import of_family
 
 _FIELDS = (
     m.Held.key,
@@ -31,7 +32,9 @@ def _held(*fields: Any) -> Any:
 _BY_KEY = compiled(_held(*_FIELDS).where(m.Held.key == slot()))
 _OPEN = compiled(_held(*_FIELDS).where(m.Released.hold.is_null()).order_by(m.Held.id.desc()).limit(slot()))
 _RESERVED = compiled(
-    _held(m.Held.reserved).where(m.Held.member == slot(), m.Held.until_ms > slot(), m.Released.hold.is_null())
+    _held(m.Held.reserved).where(
+        of_family(m.Held.member), m.Held.until_ms > slot(), m.Released.hold.is_null()
+    )
 )
 _RESERVING = compiled(_held(m.Held.reserved).where(m.Held.until_ms > slot(), m.Released.hold.is_null()))
 _ID = compiled(m.Held.select(m.Held.id).where(m.Held.key == slot()))

@@ -12,6 +12,7 @@ from loyalty_pos.domain.take_back import Entry
 from loyalty_pos.store import models as m
 from loyalty_pos.store.chain import START, KeyRing, Seal
 from loyalty_pos.store.compiled import Execute, ExecuteMany, compiled, inserting, slot
+from loyalty_pos.store.families import of_family
 
 LOT_UNITS = ("points", "credit", "reward")
 
@@ -31,12 +32,12 @@ _OPEN = m.Lot.left > _NOTHING
 _OPEN_LOTS = compiled(
     m.Lot.select(*_LOT_FIELDS)
     .join(m.Account, on=(m.Account.id == m.Lot.account))
-    .where(m.Account.member == slot(), _OPEN)
+    .where(m.Account.holder == slot(), _OPEN)
 )
 _OPEN_LOTS_OF_UNIT = compiled(
     m.Lot.select(*_LOT_FIELDS)
     .join(m.Account, on=(m.Account.id == m.Lot.account))
-    .where(m.Account.member == slot(), m.Account.unit == slot(), _OPEN)
+    .where(m.Account.holder == slot(), m.Account.unit == slot(), _OPEN)
 )
 
 
@@ -56,17 +57,33 @@ _SUMS = compiled(
             m.Lot.available_from_ms > slot(), m.Lot.expires_on.is_null() | (m.Lot.expires_on >= slot())
         ),
         _lots_left(m.Lot.expires_on < slot()),
-    ).where(m.Account.member == slot(), m.Account.balance > _NOTHING)
+    ).where(m.Account.holder == slot(), m.Account.balance > _NOTHING)
 )
 _TOUCHED_LOTS = compiled(
     m.Lot.select(*_LOT_FIELDS)
     .join(m.Account, on=(m.Account.id == m.Lot.account))
     .where(m.Lot.id.in_(m.Entry.select(m.Entry.lot).where(m.Entry.posting == slot())))
 )
-_ACCOUNTS = compiled(
-    m.Account.select(m.Account.id, m.Account.unit, m.Account.programme, m.Account.balance).where(
-        m.Account.member == slot()
+_Back, _Own = m.Entry.alias(), m.Entry.alias()
+_EXPIRED = compiled(
+    m.Entry.select(
+        m.Entry.lot,
+        m.Entry.id,
+        _NOTHING
+        - m.Entry.amount
+        - _Back.select(fn.IFNULL(fn.SUM(_Back.amount), _NOTHING)).where(_Back.reverses == m.Entry.id),
     )
+    .where(
+        m.Entry.kind == SQL("'expiry'"),
+        m.Entry.lot.in_(_Own.select(_Own.lot).where(_Own.posting == slot(), _Own.kind == SQL("'accrual'"))),
+    )
+    .order_by(m.Entry.id)
+)
+"""What was written off the lots of a posting, and not taken back since."""
+_ACCOUNTS = compiled(
+    m.Account.select(
+        m.Account.id, m.Account.unit, m.Account.programme, m.Account.balance, m.Account.member
+    ).where(m.Account.holder == slot())
 )
 _ENTRIES = compiled(
     m.Entry.select(m.Entry.id, m.Account.unit, m.Account.programme, m.Entry.amount, m.Entry.kind, m.Entry.lot)
@@ -124,6 +141,8 @@ _HISTORY = compiled(
     .order_by(m.Posting.seq.desc())
     .limit(slot())
 )
+_FAMILY = compiled(m.Family.select(m.Family.member).where(m.Family.survivor == slot()))
+_LOT_ACCOUNT = compiled(m.Lot.select(m.Lot.account).where(m.Lot.id == slot()))
 _ALL_OF_IT = 2**63 - 1
 _ORIGINS = compiled(
     m.Lot.select(m.Lot.id, m.Sale.sale_id, m.Voucher.lot)
@@ -134,10 +153,10 @@ _ORIGINS = compiled(
     .left_outer_join(m.Sale, on=(m.Sale.posting == fn.IFNULL(m.Attached.sale, m.Lot.posting)))
     .switch(m.Lot)
     .left_outer_join(m.Voucher, on=(m.Voucher.lot == m.Lot.id))
-    .where(m.Account.member == slot(), _OPEN)
+    .where(m.Account.holder == slot(), _OPEN)
 )
 _VOUCHER = compiled(
-    m.Voucher.select(m.Account.member, m.Lot.id, m.Lot.left, m.Voucher.posting)
+    m.Voucher.select(m.Account.holder, m.Lot.id, m.Lot.left, m.Voucher.posting)
     .join(m.Lot, on=(m.Lot.id == m.Voucher.lot))
     .join(m.Account, on=(m.Account.id == m.Lot.account))
     .where(m.Voucher.code_hash == slot())
@@ -149,20 +168,25 @@ _NEWEST_VOUCHER = compiled(
     .limit(slot())
 )
 _LOT_END = compiled(
-    m.Lot.select(m.Lot.left, m.Lot.expires_on, m.Account.member)
+    m.Lot.select(m.Lot.left, m.Lot.expires_on, m.Account.holder)
     .join(m.Account, on=(m.Account.id == m.Lot.account))
     .where(m.Lot.id == slot())
 )
 _LOT_USED = compiled(
-    m.Posting.select(m.Posting.business_day)
+    m.Posting.select(m.Posting.business_day, m.Entry.kind)
     .join(m.Entry, on=(m.Entry.posting == m.Posting.seq))
-    .where(m.Posting.member == slot(), m.Entry.lot == slot(), m.Entry.kind == SQL("'redemption'"))
+    .where(
+        of_family(m.Posting.member),
+        m.Entry.lot == slot(),
+        m.Entry.kind.in_([SQL("'redemption'"), SQL("'expiry'")]),
+    )
     .order_by(m.Posting.seq.desc())
     .limit(slot())
 )
+"""The last time a lot was used; an expiry after that means that something of it never was."""
 _ACCOUNT = compiled(
     m.Account.select(m.Account.id).where(
-        m.Account.member == slot(), m.Account.unit == slot(), m.Account.programme == slot()
+        m.Account.holder == slot(), m.Account.unit == slot(), m.Account.programme == slot()
     )
 )
 _Undoing = m.Posting.alias()
@@ -182,7 +206,7 @@ _GAVE = compiled(
     .switch(m.Posting)
     .left_outer_join(_Undoing, on=(_Undoing.key == SQL("'undo:'").concat(m.Posting.key)))
     .where(
-        m.Posting.member == slot(),
+        of_family(m.Posting.member),
         m.Entry.account == slot(),
         m.Entry.kind == SQL("'accrual'"),
         m.Voided.posting.is_null(),
@@ -208,18 +232,23 @@ class LedgerStore:
         row = self._execute(_POSTING, (key,)).fetchone()
         return None if row is None else StoredPosting(row[0], row[1], bytes(row[2]), *row[3:])
 
-    def holdings(self, member: int, also_posting: int | None = None) -> Holdings:
-        """Return every open lot and plain balance; with `also_posting` also the lots it touched."""
+    def holdings(self, member: int, *also: int) -> Holdings:
+        """Return every open lot and plain balance; of the postings `also` every lot they touched too."""
         rows = list(self._execute(_OPEN_LOTS, (member,)))
-        if also_posting is not None:
-            rows += self._execute(_TOUCHED_LOTS, (also_posting,))
+        expired: dict[int, list[tuple[int, int]]] = {}
+        for posting in also:
+            rows += self._execute(_TOUCHED_LOTS, (posting,))
+            for lot, entry, amount in self._execute(_EXPIRED, (posting,)):
+                found = expired.setdefault(lot, [])
+                if (entry, amount) not in found:
+                    found.append((entry, amount))
         lots = {row[0]: _lot(row) for row in rows}
         plain = {
             (unit, programme): balance
-            for _, unit, programme, balance in self._execute(_ACCOUNTS, (member,))
+            for _, unit, programme, balance, _ in self._execute(_ACCOUNTS, (member,))
             if balance and unit not in LOT_UNITS
         }
-        return Holdings(tuple(lots.values()), plain)
+        return Holdings(tuple(lots.values()), plain, expired=expired)
 
     def balances(self, member: int, at_ms: int, day: str) -> Holdings:
         """Return holdings whose points and credit are piles; rewards are lots, for each may be used."""
@@ -231,7 +260,10 @@ class LedgerStore:
                 plain[unit, programme] = balance
             elif unit != "reward":
                 read = partial(self._open_lots, member, unit)
-                piles[unit, programme] = Pile(balance - pending - gone, pending, read)
+                pile = Pile(balance - pending - gone, pending, read)
+                if (other := piles.get((unit, programme))) is not None:  # of a member merged into this one
+                    pile = Pile(pile.usable + other.usable, pending + other.pending, read)
+                piles[unit, programme] = pile
             elif not lots:
                 lots = self._open_lots(member, unit)
         return Holdings(tuple(lots), plain, piles)
@@ -249,15 +281,21 @@ class LedgerStore:
         return self._first(_LAST_OF_MEMBER, member, 1)
 
     def gave(self, member: int, programme: str) -> Sequence[tuple[str, str, int | None]]:
-        account = self._first(_ACCOUNT, member, "progress", programme)
-        if not account:
-            return ()
-        return [(day, text, sale) for day, text, sale in self._execute(_GAVE, (member, account))]
+        accounts = [row[0] for row in self._execute(_ACCOUNT, (member, "progress", programme))]
+        return [
+            (day, text, sale)
+            for account in accounts
+            for day, text, sale in self._execute(_GAVE, (member, account))
+        ]
 
     def history(self, member: int, before: int | None, limit: int) -> Sequence[HistoryRow]:
         """Return a member's postings older than the posting `before`, newest first."""
-        rows = self._execute(_HISTORY, (member, _ALL_OF_IT if before is None else before, limit))
-        return [_history(row) for row in rows]
+        last = _ALL_OF_IT if before is None else before
+        family = [row[0] for row in self._execute(_FAMILY, (member,))]
+        rows = [row for one in family for row in self._execute(_HISTORY, (one, last, limit))]
+        if len(family) > 1:
+            rows.sort(key=lambda row: -int(row[0]))
+        return [_history(row) for row in rows[:limit]]
 
     def append(self, posting: Posting) -> int:
         """Append one posting with its movements, sealed; accounts and lots open as they are needed."""
@@ -266,11 +304,11 @@ class LedgerStore:
         seq, epoch = last + 1, self._keys.current(last_epoch)
         key = self._keys.key(epoch)
         assert key is not None
-        accounts, fresh = self._accounts(posting, last_account)
+        accounts, fresh, merged = self._accounts(posting, last_account)
         lots, numbers = _new_lots(posting.movements, accounts, last_lot)
         entries = tuple(
             (
-                accounts[move.account],
+                self._of_lot(move.lot) if merged and _stands(move) else accounts[move.account],
                 None if move.lot is None else numbers.get(move.lot, move.lot),
                 move.amount,
                 move.kind,
@@ -332,21 +370,31 @@ class LedgerStore:
             rows = [(number, seal.seq, *entry) for number, entry in enumerate(seal.entries, last_entry + 1)]
             self._execute_many(_INSERT_ENTRY, rows)
 
-    def _accounts(self, posting: Posting, last: int) -> tuple[dict[Account, int], list[tuple[Any, ...]]]:
+    def _accounts(
+        self, posting: Posting, last: int
+    ) -> tuple[dict[Account, int], list[tuple[Any, ...]], bool]:
+        """Return the member's own accounts, those to open, and whether they also hold somebody else's."""
         if not posting.movements:
-            return {}, []
+            return {}, [], False
         assert posting.member is not None, "value always belongs to somebody"
-        known: dict[Account, int] = {
-            (unit, programme): number
-            for number, unit, programme, _ in self._execute(_ACCOUNTS, (posting.member,))
-        }
+        known: dict[Account, int] = {}
+        merged = False
+        for number, unit, programme, _, owner in self._execute(_ACCOUNTS, (posting.member,)):
+            if owner == posting.member:
+                known[unit, programme] = number
+            else:
+                merged = True
         fresh: list[tuple[Any, ...]] = []
         for move in posting.movements:
             if move.account not in known:
                 last += 1
                 known[move.account] = last
-                fresh.append((last, posting.member, *move.account, 0))
-        return known, fresh
+                fresh.append((last, posting.member, *move.account, 0, posting.member))
+        return known, fresh, merged
+
+    def _of_lot(self, lot: int | None) -> int:
+        """Return the account a lot lies in: of a member merged into another it stays where it was."""
+        return self._first(_LOT_ACCOUNT, lot)
 
     def origins(self, member: int) -> Mapping[int, LotOrigin]:
         return {
@@ -372,11 +420,16 @@ class LedgerStore:
         """Return what became of a lot; `used_on` only when nothing is left and a sale took the last of it."""
         left, expires_on, member = self._execute(_LOT_END, (lot,)).fetchone()
         used = None if left else self._execute(_LOT_USED, (member, lot, 1)).fetchone()
-        return LotEnd(left, used[0] if used else None, expires_on)
+        return LotEnd(left, used[0] if used and used[1] == "redemption" else None, expires_on)
 
     def _first(self, sql: str, *values: object) -> int:
         row = self._execute(sql, values).fetchone()
         return 0 if row is None else int(row[0])
+
+
+def _stands(move: Movement) -> bool:
+    """Say whether a movement is of a lot that is there already."""
+    return move.lot is not None and move.lot > 0
 
 
 def _new_lots(

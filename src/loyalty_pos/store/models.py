@@ -36,6 +36,8 @@ class Product(Table):
     cost_minor = IntegerField(null=True)
     tax_bp = IntegerField(null=True)
     earns = IntegerField()
+    sale_from = TextField(null=True)
+    early_for = TextField()
 
 
 class Programme(Table):
@@ -111,6 +113,7 @@ class Account(Table):
     unit = TextField()
     programme = TextField()
     balance = IntegerField()
+    holder = IntegerField()
 
 
 class Lot(Table):
@@ -173,6 +176,7 @@ class MemberDay(Table):
     day = TextField()
     sales = IntegerField()
     spend_minor = IntegerField()
+    points = IntegerField()
 
     class Meta:
         primary_key = CompositeKey("member", "day")
@@ -194,6 +198,35 @@ class TierEvent(Table):
     programme = IntegerField()
     before = TextField(null=True)
     after = TextField(null=True)
+
+
+class TierShield(Table):
+    member = IntegerField()
+    programme = IntegerField()
+    level = TextField()
+    until_day = TextField()
+    posting = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("member", "programme")
+
+
+class TierWarning(Table):
+    member = IntegerField()
+    programme = IntegerField()
+    level = TextField()
+    day = TextField()
+    times = IntegerField()
+    posting = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("member", "programme")
+
+
+class Reviewed(Table):
+    programme = IntegerField(primary_key=True)
+    day = TextField()
+    posting = IntegerField(null=True)
 
 
 class SegmentMember(Table):
@@ -310,3 +343,89 @@ class CodeWorth(Table):
     from_day = TextField()
     sale = IntegerField()
     revision = IntegerField()
+
+
+class Merge(Table):
+    posting = IntegerField(primary_key=True)
+    keep = IntegerField()
+    dropped = IntegerField()
+    undone = IntegerField(null=True)
+
+
+class Alias(Table):
+    member = IntegerField(primary_key=True)
+    survivor = IntegerField()
+
+
+class Family(Table):
+    """A member with themselves and with every member merged into them."""
+
+    survivor = IntegerField()
+    member = IntegerField()
+
+    class Meta:
+        primary_key = False
+
+
+class MergedPerson(Table):
+    member = IntegerField(primary_key=True)
+    phone = TextField(null=True)
+    last4 = TextField(null=True)
+    changed = TextField()
+
+
+class OnAccount(Table):
+    sale = IntegerField(primary_key=True)
+    member = IntegerField()
+    due_minor = IntegerField()
+    left_minor = IntegerField()
+
+
+class Settlement(Table):
+    posting = IntegerField(primary_key=True)
+    sale = IntegerField()
+    amount_minor = IntegerField()
+
+
+class Cause(Table):
+    id = IntegerField(primary_key=True)
+    name = TextField()
+    pledged_micro = IntegerField()
+    settled_minor = IntegerField()
+
+
+class CauseEntry(Table):
+    id = IntegerField(primary_key=True)
+    posting = IntegerField()
+    cause = IntegerField()
+    amount_micro = IntegerField()
+    kind = TextField()
+    reverses = IntegerField(null=True)
+
+
+class Term(Table):
+    posting = IntegerField(primary_key=True)
+    member = IntegerField()
+    programme = IntegerField()
+    revision = IntegerField()
+    fee_minor = IntegerField()
+    from_day = TextField()
+    until_day = TextField()
+    good_until = TextField()
+    ended = IntegerField(null=True)
+    visits = IntegerField()
+    spend_minor = IntegerField()
+    given_minor = IntegerField()
+    extra_minor = IntegerField()
+
+
+class TermEntry(Table):
+    posting = IntegerField()
+    term = IntegerField()
+    visits = IntegerField()
+    spend_minor = IntegerField()
+    given_minor = IntegerField()
+    extra_minor = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("posting", "term")

@@ -5,6 +5,7 @@ The order and the values are what crash tests proved; see docs/adr/0005-apsw.md.
 
 import os
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,9 @@ PRAGMAS: list[tuple[str, object]] = [
 if sys.platform == "darwin":
     PRAGMAS += [("fullfsync", 1), ("checkpoint_fullfsync", 1)]
 
+PROVED_PRAGMAS = {"journal_mode": "wal", "synchronous": 3, "foreign_keys": 1, "trusted_schema": 0}
+"""What is read back after opening: a file that is not safe is not used."""
+
 
 class Database(APSWDatabase):
     """A database whose connection is defensive and whose times are text or integers."""
@@ -63,6 +67,8 @@ def open_database(path: Path, *, create: bool) -> Database:
     if _too_old():
         raise Fault("sqlite_too_old", version=apsw.sqlite_lib_version())
     fresh = not path.exists() or path.stat().st_size == 0
+    if fresh and path.exists() and path.with_name(path.name + ".key").exists():
+        raise Fault("damaged_file", path=str(path))  # a shop was here, and nothing of it is left
     if fresh and not create:
         raise Fault("no_shop_file", path=str(path))
     if not path.parent.is_dir():
@@ -74,15 +80,21 @@ def open_database(path: Path, *, create: bool) -> Database:
         if fresh:
             fsync_folder(path.parent)
     except peewee.PeeweeException as error:
-        db.close()
+        close_quietly(db)
         raise fault_of(error, path) from error
     except apsw.Error as error:
-        db.close()
+        close_quietly(db)
         raise fault_of(error, path) from error
     except Fault:
-        db.close()
+        close_quietly(db)
         raise
     return db
+
+
+def close_quietly(db: Database) -> None:
+    """Close a database whose disk may refuse even that: what was committed is there all the same."""
+    with suppress(peewee.PeeweeException, apsw.Error):
+        db.close()
 
 
 def _too_old() -> bool:
@@ -90,8 +102,7 @@ def _too_old() -> bool:
 
 
 def _prove(db: Database, path: Path, fresh: bool) -> None:
-    wanted = {"journal_mode": "wal", "synchronous": 3, "foreign_keys": 1, "trusted_schema": 0}
-    for name, value in wanted.items():
+    for name, value in PROVED_PRAGMAS.items():
         if _pragma(db, name) != value:
             raise Fault("unsafe_settings", path=str(path), setting=name)
     found = _pragma(db, "application_id")
@@ -114,8 +125,7 @@ def _migrate(db: Database, head: int) -> None:
 
     before = int(_pragma(db, "user_version"))
     if before:
-        copy = f"{db.database}.before-{head}"
-        db.execute_sql("VACUUM INTO ?", (copy,))
+        _keep_older(db, Path(f"{db.database}.before-{head}"))
     db.execute_sql("PRAGMA foreign_keys = 0")
     try:
         with db.atomic("IMMEDIATE"):
@@ -126,6 +136,23 @@ def _migrate(db: Database, head: int) -> None:
             db.execute_sql(f"PRAGMA user_version = {head}")
     finally:
         db.execute_sql("PRAGMA foreign_keys = 1")
+
+
+def _keep_older(db: Database, copy: Path) -> None:
+    """Copy the file as it is; what an upgrade that was cut off left in the way is replaced."""
+    part = copy.with_name(copy.name + ".part")
+    try:
+        part.unlink(missing_ok=True)
+        db.execute_sql("VACUUM INTO ?", (str(part),))
+        handle = os.open(part, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        part.replace(copy)
+        fsync_folder(copy.parent)
+    except OSError as error:
+        raise Fault("cannot_upgrade", path=str(db.database)) from error
 
 
 def _migration_files() -> list[Path]:
@@ -174,7 +201,7 @@ def fault_of(error: BaseException, path: Path) -> Fault:
         ("full", "disk_full"),
         ("readonly", "read_only"),
         ("read-only", "read_only"),
-        ("disk i/o", "read_only"),
+        ("disk i/o", "disk_error"),
         ("unable to open", "cannot_open"),
     ):
         if needle in text:

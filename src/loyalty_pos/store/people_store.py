@@ -11,6 +11,7 @@ from peewee import SQL, fn
 from loyalty_pos.app.ports import MemberFilter, MemberRow, NewMember, PersonRow
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.families import of_family
 
 _Other = m.Member.alias()
 CANDIDATES_AT_MOST = 200
@@ -63,6 +64,26 @@ def _ending(*conditions: Any) -> str:
 
 _BY_LAST4 = _ending()
 _BY_ENDING = _ending(fn.SUBSTR(m.Person.phone, slot()) == slot())
+# Whoever was merged into another is known by the old names still; asked only when nobody has them now.
+_SURVIVOR = _select().join(m.Alias, on=(m.Alias.survivor == m.Member.id))
+_STANDS_FOR = compiled(_SURVIVOR.where(m.Alias.member == slot()))
+_STANDS_FOR_NAMED = compiled(
+    _SURVIVOR.where(
+        m.Alias.member
+        == fn.COALESCE(
+            _Other.select(_Other.id).where(_Other.ref == slot()),
+            m.MergedPerson.select(m.MergedPerson.member)
+            .where(m.MergedPerson.phone == slot())
+            .limit(SQL("1")),
+        )
+    )
+)
+_STANDS_FOR_ENDING = compiled(
+    _SURVIVOR.join(m.MergedPerson, on=(m.MergedPerson.member == m.Alias.member)).where(
+        m.MergedPerson.last4 == slot(), fn.SUBSTR(m.MergedPerson.phone, slot()) == slot()
+    )
+)
+_MERGED_AWAY = compiled(m.Alias.select(fn.COUNT(m.Alias.member)))
 _NAMESAKES = compiled(
     _select()
     .where(m.Person.name_key == slot(), m.Person.birthday == slot())
@@ -155,13 +176,13 @@ _MOVE = compiled(
 _LAST_DAY = compiled(
     m.Sale.select(fn.MAX(m.Sale.business_day))
     .left_outer_join(m.Voided, on=(m.Voided.sale == m.Sale.posting))
-    .where(m.Sale.member == slot(), m.Voided.posting.is_null())
+    .where(of_family(m.Sale.member), m.Voided.posting.is_null())
 )
 _LAST_ATTACHED_DAY = compiled(
     m.Attached.select(fn.MAX(m.Sale.business_day))
     .join(m.Sale, on=(m.Sale.posting == m.Attached.sale))
     .left_outer_join(m.Voided, on=(m.Voided.sale == m.Sale.posting))
-    .where(m.Attached.member == slot(), m.Voided.posting.is_null())
+    .where(of_family(m.Attached.member), m.Voided.posting.is_null())
 )
 _PUT_DAY = compiled(
     m.MemberState.update({m.MemberState.last_visit_day: slot()}).where(m.MemberState.member == slot())
@@ -225,7 +246,7 @@ class PeopleStore:
         return int(number)
 
     def get(self, member: int) -> MemberRow:
-        row = _one(self._execute, _BY_ID, member)
+        row = _one(self._execute, _BY_ID, member) or _one(self._execute, _STANDS_FOR, member)
         assert row is not None
         return row
 
@@ -239,14 +260,15 @@ class PeopleStore:
         return _one(self._execute, _BY_CARD, number)
 
     def by_phone(self, e164: str) -> MemberRow | None:
-        return _one(self._execute, _BY_PHONE, e164)
+        return _one(self._execute, _BY_PHONE, e164) or _one(self._execute, _STANDS_FOR_NAMED, "", e164)
 
     def by_ref(self, ref: str) -> MemberRow | None:
-        return _one(self._execute, _BY_REF, ref)
+        return _one(self._execute, _BY_REF, ref) or _one(self._execute, _STANDS_FOR_NAMED, ref, None)
 
     def named(self, card: str, ref: str, phone: str | None) -> MemberRow | None:
         """Return the member one of these names, the card before the rest."""
-        return _one(self._execute, _NAMED, card, ref, phone)
+        found = _one(self._execute, _NAMED, card, ref, phone)
+        return found or _one(self._execute, _STANDS_FOR_NAMED, ref, phone)
 
     def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]:
         """Return members whose phone ends with four or more digits, latest visitors first."""
@@ -254,7 +276,11 @@ class PeopleStore:
             rows = self._execute(_BY_LAST4, (digits, limit))
         else:
             rows = self._execute(_BY_ENDING, (digits[-_SHORT:], -len(digits), digits, limit))
-        return list(map(MemberRow._make, rows))
+        found = list(map(MemberRow._make, rows))
+        there = {row.id for row in found}
+        merged = self._execute(_STANDS_FOR_ENDING, (digits[-_SHORT:], -len(digits), digits))
+        found += [row for row in map(MemberRow._make, merged) if row.id not in there]
+        return found[:limit]
 
     def by_name(self, key: str, limit: int) -> Sequence[MemberRow]:
         """Return members with words that begin with every word of `key`, else names that contain it.
@@ -305,8 +331,9 @@ class PeopleStore:
         return [MemberRow._make(row[:10]) for row in rows], None if ended else numbers[-1]
 
     def count(self) -> int:
-        """Return how many members there are: they are numbered without gaps and never go."""
-        return int(self._execute(_NEXT_ID, ()).fetchone()[0] or 0)
+        """Return how many members there are: they are numbered without gaps, and some were merged away."""
+        numbered = int(self._execute(_NEXT_ID, ()).fetchone()[0] or 0)
+        return numbered - int(self._execute(_MERGED_AWAY, ()).fetchone()[0])
 
     def person(self, member: int) -> PersonRow:
         return _person(self._execute(_PERSON, (member,)).fetchone())

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import apsw
+
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.store import copies
 from loyalty_pos.store.chain import KeyRing, key_path
 from loyalty_pos.store.opening import fsync_folder, open_database
 from loyalty_pos.store.places import free_bytes
+from loyalty_pos.store.roll_forward import NOTHING_ROLLED, Rolled, journal_of, roll_forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,21 @@ class Fresh:
 
     path: Path
     proved: copies.Proved
+    rolled: Rolled
 
 
 @contextmanager
-def beside(shop_file: Path, backup: Path, *, without_key: bool) -> Iterator[Fresh]:
-    """Copy a backup beside the shop's file and prove it there; what is not swapped in is removed.
+def beside(
+    shop_file: Path,
+    backup: Path,
+    *,
+    without_key: bool,
+    journal: Path | None = None,
+    without_journal: bool = False,
+) -> Iterator[Fresh]:
+    """Copy a backup beside the shop's file, bring it to the present and prove it there.
+
+    What is not swapped in is removed.
 
     Raises Fault for a missing, damaged, foreign or newer one, Rejection `backup_without_key` when a
     part of its history cannot be checked for want of its key file.
@@ -34,11 +47,11 @@ def beside(shop_file: Path, backup: Path, *, without_key: bool) -> Iterator[Fres
     _discard(fresh)
     try:
         _copy(backup, fresh, shop_file)
-        proved = _prepare(fresh, backup, shop_file)
+        proved, rolled = _prepare(fresh, backup, shop_file, journal, without_journal=without_journal)
         if proved.lost_epochs and not without_key:
             raise Rejection("backup_without_key", path=str(key_path(backup)))
         copies.flush(fresh)
-        yield Fresh(fresh, proved)
+        yield Fresh(fresh, proved, rolled)
     except OSError as error:
         raise Fault("restore_failed", path=str(shop_file)) from error
     finally:
@@ -68,19 +81,33 @@ def swap(fresh: Fresh, shop_file: Path, at_ms: int, *, keep_old: bool) -> Path |
     return old
 
 
-def _prepare(fresh: Path, backup: Path, shop_file: Path) -> copies.Proved:
-    """Bring the copy to this program's form, give it its keys and a new epoch, and audit it."""
+def _prepare(
+    fresh: Path, backup: Path, shop_file: Path, journal: Path | None, *, without_journal: bool
+) -> tuple[copies.Proved, Rolled]:
+    """Bring the copy to the present and this program's form, give it its keys and a new epoch, audit it."""
     try:
         copies.refuse_unknown(fresh)
+        folder = None if without_journal else journal or journal_of(fresh)
+        if folder is not None and not folder.is_dir():
+            raise Rejection("journal_missing", path=str(folder))
+        rolled = NOTHING_ROLLED
+        if folder is not None:  # lines of an older program come before the upgrade
+            rolled = roll_forward(fresh, folder)
         open_database(fresh, create=False).close()
+        if folder is not None:
+            rolled = rolled.then(roll_forward(fresh, folder))
         keys = KeyRing(fresh)
-        keys.adopt(KeyRing(shop_file), KeyRing(backup))
+        told = [KeyRing(segment) for segment in rolled.segments]
+        keys.adopt(KeyRing(shop_file), KeyRing(backup), *told)
         proved = copies.prove(fresh, keys)
         keys.begin_epoch(proved.last_epoch)
         keys.save_as(key_path(fresh))
-        return proved
+        return proved, rolled
+    except apsw.Error as error:
+        raise Fault("damaged_file", path=str(backup)) from error
     except Fault as error:  # said about the file that somebody chose, not about our copy of it
-        raise Fault(error.code, **{**error.facts, "path": str(backup)}) from error
+        about = error.facts if error.code == "journal_broken" else {**error.facts, "path": str(backup)}
+        raise Fault(error.code, **about) from error
 
 
 def _discard(fresh: Path) -> None:

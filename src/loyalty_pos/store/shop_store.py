@@ -11,6 +11,7 @@ from loyalty_pos.app.ports import NewSale, ProgrammeRow, SaleRow
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.families import of_family, survivor_of
 
 _SHOP = compiled(m.Shop.select())
 _INSERT_SHOP = inserting(m.Shop)
@@ -73,7 +74,7 @@ _SALE_FIELDS = (
     m.Sale.posting,
     m.Sale.sale_id,
     m.Sale.number,
-    m.Sale.member,
+    survivor_of(m.Sale.member),
     m.Posting.record,
     m.Posting.at_ms,
     m.Posting.business_day,
@@ -81,7 +82,7 @@ _SALE_FIELDS = (
     m.Posting.actor,
     m.Posting.request_hash,
     m.Voided.posting,
-    m.Attached.member,
+    survivor_of(m.Attached.member),
     m.Attached.posting,
     _AttachPosting.record,
     _RefundPosting.select(_RefundPosting.record)
@@ -92,7 +93,7 @@ _SALE_FIELDS = (
 )
 
 
-def _sales() -> Any:
+def sales_query() -> Any:
     return (
         m.Sale.select(*_SALE_FIELDS)
         .join(m.Posting, on=(m.Posting.seq == m.Sale.posting))
@@ -104,24 +105,24 @@ def _sales() -> Any:
     )
 
 
-_SALE_BY_ID = compiled(_sales().where(m.Sale.sale_id == slot()))
-_SALE_BY_NUMBER = compiled(_sales().where(m.Sale.number == slot()))
+_SALE_BY_ID = compiled(sales_query().where(m.Sale.sale_id == slot()))
+_SALE_BY_NUMBER = compiled(sales_query().where(m.Sale.number == slot()))
 _SALES_BY_RECEIPT = compiled(
-    _sales().where(m.Sale.receipt_no == slot()).order_by(m.Sale.posting.desc()).limit(slot())
+    sales_query().where(m.Sale.receipt_no == slot()).order_by(m.Sale.posting.desc()).limit(slot())
 )
 _SAME_RECEIPT = compiled(
-    _sales().where(
+    sales_query().where(
         m.Sale.receipt_no == slot(),
         m.Sale.till == slot(),
         m.Sale.business_day == slot(),
         m.Voided.posting.is_null(),
     )
 )
-_RECENT = compiled(_sales().where(m.Sale.till == slot()).order_by(m.Sale.posting.desc()).limit(slot()))
-_PAGE = compiled(_sales().where(m.Sale.number > slot()).order_by(m.Sale.number).limit(slot()))
+_RECENT = compiled(sales_query().where(m.Sale.till == slot()).order_by(m.Sale.posting.desc()).limit(slot()))
+_PAGE = compiled(sales_query().where(m.Sale.number > slot()).order_by(m.Sale.number).limit(slot()))
 _OF_MEMBER = compiled(
-    _sales().where(
-        m.Sale.member == slot(),
+    sales_query().where(
+        of_family(m.Sale.member),
         m.Sale.business_day >= slot(),
         m.Sale.business_day <= slot(),
         m.Voided.posting.is_null(),
@@ -129,8 +130,8 @@ _OF_MEMBER = compiled(
 )
 # Sales of their own and sales attached later are asked for apart: each by its own index.
 _ATTACHED_TO_MEMBER = compiled(
-    _sales().where(
-        m.Attached.member == slot(),
+    sales_query().where(
+        of_family(m.Attached.member),
         m.Sale.business_day >= slot(),
         m.Sale.business_day <= slot(),
         m.Voided.posting.is_null(),
@@ -140,12 +141,12 @@ _COUNT_ATTACHED = compiled(
     m.Attached.select(fn.COUNT(m.Attached.sale))
     .join(m.Sale, on=(m.Sale.posting == m.Attached.sale))
     .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
-    .where(m.Attached.member == slot(), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
+    .where(of_family(m.Attached.member), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
 )
 _COUNT_OWN = compiled(
     m.Sale.select(fn.COUNT(m.Sale.posting))
     .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
-    .where(m.Sale.member == slot(), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
+    .where(of_family(m.Sale.member), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
 )
 _COUNT_OF_MEMBER = f"SELECT ({_COUNT_OWN}) + ({_COUNT_ATTACHED})"
 _LAST_NUMBER = compiled(m.Sale.select(fn.MAX(m.Sale.number)))
@@ -153,7 +154,7 @@ _INSERT_SALE = inserting(m.Sale)
 _INSERT_ATTACHED = inserting(m.Attached)
 _INSERT_VOIDED = inserting(m.Voided)
 _INSERT_REFUND = inserting(m.Refund)
-_SALE_BY_POSTING = compiled(_sales().where(m.Sale.posting == slot()))
+_SALE_BY_POSTING = compiled(sales_query().where(m.Sale.posting == slot()))
 
 
 class ShopStore:
@@ -165,6 +166,9 @@ class ShopStore:
         if row is None:
             return None
         _, ref, name, currency, unit, calendar, zone, language, hour, inside, tax_bp, earns = row
+        texts = (ref, name, currency, calendar, zone, language)
+        if not all(type(text) is str for text in texts):  # what a damaged page holds instead of a shop
+            raise ValueError("not a shop")
         return ShopView(
             shop=ref,
             name=name,
@@ -211,6 +215,8 @@ class ShopStore:
             product.cost_minor,
             product.tax_bp,
             int(product.earns),
+            product.sale_from,
+            dumps(product.early_for),
         )
         self._execute(_PUT_PRODUCT, values)
 
@@ -342,14 +348,14 @@ class SaleStore:
 
     def _one(self, sql: str, *values: object) -> SaleRow | None:
         row = self._execute(sql, values).fetchone()
-        return None if row is None else _sale(row)
+        return None if row is None else sale_of(row)
 
     def _all(self, sql: str, *values: object) -> Sequence[SaleRow]:
-        return [_sale(row) for row in self._execute(sql, values)]
+        return [sale_of(row) for row in self._execute(sql, values)]
 
 
 def _product(row: Any) -> PutProduct:
-    sku, name, price, group, barcode, cost, tax, earns = row
+    sku, name, price, group, barcode, cost, tax, earns, sale_from, early_for = row
     return PutProduct(
         sku=sku,
         name=name,
@@ -359,6 +365,8 @@ def _product(row: Any) -> PutProduct:
         cost_minor=cost,
         tax_bp=tax,
         earns=bool(earns),
+        sale_from=sale_from,
+        early_for=tuple(loads(early_for)),
     )
 
 
@@ -369,7 +377,7 @@ def _programme(row: Any) -> ProgrammeRow:
     )
 
 
-def _sale(row: Any) -> SaleRow:
+def sale_of(row: Any) -> SaleRow:
     values: list[Any] = [*row[:9], bytes(row[9]), row[10] is not None, *row[12:15]]
     if row[11] is not None:
         values[3] = row[11]

@@ -1,22 +1,36 @@
 """What counts towards levels, day by day, and the level each member holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from peewee import SQL, fn
 
+from loyalty_pos.domain.families import Metric
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 
-_SPEND = compiled(
-    m.MemberDay.select(fn.IFNULL(fn.SUM(m.MemberDay.spend_minor), SQL("0"))).where(
-        m.MemberDay.member == slot(), m.MemberDay.day.between(slot(), slot())
+
+def _counting(what: Any) -> str:
+    return compiled(
+        m.MemberDay.select(fn.IFNULL(fn.SUM(what), SQL("0"))).where(
+            m.MemberDay.member == slot(), m.MemberDay.day.between(slot(), slot())
+        )
     )
-)
+
+
+_COUNTED: Mapping[Metric, str] = {
+    "spend": _counting(m.MemberDay.spend_minor),
+    "visit_days": _counting(m.MemberDay.sales > SQL("0")),
+    "points": _counting(m.MemberDay.points),
+}
 _TALLY = compiled(
     m.MemberDay.select(
         fn.IFNULL(fn.SUM(m.MemberDay.sales), SQL("0")), fn.IFNULL(fn.SUM(m.MemberDay.spend_minor), SQL("0"))
     ).where(m.MemberDay.member == slot(), m.MemberDay.day.between(slot(), slot()))
 )
+_SHARED_DAYS = """
+    SELECT count(*) FROM member_day o JOIN member_day t ON t.day = o.day
+    WHERE o.member = ? AND t.member = ? AND o.day BETWEEN ? AND ? AND o.sales > 0 AND t.sales > 0"""
 _LAST_DAYS = compiled(
     m.MemberDay.select(m.MemberDay.day)
     .where(m.MemberDay.member == slot(), m.MemberDay.day <= slot(), m.MemberDay.sales > SQL("0"))
@@ -24,17 +38,28 @@ _LAST_DAYS = compiled(
     .limit(slot())
 )
 _HELD = compiled(
-    m.Standing.select(m.Standing.level).where(m.Standing.member == slot(), m.Standing.programme == slot())
+    m.Standing.select(m.Standing.level, m.TierShield.level)
+    .left_outer_join(
+        m.TierShield,
+        on=(
+            (m.TierShield.member == m.Standing.member)
+            & (m.TierShield.programme == m.Standing.programme)
+            & (m.TierShield.until_day >= slot())
+        ),
+    )
+    .where(m.Standing.member == slot(), m.Standing.programme == slot())
 )
 _MOVE = (
     inserting(m.MemberDay) + " ON CONFLICT (member, day) DO UPDATE SET"
-    " sales = sales + excluded.sales, spend_minor = spend_minor + excluded.spend_minor"
+    " sales = sales + excluded.sales, spend_minor = spend_minor + excluded.spend_minor,"
+    " points = points + excluded.points"
 )
 _TAKE = compiled(
     m.MemberDay.update(
         {
             m.MemberDay.sales: m.MemberDay.sales + slot(),
             m.MemberDay.spend_minor: m.MemberDay.spend_minor + slot(),
+            m.MemberDay.points: m.MemberDay.points + slot(),
         }
     ).where(m.MemberDay.member == slot(), m.MemberDay.day == slot())
 )
@@ -46,29 +71,33 @@ class StandingStore:
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
 
-    def spend(self, member: int, from_day: str, to_day: str) -> int:
-        """Sum what a member spent on the days given, both included."""
-        return int(self._execute(_SPEND, (member, from_day, to_day)).fetchone()[0])
+    def counted(self, member: int, metric: Metric, from_day: str, to_day: str) -> int:
+        """Sum what a metric counts of a member on the days given, both included."""
+        return int(self._execute(_COUNTED[metric], (member, from_day, to_day)).fetchone()[0])
 
     def tally(self, member: int, from_day: str, to_day: str) -> tuple[int, int]:
         """Count the sales and sum the spend of the days given, both included."""
         sales, spend_minor = self._execute(_TALLY, (member, from_day, to_day)).fetchone()
         return int(sales), int(spend_minor)
 
+    def shared_days(self, one: int, other: int, from_day: str, to_day: str) -> int:
+        """Count the days on which both of two members bought."""
+        return int(self._execute(_SHARED_DAYS, (one, other, from_day, to_day)).fetchone()[0])
+
     def last_days(self, member: int, to_day: str, limit: int) -> Sequence[str]:
         """Return the last days on which a member bought, up to and with a day, latest first."""
         return [row[0] for row in self._execute(_LAST_DAYS, (member, to_day, limit))]
 
-    def held(self, member: int, programme: int) -> str | None:
-        """Return the level an event last put a member on."""
-        row = self._execute(_HELD, (member, programme)).fetchone()
-        return None if row is None else row[0]
+    def held(self, member: int, programme: int, day: str) -> tuple[str | None, str | None]:
+        """Return the level an event last put a member on, and the one given by hand that holds on a day."""
+        row = self._execute(_HELD, (day, member, programme)).fetchone()
+        return (None, None) if row is None else (row[0], row[1])
 
-    def move(self, member: int, day: str, sales: int, spend_minor: int) -> None:
+    def move(self, member: int, day: str, sales: int, spend_minor: int, points: int) -> None:
         if sales < 0 or spend_minor < 0:  # an insert would be refused before it could turn into an update
-            self._execute(_TAKE, (sales, spend_minor, member, day))
+            self._execute(_TAKE, (sales, spend_minor, points, member, day))
         else:
-            self._execute(_MOVE, (member, day, sales, spend_minor))
+            self._execute(_MOVE, (member, day, sales, spend_minor, points))
 
     def stand(self, member: int, programme: int, before: str | None, after: str | None, posting: int) -> None:
         """Put on record that a posting moved a member from one level to another."""

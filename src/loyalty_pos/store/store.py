@@ -8,9 +8,18 @@ from typing import Any
 import apsw
 import peewee
 
+from loyalty_pos.app.account_port import Accounts
 from loyalty_pos.app.backup_views import BackupView
+from loyalty_pos.app.cause_port import Causes
 from loyalty_pos.app.code_ports import Codes
+from loyalty_pos.app.commands import Restore
+from loyalty_pos.app.game_port import Games
 from loyalty_pos.app.gift_card_ports import GiftCards
+from loyalty_pos.app.guest_port import Guests
+from loyalty_pos.app.journal_port import Journals
+from loyalty_pos.app.lifetime_ports import Days, Lots, Reviews
+from loyalty_pos.app.merge_port import Merges
+from loyalty_pos.app.partner_port import Partners
 from loyalty_pos.app.ports import (
     HeldSales,
     Ledger,
@@ -24,23 +33,40 @@ from loyalty_pos.app.ports import (
     Standings,
     Uses,
 )
+from loyalty_pos.app.report_port import Reports
+from loyalty_pos.app.term_port import Terms
 from loyalty_pos.app.views import AuditView
 from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import places
+from loyalty_pos.store.account_store import AccountStore
+from loyalty_pos.store.cause_store import CauseStore
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.code_store import CodeStore
+from loyalty_pos.store.day_store import DayStore
+from loyalty_pos.store.game_store import GameStore
 from loyalty_pos.store.gift_card_store import GiftCardStore
+from loyalty_pos.store.guest_store import GuestStore
 from loyalty_pos.store.held_store import HeldStore
+from loyalty_pos.store.journal import Journal
 from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
-from loyalty_pos.store.opening import fault_of, open_database
+from loyalty_pos.store.lot_store import LotStore
+from loyalty_pos.store.merge_store import MergeStore
+from loyalty_pos.store.opening import close_quietly, fault_of, open_database
+from loyalty_pos.store.partner_store import PartnerStore
 from loyalty_pos.store.people_store import PeopleStore
+from loyalty_pos.store.report_store import ReportStore
+from loyalty_pos.store.review_store import ReviewStore
 from loyalty_pos.store.segment_store import SegmentStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 from loyalty_pos.store.standing_store import StandingStore
+from loyalty_pos.store.term_store import TermStore
 from loyalty_pos.store.use_store import UseStore
 from loyalty_pos.store.warranty_store import WarrantyStore
+
+_MISTAKES = (LookupError, TypeError, ValueError, AttributeError, AssertionError, ArithmeticError)
+"""What reading a record that somebody or something changed may end in."""
 
 WAL_PAGES_AT_MOST = 8_192
 """Past this many pages (32 MiB) the log is folded in even when the till never rests."""
@@ -72,6 +98,8 @@ class SqliteStore:
         self._keys = KeyRing(self._path)
         self._connection = self._db.connection()
         self._connection.set_wal_hook(_fold_when_long)
+        self._journal = Journal(self._path, self._connection, self._execute, self._keys)
+        self.journal: Journals = self._journal
         self.shops: Shops = ShopStore(self._execute)
         self.programmes: Programmes = ProgrammeStore(self._execute)
         self.members: Members = PeopleStore(self._execute)
@@ -84,16 +112,31 @@ class SqliteStore:
         self.held: HeldSales = HeldStore(self._execute)
         self.codes: Codes = CodeStore(self._execute, self._execute_many)
         self.gift_cards: GiftCards = GiftCardStore(self._execute, self._execute_many)
+        self.lots: Lots = LotStore(self._execute)
+        self.reviews: Reviews = ReviewStore(self._execute)
+        self.days: Days = DayStore(self._execute)
+        self.merges: Merges = MergeStore(self._execute)
+        self.accounts: Accounts = AccountStore(self._execute)
+        self.causes: Causes = CauseStore(self._execute)
+        self.terms: Terms = TermStore(self._execute)
+        self.games: Games = GameStore(self._execute)
+        self.guests: Guests = GuestStore(self._execute)
+        self.partners: Partners = PartnerStore(self._execute)
+        self.reports: Reports = ReportStore(self._execute)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write at once or not at all; inside another transaction it is a savepoint of it."""
-        begin, keep, drop = _SAVEPOINT if self._connection.in_transaction else _TRANSACTION
+        inner = self._connection.in_transaction
+        begin, keep, drop = _SAVEPOINT if inner else _TRANSACTION
         try:
             self._connection.execute(begin)
             whole = False
             try:
+                watch = None if inner else self._journal.watch()
                 yield
+                if watch is not None:
+                    self._journal.note(watch)
                 self._connection.execute(keep)
                 whole = True
             finally:
@@ -102,10 +145,30 @@ class SqliteStore:
         except (peewee.PeeweeException, apsw.Error) as error:
             raise fault_of(_first(error), self._path) from error
 
+    @contextmanager
+    def spoken(self) -> Iterator[None]:
+        """Say what the machine refuses in here as a fault; rows are still read after a query began.
+
+        A mistake over what was read is the file's when its books do not prove, and else our own.
+        """
+        try:
+            yield
+        except (peewee.DatabaseError, apsw.Error) as error:
+            raise fault_of(error, self._path) from error
+        except _MISTAKES as error:
+            if self._connection.in_transaction or self.audit().ok:
+                raise
+            raise Fault("damaged_file", path=str(self._path)) from error
+
     def audit(self) -> AuditView:
         from loyalty_pos.store.audit import audit
 
-        return audit(self._execute, self._keys)
+        try:
+            return audit(self._execute, self._keys)
+        except (peewee.DatabaseError, apsw.Error) as error:
+            raise fault_of(error, self._path) from error
+        except _MISTAKES as error:  # what was once a record and is none now
+            raise Fault("damaged_file", path=str(self._path)) from error
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file; called when the till is idle."""
@@ -145,7 +208,7 @@ class SqliteStore:
             free = min(places.free_bytes(folder), places.free_bytes(home))
             return Room(str(folder), free, free < places.LOW_SPACE_BYTES, places.same_disk(home, folder))
 
-    def restore(self, backup: str, at_ms: int, *, without_key: bool) -> Restored:
+    def restore(self, command: Restore, at_ms: int) -> Restored:
         """Put a proved backup in this file's place and open it; the old file is kept beside.
 
         Raises `busy_file` while any other connection has the file open.
@@ -154,20 +217,36 @@ class SqliteStore:
 
         self._refuse_batch()
         mine = self.shops.shop()
-        with beside(self._path, Path(backup).absolute(), without_key=without_key) as fresh:
+        self.journal.write()
+        with beside(
+            self._path,
+            Path(command.path).absolute(),
+            without_key=command.without_key,
+            journal=None if command.journal is None else Path(command.journal).absolute(),
+            without_journal=command.without_journal,
+        ) as fresh:
             if fresh.proved.shop is None:
-                raise Rejection("not_a_backup", path=backup)
+                raise Rejection("not_a_backup", path=command.path)
             if mine is not None and fresh.proved.shop != mine.shop:
-                raise Rejection("backup_of_another_shop", path=backup)
+                raise Rejection("backup_of_another_shop", path=command.path)
             ((before,),) = self._execute("SELECT ifnull(max(seq), 0) FROM posting", ()).fetchall()
             with self._alone():
                 old = swap(fresh, self._path, at_ms, keep_old=mine is not None)
+        rows = self._execute("SELECT hex(hash) FROM posting ORDER BY seq DESC LIMIT 1", ()).fetchall()
+        with self.transaction():
+            self._journal.go_on()
         return Restored(
-            None if old is None else str(old), fresh.proved.figures, before, not fresh.proved.lost_epochs
+            old_file=None if old is None else str(old),
+            figures=fresh.proved.figures,
+            postings_before=before,
+            sealed=not fresh.proved.lost_epochs,
+            head=rows[0][0].lower() if rows else "",
+            journal_lines=fresh.rolled.lines,
         )
 
     def close(self) -> None:
-        self._db.close()
+        self.journal.write()
+        close_quietly(self._db)
         self._lock.free()
 
     @contextmanager

@@ -1,5 +1,8 @@
 """What programmes with limits gave so far: one counter in all, and one per member and day (rules 31)."""
 
+from collections.abc import Sequence
+from json import dumps
+
 from peewee import SQL, fn
 
 from loyalty_pos.domain.limits import Usage
@@ -43,8 +46,14 @@ _FORGET = (
 _COUNT = (
     "INSERT INTO programme_use SELECT ?1, ifnull(sum(times), 0), ifnull(sum(spent_minor), 0)"
     " FROM told_use WHERE programme = ?1",
-    "INSERT INTO member_use SELECT ?1, member, day, sum(times)"
-    " FROM told_use WHERE programme = ?1 AND member IS NOT NULL GROUP BY member, day",
+    "INSERT INTO member_use SELECT ?1, ifnull((SELECT a.survivor FROM alias a WHERE a.member = t.member),"
+    " t.member), day, sum(times) FROM told_use t WHERE programme = ?1 AND member IS NOT NULL GROUP BY 2, 3",
+)
+_COUNT_MEMBERS = (
+    "DELETE FROM member_use WHERE member IN (SELECT value FROM json_each(?))",
+    "INSERT INTO member_use SELECT programme, ifnull((SELECT a.survivor FROM alias a WHERE a.member ="
+    " t.member), t.member), day, sum(times) FROM told_use t WHERE member IN (SELECT value FROM json_each(?))"
+    " AND programme IN (SELECT programme FROM programme_use) GROUP BY 1, 2, 3",
 )
 
 
@@ -76,6 +85,11 @@ class UseStore:
         self.stop(programme)
         for statement in _COUNT:
             self._execute(statement, (programme,))
+
+    def count_members_anew(self, members: Sequence[int]) -> None:
+        """Count anew what members had, each with everybody merged into them."""
+        for statement in _COUNT_MEMBERS:
+            self._execute(statement, (dumps(list(members)),))
 
     def stop(self, programme: int) -> None:
         for statement in _FORGET:

@@ -7,6 +7,7 @@ from peewee import JOIN, SQL
 
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.families import of_family
 
 
 def _kept() -> Any:
@@ -20,8 +21,8 @@ def _kept() -> Any:
     )
 
 
-_OF_BUYER = compiled(_kept().where(m.Sale.member == slot()))
-_OF_NAMED_LATER = compiled(_kept().where(m.Attached.member == slot()))
+_OF_BUYER = compiled(_kept().where(of_family(m.Sale.member)))
+_OF_NAMED_LATER = compiled(_kept().where(of_family(m.Attached.member)))
 # The index of contacts knows only those that were given, so the condition is repeated.
 _UNDER = compiled(_kept().where(m.Warranty.contact_key == slot(), m.Warranty.contact_key != SQL("''")))
 _CONTACT = compiled(m.Warranty.select(m.Warranty.contact).where(m.Warranty.sale == slot()))

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,9 @@ from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.backup_timer import BackupPlan, BackupTimer
 from loyalty_pos.ui.collector import Collector
+from loyalty_pos.ui.counter.state import Place
 from loyalty_pos.ui.dispatcher import Dispatcher, ServiceLike
+from loyalty_pos.ui.keeping_up import KeepingUp
 from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.beside import PagesBeside
 from loyalty_pos.ui.pages.counter import CounterPage
@@ -38,6 +41,7 @@ from loyalty_pos.ui.worker import Problem
 
 if TYPE_CHECKING:
     from loyalty_pos.app.exchange import Exchange
+    from loyalty_pos.app.office_port import Office
     from loyalty_pos.ui.customer.display import CustomerDisplay
 
 log = logging.getLogger(__name__)
@@ -70,6 +74,7 @@ class Program(QObject):
         backups: BackupPlan | None = None,
         shelf: ShelfStore | None = None,
         exchange: "Callable[[], Exchange] | None" = None,
+        office: "Callable[[], Office] | None" = None,
         make_id: Callable[[], str] = new_id,
         now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
@@ -91,7 +96,7 @@ class Program(QObject):
         self.dispatcher = Dispatcher(service_factory)
         self.backups = BackupTimer(backups, self) if backups else None
         self.beside = PagesBeside(self.dispatcher, shelf, self)
-        self.beside.exchange = exchange
+        self.beside.exchange, self.beside.office = exchange, office
         self.shop: ShopView | None = None
         self.window: MainWindow | None = None
         self.first: FirstStart | None = None
@@ -255,6 +260,7 @@ class Program(QObject):
         page.start()
         _show_customer(self)
         self._take_over(page)
+        KeepingUp(self.dispatcher, partial(page.flow.desk.say, Place.SEARCH), window).start()
         if self.backups:
             self.backups.start()
         if self.first:
@@ -316,14 +322,15 @@ def run(
     speaker: Speaker | None = None,
     shelf: ShelfStore | None = None,
     exchange: "Callable[[], Exchange] | None" = None,
+    office: "Callable[[], Office] | None" = None,
     shell: Shell | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit status.
 
     `demo` fills an empty shop with the demo café; it runs on the ledger thread. `backups` says when and
     how an open shop is backed up, `drafts` where the sale on the counter is kept,
-    `speaker` what is heard of it; `exchange` brings lists in and out, on its own thread. A `shell` on the
-    screen gives way to the window.
+    `speaker` what is heard of it; `exchange` brings lists in and out, `office` makes reports, each on a
+    thread of its own. A `shell` on the screen gives way to the window.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -338,6 +345,7 @@ def run(
         backups=backups,
         shelf=shelf,
         exchange=exchange,
+        office=office,
         shop_file=shop_file,
         drafts=drafts,
         speaker=speaker,

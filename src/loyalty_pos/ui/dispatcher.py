@@ -50,6 +50,7 @@ class Dispatcher(QObject):
 
         subject = _subject(command)
         self._worker.submit(lambda: self._open().do(command), told, failed, parent, subject=subject)
+        self._worker.submit(self._settle, subject="journal")
 
     def ask(
         self,
@@ -98,6 +99,12 @@ class Dispatcher(QObject):
         if self._service is None:
             self._service = self._factory()
         return self._service
+
+    def _settle(self) -> None:
+        """Let the sales journal be written when the answer is out."""
+        settle = getattr(self._service, "settle", None)
+        if settle is not None:
+            settle()
 
     def _shut(self) -> None:
         close = getattr(self._service, "close", None)

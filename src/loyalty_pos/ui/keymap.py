@@ -30,6 +30,7 @@ class Action(StrEnum):
     HELD = "held"
     REPRINT = "reprint"
     RECENT = "recent"
+    ON_ACCOUNT = "on_account"
     CLAIMS = "claims"
     SELL_CARD = "sell_card"
     CONTACT = "contact"
@@ -83,6 +84,7 @@ BINDINGS = (
     Binding(Action.HELD, "Shift F8", N_("Sales on hold")),
     Binding(Action.REPRINT, "F10", N_("Print the last receipt again")),
     Binding(Action.RECENT, "Shift F10", N_("Recent sales: name a member, print, take back")),
+    Binding(Action.ON_ACCOUNT, "Shift F9", N_("On account, paid later; in recent sales: take in a payment")),
     Binding(Action.CLAIMS, "F12", N_("Prizes and rewards: hand one over without a sale"), N_("Prizes")),
     Binding(Action.SELL_CARD, "Ctrl G", N_("Sell a gift card on this sale")),
     Binding(Action.CONTACT, "Ctrl W", N_("Whose warranty it is, when they are no member")),
@@ -108,7 +110,7 @@ BINDINGS = (
     Binding(Action.PUBLISH, "Ctrl S", N_("Publish or save; issue codes, or save them")),
     Binding(Action.PAUSE, "Ctrl R", N_("On the programmes: pause this one, or let it run again")),
     Binding(Action.CODES, "Ctrl K", N_("A programme's codes or list; a member's lists")),
-    Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued")),
+    Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued, or the report")),
     Binding(Action.EDIT, "Ctrl E", N_("On the members: edit the details")),
     Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
@@ -138,6 +140,7 @@ _PLAIN: dict[int, Action] = {
 _SHIFTED: dict[int, Action] = {
     Qt.Key.Key_F6: Action.CREDIT_PART,
     Qt.Key.Key_F8: Action.HELD,
+    Qt.Key.Key_F9: Action.ON_ACCOUNT,
     Qt.Key.Key_F10: Action.RECENT,
 }
 _TYPED = {

@@ -8,8 +8,10 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QTimer
 
+from loyalty_pos.app.cause_views import SettlementView
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.gift_card_views import GiftCardsView
+from loyalty_pos.app.lifetime_views import DayView
 from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.views import SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.lazy import dataclass
@@ -31,12 +33,15 @@ class Printing:
     save_codes: Callable[[CodesView, Path], object] | None = None  # as a table, CSV or XLSX
     queue: PaperQueue | None = None
     print_refund: Callable[[TakenBackView], object] | None = None
+    print_day: Callable[[DayView], object] | None = None  # a closed day
+    print_settlement: Callable[[SettlementView], object] | None = None
     print_gift_cards: Callable[[GiftCardsView], object] | None = None  # just issued, as slips
     print_test: Callable[[], object] | None = None  # returns where the test page went
     printers: Callable[[], Sequence[str]] | None = None  # the system's printers, by name
 
 
 TRY_AGAIN_MS = 20_000
+Slip = VoucherView | GiftCardsView | DayView | SettlementView
 
 
 class Paper:
@@ -115,15 +120,20 @@ class Paper:
         job = (lambda: reprint(sale_id, key)) if reprint else (lambda: printing.print_sale(sale_id))
         self._send(job, f"copy of receipt {sale_id}", sale)
 
-    def voucher(self, voucher: VoucherView | GiftCardsView) -> None:
-        """Print a reward's voucher, or gift cards just made: their codes are on no other paper."""
+    def voucher(self, slip: Slip) -> None:
+        """Print a paper of its own: a voucher, gift cards just made, a closed day, a settlement."""
         printing = self._printing
-        gift_cards = printing.print_gift_cards if printing else None
-        if isinstance(voucher, VoucherView):
-            if printing is not None:
-                self._send(lambda: printing.print_voucher(voucher), "voucher", None)
-        elif gift_cards is not None:
-            self._send(lambda: gift_cards(voucher), "gift cards", None)
+        if printing is None:
+            return
+        jobs: dict[type, tuple[Callable[[Any], object] | None, str]] = {
+            VoucherView: (printing.print_voucher, "voucher"),
+            GiftCardsView: (printing.print_gift_cards, "gift cards"),
+            DayView: (printing.print_day, "day"),
+            SettlementView: (printing.print_settlement, "settlement"),
+        }
+        job, subject = jobs[type(slip)]
+        if job is not None:
+            self._send(lambda: job(slip), subject, None)
 
     def refund(self, view: TakenBackView) -> None:
         """Print what was paid back and what else moved, when receipts are wanted."""

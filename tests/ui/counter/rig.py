@@ -15,6 +15,8 @@ from loyalty_pos.app.drafts import DraftStore
 from loyalty_pos.app.exchange import Exchange
 from loyalty_pos.app.gift_card_views import GiftCardsView
 from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.lifetime_views import DayView
+from loyalty_pos.app.office_port import Office
 from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.sounds import Loudness, SoundName
@@ -67,6 +69,7 @@ class PaperTray:
         self.refunds: list[TakenBackView] = []
         self.codes: list[CodesView] = []
         self.gift_cards: list[GiftCardsView] = []
+        self.days: list[DayView] = []
         self.tables: list[tuple[CodesView, Path]] = []
         self.empty = False
 
@@ -91,6 +94,7 @@ class PaperTray:
             print_card=self.print_card,
             print_refund=self.print_refund,
             print_codes=self.print_codes,
+            print_day=self.days.append,
             print_gift_cards=self.gift_cards.append,
             save_codes=self.save_codes,
             print_test=self.print_test,
@@ -147,6 +151,7 @@ class Rig:
         languages: Mapping[LanguageCode, Language] | None = None,
         drafts: DraftStore | None = None,
         exchange: Callable[[], Exchange] | None = None,
+        office: Callable[[], Office] | None = None,
         **choices: Any,
     ) -> None:
         self.qtbot = qtbot
@@ -167,7 +172,7 @@ class Rig:
             {"fa": language("fa"), "en": language("en"), **(languages or {})}, self.settings,
             printing=self.tray.printing(queue) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
-            drafts=drafts, speaker=self.heard, exchange=exchange,
+            drafts=drafts, speaker=self.heard, exchange=exchange, office=office,
         )  # fmt: skip
         self.program.start()
         self.settle()
@@ -195,7 +200,7 @@ class Rig:
             drafts = self.program.window.page.drafts if self.program.window else None
             sounds = self.program.window.page.sounds if self.program.window else None
             still = all(each is None or each.idle for each in (paper, drafts, sounds))
-            return self.program.dispatcher.idle and still
+            return self.program.dispatcher.idle and self.program.beside.idle and still
 
         self.qtbot.waitUntil(rests, timeout=20_000)  # a busy machine is slow, not wrong
         QCoreApplication.processEvents()

@@ -9,6 +9,7 @@ from loyalty_pos.app.commands import PublishProgramme
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.counter.state import Claimed, ClaimList
 from loyalty_pos.ui.pages import counter_words, list_words
+from loyalty_pos.ui.pages.said_words import said_words
 from tests.languages import language
 from tests.ui.counter import real_shop
 from tests.ui.counter.goods_shop import CAKE, HAMID, SARA, TEA, Counter, built_with_goods, counter
@@ -104,7 +105,7 @@ def test_what_is_too_dear_is_said_and_nothing_happens(prizes: Counter) -> None:
     prizes.do("Down Enter")
     said = prizes.rig.state.said
     assert said is not None and said.code == "not_to_claim"
-    assert counter_words.said_words(said, language("en"))[0] == "This one cannot be handed over yet"
+    assert said_words(said, language("en"))[0] == "This one cannot be handed over yet"
     assert points(prizes) == before
     prizes.do("F12")
     assert prizes.rig.state.listing is None

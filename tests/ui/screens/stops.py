@@ -148,7 +148,7 @@ def member_lists(rig: Rig) -> None:
 
 
 def settings(rig: Rig) -> None:
-    rig.keys("Ctrl+4")
+    rig.keys("Ctrl+5")
 
 
 def members_page(rig: Rig) -> MembersPage:

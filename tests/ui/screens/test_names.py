@@ -64,7 +64,7 @@ def test_a_row_says_all_that_it_shows(open_stop: OpenStop, stop: str) -> None:
 
 def test_a_control_without_a_name_is_seen(open_stop: OpenStop) -> None:
     rig = open_stop("settings")
-    page = rig.window.others[2]
+    page = rig.window.others[3]
     for each in takes_the_keyboard(page):
         each.setAccessibleName("")
     assert any(not said(heard(each)) for each in takes_the_keyboard(page))

@@ -86,6 +86,43 @@ def test_a_copy_is_made_listed_and_gone_back_to_and_every_page_asks_again(open_d
     assert desk.programmes._stale
 
 
+def test_a_journal_is_begun_shown_and_brings_back_what_came_after_the_copy(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    desk = open_desk(code="en")
+    page, card = desk.settings, desk.settings.copies
+    folder = tmp_path / "second"
+    folder.mkdir()
+    page.copying.ask_folder = lambda now: str(folder)
+    desk.go(page)
+    desk.rig.settle()
+    assert card.journal.said().startswith("No sales journal is kept")
+    desk.tab_to(card.keep)
+    desk.press("Enter")
+    assert card.answer.accessibleName() == "Every sale is written there as well from now on"
+    assert card.journal.said().startswith("Every sale is also written to the sales journal in ")
+    assert "on the same disk as the shop" in card.warning.accessibleName()
+    card.make.click()
+    desk.rig.settle()
+    rename(desk, "After the copy")
+    assert len(next(folder.glob("*.journal")).read_bytes().splitlines()) == 2
+    card.back.click()
+    desk.tab_to(card.question.buttons["forward"])
+    desk.press("Enter")
+    said = card.answer.accessibleName()
+    assert said.startswith("The shop is back. 0 entries left the books. 1 line of the sales journal was")
+    assert shop_of(desk.path).name == "After the copy"
+    folder.rename(tmp_path / "unplugged")
+    rename(desk, "Later")
+    page.copying.read()
+    desk.rig.settle()
+    assert card.journal.said().endswith("1 line waits for its disk.")
+    page.copying.ask_folder = lambda now: ""
+    card.keep.click()
+    desk.rig.settle()
+    assert card.answer.accessibleName() == said
+
+
 def at_counter(desk: Desk) -> bool:
     return desk.rig.state.member is not None
 

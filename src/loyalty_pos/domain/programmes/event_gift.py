@@ -5,7 +5,7 @@ from typing import Literal
 from loyalty_pos.domain.coefficients import EarnParams
 from loyalty_pos.domain.conditions import Goods
 from loyalty_pos.domain.errors import InvalidRequest
-from loyalty_pos.domain.families import EarnRule, Event, FreeItem, Happening, ProfileField, YieldUnit
+from loyalty_pos.domain.families import EarnRule, FreeItem, Happening, ProfileField, YieldUnit
 from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, listed, one_of, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MICRO
 from loyalty_pos.domain.text import N_
@@ -20,6 +20,7 @@ _EVENTS: dict[str, str] = {
     "birthday": N_("Birthday"),
     "anniversary": N_("Anniversary of joining"),
     "profile": N_("Details filled in"),
+    "back": N_("Coming back after a long time"),
 }
 _FIELDS: dict[str, str] = {
     "name": N_("name"),
@@ -37,7 +38,17 @@ class FreeThing(Params):
 
 
 class EventGift(EarnParams):
-    event: Event = param(..., label=N_("For what"), choices=_EVENTS)
+    event: Literal[
+        "join",
+        "first_purchase",
+        "first_of_group",
+        "referrer",
+        "newcomer",
+        "birthday",
+        "anniversary",
+        "profile",
+        "back",
+    ] = param(..., label=N_("For what"), choices=_EVENTS)
     groups: list[GoodsName] = param(
         [], label=N_("Groups"), unit="groups", visible_if={"event": "first_of_group"}
     )
@@ -50,6 +61,9 @@ class EventGift(EarnParams):
         0, label=N_("To so long after the day"), unit="days", help=N_("For a day of the year."),
         ge=0, le=DAYS_AT_MOST,
     )  # fmt: skip
+    idle_days: int | None = param(
+        None, label=N_("After so long away"), unit="days", visible_if={"event": "back"}, ge=1, le=3_650
+    )
     needs: list[ProfileField] = param(
         ["name", "phone", "birthday"],
         label=N_("What must be known"),
@@ -77,6 +91,8 @@ def rule(params: EventGift) -> EarnRule:
         raise InvalidRequest("params.groups", "empty" if first else "not_here")
     if params.event not in ("birthday", "anniversary") and (params.days_before or params.days_after):
         raise InvalidRequest("params.days_before", "not_here")
+    if (params.event == "back") != (params.idle_days is not None):
+        raise InvalidRequest("params.idle_days", "missing" if params.event == "back" else "not_here")
     if params.event == "profile" and not params.needs:
         raise InvalidRequest("params.needs", "empty")
     needs = tuple(dict.fromkeys(params.needs)) if params.event == "profile" else ()
@@ -91,7 +107,9 @@ def rule(params: EventGift) -> EarnRule:
         free_item=FreeItem(Goods(frozenset(thing.groups), frozenset(thing.skus)), thing.value_cap_minor)
         if unit == "reward"
         else None,
-        happening=Happening(params.event, params.days_before, params.days_after, needs),
+        happening=Happening(
+            params.event, params.days_before, params.days_after, needs, params.idle_days or 0
+        ),
     )
 
 
@@ -131,6 +149,11 @@ def _event(params: EventGift, say: Say) -> str:
         "newcomer": say.t("at the first purchase, for who was brought by a member"),
         "birthday": say.t("for the birthday, once a year, with a purchase"),
         "anniversary": say.t("for the anniversary of joining, once a year, with a purchase"),
+        "back": say.n(
+            "for coming back after {count} day or more",
+            "for coming back after {count} days or more",
+            params.idle_days or 0,
+        ),
         "profile": say.t("once these details are known: {fields}", fields=fields),
     }[params.event]
 

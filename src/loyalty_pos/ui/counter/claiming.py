@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from loyalty_pos.app.claim_views import ClaimablesView, ClaimView
+from loyalty_pos.app.claim_views import ClaimablesView, ClaimableView, ClaimView
 from loyalty_pos.app.commands import ClaimReward, UndoClaim
+from loyalty_pos.app.commands_games import CheckIn, HandOver
 from loyalty_pos.app.queries import Claimables
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.lists import Lists
 from loyalty_pos.ui.counter.state import Claimed, ClaimList, Place
+from loyalty_pos.ui.counter.terming import Terming
 from loyalty_pos.ui.worker import Problem
 
 
@@ -19,6 +21,11 @@ class Claiming:
         self._desk, self._lists = desk, lists
         self._key: tuple[str, str, str] = ("", "", "")
         self.moved: Callable[[], None] = lambda: None
+        self._terming = Terming(desk, self._failed)
+        self._terming.moved = self._tell_moved
+
+    def _tell_moved(self) -> None:
+        self.moved()
 
     def open(self) -> None:
         """Show what the member on the counter may claim (F12); again closes it."""
@@ -40,11 +47,18 @@ class Claiming:
         if not row.at_most:
             self._desk.say(Place.MEMBER, code="not_to_claim")
             return
+        if row.does != "claim":
+            self._terming.carry_out(listing)
+            return
         key, whose, what = self._key
-        if (whose, what) != (listing.member, row.programme):
+        wanted = row.waits or row.event or row.programme
+        if (whose, what) != (listing.member, wanted):
             key = self._desk.new_id()
-            self._key = (key, listing.member, row.programme)
+            self._key = (key, listing.member, wanted)
         self._desk.change(listing=replace(listing, claiming=True), said=None)
+        if row.waits or row.event:
+            self._serve(key, listing.member, row)
+            return
         command = ClaimReward(posting_id=key, member=listing.member, programme=row.programme)
         self._desk.courier.do(command, self._claimed, self._failed)
 
@@ -52,7 +66,7 @@ class Claiming:
         """Take back what the open list or the toast says was handed over; False when neither says so."""
         claim = self._last()
         if claim is None:
-            return False
+            return self._terming.undo()
         self._desk.change(toast=None, said=None)
         if isinstance(self._desk.state.listing, ClaimList):
             self._lists.close()
@@ -77,6 +91,22 @@ class Claiming:
 
     def _came(self, view: ClaimablesView) -> None:
         self._lists.fill(ClaimList(view.items, view.member, view.points, view.last))
+
+    def _serve(self, key: str, member: str, row: ClaimableView) -> None:
+        """Hand over what waits, or check a guest in."""
+        if row.waits:
+            hand_over = HandOver(posting_id=key, claim=row.waits)
+            self._desk.courier.do(hand_over, lambda view: self._served("handed_over_now"), self._failed)
+        else:
+            come = CheckIn(posting_id=key, programme=row.event, member=member)
+            self._desk.courier.do(come, lambda view: self._served("checked_in"), self._failed)
+
+    def _served(self, said: str) -> None:
+        self._key = ("", "", "")
+        self._desk.change(listing=None, search="", focus=self._desk.focus(Place.AMOUNT))
+        self._desk.say(Place.MEMBER, code=said)
+        self._desk.sound("reward")
+        self.moved()
 
     def _claimed(self, claim: ClaimView) -> None:
         self._key = ("", "", "")

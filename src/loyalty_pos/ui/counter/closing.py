@@ -7,6 +7,7 @@ from loyalty_pos.app.commands import PrintRewardVoucher, QuoteSale, RecordSale, 
 from loyalty_pos.app.queries import RecentSales
 from loyalty_pos.app.views import RecentSalesView, SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.ui.counter.asking import rating_of
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.doubles import Doubles
 from loyalty_pos.ui.counter.state import (
@@ -143,8 +144,9 @@ class Closing:
         self.when_kept(lambda: courier.do(command, self._recorded, failed))
 
     def _recorded(self, sale: SaleView) -> None:
-        self._desk.change(**cleared(), recording=None, toast=Recorded(sale), print_trouble=None)
-        if sale.earned.rewards:
+        ask = rating_of(self._desk.state.member, sale)
+        self._desk.change(**cleared(), recording=None, toast=Recorded(sale, ask), print_trouble=None)
+        if sale.earned.rewards or sale.won:
             self._desk.sound("reward")
         self._doubles.remember(sale, self._desk.now_ms())
         self.print_sale(sale)

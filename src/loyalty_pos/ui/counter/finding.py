@@ -10,6 +10,7 @@ from loyalty_pos.app.gift_card_views import GiftCardView
 from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.views import CandidateView, IdentifyView, MemberView, ProductView
 from loyalty_pos.domain.text import latin_digits
+from loyalty_pos.domain.tokens import token_text
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Lookup, Nobody, Place
 from loyalty_pos.ui.worker import Problem
@@ -21,8 +22,8 @@ class Finding:
     """Turn what identifies somebody into a member on the counter.
 
     `found` is called when a member was put on or taken off, `lost` when a text turned out to be nobody,
-    `product` when it is goods, `code` when it is a discount code, `card` when it is a gift card. `diverted`
-    says that a member was looked for to something else's end.
+    `product` when it is goods, `code` when it is a discount code, `card` when it is a gift card, `voucher`
+    when it has the form of a partner's. `diverted` says that a member was looked for to something else's end.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -33,11 +34,15 @@ class Finding:
         self.product: Callable[[ProductView], None] = lambda product: None
         self.code: Callable[[str, CodeView], None] = lambda text, code: None
         self.card: Callable[[str, GiftCardView], None] = lambda text, card: None
+        self.voucher: Callable[[str], None] = lambda text: None
 
     def look_up(self, text: str, *, scanned: bool = False) -> None:
         """Find out who a finished text means; the keyboard goes on to the amount meanwhile."""
         text = text.strip()
         if not text:
+            return
+        if token_text(text) is not None:
+            self.voucher(text)
             return
         lookup = Lookup(text, scanned=scanned)
         self._desk.change(

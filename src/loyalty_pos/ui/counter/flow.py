@@ -6,6 +6,7 @@ from typing import Literal
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.views import ProductView, ShopView
 from loyalty_pos.domain.text import latin_digits
+from loyalty_pos.ui.counter.asking import Asking
 from loyalty_pos.ui.counter.claiming import Claiming
 from loyalty_pos.ui.counter.closing import Closing
 from loyalty_pos.ui.counter.codes import Codes, speaks_of_a_code
@@ -16,6 +17,7 @@ from loyalty_pos.ui.counter.holding import Holding
 from loyalty_pos.ui.counter.items import Items
 from loyalty_pos.ui.counter.linking import Linking
 from loyalty_pos.ui.counter.lists import Lists
+from loyalty_pos.ui.counter.partner_vouchers import PartnerVouchers
 from loyalty_pos.ui.counter.paying import Paying
 from loyalty_pos.ui.counter.pricing import Pricing
 from loyalty_pos.ui.counter.refunds import refunding_on
@@ -42,6 +44,9 @@ class CounterFlow:
         self.finding.lost = self._lost
         self.finding.product, self.finding.code = self._product_scanned, self.codes.hand_in
         self.finding.card = self.codes.hand_over
+        self.partner_vouchers, self.asking = PartnerVouchers(self.desk), Asking(self.desk)
+        self.finding.voucher, self.partner_vouchers.pays = self.partner_vouchers.take, self.codes.hand_over
+        self.partner_vouchers.dealt_with, self.asking.moved = self._next_scan, self._balances_moved
         self.lists, self.paying, self.linking = Lists(self.desk), Paying(self.desk), Linking(self.desk)
         self.finding.diverted = lambda member: self.lists.takes(member) or self.linking.takes(member)
         self.linking.seat = self.finding.seat
@@ -61,7 +66,7 @@ class CounterFlow:
         self.codes.unsell, self.closing.make_cards = self.selling.keep, self.selling.make
         self.pricing.quoted = self.closing.go_on
         self.closing.reprice = self.pricing.reprice
-        self.closing.moved = self._balances_moved
+        self.closing.moved = self.paying.moved = self._balances_moved
         self.closing.look_again = self.finding.refresh
         self.closing.closed = self._free
         self.undoing = Undoing(self.desk, self.lists, self.closing, self.claiming)

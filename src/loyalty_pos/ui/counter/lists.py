@@ -105,6 +105,11 @@ class Lists:
             self._desk.courier.do(command, self._attached, self._failed)
         return True
 
+    @property
+    def sale(self) -> SaleView | None:
+        """The recent sale that is highlighted, while their list is open."""
+        return self._chosen_sale()
+
     def _chosen_sale(self) -> SaleView | None:
         listing = self._desk.state.listing
         if isinstance(listing, RecentList) and listing.rows:

@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
 
+from loyalty_pos.app.commands_people import Settle
+from loyalty_pos.app.people_views import SettledView
+from loyalty_pos.app.views import SaleView
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.state import PayForm, Place
+from loyalty_pos.ui.worker import Problem
 
 What = Literal["credit", "points", "gift", "contact"]
 
@@ -21,6 +25,7 @@ class Paying:
         self._desk = desk
         self.reprice: Callable[[], None] = lambda: None
         self.sell: Callable[[int], None] = lambda face_minor: None
+        self.moved: Callable[[], None] = lambda: None
 
     def open(self, what: What) -> None:
         """Open the form, or close it when it is open for the same."""
@@ -49,7 +54,7 @@ class Paying:
         """Follow the form."""
         pay = self._desk.state.pay
         if pay:
-            self._desk.change(pay=PayForm(pay.what, amount), said=None)
+            self._desk.change(pay=replace(pay, amount=amount), said=None)
 
     def written(self, text: str) -> None:
         """Follow the form where it takes words."""
@@ -62,6 +67,8 @@ class Paying:
         state = self._desk.state
         if state.pay and state.pay.what == "points" and state.quote:
             self.edited(state.quote.points_at_most)
+        elif state.pay and state.pay.sale and state.pay.sale.on_account:
+            self.edited(state.pay.sale.on_account.left_minor)
 
     def enter(self) -> None:
         """Use what the form says; nothing means: leave it."""
@@ -69,21 +76,66 @@ class Paying:
         if pay is None:
             return
         amount = pay.amount or None
-        if pay.what == "contact":
+        if pay.sale is not None:
+            self._settle(pay, pay.sale)
+        elif pay.what == "contact":
             with self._desk.step("contact"):
                 self._touch(contact=" ".join(pay.text.split()))
-            return
-        if pay.what == "gift":
+        elif pay.what == "gift":
             self.close()
             if amount:
                 self.sell(amount)
-            return
-        if pay.what == "credit":
+        elif pay.what == "credit":
             with self._desk.step("credit"):
                 self._touch(credit_part_minor=amount, credit_on=False)
         else:
             with self._desk.step("points"):
                 self._touch(points=amount)
+
+    def on_account(self, sale: SaleView | None) -> None:
+        """Take in a payment for a recent sale that is marked, else put the sale on screen on account."""
+        if sale is not None:
+            self.open_account(sale)
+        else:
+            self.put_on_account()
+
+    def put_on_account(self) -> None:
+        """Let the sale be paid later, or at once again (Shift F9)."""
+        state = self._desk.state
+        if state.recording:
+            return
+        if state.member is None or not state.sells:
+            self._desk.say(Place.AMOUNT, code="member_and_sale_first")
+            return
+        self._desk.change(on_account=not state.on_account, said=None, confirm_wanted=False)
+        self.reprice()
+
+    def open_account(self, sale: SaleView) -> None:
+        """Ask what is paid now of a sale on account; all that is left stands there."""
+        account = sale.on_account
+        if account is None or not account.left_minor or sale.voided:
+            self._desk.say(Place.MEMBER, code="not_on_account", number=sale.number)
+            return
+        form = PayForm("account", account.left_minor, sale=sale, key=self._desk.new_id())
+        self._desk.change(pay=form, listing=None, said=None, search="", focus=self._desk.focus(Place.PAY))
+
+    def _settle(self, pay: PayForm, sale: SaleView) -> None:
+        if pay.amount:
+            command = Settle(posting_id=pay.key, sale_id=sale.sale_id or "", amount_minor=pay.amount)
+            self._desk.courier.do(command, self._settled, self._refused)
+        else:
+            self.close()
+
+    def _settled(self, view: SettledView) -> None:
+        self._desk.change(pay=None, focus=self._desk.focus(Place.SEARCH))
+        self._desk.say(Place.MEMBER, code="settled", number=view.number)
+        self.moved()
+
+    def _refused(self, problem: Problem) -> None:
+        pay = self._desk.state.pay
+        if pay is not None:
+            self._desk.change(pay=replace(pay, key=self._desk.new_id()))
+        self._desk.say(Place.MEMBER, problem)
 
     def close(self) -> None:
         """Put the form away; what was used before stays."""

@@ -9,6 +9,8 @@ from typing import Any, Literal
 from loyalty_pos.app.claim_views import ClaimableView, ClaimView
 from loyalty_pos.app.commands import QuoteSale, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.drafts import Draft
+from loyalty_pos.app.game_views import AskView
+from loyalty_pos.app.term_views import EndedContractView, SoldMembershipView, TermView
 from loyalty_pos.app.views import (
     CandidateView,
     HeldView,
@@ -113,9 +115,10 @@ class JoinForm:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A sale that has just been recorded."""
+    """A sale that has just been recorded; `ask` is how its member may be asked to rate the visit."""
 
     sale: SaleView
+    ask: AskView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,19 @@ class Claimed:
 
     claim: ClaimView
     trail: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A membership just sold or taken back, a contract begun or ended; `trail` as it was then."""
+
+    view: SoldMembershipView | TermView | EndedContractView
+    trail: tuple[Step, ...] = ()
+
+    @property
+    def back(self) -> bool:
+        """Whether it can be taken back."""
+        return isinstance(self.view, SoldMembershipView) and self.view.term.state != "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +188,7 @@ class ClaimList:
     loading: bool = False
     enter_wanted: bool = False
     claiming: bool = False
+    sure: str = ""  # the contract that one more Enter ends
 
 
 Listing = RecentList | HeldList | ClaimList
@@ -184,9 +201,11 @@ class PayForm:
     For a `contact` it is a `text`: the phone or name a warranty is found under.
     """
 
-    what: Literal["credit", "points", "gift", "contact"]
+    what: Literal["credit", "points", "gift", "contact", "account"]
     amount: int = 0
     text: str = ""
+    sale: SaleView | None = None  # the one on account that is paid
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +282,7 @@ class CounterState:
     credit_on: bool = False
     credit_part_minor: int | None = None
     points: int | None = None
+    on_account: bool = False
     vouchers: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     gift_cards: tuple[HandedCard, ...] = ()
@@ -275,7 +295,7 @@ class CounterState:
     recording: QuoteSale | None = None
     why_open: bool = False
     said: Said | None = None
-    toast: Recorded | Undone | Attached | Claimed | None = None
+    toast: Recorded | Undone | Attached | Claimed | Begun | None = None
     listing: Listing | None = None
     refund: RefundForm | None = None
     held_count: int = 0
@@ -311,6 +331,7 @@ class CounterState:
                 accept=tuple(sorted(self.accepted)) if self.member else (),
             ),
             sells=self.cards_sold,
+            on_account=self.on_account and self.member is not None and not self.cards_sold,
         )
 
     @property
@@ -394,7 +415,8 @@ def cleared() -> dict[str, Any]:
 _OF_ONE_SALE = (
     "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
     "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "accepted",
-    "credit_on", "credit_part_minor", "points", "vouchers", "codes", "gift_cards", "cards_sold", "contact",
+    "credit_on", "credit_part_minor", "points", "on_account", "vouchers", "codes", "gift_cards", "cards_sold",
+    "contact",
     "quote", "quoted", "sale_id", "confirm_wanted", "why_open", "said", "pay", "duplicate", "link_card",
     "trail",
 )  # fmt: skip

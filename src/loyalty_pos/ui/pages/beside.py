@@ -15,8 +15,11 @@ from loyalty_pos.ui.paper import Paper
 
 if TYPE_CHECKING:
     from loyalty_pos.app.exchange import Exchange
+    from loyalty_pos.app.office_port import Office
     from loyalty_pos.ui.backup_timer import BackupTimer
+    from loyalty_pos.ui.pages.programme_cost import Costing
     from loyalty_pos.ui.pages.programme_drafts import Drafts
+    from loyalty_pos.ui.pages.reports import ReportsPage
     from loyalty_pos.ui.pages.settings import SettingsPage
 
 
@@ -30,6 +33,7 @@ class PagesBeside(QObject):
     shop_file: Path | None = None
     backups: "BackupTimer | None" = None
     exchange: "Callable[[], Exchange] | None" = None
+    office: "Callable[[], Office] | None" = None
     make_id: Callable[[], str] = staticmethod(new_id)
     wall_ms: Callable[[], int] = staticmethod(wall_clock_ms)
 
@@ -38,14 +42,22 @@ class PagesBeside(QObject):
         self._dispatcher, self._shelf = dispatcher, shelf
         self._drafts: Drafts | None = None
         self._settings: SettingsPage | None = None
+        self._reports: ReportsPage | None = None
+        self._costing: Costing | None = None
 
     def places(self) -> list[Place]:
         """Return the places in the order of the rail and of Ctrl 2 … 5."""
         return [
             Place("members", "people", N_("Members"), self._members),
             Place("programmes", "gift", N_("Programmes"), self._programmes),
+            Place("reports", "chart", N_("Reports"), self._make_reports),
             Place("settings", "sliders", N_("Settings"), self._make_settings),
         ]
+
+    @property
+    def idle(self) -> bool:
+        """Whether the office has nothing to do."""
+        return all(each is None or each.idle for each in (self._reports, self._costing))
 
     def show_choices(self, choices: UiSettings) -> None:
         """Show choices made elsewhere."""
@@ -58,6 +70,10 @@ class PagesBeside(QObject):
             self._drafts.write()
         if self._settings is not None:
             self._settings.exchanging.close()
+        if self._reports is not None:
+            self._reports.close_office()
+        if self._costing is not None:
+            self._costing.close()
 
     def _members(self) -> Page:
         from loyalty_pos.ui.pages.members import MembersPage
@@ -74,6 +90,15 @@ class PagesBeside(QObject):
         page = ProgrammesPage(self._dispatcher, self.language())
         page.keeping.drafts = self._drafts
         page.annex.equip(self.paper)
+        page.costing.equip(self.office)
+        self._costing = page.costing
+        return self._timed(page)
+
+    def _make_reports(self) -> Page:
+        from loyalty_pos.ui.pages.reports import ReportsPage
+
+        page = self._reports = ReportsPage(self._dispatcher, self.language())
+        page.equip(self.office)
         return self._timed(page)
 
     def _make_settings(self) -> Page:

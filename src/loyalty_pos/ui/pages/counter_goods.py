@@ -7,9 +7,9 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.items import gives_free
 from loyalty_pos.ui.counter.state import CounterState, Place
-from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages import goods_words
 from loyalty_pos.ui.pages.counter_parts import column
+from loyalty_pos.ui.pages.said_words import said_words
 from loyalty_pos.ui.widgets import Banner, Btn, Candidate, CandidateList, LineList, SearchField, Tx
 
 
@@ -85,7 +85,7 @@ class GoodsPart(QWidget):
         said = state.said if state.said and state.said.place is Place.ITEMS else None
         self.remark.setVisible(said is not None or nothing)
         if said is not None:
-            title, text = words.said_words(said, language)
+            title, text = said_words(said, language)
             self.remark.set_content("danger" if said.problem else "info", title, text)
         elif nothing:
             self.remark.set_content("info", language.t("There are no such goods"))

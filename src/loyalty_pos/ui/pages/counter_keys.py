@@ -159,6 +159,8 @@ class CounterKeys:
                 flow.lists.print_again()
             case Action.RECENT:
                 flow.lists.open_recent()
+            case Action.ON_ACCOUNT:
+                flow.paying.on_account(flow.lists.sale)
             case Action.CLAIMS:
                 flow.claiming.open()
             case Action.WHY:
@@ -168,7 +170,8 @@ class CounterKeys:
             case Action.ESCAPE:
                 flow.escape(self.where())
             case Action.BENEFIT:
-                flow.pricing.toggle(number)
+                if not flow.asking.rate(number):
+                    flow.pricing.toggle(number)
             case _:
                 return False
         return True

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import N_, Language
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.counter.state import CounterState, Listing, PayForm
@@ -12,6 +12,8 @@ from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.widgets import AmountField, Btn, Candidate, CandidateList, KeyBar, Tx
 
 MOST_DIGITS, MOST_LETTERS = 9, 80
+_MONEY = {"gift": N_("On the gift card"), "account": N_("Paid now")}
+_USE = {"gift": N_("Put on the sale"), "account": N_("Take in"), "contact": N_("Note")}
 
 
 class ListPart(QWidget):
@@ -105,23 +107,19 @@ class PayPart(QFrame):
         title, limits = words.pay_words(state, language)
         self._title.setText(title)
         self._limits.setText(limits)
-        credit = pay.what in ("credit", "gift")
+        credit = pay.what in ("credit", "gift", "account")
         self.money.setVisible(credit)
         self.points.setVisible(not credit)
-        self.most.setVisible(pay.what == "points")
+        self.most.setVisible(pay.what in ("points", "account"))
         self.money.set_unit(language.minor_per_unit, language.decimals)
-        self.money.set_texts(language, t("On the gift card") if pay.what == "gift" else t("From the credit"))
+        self.money.set_texts(language, t(_MONEY.get(pay.what, N_("From the credit"))))
         self.points.setAccessibleName(title)
         if credit and self.money.value_minor != pay.amount:
             self.money.value_minor = pay.amount
         self._show_typed(pay, language)
-        if pay.what == "gift":
-            self.use.set_content(t("Put on the sale"))
-        elif pay.what == "contact":
-            self.use.set_content(t("Note"))
-        else:
-            self.use.set_content(t("Use") if pay.amount else t("Use none"))
-        self.most.set_content(t("All that may"))
+        use = t("Use") if pay.amount else t("Use none")
+        self.use.set_content(t(_USE[pay.what]) if pay.what in _USE else use)
+        self.most.set_content(t("All of it") if pay.sale else t("All that may"))
         self.cancel.set_content(t("Close"))
 
     def _show_typed(self, pay: PayForm, language: Language) -> None:

@@ -11,7 +11,7 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.papersink import PaperJob
 from loyalty_pos.app.views import NewReward, SaleView
 from loyalty_pos.ui import theme
-from loyalty_pos.ui.counter.state import Claimed, CounterState, Place, Recorded, Undone
+from loyalty_pos.ui.counter.state import Begun, Claimed, CounterState, Place, Recorded, Undone
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter_lists import ListPart
 from loyalty_pos.ui.pages.counter_parts import (
@@ -25,6 +25,7 @@ from loyalty_pos.ui.pages.counter_parts import (
 )
 from loyalty_pos.ui.pages.kept_paper import KeptPaper, in_doubt
 from loyalty_pos.ui.pages.refund_part import RefundPart
+from loyalty_pos.ui.pages.said_words import said_words
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Toast, WhyPanel
 
@@ -213,7 +214,7 @@ class MemberPane(Card):
         )
         self.remark.setVisible(said is not None)
         if said is not None:
-            title, text = words.said_words(said, language)
+            title, text = said_words(said, language)
             self.remark.set_content("danger" if said.problem else "info", title, text)
         self.linking.setVisible(bool(state.link_card))
         if state.link_card:
@@ -246,7 +247,8 @@ class MemberPane(Card):
     def _show_toast(self, state: CounterState, language: Language, paper: str, *, fresh: bool) -> None:
         self.toast.set_speech(language)
         handed_over = isinstance(state.toast, Claimed) and not state.toast.claim.undone
-        self.take_back.setVisible(handed_over or isinstance(state.toast, Recorded))
+        begun = isinstance(state.toast, Begun) and state.toast.back
+        self.take_back.setVisible(handed_over or begun or isinstance(state.toast, Recorded))
         self.take_back.set_content(language.t("Take back"))
         if state.toast is None:
             self.toast.dismiss()

@@ -8,7 +8,9 @@ from loyalty_pos.app.views import MemberView, RewardView, SaleView
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Nobody, Place, Said
 from loyalty_pos.ui.pages import counter_words as words
+from loyalty_pos.ui.pages import term_words
 from loyalty_pos.ui.pages.person_head import PersonHead
+from loyalty_pos.ui.pages.said_words import said_words
 from loyalty_pos.ui.widgets import (
     Action,
     BalanceTile,
@@ -322,7 +324,7 @@ class JoinPart(QWidget):
         about_this = said is not None and said.place is Place.JOIN
         self._trouble.setVisible(about_this)
         if said is not None and about_this:
-            title, text = words.said_words(said, language)
+            title, text = said_words(said, language)
             self._trouble.set_content("danger" if said.problem else "info", title, text)
 
     def _tell(self) -> None:
@@ -377,6 +379,8 @@ class MemberPart(QWidget):
         for tile, share in ((self._points, 10), (self._credit, 12), (self._visits, 10)):
             tiles.addWidget(tile, share)
         layout.addLayout(tiles)
+        self._terms = Tx("", "secondary", "reward_text", wrap=True)
+        layout.addWidget(self._terms)
         inside = QWidget()
         self._more = column(inside)
         self._more.addStretch(1)
@@ -400,6 +404,8 @@ class MemberPart(QWidget):
         for card in self._stamps if not same else ():
             card.calm()
         self._show_rewards(member, language, printing=printing)
+        self._terms.setText(term_words.held(member, language))
+        self._terms.setVisible(bool(member.terms))
         none = words.no_rewards(state, language)
         self._none.setText(none)
         self._none.setVisible(bool(none))
@@ -418,7 +424,7 @@ class MemberPart(QWidget):
             t("Points"),
             language.number(member.points),
             "",
-            words.points_line(member, language),
+            words.points_line(member, today, language),
             sub_color=owed,
             flash=same,
         )

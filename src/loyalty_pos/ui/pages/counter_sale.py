@@ -15,6 +15,7 @@ from loyalty_pos.ui.pages.counter_goods import GoodsPart
 from loyalty_pos.ui.pages.counter_lists import PayPart
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.pages.gift_card_words import with_gift_cards
+from loyalty_pos.ui.pages.said_words import said_words
 from loyalty_pos.ui.pages.warranty_words import with_contact
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import (
@@ -304,7 +305,10 @@ class SalePane(theme.Dressed, QFrame):
         self.total.setVisible(not twice)
         saves = language.t("{money} less", money=language.money(saved)) if saved else ""
         self.total.set_content(
-            language.t("To pay"), language.money(due, unit=False), language.money_unit(), saves
+            language.t("On account") if sale and sale.on_account else language.t("To pay"),
+            language.money(due, unit=False),
+            language.money_unit(),
+            saves,
         )
 
     def _show_confirm(
@@ -336,7 +340,7 @@ def _say_remark(remark: Banner, state: CounterState, language: Language) -> None
     lonely = said is None and state.member is None and state.sells and not _somebody_comes(state)
     remark.setVisible(said is not None or lonely)
     if said is not None:
-        title, text = words.said_words(said, language)
+        title, text = said_words(said, language)
         changed: BannerKind = "reward" if said.code.startswith("price") else "info"
         remark.set_content("danger" if said.problem else changed, title, text)
     elif lonely:

@@ -1,11 +1,9 @@
 """The counter's state put into words, numbers and rows; no widget is touched here."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import (
     CandidateView,
     MemberView,
@@ -15,9 +13,9 @@ from loyalty_pos.app.views import (
     WhyView,
 )
 from loyalty_pos.domain.lazy import dataclass
-from loyalty_pos.ui.counter.state import Attached, Claimed, CounterState, Recorded, Said, Undone
-from loyalty_pos.ui.pages import list_words
-from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.counter.state import Attached, Begun, Claimed, CounterState, Recorded, Undone
+from loyalty_pos.ui.pages import list_words, term_words
+from loyalty_pos.ui.pages.hint_words import won_words
 from loyalty_pos.ui.widgets.benefit_row import BenefitState
 from loyalty_pos.ui.widgets.candidate_list import Candidate
 from loyalty_pos.ui.widgets.earn_strip import EarnItem
@@ -25,6 +23,7 @@ from loyalty_pos.ui.widgets.why_panel import WhyRow, WhySection
 
 MOST_NOT_USED = 2
 SOON_DAYS = 30
+SHORT_DAYS = 7
 _ICONS = {
     "points": "star",
     "spend_credit": "wallet",
@@ -117,10 +116,16 @@ def member_line(member: MemberView, language: Language) -> str:
     return " · ".join(parts)
 
 
-def points_line(member: MemberView, language: Language) -> str:
-    """What stands under the points."""
+def points_line(member: MemberView, today: str, language: Language) -> str:
+    """What stands under the points: owed, the part that ends soon, their worth, what is on its way."""
     if member.owed.points:
         return language.t("{points} owed", points=language.number(member.owed.points))
+    amount, days = ending_points(member, today)
+    if amount and (days <= SHORT_DAYS or not member.points_value_minor):
+        points = language.number(amount)
+        return language.n(
+            "{points} for {count} day", "{points} for {count} days", max(1, days), points=points
+        )
     if member.points_value_minor:
         return language.t("= {money}", money=language.money(member.points_value_minor))
     if member.points_pending:
@@ -227,6 +232,11 @@ def earnings(state: CounterState, language: Language) -> tuple[EarnItem, ...]:
         for line in sale.trace
         if line.family == "warranty" and line.applied
     ]
+    covered += [
+        EarnItem("gift", line.short.said(language.code), language.name(line.programme_name))
+        for line in sale.trace
+        if line.family == "cause" and line.applied
+    ]
     if sale.member is None:
         return tuple(covered)
     lines = {t.programme: t for t in sale.trace if t.family == "earn"}
@@ -265,7 +275,7 @@ def why_sections(sale: SaleView | WhyView, language: Language) -> tuple[WhySecti
 
 
 def toast_words(
-    toast: Recorded | Undone | Attached | Claimed, language: Language, *, paper: str
+    toast: Recorded | Undone | Attached | Claimed | Begun, language: Language, *, paper: str
 ) -> tuple[str, str]:
     """What has just happened, and one line more."""
     if isinstance(toast, Undone):
@@ -276,6 +286,8 @@ def toast_words(
         return language.t("Reversed: sale {number} and its rewards", number=number), ""
     if isinstance(toast, Claimed):
         return list_words.claimed(toast.claim, language)
+    if isinstance(toast, Begun):
+        return term_words.toast(toast.view, language)
     sale = toast.sale
     if isinstance(toast, Attached):
         number = language.digits(str(sale.number))
@@ -290,76 +302,12 @@ def toast_words(
     if sale.vouchers:
         worth = sum(reward.worth_minor for reward in sale.earned.rewards)
         parts.append(language.t("voucher of {worth}", worth=language.money(worth)))
+    parts += won_words(sale, language)
+    if toast.ask is not None:
+        parts.append(language.t("rating: {first} to {last}", first="Alt 1", last="Alt 5"))
     if paper:
         parts.append(paper)
     return language.t("Recorded: {money}", money=language.money(sale.due_minor)), " · ".join(parts)
-
-
-_SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "scan_voucher_again": (N_("Scan the voucher once more"), ""),
-        "nothing_to_undo": (N_("There is no sale to take back yet"), ""),
-        "no_such_goods": (N_("There are no such goods"), ""),
-        "nothing_is_free": (N_("No reward makes anything free here"), ""),
-        "nothing_to_hold": (N_("There is nothing to put on hold"), ""),
-        "member_first": (N_("Find the member first"), ""),
-        "not_to_claim": (N_("This one cannot be handed over yet"), ""),
-        "nothing_to_print": (N_("There is no sale to print yet"), ""),
-        "card_linked": (N_("The card is linked"), ""),
-        "member_and_sale_first": (N_("First a member and what is sold, then how it is paid"), ""),
-        "points_do_not_pay": (N_("Points pay nothing in this shop"), ""),
-        "no_warranty_to_name": (N_("No warranty here that needs a name"), ""),
-        "phone_missing": (N_("Type the phone number, then Enter"), ""),
-        "finish_first": (
-            N_("A sale is still open here"),
-            N_("Record or clear it; then Ctrl Z takes back the last one"),
-        ),
-        "changes_are_back": (N_("Every change is back"), N_("Ctrl Z once more takes back the last sale")),
-        "amount_is_typed": (N_("An amount is typed here"), N_("F4 changes to goods; then scan again")),
-        "price_changing": (N_("The price has changed meanwhile"), N_("Reading it again…")),
-        "code_handed_in": (N_("The code is on this sale"), N_("Esc takes it off")),
-    }
-)
-"""Remarks that are the same whatever they are about: a title, and what to do."""
-
-
-def said_words(said: Said, language: Language) -> tuple[str, str]:
-    """A problem or remark: its title and what to do."""
-    if said.problem is not None:
-        return say_problem(said.problem, language), ""
-    if said.code in _SAID:
-        title, text = _SAID[said.code]
-        return language.t(title), language.t(text) if text else ""
-    number = language.digits(str(said.number))
-    remarks = {
-        "price_changed": (
-            language.t(
-                "Changed: {after} instead of {before}",
-                after=language.money(said.after_minor),
-                before=language.money(said.before_minor, unit=False),
-            ),
-            language.t("Have a look, then Enter records the new price"),
-        ),
-        "draft_recorded": (
-            language.t("Recorded before the break: {money}", money=language.money(said.after_minor)),
-            language.t("It is sale {number}; nothing is left to do", number=number),
-        ),
-        "gift_card_handed_in": (
-            language.t(
-                "Gift card {number}: {money} on it", number=number, money=language.money(said.after_minor)
-            ),
-            language.t("Esc takes it off"),
-        ),
-        "already_undone": (language.t("Sale {number} is taken back already", number=number), ""),
-        "held": (
-            language.t("The sale is on hold"),
-            language.t("{money} reserved", money=language.money(said.after_minor))
-            if said.after_minor
-            else language.t("Shift F8 takes it up again"),
-        ),
-        "printing_again": (language.t("Printing sale {number} again", number=number), ""),
-    }
-    return remarks[said.code]
 
 
 def day_and_time(now_ms: int, language: Language) -> str:
@@ -372,6 +320,14 @@ def day_and_time(now_ms: int, language: Language) -> str:
 def _local(now_ms: int, language: Language) -> datetime:
     zone = ZoneInfo(language.shop.time_zone if language.shop else "Asia/Tehran")
     return datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone)
+
+
+def ending_points(member: MemberView, today: str) -> tuple[int, int]:
+    """The points that end first within a month: how many, and in how many days; none is 0."""
+    first = next((one for one in member.ending if one.unit == "points"), None)
+    if first is None:
+        return 0, 0
+    return first.amount, (date.fromisoformat(first.on) - date.fromisoformat(today)).days
 
 
 def ending_credit(member: MemberView, today: str) -> tuple[int, int] | None:

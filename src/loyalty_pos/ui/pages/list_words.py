@@ -11,6 +11,7 @@ from loyalty_pos.ui.counter.state import (
     Listing,
     RecentList,
 )
+from loyalty_pos.ui.pages import term_words
 from loyalty_pos.ui.widgets.candidate_list import Candidate
 from loyalty_pos.ui.widgets.surfaces import ChipKind
 
@@ -30,6 +31,8 @@ def claimed(claim: ClaimView, language: Language) -> tuple[str, str]:
     if claim.undone:
         back = language.n("{count} point is back", "{count} points are back", claim.to_points)
         return t("Handed back: {what}", what=what), back if claim.to_points else ""
+    if not claim.handed:
+        return t("Promised for {day}: {what}", day=language.day(claim.ready_day), what=what), ""
     if not claim.points:
         return t("Hand over: {what}", what=what), language.name(claim.programme_name)
     took = language.n("{count} point taken", "{count} points taken", claim.points)
@@ -39,15 +42,18 @@ def claimed(claim: ClaimView, language: Language) -> tuple[str, str]:
 
 def _claimable(one: ClaimableView, language: Language) -> Candidate:
     t = language.t
-    if one.price_points:
+    if one.does != "claim":
+        detail = term_words.price(one, language)
+    elif one.price_points:
         detail = language.n("{count} point", "{count} points", one.price_points)
     else:
-        detail = t("earned")
+        detail = t("now") if one.waits or one.event else t("earned")
     if one.reason is not None:
         detail = f"{detail} · {one.reason.said(language.code)}"
-    chip = t("{count} ready", count=language.number(one.at_most)) if one.at_most else ""
+    ready = one.at_most and one.does == "claim"
+    chip = t("{count} ready", count=language.number(one.at_most)) if ready else ""
     return Candidate(
-        key=one.programme,
+        key=one.waits or one.event or one.programme,
         name=one.what.said(language.code),
         initial=one.programme_name.strip()[:1],
         detail=detail,
@@ -64,6 +70,9 @@ def _recent(sale: SaleView, language: Language) -> Candidate:
         chip, kind = t("taken back"), "danger"
     elif sale.refunded_minor:
         chip, kind = t("{money} refunded", money=language.money(sale.refunded_minor, unit=False)), "info"
+    elif sale.on_account and sale.on_account.left_minor:
+        chip = t("{money} on account", money=language.money(sale.on_account.left_minor, unit=False))
+        kind = "reward"
     elif sale.member is None:
         chip, kind = t("no member"), "reward"
     money = language.money(sale.due_minor)
@@ -145,16 +154,38 @@ def list_keys(listing: Listing, language: Language) -> list[tuple[str, str]]:
         keys = [("↑ ↓", t("choose")), ("Enter", t("take up")), ("Esc", t("close"))]
     elif isinstance(listing, ClaimList):
         back = [("Ctrl Z", t("take back"))] if listing.last is not None else []
-        keys = [("↑ ↓", t("choose")), ("Enter", t("hand over")), *back, ("Esc", t("close"))]
+        keys = [("↑ ↓", t("choose")), ("Enter", _enter(listing, language)), *back, ("Esc", t("close"))]
     else:
         keys = [("↑ ↓", t("choose")), ("Enter", t("refund")), ("F10", t("print")), ("Ctrl Z", t("take back"))]
+        if any(one.on_account and one.on_account.left_minor for one in _sales(listing)):
+            keys.append(("Shift F9", t("payment")))
         keys.append(("Esc", t("close")))
     return keys if listing.rows else keys[-1:]
+
+
+def _sales(listing: Listing) -> tuple[SaleView, ...]:
+    return listing.rows if isinstance(listing, RecentList) else ()
+
+
+def _account_words(sale: SaleView, language: Language) -> tuple[str, str]:
+    left = sale.on_account.left_minor if sale.on_account else 0
+    title = language.t("Payment for sale {number}", number=language.digits(str(sale.number)))
+    said = language.t("{money} left to pay", money=language.money(left))
+    return title, f"{language.name(sale.member_name)} · {said}" if sale.member_name else said
+
+
+def _enter(listing: ClaimList, language: Language) -> str:
+    """What Enter does with the row that is highlighted."""
+    does = listing.rows[listing.chosen].does if listing.rows else "claim"
+    t = language.t
+    return {"claim": t("hand over"), "sell": t("sell"), "start": t("begin"), "end": t("end")}[does]
 
 
 def pay_words(state: CounterState, language: Language) -> tuple[str, str]:
     """The title of the form for paying, and the limits that hold there."""
     t, member = language.t, state.member
+    if state.pay is not None and state.pay.sale is not None:
+        return _account_words(state.pay.sale, language)
     if state.pay is not None and state.pay.what == "gift":
         return t("How much on the gift card?"), t("It is paid like money and earns when it is spent.")
     if state.pay is not None and state.pay.what == "contact":

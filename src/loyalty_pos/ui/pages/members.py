@@ -44,6 +44,7 @@ class MembersPage(Page):
         across.addWidget(self.pane)
         person = self.pane.person
         self.bar.new_asked.connect(self.open_new)
+        self.bar.twice_asked.connect(lambda: self.pane.correct("all"))
         self.people.new_asked.connect(self.open_new)
         self.people.current_changed.connect(self.pane.follow)
         self.people.opened.connect(self.sell)
@@ -91,6 +92,8 @@ class MembersPage(Page):
             if action is not Action.ENTER or isinstance(QApplication.focusWidget(), QAbstractButton):
                 return False
             pane.refund.refunding.confirm()
+        elif pane.showing in (pane.adjust, pane.merge):
+            return self._correct(action)
         elif pane.showing is pane.form:
             if action is not Action.ENTER:
                 return False
@@ -118,6 +121,19 @@ class MembersPage(Page):
             return False
         return True
 
+    def _correct(self, action: Action) -> bool:
+        """Take what a correction or a merge asks; the rest belongs to its fields."""
+        focused, merge = QApplication.focusWidget(), self.pane.merge
+        if action is not Action.ENTER or isinstance(focused, QAbstractButton):
+            return False
+        if self.pane.showing is self.pane.adjust:
+            self.pane.adjust.submit()
+        elif focused is not None and merge.picker.isAncestorOf(focused) and merge.view is None:
+            return False
+        else:
+            merge.enter()
+        return True
+
     def open_new(self) -> None:
         """Open the form for a new member, with the text that found nobody."""
         self.pane.open_new(self.people.nobody_found())
@@ -127,7 +143,8 @@ class MembersPage(Page):
         self.pane.setFixedWidth(px(ROOMY if self.width() >= px(ROOMY_FROM) else NARROW))
 
     def _to_search(self) -> None:
-        if self.pane.showing not in (self.pane.form, self.pane.refund):
+        pane = self.pane
+        if pane.showing not in (pane.form, pane.refund, pane.adjust, pane.merge):
             self.people.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sell(self) -> None:

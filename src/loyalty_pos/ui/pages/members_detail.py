@@ -20,7 +20,9 @@ from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import Member, MemberHistory, MemberRecord
 from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
+from loyalty_pos.ui.pages.members_adjust import AdjustSide
 from loyalty_pos.ui.pages.members_form import PersonForm
+from loyalty_pos.ui.pages.members_merge import MergeSide
 from loyalty_pos.ui.pages.members_person import PersonPart
 from loyalty_pos.ui.pages.members_refund import RefundSide
 from loyalty_pos.ui.pages.members_why import SaleWhy
@@ -53,10 +55,12 @@ class MemberPane(Card):
             SaleWhy(dispatcher, language),
         )
         self.refund = RefundSide(dispatcher, language)
+        self.adjust, self.merge = AdjustSide(dispatcher, language), MergeSide(dispatcher, language)
+        self._sides: tuple[QWidget, ...] = (self.refund, self.adjust, self.merge)
         self.skeleton, self.nobody = Skeleton(), Tx("", "body", "text2", align="center", wrap=True)
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack)  # first: a stack that is in no widget yet shows its first part alone
-        for part in (self.nobody, self.person, self.form, self.why, self.refund, self.skeleton):
+        for part in (self.nobody, self.person, self.form, self.why, *self._sides, self.skeleton):
             self._stack.addWidget(part)
         self._rest, self._patience = QTimer(self), QTimer(self)
         for timer, after in ((self._rest, REST_MS), (self._patience, PATIENCE_MS)):
@@ -71,6 +75,11 @@ class MemberPane(Card):
         self.refund.came.connect(lambda: self._turn(self.refund))
         self.refund.closed.connect(self.step_back)
         self.refund.refunded.connect(self.saved)
+        person.about.correction_asked.connect(self.correct)
+        for side in (self.adjust, self.merge):
+            side.closed.connect(self.step_back)
+        self.adjust.adjusted.connect(self.saved)
+        self.merge.merged.connect(self.saved)
         person.timeline.more_wanted.connect(self._ask_older)
         person.about.unlink_asked.connect(lambda card: self._send(UnlinkCard(member=self.wanted, card=card)))
         person.about.link_asked.connect(lambda card: self._send(LinkCard(member=self.wanted, card=card)))
@@ -99,13 +108,14 @@ class MemberPane(Card):
         if self._history is not None:
             self.person.show_history(self._history, self._today(), language)
         self.why.show_texts(language)
-        self.refund.show_texts(language, self._shop)
+        for side in (self.refund, self.adjust, self.merge):
+            side.show_texts(language, self._shop)
 
     def follow(self, member: str) -> None:
         """Show a member as soon as the list rests: who holds an arrow down asks for nobody in between."""
-        if not member or self.showing is self.form or member == self.wanted:
+        if not member or self.showing in (self.form, self.merge) or member == self.wanted:
             return
-        if self.showing in (self.why, self.refund):
+        if self.showing in (self.why, self.refund, self.adjust):
             self._turn(self.person)
         self.wanted = member
         self._rest.start()
@@ -118,8 +128,8 @@ class MemberPane(Card):
         if self.member is None:
             self._patience.start()
         courier, member = self._courier, self.wanted
-        courier.ask_latest("members.member", Member(member=member), self._member_came, self._failed)
-        courier.ask_latest("members.record", MemberRecord(member=member), self._record_came, self._failed)
+        courier.ask_latest("members.member", Member(member=member), self._came, self._failed)
+        courier.ask_latest("members.record", MemberRecord(member=member), self._came, self._failed)
         history = MemberHistory(member=member, limit=HISTORY)
         courier.ask_latest("members.history", history, self._all_came, self._failed)
 
@@ -136,19 +146,29 @@ class MemberPane(Card):
             self._turn(self.form)
             self.form.start()
 
+    def correct(self, what: str) -> None:
+        """Open a correction or a merge of the member shown; "all": the pairs that may be one person."""
+        self._turn(self.adjust if what in ("adjust", "paper") else self.merge)
+        if what == "all":
+            self.merge.open_all()
+        elif self.member is not None and what == "merge":
+            self.merge.open(self.member)
+        elif self.member is not None:
+            self.adjust.open(self.member, paper=what == "paper")
+
     def step_back(self) -> bool:
         """Close a form, a why or a refund; False when there was none."""
-        if self.showing not in (self.form, self.why, self.refund):
+        if self.showing not in (self.form, self.why, *self._sides):
             return False
         self._turn(self.person if self.member else self.nobody)
         self.closed.emit()
         return True
 
-    def _member_came(self, view: MemberView) -> None:
-        self.member = view
-
-    def _record_came(self, view: MemberRecordView) -> None:
-        self._record = view
+    def _came(self, view: MemberView | MemberRecordView) -> None:
+        if isinstance(view, MemberView):
+            self.member = view
+        else:
+            self._record = view
 
     def _all_came(self, view: MemberHistoryView) -> None:
         self._patience.stop()

@@ -35,12 +35,15 @@ class PageHead(QWidget):
     """The page's name, how many members there are, and the way to a new one: for the top bar."""
 
     new_asked = Signal()
+    twice_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._sub = Tx("", "name"), Tx("", "caption", "text2")
         self.new = Btn("", "primary", icon="plus", keycap="F3")
         self.new.clicked.connect(self.new_asked)
+        self.twice = Btn("", "outline", icon="people")
+        self.twice.clicked.connect(self.twice_asked)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch(1)
@@ -50,6 +53,7 @@ class PageHead(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.addLayout(texts, 1)
+        across.addWidget(self.twice)
         across.addWidget(self.new)
 
     def show_texts(self, total: int | None, language: Language) -> None:
@@ -58,6 +62,7 @@ class PageHead(QWidget):
         said = "" if total is None else language.n("{count} member", "{count} members", total)
         self._sub.setText(said)
         self.new.set_content(language.t("New member"))
+        self.twice.set_content(language.t("Twice?"))
 
 
 class ListPart(Card):

@@ -11,7 +11,7 @@ from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui import bidi
 from loyalty_pos.ui.counter.state import CounterState
-from loyalty_pos.ui.pages import counter_words, members_words
+from loyalty_pos.ui.pages import counter_words, members_words, term_words
 from loyalty_pos.ui.pages.counter_parts import RewardRow, column, row, scroller
 from loyalty_pos.ui.pages.members_lists import ListsPart
 from loyalty_pos.ui.pages.person_head import PersonHead
@@ -72,6 +72,7 @@ class AboutPart(QWidget):
 
     unlink_asked = Signal(str)
     link_asked = Signal(str)
+    correction_asked = Signal(str)  # "adjust", "paper" or "merge"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +89,13 @@ class AboutPart(QWidget):
         self._lines.addWidget(self._linking)
         self.lists = ListsPart()
         self._lines.addWidget(self.lists)
+        self.corrections = {
+            key: Btn("", "soft", icon=icon, size="small")
+            for key, icon in (("adjust", "pencil"), ("paper", "cup"), ("merge", "people"))
+        }
+        for key, button in self.corrections.items():
+            button.clicked.connect(lambda _=False, key=key: self.correction_asked.emit(key))
+            self._lines.addWidget(button)
         self._lines.addStretch(1)
         column(self).addWidget(scroller(inside))
         self._shown: list[QWidget] = []
@@ -108,6 +116,13 @@ class AboutPart(QWidget):
         self.card.setPlaceholderText(language.t("Card number"))
         self.card.setAccessibleName(language.t("Card number"))
         self.link.set_content(language.t("Link card"))
+        said = {
+            "adjust": language.t("Correct by hand…"),
+            "paper": language.t("Paper card…"),
+            "merge": language.t("Merge with…"),
+        }
+        for key, button in self.corrections.items():
+            button.set_content(said[key])
         self.card.clear()
 
     def _fact(self, label: str, text: str) -> QWidget:
@@ -207,8 +222,9 @@ class PersonPart(QWidget):
         parts += [t("card {card}", card=language.isolate(member.cards[0]))] if member.cards else []
         initial = counter_words.initial(member.name) or "+"
         self.head.show_person(member, initial, name, " · ".join(parts), language)
-        self.segments.setText(members_words.segments(member, language))
-        self.segments.setVisible(bool(member.segments))
+        lines = (term_words.held(member, language), members_words.segments(member, language))
+        self.segments.setText("\n".join(line for line in lines if line))
+        self.segments.setVisible(bool(member.segments or member.terms))
         self._note.setVisible(bool(member.note))
         self._note.set_content("reward", "", member.note, icon="note")
         self._show_tiles(member, today, language)
@@ -265,7 +281,7 @@ class PersonPart(QWidget):
 
     def _show_tiles(self, member: MemberView, today: str, language: Language) -> None:
         t = language.t
-        points = counter_words.points_line(member, language)
+        points = counter_words.points_line(member, today, language)
         owed = "danger" if member.owed.points else "text2"
         self._points.set_content(t("Points"), language.number(member.points), "", points, sub_color=owed)
         credit = counter_words.credit_line(member, today, language)

@@ -8,6 +8,7 @@ from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import MemberChoice
 from loyalty_pos.app.receipts import warranty_text
+from loyalty_pos.app.time_words import TIMELY
 from loyalty_pos.app.views import MemberLineView, MemberView, Moved, ShopView
 from loyalty_pos.domain import dates
 from loyalty_pos.domain.kinds import listed
@@ -50,6 +51,30 @@ _ICONS = {
     "unclaim": "undo",
     "referral": "gift",
     "referral_back": "undo",
+    "expiry": "clock",
+    "revive": "undo",
+    "courtesy": "gift",
+    "write_off": "pencil",
+    "review": "crown",
+    "set_tier": "crown",
+    "adjust": "pencil",
+    "merge": "people",
+    "merged": "people",
+    "unmerge": "undo",
+    "unmerged": "undo",
+    "settle": "wallet",
+    "membership": "crown",
+    "membership_back": "undo",
+    "contract": "crown",
+    "contract_end": "undo",
+    "win": "gift",
+    "draw": "gift",
+    "prize_back": "undo",
+    "participation": "info",
+    "invitation": "ticket",
+    "check_in": "check",
+    "hand_over": "gift",
+    "partner_vouchers": "ticket",
 }
 _SAID = {
     "enrolment": N_("Became a member"),
@@ -58,10 +83,36 @@ _SAID = {
     "segment": N_("A segment's list changed"),
     "referral": N_("Brought a new member"),
     "referral_back": N_("The gift for bringing a member was taken back"),
+    "win": N_("Won a challenge"),
+    "draw": N_("Drew in a lucky draw"),
+    "prize_back": N_("A prize was taken back"),
+    "participation": N_("Took part"),
+    "invitation": N_("Was invited"),
+    "check_in": N_("Came to an event"),
+    "hand_over": N_("A prize was handed over"),
+    "partner_vouchers": N_("Got vouchers of partners"),
     "code_void": N_("A code was taken out of use"),
     "gift_cards": N_("A gift card was issued"),
     "gift_card_void": N_("A gift card was taken out of use"),
+    "expiry": N_("Ended unused"),
+    "revive": N_("Given back after it had ended"),
+    "courtesy": N_("Granted for a week"),
+    "write_off": N_("A debt was let go of"),
+    "review": N_("The level was reviewed"),
+    "set_tier": N_("A level was given by hand"),
+    "adjust": N_("Corrected by hand"),
+    "merge": N_("Merged with another member"),
+    "merged": N_("Merged into another member"),
+    "unmerge": N_("A merge was undone"),
+    "unmerged": N_("A member again by themselves"),
+    "settle": N_("Paid for a sale on account"),
+    "membership": N_("Membership bought"),
+    "membership_back": N_("Membership taken back"),
+    "contract": N_("Contract begun"),
+    "contract_end": N_("Contract ended"),
 }
+TERMS = frozenset({"membership", "membership_back", "contract", "contract_end"})
+_GIFTS = ("enrolment", "edit", "referral", "win", "draw", "participation", "check_in")
 _ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")
 
@@ -147,8 +198,10 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
     elif item.kind == "edit":
         title, more = t("Details changed"), [_fields(item.fields, language)]
     else:
-        title, more = t(_SAID.get(item.kind, _ELSE)), given
-    if item.why is not None and item.kind in ("enrolment", "edit", "referral"):
+        title, more = t(_SAID.get(item.kind, _ELSE)), [*_about(item, language), *given]
+    if item.reason:
+        more = [*more, item.reason]
+    if item.why is not None and item.kind in (*_GIFTS, *TIMELY):
         more = [*more, item.why.said(language.code).rstrip("."), *((t("taken back"),) if item.voided else ())]
     return TimelineRow(
         icon=_ICONS.get(item.kind, "link" if item.kind in _SAID else "info"),
@@ -158,6 +211,12 @@ def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
         key=item.sale_id if item.sale_id and item.kind in ("sale", "attach") else "",
         muted=item.voided,
     )
+
+
+def _about(item: HistoryItemView, language: Language) -> list[str]:
+    """Which membership or contract it was, and the money that went with it."""
+    name = [language.name(item.programme_name)] if item.kind in TERMS else []
+    return [*name, language.money(item.due_minor)] if name and item.due_minor else name
 
 
 def read_day(text: str, language: Language) -> str:

@@ -18,6 +18,17 @@ def wall_clock_ms() -> int:
     return int(datetime.now(UTC).timestamp() * 1000)
 
 
+def shop_day(wall_ms: int, language: Language) -> str:
+    """Tell the business day of an instant at the shop that is spoken about."""
+    from zoneinfo import ZoneInfo
+
+    from loyalty_pos.domain.dates import business_day
+
+    shop = language.shop
+    zone, hour = (shop.time_zone, shop.day_ends_hour) if shop else ("Asia/Tehran", 0)
+    return business_day(wall_ms, ZoneInfo(zone), hour)
+
+
 def new_id() -> str:
     """Make a key for a posting."""
     from uuid import uuid4  # dear to load, and a start makes no posting

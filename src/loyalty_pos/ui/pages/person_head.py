@@ -6,6 +6,7 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import MemberView
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.pages import standing_words
+from loyalty_pos.ui.pages.hint_words import hint_of
 from loyalty_pos.ui.widgets import Chip, Elide, TierRing
 
 
@@ -16,6 +17,7 @@ class PersonHead(QWidget):
         super().__init__(parent)
         line = QHBoxLayout(self)
         theme.space(line, 12, 0)
+        self.hint = Elide("", "secondary", "reward_text")
         self._ring = TierRing(size=ring)
         self.name, self.line, self.way = (
             Elide("", "name"), Elide("", "secondary", "text2"), Elide("", "secondary", "reward_text"),
@@ -32,6 +34,8 @@ class PersonHead(QWidget):
         who.addLayout(first)
         who.addWidget(self.line)
         who.addWidget(self.way)
+        who.addWidget(self.hint)
+        self.hint.hide()
         who.addStretch(1)
         line.addWidget(self._ring)
         line.addLayout(who, 1)
@@ -51,3 +55,6 @@ class PersonHead(QWidget):
         way = standing_words.way(standing, language)
         self.way.setVisible(bool(way))
         self.way.setText(way)
+        hint = hint_of(member, language)
+        self.hint.setVisible(bool(hint))
+        self.hint.setText(hint)

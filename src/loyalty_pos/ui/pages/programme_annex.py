@@ -1,4 +1,4 @@
-"""What an owner does with a published programme beside its form: its codes, its list made by hand."""
+"""What an owner does with a published programme beside its form: its codes, its list, its pledges."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from loyalty_pos.app.form_views import ProgrammeDetailView
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui.keymap import Pressed
+from loyalty_pos.ui.pages.cause_desk import CauseDesk
 from loyalty_pos.ui.pages.codes_desk import CodesDesk
 from loyalty_pos.ui.pages.list_desk import ListDesk
 from loyalty_pos.ui.pages.page import Page
@@ -25,11 +26,12 @@ class Annex(QWidget):
         self.programme: ProgrammeDetailView | None = None
         self.codes = CodesDesk(page.dispatcher, page.language, self._new_key)
         self.list = ListDesk(page.dispatcher, page.language)
+        self.cause = CauseDesk(page.dispatcher, page.language, self._new_key)
         self._stack = QStackedLayout(self)
-        for desk in (self.codes, self.list):
+        for desk in (self.codes, self.list, self.cause):
             self._stack.addWidget(desk)
             desk.closed.connect(self.close_desk)
-        self._desk: CodesDesk | ListDesk | None = None
+        self._desk: CodesDesk | ListDesk | CauseDesk | None = None
 
     @property
     def on(self) -> bool:
@@ -38,14 +40,14 @@ class Annex(QWidget):
 
     def equip(self, paper: Paper) -> None:
         """Learn where slips are printed."""
-        self.codes.paper = paper
+        self.codes.paper = self.cause.paper = paper
 
     def open_for(self, programme: ProgrammeDetailView | None) -> None:
         """Open the desk of a programme that has one."""
-        if programme is None or not (programme.by_code or programme.listed is not None):
+        if programme is None or not (programme.by_code or programme.cause or programme.listed is not None):
             return
         self.programme = programme
-        self._desk = self.codes if programme.by_code else self.list
+        self._desk = self.codes if programme.by_code else self.cause if programme.cause else self.list
         self._desk.open_for(programme)
         self._stack.setCurrentWidget(self._desk)
         self.moved.emit()
@@ -62,8 +64,9 @@ class Annex(QWidget):
         if self.programme is None or self._desk is None:
             return
         found = next((each for each in programmes if each.key == self.programme.key), None)
-        if found is None or (found.by_code, found.listed is None) != (
+        if found is None or (found.by_code, found.cause, found.listed is None) != (
             self.programme.by_code,
+            self.programme.cause,
             self.programme.listed is None,
         ):
             self.close_desk()
@@ -75,6 +78,7 @@ class Annex(QWidget):
         """Speak a language."""
         self.codes.show_texts(language)
         self.list.show_texts(language)
+        self.cause.show_texts(language)
 
     def put_focus(self) -> None:
         """Put the keyboard where work begins."""

@@ -21,6 +21,7 @@ from loyalty_pos.app.unpublished import KeptDraft
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.programme_cost import CostCard
 from loyalty_pos.ui.pages.programme_presets import PresetCard
 from loyalty_pos.ui.pages.programme_use import UseCard
 from loyalty_pos.ui.widgets import Action, Banner, Card, Tx
@@ -51,6 +52,8 @@ class SidePane(QWidget):
         layout.addWidget(self.presets, 100)  # what the sentence leaves
         self.use = UseCard()
         layout.addWidget(self.use)
+        self.cost = CostCard()
+        layout.addWidget(self.cost)
         self.trouble = Banner("danger")
         self.told = Banner("gain")
         for banner in (self.trouble, self.told):

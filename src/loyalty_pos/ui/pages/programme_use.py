@@ -66,7 +66,8 @@ class UseCard(Card):
         limits = programme.limits if programme else None
         counted = limits if limits and (limits.total is not None or limits.budget_minor is not None) else None
         listed = programme.listed if programme else None
-        door = programme is not None and (programme.by_code or listed is not None)
+        cause = programme.cause if programme else ""
+        door = programme is not None and (programme.by_code or bool(cause) or listed is not None)
         self.title.setText(t("Used so far"))
         said = limits_words(counted, language)
         for part in (self.title, self.bar, self.used, self.left):
@@ -83,6 +84,8 @@ class UseCard(Card):
         if listed is not None:
             self.open.set_content(t("Its list by hand"), icon="people")
             self.open.setAccessibleName(t("Its list by hand"))
+        elif cause:
+            self.open.set_content(t("Its pledges"), icon="gift")
         else:
             self.open.set_content(t("Its codes"), icon="ticket")
         self.open.setVisible(door)

@@ -15,8 +15,9 @@ from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import row
-from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.pages.page import Page, shop_day
 from loyalty_pos.ui.pages.programme_annex import Annex
+from loyalty_pos.ui.pages.programme_cost import Costing
 from loyalty_pos.ui.pages.programme_drafts import Keeping
 from loyalty_pos.ui.pages.programme_editor import ProgrammeEditor
 from loyalty_pos.ui.pages.programme_list import ProgrammeList
@@ -42,6 +43,11 @@ class ProgrammesPage(Page):
         super().__init__(dispatcher, language, parent)
         self.list, self.editor = ProgrammeList(language), ProgrammeEditor(language)
         self.keeping = Keeping(self, self.editor)
+        self.costing = Costing(
+            self.editor.side.cost,
+            lambda: self.editor.request() if self.editor.ready else None,
+            lambda: shop_day(self.wall_ms(), self.language),
+        )
         self._shown: tuple[ProgrammeDetailView, ...] = ()
         self._editing = False
         self._publishing = False
@@ -60,6 +66,7 @@ class ProgrammesPage(Page):
         self.list.again_asked.connect(self.refresh)
         self.editor.edited.connect(self.keeping.put_aside)
         self.editor.edited.connect(self._draft)
+        self.editor.edited.connect(self.costing.forget)
         self.throw.clicked.connect(lambda: self.keeping.throw_away(self._open, self._new))
         self.editor.side.told.acted.connect(lambda key: self.keeping.bring_back())
         self.back.clicked.connect(self._to_list)
@@ -73,6 +80,7 @@ class ProgrammesPage(Page):
         self.list.set_language(self.language)
         self.editor.set_language(self.language)
         self.annex.show_texts(self.language)
+        self.costing.show_texts(self.language)
         self.publish.set_content(t("Publish"))
         self._show()
 
@@ -154,6 +162,7 @@ class ProgrammesPage(Page):
         if self.annex.programme is not None and self.annex.programme.key != programme.key:
             self.annex.close_desk()
         self.editor.open(programme)
+        self.costing.forget()
         self.keeping.take_up(programme.key)
         self._draft()
 
@@ -161,6 +170,7 @@ class ProgrammesPage(Page):
         self._editing = True
         self.annex.close_desk()
         self.editor.start_new(FIRST_KIND)
+        self.costing.forget()
         self.keeping.take_up("")
         self._draft()
         self.editor.name.setFocus()
@@ -248,7 +258,8 @@ class ProgrammesPage(Page):
             return
         self._name.setText(editor.name.text().strip() or t("New programme"))
         if desk and original is not None:
-            self._line.setText(t("Its codes") if original.by_code else t("Its list by hand"))
+            listed = t("Its pledges") if original.cause else t("Its list by hand")
+            self._line.setText(t("Its codes") if original.by_code else listed)
             return
         live = original is not None and original.live
         self.pause.set_content(t("Pause") if live else t("Resume"), icon="pause" if live else "check")

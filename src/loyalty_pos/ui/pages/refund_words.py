@@ -107,6 +107,8 @@ def _money(view: TakenBackView, language: Language) -> list[WhyRow]:
 
 def _moved(one: Moved, names: dict[str, str], language: Language) -> WhyRow | None:
     unit, _, key = one.account.partition(":")
+    if unit == "pledge":
+        return WhyRow(language.t("Pledged to {cause}", cause=language.name(key)), language.money(one.amount))
     if unit in _OF_PROGRAMME:
         programme = language.name(names.get(key, key))
         return WhyRow(language.t(_OF_PROGRAMME[unit], programme=programme), _signed(one.amount, language))

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from loyalty_pos.app.backup_views import BackupsView, BackupView, RestoredView
 from loyalty_pos.app.commands import Backup, Restore
+from loyalty_pos.app.commands_journal import KeepJournal
+from loyalty_pos.app.journal_views import JournalView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import Backups
 from loyalty_pos.app.sentences import WARNINGS
@@ -31,10 +33,37 @@ def size_words(count: int, language: Language) -> str:
     return language.t("{size} KB", size=language.number(-(-count // _KB)))
 
 
+def journal_words(view: JournalView | None, language: Language) -> str:
+    """Say whether a sales journal is kept, where, and what is not in it yet."""
+    t = language.t
+    if view is None:
+        return t("No sales journal is kept: if this disk dies, what came after the last copy is lost.")
+    folder = language.isolate(view.folder.replace("/", "/\u200b").replace("\\", "\\\u200b"))
+    said = t("Every sale is also written to the sales journal in {folder}.", folder=folder)
+    if not view.waiting:
+        return said
+    waits = language.n("{count} line waits for its disk.", "{count} lines wait for its disk.", view.waiting)
+    return f"{said} {waits}"
+
+
+def journal_brought(done: RestoredView, language: Language) -> list[str]:
+    """Say what the sales journal brought back."""
+    count = done.journal_lines
+    if not count:
+        return []
+    return [
+        language.n(
+            "{count} line of the sales journal was brought back.",
+            "{count} lines of the sales journal were brought back.",
+            count,
+        )
+    ]
+
+
 class BackupCard(FormCard):
     """Show the copies of the shop; it asks for a copy, or to go back to one, and never does either itself."""
 
-    back_wanted = Signal(str)  # the path of a copy, after the question was answered
+    back_wanted = Signal(str, bool)  # the path of a copy, and whether to that copy alone, after the question
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +72,8 @@ class BackupCard(FormCard):
         self._busy = False
         self.last = Tx("", "body", weight=600, wrap=True)
         self.place = Tx("", "secondary", "text2", wrap=True)
+        self.journal = Tx("", "secondary", "text2", wrap=True)
+        self.keep = Btn("", "outline", icon="copy", size="small")
         self.warning = Banner("reward")
         self.make = Btn("", "soft", icon="copy", size="small")
         self.back = Btn("", "outline", icon="undo", size="small")
@@ -56,6 +87,11 @@ class BackupCard(FormCard):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self.body.addLayout(buttons)
+        self.body.addWidget(self.journal)
+        beside = row(8)
+        beside.addWidget(self.keep)
+        beside.addStretch(1)
+        self.body.addLayout(beside)
         for banner in (self.question, self.answer):
             banner.hide()
             self.body.addWidget(banner)
@@ -72,6 +108,7 @@ class BackupCard(FormCard):
         self.make.set_content(t("Make a copy now"))
         self.back.set_content(t("Go back to this copy"))
         self.elsewhere.set_content(t("Another folder"))
+        self.keep.set_content(t("Sales journal on another disk"))
         self.question.hide()
         self._show()
 
@@ -115,7 +152,7 @@ class BackupCard(FormCard):
         self.word(language, "copies", t("Copies"), pairs)
         self.rows["copies"].setVisible(bool(copies))
         self.back.setVisible(bool(copies))
-        for button in (self.make, self.back, self.elsewhere):
+        for button in (self.make, self.back, self.elsewhere, self.keep):
             button.setEnabled(not self._busy)
         self.warning.hide()
         if view is None:
@@ -132,6 +169,7 @@ class BackupCard(FormCard):
         every = t("Every half hour, and when the program closes.")
         self.place.setText(f"{every}\n{folder}\n{room}")
         self.place.setAccessibleName(f"{every} {view.folder} {room}")
+        self.journal.setText(journal_words(view.journal, language))
         told = [t(WARNINGS[code]) for code in view.warnings if code != "no_backup"]
         self.warning.set_content("reward", " ".join(told))
         self.warning.setVisible(bool(told))
@@ -149,19 +187,28 @@ class BackupCard(FormCard):
             "danger",
             t("Go back to {when}?", when=day_and_time(copy.at_ms, language)),
             t("What was recorded since then leaves the books; the file as it is now is kept beside."),
-            (
-                Action("back", t("Go back to this copy"), "danger", icon="undo"),
-                Action("stay", t("Leave everything as it is"), "outline"),
-            ),
+            self._ways(language),
         )
         self.question.show()
         self.question.buttons["stay"].setFocus()
 
+    def _ways(self, language: Language) -> tuple[Action, ...]:
+        """Offer what the journal brings back as well, where one is kept."""
+        t, kept = language.t, self._view is not None and self._view.journal is not None
+        forward = Action(
+            "forward", t("Go back, and bring back what the sales journal has"), "soft", icon="undo"
+        )
+        return (
+            *([forward] if kept else []),
+            Action("back", t("Go back to this copy"), "danger", icon="undo"),
+            Action("stay", t("Leave everything as it is"), "outline"),
+        )
+
     def _answered(self, key: str) -> None:
         copy = self.chosen()
         self.question.hide()
-        if key == "back" and copy is not None:
-            self.back_wanted.emit(copy.path)
+        if key in ("back", "forward") and copy is not None:
+            self.back_wanted.emit(copy.path, key == "back")
         else:
             self.back.setFocus()
 
@@ -180,6 +227,7 @@ class Copying(QObject):
         card.make.clicked.connect(self._make)
         card.elsewhere.clicked.connect(self._move)
         card.back_wanted.connect(self._go_back)
+        card.keep.clicked.connect(self._keep)
 
     def use(self, timer: BackupTimer | None) -> None:
         """Let the window's own backups make the copies; without them the shop's thread does."""
@@ -212,17 +260,30 @@ class Copying(QObject):
             self.moved.emit(folder)
             self.read()
 
-    def _go_back(self, path: str) -> None:
+    def _keep(self) -> None:
+        folder = self.ask_folder(self.folder)
+        if folder:
+            self._card.begin(self._card.language.t("The sales journal begins with a copy of the shop"))
+            self._dispatcher.do(KeepJournal(folder=folder), self._kept, self._failed, self)
+
+    def _kept(self, view: JournalView) -> None:
+        self._card.end()
+        self._card.say("gain", self._card.language.t("Every sale is written there as well from now on"))
+        self.read()
+
+    def _go_back(self, path: str, alone: bool) -> None:
         self._card.begin(self._card.language.t("The copy is being checked and put in place"))
-        self._dispatcher.do(Restore(path=path), self._went_back, self._failed, self)
+        command = Restore(path=path, without_journal=alone)
+        self._dispatcher.do(command, self._went_back, self._failed, self)
 
     def _went_back(self, done: RestoredView) -> None:
         self._card.end()
         language = self._card.language
         t, lost = language.t, done.postings_lost
         said = [
-            t("The shop is as it was then."),
+            t("The shop is as it was then.") if not done.journal_lines else t("The shop is back."),
             language.n("{count} entry left the books.", "{count} entries left the books.", lost),
+            *journal_brought(done, language),
             t(
                 "The file as it was: {path}",
                 path=language.isolate((done.old_file or "").replace("/", "/\u200b")),

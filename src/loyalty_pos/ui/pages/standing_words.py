@@ -3,7 +3,7 @@
 from typing import Literal
 
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.views import StandingView
+from loyalty_pos.app.standing_views import StandingView
 
 Tone = Literal["bronze", "silver", "gold", "vip"]
 _TONES: dict[int, tuple[Tone, ...]] = {
@@ -29,11 +29,28 @@ def level(standing: StandingView | None, language: Language) -> str:
 
 
 def way(standing: StandingView | None, language: Language) -> str:
-    """How far the next level is."""
-    if standing is None or standing.next is None:
+    """How far the next level is; for somebody who was warned, what keeps the one they have."""
+    if standing is None:
+        return ""
+    if standing.stay_until is not None:
+        return language.t(
+            "{missing} more until {day} to stay {level}",
+            missing=_amount(standing, standing.stay_missing, language),
+            day=language.day(standing.stay_until),
+            level=language.name(standing.tier_name),
+        )
+    if standing.next is None:
         return ""
     return language.t(
         "{missing} more to {level}",
-        missing=language.money(standing.missing_minor),
+        missing=_amount(standing, standing.missing or standing.missing_minor, language),
         level=language.name(standing.next_name),
     )
+
+
+def _amount(standing: StandingView, count: int, language: Language) -> str:
+    if standing.metric == "points":
+        return language.n("{count} point", "{count} points", count)
+    if standing.metric == "visit_days":
+        return language.n("{count} day of visit", "{count} days of visit", count)
+    return language.money(count)

@@ -137,6 +137,7 @@ class NumberEditor(Editor):
         self.row.addWidget(self._unit, 1)
         self.setFocusProxy(self.line)
         self._language: Language | None = None
+        self._money = field.type == "money"
         self.line.textEdited.connect(lambda text: self.edited.emit())
         self.line.stepped.connect(self._step)
 
@@ -147,7 +148,7 @@ class NumberEditor(Editor):
             return 100, 2
         if self.field.type == "times":
             return 1_000, 3
-        if self.field.type == "money" and self._language:
+        if self._money and self._language:
             per = self._language.minor_per_unit
             return per, len(str(per)) - 1
         return 1, 0
@@ -183,7 +184,7 @@ class NumberEditor(Editor):
         before = self.value()
         self._language = language
         label, unit = self.field.label.said(language.code), self.field.unit.said(language.code)
-        if self.field.type == "money":
+        if self._money:
             unit = language.money_unit()
         elif self.field.type == "percent":
             unit = language.t("percent")
@@ -193,6 +194,15 @@ class NumberEditor(Editor):
         self.put(before if before is not None else None)
         usual = self.field.default
         self.line.setPlaceholderText(self._written(usual) if isinstance(usual, int) and usual else "")
+
+    def mean_money(self, *, money: bool) -> None:
+        """Let the same value be an amount of money, or a plain number."""
+        if money != self._money:
+            value, self._money = self.value(), money
+            self.line.clear()
+            if self._language:
+                self.set_language(self._language)
+            self.put(value)
 
     def mark(self, problem: str) -> None:
         theme.set_prop(self.line, "k", "wrong" if problem else "")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from loyalty_pos.app.form_views import FieldView
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import theme
-from loyalty_pos.ui.widgets.field_editors import Editor, editor_for
+from loyalty_pos.ui.widgets.field_editors import Editor, NumberEditor, editor_for
 from loyalty_pos.ui.widgets.rows_editor import RowsEditor, under
 from loyalty_pos.ui.widgets.text import Tx
 
@@ -89,6 +89,7 @@ class SchemaForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: dict[str, FieldRow] = {}
+        self.around: SchemaForm | None = None  # the form this one is a row of
         self._given: dict[str, Any] = {}
         self._column = QVBoxLayout(self)
         theme.space(self._column, 10)
@@ -170,7 +171,7 @@ class SchemaForm(QWidget):
                 return
 
     def _add(self, field: FieldView) -> None:
-        rows = RowsEditor(field, SchemaForm) if field.type == "rows" else None
+        rows = RowsEditor(field, self._row_form) if field.type == "rows" else None
         row = self.rows[field.path] = FieldRow(field, rows)
         self._column.addWidget(row)
         if rows is not None:
@@ -180,6 +181,11 @@ class SchemaForm(QWidget):
         for inner in field.fields if field.type == "group" else ():
             self._add(inner)
 
+    def _row_form(self) -> "SchemaForm":
+        form = SchemaForm()
+        form.around = self
+        return form
+
     def _edited(self, row: FieldRow) -> None:
         row.touched = True
         self._show_what_matters()
@@ -188,6 +194,18 @@ class SchemaForm(QWidget):
     def _show_what_matters(self) -> None:
         for row in self.rows.values():
             row.setVisible(self._matters(row.field))
+            if row.field.money_if and isinstance(row.editor, NumberEditor):
+                row.editor.mean_money(money=self._is_money(row.field))
+            for card in row.editor.cards if isinstance(row.editor, RowsEditor) else ():
+                card.form._show_what_matters()
+
+    def _is_money(self, field: FieldView) -> bool:
+        around: SchemaForm = self.around or self
+        for name, wanted in field.money_if.items():
+            other = around.rows.get(name)
+            if other is not None and other.editor is not None and other.editor.value() not in (None, wanted):
+                return False
+        return True
 
     def _matters(self, field: FieldView) -> bool:
         for name, wanted in field.visible_if.items():

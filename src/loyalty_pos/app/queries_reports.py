@@ -1,0 +1,41 @@
+"""What a shop's manager can ask: the month by levels, what is promised, what a draft would have cost."""
+
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Any
+
+from loyalty_pos.domain.lazy import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierReport:
+    """The month's report by levels: "1404-08" is a Jalali month, "2025-03" a Gregorian one."""
+
+    month: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promises:
+    """What is promised: credit, points, free items, vouchers, gift cards, by month of expiry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulate:
+    """Replay the shop's own sales of some days, both included, through a draft; nothing is posted.
+
+    `key` names the live programme it would take the place of. `with_live` adds what the draft changes among
+    the live programmes. `margin_bp` of a sale is what stays
+    of its price; left out, it is worked out from the costs of the goods where they are known.
+    """
+
+    kind: str
+    params: Mapping[str, Any]
+    from_: str
+    to: str
+    when: Mapping[str, Any] = field(default_factory=dict)
+    key: str | None = None
+    with_live: bool = False
+    margin_bp: int | None = None
+
+
+ReportQuery = TierReport | Promises | Simulate

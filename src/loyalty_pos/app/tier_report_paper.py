@@ -1,0 +1,245 @@
+"""The month by levels as texts: the one place where its figures are written, for screen and paper."""
+
+from loyalty_pos.app.language import Language, month_said
+from loyalty_pos.app.report_papers import (
+    ReportBar,
+    ReportColumn,
+    ReportFigure,
+    ReportPaper,
+    ReportTable,
+)
+from loyalty_pos.app.report_views import MovementView, TierReportView
+from loyalty_pos.app.views import ShopView
+from loyalty_pos.domain.dates import Calendar
+
+PAPER_ROWS = 20
+
+
+def tier_report_paper(report: TierReportView, shop: ShopView, language: Language) -> ReportPaper:
+    t = language.t
+    most = max([one.members for one in report.movements], default=1)
+    return ReportPaper(
+        language=language.code,
+        title=t("Levels in {month}", month=month_name(report.month, report.calendar, language)),
+        under_text=language.name(shop.name),
+        period_text=t(
+            "{first} to {last}",
+            first=language.day_short(report.first_day),
+            last=language.day_short(report.last_day),
+        ),
+        made_text=t("Made at {time}", time=language.clock(report.made_at_ms)),
+        figures=figures(report, language),
+        tables=(
+            tiers_table(report, language),
+            top_table(report, language),
+            programmes_table(report, language),
+            at_risk_table(report, language),
+        ),
+        bars_after=1,
+        bars_title=t("Moved between levels"),
+        bars=tuple(
+            ReportBar(
+                _way(one, language), _moved(one, language), one.members * 1000 // most, one.direction == "up"
+            )
+            for one in report.movements
+        ),
+        bars_empty=t("Nobody moved to another level."),
+        signature_text=t("Manager's signature"),
+        footer_text=t(
+            "Figures from the ledger · rules {revision} · record {posting} · {seal}",
+            revision=language.number(report.revision),
+            posting=language.number(report.posting),
+            seal=language.isolate(report.seal),
+        ),
+        page_text=t("Page {page} of {pages}", page="{page}", pages="{pages}"),
+        numerals=language.digits("0123456789"),
+    )
+
+
+def month_name(month: str, calendar: Calendar, language: Language) -> str:
+    """Name a calendar month with its year, whatever calendar the shop goes by."""
+    year, number = month.split("-")
+    return month_said(language, int(year), int(number), calendar)
+
+
+def in_unit(title: str, unit: str) -> str:
+    """Put the unit of money into a heading, so that no cell has to say it."""
+    return f"{title} ({unit})"
+
+
+def figures(report: TierReportView, language: Language) -> tuple[ReportFigure, ...]:
+    """Give the month's four figures, each beside the month before."""
+    t, now, before = language.t, report.totals, report.before
+    return (
+        ReportFigure(
+            t("Sales to members"),
+            language.money(now.sales_minor),
+            _before(language.money(before.sales_minor), language),
+        ),
+        ReportFigure(
+            t("Part of all sales"),
+            language.percent(now.share_bp),
+            _before(language.percent(before.share_bp), language),
+        ),
+        ReportFigure(
+            t("Cost of rewards"),
+            language.money(now.cost_minor),
+            t("{percent} of their sales", percent=language.percent(now.cost_bp)),
+        ),
+        ReportFigure(
+            t("Members who bought"),
+            language.number(now.members),
+            t(
+                "{up} up · {down} down",
+                up=language.number(now.up),
+                down=language.number(now.down),
+            ),
+        ),
+    )
+
+
+def _before(text: str, language: Language) -> str:
+    return language.t("The month before: {figure}", figure=text)
+
+
+def tiers_table(report: TierReportView, language: Language) -> ReportTable:
+    t, unit = language.t, language.money_unit()
+    columns = (
+        ReportColumn(t("Level"), 16, number=False),
+        ReportColumn(t("Members"), 10),
+        ReportColumn(t("Purchases"), 11),
+        ReportColumn(in_unit(t("Sales"), unit), 17),
+        ReportColumn(t("Share"), 9),
+        ReportColumn(in_unit(t("Basket"), unit), 13),
+        ReportColumn(in_unit(t("Discount"), unit), 13),
+        ReportColumn(in_unit(t("Rewards"), unit), 13),
+        ReportColumn(t("Of sales"), 9),
+    )
+    totals = report.totals
+    rows = tuple(
+        (
+            language.name(one.name) if one.key is not None else t("Without a level"),
+            language.number(one.members),
+            language.number(one.purchases),
+            language.money(one.sales_minor, unit=False),
+            language.percent(one.share_bp),
+            language.money(one.basket_minor, unit=False),
+            language.money(one.discount_minor, unit=False),
+            language.money(one.cost_minor, unit=False),
+            language.percent(one.cost_bp),
+        )
+        for one in report.tiers
+    )
+    total = (
+        t("Sum"),
+        language.number(totals.members),
+        language.number(totals.purchases),
+        language.money(totals.sales_minor, unit=False),
+        language.percent(10_000 if totals.sales_minor else 0),
+        language.money(totals.basket_minor, unit=False),
+        language.money(totals.discount_minor, unit=False),
+        language.money(totals.cost_minor, unit=False),
+        language.percent(totals.cost_bp),
+    )
+    return ReportTable(
+        title=t("By level"),
+        columns=columns,
+        rows=rows,
+        total=total if rows else (),
+        empty=t("No member bought in this month."),
+    )
+
+
+def _way(one: MovementView, language: Language) -> str:
+    if one.from_ is None:
+        return language.t("New in {level}", level=language.name(one.to_name))
+    if one.to is None:
+        return language.t("Out of {level}", level=language.name(one.from_name))
+    return language.t(
+        "From {before} to {after}", before=language.name(one.from_name), after=language.name(one.to_name)
+    )
+
+
+def _moved(one: MovementView, language: Language) -> str:
+    if one.direction == "up":
+        return language.n("{count} person up", "{count} people up", one.members)
+    return language.n("{count} person down", "{count} people down", one.members)
+
+
+def top_table(report: TierReportView, language: Language) -> ReportTable:
+    t = language.t
+    return ReportTable(
+        title=t("First members of the month"),
+        columns=(
+            ReportColumn(t("Member"), 34, number=False),
+            ReportColumn(t("Level"), 20, number=False),
+            ReportColumn(t("Purchases"), 16),
+            ReportColumn(in_unit(t("Sales"), language.money_unit()), 30),
+        ),
+        rows=tuple(
+            (
+                language.name(one.name),
+                language.name(one.tier_name),
+                language.number(one.purchases),
+                language.money(one.sales_minor, unit=False),
+            )
+            for one in report.top
+        ),
+        empty=t("No member bought in this month."),
+    )
+
+
+def programmes_table(report: TierReportView, language: Language) -> ReportTable:
+    t, unit = language.t, language.money_unit()
+    return ReportTable(
+        title=t("Programmes"),
+        columns=(
+            ReportColumn(t("Programme"), 30, number=False),
+            ReportColumn(t("Members"), 14),
+            ReportColumn(t("Purchases"), 14),
+            ReportColumn(in_unit(t("Sales"), unit), 22),
+            ReportColumn(in_unit(t("Cost"), unit), 20),
+            ReportColumn(t("Return"), 14),
+        ),
+        rows=tuple(
+            (
+                language.name(one.name),
+                language.number(one.members),
+                language.number(one.purchases),
+                language.money(one.sales_minor, unit=False),
+                language.money(one.cost_minor, unit=False),
+                "–" if one.return_milli is None else language.times(one.return_milli // 100 * 100),
+            )
+            for one in report.programmes
+        ),
+        note=t(
+            "Return: sales the programme took part in, by what it gave. Credit and points count when they are"
+            " given, free items when they are used."
+        ),
+        empty=t("No programme gave anything in this month."),
+    )
+
+
+def at_risk_table(report: TierReportView, language: Language) -> ReportTable:
+    t, unit = language.t, language.money_unit()
+    more = report.at_risk_members - min(PAPER_ROWS, len(report.at_risk))
+    return ReportTable(
+        title=t("At risk of losing their level"),
+        columns=(
+            ReportColumn(t("Member"), 34, number=False),
+            ReportColumn(t("Level"), 20, number=False),
+            ReportColumn(in_unit(t("Counts"), unit), 23),
+            ReportColumn(in_unit(t("Missing"), unit), 23),
+        ),
+        rows=tuple(
+            (
+                language.name(one.name),
+                language.name(one.tier_name),
+                language.money(one.spend_minor, unit=False),
+                language.money(one.missing_minor, unit=False),
+            )
+            for one in report.at_risk[:PAPER_ROWS]
+        ),
+        note=language.n("And {count} more member.", "And {count} more members.", more) if more else "",
+        empty=t("Nobody is at risk next month."),
+    )

@@ -1,0 +1,65 @@
+"""The manager's office: reports read, drawn and written away from the till, each over its own connection."""
+
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from loyalty_pos.app.language import Language, LanguageCode
+    from loyalty_pos.app.papersink import PaperSink
+    from loyalty_pos.app.queries_reports import ReportQuery
+    from loyalty_pos.app.report_papers import ReportPaper
+    from loyalty_pos.app.report_views import TierReportView
+    from loyalty_pos.app.service import Service
+    from loyalty_pos.app.views import ShopView
+
+
+def draw_report(paper: "ReportPaper") -> bytes:
+    """Draw a report on A4."""
+    from loyalty_pos.printing.papers import render_report
+
+    return render_report(paper)
+
+
+class ShopOffice:
+    """Answers for one shop's file (app.office_port.Office); nothing in it is kept open."""
+
+    def __init__(
+        self,
+        shop_file: Path,
+        open_shop: "Callable[..., Service]",
+        languages: "Callable[[], dict[LanguageCode, Language]]",
+        place: "Callable[[], PaperSink]",
+    ) -> None:
+        self._open = partial(open_shop, shop_file, actor="office")
+        self._languages, self._place = languages, place
+
+    def ask(self, query: "ReportQuery") -> Any:
+        """Answer a query."""
+        with closing(self._open()) as service:
+            return service.ask(query)
+
+    def save(self, month: str, path: Path, language: "LanguageCode") -> str:
+        """Write a month's report to a .pdf, .xlsx or .csv file and return where it is."""
+        from loyalty_pos.cli.report_file import write_tier_report
+
+        view, shop = self._read(month)
+        write_tier_report(path, view, shop, self._languages()[language].with_shop(shop), draw_report)
+        return str(path)
+
+    def print(self, month: str, language: "LanguageCode") -> str:
+        """Print a month's report, or save it where papers go; returns where it is."""
+        from loyalty_pos.app.tier_report_paper import tier_report_paper
+
+        view, shop = self._read(month)
+        paper = tier_report_paper(view, shop, self._languages()[language].with_shop(shop))
+        return self._place().put(f"tiers-{view.month}", draw_report(paper))
+
+    def _read(self, month: str) -> "tuple[TierReportView, ShopView]":
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.app.queries_reports import TierReport
+
+        with closing(self._open()) as service:
+            return service.ask(TierReport(month=month)), service.ask(Shop())

@@ -1,0 +1,113 @@
+"""Answers, prizes waiting to be handed over, and guest lists."""
+
+from collections.abc import Sequence
+from json import dumps, loads
+
+from loyalty_pos.app.guest_port import AnswerRow, GuestRow, HandOverRow
+from loyalty_pos.store.compiled import Execute
+
+_HAND_OVER = (
+    "SELECT h.claim, p.key, p.member, h.programme, h.revision, h.times, h.day, h.ready_ms, h.handed, h.undone"
+    " FROM hand_over h JOIN posting p ON p.seq = h.claim WHERE "
+)
+_ANSWERED = "SELECT 1 FROM participation WHERE programme = ? AND member = ? AND day >= ? LIMIT 1"
+_ANSWERS = (
+    "SELECT answer, count(*) FROM participation WHERE programme = ? GROUP BY answer ORDER BY 2 DESC, 1"
+    " LIMIT 100"
+)
+_LAST = (
+    "SELECT posting, member, day, answer FROM participation WHERE programme = ? AND posting < ?"
+    " ORDER BY posting DESC LIMIT ?"
+)
+_INTERESTED = (
+    "SELECT member, interests FROM person WHERE member > ? AND consent = 1 AND interests <> '[]'"
+    " ORDER BY member LIMIT ?"
+)
+_GUEST = "SELECT posting, member, came FROM invitation WHERE programme = ?"
+
+
+class GuestStore:
+    def __init__(self, execute: Execute) -> None:
+        self._execute = execute
+
+    def add_answer(self, posting: int, programme: int, member: int, day: str, answer: str) -> None:
+        self._execute(
+            "INSERT INTO participation VALUES (?, ?, ?, ?, ?)", (posting, programme, member, day, answer)
+        )
+
+    def answered(self, programme: int, member: int, from_day: str) -> bool:
+        return self._execute(_ANSWERED, (programme, member, from_day)).fetchone() is not None
+
+    def answers(self, programme: int) -> Sequence[tuple[str, int]]:
+        """Count every answer, the most frequent first, a hundred at most."""
+        return [(answer, count) for answer, count in self._execute(_ANSWERS, (programme,))]
+
+    def count_answers(self, programme: int) -> int:
+        sql = "SELECT count(*) FROM participation WHERE programme = ?"
+        return int(self._execute(sql, (programme,)).fetchone()[0])
+
+    def last_answers(self, programme: int, before: int, limit: int) -> Sequence[AnswerRow]:
+        return [AnswerRow(*row) for row in self._execute(_LAST, (programme, before, limit))]
+
+    def add_hand_over(self, row: HandOverRow) -> None:
+        self._execute(
+            "INSERT INTO hand_over (claim, programme, revision, times, day, ready_ms)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (row.claim, row.programme, row.revision, row.times, row.day, row.ready_ms),
+        )
+
+    def hand_over(self, claim: int) -> HandOverRow | None:
+        row = self._execute(f"{_HAND_OVER}h.claim = ?", (claim,)).fetchone()
+        return None if row is None else HandOverRow(*row)
+
+    def waiting(self, limit: int, member: int | None = None) -> Sequence[HandOverRow]:
+        """Return the prizes nobody has handed over yet, soonest promised first; of all or of one member."""
+        where = "h.handed IS NULL AND h.undone IS NULL AND p.member = ifnull(?, p.member)"
+        sql = f"{_HAND_OVER}{where} ORDER BY h.ready_ms, h.claim LIMIT ?"
+        return [HandOverRow(*row) for row in self._execute(sql, (member, limit))]
+
+    def taken(self, revision: int) -> int:
+        sql = "SELECT ifnull(sum(times), 0) FROM hand_over WHERE revision = ? AND undone IS NULL"
+        return int(self._execute(sql, (revision,)).fetchone()[0])
+
+    def promised(self, programme: int, day: str) -> int:
+        sql = "SELECT ifnull(sum(times), 0) FROM hand_over WHERE programme = ? AND day = ? AND undone IS NULL"
+        return int(self._execute(sql, (programme, day)).fetchone()[0])
+
+    def hand(self, claim: int, posting: int) -> None:
+        self._execute("UPDATE hand_over SET handed = ? WHERE claim = ?", (posting, claim))
+
+    def unclaim(self, claim: int, posting: int) -> None:
+        self._execute("UPDATE hand_over SET undone = ? WHERE claim = ?", (posting, claim))
+
+    def invite(self, posting: int, programme: int, member: int) -> None:
+        self._execute(
+            "INSERT INTO invitation (posting, programme, member) VALUES (?, ?, ?)",
+            (posting, programme, member),
+        )
+
+    def guest(self, programme: int, member: int) -> GuestRow | None:
+        row = self._execute(f"{_GUEST} AND member = ?", (programme, member)).fetchone()
+        return None if row is None else GuestRow(*row)
+
+    def guests(self, programme: int) -> Sequence[GuestRow]:
+        rows = self._execute(f"{_GUEST} ORDER BY posting", (programme,))
+        return [GuestRow(*row) for row in rows]
+
+    def check_in(self, invitation: int, posting: int) -> None:
+        self._execute("UPDATE invitation SET came = ? WHERE posting = ?", (posting, invitation))
+
+    def prefer(self, member: int, texts: Sequence[str]) -> None:
+        self._execute(
+            "INSERT INTO preference VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET texts = excluded.texts",
+            (member, dumps(list(texts), ensure_ascii=False)),
+        )
+
+    def preferences(self, member: int) -> Sequence[str]:
+        row = self._execute("SELECT texts FROM preference WHERE member = ?", (member,)).fetchone()
+        return () if row is None else tuple(loads(row[0]))
+
+    def interested(self, after: int, limit: int) -> Sequence[tuple[int, Sequence[str]]]:
+        """Return the members after `after` who agreed to news and have interests, with these."""
+        rows = self._execute(_INTERESTED, (after, limit))
+        return [(member, tuple(loads(interests))) for member, interests in rows]

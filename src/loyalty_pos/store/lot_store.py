@@ -1,0 +1,39 @@
+"""Lots that have ended: whose they are, and what a sweep wrote off them."""
+
+from collections.abc import Sequence
+
+from loyalty_pos.app.lifetime_ports import Ended
+from loyalty_pos.store.compiled import Execute
+
+# Whoever sweeps reads the whole index of lots that end, which holds all that is asked, and no lot.
+_MEMBERS = """
+    SELECT DISTINCT a.holder FROM lot l INDEXED BY lot_ending JOIN account a ON a.id = l.account
+    WHERE l.left > 0 AND l.expires_on IS NOT NULL AND l.expires_on < ? ORDER BY a.holder"""
+_COUNT = """
+    SELECT count(*) FROM lot l INDEXED BY lot_ending
+    WHERE l.left > 0 AND l.expires_on IS NOT NULL AND l.expires_on < ?"""
+_EXPIRED = """
+    SELECT e.id, l.id, a.unit, a.programme,
+        -e.amount - ifnull((SELECT sum(b.amount) FROM entry b WHERE b.reverses = e.id), 0) AS left_off,
+        l.expires_on, l.revision, l.posting
+    FROM account a JOIN lot l ON l.account = a.id JOIN entry e ON e.lot = l.id
+    WHERE a.holder = ? AND l.expires_on >= ? AND e.kind = 'expiry' AND left_off > 0 ORDER BY e.id"""
+
+
+class LotStore:
+    def __init__(self, execute: Execute) -> None:
+        self._execute = execute
+
+    def ended(self, day: str) -> Sequence[int]:
+        """Return the members with something left in lots that ended before a day."""
+        return [member for (member,) in self._execute(_MEMBERS, (day,)).fetchall()]
+
+    def count_ended(self, day: str) -> int:
+        return int(self._execute(_COUNT, (day,)).fetchone()[0])
+
+    def expired(self, member: int, from_day: str) -> Sequence[Ended]:
+        """Return what ended of a member's lots whose last day was on a day or after it."""
+        return [
+            Ended(row[0], row[1], (row[2], row[3]), *row[4:])
+            for row in self._execute(_EXPIRED, (member, from_day))
+        ]

@@ -1,0 +1,75 @@
+"""Reviews of levels: whom one may concern, who was warned, and which levels were given by hand."""
+
+from collections.abc import Iterator, Mapping
+
+from loyalty_pos.app.lifetime_ports import Candidate, Warned
+from loyalty_pos.domain.families import Metric
+from loyalty_pos.store import models as m
+from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+
+_WHAT: Mapping[Metric, str] = {"spend": "spend_minor", "visit_days": "sales > 0", "points": "points"}
+_CANDIDATES = """
+    SELECT b.id, b.kind, ifnull(d.now, 0), ifnull(d.before, 0), s.level, h.level, w.level, w.day, w.times
+    FROM member b
+    LEFT JOIN (
+        SELECT member, sum(iif(day >= ?, {what}, 0)) AS now, sum(iif(day < ?, {what}, 0)) AS before
+        FROM member_day WHERE day BETWEEN ? AND ? GROUP BY member
+    ) d ON d.member = b.id
+    LEFT JOIN standing s ON s.member = b.id AND s.programme = ?
+    LEFT JOIN tier_shield h ON h.member = b.id AND h.programme = s.programme AND h.until_day >= ?
+    LEFT JOIN tier_warning w ON w.member = b.id AND w.programme = s.programme
+    WHERE (s.level IS NOT NULL OR s.member IS NULL AND d.before > 0)
+    AND NOT EXISTS (SELECT 1 FROM alias x WHERE x.member = b.id) ORDER BY b.id"""
+_UNTIL = """
+    SELECT day FROM reviewed WHERE programme = ? UNION ALL
+    SELECT min(p.business_day) FROM revision r JOIN posting p ON p.seq = r.posting WHERE r.programme = ?"""
+_NOTE = inserting(m.Reviewed).replace("INSERT", "INSERT OR REPLACE", 1)
+_WARN = inserting(m.TierWarning).replace("INSERT", "INSERT OR REPLACE", 1)
+_SHIELD = inserting(m.TierShield).replace("INSERT", "INSERT OR REPLACE", 1)
+_WARNING = compiled(
+    m.TierWarning.select(m.TierWarning.level, m.TierWarning.day, m.TierWarning.times).where(
+        m.TierWarning.member == slot(), m.TierWarning.programme == slot()
+    )
+)
+_SHIELDED = compiled(
+    m.TierShield.select(m.TierShield.until_day).where(
+        m.TierShield.member == slot(), m.TierShield.programme == slot(), m.TierShield.until_day >= slot()
+    )
+)
+
+
+class ReviewStore:
+    def __init__(self, execute: Execute) -> None:
+        self._execute = execute
+
+    def until(self, programme: int) -> str:
+        """Return the day of the last review of a club, or the day it began."""
+        return str(self._execute(_UNTIL, (programme, programme)).fetchone()[0])
+
+    def note(self, programme: int, day: str, posting: int) -> None:
+        self._execute(_NOTE, (programme, day, posting))
+
+    def candidates(
+        self, programme: int, metric: Metric, day: str, windows: tuple[str, str, str]
+    ) -> Iterator[Candidate]:
+        """Find whom the review of a day may concern; `windows` begin before, begin now, and end."""
+        before, now, end = windows
+        sql = _CANDIDATES.format(what=_WHAT[metric])
+        for row in self._execute(sql, (now, day, before, end, programme, day)):
+            warned = None if row[6] is None else Warned(*row[6:])
+            yield Candidate(row[0], row[1], row[2], row[3], row[4], row[5], warned)
+
+    def warning(self, member: int, programme: int) -> Warned | None:
+        row = self._execute(_WARNING, (member, programme)).fetchone()
+        return None if row is None else Warned(*row)
+
+    def warn(self, member: int, programme: int, warned: Warned, posting: int) -> None:
+        self._execute(_WARN, (member, programme, *warned, posting))
+
+    def shielded_until(self, member: int, programme: int, day: str) -> str | None:
+        """Return the last day of a level given by hand that still holds on a day."""
+        row = self._execute(_SHIELDED, (member, programme, day)).fetchone()
+        return None if row is None else str(row[0])
+
+    def shield(self, member: int, programme: int, level: str, until: str, posting: int) -> None:
+        self._execute(_SHIELD, (member, programme, level, until, posting))

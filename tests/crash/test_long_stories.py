@@ -1,0 +1,57 @@
+"""A year lived twice ends the same, two tills never both win, damage misleads nobody, lost disks return."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.crash import damage, journal_loss, shop_year
+from tests.crash.programs import figures_of
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+def test_a_year_lived_twice_from_one_seed_ends_under_the_same_head(tmp_path: Path) -> None:
+    figures = shop_year.run(150, 7, tmp_path)
+    assert figures.good, figures
+    assert figures.done > 100
+
+
+@pytest.mark.crash
+def test_two_thousand_operations_lived_twice_end_under_the_same_head(tmp_path: Path) -> None:
+    figures = shop_year.run(2_000, 1404, tmp_path)
+    print("\n", figures)
+    assert figures.good, figures
+
+
+def test_another_seed_is_another_year(tmp_path: Path) -> None:
+    heads: list[str] = []
+    for seed in (1, 2):
+        (tmp_path / str(seed)).mkdir()
+        heads += shop_year.run(20, seed, tmp_path / str(seed)).heads
+    assert len(set(heads)) == 2
+
+
+@needs_fork
+def test_of_two_tills_exactly_one_gets_the_points_and_one_the_voucher() -> None:
+    figures = figures_of("race", "--rounds", 15)
+    assert figures["status"] == 0, figures
+
+
+@needs_fork
+@pytest.mark.crash
+def test_of_two_tills_exactly_one_wins_a_hundred_times() -> None:
+    assert figures_of("race", "--rounds", 100)["status"] == 0
+
+
+def test_a_damaged_file_misleads_nobody_and_brings_nothing_down(tmp_path: Path) -> None:
+    figures = damage.run(100, 1, tmp_path)
+    assert figures.good, figures
+    assert figures.refused > 20 and figures.seen > 20
+
+
+@pytest.mark.crash
+def test_thirty_lost_disks_come_back_from_backup_and_journal(tmp_path: Path) -> None:
+    figures = journal_loss.run(30, 1, tmp_path)
+    print("\n", figures)
+    assert figures.good, figures

@@ -1,0 +1,117 @@
+"""Kill a program while it brings an older file to its own form: it is the old form or the new, never between.
+
+`python -m tests.crash.upgrade_kills --kills 50` prints the figures as one line of JSON.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from apsw import Connection
+
+from loyalty_pos.store.opening import head_version
+from loyalty_pos.store.store import SqliteStore
+from tests.store.older import OLDER, older_file
+
+
+@dataclass
+class Figures:
+    kills: int = 0
+    too_late: int = 0
+    still_old: int = 0
+    already_new: int = 0
+    between: int = 0
+    lost: int = 0
+    findings: int = 0
+    seconds: float = 0
+
+    @property
+    def good(self) -> bool:
+        return not (self.between or self.lost or self.findings)
+
+
+def seals(path: Path) -> tuple[int, list[bytes]]:
+    """Return the form of a file and the seals of its history."""
+    with closing(Connection(str(path))) as connection:
+        version = connection.pragma("user_version")
+        return version, [
+            bytes(seal) for (seal,) in connection.execute("SELECT hash FROM posting ORDER BY seq")
+        ]
+
+
+def _upgrade(path: Path) -> NoReturn:
+    status = 1
+    try:
+        SqliteStore(path, create=True).close()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def kill_once(path: Path, version: int, after_seconds: float, figures: Figures) -> None:
+    older_file(version, path)
+    before = seals(path)[1]
+    pid = os.fork()
+    if pid == 0:
+        _upgrade(path)
+    time.sleep(after_seconds)
+    os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    figures.kills += 1
+    figures.too_late += os.WIFEXITED(status)
+    found, history = seals(path)
+    figures.still_old += found == version
+    figures.already_new += found == head_version()
+    figures.between += found not in (version, head_version())
+    figures.lost += history != before
+    store = SqliteStore(path, create=True)
+    try:
+        figures.findings += len(store.audit().findings)
+    finally:
+        store.close()
+    figures.between += seals(path)[0] != head_version()
+    figures.lost += seals(path)[1] != before
+
+
+def run(kills: int, seed: int, folder: Path) -> Figures:
+    started, chance, figures = time.monotonic(), random.Random(seed), Figures()
+    for name in ("loads.db", "timed.db"):  # the first upgrade loads what it needs, and so takes longer
+        older_file(OLDER[0], folder / name)
+        begun = time.monotonic()
+        SqliteStore(folder / name, create=True).close()
+        whole_seconds = time.monotonic() - begun
+    for number in range(kills):
+        place = folder / "killed"
+        place.mkdir()
+        older = [version for version in OLDER if version < head_version()]
+        kill_once(
+            place / "shop.db", older[number % len(older)], chance.uniform(0, 1.5 * whole_seconds), figures
+        )
+        shutil.rmtree(place)
+    figures.seconds = round(time.monotonic() - started, 1)
+    return figures
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="loyalty-pos-upgrade-") as folder:
+        figures = run(given.kills, given.seed, Path(folder))
+    print(json.dumps(vars(figures)))
+    return 0 if figures.good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""The reports page over a real shop: the month, the promises, paper with one key, a draft's cost."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from loyalty_pos.app.commands import PublishProgramme
+from loyalty_pos.app.queries_reports import TierReport
+from loyalty_pos.bootstrap import open_shop
+from loyalty_pos.ui import bidi
+from loyalty_pos.ui.pages.programmes import ProgrammesPage
+from loyalty_pos.ui.pages.reports import ReportsPage
+from tests.printing import readers
+from tests.ui.counter import real_shop
+from tests.ui.counter.rig import MakeRig
+from tests.ui.studio import office_shop
+from tests.ui.studio.desk import Desk
+
+OpenOffice = Callable[..., Desk]
+
+
+@pytest.fixture(scope="module")
+def sold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sold")
+    real_shop.build(folder / "shop.db")
+    office_shop.add_sales(folder / "shop.db")
+    return folder
+
+
+@pytest.fixture
+def open_office(sold: Path, tmp_path: Path, make_rig: MakeRig) -> OpenOffice:
+    import shutil
+
+    def opened(*, code: str = "en", office: bool = True) -> Desk:
+        folder = tmp_path / "shop"
+        shutil.copytree(sold, folder)
+        path = folder / "shop.db"
+        made = office_shop.office(path) if office else None
+        return Desk(make_rig(code=code, factory=lambda: open_shop(path), office=made), path)
+
+    return opened
+
+
+def reports(desk: Desk) -> ReportsPage:
+    page = desk._page(ReportsPage)
+    if not page.isVisible():
+        desk.press("Ctrl+4")
+    return page
+
+
+def test_the_page_shows_what_the_shop_answers(open_office: OpenOffice) -> None:
+    desk = open_office()
+    page = reports(desk)
+    service = open_shop(desk.path)
+    view = service.ask(TierReport(month="1405-08"))
+    service.close()
+    assert page.report is not None and page.report.tiers == view.tiers
+    english = desk.rig.program.language
+    spoken = page.body.tables[0].accessibleName()
+    for one in view.tiers:
+        assert bidi.strip(english.money(one.sales_minor, unit=False)) in spoken
+    assert page.body.figures[0].value.said() == english.money(view.totals.sales_minor)
+    assert "Silver" in page.body.bars.accessibleName() or "نقره‌ای" in page.body.bars.accessibleName()
+
+
+def test_a_month_back_and_forth(open_office: OpenOffice) -> None:
+    desk = open_office()
+    page = reports(desk)
+    page.back.click()
+    desk.rig.settle()
+    assert page.report is not None and page.report.month == "1405-07"
+    page.next.click()
+    desk.rig.settle()
+    assert page.report.month == "1405-08"
+
+
+def test_promises_stand_beside(open_office: OpenOffice) -> None:
+    desk = open_office()
+    page = reports(desk)
+    page.which.segments()[1].click()
+    desk.rig.settle()
+    assert page.promised is not None and page.on_promises
+    assert page.body.figures[0].value.said() == desk.rig.program.language.money(page.promised.total_minor)
+    assert not page.print.isVisible() and not page.body.bars.isVisible()
+
+
+def test_one_key_puts_the_month_on_paper(open_office: OpenOffice) -> None:
+    desk = open_office()
+    page = reports(desk)
+    desk.press("Ctrl+p")
+    file = desk.path.parent / "paper" / "tiers-1405-08.pdf"
+    assert page.report is not None
+    english = desk.rig.program.language
+    assert english.money(page.report.totals.sales_minor, unit=False) in readers.text(file.read_bytes())
+    assert "tiers-1405-08.pdf" in bidi.strip(page.told.accessibleName()).replace("\u200b", "")
+
+
+@pytest.mark.parametrize("name", ["month.xlsx", "month.csv", "month"])
+def test_a_key_saves_it_as_a_file(open_office: OpenOffice, tmp_path: Path, name: str) -> None:
+    desk = open_office()
+    page = reports(desk)
+    page.ask_file = lambda stem: str(tmp_path / name)
+    desk.press("Ctrl+s")
+    made = tmp_path / (name if "." in name else f"{name}.pdf")
+    assert made.stat().st_size > 0
+
+
+def test_trouble_is_said_and_the_page_stays(open_office: OpenOffice, tmp_path: Path) -> None:
+    desk = open_office()
+    page = reports(desk)
+    page.ask_file = lambda stem: str(tmp_path / "none" / "x.pdf")
+    desk.press("Ctrl+s")
+    assert "cannot be written" in bidi.strip(page.told.accessibleName())
+    page.ask_file = lambda stem: ""
+    desk.press("Ctrl+s")
+    assert page.idle
+
+
+def test_escape_leads_to_the_counter(open_office: OpenOffice) -> None:
+    desk = open_office()
+    page = reports(desk)
+    desk.press("Esc")
+    assert not page.isVisible()
+
+
+def test_without_an_office_nothing_is_promised(open_office: OpenOffice) -> None:
+    desk = open_office(office=False)
+    page = reports(desk)
+    desk.press("Ctrl+p Ctrl+s")
+    assert page.report is None and page.idle and not page.body.isVisible()
+    assert not desk._page(ProgrammesPage).editor.side.cost.isVisible()
+
+
+def test_a_draft_is_tried_on_past_sales_and_a_change_makes_it_old(open_office: OpenOffice) -> None:
+    desk = open_office(code="fa")
+    desk.go(desk.programmes)
+    desk.rig.settle()
+    page = desk.programmes
+    page._choose("back")
+    desk.rig.settle()
+    card = page.editor.side.cost
+    card.try_it.click()
+    desk.rig.settle()
+    assert card.found.said() and "۱۲۰" in card.lines.said()
+    desk.rig.program.choose("language")
+    assert "120" in card.lines.said()
+    page.editor.edited.emit()
+    desk.rig.settle()
+    assert not card.found.isVisible()
+
+
+def test_what_cannot_be_tried_says_why(open_office: OpenOffice) -> None:
+    desk = open_office()
+    service = open_shop(desk.path)
+    service.do(PublishProgramme(key="vip", kind="segment", name="vip", params={}))
+    service.close()
+    desk.go(desk.programmes)
+    desk.rig.settle()
+    page = desk.programmes
+    page._choose("vip")
+    desk.rig.settle()
+    page.editor.side.cost.try_it.click()
+    desk.rig.settle()
+    assert "cannot be tried" in page.editor.side.cost.lines.said()

@@ -33,7 +33,7 @@ def speaking(shop: Shop) -> Language:
 def test_a_quiet_day_says_only_what_there_is() -> None:
     quiet = DayView(day="2026-11-21", figures=DayFigures())
     assert day_lines(quiet, language("en")) == [
-        ("Sales", "0"),
+        ("Number of sales", "0"),
         ("Of those with a member", "0"),
         ("Members who bought", "0"),
     ]

@@ -90,9 +90,8 @@ class Sold:
 
     @property
     def stamps(self) -> int:
-        """None for what cost nothing."""
-        due = self.net - self.credit - self.points * POINT_VALUE
-        return 0 if self.gone or not due else self.paid_units
+        """What credit or points paid is paid for, and stamps (rules 12, 19)."""
+        return 0 if self.gone else self.paid_units
 
 
 @dataclass

@@ -155,7 +155,7 @@ class Drive:
 
     def _pages(self) -> None:
         last = self.hands.shot("page_1")
-        for number in (2, 3, 4):
+        for number in (2, 3, 4, 5):
             self.hands.keys(f"ctrl+{number}")
             now = self.hands.shot(f"page_{number}", unlike=last)
             expect(changed(now, last) > 0.05, f"Ctrl {number} shows another page")

@@ -44,7 +44,7 @@ def day_lines(day: DayView, language: Language) -> list[tuple[str, str]]:
     """Say what a day came to, line by line; what did not happen is left out."""
     t, figures, number = language.t, day.figures, language.number
     rows = [
-        (t("Sales"), number(figures.sales)),
+        (t("Number of sales"), number(figures.sales)),
         (t("Of those with a member"), number(figures.member_sales)),
         (t("Members who bought"), number(figures.members)),
     ]

@@ -4,6 +4,8 @@ from typing import Literal
 
 from loyalty_pos.domain.lazy import dataclass
 
+CodeState = Literal["issued", "waiting", "reserved", "used", "expired", "void", "retired"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeView:
@@ -16,7 +18,7 @@ class CodeView:
 
     programme: str
     programme_name: str
-    state: Literal["issued", "waiting", "reserved", "used", "expired", "void", "retired"]
+    state: CodeState
     text: str = ""
     member: str | None = None
     member_name: str = ""

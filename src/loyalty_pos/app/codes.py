@@ -5,12 +5,12 @@ from hashlib import blake2b
 
 from loyalty_pos.app.code_ports import CodeRow
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.held_codes import CODE, handed_again, reserved_codes
+from loyalty_pos.app.held_codes import CODE, handed_again, hashed_texts, reserved_codes
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.domain.basket import HandedIn
 from loyalty_pos.domain.conditions import Moment
-from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import DiscountRule
 from loyalty_pos.domain.identifiers import code_from_bits, read_discount_code
 from loyalty_pos.domain.keyboards import repair_layout
@@ -19,8 +19,6 @@ from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.text import search_key
 from loyalty_pos.domain.trace import Reason, TraceLine
 
-CODES_AT_MOST = 20
-TEXT_AT_MOST = 200
 _NEVER = "9999-12-31"
 
 
@@ -140,16 +138,7 @@ def why_not(desk: Desk, code: CodeRow, live: Known | None, moment: Moment) -> Re
 
 def checked_codes(desk: Desk, texts: Sequence[str]) -> list[str]:
     """Return the codes of a request as they are hashed with it: by what they say, whatever the spelling."""
-    if len(texts) > CODES_AT_MOST:
-        raise InvalidRequest("use.codes", "too_many", high=CODES_AT_MOST)
-    if any(len(text) > TEXT_AT_MOST for text in texts):
-        raise InvalidRequest("use.codes", "too_long", high=TEXT_AT_MOST)
-    return sorted({_said_by(desk, text).hex() for text in texts})
-
-
-def _said_by(desk: Desk, text: str) -> bytes:
-    held = handed_again(desk, text, CODE)
-    return code_key(text) if held is None else desk.store.codes.hash_of(held)
+    return hashed_texts(desk, texts, CODE, code_key, desk.store.codes.hash_of)
 
 
 def use_up(desk: Desk, quote: Quote, handed: Handed, sale: int, member: int | None) -> None:

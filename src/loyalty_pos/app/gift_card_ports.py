@@ -1,7 +1,9 @@
 """What the handlers need of whoever keeps gift cards."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
+
+CardMoveKind = Literal["accrual", "redemption", "reversal"]
 
 
 class NewGiftCard(NamedTuple):
@@ -30,7 +32,7 @@ class GiftCardRow(NamedTuple):
 class GiftCardMove(NamedTuple):
     """One entry of a gift card, with the posting that made it; `sale` is the number of a sale."""
 
-    kind: str
+    kind: CardMoveKind
     amount_minor: int
     at_ms: int
     business_day: str

@@ -2,7 +2,10 @@
 
 from typing import Literal
 
+from loyalty_pos.app.gift_card_ports import CardMoveKind
 from loyalty_pos.domain.lazy import dataclass
+
+CardState = Literal["issued", "reserved", "empty", "expired", "void"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +15,7 @@ class GiftCardMoveView:
     `number` is the sale's, 0 where there was none.
     """
 
-    kind: Literal["accrual", "redemption", "reversal"]
+    kind: CardMoveKind
     amount_minor: int
     at_ms: int
     business_day: str
@@ -29,7 +32,7 @@ class GiftCardView:
     """
 
     card: int
-    state: Literal["issued", "reserved", "empty", "expired", "void"]
+    state: CardState
     face_minor: int
     left_minor: int
     bought: bool

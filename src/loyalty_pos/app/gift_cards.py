@@ -7,7 +7,7 @@ from typing import Any
 from loyalty_pos.app.commands import QuoteSale
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.gift_card_ports import GiftCardRow
-from loyalty_pos.app.held_codes import GIFT_CARD, handed_again, reserved_on_card
+from loyalty_pos.app.held_codes import GIFT_CARD, handed_again, hashed_texts, reserved_on_card
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.records import Record
 from loyalty_pos.domain.basket import checked
@@ -22,9 +22,7 @@ from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.text import search_key
 from loyalty_pos.domain.trace import Reason, TraceLine
 
-CARDS_AT_MOST = 20
 SOLD_AT_MOST = 1_000
-TEXT_AT_MOST = 200
 _NEVER = "9999-12-31"
 
 
@@ -60,16 +58,7 @@ def find_gift_card(desk: Desk, text: str) -> GiftCardRow | None:
 
 def checked_cards(desk: Desk, texts: Sequence[str]) -> list[str]:
     """Return the gift cards of a request as they are hashed with it, whatever the spelling."""
-    if len(texts) > CARDS_AT_MOST:
-        raise InvalidRequest("use.gift_cards", "too_many", high=CARDS_AT_MOST)
-    if any(len(text) > TEXT_AT_MOST for text in texts):
-        raise InvalidRequest("use.gift_cards", "too_long", high=TEXT_AT_MOST)
-    return sorted({_said_by(desk, text).hex() for text in texts})
-
-
-def _said_by(desk: Desk, text: str) -> bytes:
-    held = handed_again(desk, text, GIFT_CARD)
-    return gift_card_key(text) if held is None else desk.store.gift_cards.hash_of(held)
+    return hashed_texts(desk, texts, GIFT_CARD, gift_card_key, desk.store.gift_cards.hash_of)
 
 
 def checked_sold(asked: QuoteSale) -> list[list[int]]:

@@ -1,10 +1,10 @@
 """Discount codes: issued in batches or as one word, looked at, taken out of use (rules 34, 35)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from loyalty_pos.app.code_ports import CodeRow, NewCode
-from loyalty_pos.app.code_views import CodesView, CodeView, IssuedCode
+from loyalty_pos.app.code_views import CodeState, CodesView, CodeView, IssuedCode
 from loyalty_pos.app.codes import (
     by_code,
     code_key,
@@ -29,7 +29,7 @@ from loyalty_pos.domain.text import latin_digits
 CODES_AT_MOST = 1_000
 WORD_AT_MOST = 64
 _SHORTEST_WORD = 3
-_STATES = {
+_STATES: Mapping[str, CodeState] = {
     "code_void": "void",
     "code_programme_retired": "retired",
     "code_used": "used",
@@ -119,7 +119,7 @@ def code_view(desk: Desk, code: CodeRow) -> CodeView:
     return CodeView(
         programme=known.row.key,
         programme_name=known.row.name,
-        state=_STATES[reason.code] if reason else "issued",  # type: ignore[arg-type]
+        state=_STATES[reason.code] if reason else "issued",
         text=code.word or "",
         worth_minor=code.worth.worth_minor if code.worth else 0,
         from_day=code.worth.from_day if code.worth else None,

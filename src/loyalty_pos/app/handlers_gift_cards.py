@@ -1,6 +1,6 @@
 """Gift cards: issued when sold or given, looked at, taken out of use (rules 16, 34, 35)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from loyalty_pos.app import handlers_codes
 from loyalty_pos.app.code_views import CodeView
@@ -8,7 +8,13 @@ from loyalty_pos.app.codes import find_code
 from loyalty_pos.app.commands import IssueGiftCard, VoidCode
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.gift_card_ports import GiftCardRow, NewGiftCard
-from loyalty_pos.app.gift_card_views import GiftCardMoveView, GiftCardsView, GiftCardView, IssuedGiftCard
+from loyalty_pos.app.gift_card_views import (
+    CardState,
+    GiftCardMoveView,
+    GiftCardsView,
+    GiftCardView,
+    IssuedGiftCard,
+)
 from loyalty_pos.app.gift_cards import SOLD_AT_MOST, find_gift_card, hash_gift_card, why_card_not
 from loyalty_pos.app.handlers_sales import stored_sale
 from loyalty_pos.app.held_codes import reserved_on_card
@@ -22,7 +28,7 @@ from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.identifiers import code_from_bits, gift_card_barcode
 from loyalty_pos.domain.money import MAX_AMOUNT
 
-_STATES = {
+_STATES: Mapping[str, CardState] = {
     "gift_card_void": "void",
     "gift_card_empty": "empty",
     "gift_card_expired": "expired",
@@ -89,7 +95,7 @@ def gift_card_view(desk: Desk, card: GiftCardRow) -> GiftCardView:
     day = reason.facts.get("day") if reason else None
     return GiftCardView(
         card=card.id,
-        state=_STATES[reason.code] if reason else "issued",  # type: ignore[arg-type]
+        state=_STATES[reason.code] if reason else "issued",
         face_minor=card.face_minor,
         left_minor=card.left_minor,
         bought=card.sale is not None,
@@ -100,7 +106,7 @@ def gift_card_view(desk: Desk, card: GiftCardRow) -> GiftCardView:
         day=None if day is None else str(day),
         moves=tuple(
             GiftCardMoveView(
-                kind=move.kind,  # type: ignore[arg-type]
+                kind=move.kind,
                 amount_minor=move.amount_minor,
                 at_ms=move.at_ms,
                 business_day=move.business_day,

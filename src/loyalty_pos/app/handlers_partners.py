@@ -18,6 +18,7 @@ from loyalty_pos.app.handlers_gift_cards import append_cards
 from loyalty_pos.app.partner_port import HonouredRow, IssuedRow, PartnerRow
 from loyalty_pos.app.partner_tokens import genuine, new_key, presented, refuse_spent_or_late, signed
 from loyalty_pos.app.partner_views import (
+    LineState,
     PartnersView,
     PartnerView,
     PartnerVouchersView,
@@ -65,8 +66,14 @@ def put_partner(desk: Desk, command: PutPartner) -> PartnersView:
         row = PartnerRow(0, key, name, shop, public, cap, command.live)
         before = desk.store.partners.named(key)
         if before is None or before._replace(id=0) != row:
-            record = {"key": key, "name": name, "shop": shop, "public_key": public}
-            record |= {"cap_minor": cap, "live": command.live}  # type: ignore[dict-item]
+            record = {
+                "key": key,
+                "name": name,
+                "shop": shop,
+                "public_key": public,
+                "cap_minor": cap,
+                "live": command.live,
+            }
             own = f"partner:{desk.chance.ref()}"
             posting = desk.posting(own, record, "partner", None, desk.now(), record)
             desk.store.partners.put(row, desk.store.ledger.append(posting))
@@ -281,14 +288,14 @@ def _ours(desk: Desk, partner: PartnerRow, text: str, accepted: dict[str, int]) 
 
 
 def _our_line(row: IssuedRow, today: str) -> SettlementLineView:
-    state = "settled" if row.settled is not None else "expired" if row.expires_on < today else "open"
+    open_now: LineState = "expired" if row.expires_on < today else "open"
     return SettlementLineView(
         voucher=row.voucher,
         side="ours",
         day=row.day,
         value_minor=row.value_minor,
         expires_on=row.expires_on,
-        state=state,  # type: ignore[arg-type]
+        state="settled" if row.settled is not None else open_now,
     )
 
 

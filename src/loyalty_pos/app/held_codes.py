@@ -4,13 +4,15 @@ What is kept of them is their number alone. A sale taken off hold hands them in 
 and their place in it, which stands for nothing until the sale is taken up.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from json import loads
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import Hold
+from loyalty_pos.domain.errors import InvalidRequest
 
 CODE, GIFT_CARD = "code", "gift_card"
+HANDED_AT_MOST, TEXT_AT_MOST = 20, 200
 UNITS = (CODE, GIFT_CARD)
 _PREFIX = "hold:"
 Kept = tuple[str, str, int, int]
@@ -26,6 +28,23 @@ def handed_again(desk: Desk, text: str, unit: str) -> int | None:
         return None
     kept = [number for number, _ in kept_in(hold, unit)]
     return kept[int(place)] if int(place) < len(kept) else None
+
+
+def hashed_texts(
+    desk: Desk,
+    texts: Sequence[str],
+    unit: str,
+    key_of: Callable[[str], bytes],
+    hash_of: Callable[[int], bytes],
+) -> list[str]:
+    """Return the codes or cards of a request as they are hashed with it, whatever the spelling."""
+    field = f"use.{unit}s"
+    if len(texts) > HANDED_AT_MOST:
+        raise InvalidRequest(field, "too_many", high=HANDED_AT_MOST)
+    if any(len(text) > TEXT_AT_MOST for text in texts):
+        raise InvalidRequest(field, "too_long", high=TEXT_AT_MOST)
+    held = {text: handed_again(desk, text, unit) for text in texts}
+    return sorted({(key_of(text) if at is None else hash_of(at)).hex() for text, at in held.items()})
 
 
 def names_in(hold: Hold, unit: str) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from typing import Literal
 
 from loyalty_pos.domain.lazy import dataclass
 
+LineState = Literal["open", "expired", "settled", "honoured"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerView:
@@ -83,7 +85,7 @@ class SettlementLineView:
     day: str
     value_minor: int
     expires_on: str = ""
-    state: Literal["open", "expired", "settled", "honoured"]
+    state: LineState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

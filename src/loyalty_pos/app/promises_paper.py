@@ -4,6 +4,7 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.report_papers import ReportColumn, ReportFigure, ReportTable
 from loyalty_pos.app.report_views import PromisedMonthView, PromisesView
 from loyalty_pos.app.tier_report_paper import in_unit, month_name
+from loyalty_pos.domain.dates import read_month
 
 
 def promised_figures(view: PromisesView, language: Language) -> tuple[ReportFigure, ...]:
@@ -77,7 +78,9 @@ def _months(view: PromisesView, language: Language) -> ReportTable:
 
 
 def _month(month: str, language: Language) -> str:
-    return month_name(month, "jalali" if month < "1700" else "gregorian", language)
+    known = read_month(month)
+    assert known is not None, "a promise ends in a month of some calendar"
+    return month_name(month, known.calendar, language)
 
 
 def _stamps(view: PromisesView, language: Language) -> ReportTable:

@@ -42,7 +42,7 @@ _INTO = (
     "UPDATE alias SET survivor = ?1 WHERE survivor = ?2",
     "INSERT INTO alias VALUES (?2, ?1)",
     "UPDATE account SET holder = ?1 WHERE holder = ?2",
-    f"INSERT INTO merged_person SELECT {_PERSON}, '{{}}' FROM person WHERE member = ?2",  # noqa: S608
+    f"INSERT INTO merged_person SELECT {_PERSON}, '{{}}' FROM person WHERE member = ?2",  # noqa: S608 - our own columns
     "INSERT INTO merged_card SELECT number, member FROM card WHERE member = ?2",
     "UPDATE card SET member = ?1 WHERE member = ?2",
     "DELETE FROM person WHERE member = ?2",
@@ -55,7 +55,7 @@ _APART = (
     "UPDATE member_state SET visits = member_state.visits - o.visits,"
     " spend_minor = member_state.spend_minor - o.spend_minor,"
     " last_visit_day = ?4 FROM member_state o WHERE o.member = ?2 AND member_state.member = ?1",
-    f"INSERT INTO person SELECT {_PERSON} FROM merged_person WHERE member = ?2",  # noqa: S608
+    f"INSERT INTO person SELECT {_PERSON} FROM merged_person WHERE member = ?2",  # noqa: S608 - our own columns
     "UPDATE card SET member = ?2 WHERE member = ?1 AND number IN"
     " (SELECT number FROM merged_card WHERE member = ?2)",
     "DELETE FROM merged_card WHERE member = ?2",
@@ -88,7 +88,7 @@ _ALIKE_ALL = (
     ),
     (
         "phone",
-        f"SELECT min(member), max(member) FROM person WHERE length(phone) > {_TAIL}"  # noqa: S608
+        f"SELECT min(member), max(member) FROM person WHERE length(phone) > {_TAIL}"  # noqa: S608 - our own columns
         f" GROUP BY substr(phone, -{_TAIL}) HAVING count(*) > 1 LIMIT ?",
     ),
     (
@@ -106,7 +106,7 @@ _ALIKE_ONE = (
     ),
     (
         "phone",
-        "SELECT o.member, p.member FROM person p JOIN person o ON o.last4 = p.last4"  # noqa: S608
+        "SELECT o.member, p.member FROM person p JOIN person o ON o.last4 = p.last4"  # noqa: S608 - our own columns
         f" AND substr(o.phone, -{_TAIL}) = substr(p.phone, -{_TAIL}) AND o.member <> p.member"
         f" WHERE p.member = ? AND length(p.phone) > {_TAIL} LIMIT ?",
     ),

@@ -48,7 +48,7 @@ _GIVEN = f"""
     + (SELECT ifnull(sum(CASE b.value ->> 'unit' WHEN 'credit' THEN b.value ->> 'yielded'
         WHEN 'points' THEN (b.value ->> 'yielded') * ?3 END), 0)
         FROM json_each(ifnull(a.record, p.record), '$.earned') b))
-    {_KEPT} AND m.id IS NOT NULL GROUP BY 1"""  # noqa: S608
+    {_KEPT} AND m.id IS NOT NULL GROUP BY 1"""  # noqa: S608 - our own text
 _HELD_BEFORE = """
     SELECT a.member, a.unit, a.programme, sum(e.amount), e.lot, ifnull(l.available_from_ms, 0), l.expires_on,
     ifnull(l.revision, 0)

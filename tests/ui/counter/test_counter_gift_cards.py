@@ -5,8 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from loyalty_pos.app.commands import HoldSale, IssueGiftCard, PublishProgramme, SellGiftCards, VoidCode
+from loyalty_pos.app.commands import (
+    HoldSale,
+    IssueGiftCard,
+    PublishProgramme,
+    SellGiftCards,
+    VoidCode,
+    VoidSale,
+)
 from loyalty_pos.app.gift_card_views import IssuedGiftCard
+from loyalty_pos.app.views import SaleView
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.domain.errors import Rejection
 from tests.languages import language
@@ -219,8 +227,23 @@ def test_printing_a_sale_again_makes_cards_that_were_never_made_and_no_others(op
     assert rig.state.said is None or rig.state.said.problem is None
 
 
-def test_cards_that_cannot_be_made_are_told_and_the_sale_stands(open_rig: OpenRig) -> None:
+def test_cards_of_a_sale_that_was_taken_back_meanwhile_are_not_made_and_that_is_told(
+    open_rig: OpenRig, tmp_path: Path
+) -> None:
     rig, _ = open_rig()
-    flow = rig.page.flow
-    flow.selling._not_made(Rejection("sale_of_cards_voided", number=7))
-    assert rig.state.said is not None and rig.state.said.problem is not None
+    kept: list[SaleView] = []
+    make = rig.page.flow.closing.make_cards
+    rig.page.flow.closing.make_cards = kept.append
+    rig.keys("Ctrl+g 30. Enter")
+    rig.settle()
+    rig.keys("F9")
+    rig.settle()
+    (sale,) = kept
+    other = open_shop(tmp_path / "shop.db")
+    other.do(VoidSale(sale_id=str(sale.sale_id)))
+    other.close()
+    make(sale)
+    rig.settle()
+    said = rig.state.said
+    assert said is not None and isinstance(said.problem, Rejection)
+    assert said.problem.code == "sale_of_cards_voided" and rig.tray.gift_cards == []

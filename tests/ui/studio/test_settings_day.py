@@ -44,7 +44,7 @@ def test_a_day_is_closed_with_its_figures_and_its_paper_and_printed_again(open_d
     page, card = desk.settings, desk.settings.day
     desk.go(page)
     assert card.told.said().endswith("is on.") and not card.again.isVisible()
-    assert "Sales: 9" in card.figures.said()
+    assert "Number of sales: 9" in card.figures.said()
     desk.tab_to(card.end)
     desk.press("Enter")
     assert card.answer.accessibleName() == "The day is closed"

@@ -10,10 +10,9 @@ from loyalty_pos.app.commands_standing import SettlePledges
 from loyalty_pos.app.form_views import ProgrammeDetailView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries_standing import Causes
-from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
-from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.counter_parts import column, desk_of, row, scroller
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import AmountField, BalanceTile, Banner, Btn, Card, Tx
@@ -111,11 +110,7 @@ class CauseDesk(QWidget):
         lines.addWidget(self._rows)
         lines.addStretch(1)
         so_far.body.addWidget(scroller(inside), 1)
-        across = row(14)
-        self.setLayout(across)
-        across.addWidget(hand, 1)
-        across.addWidget(so_far, 1)
-        theme.hold(so_far, width=440)
+        desk_of(self, hand, so_far)
 
     def _came(self, view: CausesView) -> None:
         (self._view,) = view.causes

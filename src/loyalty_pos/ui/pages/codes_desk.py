@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.form_views import ProgrammeDetailView
 from loyalty_pos.app.language import Language
-from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages import codes_words as words
 from loyalty_pos.ui.pages.codes_issue import IssueCard, ShownCodes
 from loyalty_pos.ui.pages.codes_issued import IssuedCard
-from loyalty_pos.ui.pages.counter_parts import row
+from loyalty_pos.ui.pages.counter_parts import desk_of
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.worker import Problem
@@ -40,11 +39,7 @@ class CodesDesk(QWidget):
         self._stack = QStackedLayout(start)
         self._stack.addWidget(self.issue)
         self._stack.addWidget(self.shown)
-        across = row(14)
-        self.setLayout(across)
-        across.addWidget(start, 1)
-        across.addWidget(self.issued, 1)
-        theme.hold(self.issued, width=440)
+        desk_of(self, start, self.issued)
         self.issue.came.connect(self._came)
         self.shown.print_asked.connect(self._print)
         self.shown.save_asked.connect(self._save)

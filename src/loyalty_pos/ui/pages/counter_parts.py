@@ -40,6 +40,15 @@ def row(spacing: int = 10) -> QHBoxLayout:
     return layout
 
 
+def desk_of(owner: QWidget, start: QWidget, listed: QWidget) -> None:
+    """Lay out a desk: the work at the start side, what it has led to beside it, in a width that holds."""
+    across = row(14)
+    owner.setLayout(across)
+    across.addWidget(start, 1)
+    across.addWidget(listed, 1)
+    theme.hold(listed, width=440)
+
+
 def scroller(inside: QWidget) -> QScrollArea:
     """Let something scroll up and down when there is more than fits; the frame is not seen."""
     area = QScrollArea()

@@ -9,10 +9,10 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import SegmentMembers
 from loyalty_pos.app.segment_views import SegmentListView, SegmentMembersView
 from loyalty_pos.app.views import CandidateView, MemberLineView
-from loyalty_pos.ui import bidi, theme
+from loyalty_pos.ui import bidi
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
-from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.counter_parts import column, desk_of, row, scroller
 from loyalty_pos.ui.pages.counter_words import called
 from loyalty_pos.ui.pages.member_picker import MemberPicker
 from loyalty_pos.ui.problem_words import say_problem
@@ -138,11 +138,7 @@ class ListDesk(QWidget):
         self._lines.addWidget(self.more)
         self._lines.addStretch(1)
         listed.body.addWidget(scroller(inside), 1)
-        across = row(14)
-        self.setLayout(across)
-        across.addWidget(add, 1)
-        across.addWidget(listed, 1)
-        theme.hold(listed, width=440)
+        desk_of(self, add, listed)
 
     def _came(self, view: SegmentMembersView) -> None:
         self._members, self._next = view.members, view.next

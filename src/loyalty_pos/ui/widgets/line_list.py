@@ -118,25 +118,37 @@ class _Delegate(QStyledItemDelegate):
         )
         rest = places.rest()
         names = paint.Row(QRectF(rest.left(), middle - half, rest.width(), half), rtl)
-        font, name_font = theme.font("caption", 600), theme.font("input", 600)
-        chips = [(row.chip, row.chip_kind), (row.stamps, "primary")]
-        wide = sum(_chip_width(text) + theme.px(6) for text, _ in chips if text)
-        # The chips follow the name; a name too long for both is cut, never a chip.
-        place = names.start(min(paint.width_of(row.name, name_font), rest.width() - wide), theme.px(6))
+        below = paint.Row(QRectF(rest.left(), middle + 1, rest.width(), theme.px(19)), rtl)
+        name_font = theme.font("input", 600)
+        wanted, beside = paint.width_of(row.name, name_font), _chips(row)
+        while len(beside) > 1 and wanted + _wide(beside) > rest.width():
+            _draw_chip(painter, below.end(_chip_width(beside[-1][0]), theme.px(6)), *beside.pop())
+        # The chips follow the name, the last ones under it; a name too long even so is cut, never a chip.
+        place = names.start(min(wanted, rest.width() - _wide(beside)), theme.px(6))
         paint.text(painter, place, row.name, name_font, "text")
-        for text, kind in chips:
-            if text:
-                ink, ground = CHIP[kind]
-                chip = names.start(_chip_width(text), theme.px(6))
-                shape = QRectF(chip.left(), middle - half + 1, chip.width(), theme.px(20))
-                paint.box(painter, shape, shape.height() / 2, ground)
-                paint.text(painter, shape, text, font, ink, "center")
-        below = QRectF(rest.left(), middle + 1, rest.width(), theme.px(19))
-        paint.text(painter, below, row.detail, theme.font("secondary"), "text2")
+        for text, kind in beside:
+            _draw_chip(painter, names.start(_chip_width(text), theme.px(6)), text, kind)
+        paint.text(painter, below.rest(), row.detail, theme.font("secondary"), "text2")
+
+
+def _chips(row: LineRow) -> list[tuple[str, ChipKind]]:
+    both: tuple[tuple[str, ChipKind], ...] = ((row.chip, row.chip_kind), (row.stamps, "primary"))
+    return [each for each in both if each[0]]
+
+
+def _wide(chips: list[tuple[str, ChipKind]]) -> int:
+    return sum(_chip_width(text) + theme.px(6) for text, _ in chips)
+
+
+def _draw_chip(painter: QPainter, place: QRectF, text: str, kind: ChipKind) -> None:
+    ink, ground = CHIP[kind]
+    shape = QRectF(place.left(), place.top() + 1, place.width(), theme.px(20))
+    paint.box(painter, shape, shape.height() / 2, ground)
+    paint.text(painter, shape, text, theme.font("caption", 600), ink, "center")
 
 
 def _chip_width(text: str) -> int:
-    return paint.width_of(text, theme.font("caption", 600)) + theme.px(16)
+    return paint.width_of(text, theme.font("caption", 600)) + theme.px(12)
 
 
 class LineList(theme.Dressed, Rows):

@@ -289,7 +289,7 @@ class QuoteRefund:
     """Say what taking back a part of a sale would move, to the unit; nothing is posted.
 
     Either units of `lines` come back, or an amount, net after discounts and before tender. The money is
-    paid back, or with `refund_to` "credit" becomes the member's credit.
+    paid back, or with `refund_to` "credit" becomes the member's credit, with "gift_card" a new gift card.
     """
 
     sale_id: str

@@ -1,4 +1,4 @@
-"""Where the money of a refund goes: paid back, onto the member's credit, or onto a new gift card (rules 27, 34)."""
+"""Where the money of a refund goes: paid back, to the member's credit, or onto a new gift card (rules 34)."""
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.gift_card_ports import NewGiftCard

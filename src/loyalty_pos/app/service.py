@@ -16,6 +16,7 @@ from loyalty_pos.app import handlers_claims as claims
 from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_codes_issued as codes_issued
 from loyalty_pos.app import handlers_days as days
+from loyalty_pos.app import handlers_decisions as decisions
 from loyalty_pos.app import handlers_gift_cards as gift_cards
 from loyalty_pos.app import handlers_grace as grace
 from loyalty_pos.app import handlers_holds as on_hold
@@ -195,6 +196,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     c.QuoteRefund: refunds.quote_refund,
     ql.Day: days.day,
     ql.ExpiredLots: grace.expired_lots,
+    ql.Decisions: decisions.decisions,
     cp.QuoteMerge: merging.quote_merge,
     cp.Duplicates: merging.duplicates,
     cp.Merges: merging.merges,

@@ -128,9 +128,14 @@ class DecideSide(QWidget):
         if isinstance(one, AmountView):
             money, language = one.unit == "credit", self._language
             self.amount.set_unit(*((language.minor_per_unit, language.decimals) if money else (1, 0)))
-            self.amount.set_texts(language, language.t("How much") if money else language.t("How many"))
             self.amount.value_minor = one.amount
+        self._show_amount()
         self._tell()
+
+    def _show_amount(self) -> None:
+        one, t = self._chosen(), self._language.t
+        money = isinstance(one, AmountView) and one.unit == "credit"
+        self.amount.set_texts(self._language, t("How much") if money else t("How many"))
 
     def _tell(self) -> None:
         """Say what Enter would do; another request needs a key of its own."""
@@ -163,6 +168,7 @@ class DecideSide(QWidget):
         self._asked.setText(words.asked(self._what, language))
         self.options.setAccessibleName(words.asked(self._what, language))
         self.options.view().setAccessibleName(words.asked(self._what, language))
+        self._show_amount()
         self.amount.setVisible(bool(found) and self._what == "debt")
         for part in (self._asked, self.options, self.reason):
             part.setVisible(bool(found))

@@ -98,7 +98,7 @@ class RefundPart(QFrame):
         self.amount.setVisible(form.way == "amount")
         if self.amount.value_minor != form.amount_minor:
             self.amount.value_minor = form.amount_minor
-        onto = [("", t("Paid back")), ("credit", t("Credit")), ("gift_card", t("Gift card"))]
+        onto = [("", t("As money")), ("credit", t("Credit")), ("gift_card", t("Gift card"))]
         self.onto.set_texts([one for one in onto if form.sale.member is not None or one[0] != "credit"])
         self.onto.set_current(form.onto)
         if form.view is not None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWidget
@@ -272,4 +273,13 @@ class AmountField(theme.Dressed, QFrame):
             caret = QRectF(figure.right() - 2, figure.top() + theme.px(7), 2, theme.px(34))
             painter.fillRect(caret, theme.color("primary"))
         under = QRectF(inner.left(), figures.bottom(), inner.width(), inner.bottom() - figures.bottom())
-        paint.text(painter, under, self._words(), theme.font("secondary"), "text2", "end")
+        self._paint_words(painter, under)
+
+    def _paint_words(self, painter: QPainter, room: QRectF) -> None:
+        """Say the amount in words, smaller where it is narrow; too long a text stays a tool tip."""
+        words = self._words()
+        for name in ("secondary", "caption"):
+            font = theme.font(name)
+            if paint.width_of(words, font) <= room.width():
+                paint.text(painter, room, words, font, "text2", "end")
+                break

@@ -135,7 +135,7 @@ class DecideSide(QWidget):
     def _show_amount(self) -> None:
         one, t = self._chosen(), self._language.t
         money = isinstance(one, AmountView) and one.unit == "credit"
-        self.amount.set_texts(self._language, t("How much") if money else t("How many"))
+        self.amount.set_texts(self._language, t("How much") if money else t("How many"), money=money)
 
     def _tell(self) -> None:
         """Say what Enter would do; another request needs a key of its own."""

@@ -78,8 +78,11 @@ class _TakenBack:
     games: GamesBack = GamesBack()
 
 
-def refund_sale(desk: Desk, command: RefundSale) -> TakenBackView:
-    """Take back a part of a sale under its key: the same request again gets the first answer (rules 8)."""
+def refund_sale(desk: Desk, command: RefundSale, **more: Any) -> TakenBackView:
+    """Take back a part of a sale under its key: the same request again gets the first answer (rules 8).
+
+    `more` stands in the record beside what moved.
+    """
     key = text_field("refund_id", command.refund_id, 64)
     if ":" in key:
         raise InvalidRequest("refund_id", "not_valid")
@@ -94,6 +97,7 @@ def refund_sale(desk: Desk, command: RefundSale) -> TakenBackView:
         taken = _work_out(desk, sale, _asked(command), form["refund_to"])
         if command.fingerprint is not None and command.fingerprint != taken.record["fingerprint"]:
             raise Rejection("stale_refund", refund_minor=taken.record["refund_minor"])
+        taken.record.update(more)
         remade = _post(desk, taken, key, request, "refund")
         onto = taken.record.get("new_card_minor", 0)
         card = issue_refund_card(desk, sale, key, onto) if onto else None

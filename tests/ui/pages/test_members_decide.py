@@ -113,7 +113,7 @@ def test_what_ended_comes_back_and_what_a_refund_lost_is_granted(make_desk: Make
         desk_of = service._desk
         clock, now = desk_of.clock, desk_of.clock.now_ms()
         desk_of.clock = Then(now - 10 * 86_400_000)
-        back = {"rate_bp": 1_000, "rounding_minor": 10}
+        back: dict[str, object] = {"rate_bp": 1_000, "rounding_minor": 10}
         ends: dict[str, object] = {"expiry": {"days": 3}}
         service.do(PublishProgramme(key="back", kind="spend_credit", name="B", params=back, when=ends))
         service.do(RecordSale(sale_id="old-1", member=KAVEH, amount_minor=1_000_000))

@@ -113,7 +113,7 @@ BINDINGS = (
     Binding(Action.PAUSE, "Ctrl R", N_("On the programmes: pause this one, or let it run again")),
     Binding(Action.CODES, "Ctrl K", N_("A programme's codes or list; a member's lists")),
     Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued, or the report")),
-    Binding(Action.EDIT, "Ctrl E", N_("On the members: edit the details")),
+    Binding(Action.EDIT, "Ctrl E", N_("On the members: edit the details; in a refund: exchange")),
     Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
 )

@@ -21,6 +21,7 @@ from apsw import Connection
 
 from loyalty_pos.store.opening import head_version
 from loyalty_pos.store.store import SqliteStore
+from tests.crash.watch import Watch
 from tests.store.older import OLDER, older_file
 
 
@@ -34,6 +35,7 @@ class Figures:
     lost: int = 0
     findings: int = 0
     seconds: float = 0
+    ended: str = ""
 
     @property
     def good(self) -> bool:
@@ -83,14 +85,14 @@ def kill_once(path: Path, version: int, after_seconds: float, figures: Figures) 
     figures.lost += seals(path)[1] != before
 
 
-def run(kills: int, seed: int, folder: Path) -> Figures:
-    started, chance, figures = time.monotonic(), random.Random(seed), Figures()
+def run(kills: int, seed: int, folder: Path, watch: Watch | None = None) -> Figures:
+    chance, figures = random.Random(seed), Figures()
     for name in ("loads.db", "timed.db"):  # the first upgrade loads what it needs, and so takes longer
         older_file(OLDER[0], folder / name)
         begun = time.monotonic()
         SqliteStore(folder / name, create=True).close()
         whole_seconds = time.monotonic() - begun
-    for number in range(kills):
+    for number in (watch or Watch()).steps(kills, figures):
         place = folder / "killed"
         place.mkdir()
         older = [version for version in OLDER if version < head_version()]
@@ -98,7 +100,6 @@ def run(kills: int, seed: int, folder: Path) -> Figures:
             place / "shop.db", older[number % len(older)], chance.uniform(0, 1.5 * whole_seconds), figures
         )
         shutil.rmtree(place)
-    figures.seconds = round(time.monotonic() - started, 1)
     return figures
 
 
@@ -106,9 +107,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    Watch.arguments(parser)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="loyalty-pos-upgrade-") as folder:
-        figures = run(given.kills, given.seed, Path(folder))
+        figures = run(given.kills, given.seed, Path(folder), Watch.of(given))
     print(json.dumps(vars(figures)))
     return 0 if figures.good else 1
 

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -51,18 +51,20 @@ class Watch:
             raise KeyboardInterrupt
         self._stopped = True
 
-    def steps(self, count: int, figures: Counted) -> Iterator[int]:
+    def steps(self, count: int, figures: Counted) -> Generator[int, None, None]:
         """Give the numbers of the steps, and keep the figures' `seconds` and `ended`."""
         begun = said = time.monotonic()
         figures.ended = "whole"
-        for number in range(count):
-            now = time.monotonic()
-            if self._stopped or (self.seconds is not None and now - begun >= self.seconds):
-                figures.ended = "by hand" if self._stopped else "by the clock"
-                break
-            if self.progress and now - said >= SAID_EVERY_SECONDS:
-                said = now
-                figures.seconds = round(now - begun, 1)
-                print(f"{number} of {count}: {vars(figures)}", file=sys.stderr, flush=True)
-            yield number
-        figures.seconds = round(time.monotonic() - begun, 1)
+        try:
+            for number in range(count):
+                now = time.monotonic()
+                if self._stopped or (self.seconds is not None and now - begun >= self.seconds):
+                    figures.ended = "by hand" if self._stopped else "by the clock"
+                    break
+                if self.progress and now - said >= SAID_EVERY_SECONDS:
+                    said = now
+                    figures.seconds = round(now - begun, 1)
+                    print(f"{number} of {count}: {vars(figures)}", file=sys.stderr, flush=True)
+                yield number
+        finally:
+            figures.seconds = round(time.monotonic() - begun, 1)

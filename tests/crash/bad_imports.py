@@ -16,7 +16,7 @@ import traceback
 import warnings
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from typing import Any
@@ -30,6 +30,8 @@ from loyalty_pos.app.service import Service
 from loyalty_pos.cli.arguments import parse_arguments
 from loyalty_pos.cli.door import Door
 from loyalty_pos.cli.main import REFUSED, UNOPENED, Streams, run
+from loyalty_pos.cli.sentences import say
+from loyalty_pos.domain.errors import Rejection
 from tests.crash.bad_files import HEADINGS, bad_file
 from tests.crash.watch import Watch, memory_folder
 
@@ -216,6 +218,11 @@ class Importing:
         self._hear(answer, about)
         return answer
 
+    @cached_property
+    def _wordless(self) -> set[str]:
+        """What is said of a reason that nobody found words for."""
+        return {say(Rejection("no_words"), language) for language in bootstrap.languages().values()}
+
     def _hear(self, answer: Answer, about: str) -> None:
         """Whatever is refused is refused in a sentence."""
         said = [row["message"] for row in answer.found.get("refused", ())]
@@ -223,7 +230,12 @@ class Importing:
         if answer.status == UNOPENED:
             said.append(answer.errors.strip())
         for text in said:
-            if " " not in text or "Traceback" in text or any(category(char) == "Cc" for char in text):
+            if (
+                text in self._wordless
+                or " " not in text
+                or "Traceback" in text
+                or any(category(char) == "Cc" for char in text)
+            ):
                 self._note("speechless", f"{about}: {text!r:.100}")
 
     def _compare_balances(self, trial: Answer, real: Answer, about: str) -> None:

@@ -44,6 +44,7 @@ from loyalty_pos.app import queries_reports as r
 from loyalty_pos.app import queries_standing as qs
 from loyalty_pos.app.commands_journal import KeepJournal
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.months import count_what_was
 from loyalty_pos.app.service_games import GAMES_COMMANDS, GAMES_QUERIES
 from loyalty_pos.app.views import AuditView, ShopView
 
@@ -56,6 +57,8 @@ class Service:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        with desk.store.spoken():
+            count_what_was(desk)
 
     def do(self, command: c.Command) -> Any:
         """Carry out a command and return its view."""

@@ -7,14 +7,11 @@ from loyalty_pos.domain.families import Metric
 
 
 class Window(NamedTuple):
-    """A month, where the window of levels begins that ends with it, and where the next month's does.
-
-    Only the shop's own months have a next one: its reviews go by them.
-    """
+    """A month, where the window of levels begins that ends with it, and where that of the day after does."""
 
     ends_on: str
     start: str
-    next: str | None
+    next: str
 
 
 class Bought(NamedTuple):

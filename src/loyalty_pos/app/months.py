@@ -79,25 +79,27 @@ def _windows(
 ) -> tuple[Window, ...]:
     """List every month of both calendars that has a day between two days."""
 
-    def start(day: str, ago: int) -> str:
-        return add_days(month_end(day, calendar, -1 - ago), 1)
-
     found = []
     for one in CALENDARS:
         ends_on = month_end(first, one, 0)
         while True:
-            following = start(add_days(ends_on, 1), window_months) if one == calendar else None
-            found.append(Window(ends_on, start(ends_on, window_months), following))
+            found.append(_window(calendar, window_months, ends_on))
             if ends_on >= last:
                 break
             ends_on = month_end(ends_on, one, 1)
     return tuple(found)
 
 
+def _window(calendar: Literal["jalali", "gregorian"], window_months: int, ends_on: str) -> Window:
+    start, following = (
+        add_days(month_end(day, calendar, -1 - window_months), 1) for day in (ends_on, add_days(ends_on, 1))
+    )
+    return Window(ends_on, start, following)
+
+
 def window_of(shop: OpenShop, window_months: int, ends_on: str) -> Window:
     """Return the windows of levels at the end of any month."""
-    following = shop.month_start(add_days(ends_on, 1), window_months)
-    return Window(ends_on, shop.month_start(ends_on, window_months), following)
+    return _window(shop.view.calendar, window_months, ends_on)
 
 
 def _move(desk: Desk, member: int | None, day: str, moved: Moved) -> None:
@@ -274,7 +276,7 @@ def follow_calendar(desk: Desk) -> None:
 def rate_anew(desk: Desk) -> None:
     """Let all months follow a club that begins or changes, or months that begin on other days."""
     programme, rule = _club(desk)
-    months, calendar, day = desk.store.months, desk.shop.view.calendar, desk.now().business_day
+    months, day = desk.store.months, desk.now().business_day
     windows = [window_of(desk.shop, rule.window_months, ends_on) for ends_on in months.ends()]
     changed = []
     for one in months.rated(programme, rule.metric, windows):
@@ -282,12 +284,18 @@ def rate_anew(desk: Desk) -> None:
         if level != one.level:
             changed.append((level, one.member, one.ends_on))
     months.rate(changed)
-    for ends_on in (month_end(day, calendar, -1), month_end(day, calendar, 0)):
-        keep_risks(desk, ends_on)
+    keep_risks(desk, day, -1)
+    keep_risks(desk, day)
 
 
-def keep_risks(desk: Desk, ends_on: str) -> None:
-    """Begin to keep who is at risk at the end of one of the shop's own months."""
+def keep_risks(desk: Desk, day: str, months_on: int = 0) -> None:
+    """Keep from now on who is at risk at the end of the months of a day."""
+    if desk.book.club is not None:
+        for calendar in CALENDARS:
+            _keep_risks(desk, month_end(day, calendar, months_on))
+
+
+def _keep_risks(desk: Desk, ends_on: str) -> None:
     if any(cell.kind == "risk" for cell in desk.store.months.cells(ends_on)):
         return
     found = risks_at(desk, ends_on)

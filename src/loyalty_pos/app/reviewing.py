@@ -3,7 +3,7 @@
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.lifetime_ports import Candidate, Warned
 from loyalty_pos.app.lifetime_views import ReviewView
-from loyalty_pos.app.months import keep_risks, note_level
+from loyalty_pos.app.months import note_level
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.dates import month_end
@@ -53,7 +53,6 @@ def _review(desk: Desk, club: Known, day: str, moment: Moment) -> ReviewView:
     request = {"review": programme, "day": day}
     posting = desk.posting(f"review:{programme}:{day}", request, "reviews", None, moment, record)
     reviews.note(programme, day, desk.store.ledger.append(posting))
-    keep_risks(desk, month_end(day, desk.shop.view.calendar, 0))
     return view
 
 

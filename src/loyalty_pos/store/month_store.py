@@ -26,8 +26,8 @@ def _of_member(what: str) -> str:
     held = _HELD.format(member="?1", programme="?2", ends="w.ends")
     return f"""
         SELECT w.ends, r.purchases, r.sales_minor, r.discount_minor, r.cost_minor, r.points, r.level, r.gave,
-        {counted}, iif(w.next IS NULL, 0, {after}), {held},
-        w.next IS NOT NULL AND EXISTS (SELECT 1 FROM month_cell c
+        {counted}, {after}, {held},
+        EXISTS (SELECT 1 FROM month_cell c
             WHERE c.ends_on = w.ends AND c.kind = 'risk' AND c.name = ''),
         k.place, k.level, k.spend_minor, k.missing_minor, (SELECT ifnull(max(ends_on), '') FROM month_cell)
         FROM (SELECT value ->> 0 AS ends, value ->> 1 AS start, value ->> 2 AS next FROM json_each(?3)) w

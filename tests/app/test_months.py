@@ -44,11 +44,12 @@ def busy(shop: Shop) -> Iterator[Shop]:
     shop.publish("back", "spend_credit", {"expiry": {"months": 1}}, rate_bp=500, rounding_minor=1)
     shop.publish("every2", "stamp_card", count="units", needed=2, mode="every_nth")
     shop.publish("good", "charity", rate_bp=100, cause="school")
-    for card in "ABCD":
-        shop.enrol(card, name=f"Member {card}")
+    for name in "ABCD":
+        shop.enrol(name, name=f"Member {name}")
+    buyers: list[tuple[str | None, int]] = [("A", 30_000), ("B", 9_000), (None, 12_000)]
     for day in range(8):
         shop.clock.on(days=9)
-        for card, price in (("A", 30_000), ("B", 9_000), (None, 12_000)):
+        for card, price in buyers:
             shop.clock.on(minutes=5)
             sale = shop.sell(None, goods("tea", price + day, 3), goods("cake", 500), member=card)
             if day % 3 == 0:

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import apsw
 import pytest
 
 from loyalty_pos.app import commands as c
@@ -48,7 +49,10 @@ def test_a_wrong_counter_is_found(books: Path, tmp_path: Path, table: str) -> No
     missed = []
     for row in (telling[0], telling[-1]):
         for change in _changes(table, columns):
-            file.execute(f"{change} WHERE {where}", row)
+            try:
+                file.execute(f"{change} WHERE {where}", row)
+            except apsw.ConstraintError:
+                continue  # the file itself refuses
             missed += [] if store.audit().findings else [change]
             with file:
                 file.execute(f"DELETE FROM {table}")

@@ -1,7 +1,7 @@
 """What reports read of a shop's file, as the handlers see it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from loyalty_pos.app.ports import SaleRow
 
@@ -45,6 +45,17 @@ class Stored(NamedTuple):
     expires_on: str | None
     pieces: int
     minor: int
+
+
+class Scored(NamedTuple):
+    """Members with the same three scores, from 1."""
+
+    recency: int
+    frequency: int
+    money: int
+    members: int
+    visits: int
+    spend_minor: int
 
 
 class PastSale(NamedTuple):
@@ -131,3 +142,9 @@ class Reports(Protocol):
 
     def vouchers(self, day: str) -> Sequence[Stored]:
         """Return the vouchers made by bills that are not used, void or past on a day."""
+
+    def cuts(self, what: str, parts: int) -> Sequence[Any]:
+        """Return the values that end equal parts of all who ever bought, but for the last part."""
+
+    def scored(self, days: Sequence[Any], visits: Sequence[Any], spends: Sequence[Any]) -> Sequence[Scored]:
+        """Count everybody who ever bought by how many borders their figures are above."""

@@ -30,6 +30,7 @@ from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_programmes as programmes
 from loyalty_pos.app import handlers_promises as promised
 from loyalty_pos.app import handlers_refunds as refunds
+from loyalty_pos.app import handlers_rfm as rfm
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_settle as settling
@@ -193,6 +194,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Backups: backups.backups,
     r.TierReport: tier_reports.tier_report,
     r.Promises: promised.promises,
+    r.Rfm: rfm.rfm,
     r.Simulate: simulating.simulate,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,

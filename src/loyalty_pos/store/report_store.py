@@ -1,6 +1,7 @@
 """What reports read: many rows at once, never through the tills' hot paths."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from loyalty_pos.app.ports import SaleRow
 from loyalty_pos.app.report_port import (
@@ -11,6 +12,7 @@ from loyalty_pos.app.report_port import (
     HeldBefore,
     LevelMove,
     PastSale,
+    Scored,
     Stored,
     UsedBefore,
 )
@@ -74,6 +76,28 @@ _STORED = """
     WHERE unit = ?2 AND pieces > 0 AND (expires_on = '' OR expires_on >= ?1)"""
 
 
+_BUYERS = "visits > 0 AND member NOT IN (SELECT member FROM alias)"
+# From one border on to the next, so that nothing of an index is walked over twice.
+_CUT = {
+    what: f"""
+        SELECT {what}, member FROM member_state WHERE {_BUYERS} AND ({what}, member) > (?, ?)
+        ORDER BY {what}, member LIMIT 1 OFFSET ?"""  # noqa: S608 - our own columns
+    for what in ("last_visit_day", "visits", "spend_minor")
+}
+_COUNT_BUYERS = f"SELECT count(*) FROM member_state WHERE {_BUYERS}"  # noqa: S608 - our own text
+
+
+def _score(what: str, first: int) -> str:
+    return "1" + "".join([f" + ({what} > ?{first + at})" for at in range(4)])
+
+
+_SCORED = f"""
+    SELECT score / 25, score / 5 % 5, score % 5, count(*), sum(visits), sum(spend_minor) FROM (
+        SELECT (({_score("last_visit_day", 1)}) * 5 + {_score("visits", 5)}) * 5
+        + {_score("spend_minor", 9)} - 31 AS score, visits, spend_minor FROM member_state WHERE {_BUYERS}
+    ) GROUP BY score"""  # noqa: S608 - our own text
+
+
 class ReportStore:
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
@@ -133,3 +157,21 @@ class ReportStore:
     def vouchers(self, day: str) -> Sequence[Stored]:
         """Return the vouchers made by bills that are not used, void or past on a day."""
         return [Stored(*row) for row in self._execute(_STORED, (day, "voucher"))]
+
+    def cuts(self, what: str, parts: int) -> Sequence[Any]:
+        """Return the values that end equal parts of all who ever bought, but for the last part."""
+        buyers = self._execute(_COUNT_BUYERS, ()).fetchone()[0]
+        border: tuple[Any, int] = ("" if what == "last_visit_day" else -1, 0)
+        found, passed = [], 0
+        for part in range(1, parts):
+            below = buyers * part // parts
+            if below > passed:
+                border = self._execute(_CUT[what], (*border, below - passed - 1)).fetchone()
+                passed = below
+            found.append(border[0])
+        return found
+
+    def scored(self, days: Sequence[Any], visits: Sequence[Any], spends: Sequence[Any]) -> Sequence[Scored]:
+        """Count everybody who ever bought by how many borders their figures are above."""
+        rows = self._execute(_SCORED, (*days, *visits, *spends))
+        return [Scored(row[0] + 1, row[1] + 1, row[2] + 1, *row[3:]) for row in rows]

@@ -62,6 +62,9 @@ TABLES = [
         PRIMARY KEY (ends_on, member)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX month_risk_first ON month_risk (ends_on, place DESC, missing_minor, member)",
+    "CREATE INDEX member_state_last ON member_state (last_visit_day) WHERE visits > 0",
+    "CREATE INDEX member_state_visits ON member_state (visits) WHERE visits > 0",
+    "CREATE INDEX member_state_spend ON member_state (spend_minor) WHERE visits > 0",
     """CREATE TABLE month_count (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         done INTEGER NOT NULL CHECK (done IN (0, 1))

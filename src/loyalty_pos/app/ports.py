@@ -26,6 +26,7 @@ from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.take_back import Entry
 
 if TYPE_CHECKING:
+    from loyalty_pos.app.month_port import Months
     from loyalty_pos.app.report_port import Reports
 
 
@@ -475,6 +476,7 @@ class Store(Protocol):
     guests: Guests
     partners: Partners
     reports: "Reports"
+    months: "Months"
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def spoken(self) -> AbstractContextManager[object]:

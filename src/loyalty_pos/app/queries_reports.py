@@ -20,6 +20,11 @@ class Promises:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rfm:
+    """Members by how lately, how often and for how much they bought: fifths, and the segments they make."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Simulate:
     """Replay the shop's own sales of some days, both included, through a draft; nothing is posted.
 
@@ -38,4 +43,4 @@ class Simulate:
     margin_bp: int | None = None
 
 
-ReportQuery = TierReport | Promises | Simulate
+ReportQuery = TierReport | Promises | Rfm | Simulate

@@ -30,6 +30,7 @@ from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_programmes as programmes
 from loyalty_pos.app import handlers_promises as promised
 from loyalty_pos.app import handlers_refunds as refunds
+from loyalty_pos.app import handlers_rfm as rfm
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_settle as settling
@@ -44,6 +45,7 @@ from loyalty_pos.app import queries_reports as r
 from loyalty_pos.app import queries_standing as qs
 from loyalty_pos.app.commands_journal import KeepJournal
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.months import count_what_was
 from loyalty_pos.app.service_games import GAMES_COMMANDS, GAMES_QUERIES
 from loyalty_pos.app.views import AuditView, ShopView
 
@@ -56,6 +58,8 @@ class Service:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        with desk.store.spoken():
+            count_what_was(desk)
 
     def do(self, command: c.Command) -> Any:
         """Carry out a command and return its view."""
@@ -190,6 +194,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Backups: backups.backups,
     r.TierReport: tier_reports.tier_report,
     r.Promises: promised.promises,
+    r.Rfm: rfm.rfm,
     r.Simulate: simulating.simulate,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,

@@ -89,6 +89,7 @@ REJECTIONS: Mapping[str, str] = {
     "gift_card_was_spent": N_(
         "Of gift card {card}, sold here, {spent_minor} is spent; take back sale {number} first."
     ),
+    "gift_card_keeps_its_worth": N_("What is on gift card {card} never grows; put the money on a new one."),
     "gift_cards_not_sold": N_("Sale {number} sold {left} more gift cards of {face_minor}, not {asked}."),
     "sale_of_cards_voided": N_("Sale {number} was taken back; it has no gift cards to hand over."),
     "codes_shown_once": N_("These codes were issued already; they are shown only once."),

@@ -16,6 +16,8 @@ from loyalty_pos.app import handlers_claims as claims
 from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_codes_issued as codes_issued
 from loyalty_pos.app import handlers_days as days
+from loyalty_pos.app import handlers_decisions as decisions
+from loyalty_pos.app import handlers_exchange as exchanging
 from loyalty_pos.app import handlers_gift_cards as gift_cards
 from loyalty_pos.app import handlers_grace as grace
 from loyalty_pos.app import handlers_holds as on_hold
@@ -130,6 +132,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.ResumeSale: on_hold.resume_sale,
     c.AttachMember: attaching.attach_member,
     c.RefundSale: refunds.refund_sale,
+    c.Exchange: exchanging.exchange,
     c.VoidSale: terms.void_sale_or_membership,
     c.ClaimReward: claims.claim_reward,
     c.UndoClaim: claims.undo_claim,
@@ -198,8 +201,10 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     r.Simulate: simulating.simulate,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,
+    c.QuoteExchange: exchanging.quote_exchange,
     ql.Day: days.day,
     ql.ExpiredLots: grace.expired_lots,
+    ql.Decisions: decisions.decisions,
     cp.QuoteMerge: merging.quote_merge,
     cp.Duplicates: merging.duplicates,
     cp.Merges: merging.merges,

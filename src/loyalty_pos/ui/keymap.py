@@ -97,7 +97,9 @@ BINDINGS = (
         N_("Clear the field; again: release the member; again: clear the sale"),
         N_("Clear"),
     ),
-    Binding(Action.BENEFIT, "Alt 1…9", N_("Switch the benefit with that number")),
+    Binding(
+        Action.BENEFIT, "Alt 1…9", N_("Switch the benefit with that number; on the members: correct, decide")
+    ),
     Binding(Action.UP, "↑ ↓", N_("Move in a list")),
     Binding(Action.FIRST, "Home", N_("First in the list")),
     Binding(Action.TO_AMOUNT, ".", N_("Three zeros; after digits in the member box: they are the amount")),

@@ -12,6 +12,7 @@ from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.worker import Done, Failed, Problem
 
 Way = Literal["lines", "amount"]
+Onto = Literal["", "credit", "gift_card"]
 
 
 class Asker(Protocol):
@@ -31,7 +32,7 @@ class RefundForm:
     way: Way = "lines"
     units: Mapping[int, int] = field(default_factory=dict)  # by line, from 1
     amount_minor: int = 0
-    onto_credit: bool = False
+    onto: Onto = ""  # where the money goes; empty: it is paid back
     view: TakenBackView | None = None
     quoted: QuoteRefund | None = None
     saving: bool = False
@@ -44,7 +45,7 @@ class RefundForm:
 
     def request(self) -> QuoteRefund | None:
         """Return what would be asked now; None while nothing is chosen."""
-        onto = "credit" if self.onto_credit else None
+        onto = self.onto or None
         sale_id = self.sale.sale_id or ""
         if self.way == "amount":
             amount = self.amount_minor or None
@@ -88,9 +89,10 @@ class Refunding:
         if self.form is not None:
             self._ask(replace(self.form, way=way))
 
-    def put_on_credit(self, wanted: bool) -> None:
+    def put_onto(self, onto: Onto) -> None:
+        """Say where the money goes."""
         if self.form is not None:
-            self._ask(replace(self.form, onto_credit=wanted))
+            self._ask(replace(self.form, onto=onto))
 
     def everything(self) -> None:
         """Choose all that is left."""

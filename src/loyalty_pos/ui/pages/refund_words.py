@@ -94,8 +94,10 @@ def _money(view: TakenBackView, language: Language) -> list[WhyRow]:
     if view.held_minor < 0:
         price = language.money(-view.held_minor)
         rows.append(WhyRow(t("What was withheld for a voucher comes back"), price))
-    if view.to_gift_cards_minor:
-        rows.append(WhyRow(t("Back onto the gift card"), language.money(view.to_gift_cards_minor)))
+    if back := view.to_gift_cards_minor - view.new_card_minor:
+        rows.append(WhyRow(t("Back onto the gift card"), language.money(back)))
+    if view.new_card_minor:
+        rows.append(WhyRow(t("Onto a new gift card"), language.money(view.new_card_minor)))
     if view.to_credit_minor:
         rows.append(WhyRow(t("Back to the credit"), language.money(view.to_credit_minor)))
     if view.to_points:

@@ -1,4 +1,4 @@
-"""Draw the desks beside the programmes: games, guests, prizes, partners, news: `python -m tests.gallery_sides`.
+"""Draw the desks beside the programmes: `python -m tests.gallery_sides [state …]`.
 
 Pictures go to build/gallery; exit status 1 when text is cut.
 """
@@ -91,7 +91,7 @@ def settled(rig: Rig) -> None:
     desk = mode(rig, 3)
     desk.listed.rows[0].button.click()
     rig.settle()
-    desk.presenting.take("B" * 167)
+    desk.settling.presenting.take("B" * 167)
     rig.settle()
 
 

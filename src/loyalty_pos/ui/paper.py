@@ -51,6 +51,25 @@ TRY_AGAIN_MS = 20_000
 Slip = VoucherView | GiftCardsView | DayView | SettlementView | PartnerVouchersView | PartnerSheet
 
 
+class Saving:
+    """Write what somebody takes along as a file, on the paper thread."""
+
+    def __init__(self, printing: Printing | None, worker: Worker | None) -> None:
+        self._printing, self._worker = printing, worker
+
+    def save(
+        self, what: PartnerSheet | Query, path: Path, done: Done, failed: Failed, parent: QObject
+    ) -> None:
+        """Save a settlement with a partner as a PDF, or what a query lists as a table."""
+        if self._worker is None or self._printing is None:
+            return
+        sheet, table = self._printing.print_partner_sheet, self._printing.save_list
+        if isinstance(what, PartnerSheet) and sheet is not None:
+            self._worker.submit(lambda: sheet(what, path), done, failed, parent, subject="partner sheet")
+        elif table is not None:
+            self._worker.submit(lambda: table(what, path), done, failed, parent, subject="list")
+
+
 class Paper:
     """Send paper jobs one after the other; trouble is told, never raised.
 
@@ -63,6 +82,7 @@ class Paper:
         self._queue = printing.queue if printing else None
         self._parent = parent
         self._worker = Worker("paper") if printing else None
+        self.saving = Saving(printing, self._worker)
         self._last_sale: SaleView | None = None
         self._came_out = False  # the last sale's own receipt: from then on every other one is a copy
         self._copy_key = ("", "")  # the sale's id, the posting's
@@ -184,18 +204,6 @@ class Paper:
             )
         elif path is not None and table is not None:
             self._worker.submit(lambda: table(codes, path), done, failed, parent, subject="code table")
-
-    def save(
-        self, what: PartnerSheet | Query, path: Path, done: Done, failed: Failed, parent: QObject
-    ) -> None:
-        """Save a settlement with a partner as a PDF, or what a query lists as a table."""
-        if self._worker is None or self._printing is None:
-            return
-        sheet, table = self._printing.print_partner_sheet, self._printing.save_list
-        if isinstance(what, PartnerSheet) and sheet is not None:
-            self._worker.submit(lambda: sheet(what, path), done, failed, parent, subject="partner sheet")
-        elif table is not None:
-            self._worker.submit(lambda: table(what, path), done, failed, parent, subject="list")
 
     def work(self) -> None:
         """Try what waits again; a printer that is still in trouble is not worth a new message."""

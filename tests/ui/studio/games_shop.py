@@ -91,7 +91,9 @@ def _people(service: Service) -> None:
     for number, (card, stars) in enumerate(((SARA, 5), (HAMID, 4), (LEILA, 5), (KAVEH, 2))):
         rated = g.RecordParticipation(posting_id=f"r{number}", member=card, programme="stars", answer=stars)
         service.do(rated)
-    for number, (card, idea) in enumerate(((SARA, "شیر بادام هم داشته باشید"), (KAVEH, "میز کار کنار پنجره"))):
+    for number, (card, idea) in enumerate(
+        ((SARA, "شیر بادام هم داشته باشید"), (KAVEH, "میز کار کنار پنجره"))
+    ):
         given = g.RecordParticipation(posting_id=f"d{number}", member=card, programme="idea", answer=idea)
         service.do(given)
     for number, card in enumerate((SARA, LEILA)):

@@ -43,9 +43,6 @@ class ChallengeDesk(SideDesk):
         rows = [_chaser(one, view, self.language) for one in view.rows]
         self.listed.show_rows(t("Whoever is nearest first"), rows, t("Nobody has begun yet"))
 
-    def put_focus(self) -> None:
-        self.setFocus()
-
     def _came(self, view: StandingsView) -> None:
         self._view = view
         self.show_view()
@@ -96,6 +93,11 @@ class DrawDesk(SideDesk):
         else:
             return super().act(pressed)
         return True
+
+    def show_texts(self, language: Language) -> None:
+        if language.code != self.language.code:
+            self.question.hide()
+        super().show_texts(language)
 
     def show_view(self) -> None:
         language, view = self.language, self._view

@@ -2,30 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from loyalty_pos.app.commands_games import HonourVoucher, IssuePartnerVouchers, MakePartnerCard, SettlePartner
+from loyalty_pos.app.commands_games import HonourVoucher, IssuePartnerVouchers, MakePartnerCard
 from loyalty_pos.app.language import N_, Language
-from loyalty_pos.app.partner_papers import state_words, voucher_number
-from loyalty_pos.app.partner_views import (
-    PartnersView,
-    PartnerView,
-    PartnerVouchersView,
-    SettledView,
-    SettlementLineView,
-    SettlementView,
-    TokenView,
-)
+from loyalty_pos.app.partner_views import PartnersView, PartnerView, PartnerVouchersView, TokenView
 from loyalty_pos.app.queries_games import Partners, Settlement
-from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
-from loyalty_pos.ui.pages.counter_parts import row
-from loyalty_pos.ui.pages.partner_forms import BundleForm, FirmForm, TokensForm, bundle_said
+from loyalty_pos.ui.pages.partner_forms import BundleForm, FirmForm, TokensForm
+from loyalty_pos.ui.pages.partner_settle import SettleForm
 from loyalty_pos.ui.pages.side_desk import PDF, SideDesk
 from loyalty_pos.ui.pages.side_rows import RowWords
-from loyalty_pos.ui.problem_words import say_problem
-from loyalty_pos.ui.widgets import Btn, Segmented, Tx
+from loyalty_pos.ui.widgets import Segmented
 
 MODES = {
     "firm": N_("Partner"),
@@ -43,49 +32,35 @@ class PartnersDesk(SideDesk):
 
     def __init__(self, dispatcher: Dispatcher, language: Language, new_key: Callable[[], str]) -> None:
         self.partners: PartnersView | None = None
-        self.sheet: SettlementView | None = None
-        self.tokens: list[str] = []
-        self._settling = ""  # the key of the partner whose sheet is open
         super().__init__(dispatcher, language, new_key)
-        self.mode.chosen.connect(lambda mode: self._turn())
+        self.mode.chosen.connect(lambda mode: self._open_sheet(""))
         self.firm.put.clicked.connect(self._put)
         self.firm.new.clicked.connect(lambda: self._edit(None))
         self.firm.make_asked.connect(self._make_card)
         self.bundle.issue.clicked.connect(self._issue)
         self.bundle.print.clicked.connect(self._print)
         self.honouring.entered.connect(self._honour)
-        self.presenting.entered.connect(self._take_in)
-        self.settle.clicked.connect(self._settle)
-        self.print.clicked.connect(self._print)
-        self.pdf.clicked.connect(lambda: self.save_as(self.sheet, PDF))
-        self._turn()
+        self.settling.moved.connect(self.show_view)
+        self.settling.said.connect(self.say)
+        self.settling.unread.connect(self.unread)
+        self.settling.print.clicked.connect(self._print)
+        self.settling.pdf.clicked.connect(lambda: self.save_as(self.settling.sheet, PDF))
+        self.show_view()
 
     def parts(self) -> Sequence[QWidget]:
         self.mode = Segmented([(mode, "") for mode in MODES])
         self.firm, self.bundle = FirmForm(), BundleForm(self.dispatcher, self.language)
-        self.honouring, self.presenting = TokensForm(), TokensForm()
-        self.sums, self.settle = Tx("", "body", wrap=True), Btn("", "primary", icon="check", keycap="Ctrl S")
-        self.print = Btn("", "outline", icon="printer", keycap="Ctrl P", size="small")
-        self.pdf = Btn("", "outline", icon="copy", size="small")
-        stacked = QWidget()
-        self._stack = QStackedLayout(stacked)
-        for part in (self.firm, self.bundle, self.honouring, self.presenting):
-            self._stack.addWidget(part)
-        papers = QWidget()
-        across = row(8)
-        papers.setLayout(across)
-        across.addWidget(self.print, 1)
-        across.addWidget(self.pdf, 1)
-        self._papers = papers
-        return self.mode, stacked, self.settle, self.sums, papers
+        self.honouring = TokensForm()
+        self.settling = SettleForm(self.dispatcher, self.language, self.new_key)
+        self._forms = dict(zip(MODES, (self.firm, self.bundle, self.honouring, self.settling), strict=True))
+        return self.mode, *self._forms.values()
 
     def ask(self) -> None:
         self.courier.ask_latest("partners", Partners(), self._came, self.unread)
-        if self._settling:
-            self.courier.ask_latest("settlement", Settlement(partner=self._settling), self._told, self.unread)
+        self.settling.ask()
 
     def to_save(self) -> Settlement | None:
-        return Settlement(partner=self._settling) if self._settling else None
+        return Settlement(partner=self.settling.partner) if self.settling.partner else None
 
     def put_focus(self) -> None:
         mode = self.mode.current()
@@ -95,14 +70,14 @@ class PartnersDesk(SideDesk):
             self.bundle.focus_first()
         elif mode == "honour":
             self.honouring.line.setFocus()
-        elif self._settling:
-            self.presenting.line.setFocus()
+        elif self.settling.partner:
+            self.settling.presenting.line.setFocus()
         else:
-            self.mode.segments()[3].setFocus()
+            self.mode.segments()[-1].setFocus()
 
     def act(self, pressed: Pressed) -> bool:
         mode, action = self.mode.current(), pressed.action
-        if action is Action.ESCAPE and self._settling:
+        if action is Action.ESCAPE and self.settling.partner:
             self._open_sheet("")
         elif action is Action.ESCAPE:
             self.closed.emit()
@@ -111,9 +86,8 @@ class PartnersDesk(SideDesk):
         elif action is Action.SEARCH and mode == "issue":
             self.bundle.picker.setFocus()
         elif action is Action.PUBLISH:
-            {"firm": self._put, "issue": self._issue, "settle": self._settle}.get(
-                mode, self.honouring.enter
-            )()
+            does = {"firm": self._put, "issue": self._issue, "honour": self.honouring.enter}
+            does.get(mode, self.settling.submit)()
         elif action is Action.PRINT:
             self._print()
         else:
@@ -124,8 +98,8 @@ class PartnersDesk(SideDesk):
         mode = self.mode.current()
         if mode == "honour":
             self.honouring.take(code)
-        elif mode == "settle" and self._settling:
-            self.presenting.take(code)
+        elif mode == "settle" and self.settling.partner:
+            self.settling.presenting.take(code)
         elif mode == "issue":
             self.bundle.picker.take(code)
         else:
@@ -144,43 +118,37 @@ class PartnersDesk(SideDesk):
             t("Honour"),
             language,
         )
-        self.settle.set_content(t("Put on record"))
-        self.print.set_content(t("Print"))
-        self.pdf.set_content(t("Save as PDF"))
+        self.settling.show_texts(language)
         super().show_texts(language)
 
     def show_view(self) -> None:
-        t = self.language.t
-        mode, settling = self.mode.current(), bool(self._settling)
+        t, mode, sheet = self.language.t, self.mode.current(), self.settling.sheet
+        settling = mode == "settle" and bool(self.settling.partner)
         self.heading.setVisible(False)
         self.help.setVisible(mode == "settle" and not settling)
         self.help.setText(t("Choose the partner to settle with from the list."))
-        self.presenting.setVisible(mode == "settle" and settling)
-        for part in (self.settle, self.sums, self._papers, self.save):
-            part.setVisible(mode == "settle" and settling)
-        self.settle.setEnabled(bool(self.tokens))
-        if settling and self.sheet is not None:
-            self._show_sheet(self.sheet)
-        elif self.partners is not None:
+        for name, form in self._forms.items():
+            form.setVisible(name == mode and (settling or mode != "settle"))
+        self.save.setVisible(settling)
+        if settling and sheet is not None:
+            title = t("Settlement with {partner}", partner=self.language.name(sheet.partner_name))
+            self.listed.show_rows(title, self.settling.rows(), t("No vouchers yet"))
+        elif self.partners is not None and not settling:
             rows = [self._row(one, mode) for one in self.partners.partners]
             self.listed.show_rows(t("Partners"), rows, t("No partner yet"))
 
     def row_acted(self, key: str) -> None:
-        partner = (
-            next((one for one in self.partners.partners if one.key == key), None) if self.partners else None
-        )
-        mode = self.mode.current()
-        if partner is None:
-            return
+        known = self.partners.partners if self.partners else ()
+        partner, mode = next(one for one in known if one.key == key), self.mode.current()
         if mode == "settle":
             self._open_sheet(key)
         elif mode == "firm":
             self._edit(partner)
-        elif not self.bundle.add_for(partner):
+        elif self.bundle.add_for(partner):
+            self.say("gain", "")
+        else:
             self.say("danger", self.language.t("Write worth and last day first"))
             self.bundle.focus_first()
-        else:
-            self.say("gain", "")
 
     def _row(self, one: PartnerView, mode: str) -> RowWords:
         t, number = self.language.t, self.language.number
@@ -201,54 +169,19 @@ class PartnersDesk(SideDesk):
             hears=f"{button}: {name}",
         )
 
-    def _show_sheet(self, sheet: SettlementView) -> None:
-        t, language = self.language.t, self.language
-        name = language.name(sheet.partner_name)
-        self.presenting.show_words(
-            t("Settle with {partner}", partner=name),
-            t("Scan the vouchers of ours they took; each is paid once."),
-            t("Take in"),
-            language,
-        )
-        taken = [bundle_said(self.tokens, language)] if self.tokens else []
-        self.sums.setText(
-            "\n".join(
-                [
-                    *taken,
-                    f"{t('Theirs, honoured here')}: {language.money(sheet.they_owe_minor)}",
-                    f"{t('Ours, presented')}: {language.money(sheet.we_owe_minor)}",
-                    f"{t('Ours, not presented yet')}: {language.money(sheet.open_minor)}",
-                ]
-            )
-        )
-        rows = [_voucher(one, language) for one in reversed(sheet.lines)]
-        self.listed.show_rows(t("Settlement with {partner}", partner=name), rows, t("No vouchers yet"))
-
     def _came(self, view: PartnersView) -> None:
         self.partners = view
         self.firm.show_own(view, self.language)
         self.show_view()
 
-    def _told(self, sheet: SettlementView) -> None:
-        if sheet.partner == self._settling:
-            self.sheet = sheet
-            self.show_view()
-
-    def _turn(self) -> None:
-        places = {mode: place for place, mode in enumerate(MODES)}
-        self._stack.setCurrentIndex(places[self.mode.current()])
-        self._open_sheet("")
-
     def _open_sheet(self, key: str) -> None:
         """Open a partner's settlement, or go back to the partners."""
-        self._settling, self.sheet, self.tokens = key, None, []
         self.say("gain", "")
+        self.settling.open_for(key)
         if key:
             self.listed.wait()
-            self.ask()
         self.show_view()
-        if self.isVisible():
-            self.put_focus()
+        self.put_focus()
 
     def _edit(self, partner: PartnerView | None) -> None:
         self.firm.open_for(partner)
@@ -290,52 +223,13 @@ class PartnersDesk(SideDesk):
         def done(view: TokenView) -> None:
             t, language = self.language.t, self.language
             money, name = language.money(view.value_minor), language.name(view.partner_name)
-            self.say(
-                "gain",
-                t("Honoured: {money} from {partner}; it pays as a gift card", money=money, partner=name),
-            )
+            said = t("Honoured: {money} from {partner}; it pays as a gift card", money=money, partner=name)
+            self.say("gain", said)
 
         self.courier.do(HonourVoucher(posting_id=self.new_key(), token=token), done, self.failed)
 
-    def _take_in(self, token: str) -> None:
-        if token not in self.tokens:
-            self.tokens.append(token)
-        self.show_view()
-
-    def _settle(self) -> None:
-        if not self._settling or not self.tokens:
-            return
-        command = SettlePartner(posting_id=self.new_key(), partner=self._settling, tokens=tuple(self.tokens))
-        self.courier.do(command, self._settled, self.failed)
-
-    def _settled(self, view: SettledView) -> None:
-        self.tokens = []
-        t, language = self.language.t, self.language
-        accepted = language.n("{count} voucher accepted", "{count} vouchers accepted", view.accepted)
-        said = [f"{accepted}: {language.money(view.value_minor)}"]
-        for one in view.refused:
-            why = say_problem(Rejection(one.code), language)
-            said.append(t("not number {place}: {why}", place=language.number(one.place), why=why))
-        self.say("danger" if view.refused else "gain", " · ".join(said))
-        self.ask()
-
     def _print(self) -> None:
-        if self.paper is None:
-            return
-        if self.mode.current() == "issue" and self.bundle.made is not None:
-            self.paper.voucher(self.bundle.made)
-        elif self.sheet is not None:
-            self.paper.voucher(self.sheet)
-
-
-def _voucher(one: SettlementLineView, language: Language) -> RowWords:
-    t = language.t
-    whose = t("Ours") if one.side == "ours" else t("Theirs")
-    number = t("voucher {number}", number=voucher_number(one, language))
-    return RowWords(
-        key=one.voucher,
-        title=f"{language.money(one.value_minor)} · {whose}",
-        line=f"{language.day_short(one.day)} · {number}",
-        chip=state_words(one, language),
-        chip_kind="gain" if one.state in ("settled", "honoured") else "plain",
-    )
+        made, sheet = self.bundle.made, self.settling.sheet
+        slip = made if self.mode.current() == "issue" else sheet
+        if self.paper is not None and slip is not None:
+            self.paper.voucher(slip)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.commands_games import CheckIn, HandOver, Invite
+from loyalty_pos.app.form_views import ProgrammeDetailView
 from loyalty_pos.app.guest_views import (
     AnswerView,
     CheckedInView,
@@ -191,7 +192,7 @@ class AnswersDesk(SideDesk):
         rows = [
             RowWords(
                 key=str(place),
-                title=self.language.name(one.answer),
+                title=self.language.digits(one.answer) if rated else self.language.name(one.answer),
                 line=f"{called(one.member_name, None, self.language)} · {self.language.day_short(one.day)}",
             )
             for place, one in enumerate(self._last)
@@ -213,6 +214,11 @@ class QueueDesk(SideDesk):
     tiles = ("gift", "calendar")
 
     _view: HandOversView | None = None
+    _fresh = False
+
+    def open_for(self, programme: ProgrammeDetailView | None) -> None:
+        self._fresh = True
+        super().open_for(programme)
 
     def ask(self) -> None:
         self.courier.ask_latest("queue", HandOvers(limit=MOST), self._came, self.unread)
@@ -227,10 +233,6 @@ class QueueDesk(SideDesk):
             self.put_focus()
 
         self.courier.do(command, done, self.failed)
-
-    def put_focus(self) -> None:
-        first = next((one.button for one in self.listed.rows if not one.button.isHidden()), None)
-        (first or self).setFocus()
 
     def show_view(self) -> None:
         t, view = self.language.t, self._view
@@ -256,19 +258,23 @@ class QueueDesk(SideDesk):
         t, language = self.language.t, self.language
         named, what = called(one.member_name, None, language), one.what.said(language.code)
         ready = t("{day}, {clock}", day=language.day_short(one.day), clock=language.clock(one.ready_ms))
+        promised = t("promised for {when}", when=ready)
         return RowWords(
             key=one.claim,
             title=what,
-            line=f"{named} · {t('promised for {when}', when=ready)}",
+            line=f"{named} · {promised}",
             chip=t("late") if one.late else "",
             chip_kind="danger",
-            button=t("Hand over"),
+            button=t("Hand it over"),
             hears=t("Hand over {what} to {name}", what=what, name=named),
         )
 
     def _came(self, view: HandOversView) -> None:
         self._view = view
         self.show_view()
+        if self._fresh:  # the first of the queue is what somebody came for
+            self._fresh = False
+            self.put_focus()
 
 
 class LapsedDesk(SideDesk):

@@ -33,6 +33,8 @@ class Annex(QWidget):
         self._paper: Paper | None = None
         self.programme: ProgrammeDetailView | None = None
         self.side: Side | None = None
+        self.otherwise: Callable[[], None] = lambda: None
+        """Takes the keyboard where a desk has nothing for it yet."""
         self._made: dict[str, AnyDesk] = {}
         self._stack = QStackedLayout(self)
 
@@ -117,6 +119,9 @@ class Annex(QWidget):
         """Put the keyboard where work begins."""
         if self._desk is not None:
             self._desk.put_focus()
+            focused = self.window().focusWidget()
+            if focused is None or not self.isAncestorOf(focused):
+                self.otherwise()
 
     def act(self, pressed: Pressed) -> bool:
         """Do what a key asks for; False lets the key reach the focused widget."""
@@ -141,7 +146,7 @@ class Annex(QWidget):
             desk.open_for(None)
         self._stack.setCurrentWidget(desk)
         self.moved.emit()
-        desk.put_focus()
+        self.put_focus()
 
     def _kept(self, name: str, make: Callable[[], _D]) -> _D:
         if name not in self._made:

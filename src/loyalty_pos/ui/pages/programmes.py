@@ -59,6 +59,7 @@ class ProgrammesPage(Page):
         self.throw = Btn("", "ghost", icon="undo")
         self.publish = Btn("", "primary", icon="check", keycap="Ctrl S")
         self.annex = Annex(self)
+        self.annex.otherwise = self.back.setFocus
         _lay(self, (self._name, self._line))
         self.annex.moved.connect(self._show)
         self.editor.side.use.opened.connect(lambda: self.annex.open_for(self.editor.original))

@@ -1,6 +1,7 @@
 """What every desk beside the programmes has: work at the start side, what it led to at the end side."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -41,7 +42,7 @@ class SideDesk(QWidget):
         self.dispatcher = dispatcher
         self.programme: ProgrammeDetailView | None = None
         self.paper: Paper | None = None
-        self.ask_file: Callable[[str, Sequence[str]], str] = self._ask_file
+        self.ask_file: Callable[[str, Sequence[str]], str] = partial(_ask_file, self)
         self.figures = [BalanceTile(icon) for icon in self.tiles]
         self.heading, self.help = Tx("", "section"), Tx("", "secondary", "text2", wrap=True)
         self.told = Banner("gain")
@@ -77,8 +78,11 @@ class SideDesk(QWidget):
 
     def put_focus(self) -> None:
         """Put the keyboard where work begins."""
-        first = next((one.button for one in self.listed.rows if not one.button.isHidden()), self.save)
-        first.setFocus()
+        buttons = [one.button for one in self.listed.rows if not one.button.isHidden()]
+        if self.stem:
+            buttons.append(self.save)
+        if buttons:
+            buttons[0].setFocus()
 
     def act(self, pressed: Pressed) -> bool:
         """Do what a key asks for; False lets the key reach the focused widget."""
@@ -138,7 +142,7 @@ class SideDesk(QWidget):
             return
         path = Path(chosen)
         path = path if path.suffix.casefold() in endings else path.with_name(path.name + endings[0])
-        self.paper.save(what, path, lambda count: self._saved(path), self.failed, self)
+        self.paper.saving.save(what, path, lambda count: self._saved(path), self.failed, self)
 
     def _saved(self, path: Path) -> None:
         where = self.language.isolate(str(path).replace("/", "/\u200b").replace("\\", "\\\u200b"))
@@ -164,10 +168,12 @@ class SideDesk(QWidget):
         """Make what stands between the words and the answer."""
         return ()
 
-    def _ask_file(self, stem: str, endings: Sequence[str]) -> str:
-        t = self.language.t
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        names = {".xlsx": t("Excel table"), ".csv": t("CSV table"), ".pdf": t("PDF page")}
-        kinds = ";;".join(f"{names[ending]} (*{ending})" for ending in endings)
-        asked = QFileDialog.getSaveFileName(self, t("Save as a table"), f"{folder}/{stem}{endings[0]}", kinds)
-        return asked[0]
+
+def _ask_file(desk: SideDesk, stem: str, endings: Sequence[str]) -> str:
+    """Ask a person where to save."""
+    t = desk.language.t
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    names = {".xlsx": t("Excel table"), ".csv": t("CSV table"), ".pdf": t("PDF page")}
+    kinds = ";;".join(f"{names[ending]} (*{ending})" for ending in endings)
+    title = t("Save as PDF") if endings == PDF else t("Save as a table")
+    return QFileDialog.getSaveFileName(desk, title, f"{folder}/{stem}{endings[0]}", kinds)[0]

@@ -124,6 +124,7 @@ class RowsCard(Card):
             made = SideRow()
             made.acted.connect(self.acted)
             self._lines.insertWidget(len(self.rows), made)
+            made.show()  # a layout does it later, and the keyboard may be put here at once
             self.rows.append(made)
         for widget, words in zip(self.rows, rows, strict=True):
             widget.show_words(words)

@@ -139,6 +139,7 @@ REJECTIONS: Mapping[str, str] = {
     "no_question": N_("{programme} asks nothing."),
     "no_event": N_("{programme} is no event with a guest list."),
     "no_draw": N_("{programme} is no draw."),
+    "no_challenge": N_("{programme} is no challenge."),
     "not_invited": N_("This member is not on the guest list of {programme}."),
     "not_the_day": N_("The event is on {day}; nobody is checked in today."),
     "event_over": N_("The event was on {day}; nobody is invited any more."),

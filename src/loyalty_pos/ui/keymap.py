@@ -52,6 +52,8 @@ class Action(StrEnum):
     PAUSE = "pause"
     EDIT = "edit"
     CODES = "codes"
+    PARTNERS = "partners"
+    NEWS = "news"
     PRINT = "print"
     NEXT = "next"
 
@@ -111,7 +113,9 @@ BINDINGS = (
     Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
     Binding(Action.PUBLISH, "Ctrl S", N_("Publish or save; issue codes, or save them")),
     Binding(Action.PAUSE, "Ctrl R", N_("On the programmes: pause this one, or let it run again")),
-    Binding(Action.CODES, "Ctrl K", N_("A programme's codes or list; a member's lists")),
+    Binding(Action.CODES, "Ctrl K", N_("A programme's codes, list, draws or guests; a member's lists")),
+    Binding(Action.PARTNERS, "Ctrl B", N_("On the programmes: partners and their vouchers")),
+    Binding(Action.NEWS, "Ctrl I", N_("On the programmes: whom a piece of news is for")),
     Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued, or the report")),
     Binding(Action.EDIT, "Ctrl E", N_("On the members: edit the details")),
     Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),
@@ -162,6 +166,8 @@ _CONTROLLED = {
     "r": Action.PAUSE,
     "e": Action.EDIT,
     "k": Action.CODES,
+    "b": Action.PARTNERS,
+    "i": Action.NEWS,
     "p": Action.PRINT,
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from loyalty_pos.app.dashboard_port import Dashboards
 from loyalty_pos.app.ports import SaleRow
 from loyalty_pos.domain.families import Metric
 
@@ -96,7 +97,7 @@ class UsedBefore(NamedTuple):
     spent_minor: int
 
 
-class Reports(Protocol):
+class Reports(Dashboards, Protocol):
     def sales(self, from_day: str, to_day: str) -> Iterator[SaleRow]:
         """Give the kept sales of the days given, both included, in the order they were recorded."""
 

@@ -15,6 +15,7 @@ from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_claims as claims
 from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_codes_issued as codes_issued
+from loyalty_pos.app import handlers_dashboard as dashboards
 from loyalty_pos.app import handlers_days as days
 from loyalty_pos.app import handlers_gift_cards as gift_cards
 from loyalty_pos.app import handlers_grace as grace
@@ -190,6 +191,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Backups: backups.backups,
     r.TierReport: tier_reports.tier_report,
     r.Promises: promised.promises,
+    r.Dashboard: dashboards.dashboard,
     r.Simulate: simulating.simulate,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,

@@ -21,6 +21,7 @@ from loyalty_pos.domain.families import Metric
 from loyalty_pos.domain.tuples import made
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, slot
+from loyalty_pos.store.dashboard_store import DashboardStore
 from loyalty_pos.store.shop_store import sale_of, sales_query
 
 _SALES = compiled(
@@ -108,7 +109,7 @@ _VOUCHERS = """
     WHERE v.code IS NULL AND u.code IS NULL AND (c.expires_on IS NULL OR c.expires_on >= ?) GROUP BY 1"""
 
 
-class ReportStore:
+class ReportStore(DashboardStore):
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
 

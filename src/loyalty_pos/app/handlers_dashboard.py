@@ -19,7 +19,7 @@ from loyalty_pos.app.handlers_promises import promises
 from loyalty_pos.app.handlers_tier_report import BP, part, tier_report
 from loyalty_pos.app.queries_reports import Dashboard, Promises, TierReport
 from loyalty_pos.app.report_views import BudgetView
-from loyalty_pos.domain.dates import add_days, birthday_on, days_between, month_end, month_key
+from loyalty_pos.domain.dates import Calendar, add_days, birthday_on, days_between, month_end, month_key
 from loyalty_pos.domain.errors import Fault
 
 COHORT_MONTHS = 6
@@ -42,7 +42,7 @@ def dashboard(desk: Desk, query: Dashboard) -> DashboardView:
         hours=_hours(desk, sold),
         redeemed=_redeemed(desk, first, last),
         satisfaction=_satisfaction(desk, first, last),
-        cohorts=_cohorts(desk, first),
+        cohorts=_cohorts(desk, first, report.calendar),
         tasks=tuple(_tasks(desk, query, today, report.at_risk_members if first <= today <= last else 0)),
     )
 
@@ -100,9 +100,8 @@ def _satisfaction(desk: Desk, first: str, last: str) -> SatisfactionView:
     return SatisfactionView(answers=answers, average_milli=average, by_answer=tuple(counts))
 
 
-def _cohorts(desk: Desk, first: str) -> tuple[CohortView, ...]:
+def _cohorts(desk: Desk, first: str, calendar: Calendar) -> tuple[CohortView, ...]:
     """Follow those who joined in each of the last months up to the month shown; oldest first."""
-    calendar = desk.shop.view.calendar
     months = [
         (add_days(month_end(first, calendar, back - 1), 1), month_end(first, calendar, back))
         for back in range(1 - COHORT_MONTHS, 1)

@@ -313,7 +313,7 @@ def _no_backup(one: TaskView, language: Language) -> TaskText:
 
 def _prizes(one: TaskView, language: Language) -> TaskText:
     said = language.n("{count} prize to hand over", "{count} prizes to hand over", one.count)
-    return TaskText("gift", said, language.t("At the counter, with F12"), "counter")
+    return TaskText("gift", said, language.t("At the counter, with {key}", key="F12"), "counter")
 
 
 def _budget(one: TaskView, language: Language) -> TaskText:

@@ -9,8 +9,8 @@ from dataclasses import field
 from typing import Any
 
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.drafted import Terms, Visits
 from loyalty_pos.app.records import Record, basket_of, card_payments, read_record
-from loyalty_pos.app.replaying import Terms, Visits
 from loyalty_pos.app.report_port import FollowedSale
 from loyalty_pos.domain.basket import Choices, HandedIn
 from loyalty_pos.domain.bill import Snapshot

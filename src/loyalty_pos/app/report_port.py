@@ -104,6 +104,9 @@ class Reports(Dashboards, Protocol):
     def past_sales(self, from_day: str, to_day: str) -> Iterator[PastSale]:
         """Give the same sales with no more of them than a draft alone needs."""
 
+    def count_sales(self, from_day: str, to_day: str) -> int:
+        """Count the same sales."""
+
     def followed_sales(self, from_day: str, to_day: str) -> Iterator[FollowedSale]:
         """Give the same sales whole; of one attached later, what it gave stands with it."""
 

@@ -45,6 +45,7 @@ from loyalty_pos.app import queries_reports as r
 from loyalty_pos.app import queries_standing as qs
 from loyalty_pos.app.commands_journal import KeepJournal
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.pacing import Pace, Tell
 from loyalty_pos.app.service_games import GAMES_COMMANDS, GAMES_QUERIES
 from loyalty_pos.app.views import AuditView, ShopView
 
@@ -65,6 +66,14 @@ class Service:
     def ask(self, query: q.Query) -> Any:
         """Answer a query; nothing changes."""
         return self._run(_QUERIES[type(query)], query)
+
+    def ask_watched(self, query: q.Query, tell: Tell) -> Any:
+        """Answer a query that says how far it is; raises Rejection `stopped` when it is called off."""
+        self._desk.pace = Pace(tell)
+        try:
+            return self.ask(query)
+        finally:
+            self._desk.pace = Pace()
 
     @contextmanager
     def batch(self) -> Iterator[None]:

@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from loyalty_pos.app.dashboard_views import DashboardView
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.office_port import ReportName
+    from loyalty_pos.app.pacing import Tell
     from loyalty_pos.app.papersink import PaperSink
-    from loyalty_pos.app.queries_reports import ReportQuery
+    from loyalty_pos.app.queries_reports import ReportQuery, Simulate
     from loyalty_pos.app.report_papers import ReportPaper
-    from loyalty_pos.app.report_views import TierReportView
+    from loyalty_pos.app.report_views import SimulationView, TierReportView
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.views import ShopView
 
@@ -42,6 +43,12 @@ class ShopOffice:
         """Answer a query."""
         with closing(self._open()) as service:
             return service.ask(query)
+
+    def simulate(self, query: "Simulate", tell: "Tell") -> "SimulationView":
+        """Try a draft on past sales and tell how far it is; raises Rejection `stopped` when told to stop."""
+        with closing(self._open()) as service:
+            view: SimulationView = service.ask_watched(query, tell)
+            return view
 
     def save(self, month: str, path: Path, language: "LanguageCode", what: "ReportName" = "tiers") -> str:
         """Write a month's report to a .pdf, .xlsx or .csv file and return where it is."""

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from loyalty_pos.app.language import LanguageCode
-from loyalty_pos.app.queries_reports import ReportQuery
+from loyalty_pos.app.pacing import Tell
+from loyalty_pos.app.queries_reports import ReportQuery, Simulate
+from loyalty_pos.app.report_views import SimulationView
 
 ReportName = Literal["tiers", "month"]
 """The month by levels, or the month at a glance."""
@@ -15,6 +17,10 @@ class Office(Protocol):
 
     def ask(self, query: ReportQuery) -> Any:
         """Answer a query; raises Rejection or Fault."""
+        ...
+
+    def simulate(self, query: Simulate, tell: Tell) -> SimulationView:
+        """Try a draft on past sales and tell how far it is; raises Rejection `stopped` when told to stop."""
         ...
 
     def save(self, month: str, path: Path, language: LanguageCode, what: ReportName = "tiers") -> str:

@@ -117,6 +117,25 @@ def test_the_first_side_goes_to_paper_and_into_tables(open_office: OpenOffice, t
     assert f"{day.day},{day.purchases},{day.member_minor // 10},{day.other_minor // 10}" in table
 
 
+def test_a_programme_is_tried_from_the_reports_as_well_and_can_be_stopped(open_office: OpenOffice) -> None:
+    desk = open_office()
+    page = reports(desk, "board")
+    card = page.shown.board.trying
+    names = [card.choice.itemText(number) for number in range(card.choice.count())]
+    card.choice.setCurrentIndex(next(n for n, one in enumerate(card._programmes) if one.key == "back"))
+    assert len(names) == len(card._programmes) > 1
+    card.try_it.click()
+    assert card.stop.isVisible() and not card.try_it.isVisible() and card.bar.isVisible()
+    card.stop.click()
+    desk.rig.settle()
+    assert "Stopped" in card.lines.said() and card.try_it.isVisible() and not card.found.isVisible()
+    card.try_it.click()
+    desk.rig.settle()
+    assert "120" in card.lines.said() and card.found.isVisible() and card.bar.share_milli == 1000
+    card.choice.setCurrentIndex(0)
+    assert not card.found.isVisible()
+
+
 def test_a_month_back_and_forth(open_office: OpenOffice) -> None:
     desk = open_office()
     page = reports(desk)

@@ -1,6 +1,6 @@
 """The first side of the reports: a month at a glance, painted, and what wants doing today."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
@@ -23,6 +23,7 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.ui import paint, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.pages.report_parts import FigureCard
+from loyalty_pos.ui.pages.report_try import TryCard
 from loyalty_pos.ui.widgets import Card, Elide, Skeleton, Tx
 from loyalty_pos.ui.widgets.charts import BarsView, Donut, GridView, Legend, RankView
 from loyalty_pos.ui.widgets.task_line import TaskLine
@@ -84,8 +85,9 @@ class Board(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.trying = TryCard(today)
         whole = column(self, 12)
         across = row(12)
         self.figures = [FigureCard() for _ in range(4)]
@@ -108,7 +110,7 @@ class Board(QWidget):
         columns = QHBoxLayout(inside)
         theme.space(columns, 12)
         columns.addLayout(_stack(self.day_card, self.tier_card, self.hour_card, self.cohort_card), 5)
-        columns.addLayout(_stack(self.today, self.return_card, self.redeemed_card), 3)
+        columns.addLayout(_stack(self.today, self.return_card, self.redeemed_card, self.trying), 3)
         self.area = scroller(inside)
         whole.addWidget(self.area, 1)
 

@@ -1,5 +1,7 @@
 """The sides of the reports page, one of them shown at a time, each with its title."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.board_paper import board_paper
@@ -17,12 +19,12 @@ from loyalty_pos.ui.pages.report_parts import ReportBody
 class ReportSides(QWidget):
     """Show the newest view of a side; while there is none, its shape."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.glance: DashboardView | None = None
         self.report: TierReportView | None = None
         self.promised: PromisesView | None = None
-        self.board, self.body, self.skeleton = Board(), ReportBody(), BoardSkeleton()
+        self.board, self.body, self.skeleton = Board(today), ReportBody(), BoardSkeleton()
         whole = column(self, 0)
         for part in (self.skeleton, self.board, self.body):
             part.hide()

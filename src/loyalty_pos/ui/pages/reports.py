@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.office_port import Office, ReportName
+from loyalty_pos.app.queries import Programmes
 from loyalty_pos.app.queries_reports import Dashboard, Promises, ReportQuery, TierReport
 from loyalty_pos.app.report_views import PromisesView
 from loyalty_pos.domain.dates import add_days, month_key, read_month
@@ -51,7 +52,8 @@ class ReportsPage(Page):
         )
         self.save = Btn("", "outline", icon="copy", keycap="Ctrl S")
         self.print = Btn("", "primary", icon="printer", keycap="Ctrl P")
-        self.told, self.shown = Banner("gain"), ReportSides()
+        self.told = Banner("gain")
+        self.shown = ReportSides(lambda: shop_day(self.wall_ms(), self.language))
         self._lay()
         self.which.chosen.connect(lambda key: self.refresh())
         self.shown.board.wanted.connect(self._follow)
@@ -64,16 +66,18 @@ class ReportsPage(Page):
     def equip(self, office: Callable[[], Office] | None, backups: Callable[[], str] = str) -> None:
         """Learn who reads and writes reports, and where the window's copies of the shop go."""
         self._work.use(office)
+        self.shown.board.trying.equip(office)
         self._backups = backups
 
     def close_office(self) -> None:
         """Finish what is under way."""
+        self.shown.board.trying.costing.close()
         self._work.close()
 
     @property
     def idle(self) -> bool:
         """Whether nothing is being read, written or printed."""
-        return self._work.idle
+        return self._work.idle and self.shown.board.trying.costing.idle
 
     @property
     def side(self) -> str:
@@ -94,6 +98,7 @@ class ReportsPage(Page):
         self.next.setAccessibleName(t("The month after"))
         self.save.set_content(t("Save"))
         self.print.set_content(t("Print"))
+        self.shown.board.trying.show_texts(self.language)
         self._show()
 
     def refresh(self) -> None:
@@ -101,6 +106,14 @@ class ReportsPage(Page):
             shop = self.language.shop
             self.month = month_key(shop_day(self.wall_ms(), self.language), shop.calendar)
         query = self._query()
+        trying = self.shown.board.trying
+        self.dispatcher.ask_latest(
+            "reports.programmes",
+            Programmes(),
+            lambda view: trying.show_programmes(view.programmes),
+            self._failed,
+            self,
+        )
         self._work.run(lambda office: office.ask(query), self._came, self._failed, "report", slot="report")
         self._show()
 

@@ -39,6 +39,7 @@ REJECTIONS: Mapping[str, str] = {
     "no_member_to_credit": N_("Sale {number} has no member who could have credit."),
     "credit_not_offered": N_("This shop has no programme yet, so there is no credit either."),
     "sale_has_member": N_("Sale {number} has a member already."),
+    "stopped": N_("Stopped. Nothing was recorded."),
     "not_simulated": N_("What this kind gives does not follow from sales alone, so it cannot be tried."),
     "claim_refused": N_("{programme} cannot be claimed now."),
     "nothing_to_claim": N_("{programme} gives nothing that could be handed over."),

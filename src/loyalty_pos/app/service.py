@@ -15,6 +15,7 @@ from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_claims as claims
 from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_codes_issued as codes_issued
+from loyalty_pos.app import handlers_dashboard as dashboards
 from loyalty_pos.app import handlers_days as days
 from loyalty_pos.app import handlers_decisions as decisions
 from loyalty_pos.app import handlers_exchange as exchanging
@@ -48,6 +49,7 @@ from loyalty_pos.app import queries_standing as qs
 from loyalty_pos.app.commands_journal import KeepJournal
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.months import count_what_was
+from loyalty_pos.app.pacing import Pace, Tell
 from loyalty_pos.app.service_games import GAMES_COMMANDS, GAMES_QUERIES
 from loyalty_pos.app.views import AuditView, ShopView
 
@@ -70,6 +72,14 @@ class Service:
     def ask(self, query: q.Query) -> Any:
         """Answer a query; nothing changes."""
         return self._run(_QUERIES[type(query)], query)
+
+    def ask_watched(self, query: q.Query, tell: Tell) -> Any:
+        """Answer a query that says how far it is; raises Rejection `stopped` when it is called off."""
+        self._desk.pace = Pace(tell)
+        try:
+            return self.ask(query)
+        finally:
+            self._desk.pace = Pace()
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -198,6 +208,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     r.TierReport: tier_reports.tier_report,
     r.Promises: promised.promises,
     r.Rfm: rfm.rfm,
+    r.Dashboard: dashboards.dashboard,
     r.Simulate: simulating.simulate,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,

@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
             page.sell.connect(self._sell)
             page.left.connect(lambda: self.go_to("counter"))
+            page.went.connect(self.go_to)
         return page
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

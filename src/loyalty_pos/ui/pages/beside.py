@@ -98,7 +98,7 @@ class PagesBeside(QObject):
         from loyalty_pos.ui.pages.reports import ReportsPage
 
         page = self._reports = ReportsPage(self._dispatcher, self.language())
-        page.equip(self.office)
+        page.equip(self.office, lambda: self.choices().backup_folder)
         return self._timed(page)
 
     def _make_settings(self) -> Page:

@@ -48,6 +48,9 @@ class Lots(Protocol):
     def expired(self, member: int, from_day: str) -> Sequence[Ended]:
         """Return what ended of a member's lots whose last day was on a day or after it."""
 
+    def moved(self, member: int) -> Sequence[tuple[str, str, int]]:
+        """Sum points and credit of a member by kind of entry; a reversal counts as what it reverses."""
+
 
 class Reviews(Protocol):
     def until(self, programme: int) -> str:
@@ -79,3 +82,5 @@ class Days(Protocol):
 
     def hash_of(self, posting: int) -> str: ...
     def last_posting(self) -> int: ...
+    def closed_before(self, day: str | None, limit: int) -> Sequence[str]:
+        """Return the days that were closed, newest first, those before a day."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteRefund, QuoteSale
 from loyalty_pos.app.commands_people import PeopleQuery
+from loyalty_pos.app.queries_floor import FloorQuery
 from loyalty_pos.app.queries_games import GamesQuery
 from loyalty_pos.app.queries_lifetime import LifetimeQuery
 from loyalty_pos.app.queries_reports import ReportQuery
@@ -257,4 +258,5 @@ Query = (
     | StandingQuery
     | GamesQuery
     | ReportQuery
+    | FloorQuery
 )

@@ -16,6 +16,7 @@ from loyalty_pos.app import handlers_claims as claims
 from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_codes_issued as codes_issued
 from loyalty_pos.app import handlers_days as days
+from loyalty_pos.app import handlers_floor as floor
 from loyalty_pos.app import handlers_gift_cards as gift_cards
 from loyalty_pos.app import handlers_grace as grace
 from loyalty_pos.app import handlers_holds as on_hold
@@ -39,6 +40,7 @@ from loyalty_pos.app import handlers_terms as terms
 from loyalty_pos.app import handlers_tier_report as tier_reports
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
+from loyalty_pos.app import queries_floor as qf
 from loyalty_pos.app import queries_lifetime as ql
 from loyalty_pos.app import queries_reports as r
 from loyalty_pos.app import queries_standing as qs
@@ -203,5 +205,8 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     qs.QuoteEndContract: terms.quote_end_contract,
     qs.LapsedMembers: terms.lapsed_members,
     qs.Eligible: eligible.eligible,
+    qf.FindSales: floor.find_sales,
+    qf.ClosedDays: floor.closed_days,
+    qf.MemberValue: floor.member_value,
     **GAMES_QUERIES,
 }

@@ -28,7 +28,7 @@ from loyalty_pos.domain.money import MAX_AMOUNT
 from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
 
 PAGE_AT_MOST = 200
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 """So many sales one answer looks through: a few milliseconds, and no sale at a till waits longer."""
 NAMES_AT_MOST = 20
 DIGITS_AT_MOST = 12

@@ -42,6 +42,11 @@ def stored(desk: Desk, sale_id: str) -> SaleView:
         service.close()
 
 
+def numbers(page: SalesPage) -> list[int]:
+    """The numbers of the sales listed."""
+    return [sale.number for sale in page.list.sales]
+
+
 def until_shown(desk: Desk, page: SalesPage, sale_id: str) -> None:
     desk.rig.settle()
     desk.rig.qtbot.waitUntil(lambda: page.pane.ready and page.pane.wanted == sale_id, timeout=20_000)
@@ -72,7 +77,7 @@ def test_a_sale_is_printed_again_named_refunded_and_taken_back_with_keys_alone(o
     until_shown(desk, page, "nobody")
     assert stored(desk, "nobody").voided and not detail.refund.isEnabled() and not detail.void.isEnabled()
     desk.press("Ctrl+z Ctrl+e Enter")
-    assert pane.showing is detail and not pane.asking  # what was taken back is left alone
+    assert not pane.asking and detail.isVisible()  # what was taken back is left alone
 
 
 def test_a_sale_on_the_wrong_member_moves_to_the_right_one_and_a_refusal_is_said(open_desk: OpenDesk) -> None:
@@ -104,21 +109,21 @@ def test_a_sale_on_the_wrong_member_moves_to_the_right_one_and_a_refusal_is_said
 def test_the_list_follows_what_is_typed_scanned_and_chosen(open_desk: OpenDesk) -> None:
     desk, page = ready(open_desk)
     rows = page.list.rows
-    assert len(page.list.sales) == 10
+    assert len(numbers(page)) == 10
     desk.press("777000")
-    assert [sale.number for sale in page.list.sales] == [10]
+    assert numbers(page) == [10]
     desk.press("99")
-    assert page.list.sales == () and "No such sale" in page.list.message.accessibleName()
+    assert numbers(page) == [] and "No such sale" in page.list.message.accessibleName()
     desk.rig.scan(receipt_barcode(3))
     desk.rig.settle()
-    assert [sale.number for sale in page.list.sales] == [3]
+    assert numbers(page) == [3]
     desk.press("Esc")
-    assert len(page.list.sales) == 10 and not page.list.narrowed
-    desk.press("Down Down Up")
+    assert len(numbers(page)) == 10 and not page.list.narrowed
+    desk.press("Home Down Down Up")
     assert rows.current_key() == page.list.sales[1].sale_id
     page.list.choices.segments()[2].click()
     desk.rig.settle()
-    assert [sale.number for sale in page.list.sales] == [10]
+    assert numbers(page) == [10]
     page.list.message.acted.emit("all")
     desk.rig.settle()
     page.list.choices.segments()[1].click()

@@ -1,7 +1,7 @@
 """A day's card: what the day came to, what closing it will do, and its paper."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.commands_lifetime import CloseDay, ReprintDay
 from loyalty_pos.app.day_paper import caught_up_words, day_lines, due_words
@@ -9,46 +9,15 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.lifetime_views import DayView
 from loyalty_pos.app.queries_lifetime import Day
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.figure_rows import FigureRows
 from loyalty_pos.ui.pages.page import new_id
 from loyalty_pos.ui.pages.settings_cards import FormCard
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Tx
 from loyalty_pos.ui.worker import Problem
-
-
-class FigureRows(QWidget):
-    """Figures line by line, each under its name; names of one language line up."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._grid = QGridLayout(self)
-        theme.space(self._grid, 8)
-        self._grid.setColumnStretch(0, 1)
-        self._shown: list[tuple[Tx, Tx]] = []
-        self._figures: list[tuple[str, str]] = []
-
-    def show_figures(self, figures: list[tuple[str, str]]) -> None:
-        """Show these."""
-        self._figures = figures
-        self.setAccessibleName(self.said())
-        while len(self._shown) < len(figures):
-            line = len(self._shown)
-            pair = Tx("", "body", "text2", wrap=True), Tx("", "body", weight=600, align="number")
-            for place, part in enumerate(pair):
-                self._grid.addWidget(part, line, place)
-            self._shown.append(pair)
-        for number, pair in enumerate(self._shown):
-            for part, text in zip(pair, figures[number] if number < len(figures) else ("", ""), strict=True):
-                part.setText(text)
-                part.setVisible(number < len(figures))
-
-    def said(self) -> str:
-        """Return what is shown, a line for every figure."""
-        return "\n".join(f"{name}: {bidi.strip(amount)}" for name, amount in self._figures)
 
 
 class DayCard(FormCard):

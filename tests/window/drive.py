@@ -20,6 +20,7 @@ from tests.window.screen import Hands, Screen, brightness, changed, missing_tool
 
 PICTURES = Path("build/window")
 RAIL, TOOL, ABOVE = 55, 51, 136  # of the rail's buttons at 125 %: from the edge, from the bottom, one up
+PAGES = 7
 LINES = {"theme": TOOL, "language": ABOVE}
 
 
@@ -95,7 +96,14 @@ class Drive:
         self._first_start()
         self._sale()
         self._look_and_language()
-        self._pages()
+        self._pages("fa")
+        self._lock()
+        self.hands.click(-RAIL, -LINES["language"])
+        expect(rail_side(self.hands.shot("english_again")) == "left", "every page once more in English")
+        self._pages("en")
+        self.hands.keys("ctrl+1")
+        self.hands.click(RAIL, -LINES["language"])
+        self._full_screen()
         self._end()
 
     def _first_start(self) -> None:
@@ -153,17 +161,36 @@ class Drive:
         self.hands.click(RAIL, -LINES["language"])
         expect(rail_side(self.hands.shot("persian", unlike=lit)) == "right", "and back")
 
-    def _pages(self) -> None:
-        last = self.hands.shot("page_1")
-        for number in (2, 3, 4, 5):
+    def _pages(self, code: str) -> None:
+        """Go to every page with its key; the map of keys opens and closes there."""
+        last = self.hands.shot(f"page_1_{code}")
+        for number in range(2, PAGES + 1):
             self.hands.keys(f"ctrl+{number}")
-            now = self.hands.shot(f"page_{number}", unlike=last)
-            expect(changed(now, last) > 0.05, f"Ctrl {number} shows another page")
+            now = self.hands.shot(f"page_{number}_{code}", unlike=last)
+            expect(changed(now, last) > 0.05, f"Ctrl {number} shows another page ({code})")
             self.hands.keys("F1")
-            keys = self.hands.shot(f"keys_{number}", unlike=now)
+            keys = self.hands.shot(f"keys_{number}_{code}", unlike=now)
             self.hands.keys("Escape")
-            last = self.hands.shot(f"page_{number}_again", unlike=keys)
+            last = self.hands.shot(f"page_{number}_{code}_again", unlike=keys)
             expect(changed(last, now) < 0.02, "F1 shows the keys there, Esc closes them")
+        self.hands.keys("ctrl+1")
+        self.hands.shot(f"page_1_{code}_again", unlike=last)
+
+    def _lock(self) -> None:
+        """Lock the till; a scan reaches nobody, Enter opens it as it was."""
+        before = self.hands.look()
+        self.hands.keys("ctrl+l")
+        locked = self.hands.shot("locked", unlike=before)
+        expect(changed(locked, before) > 0.05, "Ctrl L covers the window")
+        self.hands.scan(self.shop.a_card()[1])
+        expect(changed(self.hands.shot("locked_still"), locked) < 0.02, "a scan shows nobody meanwhile")
+        self.hands.keys("Return")
+        opened = self.hands.shot("opened", unlike=locked)
+        expect(changed(opened, before) < 0.02, "Enter opens it as it was")
+
+    def _full_screen(self) -> None:
+        self.hands.keys("ctrl+2")
+        self.hands.shot("before_full_screen")
         self.hands.keys("F11")
         wait_for("full screen", lambda: self.hands.size() == (1920, 1080))
         whole = self.hands.shot("full_screen")

@@ -95,6 +95,14 @@ class Hands:
 
         wait_for("the program's window", shown, seconds)
         self._screen.tool("windowactivate", "--sync", self._window)
+
+        def focused() -> bool:
+            if self._screen.tool("getwindowfocus") == self._window:
+                return True
+            self._screen.tool("windowactivate", self._window)
+            return False
+
+        wait_for("the keyboard in the program's window", focused, seconds)
         return self._window
 
     def keys(self, typed: str, *, gap_ms: int = HUMAN_MS) -> None:

@@ -9,6 +9,7 @@ from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.cause_port import Causes
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import PutProduct, Restore
+from loyalty_pos.app.floor_ports import FindsSales
 from loyalty_pos.app.game_port import Games
 from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.guest_port import Guests
@@ -360,7 +361,7 @@ class Ledger(Protocol):
     def lot_end(self, lot: int) -> LotEnd: ...
 
 
-class Sales(Protocol):
+class Sales(FindsSales, Protocol):
     def add(self, sale: NewSale, posting: int) -> None: ...
     def next_number(self) -> int: ...
     def by_id(self, sale_id: str) -> SaleRow | None: ...

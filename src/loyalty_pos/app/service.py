@@ -19,6 +19,7 @@ from loyalty_pos.app import handlers_dashboard as dashboards
 from loyalty_pos.app import handlers_days as days
 from loyalty_pos.app import handlers_decisions as decisions
 from loyalty_pos.app import handlers_exchange as exchanging
+from loyalty_pos.app import handlers_floor as floor
 from loyalty_pos.app import handlers_gift_cards as gift_cards
 from loyalty_pos.app import handlers_grace as grace
 from loyalty_pos.app import handlers_holds as on_hold
@@ -43,6 +44,7 @@ from loyalty_pos.app import handlers_terms as terms
 from loyalty_pos.app import handlers_tier_report as tier_reports
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
+from loyalty_pos.app import queries_floor as qf
 from loyalty_pos.app import queries_lifetime as ql
 from loyalty_pos.app import queries_reports as r
 from loyalty_pos.app import queries_standing as qs
@@ -224,5 +226,8 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     qs.QuoteEndContract: terms.quote_end_contract,
     qs.LapsedMembers: terms.lapsed_members,
     qs.Eligible: eligible.eligible,
+    qf.FindSales: floor.find_sales,
+    qf.ClosedDays: floor.closed_days,
+    qf.MemberValue: floor.member_value,
     **GAMES_QUERIES,
 }

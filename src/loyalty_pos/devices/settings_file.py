@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from loyalty_pos.app.settings import SCALES, UiSettings
+from loyalty_pos.app.settings import LOCKS, SCALES, UiSettings
 from loyalty_pos.domain.errors import Fault
 
 
@@ -23,6 +23,7 @@ class SettingsFile:
         if not isinstance(read, dict):
             return UiSettings()
         language, scale, printer = read.get("language"), read.get("scale_percent"), read.get("printer")
+        lock = read.get("lock_minutes")
         sound, folder = read.get("sound"), read.get("backup_folder")
         return UiSettings(
             language=language if language in ("fa", "en") else None,
@@ -37,6 +38,7 @@ class SettingsFile:
             sound=sound if sound in ("off", "soft", "loud") else "soft",
             reduced_motion=read.get("reduced_motion") is True,
             backup_folder=folder if isinstance(folder, str) else "",
+            lock_minutes=lock if type(lock) is int and lock in LOCKS else 0,
             latin_digits=read.get("latin_digits") is True,
         )
 

@@ -14,10 +14,12 @@ from loyalty_pos.app.commands import (
     RemoveFromSegment,
     UnlinkCard,
 )
+from loyalty_pos.app.floor_views import MemberValueView
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import Member, MemberHistory, MemberRecord
+from loyalty_pos.app.queries_floor import MemberValue
 from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages.decide_words import DECISIONS
@@ -51,6 +53,7 @@ class MemberPane(Card):
         self.member: MemberView | None = None
         self._record: MemberRecordView | None = None
         self._history: MemberHistoryView | None = None
+        self._value: MemberValueView | None = None
         self.wanted = ""
         self.person, self.form, self.why = (
             PersonPart(),
@@ -141,6 +144,7 @@ class MemberPane(Card):
         courier, member = self._courier, self.wanted
         courier.ask_latest("members.member", Member(member=member), self._came, self._failed)
         courier.ask_latest("members.record", MemberRecord(member=member), self._came, self._failed)
+        courier.ask_latest("members.value", MemberValue(member=member), self._came, self._failed)
         history = MemberHistory(member=member, limit=HISTORY)
         courier.ask_latest("members.history", history, self._all_came, self._failed)
 
@@ -191,9 +195,11 @@ class MemberPane(Card):
         self.closed.emit()
         return True
 
-    def _came(self, view: MemberView | MemberRecordView) -> None:
+    def _came(self, view: MemberView | MemberRecordView | MemberValueView) -> None:
         if isinstance(view, MemberView):
             self.member = view
+        elif isinstance(view, MemberValueView):
+            self._value = view
         else:
             self._record = view
 
@@ -247,6 +253,8 @@ class MemberPane(Card):
     def _show_person(self) -> None:
         if self.member is not None and self._record is not None:
             self.person.show_member(self.member, self._record, self._shop, self._today(), self._language)
+        if self._value is not None:
+            self.person.holdings.show_value(self._value, self._language)
 
     def _turn(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)

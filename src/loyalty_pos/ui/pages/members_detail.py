@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from loyalty_pos.app import commands
 from loyalty_pos.app.commands import (
     AddToSegment,
-    EditMember,
-    EnrolMember,
     LinkCard,
     RemoveFromSegment,
     UnlinkCard,
@@ -98,7 +96,7 @@ class MemberPane(Card):
         person.about.unlink_asked.connect(lambda card: self._send(UnlinkCard(member=self.wanted, card=card)))
         person.about.link_asked.connect(lambda card: self._send(LinkCard(member=self.wanted, card=card)))
         person.about.lists.wanted.connect(self._put_on_list)
-        self.form.submitted.connect(self._submit)
+        self.form.submitted.connect(lambda command: self._courier.do(command, self._kept, self.form.refused))
         self.form.cancelled.connect(self.step_back)
         self.why.closed.connect(self.step_back)
 
@@ -228,9 +226,6 @@ class MemberPane(Card):
     def _older_came(self, view: MemberHistoryView) -> None:
         self._history = view
         self.person.append_history(view, self._today(), self._language)
-
-    def _submit(self, command: EnrolMember | EditMember) -> None:
-        self._courier.do(command, self._kept, self.form.refused)
 
     def _send(self, command: commands.Command) -> None:
         self._courier.do(command, self._kept, self._failed)

@@ -24,7 +24,7 @@ def killed(kills: int, lie: str = "") -> dict[str, Any]:
 def all_is_well(figures: dict[str, Any], kills: int) -> None:
     print("\n" + ", ".join(f"{name} {value}" for name, value in figures.items()))
     assert figures["kills"] == kills
-    assert figures["acknowledged"] > kills / 2, "hardly a sale was made between the kills"
+    assert figures["acknowledged"] > kills / 4, "hardly a sale was made between the kills"
     assert figures["recognised"] == figures["landed"]
     assert (figures["lost"], figures["doubled"], figures["wrong_balances"], figures["findings"]) == (
         0,

@@ -83,6 +83,15 @@ def test_a_text_file_is_refused_and_untouched(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_single_byte_is_not_an_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    path.write_bytes(b"S")
+    assert fault(path) == "not_a_shop_file"
+    key_path(path).write_text("1 00\n")
+    assert fault(path) == "damaged_file"
+    assert path.read_bytes() == b"S"
+
+
 def test_a_missing_folder_and_a_missing_file_are_told_apart(tmp_path: Path) -> None:
     assert fault(tmp_path / "nowhere" / "shop.db") == "no_folder"
     assert fault(tmp_path / "shop.db", create=False) == "no_shop_file"

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -19,13 +20,14 @@ from loyalty_pos import bootstrap
 from loyalty_pos.app import handlers_sales
 from loyalty_pos.app.commands import PublishProgramme
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.months import CALENDARS
 from loyalty_pos.app.queries_reports import Promises, Rfm, TierReport
 from loyalty_pos.app.service import Service
 from loyalty_pos.domain.dates import add_days, month_end, month_key
 from loyalty_pos.store.store import SqliteStore
 from tests.bench.big import LEVELS
-from tests.bench.crowd import FOLDER
-from tests.bench.rounds import Pair
+from tests.bench.crowd import FOLDER, NEWEST_MS
+from tests.bench.rounds import Pair, measure
 from tests.bench.shop import buyer, make_shop, sale
 
 ROUNDS = 5
@@ -39,7 +41,7 @@ PLAIN_TIERS = f"""
     )
     SELECT (now >= 40000000) + (now >= 120000000), (before >= 40000000) + (before >= 120000000), count(*),
     sum(purchases > 0), sum(purchases), sum(sales) FROM spent GROUP BY 1, 2"""
-"""The levels by what was spent, who moved, members, purchases and sales of a month: one pass over the sales."""
+"""Levels by what was spent, who moved, members, purchases and sales of a month: one pass over the sales."""
 PLAIN_PROMISES = """
     SELECT a.unit, a.programme, l.expires_on, sum(l.left) FROM lot l JOIN account a ON a.id = l.account
     WHERE l.left > 0 AND (l.expires_on IS NULL OR l.expires_on >= ?) GROUP BY 1, 2, 3"""
@@ -48,14 +50,15 @@ PLAIN_RFM = """
         SELECT ntile(5) OVER (ORDER BY last_day, member) AS r, ntile(5) OVER (ORDER BY visits, member) AS f,
         ntile(5) OVER (ORDER BY spend, member) AS m, spend FROM {source}
     ) GROUP BY 1, 2, 3"""
-_BY_SALES = """(SELECT s.member, max(s.business_day) AS last_day, count(*) AS visits, sum(s.net_minor) AS spend
-    FROM sale s LEFT JOIN voided v ON v.sale = s.posting WHERE v.sale IS NULL GROUP BY s.member)"""
+_BY_SALES = """(SELECT s.member, max(s.business_day) AS last_day, count(*) AS visits,
+    sum(s.net_minor) AS spend FROM sale s LEFT JOIN voided v ON v.sale = s.posting
+    WHERE v.sale IS NULL GROUP BY s.member)"""
 
 
 def bigs(folder: Path = FOLDER) -> list[tuple[int, int, Path]]:
     """Return the big shops that were made, the one with most sales last."""
-    found = [(*map(int, path.stem.split("-")[1:]), path) for path in folder.glob("big-*.shop")]
-    return sorted(((sales, members, path) for members, sales, path in found), key=lambda one: one[:2])
+    found = [(path.stem.split("-"), path) for path in folder.glob("big-*.shop")]
+    return sorted((int(name[2]), int(name[1]), path) for name, path in found)
 
 
 def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -74,15 +77,12 @@ def reports(path: Path) -> list[tuple[str, float, str, float]]:
     service = bootstrap.open_shop(path)
     plain = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     plain.execute("PRAGMA cache_size = -1000000")
-    ((day,),) = plain.execute("SELECT max(business_day) FROM sale").fetchall()
+    day = datetime.fromtimestamp(NEWEST_MS / 1000, UTC).date().isoformat()
     found = []
-    for calendar in ("jalali", "gregorian"):
-        end = month_end(day, calendar, 0)  # type: ignore[arg-type]
-        first, start, before = (
-            add_days(month_end(day, calendar, -back), 1)  # type: ignore[arg-type]
-            for back in (1, 13, 14)
-        )
-        query = TierReport(month=month_key(end, calendar))  # type: ignore[arg-type]
+    for calendar in CALENDARS:
+        end = month_end(day, calendar, 0)
+        first, start, before = (add_days(month_end(day, calendar, -back), 1) for back in (1, 13, 14))
+        query = TierReport(month=month_key(end, calendar))
         ours = best(lambda query=query: service.ask(query), 20)  # type: ignore[misc]
         values = (start, before, first, end)
         raw = best(lambda values=values: plain.execute(PLAIN_TIERS, values).fetchall(), 1)  # type: ignore[misc]
@@ -138,6 +138,23 @@ NEW_TRIGGERS = (
 NEW_INDEXES = ("member_state_last", "member_state_visits", "member_state_spend")
 
 
+def _nothing(*_: object) -> None:
+    """Stand where months are counted."""
+
+
+class _Counter:
+    """Count the statements a connection runs."""
+
+    def __init__(self) -> None:
+        self.statements = 0
+        self._last = ""
+
+    def __call__(self, cursor: object, sql: str, values: object) -> bool:
+        self.statements += sql != self._last  # one statement over many rows is one
+        self._last = sql
+        return True
+
+
 class Costs:
     """The same sales in two shops of the same members, of which one keeps no counters."""
 
@@ -155,7 +172,7 @@ class Costs:
                 self.stores[1]._execute(f"DROP {kind} {name}", ())
         now, chance, words = bootstrap.SystemClock(), bootstrap.SystemChance(), bootstrap.languages()
         self.shops = [Service(Desk(store, now, chance, words)) for store in self.stores]
-        self._noting = handlers_sales.note_sale
+        self._noting = vars(handlers_sales)["note_sale"]
 
     def pair(self) -> Pair:
         return Pair(
@@ -166,11 +183,11 @@ class Costs:
         self.shops[0].do(sale(f"cost-{call}", buyer(call * 7, self._members)))
 
     def without(self, call: int) -> None:
-        handlers_sales.note_sale = lambda *_: None
+        vars(handlers_sales)["note_sale"] = _nothing
         try:
             self.shops[1].do(sale(f"cost-{call}", buyer(call * 7, self._members)))
         finally:
-            handlers_sales.note_sale = self._noting
+            vars(handlers_sales)["note_sale"] = self._noting
 
     def tidy(self) -> None:
         for shop in self.shops:
@@ -180,11 +197,11 @@ class Costs:
         """Count the statements of one sale, with the counters and without."""
         counts = []
         for store, work in zip(self.stores, (self.with_, self.without), strict=True):
-            counted: list[str] = []
-            store._connection.set_exec_trace(lambda _, sql, values: counted.append(sql) or True)  # noqa: B023
+            counter = _Counter()
+            store._connection.exec_trace = counter
             work(10_000_000)
-            store._connection.set_exec_trace(None)
-            counts.append(len(counted))
+            store._connection.exec_trace = None
+            counts.append(counter.statements)
         return counts[0], counts[1]
 
     def close(self) -> None:
@@ -193,6 +210,14 @@ class Costs:
 
 
 def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="loyalty-pos-bench-") as folder:
+        costs = Costs(Path(folder), 2_000)
+        print("Statements of a sale with the counters and without:", *costs.statements())
+        for one in measure([costs.pair()], ROUNDS, time.perf_counter_ns):
+            print(
+                f"{one.name}: {one.ours_p50_us:,.0f} us, {one.by_hand_p50_us:,.0f} us, ratio {one.ratio:.2f}"
+            )
+        costs.close()
     for sales, members, path in bigs()[-1:]:
         print(f"Reports: {members:,} members and {sales:,} sales in {path}")
         print(table(reports(path)))

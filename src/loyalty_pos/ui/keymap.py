@@ -118,7 +118,7 @@ BINDINGS = (
     Binding(Action.PARTNERS, "Ctrl B", N_("On the programmes: partners and their vouchers")),
     Binding(Action.NEWS, "Ctrl I", N_("On the programmes: whom a piece of news is for")),
     Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued, the report, or a closed day again")),
-    Binding(Action.EDIT, "Ctrl E", N_("On the members: edit the details; on the sales: whose it is")),
+    Binding(Action.EDIT, "Ctrl E", N_("Members: edit the details; sales: whose it is; a refund: exchange")),
     Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),
     Binding(Action.LOCK, "Ctrl L", N_("Lock: the sale waits, Enter opens again")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),

@@ -58,6 +58,11 @@ class RefundForm:
         """Whether what is on screen is what Enter would do."""
         return self.view is not None and self.quoted == self.request() and not self.saving
 
+    @property
+    def exchangeable(self) -> bool:
+        """Whether what is on screen may pay for something else; what goes elsewhere cannot."""
+        return self.ready and not self.onto
+
 
 class Refunding:
     """Keep one refund until it is made or left; every change is told to `changed`."""
@@ -67,6 +72,7 @@ class Refunding:
         self.form: RefundForm | None = None
         self.changed: Callable[[RefundForm | None], None] = lambda form: None
         self.done: Callable[[TakenBackView], None] = lambda view: None
+        self.to_exchange: Callable[[RefundForm], None] | None = None
 
     def open(self, sale: SaleView) -> None:
         """Begin with a sale of which something is kept."""
@@ -116,6 +122,13 @@ class Refunding:
         )
         self._show(replace(form, saving=True, problem=None, changed=False))
         self._courier.do(command, self._made, self._refused)
+
+    def exchange(self) -> None:
+        """Take something else for what is chosen, where that is offered."""
+        form = self.form
+        if form is not None and form.exchangeable and self.to_exchange is not None:
+            self._show(None)
+            self.to_exchange(form)
 
     def _ask(self, form: RefundForm) -> None:
         request = form.request()

@@ -12,7 +12,7 @@ from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages import counter_words
-from loyalty_pos.ui.pages.members_detail import MemberPane
+from loyalty_pos.ui.pages.members_detail import MemberPane, press
 from loyalty_pos.ui.pages.members_list import ListPart, PageHead
 from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.paper import Paper
@@ -95,7 +95,7 @@ class MembersPage(Page):
         elif pane.showing in (pane.adjust, pane.merge, pane.decide, pane.move_sale):
             return self._correct(action)
         elif action is Action.BENEFIT:
-            return pane.press(pressed.number)
+            return press(pane, pressed.number)
         elif pane.showing is pane.form:
             if action is not Action.ENTER:
                 return False

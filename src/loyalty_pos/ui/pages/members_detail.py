@@ -174,17 +174,6 @@ class MemberPane(Card):
         elif self.member is not None:
             self.adjust.open(self.member, paper=what == "paper")
 
-    def press(self, number: int) -> bool:
-        """Press the button with that number; False where there is none."""
-        buttons: Sequence[Btn] = ()
-        if self.showing is self.person:
-            buttons = list(self.person.about.corrections.values())
-        elif self.showing is self.why:
-            buttons = (self.why.refund, self.why.move_on)
-        if 1 <= number <= len(buttons):
-            buttons[number - 1].click()
-        return number <= len(buttons)
-
     def step_back(self) -> bool:
         """Close a form, a why or a refund; False when there was none."""
         if self.showing not in (self.form, self.why, *self._sides):
@@ -253,3 +242,16 @@ class MemberPane(Card):
 
     def _turn(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)
+
+
+def press(pane: MemberPane, number: int) -> bool:
+    """Press the button with that number beside a member or a sale; False where there is none."""
+    buttons: Sequence[Btn] = ()
+    if pane.showing is pane.person:
+        buttons = list(pane.person.about.corrections.values())
+    elif pane.showing is pane.why:
+        buttons = (pane.why.refund, pane.why.move_on)
+    there = 1 <= number <= len(buttons)
+    if there:
+        buttons[number - 1].click()
+    return there

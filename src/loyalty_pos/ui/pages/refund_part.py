@@ -24,6 +24,7 @@ class RefundPart(QFrame):
     onto_chosen = Signal(str)
     all_asked = Signal()
     confirmed = Signal()
+    exchange_asked = Signal()
     cancelled = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
@@ -47,10 +48,13 @@ class RefundPart(QFrame):
         buttons = row(8)
         buttons.addWidget(self.confirm, 2)
         buttons.addWidget(self.all, 1)
+        self.exchange = Btn("", "soft", icon="scan", keycap="Ctrl E")
+        self.exchange.hide()
         for widget in (self._title, self._left, self._ways, self._lines, self.amount, self.onto):
             layout.addWidget(widget)
         layout.addWidget(self.moves, 1)
         layout.addWidget(self._banner)
+        layout.addWidget(self.exchange)
         layout.addLayout(buttons)
         self.steppers: dict[int, Stepper] = {}
         self._of = ""
@@ -60,6 +64,7 @@ class RefundPart(QFrame):
         self.onto.chosen.connect(self.onto_chosen)
         self.all.clicked.connect(self.all_asked)
         self.confirm.clicked.connect(self.confirmed)
+        self.exchange.clicked.connect(self.exchange_asked)
         self.moves.closed.connect(self.cancelled)
         self.show_texts(language)
 
@@ -83,6 +88,7 @@ class RefundPart(QFrame):
         self._lines.setAccessibleName(t("What comes back"))
         self.moves.set_content(t("This moves"), t("Close"), ())
         self.all.set_content(t("All of it"))
+        self.exchange.set_content(t("Exchange for something else…"))
         self.confirm.set_content(t("Refund"))
 
     def show_form(self, form: RefundForm, shop: ShopView | None, language: Language) -> None:
@@ -108,6 +114,7 @@ class RefundPart(QFrame):
         self._banner.setVisible(bool(title))
         self._banner.set_content("danger" if form.problem else "info", title, text)
         self.confirm.setEnabled(form.ready)
+        self.exchange.setEnabled(form.exchangeable)
 
     def _show_lines(self, form: RefundForm, language: Language) -> None:
         kept = [line for line in form.sale.lines if line.quantity > line.returned_quantity]
@@ -142,4 +149,6 @@ def connect_refund(part: RefundPart, refunding: Refunding) -> None:
     )
     part.all_asked.connect(refunding.everything)
     part.confirmed.connect(refunding.confirm)
+    part.exchange_asked.connect(refunding.exchange)
+    part.exchange.setVisible(refunding.to_exchange is not None)
     part.cancelled.connect(refunding.close)

@@ -35,6 +35,14 @@ def line(one: LineView, language: Language) -> str:
     return language.name(one.text) if one.text else language.t("Item")
 
 
+def exchange_words(form: RefundForm, language: Language) -> tuple[str, str]:
+    """Say on the counter what comes back for the goods that are taken instead."""
+    number = language.digits(str(form.sale.number))
+    back = form.view.refund_minor if form.view is not None else 0
+    title = language.t("Exchange: {money} of sale {number}", money=language.money(back), number=number)
+    return title, language.t("Nothing is taken back before the new goods are recorded.")
+
+
 def sections(view: TakenBackView, shop: ShopView | None, language: Language) -> list[WhySection]:
     """Tell everything a refund moves."""
     t = language.t

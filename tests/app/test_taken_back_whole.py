@@ -33,10 +33,6 @@ def bought(shop: Shop) -> None:
     shop.sell(None, item("cup"))
 
 
-def enough_points(shop: Shop) -> None:
-    shop.sell(5_000 * T)
-
-
 STORIES: dict[str, tuple[dict[str, Any], dict[str, Any], Prepare]] = {
     "amount_off": ({"amount_minor": 20 * T}, {"limits": {"total": 5, "budget_minor": 900 * T}}, nothing),
     "challenge": (
@@ -75,7 +71,7 @@ STORIES: dict[str, tuple[dict[str, Any], dict[str, Any], Prepare]] = {
         {"what": "Mug", "price_points": 30, "stock": 4, "ready_minutes": 9},
         {},
         lambda shop: [
-            enough_points(shop),
+            shop.sell(5_000 * T),
             shop.service.do(ClaimReward(posting_id="c", member="A", programme="it")),
         ],
     ),

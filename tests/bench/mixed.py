@@ -70,11 +70,9 @@ def member(live: list[Revision]) -> Snapshot:
         "individual",
         Holdings(lots, {}),
         standing=Standing(club.rule, club.programme, 12_000_000, "gold"),
-        seen=Seen(frozenset({"friends"}), 7, 3, "today"),
+        seen=Seen(frozenset({"friends"}), 7, 3, "day"),
         events={one.id: 1 for one in live},
-        terms=tuple(
-            Held(one.id, one, "2027-01-01", "2027-01-01") for one in live if isinstance(one.rule, TermRule)
-        ),
+        terms=tuple(Held(one.id, one, "2027-01-01", "2027-01-01") for one in terms),
     )
 
 

@@ -26,6 +26,9 @@ class UiSettings:
     reduced_motion: bool = False
     backup_folder: str = ""  # empty: the folder beside the shop's file
     latin_digits: bool = False  # in Persian too, on screen and on paper
+    reports_folder: str = ""  # where the month's report goes by itself; empty: nowhere
+    reports_form: Literal["pdf", "xlsx"] = "pdf"
+    reports_done: str = ""  # the last month whose report is there
 
 
 class SettingsStore(Protocol):

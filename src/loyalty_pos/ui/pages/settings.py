@@ -24,6 +24,7 @@ from loyalty_pos.ui.pages.settings_backup import BackupCard, Copying
 from loyalty_pos.ui.pages.settings_cards import FileCard, PaperCard, ShopCard, WindowCard
 from loyalty_pos.ui.pages.settings_day import Closing, DayCard
 from loyalty_pos.ui.pages.settings_lists import Exchanging, ListsCard
+from loyalty_pos.ui.pages.settings_reports import MonthlyCard
 from loyalty_pos.ui.pages.settings_scanner import ScannerCard
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
@@ -48,9 +49,10 @@ class SettingsPage(Page):
         self._spoken = ""
         self.look, self.paper, self.shop, self.file = WindowCard(), PaperCard(), ShopCard(), FileCard()
         self.copies, self.scanner, self.lists = BackupCard(), ScannerCard(), ListsCard()
-        self.day = DayCard()
+        self.day, self.monthly = DayCard(), MonthlyCard()
         self._cards = (
-            self.shop, self.day, self.copies, self.file, self.lists, self.look, self.paper, self.scanner,
+            self.shop, self.day, self.copies, self.file, self.lists, self.look, self.paper, self.monthly,
+            self.scanner,
         )  # fmt: skip
         inside = QWidget()
         across = QHBoxLayout(inside)
@@ -65,6 +67,7 @@ class SettingsPage(Page):
         column(self).addWidget(scroller(inside))
         self.look.edited.connect(lambda: self.decided.emit(self.look.chosen(self._choices)))
         self.paper.edited.connect(lambda: self.decided.emit(self.paper.chosen(self._choices)))
+        self.monthly.edited.connect(lambda: self.decided.emit(self.monthly.chosen(self._choices)))
         self.paper.test.clicked.connect(self._print_test)
         self.shop.save.clicked.connect(self._save)
         self.file.copy.clicked.connect(lambda: QApplication.clipboard().setText(self.file.path))
@@ -100,6 +103,7 @@ class SettingsPage(Page):
         self.copying.folder = choices.backup_folder
         self.look.show_choices(choices)
         self.paper.show_choices(choices, self.language)
+        self.monthly.show_choices(choices)
 
     def show_texts(self) -> None:
         for card in self._cards:

@@ -32,7 +32,7 @@ from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.beside import PagesBeside
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
-from loyalty_pos.ui.pages.page import new_id, steady_ms, wall_clock_ms
+from loyalty_pos.ui.pages.page import new_id, shop_day, steady_ms, wall_clock_ms
 from loyalty_pos.ui.paper import Printing
 from loyalty_pos.ui.shell import Shell
 from loyalty_pos.ui.tokens import scale_for
@@ -269,10 +269,20 @@ class Program(QObject):
         KeepingUp(self.dispatcher, partial(page.flow.desk.say, Place.SEARCH), window).start()
         if self.backups:
             self.backups.start()
+        QTimer.singleShot(SETTLED_MS, window, self._report_months)
         if self.first:
             self.first.close()
             self.first.deleteLater()
             self.first = None
+
+    def _report_months(self) -> None:
+        """See to the months that ended, once the window has settled."""
+        if self.window:
+            desk = self.window.page.flow.desk
+            self.beside.report_months(
+                lambda problem, count: desk.say(Place.SEARCH, problem, code="reports_made", number=count),
+                lambda: shop_day(self.wall_ms(), self.language),
+            )
 
     def _take_over(self, page: CounterPage) -> None:
         """Go on with what was typed before the window was there."""

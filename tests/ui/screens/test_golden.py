@@ -13,9 +13,9 @@ from tests.ui.studio import office_shop
 
 @pytest.mark.screens
 @pytest.mark.parametrize("code", ["fa", "en"])
-def test_every_page_looks_as_it_did(make_rig: MakeRig, tmp_path: Path, code: str) -> None:
-    with golden.held_time():
-        path = tmp_path / "shop.db"
+def test_every_page_looks_as_it_did(make_rig: MakeRig, code: str) -> None:
+    with golden.held_time(), golden.folder() as place:
+        path = Path(place) / "shop.db"
         stops.build(path)
         rig = make_rig(code=code, factory=lambda: open_shop(path), office=office_shop.office(path))
         rig.window.resize(1024, 768)

@@ -156,16 +156,6 @@ class Program(QObject):
         if self.backups:
             self.backups.close()
 
-    @staticmethod
-    def _show_whole(window: MainWindow) -> None:
-        """Show the window; where its frame would push it off a small monitor, without the frame."""
-        screen = window.screen().availableGeometry()
-        small = screen.width() < theme.px(1040) or screen.height() < theme.px(820)
-        if small and QApplication.platformName() != "offscreen":
-            window.showFullScreen()
-        else:
-            window.show()
-
     def _dress(self) -> None:
         language = self.language
         screen = self._app.primaryScreen().size()
@@ -262,7 +252,7 @@ class Program(QObject):
         self.dispatcher.changed.connect(self._shop_changed)
         window.tool_chosen.connect(self.choose)
         window.resize(theme.px(1024), theme.px(768))
-        self._show_whole(window)
+        _show_whole(window)
         page.start()
         _show_customer(self)
         self._take_over(page)
@@ -312,6 +302,16 @@ class Program(QObject):
         self.shop = shop
         if self.window:
             self.window.set_language(self.language, dark=self.settings.dark)
+
+
+def _show_whole(window: MainWindow) -> None:
+    """Show the window; where its frame would push it off a small monitor, without the frame."""
+    screen = window.screen().availableGeometry()
+    small = screen.width() < theme.px(1040) or screen.height() < theme.px(820)
+    if small and QApplication.platformName() != "offscreen":
+        window.showFullScreen()
+    else:
+        window.show()
 
 
 def _show_customer(program: Program) -> None:

@@ -128,8 +128,8 @@ def duplicate(rig: Rig) -> None:
 REAL_STATES: dict[str, Callable[[Rig], None]] = {
     each.__name__: each
     for each in (
-        items_empty, items, items_many, items_alone, items_found, items_none_found, recent, refund_goods, exchange,
-        refund_amount, attached, held,
+        items_empty, items, items_many, items_alone, items_found, items_none_found, recent, refund_goods,
+        exchange, refund_amount, attached, held,
         held_none, part_credit, part_credit_refused, linking, unlinked, duplicate,
     )
 }  # fmt: skip

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 NEEDED = {"Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox"}
 WIDTH, HEIGHT = 1920, 1080
-HUMAN_MS, SCANNER_MS = 70, 8
+HUMAN_MS, SCANNER_MS = 70, 14
 AGAIN_S, CALM_S = 12, 1.0
 MARKED = 0.01  # of a window looks otherwise: more than a caret, less than a line of text
 

@@ -103,9 +103,10 @@ def members_why(rig: Rig) -> None:
 
 
 def members_refund(rig: Rig) -> None:
-    members_why(rig)
+    """A part of a sale to be taken back."""
+    _sara(rig)
     page = members_page(rig)
-    page.pane.why.refund.click()
+    page.pane.refund.ask("paid-1", print)
     rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.refund, timeout=5000)
 
 

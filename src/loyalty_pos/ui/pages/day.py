@@ -99,6 +99,7 @@ class DayPage(Page):
         self.closing = Closing(self.card, dispatcher)
         self.printing = Closing(self.before, dispatcher, "day.before")
         self._day: DayView | None = None
+        self._spoken, self._homeless = "", False
         self._lay()
         self.closing.shown.connect(self._show_day)
         self.earlier.rows.current_changed.connect(self._choose)
@@ -113,6 +114,10 @@ class DayPage(Page):
     def show_texts(self) -> None:
         """Set every text in the language of now."""
         t = self.language.t
+        if self._spoken != self.language.code:  # what was answered was said in the other language
+            self._spoken = self.language.code
+            for card in (self.card, self.before):
+                card.say("info", "")
         self.bar.set_texts(t("Shift"), t("The day that is on, its close, and the days before"))
         self.card.set_language(self.language)
         self.before.set_language(self.language)
@@ -128,8 +133,12 @@ class DayPage(Page):
 
     def put_focus(self) -> None:
         """Put the keyboard on what ends the day, or on the days before when it has ended."""
-        wanted: QWidget = self.card.end if self.card.end.isEnabled() else self.earlier.rows
-        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        for each in (self.card.end, self.earlier.rows, self.card.again):
+            if each.isEnabled() and each.isVisible():
+                each.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._homeless = False
+                return
+        self._homeless = True  # until the day has come
 
     def act(self, pressed: Pressed) -> bool:
         """Ctrl S closes the day, Ctrl P prints the chosen one again, Esc goes back to the counter."""
@@ -156,6 +165,8 @@ class DayPage(Page):
     def _show_day(self, view: DayView) -> None:
         self._day = view
         self._show_tiles()
+        if self._homeless and self.isVisible():
+            self.put_focus()
 
     def _show_tiles(self) -> None:
         language, t = self.language, self.language.t

@@ -296,7 +296,8 @@ def toast_words(
         points = language.t("+{points} points", points=language.number(sale.earned.points))
         return said, signed(points, language) if sale.earned.points else ""
     parts = [language.name(sale.member_name)] if sale.member_name else []
-    parts.append(language.t("sale {number}", number=language.digits(str(sale.number))))
+    if toast.ask is None:  # what is asked needs the room
+        parts.append(language.t("sale {number}", number=language.digits(str(sale.number))))
     if (climbed := _climbed(sale)) is not None:
         parts.append(climbed.short.said(language.code))
     if sale.vouchers:
@@ -305,7 +306,7 @@ def toast_words(
     parts += won_words(sale, language)
     if toast.ask is not None:
         parts.append(language.t("rating: {first} to {last}", first="Alt 1", last="Alt 5"))
-    if paper:
+    if paper and (toast.ask is None or toast.sale.won == ()):
         parts.append(paper)
     return language.t("Recorded: {money}", money=language.money(sale.due_minor)), " · ".join(parts)
 

@@ -213,11 +213,13 @@ def benefits(state: CounterState, today: str, language: Language) -> tuple[Benef
     if (points := _points(state, language)) is not None:
         rows.append(points)
     unused = state.not_used
-    for line in unused[:MOST_NOT_USED]:
+    # Whoever types an amount alone knows that no goods were named: that is counted, not said again and again.
+    named = [line for line in unused if line.code != "needs_goods"][:MOST_NOT_USED]
+    for line in named:
         title = f"{language.name(line.programme_name)}: {line.short.said(language.code)}"
         rows.append(BenefitWords(title, "", "", "not_used", "", None))
-    if len(unused) > MOST_NOT_USED:
-        more = language.n("{count} more not used", "{count} more not used", len(unused) - MOST_NOT_USED)
+    if len(unused) > len(named):
+        more = language.n("{count} more not used", "{count} more not used", len(unused) - len(named))
         rows.append(BenefitWords(more, "", "", "not_used", "F7", None))
     return tuple(rows)
 

@@ -5,25 +5,7 @@ from pathlib import Path
 
 import pytest
 
-SYSTEMS = (
-    "p1",
-    "p2",
-    "p3",
-    "p5",
-    "p6",
-    "p7",
-    "p8",
-    "p9",
-    "p13",
-    "p15",
-    "p17",
-    "p10",
-    "p11",
-    "p12",
-    "p14",
-    "p16",
-    "p18",
-)
+SYSTEMS = tuple(f"p{number}" for number in range(1, 19))
 CASES = range(1, 20)
 PAINS = {
     "refunds": (

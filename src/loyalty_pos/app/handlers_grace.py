@@ -17,6 +17,7 @@ from loyalty_pos.app.handlers_members import member_view
 from loyalty_pos.app.handlers_sales import stored_sale
 from loyalty_pos.app.lifetime_ports import Ended
 from loyalty_pos.app.lifetime_views import ExpiredLotsView, ExpiredLotView
+from loyalty_pos.app.months import note_level
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.queries_lifetime import ExpiredLots
@@ -114,6 +115,7 @@ def set_tier(desk: Desk, command: SetTier) -> MemberView:
             posting = desk.posting(key, request, "set_tier", row.id, moment, record)
             seq = desk.store.ledger.append(posting)
             note_change(desk, row.id, standing, after, seq)
+            note_level(desk, row.id, moment.business_day)
             desk.store.reviews.shield(row.id, standing.programme, command.tier, until, seq)
         return member_view(desk, row)
 

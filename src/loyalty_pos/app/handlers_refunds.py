@@ -13,6 +13,7 @@ from loyalty_pos.app.gift_cards import cards_back_record, refuse_spent_cards, ta
 from loyalty_pos.app.gifts import take_back_referral
 from loyalty_pos.app.handlers_sales import stored_sale
 from loyalty_pos.app.made_vouchers import Changed, change_vouchers, changed_record, changed_vouchers
+from loyalty_pos.app.months import note_sale_changed
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.programme_uses import give_back_uses, unused_between
 from loyalty_pos.app.records import (
@@ -285,12 +286,14 @@ def _post(
     named = sale.sale_id if kind == "void" else f"{sale.sale_id}:{seq}"
     remade = change_vouchers(desk, taken.buyer, named, taken.vouchers, moment)
     if taken.buyer is None:
+        note_sale_changed(desk, sale)
         return remade
     member, day = taken.buyer.id, sale.business_day
     desk.store.members.move_state(member, visits, -back["net_minor"], day, None)
     note_taken_back(desk, member, visits, taken.counts, day)
     if taken.stood is not None and taken.stands is not None:
         note_change(desk, member, taken.stood, taken.stands, seq)
+    note_sale_changed(desk, sale)
     return remade
 
 

@@ -61,6 +61,9 @@ class Lots(Protocol):
     def lost(self, member: int, most: int) -> Sequence[LostRow]:
         """Return a member's takings back that lost something, newest first."""
 
+    def moved(self, member: int) -> Sequence[tuple[str, str, int]]:
+        """Sum points and credit of a member by kind of entry; a reversal counts as what it reverses."""
+
 
 class Reviews(Protocol):
     def until(self, programme: int) -> str:
@@ -92,3 +95,5 @@ class Days(Protocol):
 
     def hash_of(self, posting: int) -> str: ...
     def last_posting(self) -> int: ...
+    def closed_before(self, day: str | None, limit: int) -> Sequence[str]:
+        """Return the days that were closed, newest first, those before a day."""

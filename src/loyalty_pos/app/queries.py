@@ -5,6 +5,7 @@ from typing import Literal
 
 from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteExchange, QuoteRefund, QuoteSale
 from loyalty_pos.app.commands_people import PeopleQuery
+from loyalty_pos.app.queries_floor import FloorQuery
 from loyalty_pos.app.queries_games import GamesQuery
 from loyalty_pos.app.queries_lifetime import LifetimeQuery
 from loyalty_pos.app.queries_reports import ReportQuery
@@ -258,4 +259,5 @@ Query = (
     | StandingQuery
     | GamesQuery
     | ReportQuery
+    | FloorQuery
 )

@@ -14,6 +14,7 @@ from loyalty_pos.store import card_checks, lifetime_checks, people_checks, stand
 from loyalty_pos.store.chain import START, KeyRing, Seal
 from loyalty_pos.store.compiled import Execute
 from loyalty_pos.store.game_checks import games
+from loyalty_pos.store.month_checks import months
 
 FINDINGS_AT_MOST = 100
 
@@ -465,4 +466,4 @@ def _grouped(execute: Execute, sql: str) -> dict[int, tuple[Any, ...]]:
     }
 
 
-CHECKS: tuple[Check, ...] = (_file, _books, _benefits, _uses, games, _programmes, _chain)
+CHECKS: tuple[Check, ...] = (_file, _books, _benefits, _uses, games, _programmes, months, _chain)

@@ -18,6 +18,10 @@ _EXPIRED = """
         l.expires_on, l.revision, l.posting
     FROM account a JOIN lot l ON l.account = a.id JOIN entry e ON e.lot = l.id
     WHERE a.holder = ? AND l.expires_on >= ? AND e.kind = 'expiry' AND left_off > 0 ORDER BY e.id"""
+_MOVED = """
+    SELECT a.unit, ifnull(t.kind, e.kind), sum(e.amount)
+    FROM account a JOIN entry e ON e.account = a.id LEFT JOIN entry t ON t.id = e.reverses
+    WHERE a.holder = ? AND a.unit IN ('points', 'credit') GROUP BY 1, 2"""
 
 _LOST = """
     SELECT p.key, s.sale_id, s.number, p.business_day, p.record
@@ -48,3 +52,7 @@ class LotStore:
     def lost(self, member: int, most: int) -> Sequence[LostRow]:
         """Return a member's takings back that lost something, newest first."""
         return [LostRow._make(row) for row in self._execute(_LOST, (member, most))]
+
+    def moved(self, member: int) -> Sequence[tuple[str, str, int]]:
+        """Sum points and credit of a member by kind of entry; a reversal counts as what it reverses."""
+        return list(self._execute(_MOVED, (member,)).fetchall())

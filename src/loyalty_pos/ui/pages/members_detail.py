@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from loyalty_pos.app import commands
 from loyalty_pos.app.commands import (
     AddToSegment,
-    EditMember,
-    EnrolMember,
     LinkCard,
     RemoveFromSegment,
     UnlinkCard,
 )
+from loyalty_pos.app.floor_views import MemberValueView
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import Member, MemberHistory, MemberRecord
+from loyalty_pos.app.queries_floor import MemberValue
 from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages.decide_words import DECISIONS
@@ -51,6 +51,7 @@ class MemberPane(Card):
         self.member: MemberView | None = None
         self._record: MemberRecordView | None = None
         self._history: MemberHistoryView | None = None
+        self._value: MemberValueView | None = None
         self.wanted = ""
         self.person, self.form, self.why = (
             PersonPart(),
@@ -95,7 +96,7 @@ class MemberPane(Card):
         person.about.unlink_asked.connect(lambda card: self._send(UnlinkCard(member=self.wanted, card=card)))
         person.about.link_asked.connect(lambda card: self._send(LinkCard(member=self.wanted, card=card)))
         person.about.lists.wanted.connect(self._put_on_list)
-        self.form.submitted.connect(self._submit)
+        self.form.submitted.connect(lambda command: self._courier.do(command, self._kept, self.form.refused))
         self.form.cancelled.connect(self.step_back)
         self.why.closed.connect(self.step_back)
 
@@ -141,6 +142,7 @@ class MemberPane(Card):
         courier, member = self._courier, self.wanted
         courier.ask_latest("members.member", Member(member=member), self._came, self._failed)
         courier.ask_latest("members.record", MemberRecord(member=member), self._came, self._failed)
+        courier.ask_latest("members.value", MemberValue(member=member), self._came, self._failed)
         history = MemberHistory(member=member, limit=HISTORY)
         courier.ask_latest("members.history", history, self._all_came, self._failed)
 
@@ -180,9 +182,11 @@ class MemberPane(Card):
         self.closed.emit()
         return True
 
-    def _came(self, view: MemberView | MemberRecordView) -> None:
+    def _came(self, view: MemberView | MemberRecordView | MemberValueView) -> None:
         if isinstance(view, MemberView):
             self.member = view
+        elif isinstance(view, MemberValueView):
+            self._value = view
         else:
             self._record = view
 
@@ -212,9 +216,6 @@ class MemberPane(Card):
         self._history = view
         self.person.append_history(view, self._today(), self._language)
 
-    def _submit(self, command: EnrolMember | EditMember) -> None:
-        self._courier.do(command, self._kept, self.form.refused)
-
     def _send(self, command: commands.Command) -> None:
         self._courier.do(command, self._kept, self._failed)
 
@@ -236,6 +237,8 @@ class MemberPane(Card):
     def _show_person(self) -> None:
         if self.member is not None and self._record is not None:
             self.person.show_member(self.member, self._record, self._shop, self._today(), self._language)
+        if self._value is not None:
+            self.person.holdings.show_value(self._value, self._language)
 
     def _turn(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)

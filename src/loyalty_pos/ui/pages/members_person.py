@@ -10,9 +10,9 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui import bidi
-from loyalty_pos.ui.counter.state import CounterState
 from loyalty_pos.ui.pages import counter_words, members_words, term_words
-from loyalty_pos.ui.pages.counter_parts import RewardRow, column, row, scroller
+from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.members_holdings import HoldingsPart
 from loyalty_pos.ui.pages.members_lists import ListsPart
 from loyalty_pos.ui.pages.person_head import PersonHead
 from loyalty_pos.ui.paper import Paper
@@ -24,7 +24,6 @@ from loyalty_pos.ui.widgets import (
     Elide,
     IconBtn,
     Segmented,
-    Stamps,
     Timeline,
     Tx,
 )
@@ -38,43 +37,6 @@ _CORRECTIONS = (
     ("debt", "wallet"),
     ("lost", "gift"),
 )
-
-
-class HoldingsPart(QWidget):
-    """Stamp cards and waiting rewards."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        inside = QWidget()
-        self._lines = column(inside)
-        self._none = Tx("", "body", "text2", wrap=True)
-        self._lines.addWidget(self._none)
-        self._lines.addStretch(1)
-        column(self).addWidget(scroller(inside))
-        self._shown: list[QWidget] = []
-
-    def show_member(self, member: MemberView, shop: ShopView | None, language: Language) -> None:
-        """Show what a member collects and may claim."""
-        for widget in self._shown:
-            self._lines.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        self._shown = []
-        for card in counter_words.stamp_cards(CounterState(member=member, shop=shop), language):
-            self._add(
-                Stamps(language, card.title, card.have, card.pending, card.needed, card.symbol, card.note)
-            )
-        for reward in member.rewards:
-            line = RewardRow()
-            line.show_reward(reward, language, printing=False)
-            self._add(line)
-        self._none.setText(language.t("No stamp cards and no rewards yet"))
-        self._none.setVisible(not self._shown)
-
-    def _add(self, widget: QWidget) -> None:
-        self._lines.insertWidget(len(self._shown), widget)
-        self._shown.append(widget)
-        widget.show()
 
 
 class AboutPart(QWidget):
@@ -248,7 +210,7 @@ class PersonPart(QWidget):
         self.print_card.set_content("printer", t("Print the card of {name}", name=name))
         self.print_card.setEnabled(any(card.isdecimal() for card in member.cards))
         self.tabs.set_texts([("history", t("Activity")), ("holdings", t("Rewards")), ("about", t("Details"))])
-        self.holdings.show_member(member, shop, language)
+        self.holdings.show_member(member, shop, today, language)
         self.about.show_record(record, language)
         self.about.lists.show_record(record, shop, language)
 

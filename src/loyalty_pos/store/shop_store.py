@@ -12,6 +12,7 @@ from loyalty_pos.app.views import ShopView
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 from loyalty_pos.store.families import of_family, survivor_of
+from loyalty_pos.store.sale_finding import SaleFinding
 
 _SHOP = compiled(m.Shop.select())
 _INSERT_SHOP = inserting(m.Shop)
@@ -296,7 +297,7 @@ class ProgrammeStore:
         return int(self._execute(sql, ()).fetchone()[0] or 0) + 1
 
 
-class SaleStore:
+class SaleStore(SaleFinding):
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
 

@@ -43,4 +43,15 @@ class Simulate:
     margin_bp: int | None = None
 
 
-ReportQuery = TierReport | Promises | Rfm | Simulate
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dashboard:
+    """The month at a glance and what wants doing today.
+
+    `backup_folder` is where the window's copies go; left out, the folder beside the shop's file.
+    """
+
+    month: str
+    backup_folder: str | None = None
+
+
+ReportQuery = TierReport | Promises | Rfm | Simulate | Dashboard

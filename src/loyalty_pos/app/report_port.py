@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from loyalty_pos.app.dashboard_port import Dashboards
 from loyalty_pos.app.ports import SaleRow
 
 
@@ -101,12 +102,15 @@ class UsedBefore(NamedTuple):
     spent_minor: int
 
 
-class Reports(Protocol):
+class Reports(Dashboards, Protocol):
     def sales(self, from_day: str, to_day: str) -> Iterator[SaleRow]:
         """Give the kept sales of the days given, both included, in the order they were recorded."""
 
     def past_sales(self, from_day: str, to_day: str) -> Iterator[PastSale]:
         """Give the same sales with no more of them than a draft alone needs."""
+
+    def count_sales(self, from_day: str, to_day: str) -> int:
+        """Count the same sales."""
 
     def followed_sales(self, from_day: str, to_day: str) -> Iterator[FollowedSale]:
         """Give the same sales whole; of one attached later, what it gave stands with it."""

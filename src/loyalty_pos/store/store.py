@@ -16,13 +16,13 @@ from loyalty_pos.app.commands import Restore
 from loyalty_pos.app.game_port import Games
 from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.guest_port import Guests
+from loyalty_pos.app.hold_ports import HeldSales
 from loyalty_pos.app.journal_port import Journals
 from loyalty_pos.app.lifetime_ports import Days, Lots, Reviews
 from loyalty_pos.app.merge_port import Merges
 from loyalty_pos.app.month_port import Months
 from loyalty_pos.app.partner_port import Partners
 from loyalty_pos.app.ports import (
-    HeldSales,
     Ledger,
     Members,
     Programmes,

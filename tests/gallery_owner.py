@@ -189,7 +189,12 @@ def reports(rig: Rig) -> ReportsPage:
 
 
 def promised(rig: Rig) -> None:
-    reports(rig).which.segments()[1].setChecked(True)
+    reports(rig).turn_to("promises")
+    rig.settle()
+
+
+def by_level(rig: Rig) -> None:
+    reports(rig).turn_to("tiers")
     rig.settle()
 
 
@@ -260,7 +265,8 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "programmes_codes_shown": codes_shown,
     "programmes_by_hand": by_hand,
     "programmes_cost": priced,
-    "reports": reports,
+    "reports_board": reports,
+    "reports": by_level,
     "reports_promises": promised,
     "settings": choices,
     "settings_copies": safe,
@@ -276,7 +282,7 @@ STATES: dict[str, Callable[[Rig], object]] = {
 }
 
 
-OFFICE_STATES = ("programmes_cost", "reports", "reports_promises")
+OFFICE_STATES = ("programmes_cost", "reports_board", "reports", "reports_promises")
 
 
 def _scroller(inside: QWidget) -> QScrollArea:

@@ -364,6 +364,9 @@ def printing_for(
         print_codes=press.print_codes,
         print_gift_cards=press.print_gift_cards,
         save_codes=press.save_codes,
+        print_partner_vouchers=press.print_partner_vouchers,
+        print_partner_sheet=press.print_partner_sheet,
+        save_list=press.save_list,
         queue=queue,
         print_test=lambda: press.print_test(sink or place()),  # past the queue: trouble is told at once
         printers=system_printers,

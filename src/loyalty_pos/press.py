@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from loyalty_pos.app.lifetime_views import DayView
     from loyalty_pos.app.papers import Paper
     from loyalty_pos.app.papersink import PaperSink
+    from loyalty_pos.app.partner_views import PartnerVouchersView
+    from loyalty_pos.app.partner_views import SettlementView as PartnerSheet
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.views import MemberView, SaleView, ShopView, TakenBackView, VoucherView
+    from loyalty_pos.cli.game_lists import Listed
 
 _P = TypeVar("_P", bound="Paper")
 
@@ -117,6 +120,43 @@ class Press:
         paper = settlement_paper(view, shop, language, width_dots=self._width_dots())
         return self._put(f"settlement-{view.posting_id}", paper, language)
 
+    def print_partner_sheet(self, sheet: PartnerSheet, path: Path | None = None) -> str:
+        """Print what a partner and the shop owe each other, or save it as a PDF where a `path` is given."""
+        from loyalty_pos.app.partner_papers import settlement_paper
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.app.queries_lifetime import Day
+        from loyalty_pos.printing.papers import render
+
+        with self._service("printing") as service:
+            shop, today = service.ask(Shop()), service.ask(Day()).day
+        language = self._languages()[shop.language].with_shop(shop)
+        pdf = render(settlement_paper(sheet, shop, today, language, width_dots=self._width_dots()))
+        if path is None:
+            return self._sink.put(f"partner-{_plain(sheet.partner)}-{today}", pdf)
+        return _saved(path, pdf)
+
+    def print_partner_vouchers(self, bundle: PartnerVouchersView) -> str:
+        """Print a bundle of vouchers for partners, a page each."""
+        from loyalty_pos.app.partner_papers import partner_voucher_papers
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.printing.papers import render_vouchers
+
+        with self._service("printing") as service:
+            shop = service.ask(Shop())
+        language = self._languages()[shop.language].with_shop(shop)
+        papers = partner_voucher_papers(bundle, shop, language, width_dots=self._width_dots())
+        return self._sink.put(f"partner-vouchers-{_plain(bundle.posting_id)}", render_vouchers(papers))
+
+    def save_list(self, query: Listed, path: Path) -> int:
+        """Write a list of people, answers, draws or vouchers into a table, and return its rows."""
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.cli.game_lists import write_game_list
+
+        with self._service("printing") as service:
+            shop = service.ask(Shop())
+            language = self._languages()[shop.language].with_shop(shop)
+            return write_game_list(path, query, service, language)
+
     def print_codes(self, codes: CodesView) -> str:
         """Print codes just issued as slips, a page each, in one piece: they are on no other paper yet."""
         from hashlib import blake2b
@@ -197,6 +237,22 @@ class Press:
         language = self._languages()[shop.language].with_shop(shop)
         paper = receipt_paper(sale, shop, member, language, copy=copy, width_dots=self._width_dots())
         return self._put(f"receipt-{sale.number}{'-copy' if copy else ''}", paper, language)
+
+
+def _plain(text: str) -> str:
+    """Keep of a name what every system takes in a file's name."""
+    return "".join(char if char.isascii() and char.isalnum() else "-" for char in text)
+
+
+def _saved(path: Path, pdf: bytes) -> str:
+    """Write a PDF, whole or not at all; raises Fault."""
+    from loyalty_pos.cli.sheets import write_whole
+
+    def write(part: Path) -> int:
+        return part.write_bytes(pdf)
+
+    write_whole(path, write)
+    return str(path)
 
 
 def _facts(service: Service, sale: SaleView) -> tuple[SaleView, ShopView, MemberView | None]:

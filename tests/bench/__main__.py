@@ -22,7 +22,7 @@ from loyalty_pos.app.queries import Audit
 from loyalty_pos.app.service import Service
 from loyalty_pos.store.store import SqliteStore
 from tests.bench import by_hand as hand
-from tests.bench import lookups, pricing, sales, window
+from tests.bench import lookups, mixed, pricing, sales, window
 from tests.bench.crowd import town_file, towns
 from tests.bench.rounds import Measured, measure
 from tests.bench.shop import make_shop
@@ -53,6 +53,7 @@ def measured(path: Path, members: int, rounds: int, clock: Callable[[], int]) ->
     pairs = [
         *sales.pairs(service, commits, plain, members),
         pricing.pair("G quote of 10 lines x 30 programmes", 10, 30, 200, 3.0),
+        mixed.pair(200),
     ]
     found = measure(pairs, rounds, clock)
     assert service.ask(Audit()).ok

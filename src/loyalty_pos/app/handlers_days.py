@@ -14,6 +14,7 @@ from loyalty_pos.app.lifetime_views import (
     ReviewView,
     SweptView,
 )
+from loyalty_pos.app.months import keep_risks
 from loyalty_pos.app.ports import StoredPosting
 from loyalty_pos.app.queries_lifetime import Day
 from loyalty_pos.app.records import Record, read_record
@@ -109,9 +110,11 @@ def day_of(desk: Desk, day: str, moment: Moment) -> DayView:
 
 
 def _catch_up(desk: Desk, moment: Moment) -> CaughtUpView:
-    return CaughtUpView(
+    caught = CaughtUpView(
         day=moment.business_day, swept=sweep(desk, moment), reviews=catch_up_reviews(desk, moment)
     )
+    keep_risks(desk, moment.business_day)
+    return caught
 
 
 def _refuse_wild_clock(desk: Desk, moment: Moment, *, accept: bool) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import field
 from typing import Literal
 
-from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteRefund, QuoteSale
+from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteExchange, QuoteRefund, QuoteSale
 from loyalty_pos.app.commands_people import PeopleQuery
 from loyalty_pos.app.queries_floor import FloorQuery
 from loyalty_pos.app.queries_games import GamesQuery
@@ -253,6 +253,7 @@ Query = (
     | Backups
     | QuoteSale
     | QuoteRefund
+    | QuoteExchange
     | LifetimeQuery
     | PeopleQuery
     | StandingQuery

@@ -30,6 +30,9 @@ class UiSettings:
     backup_folder: str = ""  # empty: the folder beside the shop's file
     lock_minutes: int = 0  # one of LOCKS: lock after so long without a touch; 0: never
     latin_digits: bool = False  # in Persian too, on screen and on paper
+    reports_folder: str = ""  # where the month's report goes by itself; empty: nowhere
+    reports_form: Literal["pdf", "xlsx"] = "pdf"
+    reports_done: str = ""  # the last month whose report is there
 
 
 class SettingsStore(Protocol):

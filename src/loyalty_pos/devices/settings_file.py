@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from loyalty_pos.app.settings import LOCKS, SCALES, UiSettings
 from loyalty_pos.domain.errors import Fault
@@ -40,6 +41,9 @@ class SettingsFile:
             backup_folder=folder if isinstance(folder, str) else "",
             lock_minutes=lock if type(lock) is int and lock in LOCKS else 0,
             latin_digits=read.get("latin_digits") is True,
+            reports_folder=_text(read, "reports_folder"),
+            reports_form="xlsx" if read.get("reports_form") == "xlsx" else "pdf",
+            reports_done=_text(read, "reports_done"),
         )
 
     def save(self, settings: UiSettings) -> None:
@@ -51,3 +55,8 @@ class SettingsFile:
             beside.replace(self._path)
         except OSError as trouble:
             raise Fault("settings_not_saved", path=str(self._path)) from trouble
+
+
+def _text(read: dict[str, Any], name: str) -> str:
+    found = read.get(name)
+    return found if isinstance(found, str) else ""

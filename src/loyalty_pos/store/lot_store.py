@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from loyalty_pos.app.lifetime_ports import Ended
+from loyalty_pos.app.lifetime_ports import Ended, LostRow
 from loyalty_pos.store.compiled import Execute
 
 # Whoever sweeps reads the whole index of lots that end, which holds all that is asked, and no lot.
@@ -23,6 +23,13 @@ _MOVED = """
     FROM account a JOIN entry e ON e.account = a.id LEFT JOIN entry t ON t.id = e.reverses
     WHERE a.holder = ? AND a.unit IN ('points', 'credit') GROUP BY 1, 2"""
 
+_LOST = """
+    SELECT p.key, s.sale_id, s.number, p.business_day, p.record
+    FROM posting p JOIN sale s ON s.posting = json_extract(p.record, '$.sale')
+    WHERE p.member = ? AND p.kind IN ('refund', 'void') AND json_extract(p.record, '$.lost') IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM posting c WHERE c.key = 'courtesy:' || p.key)
+    ORDER BY p.seq DESC LIMIT ?"""
+
 
 class LotStore:
     def __init__(self, execute: Execute) -> None:
@@ -41,6 +48,10 @@ class LotStore:
             Ended(row[0], row[1], (row[2], row[3]), *row[4:])
             for row in self._execute(_EXPIRED, (member, from_day))
         ]
+
+    def lost(self, member: int, most: int) -> Sequence[LostRow]:
+        """Return a member's takings back that lost something, newest first."""
+        return [LostRow._make(row) for row in self._execute(_LOST, (member, most))]
 
     def moved(self, member: int) -> Sequence[tuple[str, str, int]]:
         """Sum points and credit of a member by kind of entry; a reversal counts as what it reverses."""

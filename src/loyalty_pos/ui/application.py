@@ -32,7 +32,7 @@ from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.beside import PagesBeside
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
-from loyalty_pos.ui.pages.page import new_id, steady_ms, wall_clock_ms
+from loyalty_pos.ui.pages.page import new_id, shop_day, steady_ms, wall_clock_ms
 from loyalty_pos.ui.paper import Printing
 from loyalty_pos.ui.shell import Shell
 from loyalty_pos.ui.tokens import scale_for
@@ -156,16 +156,6 @@ class Program(QObject):
         if self.backups:
             self.backups.close()
 
-    @staticmethod
-    def _show_whole(window: MainWindow) -> None:
-        """Show the window; where its frame would push it off a small monitor, without the frame."""
-        screen = window.screen().availableGeometry()
-        small = screen.width() < theme.px(1040) or screen.height() < theme.px(820)
-        if small and QApplication.platformName() != "offscreen":
-            window.showFullScreen()
-        else:
-            window.show()
-
     def _dress(self) -> None:
         language = self.language
         screen = self._app.primaryScreen().size()
@@ -262,17 +252,27 @@ class Program(QObject):
         self.dispatcher.changed.connect(self._shop_changed)
         window.tool_chosen.connect(self.choose)
         window.resize(theme.px(1024), theme.px(768))
-        self._show_whole(window)
+        _show_whole(window)
         page.start()
         _show_customer(self)
         self._take_over(page)
         KeepingUp(self.dispatcher, partial(page.flow.desk.say, Place.SEARCH), window).start()
         if self.backups:
             self.backups.start()
+        QTimer.singleShot(SETTLED_MS, window, self._report_months)
         if self.first:
             self.first.close()
             self.first.deleteLater()
             self.first = None
+
+    def _report_months(self) -> None:
+        """See to the months that ended, once the window has settled."""
+        if self.window:
+            desk = self.window.page.flow.desk
+            self.beside.report_months(
+                lambda problem, count: desk.say(Place.SEARCH, problem, code="reports_made", number=count),
+                lambda: shop_day(self.wall_ms(), self.language),
+            )
 
     def _take_over(self, page: CounterPage) -> None:
         """Go on with what was typed before the window was there."""
@@ -302,6 +302,16 @@ class Program(QObject):
         self.shop = shop
         if self.window:
             self.window.set_language(self.language, dark=self.settings.dark)
+
+
+def _show_whole(window: MainWindow) -> None:
+    """Show the window; where its frame would push it off a small monitor, without the frame."""
+    screen = window.screen().availableGeometry()
+    small = screen.width() < theme.px(1040) or screen.height() < theme.px(820)
+    if small and QApplication.platformName() != "offscreen":
+        window.showFullScreen()
+    else:
+        window.show()
 
 
 def _show_customer(program: Program) -> None:

@@ -52,6 +52,8 @@ class Action(StrEnum):
     PAUSE = "pause"
     EDIT = "edit"
     CODES = "codes"
+    PARTNERS = "partners"
+    NEWS = "news"
     PRINT = "print"
     NEXT = "next"
     LOCK = "lock"
@@ -98,7 +100,9 @@ BINDINGS = (
         N_("Clear the field; again: release the member; again: clear the sale"),
         N_("Clear"),
     ),
-    Binding(Action.BENEFIT, "Alt 1…9", N_("Switch the benefit with that number")),
+    Binding(
+        Action.BENEFIT, "Alt 1…9", N_("Switch the benefit with that number; on the members: correct, decide")
+    ),
     Binding(Action.UP, "↑ ↓", N_("Move in a list")),
     Binding(Action.FIRST, "Home", N_("First in the list")),
     Binding(Action.TO_AMOUNT, ".", N_("Three zeros; after digits in the member box: they are the amount")),
@@ -110,9 +114,11 @@ BINDINGS = (
     Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
     Binding(Action.PUBLISH, "Ctrl S", N_("Publish or save; issue codes, or save them; close the day")),
     Binding(Action.PAUSE, "Ctrl R", N_("On the programmes: pause this one, or let it run again")),
-    Binding(Action.CODES, "Ctrl K", N_("A programme's codes or list; a member's lists")),
+    Binding(Action.CODES, "Ctrl K", N_("A programme's codes, list, draws or guests; a member's lists")),
+    Binding(Action.PARTNERS, "Ctrl B", N_("On the programmes: partners and their vouchers")),
+    Binding(Action.NEWS, "Ctrl I", N_("On the programmes: whom a piece of news is for")),
     Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued, the report, or a closed day again")),
-    Binding(Action.EDIT, "Ctrl E", N_("On the members: edit the details; on the sales: whose it is")),
+    Binding(Action.EDIT, "Ctrl E", N_("Members: edit the details; sales: whose it is; a refund: exchange")),
     Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),
     Binding(Action.LOCK, "Ctrl L", N_("Lock: the sale waits, Enter opens again")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
@@ -162,6 +168,8 @@ _CONTROLLED = {
     "r": Action.PAUSE,
     "e": Action.EDIT,
     "k": Action.CODES,
+    "b": Action.PARTNERS,
+    "i": Action.NEWS,
     "p": Action.PRINT,
     "l": Action.LOCK,
 }

@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
     @property
     def others(self) -> Sequence[Page]:
         """Return every page beside the counter, in the order of the rail; those missing are made."""
-        return tuple(self._page_at(place) for place in self._places_beside)
+        return tuple(page for key in self.page_keys if (page := self.page_of(key)) is not None)
 
     @property
     def page_keys(self) -> Sequence[str]:
@@ -117,15 +117,14 @@ class MainWindow(QMainWindow):
 
     def page_of(self, key: str) -> Page | None:
         """Return a page beside the counter by its key, made if need be; None for any other key."""
-        return next((self._page_at(place) for place in self._places_beside if place.key == key), None)
-
-    def _page_at(self, place: Place) -> Page:
-        page = self._made.get(place.key)
-        if page is None:
-            page = self._made[place.key] = place.make()
+        place = next((place for place in self._places_beside if place.key == key), None)
+        page = self._made.get(key)
+        if page is None and place is not None:
+            page = self._made[key] = place.make()
             self.stack.addWidget(page)
             page.sell.connect(self._sell)
             page.left.connect(lambda: self.go_to("counter"))
+            page.went.connect(self.go_to)
         return page
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -28,13 +28,23 @@ from loyalty_pos.ui.widgets import (
     Tx,
 )
 
+_CORRECTIONS = (
+    ("adjust", "pencil"),
+    ("paper", "cup"),
+    ("merge", "people"),
+    ("level", "crown"),
+    ("ended", "undo"),
+    ("debt", "wallet"),
+    ("lost", "gift"),
+)
+
 
 class AboutPart(QWidget):
     """What is written down about a member, and the cards."""
 
     unlink_asked = Signal(str)
     link_asked = Signal(str)
-    correction_asked = Signal(str)  # "adjust", "paper" or "merge"
+    correction_asked = Signal(str)  # a key of `corrections`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +62,8 @@ class AboutPart(QWidget):
         self.lists = ListsPart()
         self._lines.addWidget(self.lists)
         self.corrections = {
-            key: Btn("", "soft", icon=icon, size="small")
-            for key, icon in (("adjust", "pencil"), ("paper", "cup"), ("merge", "people"))
+            key: Btn("", "soft", icon=icon, size="small", keycap=f"Alt {number}")
+            for number, (key, icon) in enumerate(_CORRECTIONS, 1)
         }
         for key, button in self.corrections.items():
             button.clicked.connect(lambda _=False, key=key: self.correction_asked.emit(key))
@@ -82,6 +92,10 @@ class AboutPart(QWidget):
             "adjust": language.t("Correct by hand…"),
             "paper": language.t("Paper card…"),
             "merge": language.t("Merge with…"),
+            "level": language.t("A level by hand…"),
+            "ended": language.t("Give back what ended…"),
+            "debt": language.t("Let go of a debt…"),
+            "lost": language.t("Grant what a refund lost…"),
         }
         for key, button in self.corrections.items():
             button.set_content(said[key])

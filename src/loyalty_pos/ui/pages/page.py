@@ -52,6 +52,7 @@ class Page(QWidget):
 
     sell = Signal(str)  # a member, for the counter
     left = Signal()
+    went = Signal(str)  # the key of another page, where what was chosen here is done
 
     key = ""
     icon = ""

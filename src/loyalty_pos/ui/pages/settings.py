@@ -23,6 +23,7 @@ from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.pages.settings_backup import BackupCard, Copying
 from loyalty_pos.ui.pages.settings_cards import FileCard, PaperCard, ShopCard, TrainingCard, WindowCard
 from loyalty_pos.ui.pages.settings_lists import Exchanging, ListsCard
+from loyalty_pos.ui.pages.settings_reports import MonthlyCard
 from loyalty_pos.ui.pages.settings_scanner import ScannerCard
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
@@ -48,9 +49,10 @@ class SettingsPage(Page):
         self._spoken = ""
         self.look, self.paper, self.shop, self.file = WindowCard(), PaperCard(), ShopCard(), FileCard()
         self.copies, self.scanner, self.lists = BackupCard(), ScannerCard(), ListsCard()
-        self.training = TrainingCard()
+        self.training, self.monthly = TrainingCard(), MonthlyCard()
         self._cards = (
-            self.shop, self.copies, self.file, self.lists, self.training, self.look, self.paper, self.scanner,
+            self.shop, self.copies, self.file, self.lists, self.training, self.look, self.paper, self.monthly,
+            self.scanner,
         )  # fmt: skip
         inside = QWidget()
         across = QHBoxLayout(inside)
@@ -65,6 +67,7 @@ class SettingsPage(Page):
         column(self).addWidget(scroller(inside))
         self.look.edited.connect(lambda: self.decided.emit(self.look.chosen(self._choices)))
         self.paper.edited.connect(lambda: self.decided.emit(self.paper.chosen(self._choices)))
+        self.monthly.edited.connect(lambda: self.decided.emit(self.monthly.chosen(self._choices)))
         self.paper.test.clicked.connect(self._print_test)
         self.shop.save.clicked.connect(self._save)
         self.file.copy.clicked.connect(lambda: QApplication.clipboard().setText(self.file.path))
@@ -99,6 +102,7 @@ class SettingsPage(Page):
         self.copying.folder = choices.backup_folder
         self.look.show_choices(choices)
         self.paper.show_choices(choices, self.language)
+        self.monthly.show_choices(choices)
 
     def show_texts(self) -> None:
         for card in self._cards:

@@ -55,7 +55,9 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.addWidget(page)
         self.band = TrainingBand() if training else None
-        whole = self._lay()
+        whole = _laid_out(self)
+        if self.band is not None:
+            self.band.left.connect(lambda: self.tool_chosen.emit("training"))
         self.lock = Lock(whole, now_ms, self)
         self.setCentralWidget(self.lock.stack)
         self.help = KeyMapPanel(whole)
@@ -78,22 +80,6 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             app.focusWindowChanged.connect(self.scanner.listen)
         self.set_language(language, dark=dark)
-
-    def _lay(self) -> QWidget:
-        """Lay out the band, the rail, the bar over the page, and the bar of keys."""
-        whole, side, across = QWidget(), QVBoxLayout(), QHBoxLayout()
-        under = QVBoxLayout(whole)
-        for layout in (side, across, under):
-            theme.space(layout)
-        for widget, share in ((self.bar, 0), (self.stack, 1), (self.keys, 0)):
-            side.addWidget(widget, share)
-        across.addWidget(self.rail)
-        across.addLayout(side, 1)
-        if self.band is not None:
-            under.addWidget(self.band)
-            self.band.left.connect(lambda: self.tool_chosen.emit("training"))
-        under.addLayout(across, 1)
-        return whole
 
     def set_language(self, language: Language, *, dark: bool) -> None:
         """Speak another language or wear the other look, at once and everywhere."""
@@ -294,6 +280,22 @@ class MainWindow(QMainWindow):
             self.bar.set_device("printer", "warn", t("The printer needs a look"))
         else:
             self.bar.set_device("printer", "ok", t("The printer is ready"))
+
+
+def _laid_out(window: MainWindow) -> QWidget:
+    """Lay out the band, the rail, the bar over the page, and the bar of keys."""
+    whole, side, across = QWidget(), QVBoxLayout(), QHBoxLayout()
+    under = QVBoxLayout(whole)
+    for layout in (side, across, under):
+        theme.space(layout)
+    for widget, share in ((window.bar, 0), (window.stack, 1), (window.keys, 0)):
+        side.addWidget(widget, share)
+    across.addWidget(window.rail)
+    across.addLayout(side, 1)
+    if window.band is not None:
+        under.addWidget(window.band)
+    under.addLayout(across, 1)
+    return whole
 
 
 def _keep_room(window: QWidget) -> None:

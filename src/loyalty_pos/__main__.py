@@ -2,14 +2,17 @@
 
 import sys
 from functools import partial
+from pathlib import Path
 
-from loyalty_pos import bootstrap, office
+from loyalty_pos import bootstrap, office, press
 
 
 def main() -> int:
     """Run what the command line asks for; without a command, the window."""
     if len(sys.argv) == 1:  # as a till starts it: nothing to read, so nothing is loaded to read it
         return bootstrap.run_window(None)
+    if sys.argv[1] == press.DRAW and len(sys.argv) == 4:  # a window's own child
+        return press.draw_request(Path(sys.argv[2]), Path(sys.argv[3]))
     from loyalty_pos.cli.arguments import parse_arguments
 
     if (arguments := parse_arguments()).command is not None:

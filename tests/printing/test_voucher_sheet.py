@@ -96,6 +96,11 @@ def test_a_hundred_more_vouchers_add_no_second_copy_of_a_font_or_a_frame(tmp_pat
     assert ours and all(re.search(r"\byes +yes\b", row) for row in ours), rows
 
 
+def test_what_is_printed_to_practise_says_so(tmp_path: Path) -> None:
+    text = readers.text(sheet(tmp_path, papers(replace(samples.VOUCHER_EN, copy_text="Training"), 1)))
+    assert "Training" in text
+
+
 def test_kinds_of_vouchers_share_a_sheet(tmp_path: Path) -> None:
     mixed = [*papers(count=2), *papers(replace(samples.VOUCHER_EN, code_text=""), 2)]
     text = readers.text(sheet(tmp_path, mixed))

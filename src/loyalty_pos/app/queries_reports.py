@@ -20,6 +20,11 @@ class Promises:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rfm:
+    """Members by how lately, how often and for how much they bought: fifths, and the segments they make."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Simulate:
     """Replay the shop's own sales of some days, both included, through a draft; nothing is posted.
 
@@ -49,4 +54,4 @@ class Dashboard:
     backup_folder: str | None = None
 
 
-ReportQuery = TierReport | Promises | Simulate | Dashboard
+ReportQuery = TierReport | Promises | Rfm | Simulate | Dashboard

@@ -116,6 +116,7 @@ class _Drawing:
             paper.value_text,
             paper.condition_text,
             paper.expiry_text,
+            paper.copy_text,
             *paper.terms,
         )
         found = self._plans.get(name)
@@ -204,7 +205,7 @@ def _frame(canvas: Any, paper: VoucherPaper, *, rtl: bool) -> None:
     for set_ in wrap(paper.condition_text, small, ROOM, most=3):
         set_.draw(canvas, (CELL_WIDTH - set_.width) / 2, top)
         top -= 12
-    under = " · ".join(text for text in (paper.expiry_text, *paper.terms) if text)
+    under = " · ".join(text for text in (paper.copy_text, paper.expiry_text, *paper.terms) if text)
     for number, set_ in enumerate(wrap(under, Style(Weight.REGULAR, 7, rtl), ROOM, most=2)):
         set_.draw(canvas, (CELL_WIDTH - set_.width) / 2, 20 - 10 * number)
 

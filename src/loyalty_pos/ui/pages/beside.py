@@ -33,6 +33,8 @@ class PagesBeside(QObject):
     decided: Callable[[UiSettings], None]
     paper: Paper
     shop_file: Path | None = None
+    training = False
+    swap: Callable[[], None] = staticmethod(lambda: None)
     backups: "BackupTimer | None" = None
     exchange: "Callable[[], Exchange] | None" = None
     office: "Callable[[], Office] | None" = None
@@ -49,12 +51,14 @@ class PagesBeside(QObject):
         self.monthly: MonthlyReports | None = None
 
     def places(self) -> list[Place]:
-        """Return the places in the order of the rail and of Ctrl 2 … 5."""
+        """Return the places in the order of the rail and of Ctrl 2 … 9."""
         return [
             Place("members", "people", N_("Members"), self._members),
             Place("programmes", "gift", N_("Programmes"), self._programmes),
             Place("reports", "chart", N_("Reports"), self._make_reports),
             Place("settings", "sliders", N_("Settings"), self._make_settings),
+            Place("sales", "receipt", N_("Sales"), self._make_sales),
+            Place("day", "calendar", N_("Shift"), self._make_day),
         ]
 
     @property
@@ -136,7 +140,24 @@ class PagesBeside(QObject):
         page = self._settings = SettingsPage(self._dispatcher, self.language())
         page.equip(self.paper, self.shop_file, self.backups, self.exchange)
         page.show_choices(self.choices())
+        page.training.training = self.training
+        page.training.set_language(self.language())
         page.decided.connect(self.decided)
+        page.swapped.connect(self.swap)
+        return self._timed(page)
+
+    def _make_sales(self) -> Page:
+        from loyalty_pos.ui.pages.sales import SalesPage
+
+        page = SalesPage(self._dispatcher, self.language())
+        page.equip(self.paper)
+        return self._timed(page)
+
+    def _make_day(self) -> Page:
+        from loyalty_pos.ui.pages.day import DayPage
+
+        page = DayPage(self._dispatcher, self.language())
+        page.equip(self.paper)
         return self._timed(page)
 
     def _timed(self, page: Page) -> Page:

@@ -14,6 +14,7 @@ from loyalty_pos.app.report_port import (
     HeldBefore,
     LevelChange,
     PastSale,
+    Published,
     Stored,
     UsedBefore,
 )
@@ -23,6 +24,14 @@ from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, slot
 from loyalty_pos.store.shop_store import sale_of, sales_query
 
+_REVISIONS = compiled(
+    m.Revision.select(m.Revision.id, m.Posting.at_ms, m.Posting.actor, m.Posting.till)
+    .join(m.Programme, on=(m.Programme.id == m.Revision.programme))
+    .switch(m.Revision)
+    .join(m.Posting, on=(m.Posting.seq == m.Revision.posting))
+    .where(m.Programme.key == slot())
+    .order_by(m.Revision.number)
+)
 _SALES = compiled(
     sales_query()
     .where(m.Sale.business_day.between(slot(), slot()), m.Voided.posting.is_null())
@@ -112,6 +121,10 @@ class ReportStore:
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
 
+    def revisions(self, key: str) -> Sequence[Published]:
+        """Return every revision of a programme, the first one first; none for a key nobody knows."""
+        return self._all(Published, _REVISIONS, key)
+
     def sales(self, from_day: str, to_day: str) -> Iterator[SaleRow]:
         """Give the kept sales of the days given, both included, in the order they were recorded."""
         for row in self._execute(_SALES, (from_day, to_day)):
@@ -172,5 +185,5 @@ class ReportStore:
         """Return the vouchers made by bills that are not used, void or past on a day."""
         return self._all(Stored, _VOUCHERS, day)
 
-    def _all(self, row: Any, sql: str, day: str) -> Sequence[Any]:
-        return [row(*values) for values in self._execute(sql, (day,))]
+    def _all(self, row: Any, sql: str, what: str) -> Sequence[Any]:
+        return [row(*values) for values in self._execute(sql, (what,))]

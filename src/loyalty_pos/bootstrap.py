@@ -298,6 +298,7 @@ def printing_for(
     """
     from hashlib import blake2b
 
+    from loyalty_pos.app.settings import UiSettings
     from loyalty_pos.devices.spool import Spool
     from loyalty_pos.press import Press
     from loyalty_pos.ui.paper import Printing
@@ -314,7 +315,7 @@ def printing_for(
     queue = None if sink else Spool(folder / f"queue-{mark}", place)
     out = sink or queue
     assert out is not None
-    press = Press(service, languages, folder, out, width_dots)
+    press = Press(service, languages, folder, out, width_dots, lambda: sink or paper_sink(folder))
     return Printing(
         press.print_sale,
         press.print_voucher,
@@ -327,6 +328,7 @@ def printing_for(
         print_gift_cards=press.print_gift_cards,
         save_codes=press.save_codes,
         queue=queue,
+        print_terms=lambda day: press.print_terms((choices() if choices else UiSettings()).asks, day),
         print_test=lambda: press.print_test(sink or place()),  # past the queue: trouble is told at once
         printers=system_printers,
     )

@@ -9,6 +9,10 @@ SCALES = (90, 100, 115, 125, 150)
 """How large the window may be drawn, in percent."""
 
 
+ASKS = ("name", "interests", "tags", "birthday", "city", "referred_by")
+"""What a new member may be asked beside phone and card."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UiSettings:
     """Choices about the window; `language` is None until somebody was asked."""
@@ -25,6 +29,10 @@ class UiSettings:
     sound: Loudness = "soft"
     reduced_motion: bool = False
     backup_folder: str = ""  # empty: the folder beside the shop's file
+    asks: tuple[str, ...] = ASKS  # of ASKS, what the form for a new member has
+    month_reminder: bool = True  # say at the start that last month's report can be read
+    budget_warning: bool = True  # mark programmes that have used most of what they may give
+    month_seen: str = ""  # the last month whose report was offered
     latin_digits: bool = False  # in Persian too, on screen and on paper
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from loyalty_pos.app.settings import SCALES, UiSettings
+from loyalty_pos.app.settings import ASKS, SCALES, UiSettings
 from loyalty_pos.domain.errors import Fault
 
 
@@ -23,6 +23,7 @@ class SettingsFile:
         if not isinstance(read, dict):
             return UiSettings()
         language, scale, printer = read.get("language"), read.get("scale_percent"), read.get("printer")
+        asks, seen = read.get("asks"), read.get("month_seen")
         sound, folder = read.get("sound"), read.get("backup_folder")
         return UiSettings(
             language=language if language in ("fa", "en") else None,
@@ -38,6 +39,10 @@ class SettingsFile:
             reduced_motion=read.get("reduced_motion") is True,
             backup_folder=folder if isinstance(folder, str) else "",
             latin_digits=read.get("latin_digits") is True,
+            asks=tuple(one for one in ASKS if one in asks) if isinstance(asks, list) else ASKS,
+            month_reminder=read.get("month_reminder") is not False,
+            budget_warning=read.get("budget_warning") is not False,
+            month_seen=seen if isinstance(seen, str) else "",
         )
 
     def save(self, settings: UiSettings) -> None:

@@ -33,7 +33,7 @@ from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.beside import PagesBeside
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
-from loyalty_pos.ui.pages.page import new_id, wall_clock_ms
+from loyalty_pos.ui.pages.page import new_id, shop_day, wall_clock_ms
 from loyalty_pos.ui.paper import Printing
 from loyalty_pos.ui.shell import Shell
 from loyalty_pos.ui.tokens import scale_for
@@ -215,8 +215,8 @@ class Program(QObject):
         self._dress()
         self._open_shop()
 
-    def _open_shop(self) -> None:
-        self.dispatcher.ask(Shop(), self._opened, self._not_opened, self)
+    def _open_shop(self, page: str = "counter") -> None:
+        self.dispatcher.ask(Shop(), lambda shop: self._opened(shop, page), self._not_opened, self)
 
     def _not_opened(self, problem: Problem) -> None:
         first = self._ask_first()
@@ -235,9 +235,10 @@ class Program(QObject):
     def _make_shop(self, command: CreateShop) -> None:
         first = self._ask_first()
         first.wait()
-        self.dispatcher.do(command, lambda shop: self._open_shop(), first.show_problem, self)
+        self.dispatcher.do(command, lambda shop: self._open_shop("club"), first.show_problem, self)
 
-    def _opened(self, shop: ShopView) -> None:
+    def _opened(self, shop: ShopView, front: str) -> None:
+        """Show the window on a shop, with a page in front."""
         self.shop = shop
         page = CounterPage(
             self.dispatcher, self.language, self._printing, new_id=self._make_id, now_ms=self._now_ms,
@@ -263,6 +264,9 @@ class Program(QObject):
         KeepingUp(self.dispatcher, partial(page.flow.desk.say, Place.SEARCH), window).start()
         if self.backups:
             self.backups.start()
+        if front != "counter":
+            window.go_to(front)
+        _remind(self, window)
         if self.first:
             self.first.close()
             self.first.deleteLater()
@@ -296,6 +300,18 @@ class Program(QObject):
         self.shop = shop
         if self.window:
             self.window.set_language(self.language, dark=self.settings.dark)
+
+
+def _remind(program: Program, window: MainWindow) -> None:
+    """Say once that last month's report can be read; a new shop has none to read."""
+    from loyalty_pos.ui.month_reminder import month_due, remind  # on one day of a month
+
+    choices, language = program.settings, program.language
+    month = month_due(choices, shop_day(program.wall_ms(), language), language)
+    if month and choices.month_seen:
+        remind(month, language, window)
+    if month:
+        program._keep(replace(choices, month_seen=month))
 
 
 def _show_customer(program: Program) -> None:

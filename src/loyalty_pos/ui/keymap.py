@@ -54,6 +54,7 @@ class Action(StrEnum):
     CODES = "codes"
     PRINT = "print"
     NEXT = "next"
+    HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ BINDINGS = (
     Binding(Action.PAUSE, "Ctrl R", N_("On the programmes: pause this one, or let it run again")),
     Binding(Action.CODES, "Ctrl K", N_("A programme's codes or list; a member's lists")),
     Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued, or the report")),
+    Binding(Action.HISTORY, "Ctrl H", N_("On the programmes: what this one was before")),
     Binding(Action.EDIT, "Ctrl E", N_("On the members: edit the details")),
     Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
@@ -161,6 +163,7 @@ _CONTROLLED = {
     "e": Action.EDIT,
     "k": Action.CODES,
     "p": Action.PRINT,
+    "h": Action.HISTORY,
 }
 
 

@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
             page = self._made[place.key] = place.make()
             self.stack.addWidget(page)
             page.sell.connect(self._sell)
+            page.wanted.connect(self.go_to)
             page.left.connect(lambda: self.go_to("counter"))
         return page
 
@@ -172,7 +173,7 @@ class MainWindow(QMainWindow):
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
             return True
         if pressed.action is Action.PAGE:
-            keys = ("counter", *(place.key for place in self._places_beside))
+            keys = ("counter", *(place.key for place in self._places_beside if place.on_rail))
             if pressed.number <= len(keys):
                 self.go_to(keys[pressed.number - 1])
             return True
@@ -232,7 +233,8 @@ class MainWindow(QMainWindow):
         t = self._language.t
         other = NavItem("language", "globe", ENGLISH if self._language.code == "fa" else PERSIAN)
         look = NavItem("theme", "sun" if dark else "moon", t("Light") if dark else t("Dark"))
-        places = [NavItem(each.key, each.icon, t(each.title)) for each in self._places_beside]
+        railed = [each for each in self._places_beside if each.on_rail]
+        places = [NavItem(each.key, each.icon, t(each.title)) for each in railed]
         return [NavItem("counter", "scan", t("Counter")), *places], [other, look]
 
     def _tell_time(self) -> None:

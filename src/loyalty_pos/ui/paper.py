@@ -36,6 +36,7 @@ class Printing:
     print_day: Callable[[DayView], object] | None = None  # a closed day
     print_settlement: Callable[[SettlementView], object] | None = None
     print_gift_cards: Callable[[GiftCardsView], object] | None = None  # just issued, as slips
+    print_terms: Callable[[str], object] | None = None  # the club on a sheet of A4, as of a day
     print_test: Callable[[], object] | None = None  # returns where the test page went
     printers: Callable[[], Sequence[str]] | None = None  # the system's printers, by name
 
@@ -200,6 +201,13 @@ class Paper:
         """Print a test page; `done` hears where it went."""
         if self._worker and self._printing and self._printing.print_test:
             self._worker.submit(self._printing.print_test, done, failed, parent, subject="test page")
+
+    def terms(self, day: str, done: Done, failed: Failed, parent: QObject) -> None:
+        """Print the club's terms of a day; `done` hears where they went."""
+        printing = self._printing
+        print_terms = printing.print_terms if printing else None
+        if self._worker and print_terms is not None:
+            self._worker.submit(lambda: print_terms(day), done, failed, parent, subject="terms")
 
     def list_printers(self, done: Done, failed: Failed, parent: QObject) -> None:
         """Ask the system for its printers, which may take long."""

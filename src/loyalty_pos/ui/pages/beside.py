@@ -52,6 +52,7 @@ class PagesBeside(QObject):
             Place("programmes", "gift", N_("Programmes"), self._programmes),
             Place("reports", "chart", N_("Reports"), self._make_reports),
             Place("settings", "sliders", N_("Settings"), self._make_settings),
+            Place("club", "gift", N_("Setting up"), self._make_first_steps, on_rail=False),
         ]
 
     @property
@@ -80,6 +81,7 @@ class PagesBeside(QObject):
 
         page = MembersPage(self._dispatcher, self.language())
         page.equip(self.paper)
+        page.pane.form.asks = lambda: self.choices().asks
         return self._timed(page)
 
     def _programmes(self) -> Page:
@@ -90,6 +92,7 @@ class PagesBeside(QObject):
         page = ProgrammesPage(self._dispatcher, self.language())
         page.keeping.drafts = self._drafts
         page.annex.equip(self.paper)
+        page.list.warns = lambda: self.choices().budget_warning
         page.costing.equip(self.office)
         self._costing = page.costing
         return self._timed(page)
@@ -107,6 +110,14 @@ class PagesBeside(QObject):
         page = self._settings = SettingsPage(self._dispatcher, self.language())
         page.equip(self.paper, self.shop_file, self.backups, self.exchange)
         page.show_choices(self.choices())
+        page.decided.connect(self.decided)
+        return self._timed(page)
+
+    def _make_first_steps(self) -> Page:
+        from loyalty_pos.ui.pages.first_steps import FirstStepsPage
+
+        page = FirstStepsPage(self._dispatcher, self.language())
+        page.equip(self.paper, self.choices)
         page.decided.connect(self.decided)
         return self._timed(page)
 

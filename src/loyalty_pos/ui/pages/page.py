@@ -41,10 +41,12 @@ class Page(QWidget):
 
     Subclasses name their place on the rail (`key`, `icon`, `title`, a marked message id) and what
     they show (`concerns`). No page calls another page: one that has somebody to sell to emits `sell`,
-    one that is done emits `left`. `head` stands in the window's top bar while the page is in front.
+    one that knows where work goes on emits `wanted`, one that is done emits `left`. `head` stands in
+    the window's top bar while the page is in front.
     """
 
     sell = Signal(str)  # a member, for the counter
+    wanted = Signal(str)  # another page, by its key
     left = Signal()
 
     key = ""
@@ -114,3 +116,4 @@ class Place:
     icon: str
     title: str
     make: Callable[[], Page]
+    on_rail: bool = True

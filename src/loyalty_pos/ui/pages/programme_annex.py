@@ -12,6 +12,7 @@ from loyalty_pos.ui.pages.cause_desk import CauseDesk
 from loyalty_pos.ui.pages.codes_desk import CodesDesk
 from loyalty_pos.ui.pages.list_desk import ListDesk
 from loyalty_pos.ui.pages.page import Page
+from loyalty_pos.ui.pages.programme_history import HistoryDesk
 from loyalty_pos.ui.paper import Paper
 
 
@@ -28,10 +29,11 @@ class Annex(QWidget):
         self.list = ListDesk(page.dispatcher, page.language)
         self.cause = CauseDesk(page.dispatcher, page.language, self._new_key)
         self._stack = QStackedLayout(self)
-        for desk in (self.codes, self.list, self.cause):
+        self.history = HistoryDesk(page.dispatcher, page.language)
+        for desk in (self.codes, self.list, self.cause, self.history):
             self._stack.addWidget(desk)
             desk.closed.connect(self.close_desk)
-        self._desk: CodesDesk | ListDesk | CauseDesk | None = None
+        self._desk: CodesDesk | ListDesk | CauseDesk | HistoryDesk | None = None
 
     @property
     def on(self) -> bool:
@@ -52,6 +54,24 @@ class Annex(QWidget):
         self._stack.setCurrentWidget(self._desk)
         self.moved.emit()
         self._desk.put_focus()
+
+    def open_history(self, programme: ProgrammeDetailView | None) -> None:
+        """Open the history of a published programme."""
+        if programme is not None:
+            self.programme, self._desk = programme, self.history
+            self.history.open_for(programme)
+            self._stack.setCurrentWidget(self.history)
+            self.moved.emit()
+            self.history.put_focus()
+
+    def title(self, language: Language) -> str:
+        """Say what the open desk is of its programme."""
+        names = {
+            self.codes: language.t("Its codes"),
+            self.cause: language.t("Its pledges"),
+            self.history: language.t("Its history"),
+        }
+        return names.get(self._desk, language.t("Its list by hand")) if self._desk is not None else ""
 
     def close_desk(self) -> None:
         """Go back to the form."""
@@ -79,6 +99,7 @@ class Annex(QWidget):
         self.codes.show_texts(language)
         self.list.show_texts(language)
         self.cause.show_texts(language)
+        self.history.show_texts(language)
 
     def put_focus(self) -> None:
         """Put the keyboard where work begins."""

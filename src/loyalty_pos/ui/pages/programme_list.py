@@ -1,6 +1,6 @@
 """The programmes of the shop: name, state, and the plain sentence of each."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,6 +14,9 @@ from loyalty_pos.ui.pages.programme_use import limits_words, rests_words
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Chip, Elide, Skeleton, Tx
 from loyalty_pos.ui.widgets.share_bar import ShareBar
+
+NEARLY_MILLI = 800
+"""From so many thousandths of a limit on a programme is marked."""
 
 
 class ProgrammeItem(theme.Dressed, QPushButton):
@@ -50,9 +53,18 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         self._fit()
 
     def show_programme(
-        self, programme: ProgrammeDetailView, language: Language, *, current: bool, draft: bool
+        self,
+        programme: ProgrammeDetailView,
+        language: Language,
+        *,
+        current: bool,
+        draft: bool,
+        warns: bool = True,
     ) -> None:
-        """Show one programme in the language of now; `draft` says that changes wait to be published."""
+        """Show one programme in the language of now.
+
+        `draft` says that changes wait to be published, `warns` that most of its limit used up is marked.
+        """
         t, code = language.t, language.code
         self.key = programme.key
         limits = programme.limits
@@ -61,7 +73,11 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         state = t("Used up") if over else t("On") if programme.live else t("Paused")
         self._name.setText(programme.name)
         on = programme.live and not over
-        self._state.set_content(state, "gain" if on else "plain", "check" if on else "pause")
+        if on and warns and limits is not None and limits.share_milli >= NEARLY_MILLI:
+            state = t("Nearly used up")
+            self._state.set_content(state, "reward", "warning")
+        else:
+            self._state.set_content(state, "gain" if on else "plain", "check" if on else "pause")
         version = t("version {number}", number=language.number(programme.revision))
         parts = [programme.kind_label.said(code), version, *([t("draft")] if draft else ())]
         self._kind.setText(" · ".join(parts))
@@ -116,11 +132,13 @@ class ProgrammeList(Card):
     chosen = Signal(str)
     new_asked = Signal()
     again_asked = Signal()
+    steps_asked = Signal()  # the club's first steps
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(padding=12, parent=parent)
         self._language = language
         self.items: list[ProgrammeItem] = []
+        self.warns: Callable[[], bool] = lambda: True
         self._shown: tuple[ProgrammeDetailView, ...] = ()
         self._current = ""
         self._drafts: Collection[str] = ()
@@ -141,6 +159,7 @@ class ProgrammeList(Card):
         self._rows.addStretch(1)
         self.body.addWidget(scroller(inside), 1)
         self.new.clicked.connect(self.new_asked)
+        self._empty.acted.connect(lambda key: self.steps_asked.emit())
         self._trouble.acted.connect(lambda key: self.again_asked.emit())
 
     def wait(self) -> None:
@@ -186,6 +205,7 @@ class ProgrammeList(Card):
             "info",
             t("There is no programme yet"),
             t("Write the first one: choose a kind, fill in the numbers, publish."),
+            (Action("club", t("Set up step by step"), "outline"),),
         )
         for item, programme in zip(self.items, self._shown, strict=True):
             self._show(item, programme)
@@ -193,7 +213,11 @@ class ProgrammeList(Card):
     def _show(self, item: ProgrammeItem, programme: ProgrammeDetailView) -> None:
         key = programme.key
         item.show_programme(
-            programme, self._language, current=key == self._current, draft=key in self._drafts
+            programme,
+            self._language,
+            current=key == self._current,
+            draft=key in self._drafts,
+            warns=self.warns(),
         )
 
     def _add(self) -> None:

@@ -22,6 +22,10 @@ def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
         reduced_motion=True,
         latin_digits=True,
         backup_folder="/safe",
+        asks=("name", "city"),
+        month_reminder=False,
+        budget_warning=False,
+        month_seen="1405-07",
     )
     SettingsFile(tmp_path / "new" / "window.json").save(chosen)
     assert SettingsFile(tmp_path / "new" / "window.json").load() == chosen
@@ -35,6 +39,7 @@ def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
         "[]",
         '{"language": "xx", "dark": 1}',
         '{"scale_percent": 99, "printer": 1}',
+        '{"asks": "name", "month_reminder": 1, "budget_warning": "no", "month_seen": 7}',
         '{"touch": 1, "sound": "deafening", "reduced_motion": "yes", "latin_digits": 1, "backup_folder": 1}',
     ],
 )

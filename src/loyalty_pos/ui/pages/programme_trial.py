@@ -262,14 +262,13 @@ class Trying(QObject):
     def start(self) -> None:
         """Begin with another programme."""
         self._card.start()
-        self._show(None)
+        self._clear()
 
     def look(self, draft: DraftView) -> None:
         """Try a draft that has no problems."""
         asked = self._asked()
         if draft.problems or asked is None:
-            self._show(None)
-            self._overlaps.hide()
+            self._clear()
             return
         if asked.kind != self._kind:
             self._kind = asked.kind
@@ -278,6 +277,11 @@ class Trying(QObject):
         self._try()
         query = Overlaps(key=asked.key, kind=asked.kind, params=asked.params, when=asked.when)
         self._dispatcher.ask_latest("overlaps", query, self._meet, self._nothing, self)
+
+    def _clear(self) -> None:
+        self._show(None)
+        if self._language is not None:
+            self._overlaps.show_overlaps(None, self._language)
 
     def _try(self) -> None:
         asked = self._asked()

@@ -84,6 +84,8 @@ def main() -> int:
     typed = window.typing(town[1], town[0], given.keys)
     started = window.starts(town_file(50_000, 10_000), given.starts)
     print(window.table(typed, started))
+    studio = window.studio(given.keys)
+    print(window.studio_table(studio))
     with tempfile.TemporaryDirectory(prefix="loyalty-pos-bench-", dir=given.folder) as folder:
         path = Path(folder) / "bench.shop"
         make_shop(path, given.members).close()
@@ -102,7 +104,7 @@ def main() -> int:
     }
     sections = {"measured": [*beside, *found], "flat": flat, "growth": grown}
     lists = {name: [asdict(one) for one in rows] for name, rows in sections.items()}
-    report = {**about, "town": town[0], **lists, "typing": typed, "starts": started}
+    report = {**about, "town": town[0], **lists, "typing": typed, "starts": started, "studio": studio}
     REPORT.write_text(json.dumps(report, indent=2) + "\n")
     return 0
 

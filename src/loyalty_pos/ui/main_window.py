@@ -139,6 +139,9 @@ class MainWindow(QMainWindow):
     def go_to(self, key: str) -> None:
         """Bring a page to the front; the counter keeps its sale meanwhile."""
         shown = next((self._page_at(place) for place in self._places_beside if place.key == key), None)
+        focused = QApplication.focusWidget()
+        if focused is not None and self.stack.currentWidget() is not (shown or self.page):
+            focused.clearFocus()  # or Qt would look through the whole window for another place for it
         self.stack.setCurrentWidget(shown or self.page)
         self.bar.set_slot(shown.head if shown and shown.head else self.page.search)
         self.keys.setVisible(shown is None)

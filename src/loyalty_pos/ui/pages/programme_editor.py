@@ -31,7 +31,7 @@ from loyalty_pos.ui.widgets.field_editors import ChoiceEditor
 from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
 from loyalty_pos.ui.widgets.schema_form import LABEL_WIDTH, SchemaForm
 
-SIDE_WIDTH = 312
+SIDE_WIDTH = 300
 _NOTHING = Sentence(fa="", en="")
 
 
@@ -43,6 +43,7 @@ class SidePane(QWidget):
         theme.hold(self, width=SIDE_WIDTH)
         inside = QWidget()
         layout = column(inside, 12)
+        theme.space(layout, 12, (4, 0, 4, 0))  # room for the scroll bar, on either side
         column(self, 0).addWidget(scroller(inside))
         plain = Card("primary", padding=14)
         self._title = Tx("", "secondary", "on_primary_soft", weight=600)
@@ -193,8 +194,10 @@ class ProgrammeEditor(QWidget):
 
     def show_presets(self) -> None:
         """Offer the ready-made ones as long as nothing of the owner's own is written."""
-        own = self.dirty and self._contents() != self._preset
-        offered = self.original is None and self.ready and not own
+        offered = self.original is None and self.ready
+        if offered:
+            contents = self._contents()
+            offered = contents in (self._clean, self._preset)
         self.side.presets.show_for(self._language, offered=offered)
         self.side.trial.setVisible(not offered)
 

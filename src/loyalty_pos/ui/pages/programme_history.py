@@ -15,6 +15,9 @@ from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Banner, Card, Chip, Skeleton, Tx
 from loyalty_pos.ui.worker import Problem
 
+NOBODY_BY_NAME = "counter"
+"""Who acts where nobody signed in."""
+
 
 class RevisionCard(Card):
     """One revision: its number, who and when, what it changed, and what it said."""
@@ -39,7 +42,10 @@ class RevisionCard(Card):
         t = language.t
         self.number.setText(t("version {number}", number=language.number(view.number)))
         when, till = day_and_time(view.at_ms, language), language.digits(view.till)
-        said = t("{when}, by {who} at till {till}", when=when, who=language.name(view.actor), till=till)
+        if view.actor == NOBODY_BY_NAME:
+            said = t("{when}, at till {till}", when=when, till=till)
+        else:
+            said = t("{when}, by {who} at till {till}", when=when, who=language.name(view.actor), till=till)
         self.when.setText(said)
         self.state.set_content(t("Newest"), "gain", "check")
         self.state.setVisible(newest)

@@ -25,6 +25,7 @@ class ProgrammeItem(theme.Dressed, QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = ""
+        self._shown: tuple[object, ...] | None = None
         self.setProperty("k", "key")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
@@ -65,6 +66,12 @@ class ProgrammeItem(theme.Dressed, QPushButton):
 
         `draft` says that changes wait to be published, `warns` that most of its limit used up is marked.
         """
+        shown = (programme, language, current, draft, warns)
+        if self._shown is not None and all(
+            one is other for one, other in zip(self._shown, shown, strict=True)
+        ):
+            return
+        self._shown = shown
         t, code = language.t, language.code
         self.key = programme.key
         limits = programme.limits

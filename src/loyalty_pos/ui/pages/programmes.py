@@ -274,7 +274,8 @@ class ProgrammesPage(Page):
         self.pause.setVisible(original is not None and not desk)
         self.publish.setVisible(self._editing and not desk)
         self.list.show_programmes(self._shown, original.key if original else "", self.keeping.keys)
-        self.throw.setVisible(self._editing and editor.ready and editor.dirty and not desk)
+        dirty = self._editing and editor.dirty
+        self.throw.setVisible(dirty and editor.ready and not desk)
         if not self._editing:
             self._name.setText(t("Programmes"))
             self._line.setText(t("What the shop gives its members, each in one sentence"))
@@ -285,14 +286,14 @@ class ProgrammesPage(Page):
             return
         live = original is not None and original.live
         self.pause.set_content(t("Pause") if live else t("Resume"), icon="pause" if live else "check")
-        self.pause.setEnabled(not editor.dirty)
-        self.publish.setEnabled(editor.ready and (original is None or editor.dirty))
+        self.pause.setEnabled(not dirty)
+        self.publish.setEnabled(editor.ready and (original is None or dirty))
         if original is None:
             self._line.setText(t("not published yet"))
         else:
             said = t("version {number}", number=self.language.number(original.revision))
             key = t("short name {key}", key=self.language.isolate(original.key))
-            self._line.setText(" · ".join((said, t("changes not published yet") if editor.dirty else key)))
+            self._line.setText(" · ".join((said, t("changes not published yet") if dirty else key)))
 
 
 def _lay(page: ProgrammesPage, names: Sequence[QWidget]) -> None:

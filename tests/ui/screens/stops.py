@@ -141,6 +141,20 @@ def segment_list(rig: Rig) -> None:
     rig.keys("Ctrl+k")
 
 
+def programme_history(rig: Rig) -> None:
+    """What a programme was before."""
+    programme_edit(rig)
+    rig.settle()
+    rig.keys("Ctrl+h")
+
+
+def first_steps(rig: Rig) -> None:
+    """Setting up a club, where ready-made programmes are chosen."""
+    rig.window.go_to("club")
+    rig.settle()
+    rig.keys("Esc Esc")
+
+
 def member_lists(rig: Rig) -> None:
     """The lists a member is on."""
     members(rig)
@@ -164,7 +178,7 @@ STOPS: dict[str, Callable[[Rig], None]] = {
     for each in (
         idle, amount, credit, items, several, unknown_card, join, why, keys, recorded, recent,
         members, members_edit, members_new, member_lists, programmes, programme_edit, programme_new,
-        programme_codes, codes_shown, segment_list, settings,
+        programme_codes, codes_shown, segment_list, settings, programme_history, first_steps,
     )
 }  # fmt: skip
 MAIN = ("idle", "amount", "items", "members", "programme_edit", "settings")

@@ -1,6 +1,7 @@
 """The programmes of the shop: name, state, and the plain sentence of each."""
 
 from collections.abc import Callable, Collection
+from operator import is_
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -67,9 +68,8 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         `draft` says that changes wait to be published, `warns` that most of its limit used up is marked.
         """
         shown = (programme, language, current, draft, warns)
-        if self._shown is not None and all(
-            one is other for one, other in zip(self._shown, shown, strict=True)
-        ):
+        before = self._shown
+        if before is not None and all(map(is_, before, shown)):
             return
         self._shown = shown
         t, code = language.t, language.code

@@ -16,6 +16,7 @@ from loyalty_pos.cli.tables import open_table
 from loyalty_pos.cli.workbook import MOST_COLUMNS
 from loyalty_pos.domain.errors import Fault
 from tests.cli.xlsx import number, text, workbook
+from tests.examples import examples
 
 HEAD = f'<row r="1">{text("A1", "phone")}{text("B1", "name")}</row>'
 
@@ -203,7 +204,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 def test_any_damage_is_read_or_refused(sound: Path, tmp_path: Path, seed: int) -> None:
     """Half the damage is done to the packed file, half to the texts inside it."""

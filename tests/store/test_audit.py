@@ -11,6 +11,7 @@ import pytest
 from loyalty_pos.app.commands import IssueCodes, VoidCode
 from loyalty_pos.store.chain import key_path
 from loyalty_pos.store.store import SqliteStore
+from tests.examples import examples
 from tests.shop import HeldClock, Shop, goods, item, open_file, raw
 
 SEALED = (
@@ -20,7 +21,7 @@ SEALED = (
 )  # fmt: skip
 """Everything that says who holds what and why. Names, phones, cards and prices may change."""
 
-EDITS = 180
+EDITS = examples(180)
 UNSEALED_COLUMNS = {("entry", "id")}
 """The number of an entry carries no value, and entries that name it would become orphans."""
 

@@ -107,6 +107,15 @@ class MainWindow(QMainWindow):
         """Return every page beside the counter, in the order of the rail; those missing are made."""
         return tuple(self._page_at(place) for place in self._places_beside)
 
+    @property
+    def page_keys(self) -> Sequence[str]:
+        """Return the keys of all pages, in the order of Ctrl and a digit."""
+        return ("counter", *(place.key for place in self._places_beside if place.on_rail))
+
+    def page_of(self, key: str) -> Page | None:
+        """Return a page beside the counter by its key, made if need be; None for any other key."""
+        return next((self._page_at(place) for place in self._places_beside if place.key == key), None)
+
     def _page_at(self, place: Place) -> Page:
         page = self._made.get(place.key)
         if page is None:
@@ -138,7 +147,7 @@ class MainWindow(QMainWindow):
 
     def go_to(self, key: str) -> None:
         """Bring a page to the front; the counter keeps its sale meanwhile."""
-        shown = next((self._page_at(place) for place in self._places_beside if place.key == key), None)
+        shown = self.page_of(key)
         focused = QApplication.focusWidget()
         if focused is not None and self.stack.currentWidget() is not (shown or self.page):
             focused.clearFocus()  # or Qt would look through the whole window for another place for it
@@ -176,9 +185,8 @@ class MainWindow(QMainWindow):
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
             return True
         if pressed.action is Action.PAGE:
-            keys = ("counter", *(place.key for place in self._places_beside if place.on_rail))
-            if pressed.number <= len(keys):
-                self.go_to(keys[pressed.number - 1])
+            if pressed.number <= len(self.page_keys):
+                self.go_to(self.page_keys[pressed.number - 1])
             return True
         shown = self._shown()
         if shown is None:

@@ -34,8 +34,7 @@ class Desk:
 
     def go(self, page: Page) -> None:
         """Go to a page with its key."""
-        keys = ["counter", *(each.key for each in self.rig.window.others)]
-        self.press(f"Ctrl+{keys.index(page.key) + 1}")
+        self.press(f"Ctrl+{list(self.rig.window.page_keys).index(page.key) + 1}")
 
     def press(self, keys: str) -> None:
         self.rig.keys(keys)
@@ -71,4 +70,6 @@ class Desk:
             service.close()
 
     def _page(self, kind: type[_P]) -> _P:
-        return next(each for each in self.rig.window.others if isinstance(each, kind))
+        page = self.rig.window.page_of(kind.key)
+        assert isinstance(page, kind)
+        return page

@@ -179,7 +179,8 @@ class MainWindow(QMainWindow):
     def _obey(self, pressed: Pressed) -> bool:
         if pressed.action is Action.HELP:
             self.help.show_keys(self._language, self.page.support)
-            self.help.open_map()
+            shown = self._shown()
+            self.help.open_map(shown.guide if shown is not None else "")
             return True
         if pressed.action is Action.FULL_SCREEN:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

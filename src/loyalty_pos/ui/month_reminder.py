@@ -26,5 +26,7 @@ def remind(month: str, language: Language, over: QWidget) -> Toast:
     said = month_said(language, int(year), int(number), calendar)
     toast = Toast(language, over, floating=True)
     message = t("The report of {month} is ready", month=said)
-    toast.show_message(message, t("Ctrl 4 opens it"), icon="check", seconds=SECONDS)
+    toast.show_message(
+        message, t("{keys} opens it", keys=language.isolate("Ctrl 4")), icon="check", seconds=SECONDS
+    )
     return toast

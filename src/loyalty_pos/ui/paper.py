@@ -202,13 +202,6 @@ class Paper:
         if self._worker and self._printing and self._printing.print_test:
             self._worker.submit(self._printing.print_test, done, failed, parent, subject="test page")
 
-    def terms(self, day: str, done: Done, failed: Failed, parent: QObject) -> None:
-        """Print the club's terms of a day; `done` hears where they went."""
-        printing = self._printing
-        print_terms = printing.print_terms if printing else None
-        if self._worker and print_terms is not None:
-            self._worker.submit(lambda: print_terms(day), done, failed, parent, subject="terms")
-
     def list_printers(self, done: Done, failed: Failed, parent: QObject) -> None:
         """Ask the system for its printers, which may take long."""
         if self._worker and self._printing and self._printing.printers:
@@ -271,3 +264,10 @@ class Paper:
     def _tell(self, last: Literal["printing", "printed", "failed"]) -> None:
         self.last = last
         self.changed()
+
+
+def print_terms(paper: Paper, day: str, done: Done, failed: Failed, parent: QObject) -> None:
+    """Print the club's terms of a day; `done` hears where they went."""
+    job = paper._printing.print_terms if paper._printing else None
+    if paper._worker and job is not None:
+        paper._worker.submit(lambda: job(day), done, failed, parent, subject="terms")

@@ -139,3 +139,18 @@ def test_a_programme_near_its_limit_is_marked_when_that_is_wanted(open_desk: Ope
     desk.rig.program.decide(replace(desk.rig.program.settings, budget_warning=False))
     desk.rig.settle()
     assert item._state.accessibleName() == "On"
+
+
+def test_f1_opens_the_guides_page_about_this_one_and_then_the_keys(open_desk: OpenDesk) -> None:
+    desk, _ = opened(open_desk, "drinks")
+    desk.press("F1")
+    panel = desk.rig.window.help
+    assert panel.isVisible() and panel.accessibleName() == "Guide"
+    assert "Stamp card" in panel.guide.toPlainText()
+    desk.press("F1")
+    assert panel.accessibleName() == "Keys" and panel.guide.isHidden()
+    desk.press("F1")
+    assert panel.isHidden()
+    desk.press("Ctrl+1")
+    desk.press("F1")
+    assert panel.accessibleName() == "Keys", "the counter has the keys at once"

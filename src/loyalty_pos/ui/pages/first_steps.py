@@ -22,7 +22,7 @@ from loyalty_pos.ui.pages.counter_parts import row
 from loyalty_pos.ui.pages.first_steps_parts import ChecksStep, PresetStep, PrinterStep, TermsStep
 from loyalty_pos.ui.pages.first_steps_scan import ScanStep
 from loyalty_pos.ui.pages.page import Page, shop_day
-from loyalty_pos.ui.paper import Paper
+from loyalty_pos.ui.paper import Paper, print_terms
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.scanner import Burst
 from loyalty_pos.ui.widgets import Banner, Btn, Card, Tx
@@ -60,6 +60,7 @@ class FirstStepsPage(Page):
     icon = "gift"
     title = N_("Setting up")
     concerns = Changes.PROGRAMMES | Changes.SHOP
+    guide = "start"
     decided = Signal(object)  # UiSettings
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
@@ -268,8 +269,8 @@ def _connect(page: FirstStepsPage) -> None:
         lambda: _print(
             page,
             page.terms.answer,
-            lambda paper, done: paper.terms(
-                shop_day(page.wall_ms(), page.language), done, page.trouble, page
+            lambda paper, done: print_terms(
+                paper, shop_day(page.wall_ms(), page.language), done, page.trouble, page
             ),
         )
     )

@@ -53,6 +53,7 @@ class Page(QWidget):
     icon = ""
     title = ""
     concerns = Changes.NOTHING
+    guide = ""  # the page of the guide that F1 opens
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)

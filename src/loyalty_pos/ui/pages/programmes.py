@@ -40,6 +40,7 @@ class ProgrammesPage(Page):
     icon = "gift"
     title = N_("Programmes")
     concerns = Changes.PROGRAMMES | Changes.SHOP | Changes.LEDGER | Changes.MEMBERS
+    guide = "programmes"
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(dispatcher, language, parent)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from loyalty_pos.app.commands import EnrolMember
+from loyalty_pos.app.commands import EnrolMember, PublishProgramme
 from loyalty_pos.app.queries import Audit, Programmes
 from loyalty_pos.app.settings import ASKS
 from loyalty_pos.bootstrap import open_shop
@@ -128,6 +128,21 @@ def test_ready_made_ones_are_switched_by_number_and_stand_on_the_terms(
     assert "It went to" in page.terms.answer.accessibleName()
     said = {name.said() for name, _ in page.terms.rows if name.isVisible()}
     assert len(said) == 2
+
+
+def test_a_name_that_something_else_has_is_left_to_it(open_desk: OpenDesk) -> None:
+    desk = open_desk(empty=True, code="en")
+    service = open_shop(desk.path)
+    service.do(PublishProgramme(key="welcome", kind="percent_off", name="Hello", params={"rate_bp": 500}))
+    service.close()
+    desk.rig.window.go_to("club")
+    desk.rig.settle()
+    page = steps(desk.rig)
+    page.go_to("membership")
+    desk.press("5")
+    assert live(desk.path) == {"welcome", "welcome_1"}
+    desk.press("5")
+    assert live(desk.path) == {"welcome"}
 
 
 def test_a_printer_in_trouble_is_told_at_once_and_the_steps_go_on(open_desk: OpenDesk) -> None:

@@ -193,11 +193,12 @@ class FirstStepsPage(Page):
 
     def toggle(self, preset: PresetView) -> None:
         """Publish a ready-made programme as it is, or let it rest."""
+        key = self._key(preset)
         if preset.preset in self._live:
-            command: PublishProgramme | RetireProgramme = RetireProgramme(key=preset.preset)
+            command: PublishProgramme | RetireProgramme = RetireProgramme(key=key)
         else:
             command = PublishProgramme(
-                key=preset.preset,
+                key=key,
                 kind=preset.kind,
                 name=preset.name.said(self.language.shop.language if self.language.shop else "fa"),
                 params=dict(preset.params),
@@ -227,7 +228,14 @@ class FirstStepsPage(Page):
 
     @property
     def _live(self) -> set[str]:
-        return {one.key for one in self._view.programmes if one.live}
+        """Which ready-made ones run."""
+        running = {(one.key, one.kind) for one in self._view.programmes if one.live}
+        return {one.preset for one in self._presets if (self._key(one), one.kind) in running}
+
+    def _key(self, preset: PresetView) -> str:
+        """Name a ready-made programme, past one of another kind that has its name already."""
+        taken = {one.key for one in self._view.programmes if one.kind != preset.kind}
+        return f"{preset.preset}_1" if preset.preset in taken else preset.preset
 
     def _learn(self, view: PresetsView | ProgrammesView) -> None:
         if isinstance(view, PresetsView):

@@ -55,8 +55,10 @@ def test_the_café_is_open_with_its_programmes_and_past(demo: tuple[Listening, D
     view = shop.ask(Shop())
     assert view.name == "کافه نارون"
     assert {programme.kind for programme in view.programmes} == {
-        "points", "spend_credit", "stamp_card", "percent_off", "tiers", "charity", "vip",
+        "points", "spend_credit", "stamp_card", "percent_off", "tiers", "charity", "vip", "challenge", "draw",
+        "participation", "prize", "contract", "segment", "set_offer",
     }  # fmt: skip
+    assert len(view.programmes) >= 15
     (cause,) = shop.ask(Causes()).causes
     assert (cause.programmes, cause.purchases > 1_000) == (("همراه مدرسه",), True)
     audit = shop.ask(Audit())

@@ -60,7 +60,9 @@ def end(shop: Shop, key: str = "end-1", **more: Any) -> EndedContractView:
     return ended
 
 
-def test_a_tenth_of_500_000_is_pledged_and_the_member_has_no_more_than_before(shop: Shop) -> None:
+def test_golden_2_and_p6_a_tenth_of_500_000_is_pledged_and_the_member_has_no_more_than_before(
+    shop: Shop,
+) -> None:
     shop.publish("good", "charity", rate_bp=1000, cause="school")
     before = shop.member()
     sale = shop.sell(500_000 * T)
@@ -130,7 +132,9 @@ def test_what_a_cause_got_for_a_purchase_taken_back_comes_off_its_next_pledges(s
     assert (cause(shop).open_minor, cause(shop).ahead_minor) == (10_000 * T, 0)
 
 
-def test_a_vip_pays_a_fee_that_earns_nothing_and_benefits_stop_after_term_and_grace(shop: Shop) -> None:
+def test_golden_p5_a_vip_fee_earns_nothing_and_benefits_stop_after_term_and_grace(
+    shop: Shop,
+) -> None:
     shop.publish("points", "points", step_minor=1_000 * T)
     shop.publish("vip", "vip", fee_minor=500_000 * T, term_months=1, grace_days=5)
     shop.publish("tenth", "percent_off", {"audience": {"standings": ["vip"]}}, rate_bp=1000)
@@ -212,7 +216,9 @@ def test_whose_membership_ran_out_is_on_the_list_to_win_back(shop: Shop) -> None
     assert [(one.name, one.term.good_until) for one in lapsed.members] == [("Leila", "2026-12-26")]
 
 
-def test_a_contract_for_12_visits_ended_after_7_owes_five_twelfths_of_the_difference(shop: Shop) -> None:
+def test_golden_p12_of_12_visits_ended_after_7_five_twelfths_of_the_difference_are_owed(
+    shop: Shop,
+) -> None:
     shop.publish("deal", "contract", months=6, promised_visits=12, discount_bp=1000)
     contract(shop)
     for _ in range(7):

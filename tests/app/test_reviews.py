@@ -71,6 +71,21 @@ def test_golden_8_spend_that_leaves_the_window_warns_at_the_next_review_and_fall
     assert shop.member().tier == "bronze"
 
 
+def test_golden_p4_the_first_purchase_gives_a_level_up_is_at_once_and_down_waits_for_the_reviews(
+    shop: Shop,
+) -> None:
+    club(shop, window_months=1)
+    assert shop.sell(1).tier.after == "bronze"
+    assert shop.sell(1_000).tier.after == "silver"
+    levels = []
+    for month in ("02", "03", "04"):
+        shop.clock.at(f"2026-{month}-01T09:00")
+        levels.append(shop.member().tier)
+        review(shop)
+        levels.append(shop.member().tier)
+    assert levels == ["silver", "silver", "silver", "silver", "silver", "bronze"]
+
+
 def test_tiers_pain_redeeming_never_lowers_a_level(shop: Shop) -> None:
     club(shop)
     shop.publish("points", "points", step_minor=10, point_value_minor=10)

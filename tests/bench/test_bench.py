@@ -7,7 +7,9 @@ import pytest
 
 from loyalty_pos import bootstrap
 from loyalty_pos.app.commands import CreateShop, EnrolMember, PublishProgramme
-from tests.bench import pricing
+from loyalty_pos.domain.programmes import kinds
+from loyalty_pos.domain.quote import Quote
+from tests.bench import mixed, pricing
 from tests.bench.by_hand import BY_CARD, BY_PHONE, Hand
 from tests.bench.rounds import Pair, measure
 from tests.bench.shop import card, phone, sale
@@ -30,6 +32,15 @@ def test_the_loop_by_hand_prices_as_the_engine_does(lines: int, programmes: int)
     goods, live = pricing.basket(lines), pricing.programmes(programmes)
     answer = pricing.answer_of(pricing.by_engine(goods, live)(0))
     assert pricing.by_loop(goods, live)(0) == answer
+
+
+def test_the_mixed_bill_has_every_kind_and_nearly_all_of_them_do_something() -> None:
+    assert {kind for kind, _, _ in mixed.KINDS} == set(kinds())
+    assert len(mixed.KINDS) == 30
+    priced = mixed.by_engine()(0)
+    assert isinstance(priced, Quote)
+    assert sum(told.applied for told in priced.trace) > 15
+    assert priced.discount_minor > 0
 
 
 def test_rows_by_hand_are_the_rows_of_a_sale(shop_file: Path, tmp_path: Path) -> None:

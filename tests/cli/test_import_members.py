@@ -175,3 +175,9 @@ def test_any_bytes_are_imported_or_refused_never_a_crash(shop: Exchanging, raw: 
         shop.bring(what, shop.write(b"phone,card,name,sku,price,when,amount\n" + raw, "fuzz"), "--dry-run")
         assert shop.line.status in (0, 1, 2)
         assert shop.line.status != 2 or shop.line.errors.endswith(".\n")
+
+
+def test_a_heading_is_shown_without_what_would_steer_a_terminal(shop: Exchanging) -> None:
+    shop.told("members", shop.write([["\x1b[2Jname\x07"], ["Sara"]]))
+    assert "name" in shop.line.errors
+    assert shop.line.errors.rstrip("\n").isprintable()

@@ -155,6 +155,12 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda file: workbook(file, f'<row r="1{" " * 3_000_000}">{text("A1", "x")}</row>'),
         "broken_workbook",
     ),
+    "a text before the first": (
+        lambda file: workbook(
+            file, '<row r="1"><c r="A1" t="s"><v>-1</v></c></row>', shared="<si><t>500</t></si>"
+        ),
+        "broken_workbook",
+    ),
     "unclosed": (lambda file: workbook(file, "<row><c>"), "broken_workbook"),
     "too many texts": (
         lambda file: workbook(file, HEAD, shared="<si><t/></si>" * 1_600_000), "file_too_large",

@@ -109,15 +109,29 @@ def test_marks_that_count_are_enough_to_be_found_again(days: list[int], times: i
         assert refilled(chase, enough, "jalali") is not None
 
 
-def test_a_million_draws_keep_the_published_odds() -> None:
+def chi_square(draws: int) -> int:
+    """Sum, in hundredths to stay with whole numbers, how far so many draws are from the published odds."""
     seen = {"": 0, **dict.fromkeys([one.name for one in ODDS.prizes], 0)}
-    for number in range(1, 1_000_001):
+    for number in range(1, draws + 1):
         _, prize = draw(ODDS, "a seed", number)
         seen[prize.name if prize else ""] += 1
-    chances = {"": 75, "cup": 1, "fifty": 9, "credit": 15}
-    # In hundredths, to stay with whole numbers; with 3 degrees of freedom 16.27 is passed once in a thousand.
-    square = sum((seen[name] - 10_000 * part) ** 2 * 100 // (10_000 * part) for name, part in chances.items())
-    assert square < 1_627
+    wanted = {
+        name: draws * part // 100 for name, part in {"": 75, "cup": 1, "fifty": 9, "credit": 15}.items()
+    }
+    return sum((seen[name] - count) ** 2 * 100 // count for name, count in wanted.items())
+
+
+PASSED_ONCE_IN_A_THOUSAND = 1_627
+"""Of a chi-square with 3 degrees of freedom, in hundredths."""
+
+
+@pytest.mark.long
+def test_a_million_draws_keep_the_published_odds() -> None:
+    assert chi_square(1_000_000) < PASSED_ONCE_IN_A_THOUSAND
+
+
+def test_fifty_thousand_draws_keep_the_published_odds() -> None:
+    assert chi_square(50_000) < PASSED_ONCE_IN_A_THOUSAND
 
 
 def test_a_draw_is_the_same_for_everybody_who_has_the_seed() -> None:

@@ -36,6 +36,13 @@ class DrawRow(NamedTuple):
     key: str
 
 
+class ChaserRow(NamedTuple):
+    """A member in a challenge, and how often they won it and kept that."""
+
+    member: int
+    wins: int
+
+
 class Games(Protocol):
     """Marks of challenges, seeds and draws, all told by sealed postings."""
 
@@ -53,6 +60,9 @@ class Games(Protocol):
     def wins(self, member: int, programme: int) -> int:
         """Count how often a member won a challenge and kept it."""
 
+    def chasers(self, programme: int, from_day: str) -> Sequence[ChaserRow]:
+        """Return whoever won a challenge, or has a kept purchase in it from a day on."""
+
     def seed(self, programme: int) -> SeedRow | None:
         """Return the seed a draw uses now."""
 
@@ -64,3 +74,6 @@ class Games(Protocol):
     def draws_of_sale(self, sale: int) -> Sequence[DrawRow]: ...
     def draws(self, seed: int, after: int, limit: int) -> Sequence[DrawRow]:
         """Return the draws of a seed with a greater number than `after`, least first."""
+
+    def last_draws(self, seed: int, limit: int) -> Sequence[DrawRow]:
+        """Return the last draws of a seed, least number first."""

@@ -94,15 +94,20 @@ class DrawView:
     prize: str
     worth_minor: int
     taken_back: bool = False
+    revision: int = 0  # of the programme, whose chances it was drawn with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeedView:
-    """A seed of a draw; `commitment` is its SHA-256, `seed` is empty until it is revealed."""
+    """A seed of a draw; `commitment` is its SHA-256, `seed` is empty until it is revealed.
+
+    `count` is how often was drawn with it, however many of the `draws` are told here.
+    """
 
     commitment: str
     seed: str
     draws: tuple[DrawView, ...]
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +118,48 @@ class OddsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedOddsView:
+    """The chances one revision of a draw was published with."""
+
+    revision: int
+    out_of: int
+    prizes: tuple[OddsView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DrawsView:
-    """A draw's published chances and every draw so far, so that anybody can work them out again."""
+    """A draw's published chances and every draw so far, so that anybody can work them out again.
+
+    `out_of` and `prizes` are what is drawn with now; `odds` has every revision the draws told here used.
+    """
 
     programme: str
     out_of: int
     prizes: tuple[OddsView, ...]
     seeds: tuple[SeedView, ...]
+    odds: tuple[PublishedOddsView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChaserView:
+    """How far a member is in a challenge, and how often it was won; `until_day` is empty before it began."""
+
+    member: str
+    member_name: str
+    phone: str | None
+    have: int
+    until_day: str
+    won: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingsView:
+    """A challenge's standings: whoever is nearest first; `won` counts what was won and kept by all."""
+
+    programme: str
+    programme_name: str
+    badge: str
+    times: int
+    players: int
+    won: int
+    rows: tuple[ChaserView, ...]

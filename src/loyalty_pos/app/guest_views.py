@@ -60,8 +60,21 @@ class HandOverView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StockView:
+    """What is left of a prize; None where there is no end of it, or of a day's capacity."""
+
+    programme: str
+    programme_name: str
+    stock: int | None
+    left: int | None
+    a_day: int | None
+    promised_today: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOversView:
     waiting: tuple[HandOverView, ...]
+    stocks: tuple[StockView, ...] = ()  # of the live prizes that have a stock, a capacity or a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

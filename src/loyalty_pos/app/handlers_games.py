@@ -1,30 +1,64 @@
-"""What can be asked of games: a draw's odds and every draw, and revealing its seed (product P9)."""
+"""What can be asked of games: standings, a draw's odds and every draw, revealing its seed (product P9)."""
 
 from loyalty_pos.app.commands_games import RevealDraw
 from loyalty_pos.app.desk import Desk, request_hash
-from loyalty_pos.app.game_port import DrawRow, SeedRow
-from loyalty_pos.app.game_views import DrawsView, DrawView, OddsView, SeedView
+from loyalty_pos.app.game_port import ChaserRow, DrawRow, SeedRow
+from loyalty_pos.app.game_views import (
+    ChaserView,
+    DrawsView,
+    DrawView,
+    OddsView,
+    PublishedOddsView,
+    SeedView,
+    StandingsView,
+)
 from loyalty_pos.app.games import open_seed
 from loyalty_pos.app.programmes import Known
-from loyalty_pos.app.queries_games import Draws
+from loyalty_pos.app.queries_games import Draws, Standings
 from loyalty_pos.app.records import read_record
 from loyalty_pos.app.wording import posting_key, text_field
+from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import EarnRule, Odds
-from loyalty_pos.domain.games import commitment
+from loyalty_pos.domain.families import Chase, EarnRule, Odds
+from loyalty_pos.domain.games import commitment, since, standing_now
+
+STANDINGS_AT_MOST = 500
+
+
+def standings(desk: Desk, query: Standings) -> StandingsView:
+    """Tell how far everybody is in a challenge, live or paused; whoever is nearest comes first."""
+    limit = checked(query.limit, "limit", 1, STANDINGS_AT_MOST)
+    known, chase = _chase(desk, query.programme)
+    today = desk.now().business_day
+    chasers = desk.store.games.chasers(known.row.programme, since(chase, today))
+    placed = sorted(
+        [(_far(desk, known, chase, row.member, today), row) for row in chasers],
+        key=lambda one: (-one[0][0], -one[1].wins, one[1].member),
+    )
+    return StandingsView(
+        programme=known.row.key,
+        programme_name=known.row.name,
+        badge=chase.badge,
+        times=chase.times,
+        players=len(chasers),
+        won=sum(row.wins for row in chasers),
+        rows=tuple(_chaser(desk, row, *far) for far, row in placed[:limit]),
+    )
 
 
 def draws(desk: Desk, query: Draws) -> DrawsView:
     """Tell a draw's odds and every draw, seed by seed."""
     known, odds = _odds(desk, query.programme)
-    seeds = desk.store.games.seeds(known.row.programme)
+    used = {known.revision.id}
+    seeds = tuple(_seed_view(desk, seed, query, used) for seed in desk.store.games.seeds(known.row.programme))
+    published = [_published(desk.book.revision(number)) for number in sorted(used)]
+    now = next(one for one in published if one.revision == known.row.number)
     return DrawsView(
         programme=known.row.key,
         out_of=odds.out_of,
-        prizes=tuple(
-            OddsView(name=one.name, chances=one.chances, worth_minor=one.worth_minor) for one in odds.prizes
-        ),
-        seeds=tuple(_seed_view(desk, seed, query) for seed in seeds),
+        prizes=now.prizes,
+        seeds=seeds,
+        odds=tuple(published),
     )
 
 
@@ -47,20 +81,45 @@ def reveal_draw(desk: Desk, command: RevealDraw) -> DrawsView:
     return draws(desk, Draws(programme=known.row.key))
 
 
-def _seed_view(desk: Desk, seed: SeedRow, query: Draws) -> SeedView:
-    rows = desk.store.games.draws(seed.posting, query.after, query.limit)
-    return SeedView(
-        commitment=commitment(seed.seed),
-        seed=seed.seed if seed.revealed is not None else "",
-        draws=tuple(_draw_view(desk, row) for row in rows),
+def _far(desk: Desk, known: Known, chase: Chase, member: int, day: str) -> tuple[int, str]:
+    """Say how far a member is on a day, and until when the next purchase counts."""
+    marks = desk.store.games.marks(member, known.row.programme, since(chase, day))
+    have, until = standing_now(chase, marks, day, desk.shop.view.calendar)
+    return have, until if have else ""
+
+
+def _chaser(desk: Desk, row: ChaserRow, have: int, until_day: str) -> ChaserView:
+    member = desk.store.members.get(row.member)
+    return ChaserView(
+        member=member.ref,
+        member_name=member.name,
+        phone=member.phone,
+        have=have,
+        until_day=until_day,
+        won=row.wins,
     )
 
 
-def _draw_view(desk: Desk, row: DrawRow) -> DrawView:
+def _seed_view(desk: Desk, seed: SeedRow, query: Draws, used: set[int]) -> SeedView:
+    games = desk.store.games
+    if query.newest:
+        rows = games.last_draws(seed.posting, query.limit)
+    else:
+        rows = games.draws(seed.posting, query.after, query.limit)
+    return SeedView(
+        commitment=commitment(seed.seed),
+        seed=seed.seed if seed.revealed is not None else "",
+        draws=tuple(_draw_view(desk, row, used) for row in rows),
+        count=games.next_draw(seed.posting) - 1,
+    )
+
+
+def _draw_view(desk: Desk, row: DrawRow, used: set[int]) -> DrawView:
     ledger = desk.store.ledger
     posting = ledger.posting(row.key)
     assert posting is not None
     record = read_record(posting.record)
+    used.add(record["revision"])
     return DrawView(
         sale_id=row.key.split(":")[1],
         number=row.number,
@@ -68,6 +127,20 @@ def _draw_view(desk: Desk, row: DrawRow) -> DrawView:
         prize=record["prize"],
         worth_minor=record["uses"][0][2],
         taken_back=ledger.posting(f"undo:{row.key}") is not None,
+        revision=desk.book.revision(record["revision"]).row.number,
+    )
+
+
+def _published(known: Known) -> PublishedOddsView:
+    rule = known.revision.rule
+    assert isinstance(rule, EarnRule) and rule.odds is not None
+    return PublishedOddsView(
+        revision=known.row.number,
+        out_of=rule.odds.out_of,
+        prizes=tuple(
+            OddsView(name=one.name, chances=one.chances, worth_minor=one.worth_minor)
+            for one in rule.odds.prizes
+        ),
     )
 
 
@@ -77,3 +150,11 @@ def _odds(desk: Desk, programme: str) -> tuple[Known, Odds]:
     if not isinstance(rule, EarnRule) or rule.odds is None:
         raise Rejection("no_draw", programme=known.row.key)
     return known, rule.odds
+
+
+def _chase(desk: Desk, programme: str) -> tuple[Known, Chase]:
+    known = desk.book.newest_named(text_field("programme", programme, 64))
+    rule = known.revision.rule
+    if not isinstance(rule, EarnRule) or rule.chase is None:
+        raise Rejection("no_challenge", programme=known.row.key)
+    return known, rule.chase

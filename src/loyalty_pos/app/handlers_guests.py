@@ -16,6 +16,7 @@ from loyalty_pos.app.guest_views import (
     HandOverView,
     NewsForView,
     ReaderView,
+    StockView,
 )
 from loyalty_pos.app.handlers_claims import claimant_of, hand_over
 from loyalty_pos.app.handlers_members import member_view
@@ -29,7 +30,7 @@ from loyalty_pos.app.views import MemberView
 from loyalty_pos.app.wording import posting_key, text_field
 from loyalty_pos.domain.claiming import NO_GOODS
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.families import EarnRule, GuestList
+from loyalty_pos.domain.families import EarnRule, GuestList, PrizeRule
 from loyalty_pos.domain.text import search_key
 
 INVITED_AT_ONCE = 500
@@ -60,7 +61,11 @@ def hand_over_prize(desk: Desk, command: HandOver) -> HandOverView:
 
 def hand_overs(desk: Desk, query: HandOvers) -> HandOversView:
     rows = desk.store.guests.waiting(query.limit)
-    return HandOversView(waiting=tuple(_waiting(desk, row) for row in rows))
+    counted = [known for known in desk.book.live if _counted_prize(known)]
+    return HandOversView(
+        waiting=tuple(_waiting(desk, row) for row in rows),
+        stocks=tuple(_stock(desk, known) for known in counted),
+    )
 
 
 def invite(desk: Desk, command: Invite) -> GuestsView:
@@ -172,6 +177,25 @@ def set_preferences(desk: Desk, command: SetPreferences) -> MemberView:
         elif stored.request_hash != request_hash(request):
             raise Rejection("key_taken", sale_id=key)
         return member_view(desk, row)
+
+
+def _counted_prize(known: Known) -> bool:
+    rule = known.revision.rule
+    return isinstance(rule, PrizeRule) and (rule.stock is not None or rule.queued)
+
+
+def _stock(desk: Desk, known: Known) -> StockView:
+    rule, guests = known.revision.rule, desk.store.guests
+    assert isinstance(rule, PrizeRule)
+    left = None if rule.stock is None else max(0, rule.stock - guests.taken(known.revision.id))
+    return StockView(
+        programme=known.row.key,
+        programme_name=known.row.name,
+        stock=rule.stock,
+        left=left,
+        a_day=rule.a_day,
+        promised_today=guests.promised(known.row.programme, desk.now().business_day),
+    )
 
 
 def _event(desk: Desk, programme: str) -> tuple[Known, GuestList]:

@@ -64,6 +64,16 @@ def settlement_paper(
     )
 
 
+def state_words(one: SettlementLineView, language: Language) -> str:
+    """Say what became of a voucher."""
+    return language.t(_STATES[one.state])
+
+
+def voucher_number(one: SettlementLineView, language: Language) -> str:
+    """Name a voucher on a sheet: enough of its number to find it on the other shop's."""
+    return language.isolate(one.voucher[:8].upper())
+
+
 def _line(one: SettlementLineView, language: Language) -> tuple[str, str]:
-    number, state = language.isolate(one.voucher[:8].upper()), language.t(_STATES[one.state])
+    number, state = voucher_number(one, language), state_words(one, language)
     return f"{language.day_short(one.day)} · {number} · {state}", language.money(one.value_minor)

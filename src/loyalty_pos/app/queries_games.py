@@ -31,11 +31,23 @@ class Guests:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draws:
-    """A draw's published chances and every draw so far, with the seeds that were revealed."""
+    """A draw's published chances and every draw so far, with the seeds that were revealed.
+
+    Of every seed those after number `after`, or with `newest` the last ones.
+    """
 
     programme: str
     after: int = 0
     limit: int = 200
+    newest: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standings:
+    """How far everybody is in a challenge, whoever is nearest first, and how often it was won."""
+
+    programme: str
+    limit: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,4 +83,6 @@ class Settlement:
     to_day: str | None = None
 
 
-GamesQuery = Participations | HandOvers | Guests | Draws | NewsFor | Partners | CheckToken | Settlement
+GamesQuery = (
+    Participations | HandOvers | Guests | Draws | Standings | NewsFor | Partners | CheckToken | Settlement
+)

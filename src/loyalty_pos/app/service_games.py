@@ -30,6 +30,7 @@ GAMES_QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.HandOvers: guests.hand_overs,
     q.Guests: guests.guests,
     q.Draws: games.draws,
+    q.Standings: games.standings,
     q.NewsFor: guests.news_for,
     q.Partners: partners.partners,
     q.CheckToken: partners.check_token,

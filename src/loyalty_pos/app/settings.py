@@ -8,6 +8,9 @@ from loyalty_pos.domain.lazy import dataclass
 SCALES = (90, 100, 115, 125, 150)
 """How large the window may be drawn, in percent."""
 
+LOCKS = (0, 1, 5, 15, 30)
+"""After how many minutes without a touch the till may lock itself; 0: never."""
+
 
 ASKS = ("name", "interests", "tags", "birthday", "city", "referred_by")
 """What a new member may be asked beside phone and card."""
@@ -33,7 +36,11 @@ class UiSettings:
     month_reminder: bool = True  # say at the start that last month's report can be read
     budget_warning: bool = True  # mark programmes that have used most of what they may give
     month_seen: str = ""  # the last month whose report was offered
+    lock_minutes: int = 0  # one of LOCKS: lock after so long without a touch; 0: never
     latin_digits: bool = False  # in Persian too, on screen and on paper
+    reports_folder: str = ""  # where the month's report goes by itself; empty: nowhere
+    reports_form: Literal["pdf", "xlsx"] = "pdf"
+    reports_done: str = ""  # the last month whose report is there
 
 
 class SettingsStore(Protocol):

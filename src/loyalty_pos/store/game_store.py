@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from loyalty_pos.app.game_port import DrawRow, MarkRow, SeedRow
+from loyalty_pos.app.game_port import ChaserRow, DrawRow, MarkRow, SeedRow
 from loyalty_pos.domain.games import Mark
 from loyalty_pos.store.compiled import Execute
 
@@ -15,6 +15,10 @@ _MARKS = (
 _MARK_ROWS = "SELECT sale, programme, day, kept, win FROM game_mark WHERE "
 _SET_MARK = "UPDATE game_mark SET kept = ?, win = ? WHERE sale = ? AND programme = ?"
 _WINS = "SELECT count(*) FROM game_mark WHERE member = ? AND programme = ? AND kept = 1 AND win = sale"
+_CHASERS = (
+    "SELECT member, sum(win IS sale) FROM game_mark"
+    " WHERE programme = ? AND kept = 1 AND (day >= ? OR win = sale) GROUP BY member"
+)
 _SEEDS = "SELECT posting, programme, seed, revealed FROM draw_seed WHERE programme = ? ORDER BY posting"
 _DRAWS = (
     "SELECT d.posting, d.sale, d.programme, d.seed, d.number, p.key FROM draw d"
@@ -46,6 +50,10 @@ class GameStore:
     def wins(self, member: int, programme: int) -> int:
         return int(self._execute(_WINS, (member, programme)).fetchone()[0])
 
+    def chasers(self, programme: int, from_day: str) -> Sequence[ChaserRow]:
+        """Return whoever won a challenge, or has a kept purchase in it from a day on."""
+        return [ChaserRow(*row) for row in self._execute(_CHASERS, (programme, from_day))]
+
     def seed(self, programme: int) -> SeedRow | None:
         """Return the seed a draw uses now: its newest, unless that is revealed."""
         seeds = self.seeds(programme)
@@ -74,6 +82,10 @@ class GameStore:
 
     def draws(self, seed: int, after: int, limit: int) -> Sequence[DrawRow]:
         return self._draws("d.seed = ? AND d.number > ? ORDER BY d.number LIMIT ?", seed, after, limit)
+
+    def last_draws(self, seed: int, limit: int) -> Sequence[DrawRow]:
+        """Return the last draws of a seed, least number first."""
+        return self._draws("d.seed = ? ORDER BY d.number DESC LIMIT ?", seed, limit)[::-1]
 
     def _mark_rows(self, where: str, *values: Any) -> list[MarkRow]:
         rows = self._execute(f"{_MARK_ROWS}{where}", values)

@@ -13,6 +13,9 @@ from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.gift_card_views import GiftCardsView
 from loyalty_pos.app.lifetime_views import DayView
 from loyalty_pos.app.papersink import PaperJob, PaperQueue
+from loyalty_pos.app.partner_views import PartnerVouchersView
+from loyalty_pos.app.partner_views import SettlementView as PartnerSheet
+from loyalty_pos.app.queries import Query
 from loyalty_pos.app.views import SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.worker import Done, Failed, Problem, Worker
@@ -37,12 +40,35 @@ class Printing:
     print_settlement: Callable[[SettlementView], object] | None = None
     print_gift_cards: Callable[[GiftCardsView], object] | None = None  # just issued, as slips
     print_terms: Callable[[str], object] | None = None  # the club on a sheet of A4, as of a day
+    print_partner_vouchers: Callable[[PartnerVouchersView], object] | None = None  # a page each
+    # What a partner and the shop owe each other: on paper, or as a PDF where a path is given.
+    print_partner_sheet: Callable[[PartnerSheet, Path | None], object] | None = None
+    save_list: Callable[[Any, Path], object] | None = None  # what a query lists, as a table
     print_test: Callable[[], object] | None = None  # returns where the test page went
     printers: Callable[[], Sequence[str]] | None = None  # the system's printers, by name
 
 
 TRY_AGAIN_MS = 20_000
-Slip = VoucherView | GiftCardsView | DayView | SettlementView
+Slip = VoucherView | GiftCardsView | DayView | SettlementView | PartnerVouchersView | PartnerSheet
+
+
+class Saving:
+    """Write what somebody takes along as a file, on the paper thread."""
+
+    def __init__(self, printing: Printing | None, worker: Worker | None) -> None:
+        self._printing, self._worker = printing, worker
+
+    def save(
+        self, what: PartnerSheet | Query, path: Path, done: Done, failed: Failed, parent: QObject
+    ) -> None:
+        """Save a settlement with a partner as a PDF, or what a query lists as a table."""
+        if self._worker is None or self._printing is None:
+            return
+        sheet, table = self._printing.print_partner_sheet, self._printing.save_list
+        if isinstance(what, PartnerSheet) and sheet is not None:
+            self._worker.submit(lambda: sheet(what, path), done, failed, parent, subject="partner sheet")
+        elif table is not None:
+            self._worker.submit(lambda: table(what, path), done, failed, parent, subject="list")
 
 
 class Paper:
@@ -57,6 +83,7 @@ class Paper:
         self._queue = printing.queue if printing else None
         self._parent = parent
         self._worker = Worker("paper") if printing else None
+        self.saving = Saving(printing, self._worker)
         self._last_sale: SaleView | None = None
         self._came_out = False  # the last sale's own receipt: from then on every other one is a copy
         self._copy_key = ("", "")  # the sale's id, the posting's
@@ -122,15 +149,18 @@ class Paper:
         self._send(job, f"copy of receipt {sale_id}", sale)
 
     def voucher(self, slip: Slip) -> None:
-        """Print a paper of its own: a voucher, gift cards just made, a closed day, a settlement."""
+        """Print a paper of its own: a voucher, cards or vouchers just made, a closed day, a settlement."""
         printing = self._printing
         if printing is None:
             return
+        sheet = printing.print_partner_sheet
         jobs: dict[type, tuple[Callable[[Any], object] | None, str]] = {
             VoucherView: (printing.print_voucher, "voucher"),
             GiftCardsView: (printing.print_gift_cards, "gift cards"),
             DayView: (printing.print_day, "day"),
             SettlementView: (printing.print_settlement, "settlement"),
+            PartnerVouchersView: (printing.print_partner_vouchers, "partner vouchers"),
+            PartnerSheet: (sheet and (lambda view: sheet(view, None)), "partner sheet"),
         }
         job, subject = jobs[type(slip)]
         if job is not None:
@@ -143,6 +173,8 @@ class Paper:
             self._send(lambda: print_refund(view), f"refund of {view.sale_id}", None)
         for voucher in view.remade:
             self.voucher(voucher)
+        if view.new_card is not None:
+            self.voucher(view.new_card)
 
     def card(self, member: str, done: Callable[[object], None], failed: Callable[[Problem], None]) -> None:
         """Print a member's card; `done` hears where it went."""

@@ -107,3 +107,17 @@ def test_a_partners_voucher_scanned_pays_and_a_forged_one_says_so(counter: Count
         counter.rig.page.flow.scanned(token)
         counter.rig.settle()
     assert [card.left_minor for card in counter.rig.state.gift_cards] == [20_000]
+
+
+def test_what_only_goods_could_bring_is_counted_and_not_said_one_by_one(counter: Counter) -> None:
+    for key in ("one", "two", "three"):
+        params = {"rate_bp": 500, "groups": ["cake"]}
+        on_file(counter.path, PublishProgramme(key=key, kind="percent_off", name=key, params=params))
+    counter.rig.page.flow.start()
+    counter.rig.settle()
+    counter.scan(SARA)
+    counter.do("50 Tab")
+    rows = counter_words.benefits(counter.rig.state, "2026-11-21", language("en"))
+    unused = [row.title for row in rows if row.state == "not_used"]
+    assert unused[-1].endswith("more not used")
+    assert not any(key in title for title in unused for key in ("one:", "two:", "three:"))

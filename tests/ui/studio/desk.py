@@ -10,8 +10,10 @@ from loyalty_pos.app.queries import Audit, Programmes
 from loyalty_pos.app.views import AuditView
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import bidi
+from loyalty_pos.ui.pages.day import DayPage
 from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
+from loyalty_pos.ui.pages.sales import SalesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
 from tests.ui.counter.rig import Rig
 
@@ -31,6 +33,14 @@ class Desk:
     @property
     def settings(self) -> SettingsPage:
         return self._page(SettingsPage)
+
+    @property
+    def day(self) -> DayPage:
+        return self._page(DayPage)
+
+    @property
+    def sales(self) -> SalesPage:
+        return self._page(SalesPage)
 
     def go(self, page: Page) -> None:
         """Go to a page with its key."""

@@ -213,11 +213,13 @@ def benefits(state: CounterState, today: str, language: Language) -> tuple[Benef
     if (points := _points(state, language)) is not None:
         rows.append(points)
     unused = state.not_used
-    for line in unused[:MOST_NOT_USED]:
+    # Whoever types an amount alone knows that no goods were named: that is counted, not said again and again.
+    named = [line for line in unused if line.code != "needs_goods"][:MOST_NOT_USED]
+    for line in named:
         title = f"{language.name(line.programme_name)}: {line.short.said(language.code)}"
         rows.append(BenefitWords(title, "", "", "not_used", "", None))
-    if len(unused) > MOST_NOT_USED:
-        more = language.n("{count} more not used", "{count} more not used", len(unused) - MOST_NOT_USED)
+    if len(unused) > len(named):
+        more = language.n("{count} more not used", "{count} more not used", len(unused) - len(named))
         rows.append(BenefitWords(more, "", "", "not_used", "F7", None))
     return tuple(rows)
 
@@ -296,7 +298,8 @@ def toast_words(
         points = language.t("+{points} points", points=language.number(sale.earned.points))
         return said, signed(points, language) if sale.earned.points else ""
     parts = [language.name(sale.member_name)] if sale.member_name else []
-    parts.append(language.t("sale {number}", number=language.digits(str(sale.number))))
+    if toast.ask is None:  # what is asked needs the room
+        parts.append(language.t("sale {number}", number=language.digits(str(sale.number))))
     if (climbed := _climbed(sale)) is not None:
         parts.append(climbed.short.said(language.code))
     if sale.vouchers:
@@ -305,7 +308,11 @@ def toast_words(
     parts += won_words(sale, language)
     if toast.ask is not None:
         parts.append(language.t("rating: {first} to {last}", first="Alt 1", last="Alt 5"))
-    if paper:
+    if (both := toast.exchanged) is not None:
+        paid = language.t("{money} to pay", money=language.money(both.to_pay_minor))
+        owed = language.t("{money} to pay back", money=language.money(both.to_return_minor))
+        parts.insert(0, owed if both.to_return_minor else paid)
+    if paper and (toast.ask is None or toast.sale.won == ()):
         parts.append(paper)
     return language.t("Recorded: {money}", money=language.money(sale.due_minor)), " · ".join(parts)
 

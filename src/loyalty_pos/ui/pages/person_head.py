@@ -7,7 +7,7 @@ from loyalty_pos.app.views import MemberView
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.pages import standing_words
 from loyalty_pos.ui.pages.hint_words import hint_of
-from loyalty_pos.ui.widgets import Chip, Elide, TierRing
+from loyalty_pos.ui.widgets import Chip, Elide, TierRing, Tx
 
 
 class PersonHead(QWidget):
@@ -17,7 +17,7 @@ class PersonHead(QWidget):
         super().__init__(parent)
         line = QHBoxLayout(self)
         theme.space(line, 12, 0)
-        self.hint = Elide("", "secondary", "reward_text")
+        self.hint = Tx("", "secondary", "reward_text", wrap=True)
         self._ring = TierRing(size=ring)
         self.name, self.line, self.way = (
             Elide("", "name"), Elide("", "secondary", "text2"), Elide("", "secondary", "reward_text"),

@@ -11,6 +11,7 @@ from loyalty_pos.app.form_views import ProgrammeDetailView
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import bidi, paint, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.programme_sides import OF_SHOP
 from loyalty_pos.ui.pages.programme_use import limits_words, rests_words
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Chip, Elide, Skeleton, Tx
@@ -18,6 +19,7 @@ from loyalty_pos.ui.widgets.share_bar import ShareBar
 
 NEARLY_MILLI = 800
 """From so many thousandths of a limit on a programme is marked."""
+_KEYS = {"partners": "Ctrl B", "news": "Ctrl I"}
 
 
 class ProgrammeItem(theme.Dressed, QPushButton):
@@ -140,6 +142,7 @@ class ProgrammeList(Card):
     new_asked = Signal()
     again_asked = Signal()
     steps_asked = Signal()  # the club's first steps
+    desk_asked = Signal(str)  # partners or news
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(padding=12, parent=parent)
@@ -165,6 +168,11 @@ class ProgrammeList(Card):
             self._rows.addWidget(part)
         self._rows.addStretch(1)
         self.body.addWidget(scroller(inside), 1)
+        self.desks: dict[str, Btn] = {}
+        for name, side in OF_SHOP.items():
+            door = self.desks[name] = Btn("", "outline", icon=side.icon, keycap=_KEYS[name], size="small")
+            door.clicked.connect(lambda _=False, name=name: self.desk_asked.emit(name))
+            self.body.addWidget(door)
         self.new.clicked.connect(self.new_asked)
         self._empty.acted.connect(lambda key: self.steps_asked.emit())
         self._trouble.acted.connect(lambda key: self.again_asked.emit())
@@ -207,6 +215,8 @@ class ProgrammeList(Card):
         t = language.t
         self._title.setText(t("Programmes"))
         self.new.set_content(t("Draft") if "" in self._drafts else t("New"))
+        for name, door in self.desks.items():
+            door.set_content(t(OF_SHOP[name].words))
         self._skeleton.set_name(t("The programmes are being read"))
         self._empty.set_content(
             "info",

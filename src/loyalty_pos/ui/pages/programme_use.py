@@ -1,10 +1,11 @@
-"""What a published programme gave so far, and the way to its codes or its list."""
+"""What a published programme gave so far, and the way to the desk beside it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.form_views import LimitsView, ProgrammeDetailView
 from loyalty_pos.app.language import Language
+from loyalty_pos.ui.pages.programme_sides import side_of
 from loyalty_pos.ui.widgets import Banner, Btn, Card, Tx
 from loyalty_pos.ui.widgets.share_bar import ShareBar
 
@@ -44,7 +45,7 @@ def rests_words(limits: LimitsView, language: Language) -> str:
 
 
 class UseCard(Card):
-    """Beside the form: the bar of what is used, why it rests, and the door to codes or list."""
+    """Beside the form: the bar of what is used, why it rests, and the door to its desk."""
 
     opened = Signal()
 
@@ -65,9 +66,7 @@ class UseCard(Card):
         t = language.t
         limits = programme.limits if programme else None
         counted = limits if limits and (limits.total is not None or limits.budget_minor is not None) else None
-        listed = programme.listed if programme else None
-        cause = programme.cause if programme else ""
-        door = programme is not None and (programme.by_code or bool(cause) or listed is not None)
+        side = side_of(programme)
         self.title.setText(t("Used so far"))
         said = limits_words(counted, language)
         for part in (self.title, self.bar, self.used, self.left):
@@ -81,12 +80,8 @@ class UseCard(Card):
             self.left.setVisible(not over)
             what = t("Raise the limit and publish to let it run on.")
             self.rests.set_content("reward", rests_words(counted, language), what, icon="pause")
-        if listed is not None:
-            self.open.set_content(t("Its list by hand"), icon="people")
-            self.open.setAccessibleName(t("Its list by hand"))
-        elif cause:
-            self.open.set_content(t("Its pledges"), icon="gift")
-        else:
-            self.open.set_content(t("Its codes"), icon="ticket")
-        self.open.setVisible(door)
-        self.setVisible(door or counted is not None)
+        if side is not None:
+            self.open.set_content(t(side.words), icon=side.icon)
+            self.open.setAccessibleName(t(side.words))
+        self.open.setVisible(side is not None)
+        self.setVisible(side is not None or counted is not None)

@@ -31,6 +31,7 @@ from loyalty_pos.ui.worker import Problem
 LIST_WIDTH = 300
 WIDE = 1180  # below this the list and the editor take turns
 FIRST_KIND = "stamp_card"
+_OF_SHOP = {Action.PARTNERS: "partners", Action.NEWS: "news"}
 
 
 class ProgrammesPage(Page):
@@ -69,14 +70,16 @@ class ProgrammesPage(Page):
         self.throw = Btn("", "ghost", icon="undo", keycap="Ctrl Z")
         self.publish = Btn("", "primary", icon="check", keycap="Ctrl S")
         self.annex = Annex(self)
+        self.annex.otherwise = self.back.setFocus
         _lay(self, (self._name, self._line))
         self.annex.moved.connect(self._show)
         self.editor.side.use.opened.connect(lambda: self.annex.open_for(self.editor.original))
         self.list.chosen.connect(self._choose)
         self.list.new_asked.connect(self._new)
         self.list.again_asked.connect(self.refresh)
-        self.list.steps_asked.connect(lambda: self.wanted.emit("club"))
+        self.list.steps_asked.connect(lambda: self.went.emit("club"))
         side.history.clicked.connect(lambda: self.annex.open_history(self.editor.original))
+        self.list.desk_asked.connect(self.annex.open_of_shop)
         self.editor.edited.connect(self.keeping.put_aside)
         self.editor.edited.connect(self._draft)
         self.editor.edited.connect(self.costing.forget)
@@ -121,6 +124,8 @@ class ProgrammesPage(Page):
             self._new()
         elif pressed.action is Action.CODES:
             self.editor.side.use.open.click()
+        elif pressed.action in _OF_SHOP:
+            self.annex.open_of_shop(_OF_SHOP[pressed.action])
         elif pressed.action is Action.PUBLISH:
             self._publish()
         elif pressed.action is Action.PAUSE:
@@ -266,24 +271,31 @@ class ProgrammesPage(Page):
         editor.side.history.setVisible(original is not None)
         editor.side.history.set_content(t("History"))
         editor.show_presets()
-        self.list.setVisible(self._wide or not self._editing)
-        self.list.setMaximumWidth(px(LIST_WIDTH) if self._wide and self._editing else 16_777_215)
+        self.list.setVisible(self._wide or not (self._editing or desk))
+        beside = self._wide and (self._editing or desk)
+        self.list.setMaximumWidth(px(LIST_WIDTH) if beside else 16_777_215)
         editor.setVisible(self._editing and not desk)
         self.annex.setVisible(desk)
-        self.back.set_content(t("Back to the form") if desk else t("List"))
+        side, of_shop = self.annex.side, desk and self.annex.programme is None
+        back = t("Back") if of_shop else t("Back to the form")
+        self.back.set_content(back if desk else t("List"))
         self.back.setVisible(desk or (self._editing and not self._wide))
         self.pause.setVisible(original is not None and not desk)
         self.publish.setVisible(self._editing and not desk)
         self.list.show_programmes(self._shown, original.key if original else "", self.keeping.keys)
         dirty = self._editing and editor.dirty
         self.throw.setVisible(dirty and editor.ready and not desk)
+        if of_shop and side is not None:
+            self._name.setText(t(side.words))
+            self._line.setText(t("Beside the programmes"))
+            return
         if not self._editing:
             self._name.setText(t("Programmes"))
             self._line.setText(t("What the shop gives its members, each in one sentence"))
             return
         self._name.setText(editor.name.text().strip() or t("New programme"))
-        if desk and original is not None:
-            self._line.setText(self.annex.title(self.language))
+        if side is not None:
+            self._line.setText(t(side.words))
             return
         live = original is not None and original.live
         self.pause.set_content(t("Pause") if live else t("Resume"), icon="pause" if live else "check")

@@ -12,6 +12,7 @@ from loyalty_pos.ui.widgets.buttons import Btn
 
 MOST = 4
 _MARK = 20 + 8
+_TALL, _ROW, _EDGE, _GAP = 74, 40, 14, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,19 @@ class EarnStrip(theme.Dressed, QFrame):
     def _say(self) -> None:
         parts = [f"{item.amount} {item.label}".strip() for item in self._items] or [self._empty]
         self.setAccessibleName(bidi.strip(f"{self._title}: {', '.join(parts)}"))
+        self._grow()
         self._place()
         self.update()
 
     def dress(self) -> None:
-        self.setFixedHeight(theme.px(74))
+        self._grow()
         self._place()
+
+    def _grow(self) -> None:
+        """Take a second row where one is too narrow."""
+        tall = theme.px(_TALL + _ROW * (len(self._rows()) - 1))
+        if self.height() != tall or self.minimumHeight() != tall:
+            self.setFixedHeight(tall)
 
     def _place(self) -> None:
         size = self.why.sizeHint()
@@ -70,6 +78,7 @@ class EarnStrip(theme.Dressed, QFrame):
         self.why.setGeometry(x, theme.px(3), size.width(), size.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._grow()
         self._place()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -78,10 +87,10 @@ class EarnStrip(theme.Dressed, QFrame):
             self.why_asked.emit()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(420), theme.px(74))
+        return QSize(theme.px(420), self.minimumHeight())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(300), theme.px(74))
+        return QSize(theme.px(300), self.minimumHeight())
 
     def cut_texts(self) -> tuple[str, ...]:
         """Return the texts that have no room."""
@@ -94,17 +103,29 @@ class EarnStrip(theme.Dressed, QFrame):
                 found.append(item.label)
         return tuple(found)
 
+    def _rows(self) -> list[tuple[EarnItem, ...]]:
+        """Split what does not fit beside each other into two rows."""
+        items, room = self._items, self.width() - 2 * theme.px(_EDGE)
+        needs = sum(self._need(item) for item in items) + theme.px(_GAP) * (len(items) - 1)
+        if len(items) < 3 or needs <= room:
+            return [items]
+        half = (len(items) + 1) // 2
+        return [items[:half], items[half:]]
+
     def _columns(self) -> list[QRectF]:
-        """Return a column for each item: its own width and an equal share of what is left."""
-        area = QRectF(self.rect()).adjusted(theme.px(14), theme.px(31), -theme.px(14), -theme.px(5))
-        row, gap = paint.Row(area, paint.is_rtl(self)), theme.px(10)
-        needs = [self._need(item) for item in self._items]
-        if not needs:
-            return [area]
-        room = area.width() - gap * (len(needs) - 1)
-        share = max(0.0, room - sum(needs)) / len(needs)
-        squeeze = min(1.0, room / sum(needs))
-        return [row.start(need * squeeze + share, gap) for need in needs]
+        """Return a place for each item: its own width and an equal share of what is left of its row."""
+        edge, gap, rtl = theme.px(_EDGE), theme.px(_GAP), paint.is_rtl(self)
+        area = QRectF(self.rect()).adjusted(edge, theme.px(31), -edge, -theme.px(5))
+        rows, found = self._rows(), list[QRectF]()
+        for number, items in enumerate(rows):
+            tall = area.height() / len(rows)
+            row = paint.Row(QRectF(area.left(), area.top() + number * tall, area.width(), tall), rtl)
+            needs = [self._need(item) for item in items]
+            room = area.width() - gap * (len(needs) - 1)
+            share = max(0.0, room - sum(needs)) / max(1, len(needs))
+            squeeze = min(1.0, room / max(1, sum(needs)))
+            found += [row.start(need * squeeze + share, gap) for need in needs]
+        return found or [area]
 
     @staticmethod
     def _need(item: EarnItem) -> int:

@@ -129,5 +129,6 @@ class ReportBars(theme.Dressed, QWidget):
             place = row.start(long, theme.px(_PAD))
             thin = place.adjusted(0, high * 0.28, 0, -high * 0.28)
             fill = "primary" if bar.filled else None
-            paint.box(painter, thin, theme.px(4), fill, None if bar.filled else "primary", width=1.5)
+            if bar.milli:
+                paint.box(painter, thin, theme.px(4), fill, None if bar.filled else "primary", width=1.5)
             paint.text(painter, row.rest(), bar.value_text, theme.font("secondary", 600), "text")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from loyalty_pos.ui import bidi, paint, theme
 from loyalty_pos.ui.speech import Speech
 from loyalty_pos.ui.widgets.buttons import Btn
-from loyalty_pos.ui.widgets.text import Elide
+from loyalty_pos.ui.widgets.text import Elide, Tx
 
 TICK_MS = 200
 
@@ -68,7 +68,7 @@ class Toast(theme.Dressed, QFrame):
         self._left_ms = self._whole_ms = 0
         self._mark, self._ring = _Mark(self), _Ring(self)
         self._message = Elide("", "input", "on_toast", weight=600, parent=self)
-        self._sub = Elide("", "secondary", "toast_text2", parent=self)
+        self._sub = Tx("", "secondary", "toast_text2", wrap=True, parent=self)
         self.undo = Btn("", "toast", keycap="Ctrl Z", parent=self)
         self.undo.setFocusPolicy(
             Qt.FocusPolicy.NoFocus
@@ -109,10 +109,8 @@ class Toast(theme.Dressed, QFrame):
 
     def _make_room(self) -> None:
         """Let nothing else take the message's room, up to a usual message's length."""
-        for label in (self._message, self._sub):
-            font = theme.font("input", 600) if label is self._message else theme.font("secondary")
-            need = paint.width_of(label.said(), font)
-            label.setMinimumWidth(min(need, theme.px(300)))
+        need = paint.width_of(self._message.said(), theme.font("input", 600))
+        self._message.setMinimumWidth(min(need, theme.px(240)))
 
     def set_speech(self, speech: Speech) -> None:
         """Count down in another language's digits."""

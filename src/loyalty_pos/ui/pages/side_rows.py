@@ -1,0 +1,133 @@
+"""The end side of a desk: a row for each, with a word and a button, or why there is none."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from loyalty_pos.app.language import Language
+from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.ui import bidi
+from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Chip, Elide, Skeleton, Tx
+from loyalty_pos.ui.widgets.surfaces import ChipKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowWords:
+    """What a row says; `button` is empty where nothing can be done, `hears` is what it does, said whole."""
+
+    key: str
+    title: str
+    line: str = ""
+    chip: str = ""
+    chip_kind: ChipKind = "plain"
+    button: str = ""
+    hears: str = ""
+
+
+class SideRow(QWidget):
+    """One of them, on two lines."""
+
+    acted = Signal(str)  # the row's key
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("k", "clear")
+        self.key = ""
+        self.title = Elide("", "input", weight=600)
+        self.line = Tx("", "secondary", "text2", wrap=True)
+        self.chip = Chip()
+        self.button = Btn("", "soft", size="small")
+        texts = QWidget()
+        texts.setProperty("k", "clear")
+        lines = column(texts, 1)
+        lines.addWidget(self.title)
+        lines.addWidget(self.line)
+        across = row(8)
+        across.addWidget(texts, 1)
+        across.addWidget(self.chip)
+        across.addWidget(self.button)
+        column(self).addLayout(across)
+        self.button.clicked.connect(lambda: self.acted.emit(self.key))
+
+    def show_words(self, words: RowWords) -> None:
+        """Say something else."""
+        self.key = words.key
+        self.title.setText(words.title)
+        self.line.setText(words.line)
+        self.line.setVisible(bool(words.line))
+        self.chip.set_content(words.chip, words.chip_kind)
+        self.chip.setVisible(bool(words.chip))
+        self.button.set_content(words.button)
+        self.button.setAccessibleName(bidi.strip(words.hears or words.button))
+        self.button.setVisible(bool(words.button))
+
+
+class RowsCard(Card):
+    """Rows under a title; says so while they are read, when there are none and when they cannot be read."""
+
+    acted = Signal(str)
+    more_asked = Signal()
+    again_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=14, parent=parent)
+        self._language: Language | None = None
+        self.title = Tx("", "section", wrap=True)
+        self.none = Tx("", "body", "text2", wrap=True)
+        self.trouble, self.skeleton = Banner("danger"), Skeleton()
+        self.more = Btn("", "outline", size="small")
+        self.rows: list[SideRow] = []
+        self.body.addWidget(self.title)
+        inside = QWidget()
+        self._lines = column(inside, 8)
+        for part in (self.none, self.trouble, self.skeleton, self.more):
+            part.hide()
+            self._lines.addWidget(part)
+        self._lines.addStretch(1)
+        self.body.addWidget(scroller(inside), 1)
+        self.more.clicked.connect(self.more_asked)
+        self.trouble.acted.connect(lambda key: self.again_asked.emit())
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language."""
+        self._language = language
+        self.more.set_content(language.t("Show more"))
+        self.skeleton.set_name(language.t("Being read"))
+
+    def wait(self) -> None:
+        """Say that it is being read, when that takes long enough to notice."""
+        self.show_rows("", (), "")
+        self.skeleton.show_later()
+
+    def show_trouble(self, said: str) -> None:
+        """Say why there is nothing to show, and offer to ask again."""
+        assert self._language is not None
+        self.skeleton.cancel()
+        self.none.hide()
+        again = Action("again", self._language.t("Try again"), "outline")
+        self.trouble.set_content("danger", said, "", (again,))
+        self.trouble.show()
+
+    def show_rows(self, title: str, rows: Sequence[RowWords], none: str, *, more: bool = False) -> None:
+        """Show rows, or say `none`; `more` offers to read on."""
+        self.skeleton.cancel()
+        self.trouble.hide()
+        self.title.setText(title)
+        while len(self.rows) > len(rows):
+            gone = self.rows.pop()
+            self._lines.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self.rows) < len(rows):
+            made = SideRow()
+            made.acted.connect(self.acted)
+            self._lines.insertWidget(len(self.rows), made)
+            made.show()  # a layout does it later, and the keyboard may be put here at once
+            self.rows.append(made)
+        for widget, words in zip(self.rows, rows, strict=True):
+            widget.show_words(words)
+        self.none.setText(none)
+        self.none.setVisible(not rows and bool(none))
+        self.more.setVisible(more)

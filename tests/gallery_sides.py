@@ -1,0 +1,150 @@
+"""Draw the desks beside the programmes: `python -m tests.gallery_sides [state …]`.
+
+Pictures go to build/gallery; exit status 1 when text is cut.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import cast
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from loyalty_pos.ui.pages.news_desk import NewsDesk
+from loyalty_pos.ui.pages.partners_desk import PartnersDesk
+from tests.gallery import OUT, Waiter, draw, quiet, tour
+from tests.gallery_owner import listed, open_annex, programmes
+from tests.ui.counter import real_shop
+from tests.ui.counter.rig import Rig
+from tests.ui.studio import games_shop
+
+
+def beside(key: str) -> Callable[[Rig], None]:
+    def opened(rig: Rig) -> None:
+        open_annex(rig, key)
+
+    return opened
+
+
+def told(rig: Rig) -> None:
+    """The question before a seed is told."""
+    open_annex(rig, "wheel")
+    rig.keys("Ctrl+n")
+    rig.settle()
+
+
+def news(rig: Rig) -> None:
+    listed(rig)
+    rig.keys("Ctrl+i")
+    rig.settle()
+    desk = programmes(rig).annex.desk("news")
+    assert isinstance(desk, NewsDesk)
+    desk.interest.setText("چای")
+    desk.ask()
+    rig.settle()
+
+
+def partners(rig: Rig) -> PartnersDesk:
+    listed(rig)
+    rig.keys("Ctrl+b")
+    rig.settle()
+    desk = programmes(rig).annex.desk("partners")
+    assert isinstance(desk, PartnersDesk)
+    return desk
+
+
+def mode(rig: Rig, place: int) -> PartnersDesk:
+    desk = partners(rig)
+    desk.mode.segments()[place].setChecked(True)
+    rig.settle()
+    return desk
+
+
+def edited(rig: Rig) -> None:
+    desk = partners(rig)
+    desk.listed.rows[0].button.click()
+    rig.settle()
+
+
+def bundled(rig: Rig) -> None:
+    desk = mode(rig, 1)
+    desk.bundle.editor("value").put(1_200_000)
+    desk.bundle.editor("expires").put("2027-09-30")
+    for one in desk.listed.rows:
+        one.button.click()
+    rig.settle()
+
+
+def honoured(rig: Rig) -> None:
+    desk = mode(rig, 2)
+    desk.honouring.take("A" * 167)
+    rig.settle()
+
+
+def settled(rig: Rig) -> None:
+    desk = mode(rig, 3)
+    desk.listed.rows[0].button.click()
+    rig.settle()
+    desk.settling.presenting.take("B" * 167)
+    rig.settle()
+
+
+STATES: dict[str, Callable[[Rig], object]] = {
+    "sides_challenge": beside("cake3"),
+    "sides_draw": beside("wheel"),
+    "sides_draw_told": told,
+    "sides_guests": beside("tasting"),
+    "sides_answers": beside("stars"),
+    "sides_ideas": beside("idea"),
+    "sides_queue": beside("mug"),
+    "sides_lapsed": beside("vip"),
+    "sides_news": news,
+    "sides_partners": edited,
+    "sides_partners_issue": bundled,
+    "sides_partners_honour": honoured,
+    "sides_partners_settle": settled,
+    "sides_partners_empty": partners,
+}
+
+
+def draw_side(name: str, path: Path) -> list[str]:
+    """Bring the page to a desk once, then switch language, look and size live."""
+    rig = Rig(cast(QtBot, Waiter()), factory=lambda: games_shop.opened(path))
+    found: list[str] = []
+    try:
+        STATES[name](rig)
+        for stop in tour(rig):
+            rig.settle()
+            found += draw(rig.window, f"{name}_{stop}")
+    finally:
+        rig.close()
+    return found
+
+
+def main(wanted: list[str]) -> int:
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    qInstallMessageHandler(quiet)
+    OUT.mkdir(parents=True, exist_ok=True)
+    found: list[str] = []
+    for name in STATES:
+        if not wanted or name in wanted:
+            with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+                path = Path(folder) / "shop.db"
+                real_shop.build(path)
+                if name != "sides_partners_empty":
+                    games_shop.add(path)
+                found += draw_side(name, path)
+    for line in found:
+        print(f"cut: {line}")
+    app.processEvents()
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -41,6 +41,7 @@ class Press:
         folder: Path,
         sink: PaperSink,
         width_dots: Callable[[], int],
+        sheets: Callable[[], PaperSink] | None = None,
         *,
         training: bool = False,
     ) -> None:
@@ -50,6 +51,7 @@ class Press:
         self._folder = folder
         self._sink = sink
         self._width_dots = width_dots
+        self._sheets = sheets or (lambda: sink)  # where A4 goes: not to a printer of receipts
 
     def print_sale(self, sale_id: str) -> str:
         """Print a recorded sale's receipt."""
@@ -205,6 +207,18 @@ class Press:
             papers = [self._marked(one, language) for one in code_papers(codes, programme, shop, language)]
             return draw_sheets(papers, path, language)
         return write_codes(path, codes, shop, self._languages()[shop.language].with_shop(shop))
+
+    def print_terms(self, asks: Sequence[str], day: str) -> str:
+        """Print the club's terms as they stand on a day, on one sheet of A4."""
+        from loyalty_pos.app.queries import Programmes, Shop
+        from loyalty_pos.app.terms_paper import terms_paper
+        from loyalty_pos.printing.papers import render_terms
+
+        with self._service("printing") as service:
+            shop, found = service.ask(Shop()), service.ask(Programmes())
+            language = self._languages()[shop.language].with_shop(shop)
+            paper = terms_paper(found, shop, language, asks=asks, day=day)
+        return self._sheets().put(f"terms-{day}", render_terms(paper))
 
     def print_card(self, member: str) -> str:
         """Save a member's card, both sides, as a file: a receipt printer cannot print it."""

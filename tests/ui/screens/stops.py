@@ -191,6 +191,20 @@ def segment_list(rig: Rig) -> None:
     rig.keys("Ctrl+k")
 
 
+def programme_history(rig: Rig) -> None:
+    """What a programme was before."""
+    programme_edit(rig)
+    rig.settle()
+    rig.keys("Ctrl+h")
+
+
+def first_steps(rig: Rig) -> None:
+    """Setting up a club, where ready-made programmes are chosen."""
+    rig.window.go_to("club")
+    rig.settle()
+    rig.keys("Esc Esc")
+
+
 def member_lists(rig: Rig) -> None:
     """The lists a member is on."""
     members(rig)
@@ -287,7 +301,7 @@ STOPS: dict[str, Callable[[Rig], None]] = {
         programme_codes, codes_shown, segment_list, settings, settings_low,
         members_why, members_refund, members_adjust, members_merge, members_details, members_rewards,
         reports, reports_promises, sales, sales_refund, sales_move, sales_void, sales_nothing,
-        day, day_closed, locked,
+        day, day_closed, locked, programme_history, first_steps,
     )
 }  # fmt: skip
 MAIN = ("idle", "amount", "items", "members", "programme_edit", "settings", "reports", "sales", "day")

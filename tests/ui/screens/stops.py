@@ -141,6 +141,20 @@ def segment_list(rig: Rig) -> None:
     rig.keys("Ctrl+k")
 
 
+def partners(rig: Rig) -> None:
+    """The desk of partners, before there is one."""
+    programmes(rig)
+    rig.settle()
+    rig.keys("Ctrl+b")
+
+
+def news(rig: Rig) -> None:
+    """The desk of news for an interest."""
+    programmes(rig)
+    rig.settle()
+    rig.keys("Ctrl+i")
+
+
 def member_lists(rig: Rig) -> None:
     """The lists a member is on."""
     members(rig)
@@ -164,7 +178,7 @@ STOPS: dict[str, Callable[[Rig], None]] = {
     for each in (
         idle, amount, credit, items, several, unknown_card, join, why, keys, recorded, recent,
         members, members_edit, members_new, member_lists, programmes, programme_edit, programme_new,
-        programme_codes, codes_shown, segment_list, settings,
+        programme_codes, codes_shown, segment_list, partners, news, settings,
     )
 }  # fmt: skip
 MAIN = ("idle", "amount", "items", "members", "programme_edit", "settings")

@@ -1,5 +1,6 @@
 """A hostile place to run in: no home, no network, no screen, no stray thread, no log line nobody expected."""
 
+import gc
 import logging
 import os
 import re
@@ -13,6 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+import apsw
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -64,6 +66,12 @@ settings.register_profile(
 settings.register_profile("short", settings.get_profile("fixed"), max_examples=25)
 settings.register_profile("explore", settings.get_profile("fixed"), derandomize=False, max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was loaded out of every later collection of garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
@@ -148,3 +156,26 @@ def _no_stray_threads() -> Iterator[None]:
     stray = sorted(t.name for t in new if t.is_alive())
     if stray:
         pytest.fail(f"threads still running after the test: {', '.join(stray)}", pytrace=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_file_is_built_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Build the empty file step by step once; every later new file starts as a copy of that one."""
+    from loyalty_pos.store import opening
+
+    built = tmp_path_factory.mktemp("empty") / "empty.db"
+    opening.open_database(built, create=True).close()
+    empty = apsw.Connection(str(built), flags=apsw.SQLITE_OPEN_READONLY)
+    migrate, newest = opening._migrate, opening.head_version()
+
+    def copied(db: opening.Database, head: int) -> None:
+        if head != newest or not opening._is_empty(db):
+            migrate(db, head)
+            return
+        with db.connection().backup("main", empty, "main") as copy:
+            copy.step()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "_migrate", copied)
+        yield
+    empty.close()

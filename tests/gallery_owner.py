@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.pages.reports import ReportsPage
+from loyalty_pos.ui.pages.sales import SalesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
 from tests.gallery import OUT, Waiter, draw, quiet, tour
 from tests.ui.counter import real_shop
@@ -188,8 +189,59 @@ def reports(rig: Rig) -> ReportsPage:
 
 
 def promised(rig: Rig) -> None:
-    reports(rig).which.segments()[1].setChecked(True)
+    reports(rig).turn_to("promises")
     rig.settle()
+
+
+def by_level(rig: Rig) -> None:
+    reports(rig).turn_to("tiers")
+    rig.settle()
+
+
+def past_sales(rig: Rig) -> SalesPage:
+    rig.window.go_to("sales")
+    rig.settle()
+    page = next(each for each in rig.window.made if isinstance(each, SalesPage))
+    rig.qtbot.waitUntil(lambda: page.pane.ready)
+    return page
+
+
+def refunding(rig: Rig) -> None:
+    page = past_sales(rig)
+    rig.keys("Enter")
+    rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.refund)
+    rig.keys("100.")
+
+
+def naming(rig: Rig) -> None:
+    """Whose a sale is; somebody is being looked for."""
+    past_sales(rig)
+    rig.keys("Ctrl+e")
+    rig.keys("6789")
+
+
+def voiding(rig: Rig) -> None:
+    past_sales(rig)
+    rig.keys("Ctrl+z")
+
+
+def no_such_sale(rig: Rig) -> None:
+    past_sales(rig)
+    rig.keys("987654")
+
+
+def running_day(rig: Rig) -> None:
+    rig.window.go_to("day")
+    rig.settle()
+
+
+def closed_day(rig: Rig) -> None:
+    running_day(rig)
+    rig.keys("Ctrl+s")
+
+
+def locked(rig: Rig) -> None:
+    rig.keys("Ctrl+l")
 
 
 def priced(rig: Rig) -> None:
@@ -213,15 +265,24 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "programmes_codes_shown": codes_shown,
     "programmes_by_hand": by_hand,
     "programmes_cost": priced,
-    "reports": reports,
+    "reports_board": reports,
+    "reports": by_level,
     "reports_promises": promised,
     "settings": choices,
     "settings_copies": safe,
     "settings_scanner": scanned,
+    "sales": past_sales,
+    "sales_refund": refunding,
+    "sales_whose": naming,
+    "sales_void": voiding,
+    "sales_nothing": no_such_sale,
+    "day": running_day,
+    "day_closed": closed_day,
+    "locked": locked,
 }
 
 
-OFFICE_STATES = ("programmes_cost", "reports", "reports_promises")
+OFFICE_STATES = ("programmes_cost", "reports_board", "reports", "reports_promises")
 
 
 def _scroller(inside: QWidget) -> QScrollArea:
@@ -239,6 +300,7 @@ def draw_page(name: str, path: Path) -> list[str]:
     found: list[str] = []
     try:
         STATES[name](rig)
+        rig.settle()
         for stop in tour(rig):
             rig.settle()
             found += draw(rig.window, f"{name}_{stop}")

@@ -15,13 +15,19 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from loyalty_pos.app.commands import CreateShop, PublishProgramme
+from loyalty_pos.app.commands import CreateShop, PublishProgramme, RecordSale, Use, VoidSale
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.pages.members import MembersPage
 from tests.gallery import OUT, Waiter, draw, quiet, tour
 from tests.ui.counter.rig import Rig
 from tests.ui.pages import people
 from tests.ui.pages.people import Moody
+
+DECIDING = (
+    RecordSale(sale_id="debt-1", member=people.SARA, amount_minor=90_000_000),
+    RecordSale(sale_id="debt-2", member=people.SARA, amount_minor=9_000_000, use=Use(credit_minor=1_500_000)),
+    VoidSale(sale_id="debt-1"),
+)
 
 
 class Stand:
@@ -124,6 +130,39 @@ class Stand:
         self.page.people.choices.set_current("away")
         self.until(lambda: not self.page.people.waiting)
 
+    def decide(self, number: int) -> None:
+        """What a manager decides, with something to decide about: a level, an end, a debt, a refund."""
+        do = self.rig.program.dispatcher.do
+        for command in DECIDING:
+            do(command)
+        self.rig.settle()
+        self.sara()
+        self.rig.keys(f"Alt+{number}")
+        side = self.page.pane.decide
+        self.until(lambda: self.page.pane.showing is side and side.view is not None)
+        side.reason.line.setText("مشتری همیشگی")
+        if number == 4:  # what is wrong stands at its field
+            side.day.line.setText("دیروز")
+            self.rig.keys("Enter")
+            self.until(lambda: bool(side.day.wrong.said()))
+
+    def move(self, *, done: bool) -> None:
+        """A sale on its way to another member."""
+        self.why()
+        self.rig.keys("Alt+2")
+        side = self.page.pane.move_sale
+        self.until(lambda: self.page.pane.showing is side)
+        use = Use(decline=("drinks",))
+        wrong = RecordSale(sale_id="wrong", member=people.SARA, amount_minor=3_000_000, use=use)
+        self.rig.program.dispatcher.do(wrong)
+        side.ask("wrong", print)
+        self.until(lambda: side.sale is not None and side.sale.sale_id == "wrong")
+        side.picker.take(people.LEILA)
+        self.until(lambda: side.whom is not None)
+        if done:
+            self.rig.keys("Enter")
+            self.until(lambda: side.done is not None)
+
     def trouble(self) -> None:
         self.shop.faulty = True
         self.go()
@@ -150,6 +189,11 @@ STATES: Mapping[str, Callable[[Stand], None]] = {
     "members_levels": Stand.levels,
     "members_away": Stand.away,
     "members_trouble": Stand.trouble,
+    "members_level": lambda stand: stand.decide(4),
+    "members_debt": lambda stand: stand.decide(6),
+    "members_nothing": lambda stand: stand.decide(5),
+    "members_move": lambda stand: stand.move(done=False),
+    "members_moved": lambda stand: stand.move(done=True),
     "members_empty": _empty,
 }
 STILL = {"members_reading"}

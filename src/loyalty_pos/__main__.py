@@ -23,7 +23,7 @@ def main() -> int:
         return self_check.check()
     if arguments.headless_demo is not None:
         return bootstrap.run_headless_demo(arguments.headless_demo)
-    return bootstrap.run_window(arguments.window_shop)
+    return bootstrap.run_window(arguments.window_shop, training=arguments.training)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -72,13 +72,27 @@ def open_shop(
     return Service(desk)
 
 
-def run_window(shop_file: Path | None) -> int:
-    """Show the window on a shop's file, by default the one in the user's data folder."""
+def run_window(shop_file: Path | None, *, training: bool = False) -> int:
+    """Show the window on a shop's file, by default the one in the user's data folder.
+
+    With `training`, or when somebody asks for it in the window, on the training shop beside it, and back.
+    """
     refuse_broken_qt()
     folder = data_folder()
     path = (shop_file or folder / "shop.db").absolute()
     choices = folder / "window.json"
-    shell = first_paint(choices) if path.exists() else None
+    shell = first_paint(choices) if path.exists() and not training else None
+    while True:
+        status = _one_window(path, folder, choices, shell, training=training)
+        from loyalty_pos.ui.application import SWAP
+
+        if status != SWAP:
+            return status
+        training, shell = not training, None
+
+
+def _one_window(real: Path, folder: Path, choices: Path, shell: "Shell | None", *, training: bool) -> int:
+    """Show one window until it is closed or the other shop is wanted."""
     from loyalty_pos.app.papers import NARROW_DOTS, WIDE_DOTS
     from loyalty_pos.devices.draft_file import DraftFile
     from loyalty_pos.devices.settings_file import SettingsFile
@@ -87,6 +101,7 @@ def run_window(shop_file: Path | None) -> int:
 
     keep_log(folder)
     settings = SettingsFile(choices)
+    path = training_file(real) if training else real
     with suppress(OSError):  # what is wrong with the folder is said when the shop is opened
         path.parent.mkdir(parents=True, exist_ok=True)
 
@@ -95,20 +110,44 @@ def run_window(shop_file: Path | None) -> int:
 
     with WindowShop(path) as shop:
         return application.run(
-            shop.open,
+            partial(open_training, shop.open, settings.load) if training else shop.open,
             languages(),
             settings,
-            printing=printing_for(path, folder / "paper", width_dots=width_dots, choices=settings.load),
+            printing=printing_for(
+                path, folder / "paper", width_dots=width_dots, choices=settings.load, training=training
+            ),
             demo=fill_with_demo,
             drafts=DraftFile(path),
             speaker=Loudspeaker(folder / "sounds"),
-            backups=backups_for(path, settings.load),
-            shelf=ShelfFile(folder / "unpublished.json"),
+            backups=None if training else backups_for(path, settings.load),
+            shelf=ShelfFile(folder / ("unpublished.training.json" if training else "unpublished.json")),
             exchange=lambda: lists_of(path),
             office=lambda: ShopOffice(path, open_shop, languages, lambda: paper_sink(folder / "paper")),
             shop_file=path,
             shell=shell,
+            training=training,
         )
+
+
+def training_file(real: Path) -> Path:
+    """Say where the training shop of a real one lies: beside it, in a file and under a key of its own."""
+    return real.with_name(f"{real.stem}.training{real.suffix}")
+
+
+def open_training(open_file: "Callable[[], Service]", choices: "Callable[[], UiSettings]") -> "Service":
+    """Open the training shop, filled with the demo café under a name that says what it is."""
+    from loyalty_pos.app.commands import EditShop
+    from loyalty_pos.app.queries import Shop
+    from loyalty_pos.domain.errors import Rejection
+
+    service = open_file()
+    try:
+        service.ask(Shop())
+    except Rejection:
+        fill_with_demo(service)
+        language = languages()[choices().language or "fa"]
+        service.do(EditShop(name=language.t("Training shop"), language=language.code))
+    return service
 
 
 class Loudspeaker:
@@ -207,8 +246,6 @@ def backups_for(path: Path, choices: "Callable[[], UiSettings] | None" = None) -
 
 def lists_of(path: Path) -> "Exchange":
     """Bring the lists of a shop in and out over connections of their own, each on its caller's thread."""
-    from functools import partial
-
     from loyalty_pos.cli.lists import Lists
 
     return Lists(path, partial(open_shop, actor="import"), languages())
@@ -291,6 +328,7 @@ def printing_for(
     *,
     width_dots: Callable[[], int] = lambda: 576,
     choices: "Callable[[], UiSettings] | None" = None,
+    training: bool = False,
 ) -> "Printing":
     """Print where the choices say, by default on the system's printer, or save PDF files in `folder`.
 
@@ -314,7 +352,7 @@ def printing_for(
     queue = None if sink else Spool(folder / f"queue-{mark}", place)
     out = sink or queue
     assert out is not None
-    press = Press(service, languages, folder, out, width_dots)
+    press = Press(service, languages, folder, out, width_dots, training=training)
     return Printing(
         press.print_sale,
         press.print_voucher,

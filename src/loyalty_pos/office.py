@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from loyalty_pos.app.dashboard_views import DashboardView
     from loyalty_pos.app.language import Language, LanguageCode
+    from loyalty_pos.app.office_port import ReportName
+    from loyalty_pos.app.pacing import Tell
     from loyalty_pos.app.papersink import PaperSink
-    from loyalty_pos.app.queries_reports import ReportQuery
+    from loyalty_pos.app.queries_reports import ReportQuery, Simulate
     from loyalty_pos.app.report_papers import ReportPaper
-    from loyalty_pos.app.report_views import TierReportView
+    from loyalty_pos.app.report_views import SimulationView, TierReportView
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.views import ShopView
 
@@ -41,25 +44,37 @@ class ShopOffice:
         with closing(self._open()) as service:
             return service.ask(query)
 
-    def save(self, month: str, path: Path, language: "LanguageCode") -> str:
+    def simulate(self, query: "Simulate", tell: "Tell") -> "SimulationView":
+        """Try a draft on past sales and tell how far it is; raises Rejection `stopped` when told to stop."""
+        with closing(self._open()) as service:
+            view: SimulationView = service.ask_watched(query, tell)
+            return view
+
+    def save(self, month: str, path: Path, language: "LanguageCode", what: "ReportName" = "tiers") -> str:
         """Write a month's report to a .pdf, .xlsx or .csv file and return where it is."""
+        from loyalty_pos.cli.board_file import write_board
         from loyalty_pos.cli.report_file import write_tier_report
 
-        view, shop = self._read(month)
-        write_tier_report(path, view, shop, self._languages()[language].with_shop(shop), draw_report)
+        view, shop = self._read(month, what)
+        said = self._languages()[language].with_shop(shop)
+        write: Callable[..., None] = write_tier_report if what == "tiers" else write_board
+        write(path, view, shop, said, draw_report)
         return str(path)
 
-    def print(self, month: str, language: "LanguageCode") -> str:
+    def print(self, month: str, language: "LanguageCode", what: "ReportName" = "tiers") -> str:
         """Print a month's report, or save it where papers go; returns where it is."""
+        from loyalty_pos.app.board_paper import board_paper
         from loyalty_pos.app.tier_report_paper import tier_report_paper
 
-        view, shop = self._read(month)
-        paper = tier_report_paper(view, shop, self._languages()[language].with_shop(shop))
-        return self._place().put(f"tiers-{view.month}", draw_report(paper))
+        view, shop = self._read(month, what)
+        made: Callable[..., ReportPaper] = tier_report_paper if what == "tiers" else board_paper
+        paper = made(view, shop, self._languages()[language].with_shop(shop))
+        return self._place().put(f"{what}-{month}", draw_report(paper))
 
-    def _read(self, month: str) -> "tuple[TierReportView, ShopView]":
+    def _read(self, month: str, what: "ReportName") -> "tuple[TierReportView | DashboardView, ShopView]":
         from loyalty_pos.app.queries import Shop
-        from loyalty_pos.app.queries_reports import TierReport
+        from loyalty_pos.app.queries_reports import Dashboard, TierReport
 
+        query = TierReport(month=month) if what == "tiers" else Dashboard(month=month)
         with closing(self._open()) as service:
-            return service.ask(TierReport(month=month)), service.ask(Shop())
+            return service.ask(query), service.ask(Shop())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from loyalty_pos.app.cause_views import SettlementView
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from loyalty_pos.app.gift_card_views import GiftCardsView
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.lifetime_views import DayView
+    from loyalty_pos.app.papers import Paper
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.partner_views import PartnerVouchersView
     from loyalty_pos.app.partner_views import SettlementView as PartnerSheet
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     from loyalty_pos.app.views import MemberView, SaleView, ShopView, TakenBackView, VoucherView
     from loyalty_pos.cli.game_lists import Listed
 
+_P = TypeVar("_P", bound="Paper")
+
 
 class Press:
     """Put stored things on paper; called on the paper thread, each job over a connection of its own.
 
-    `service` opens the shop for an actor. What a first paint does not need is imported by the job that does.
+    `service` opens the shop for an actor; with `training` every paper says that nothing of it is real.
+    What a first paint does not need is imported by the job that does.
     """
 
     def __init__(
@@ -34,7 +38,10 @@ class Press:
         folder: Path,
         sink: PaperSink,
         width_dots: Callable[[], int],
+        *,
+        training: bool = False,
     ) -> None:
+        self._training = training
         self._service = service
         self._languages = languages
         self._folder = folder
@@ -66,55 +73,52 @@ class Press:
         with self._service("printing") as service:
             shop = service.ask(Shop())
         language = self._languages()[shop.language].with_shop(shop)
-        return sink.put("test-page", render(trial_paper(shop, language, width_dots=self._width_dots())))
+        paper = trial_paper(shop, language, width_dots=self._width_dots())
+        return sink.put("test-page", render(self._marked(paper, language)))
 
     def print_voucher(self, voucher: VoucherView) -> str:
         """Print a reward's voucher; what was kept of an older paper of the same right is dead and goes."""
         from loyalty_pos.app.queries import Shop
         from loyalty_pos.app.receipts import voucher_paper
-        from loyalty_pos.printing.papers import render
 
         with self._service("printing") as service:
             shop = service.ask(Shop())
         language = self._languages()[shop.language].with_shop(shop)
         paper = voucher_paper(voucher, shop, language, width_dots=self._width_dots())
-        return self._sink.put(f"voucher-{voucher.right or voucher.barcode[-6:]}", render(paper))
+        return self._put(f"voucher-{voucher.right or voucher.barcode[-6:]}", paper, language)
 
     def print_refund(self, view: TakenBackView) -> str:
         """Print what a refund paid back and what else it moved."""
         from loyalty_pos.app.queries import Sale
         from loyalty_pos.app.refund_paper import refund_paper
-        from loyalty_pos.printing.papers import render
 
         with self._service("printing") as service:
             sale, shop, member = _facts(service, service.ask(Sale(sale_id=view.sale_id)))
         language = self._languages()[shop.language].with_shop(shop)
         paper = refund_paper(view, sale, shop, member, language, width_dots=self._width_dots())
-        return self._sink.put(f"refund-{sale.number}-{view.refund_id}", render(paper))
+        return self._put(f"refund-{sale.number}-{view.refund_id}", paper, language)
 
     def print_day(self, day: DayView) -> str:
         """Print the loyalty summary of a closed day."""
         from loyalty_pos.app.day_paper import day_paper
         from loyalty_pos.app.queries import Shop
-        from loyalty_pos.printing.papers import render
 
         with self._service("printing") as service:
             shop = service.ask(Shop())
         language = self._languages()[shop.language].with_shop(shop)
         paper = day_paper(day, shop, language, width_dots=self._width_dots())
-        return self._sink.put(f"day-{day.day}-{day.number}", render(paper))
+        return self._put(f"day-{day.day}-{day.number}", paper, language)
 
     def print_settlement(self, view: SettlementView) -> str:
         """Print that money was handed over to a cause."""
         from loyalty_pos.app.cause_papers import settlement_paper
         from loyalty_pos.app.queries import Shop
-        from loyalty_pos.printing.papers import render
 
         with self._service("printing") as service:
             shop = service.ask(Shop())
         language = self._languages()[shop.language].with_shop(shop)
         paper = settlement_paper(view, shop, language, width_dots=self._width_dots())
-        return self._sink.put(f"settlement-{view.posting_id}", render(paper))
+        return self._put(f"settlement-{view.posting_id}", paper, language)
 
     def print_partner_sheet(self, sheet: PartnerSheet, path: Path | None = None) -> str:
         """Print what a partner and the shop owe each other, or save it as a PDF where a `path` is given."""
@@ -167,7 +171,8 @@ class Press:
         language = self._languages()[shop.language].with_shop(shop)
         papers = code_papers(codes, programme, shop, language, width_dots=self._width_dots())
         mark = blake2b(papers[0].barcode.encode(), digest_size=4).hexdigest()  # no code in a file's name
-        return self._sink.put(f"codes-{mark}", render_vouchers(papers))
+        marked = [self._marked(one, language) for one in papers]
+        return self._sink.put(f"codes-{mark}", render_vouchers(marked))
 
     def print_gift_cards(self, cards: GiftCardsView) -> str:
         """Print gift cards just made as slips, a page each, in one piece: they are on no other paper yet."""
@@ -179,7 +184,8 @@ class Press:
             shop = service.ask(Shop())
         language = self._languages()[shop.language].with_shop(shop)
         papers = gift_card_papers(cards, shop, language, width_dots=self._width_dots())
-        return self._sink.put(f"gift-cards-{cards.codes[0].card}", render_vouchers(papers))
+        marked = [self._marked(one, language) for one in papers]
+        return self._sink.put(f"gift-cards-{cards.codes[0].card}", render_vouchers(marked))
 
     def save_codes(self, codes: CodesView, path: Path) -> int:
         """Write codes just issued into a table."""
@@ -199,16 +205,38 @@ class Press:
 
         with self._service("printing") as service:
             shop, view = service.ask(Shop()), service.ask(Member(member=member))
-        paper = card_paper(view, shop, self._languages()[shop.language].with_shop(shop))
+        language = self._languages()[shop.language].with_shop(shop)
+        paper = self._marked(card_paper(view, shop, language), language)
         return PdfFolder(self._folder).put(f"card-{paper.barcode}", render(paper))
+
+    def _put(self, name: str, paper: Paper, language: Language) -> str:
+        from loyalty_pos.printing.papers import render
+
+        return self._sink.put(name, render(self._marked(paper, language)))
+
+    def _marked(self, paper: _P, language: Language) -> _P:
+        """Say on a paper of the training shop that it is one; its barcode means nothing at a real till."""
+        from dataclasses import replace
+
+        from loyalty_pos.app.papers import CardPaper, ReceiptPaper
+
+        if not self._training:
+            return paper
+        said = language.t("Training")
+        if isinstance(paper, CardPaper):
+            changes = {"under_text": said}
+        else:
+            changes = {"copy_text": f"{said} · {paper.copy_text}" if paper.copy_text else said}
+        if isinstance(paper, ReceiptPaper) and paper.barcode:
+            changes |= {"barcode": "", "barcode_text": ""}
+        return cast("_P", replace(cast("Any", paper), **changes))
 
     def _receipt(self, sale: SaleView, shop: ShopView, member: MemberView | None, *, copy: bool) -> str:
         from loyalty_pos.app.receipts import receipt_paper
-        from loyalty_pos.printing.papers import render
 
         language = self._languages()[shop.language].with_shop(shop)
         paper = receipt_paper(sale, shop, member, language, copy=copy, width_dots=self._width_dots())
-        return self._sink.put(f"receipt-{sale.number}{'-copy' if copy else ''}", render(paper))
+        return self._put(f"receipt-{sale.number}{'-copy' if copy else ''}", paper, language)
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from loyalty_pos.app import queries_standing as qs
+from loyalty_pos.app.commands_people import Settle
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.text import strip_isolates
 from tests.shop import Shop, T, goods, item
@@ -95,3 +96,25 @@ def test_a_coefficient_multiplies_a_pledge(shop: Shop) -> None:
     assert shop.sell(100_000 * T, member=None).earned.pledged_minor == 10_000 * T
     shop.refund(sale, 50_000 * T)
     assert shop.service.ask(qs.Causes()).causes[0].pledged_minor == 17_500 * T
+
+
+@pytest.mark.parametrize("paid", [0, 30, 100])
+def test_a_sale_on_account_pledges_at_delivery_and_takes_its_pledge_along_whatever_was_paid(
+    shop: Shop, paid: int
+) -> None:
+    shop.publish("good", "charity", rate_bp=1_000, cause="school")
+    sale = shop.sell(100 * T, on_account=True)
+    assert _cause(shop) == 10 * T
+    if paid:
+        shop.service.do(Settle(posting_id="paid", sale_id=sale.sale_id or "", amount_minor=paid * T))
+    assert _cause(shop) == 10 * T
+    shop.refund(sale, 40 * T)
+    assert _cause(shop) == 6 * T
+    shop.proved()
+    shop.void(sale)
+    assert _cause(shop) == 0
+
+
+def _cause(shop: Shop) -> int:
+    (found,) = shop.service.ask(qs.Causes(cause="school")).causes
+    return int(found.pledged_minor)

@@ -14,6 +14,7 @@ from loyalty_pos.app import queries as q
 from loyalty_pos.app.history_views import HistoryItemView, MemberHistoryView
 from loyalty_pos.app.views import SaleView, TraceView
 from loyalty_pos.domain.dates import to_jalali
+from tests.examples import examples
 from tests.shop import Shop, T, goods, item
 
 
@@ -352,7 +353,9 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps)
 def test_whatever_is_sold_taken_back_and_changed_nothing_is_given_twice(
     tmp_path_factory: pytest.TempPathFactory, chosen: list[tuple[str, int]]

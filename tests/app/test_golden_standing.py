@@ -60,7 +60,7 @@ def end(shop: Shop, key: str = "end-1", **more: Any) -> EndedContractView:
     return ended
 
 
-def test_golden_2_and_p6_a_tenth_of_500_000_is_pledged_and_the_member_has_no_more(
+def test_golden_2_and_p6_a_tenth_of_500_000_is_pledged_and_the_member_has_no_more_than_before(
     shop: Shop,
 ) -> None:
     shop.publish("good", "charity", rate_bp=1000, cause="school")

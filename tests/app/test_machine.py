@@ -7,8 +7,7 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.app.whole_shop import WholeShop, furnish
-
-ALL = settings().max_examples >= 100
+from tests.examples import ALL
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from loyalty_pos.app import queries as q
 from loyalty_pos.app.commands_people import Adjust, MergeMembers, UndoMerge
 from loyalty_pos.domain.errors import Rejection
+from tests.examples import examples
 from tests.shop import Shop, T, item
 
 step = st.tuples(
@@ -67,7 +68,7 @@ class Life:
         return [(self.shop.member(one), ask(q.MemberRecord(member=one))) for one in "AB"]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(step, max_size=10), st.booleans(), st.lists(step, max_size=4))
 def test_merge_and_undo_leave_both_as_they_were_after_any_history(
     history: list[tuple[str, str, int]], swapped: bool, after: list[tuple[str, str, int]]

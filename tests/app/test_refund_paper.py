@@ -61,3 +61,16 @@ def test_what_goes_onto_cards_and_what_a_spent_voucher_holds_stand_on_the_paper(
     assert lines() == ["Withheld: a voucher of this sale was spent", onto]
     shop.void(spent)
     assert lines() == ["What was withheld for a voucher comes back", onto]
+
+
+def test_the_money_that_goes_onto_a_new_gift_card_stands_on_the_paper_and_none_is_paid_back(
+    shop: Shop,
+) -> None:
+    sale = shop.sell(100 * T, member=None)
+    back = shop.refund(sale, 40 * T, refund_to="gift_card")
+    view = shop.service.ask(AskShop())
+    said = language("en").with_shop(view)
+    paper = refund_paper(back, shop.stored(sale), view, None, said)
+    told = [(bidi.strip(name), bidi.strip(amount)) for name, amount in paper.lines[1:]]
+    assert told == [("Onto a new gift card", "\u221240")]
+    assert bidi.strip(paper.paid_text) == "0 T"

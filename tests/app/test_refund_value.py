@@ -303,3 +303,72 @@ def test_a_sale_named_later_gives_back_its_part_of_the_voucher_it_made(shop: Sho
     sale = shop.sell(500 * T, member=None)
     shop.service.do(c.AttachMember(sale_id=sale.sale_id or "", member="A"))
     assert shop.refund(sale, 100 * T).remade_minor == 40 * T
+
+
+@pytest.mark.parametrize("member", ["A", None])
+def test_the_money_of_a_refund_goes_onto_a_new_gift_card_that_earns_when_it_is_spent(
+    shop: Shop, member: str | None
+) -> None:
+    shop.publish("points", "points", step_minor=10 * T)
+    sale = shop.sell(100 * T, member=member)
+    back = shop.refund(sale, 40 * T, refund_to="gift_card", refund_id="onto")
+    assert (back.refund_minor, back.to_credit_minor) == (0, 0)
+    assert (back.to_gift_cards_minor, back.new_card_minor) == (40 * T, 40 * T)
+    assert back.new_card is not None
+    code = back.new_card.codes[0].code
+    found = card(shop, code)
+    assert (found.left_minor, found.bought, found.member, found.expires_on) == (40 * T, True, None, None)
+    again = shop.service.do(
+        c.RefundSale(refund_id="onto", sale_id=sale.sale_id or "", amount_minor=40 * T, refund_to="gift card")
+    )
+    assert (again.new_card, again.new_card_minor) == (None, 40 * T)
+    assert shop.sell(40 * T, gift_cards=(code,)).earned.points == 4
+    rest = shop.void(sale)
+    assert (rest.refund_minor, card(shop, code).left_minor) == (60 * T, 0)
+
+
+def test_what_a_card_paid_goes_back_to_that_card_first_and_only_the_money_onto_a_new_one(shop: Shop) -> None:
+    code = given(shop, 60 * T)
+    sale = shop.sell(100 * T, gift_cards=(code,))
+    back = shop.refund(sale, 50 * T, refund_to="gift_card")
+    assert (back.to_gift_cards_minor, back.new_card_minor) == (50 * T, 20 * T)
+    assert back.new_card is not None
+    assert (card(shop, code).left_minor, back.new_card.face_minor) == (30 * T, 20 * T)
+
+
+def test_a_refund_without_money_makes_no_gift_card(shop: Shop) -> None:
+    code = given(shop, 60 * T)
+    sale = shop.sell(60 * T, gift_cards=(code,))
+    back = shop.refund(sale, 60 * T, refund_to="gift_card")
+    assert (back.to_gift_cards_minor, back.new_card_minor, back.new_card) == (60 * T, 0, None)
+
+
+def test_a_card_that_exists_keeps_its_worth(shop: Shop) -> None:
+    code, sale = given(shop, 60 * T), shop.sell(100 * T)
+    with shop.refuses("gift_card_keeps_its_worth", card=1):
+        shop.refund(sale, 10 * T, refund_to=code)
+
+
+def test_a_card_a_refund_was_put_on_is_none_the_sale_sold(shop: Shop) -> None:
+    sells = (c.SellGiftCards(face_minor=40 * T),)
+    sale = shop.sell(None, goods("a", 50 * T), sells=sells)
+    sold = given(shop, 40 * T, sale_id=sale.sale_id)
+    back = shop.refund(sale, 40 * T, refund_to="gift_card")
+    assert back.new_card is not None
+    mine = back.new_card.codes[0].code
+    shop.sell(40 * T, gift_cards=(mine,))
+    assert shop.void(sale).refund_minor == 50 * T
+    assert (card(shop, sold).state, card(shop, mine).state) == ("void", "empty")
+
+
+def test_the_audit_finds_a_refund_card_that_is_not_the_refunds_money(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "damaged.db")
+    sale = shop.sell(100 * T, member=None)
+    shop.refund(sale, 40 * T, refund_to="gift_card")
+    shop.proved()
+    connection = raw(shop.path, unguarded=True)
+    connection.execute("UPDATE posting SET kind = 'gift_cards' WHERE kind = 'refund_card'")
+    connection.close()
+    found = {one.code for one in shop.audit().findings}
+    assert {"gift_card_of_a_refund_is_not_its_money", "gift_cards_are_more_than_were_sold"} <= found
+    shop.close()

@@ -72,6 +72,7 @@ def main() -> int:
         "--cpu", action="store_true", help="count the processor's time alone: for a busy machine"
     )
     parser.add_argument("--keys", type=int, default=200, help="how many keys are pressed on either page")
+    parser.add_argument("--frames", type=int, default=600, help="how far the members are scrolled")
     parser.add_argument("--starts", type=int, default=7, help="how often either window is started")
     given = parser.parse_args()
     clock = time.thread_time_ns if given.cpu else time.perf_counter_ns
@@ -83,8 +84,10 @@ def main() -> int:
     print(f"{town[0]:,} members beside {village[0]:,}, the small shop in the place of by hand:")
     print(table(flat))
     typed = window.typing(town[1], town[0], given.keys)
+    moved = window.moving(town[1], given.frames)
     started = window.starts(town_file(50_000, 10_000), given.starts)
     print(window.table(typed, started))
+    print(window.moved(moved))
     with tempfile.TemporaryDirectory(prefix="loyalty-pos-bench-", dir=given.folder) as folder:
         path = Path(folder) / "bench.shop"
         make_shop(path, given.members).close()
@@ -103,7 +106,7 @@ def main() -> int:
     }
     sections = {"measured": [*beside, *found], "flat": flat, "growth": grown}
     lists = {name: [asdict(one) for one in rows] for name, rows in sections.items()}
-    report = {**about, "town": town[0], **lists, "typing": typed, "starts": started}
+    report = {**about, "town": town[0], **lists, "typing": typed, "moving": moved, "starts": started}
     REPORT.write_text(json.dumps(report, indent=2) + "\n")
     return 0
 

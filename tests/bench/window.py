@@ -14,6 +14,7 @@ from typing import Any
 from tests.bench.starting import BEGUN
 
 GOALS = {"first_paint": 1.1, "usable": 2.0, "p50_ms": 4.0, "p99_ms": 16.0}
+MOVING = {"frame_ms": 16.0, "switch_ms": 50.0, "memory_mb": 250.0}
 
 
 def _run(*command: str, **environment: str) -> Any:
@@ -28,6 +29,27 @@ def typing(town: Path, members: int, keys: int) -> dict[str, dict[str, float]]:
     command = (sys.executable, "-m", "tests.bench.typing_in_window", str(town), str(members))
     found: dict[str, dict[str, float]] = _run(*command, "--keys", str(keys), QT_QPA_PLATFORM="offscreen")
     return found
+
+
+def moving(town: Path, frames: int) -> dict[str, Any]:
+    """Scroll the members of a town, visit every page, and return frames, switches and memory."""
+    command = (sys.executable, "-m", "tests.bench.moving_in_window", str(town), "--frames", str(frames))
+    found: dict[str, Any] = _run(*command, QT_QPA_PLATFORM="offscreen")
+    return found
+
+
+def moved(found: dict[str, Any]) -> str:
+    """Put what moving came to beside its goals."""
+    scroll, memory = found["scroll"], found["memory_mb"]
+    rounds = ", ".join(f"{each:.0f}" for each in memory)
+    lines = [
+        (f"scrolling {scroll['rows']:,} rows, a frame, p99 ms", scroll["p99_ms"], MOVING["frame_ms"]),
+        ("page switch, p95 ms", found["switch_p95_ms"], MOVING["switch_ms"]),
+        ("the same, CPU", scroll["cpu_p99_ms"], MOVING["frame_ms"]),
+        ("page switch, CPU, p95 ms", found["cpu_switch_p95_ms"], MOVING["switch_ms"]),
+        (f"MB after every page, round by round: {rounds}", memory[-1], MOVING["memory_mb"]),
+    ]
+    return "\n".join(f"{what:64}{ours:10.1f}{goal:7.0f}" for what, ours, goal in lines)
 
 
 def starts(town: Path, runs: int) -> dict[str, float]:

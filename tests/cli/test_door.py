@@ -14,6 +14,7 @@ from loyalty_pos.cli.lines import LONGEST_LINE, parse, raw_lines
 from loyalty_pos.cli.main import Streams, run
 from loyalty_pos.domain.errors import Fault, Rejection
 from tests.cli.conftest import LANGUAGES, CommandLine
+from tests.examples import examples
 from tests.languages import language
 
 PRODUCT = {"do": "put_product", "sku": "a", "name": "b", "price_minor": 1}
@@ -262,7 +263,9 @@ NEAR_COMMANDS = st.builds(
 LINES = st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode()) | NEAR_COMMANDS
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(lines=st.lists(LINES, min_size=1, max_size=5), clock=st.sampled_from(["system", "given"]))
 def test_any_line_gets_exactly_one_answer(command_line: CommandLine, lines: list[bytes], clock: str) -> None:
     command_line.shops.by_path.clear()

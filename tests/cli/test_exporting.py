@@ -26,6 +26,7 @@ from tests.cli.conftest import CommandLine
 from tests.cli.exchanging import Exchanging, cells, column
 from tests.cli.real_shop import open_real
 from tests.cli.test_safe_cells import TEXTS, is_a_formula
+from tests.examples import examples
 
 ENDINGS = (".csv", ".xlsx")
 AT_MS = 1_763_651_520_000
@@ -179,7 +180,7 @@ def test_a_shop_with_decimals_and_the_common_calendar(command_line: CommandLine)
 NAMES = TEXTS.filter(lambda text: not any(0xD800 <= ord(char) <= 0xDFFF for char in text))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=8), st.sampled_from(ENDINGS))
 def test_any_names_come_back_as_they_were(
     command_line: CommandLine, people: list[tuple[str, str]], ending: str
@@ -201,7 +202,7 @@ CELLS: st.SearchStrategy[Cell] = st.one_of(
 )
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=5))
 def test_no_exported_cell_is_a_formula(tmp_path: Path, rows: list[list[Cell]]) -> None:
     sheet = Sheet("t", right_to_left=True, heading=["=a", "b", "c"], rows=rows)

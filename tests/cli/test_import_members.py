@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import CommandLine
 from tests.cli.exchanging import Exchanging
+from tests.examples import examples
 
 HEAD = ["phone", "card", "name", "birthday"]
 
@@ -167,10 +168,16 @@ def test_a_long_file_comes_in_batches_and_only_the_first_duplicates_are_listed(s
 FUZZ = st.text(alphabet="phonecardname,;|\t\"'\n\r\0=+@09۱۲سیE. -/\ufeff\ud800", max_size=200)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(FUZZ.map(lambda text: text.encode("utf-8", "surrogatepass")), st.binary(max_size=200)))
 def test_any_bytes_are_imported_or_refused_never_a_crash(shop: Exchanging, raw: bytes) -> None:
     for what in ("members", "products", "sales"):
         shop.bring(what, shop.write(b"phone,card,name,sku,price,when,amount\n" + raw, "fuzz"), "--dry-run")
         assert shop.line.status in (0, 1, 2)
         assert shop.line.status != 2 or shop.line.errors.endswith(".\n")
+
+
+def test_a_heading_is_shown_without_what_would_steer_a_terminal(shop: Exchanging) -> None:
+    shop.told("members", shop.write([["\x1b[2Jname\x07"], ["Sara"]]))
+    assert "name" in shop.line.errors
+    assert shop.line.errors.rstrip("\n").isprintable()

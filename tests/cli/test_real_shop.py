@@ -18,6 +18,7 @@ from tests.cli.conftest import CommandLine
 from tests.cli.real_shop import open_real
 from tests.cli.test_door import LINES, SALE
 from tests.cli.test_import_sales import COLUMNS, Importing, counts
+from tests.examples import examples
 
 SHOP = {
     "do": "create_shop", "name": "Kava", "currency": "UAH", "calendar": "gregorian",
@@ -176,7 +177,9 @@ def test_a_given_clock_dates_the_sales(real: CommandLine) -> None:
     assert sale["result"]["business_day"] == stored["result"]["business_day"] == "2025-03-02"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(lines=st.lists(LINES, min_size=1, max_size=4))
 def test_a_real_shop_survives_any_line(real: CommandLine, lines: list[bytes]) -> None:
     lines = [line.replace(b"\n", b" ") for line in lines]

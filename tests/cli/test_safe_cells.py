@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from loyalty_pos.cli.safe_cells import bare, guarded
+from tests.examples import examples
 
 TRICKY = st.text(
     alphabet="=+-@＝＋－＠\t\r\n\0'\" ;|,0123456789eE./:aم\u200b\u200e\ufeff\u00a0JanMAY", max_size=14
@@ -28,7 +29,7 @@ def is_a_formula(cell: str) -> bool:
     return cell[:1] in ("\t", "\r", "\n", "\0") or seen_by_a_spreadsheet(cell)[:1] in tuple("=+-@＝＋－＠")
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(TEXTS)
 @example("=1+1")
 @example("\u200e=1")
@@ -40,7 +41,7 @@ def test_no_cell_is_a_formula_and_every_cell_comes_back(text: str) -> None:
     assert bare(cell) == text
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from(";|\t"))
 def test_no_formula_appears_where_the_list_separator_is_another(texts: list[str], separator: str) -> None:
     file = io.StringIO()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from loyalty_pos.cli import sniffing
 from loyalty_pos.cli.sniffing import decode, delimiter_of, encoding_of, lines_of, read_text, rows_of
 from loyalty_pos.domain.errors import Fault
+from tests.examples import examples
 
 PERSIAN = "تاریخ,مبلغ,کالا\n1404/08/30,128000,لاته بزرگ با شیر گرم\n1404/08/30,98000,کروسان کره اي\n" * 5
 ARABIC_KEYBOARD = PERSIAN.replace("ی", "ي").replace("ک", "ك")
@@ -113,7 +114,7 @@ def test_an_endless_line_costs_one_row_and_the_limit_is_put_back() -> None:
     assert csv.field_size_limit() == before
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(alphabet='ab,"\n\r\0;۱', max_size=60))
 def test_any_text_is_rows_in_rising_lines(text: str) -> None:
     lines = lines_of(text)
@@ -122,7 +123,7 @@ def test_any_text_is_rows_in_rising_lines(text: str) -> None:
     assert all(1 <= number <= len(lines) for number in numbers)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_text_or_refused(raw: bytes) -> None:
     try:

@@ -16,6 +16,7 @@ from loyalty_pos.cli.tables import open_table
 from loyalty_pos.cli.workbook import MOST_COLUMNS
 from loyalty_pos.domain.errors import Fault
 from tests.cli.xlsx import number, text, workbook
+from tests.examples import examples
 
 HEAD = f'<row r="1">{text("A1", "phone")}{text("B1", "name")}</row>'
 
@@ -154,6 +155,12 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda file: workbook(file, f'<row r="1{" " * 3_000_000}">{text("A1", "x")}</row>'),
         "broken_workbook",
     ),
+    "a text before the first": (
+        lambda file: workbook(
+            file, '<row r="1"><c r="A1" t="s"><v>-1</v></c></row>', shared="<si><t>500</t></si>"
+        ),
+        "broken_workbook",
+    ),
     "unclosed": (lambda file: workbook(file, "<row><c>"), "broken_workbook"),
     "too many texts": (
         lambda file: workbook(file, HEAD, shared="<si><t/></si>" * 1_600_000), "file_too_large",
@@ -203,7 +210,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 def test_any_damage_is_read_or_refused(sound: Path, tmp_path: Path, seed: int) -> None:
     """Half the damage is done to the packed file, half to the texts inside it."""

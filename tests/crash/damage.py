@@ -11,7 +11,7 @@ import random
 import shutil
 import sys
 import tempfile
-import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from loyalty_pos import bootstrap
 from loyalty_pos.cli.door import Door
 from loyalty_pos.domain.errors import Fault, Rejection
 from tests.crash.orders import MEMBERS, founding, order, phone
+from tests.crash.watch import Watch, memory_folder
 
 SALES = 21
 PAGE = 4096
@@ -39,6 +40,7 @@ class Figures:
     """A file that was there was treated as if there were none."""
     first: str = ""
     seconds: float = 0
+    ended: str = ""
 
     @property
     def good(self) -> bool:
@@ -140,7 +142,8 @@ class Damaging:
         except (Fault, Rejection):
             self.figures.refused += 1
         except Exception as crash:  # noqa: BLE001 - this is what is looked for
-            self._note("crashes", f"{about}: {crash!r}")
+            frame = traceback.extract_tb(crash.__traceback__)[-1]
+            self._note("crashes", f"{about}: {crash!r} at {Path(frame.filename).name}:{frame.lineno}")
 
     def _look(self, path: Path, about: str, *, sound: bool) -> None:
         door = opened(path)
@@ -164,15 +167,14 @@ class Damaging:
     def _note(self, what: str, about: str) -> None:
         setattr(self.figures, what, getattr(self.figures, what) + 1)
         self.figures.first = self.figures.first or f"{what}: {about}"
+        print(f"{what}: {about}", file=sys.stderr, flush=True)
 
 
-def run(files: int, seed: int, folder: Path) -> Figures:
-    started = time.monotonic()
+def run(files: int, seed: int, folder: Path, watch: Watch | None = None) -> Figures:
     damaging = Damaging(folder, Figures())
     damaging.prepare()
-    for number in range(files):
+    for number in (watch or Watch()).steps(files, damaging.figures):
         damaging.damage(number, seed)
-    damaging.figures.seconds = round(time.monotonic() - started, 1)
     return damaging.figures
 
 
@@ -180,9 +182,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    Watch.arguments(parser)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="loyalty-pos-damage-") as folder:
-        figures = run(given.files, given.seed, Path(folder))
+    with tempfile.TemporaryDirectory(prefix="loyalty-pos-damage-", dir=memory_folder()) as folder:
+        figures = run(given.files, given.seed, Path(folder), Watch.of(given))
     print(json.dumps(vars(figures)))
     return 0 if figures.good else 1
 

@@ -10,7 +10,6 @@ import json
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -25,12 +24,14 @@ from loyalty_pos.cli.door import Door
 from loyalty_pos.domain.errors import Fault
 from tests.crash.faulty import FaultyDisk, faulty_disk
 from tests.crash.orders import expected, founding, is_refund, look, order, phone, sale_id, same, stands
+from tests.crash.watch import Watch, memory_folder
 
 SALES = 7
 SOLD = 4
 """Before the run; the run sells the rest, looks one member up after each, and rests in the middle."""
 
 KINDS = ("ioerr", "full")
+WAYS = ("once", "sticky")
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Figures:
     findings: int = 0
     first: str = ""
     seconds: float = 0
+    ended: str = ""
 
     @property
     def good(self) -> bool:
@@ -183,25 +185,31 @@ def ask(door: Door, request: dict[str, Any]) -> dict[str, Any]:
     return door.answer(json.dumps(request).encode())
 
 
-def faults(every: int, kinds: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
+def faults(every: int, kinds: Sequence[str], ways: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
     call = 1
     while True:
         for kind in kinds:
-            for sticky in (False, True):
-                yield call, kind, sticky
+            for way in ways:
+                yield call, kind, way == "sticky"
         call += every
 
 
-def run(folder: Path, every: int, kinds: Sequence[str] = KINDS) -> Figures:
+def run(
+    folder: Path,
+    every: int,
+    kinds: Sequence[str] = KINDS,
+    ways: Sequence[str] = WAYS,
+    watch: Watch | None = None,
+) -> Figures:
     """Refuse every call, or each `every`-th, until the run is over before its turn."""
-    started = time.monotonic()
     sweep = Sweep(folder)
     sweep.prepare()
+    steps = (watch or Watch()).steps(sys.maxsize, sweep.figures)
     with faulty_disk(sweep.path.parent) as disk:
-        for call, kind, sticky in faults(every, kinds):
+        for (call, kind, sticky), _ in zip(faults(every, kinds, ways), steps, strict=False):
             if not sweep.run(disk, call, kind, sticky=sticky):
                 break
-    sweep.figures.seconds = round(time.monotonic() - started, 1)
+        steps.close()
     return sweep.figures
 
 
@@ -209,9 +217,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="refuse each so many-th call only")
     parser.add_argument("--kind", choices=KINDS, action="append", help="one kind of fault alone")
+    parser.add_argument("--way", choices=WAYS, action="append", help="once, or for good until the disk heals")
+    Watch.arguments(parser)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="loyalty-pos-faults-") as folder:
-        figures = run(Path(folder).resolve(), given.every, given.kind or KINDS)
+    with tempfile.TemporaryDirectory(prefix="loyalty-pos-faults-", dir=memory_folder()) as folder:
+        place = Path(folder).resolve()
+        figures = run(place, given.every, given.kind or KINDS, given.way or WAYS, Watch.of(given))
     print(json.dumps(vars(figures)))
     return 0 if figures.good else 1
 

@@ -5,8 +5,10 @@ What was synced is there. Of what was not, any part may be: none, all, the first
 last synced may be there or not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import count as numbers
 from random import Random
 
 from tests.crash.recorder import Op
@@ -14,24 +16,49 @@ from tests.crash.recorder import Op
 SECTOR = 512
 WAYS = ("none", "all", "first", "some", "torn")
 
-Image = dict[str, bytes]
+Files = dict[str, bytes]
+Image = dict[str, "Left"]
+_states = numbers()
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a power cut left of a file: what was synced, and these writes."""
+
+    state: int
+    synced: bytes
+    writes: Sequence[Op]
+
+    @property
+    def mark(self) -> bytes:
+        """Name the content without putting it together; files that are alike may have several names."""
+        name = blake2b(str(self.state).encode())
+        for op in self.writes:
+            name.update(f" {op.what} {op.at} {len(op.data)} ".encode() + op.data)
+        return name.digest()
+
+    @property
+    def content(self) -> bytes:
+        content = bytearray(self.synced)
+        for op in self.writes:
+            _apply(content, op)
+        return bytes(content)
 
 
 @dataclass(eq=False)
 class _Inode:
-    synced: bytearray = field(default_factory=bytearray)
+    synced: bytes = b""
     waiting: list[Op] = field(default_factory=list)
+    state: int = field(default_factory=_states.__next__)
 
     def sync(self) -> None:
-        for op in self.waiting:
-            _apply(self.synced, op)
-        self.waiting.clear()
+        if self.waiting:
+            self.synced = Left(self.state, self.synced, self.waiting).content
+            self.waiting = []
+            self.state = next(_states)
 
-    def after_a_cut(self, chance: Random) -> bytes:
-        content = bytearray(self.synced)
-        for op in _survivors(self.waiting, chance):
-            _apply(content, op)
-        return bytes(content)
+    def after_a_cut(self, chance: Random) -> Left:
+        return Left(self.state, self.synced, tuple(_survivors(self.waiting, chance)))
 
 
 def _apply(content: bytearray, op: Op) -> None:
@@ -72,8 +99,8 @@ def _sectors(op: Op) -> Iterator[Op]:
 class Disk:
     """The files of one folder, as the program sees them and as they surely are."""
 
-    def __init__(self, before: Image) -> None:
-        self._now = {name: _Inode(bytearray(content)) for name, content in before.items()}
+    def __init__(self, before: Files) -> None:
+        self._now = {name: _Inode(content) for name, content in before.items()}
         self._sure = dict(self._now)
         self._waiting: list[tuple[str, _Inode | None]] = []
 
@@ -112,7 +139,7 @@ def _link(names: dict[str, _Inode], name: str, inode: _Inode | None) -> None:
         names[name] = inode
 
 
-def images(ops: list[Op], before: Image, count: int, seed: int) -> Iterator[tuple[int, Image]]:
+def images(ops: list[Op], before: Files, count: int, seed: int) -> Iterator[tuple[int, Image]]:
     """Cut the power at chance moments; give each moment and what may lie on the disk then."""
     chance = Random(seed)
     moments = sorted(chance.randint(0, len(ops)) for _ in range(count))

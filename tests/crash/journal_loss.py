@@ -23,6 +23,7 @@ from loyalty_pos import bootstrap
 from loyalty_pos.app.commands import Restore
 from loyalty_pos.cli.door import Door
 from tests.crash.orders import founding, order
+from tests.crash.watch import Watch
 
 SALES_AT_MOST = 15
 APART = ("journal", "sqlite_", "person_words", "person_parts")
@@ -41,6 +42,7 @@ class Figures:
     plain_sale_ms: float = 0
     """A sale while no journal is kept."""
     seconds: float = 0
+    ended: str = ""
 
     @property
     def good(self) -> bool:
@@ -153,18 +155,16 @@ def _told(door: Door, request: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def run(losses: int, seed: int, folder: Path) -> Figures:
-    started = time.monotonic()
+def run(losses: int, seed: int, folder: Path, watch: Watch | None = None) -> Figures:
     for name in ("first", "second"):
         (folder / name).mkdir()
     losing = Losing(folder / "first", folder / "second", random.Random(seed))
     losing.found()
-    for _ in range(losses):
+    for _ in (watch or Watch()).steps(losses, losing.figures):
         losing.lose_once()
     figures = losing.figures
     figures.sale_ms = round(statistics.median(losing.sale_ms), 2)
     figures.line_ms = round(statistics.median(losing.line_ms), 2)
-    figures.seconds = round(time.monotonic() - started, 1)
     return figures
 
 
@@ -172,9 +172,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--losses", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    Watch.arguments(parser)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="loyalty-pos-losses-") as folder:
-        figures = run(given.losses, given.seed, Path(folder))
+        figures = run(given.losses, given.seed, Path(folder), Watch.of(given))
     print(json.dumps(vars(figures)))
     return 0 if figures.good else 1
 

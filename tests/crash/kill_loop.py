@@ -24,6 +24,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from tests.crash.orders import expected, founding, is_refund, look, order, same, stands
 from tests.crash.till import serve
+from tests.crash.watch import Watch
 
 SALES_AT_ONCE = 40
 """More than any child lives to answer."""
@@ -52,6 +53,7 @@ class Figures:
     wrong_balances: int = 0
     findings: int = 0
     seconds: float = 0
+    ended: str = ""
 
     @property
     def good(self) -> bool:
@@ -236,14 +238,14 @@ def warm(folder: Path) -> None:
     gc.freeze()
 
 
-def run(kills: int, seed: int, folder: Path, lie: str = "") -> Figures:
+def run(kills: int, seed: int, folder: Path, lie: str = "", watch: Watch | None = None) -> Figures:
     started = time.monotonic()
     warm(folder)
     loop = Run(folder / "crash.shop", random.Random(seed))
     with living(loop.shop) as ask:
         for answer in ask(*founding()):
             assert answer["ok"], answer
-    for _ in range(kills):
+    for _ in (watch or Watch()).steps(kills, loop.figures):
         loop.kill_once()
     loop.lie(lie)
     loop.settle()
@@ -257,9 +259,10 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--lie", choices=("", "lost", "doubled"), default="", help="go wrong on purpose")
+    Watch.arguments(parser)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="loyalty-pos-crash-") as folder:
-        figures = run(given.kills, given.seed, Path(folder), given.lie)
+        figures = run(given.kills, given.seed, Path(folder), given.lie, Watch.of(given))
     print(json.dumps(vars(figures)))
     return 0 if figures.good else 1
 

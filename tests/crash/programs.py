@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def figures_of(name: str, *words: object) -> dict[str, Any]:
     """Return what `python -m tests.crash.NAME WORDS` counted; its status must say the same."""
     command = [sys.executable, "-m", f"tests.crash.{name}", *map(str, words)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
     assert done.stdout, done.stderr
     figures: dict[str, Any] = json.loads(done.stdout)
     print("\n" + ", ".join(f"{key} {value}" for key, value in figures.items()))

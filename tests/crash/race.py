@@ -1,35 +1,57 @@
-"""Two tills want the same 60 of 100 points and the same voucher at the same moment: exactly one gets each.
+"""Two tills want the same thing at the same moment: exactly one gets it, and a budget is never overshot.
 
-`python -m tests.crash.race --rounds 2000` prints the figures as one line of JSON.
+`python -m tests.crash.race --rounds 2000` prints the figures as one line of JSON. Both tills are processes
+that live through hundreds of rounds. In every round they stand at one gate and then ask for the same 60
+of 100 points, for the same voucher, for the same code, and for what is left of one programme's budget.
 """
 
 import argparse
 import json
+import os
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NoReturn
 
-from tests.crash.kill_loop import Child, born, warm
+from loyalty_pos import bootstrap
+from loyalty_pos.cli.door import Door
+from loyalty_pos.store import store
+from tests.crash.kill_loop import Child, warm
+from tests.crash.watch import Watch, memory_folder
 
 POINTS, WANTED, POINT_VALUE = 100, 60, 100
+PRICE_MINOR, OFF_MINOR, BUDGET_MINOR = 10_000, 1_000, 1_500
+"""Both sales would take off 1,000 each; the programme may give 1,500."""
+
+GATE_SECONDS = 120.0
+ROUNDS_OF_A_SHOP = 250
+"""Every round leaves a retired programme behind; no shop has thousands."""
 
 
 @dataclass
 class Figures:
+    """What happened; `won_by` counts for each till how often it was the one."""
+
     rounds: int = 0
     points_won: int = 0
     vouchers_won: int = 0
+    codes_won: int = 0
+    budgets_kept: int = 0
+    won_by: list[int] = field(default_factory=lambda: [0, 0])
     wrong: int = 0
     first: str = ""
     findings: int = 0
     seconds: float = 0
+    ended: str = ""
 
     @property
     def good(self) -> bool:
-        return self.rounds == self.points_won == self.vouchers_won and not self.wrong + self.findings
+        won = {self.points_won, self.vouchers_won, self.codes_won, self.budgets_kept}
+        return won == {self.rounds} and not self.wrong + self.findings
 
 
 def founding() -> list[dict[str, Any]]:
@@ -44,7 +66,49 @@ def founding() -> list[dict[str, Any]]:
             "name": "c",
             "params": {"needed": 2, "count": "sales"},
         },
+        {
+            "do": "publish_programme",
+            "key": "word",
+            "kind": "percent_off",
+            "name": "w",
+            "params": {"rate_bp": 1_000, "lane": "code"},
+        },
     ]
+
+
+def till_at(shop: Path, gate: Barrier, others: tuple[Child, ...] = ()) -> Child:
+    """Fork a till; a request with `at_the_gate` waits until the other till stands there too."""
+    ask, asked = os.pipe()
+    answer, answered = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        for other in others:  # else the earlier till would never see its requests end
+            os.close(other.requests.fileno())
+            os.close(other.answers.fileno())
+        os.close(asked)
+        os.close(answer)
+        _live(shop, gate, os.fdopen(ask, "rb"), os.fdopen(answered, "wb"))
+    os.close(ask)
+    os.close(answered)
+    return Child(pid, os.fdopen(asked, "wb"), os.fdopen(answer, "rb"))
+
+
+def _live(shop: Path, gate: Barrier, requests: BinaryIO, answers: BinaryIO) -> NoReturn:
+    status = 1
+    try:
+        door = Door(shop, bootstrap.open_shop, bootstrap.languages())
+        for line in requests:
+            asked = json.loads(line)
+            if asked.pop("at_the_gate", False):
+                gate.wait(GATE_SECONDS)
+            answers.write(json.dumps(door.answer(json.dumps(asked).encode())).encode() + b"\n")
+            answers.flush()
+        door.close()
+        status = 0
+    finally:
+        if status:
+            sys.excepthook(*sys.exc_info())
+        os._exit(status)
 
 
 @dataclass
@@ -66,8 +130,9 @@ class Race:
         return result
 
     def both(self, one: dict[str, Any], other: dict[str, Any]) -> list[dict[str, Any]]:
-        self.tills[0].say(one)
-        self.tills[1].say(other)
+        """Let each till carry out its request, both from the same moment on."""
+        for till, request in zip(self.tills, (one, other), strict=True):
+            till.say({**request, "at_the_gate": True})
         return [next(heard) for heard in self._heard]
 
     def round(self, number: int) -> None:
@@ -77,52 +142,100 @@ class Race:
         for half in "ab":
             self.told(earn | {"sale_id": f"earn-{number}-{half}"})
         print_it = {"do": "print_reward_voucher", "posting_id": f"print-{number}", "member": phone}
-        code = self.told(print_it | {"programme": "card"})["code"]
+        voucher = self.told(print_it | {"programme": "card"})["code"]
+        issue = {"do": "issue_codes", "posting_id": f"issue-{number}", "programme": "word"}
+        code = self.told(issue)["codes"][0]["code"]
         line = {"text": "x", "unit_price_minor": WANTED * POINT_VALUE}
         sale = {"do": "record_sale", "member": phone, "lines": [line]}
-        points = sale | {"use": {"points": WANTED, "decline": ["card"]}}
-        voucher = sale | {"use": {"vouchers": [code]}}
-        self._decide("points_won", number, points, "a", "b")
-        self._decide("vouchers_won", number, voucher, "c", "d")
+        self._decide("points_won", number, sale | {"use": {"points": WANTED, "decline": ["card"]}})
+        self._decide("vouchers_won", number, sale | {"use": {"vouchers": [voucher]}})
+        self._decide("codes_won", number, sale | {"use": {"codes": [code], "decline": ["card"]}})
+        self._share(number, {"do": "record_sale", "member": phone, "amount_minor": PRICE_MINOR})
         self.figures.rounds += 1
 
-    def _decide(self, won: str, number: int, sale: dict[str, Any], one: str, other: str) -> None:
-        answers = self.both(
-            sale | {"sale_id": f"race-{number}-{one}"}, sale | {"sale_id": f"race-{number}-{other}"}
-        )
-        winners = sum(answer["ok"] for answer in answers)
-        setattr(self.figures, won, getattr(self.figures, won) + (winners == 1))
+    def _decide(self, won: str, number: int, sale: dict[str, Any]) -> None:
+        """Let both want what is there once."""
+        answers = self._race(won, number, sale)
+        winners = [at for at, answer in enumerate(answers) if answer["ok"]]
+        setattr(self.figures, won, getattr(self.figures, won) + (len(winners) == 1))
+        for at in winners:
+            self.figures.won_by[at] += 1
         codes = [answer["code"] for answer in answers if not answer["ok"]]
-        if winners != 1 or codes[0] in ("busy_file", "disk_error"):
-            self.figures.wrong += 1
-            self.figures.first = self.figures.first or f"{won} {number}: {winners} won, {codes}"
+        if len(winners) != 1 or codes[0] in ("busy_file", "disk_error"):
+            self._wrong(f"{won} {number}: {len(winners)} won, {codes}")
+
+    def _share(self, number: int, sale: dict[str, Any]) -> None:
+        """Let both want more than is left of a budget: together they get all of it, and no more."""
+        key = f"budget{number}"
+        publish = {"do": "publish_programme", "key": key, "kind": "percent_off", "name": "b"}
+        limits = {"limits": {"budget_minor": BUDGET_MINOR}}
+        self.told(publish | {"params": {"rate_bp": OFF_MINOR * 10_000 // PRICE_MINOR}, "when": limits})
+        answers = self._race("budgets_kept", number, sale)
+        self.told({"do": "retire_programme", "key": key})
+        off = [PRICE_MINOR - answer["result"]["due_minor"] if answer["ok"] else -1 for answer in answers]
+        kept = sorted(off) == [BUDGET_MINOR - OFF_MINOR, OFF_MINOR]
+        self.figures.budgets_kept += kept
+        if kept:
+            self.figures.won_by[off.index(OFF_MINOR)] += 1
+        else:
+            self._wrong(f"budget {number}: {off}")
+
+    def _race(self, what: str, number: int, sale: dict[str, Any]) -> list[dict[str, Any]]:
+        return self.both(*(sale | {"sale_id": f"race-{what}-{number}-{till}"} for till in "ab"))
+
+    def end(self) -> None:
+        """Prove the books and let both tills go."""
+        self.figures.findings += len(self.told({"ask": "audit"})["findings"])
+        for till in self.tills:
+            till.end()
+
+    def _wrong(self, about: str) -> None:
+        self.figures.wrong += 1
+        self.figures.first = self.figures.first or about
 
 
-def run(rounds: int, folder: Path) -> Figures:
-    started = time.monotonic()
-    warm(folder)
-    shop = folder / "race.shop"
-    founder = born(shop)
-    founder.say(*founding())
-    for _, answer in zip(founding(), founder.heard(), strict=False):
+def _founded(shop: Path, gate: Barrier) -> None:
+    founder = till_at(shop, gate)
+    heard: Iterator[dict[str, Any]] = founder.heard()
+    for request in founding():
+        founder.say(request)
+        answer = next(heard)
         assert answer["ok"], answer
     founder.end()
-    race = Race((born(shop), born(shop)), Figures())
-    for number in range(rounds):
+
+
+def run(rounds: int, folder: Path, watch: Watch | None = None) -> Figures:
+    warm(folder)
+    figures, race = Figures(), None
+    for number in (watch or Watch()).steps(rounds, figures):
+        if number % ROUNDS_OF_A_SHOP == 0:
+            if race is not None:
+                race.end()
+            race = _opened(folder / f"race{number}.shop", figures)
+        assert race is not None
         race.round(number)
-    race.figures.findings = len(race.told({"ask": "audit"})["findings"])
-    for till in reversed(race.tills):  # the later one has the earlier one's pipes open too
-        till.end()
-    race.figures.seconds = round(time.monotonic() - started, 1)
-    return race.figures
+    if race is not None:
+        race.end()
+    return figures
+
+
+def _opened(shop: Path, figures: Figures) -> Race:
+    gate = get_context("fork").Barrier(2)
+    _founded(shop, gate)
+    one = till_at(shop, gate)
+    return Race((one, till_at(shop, gate, (one,))), figures)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--weak", action="store_true", help="go wrong on purpose: look before taking")
+    Watch.arguments(parser)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="loyalty-pos-race-") as folder:
-        figures = run(given.rounds, Path(folder))
+    if given.weak:
+        store._TRANSACTION = ("BEGIN", *store._TRANSACTION[1:])
+    with tempfile.TemporaryDirectory(prefix="loyalty-pos-race-", dir=memory_folder()) as folder:
+        figures = run(given.rounds, Path(folder), Watch.of(given))
     print(json.dumps(vars(figures)))
     return 0 if figures.good else 1
 

@@ -8,8 +8,9 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from loyalty_pos.app import commands as c
 from loyalty_pos.domain.errors import Rejection
 from tests.crash.journal_loss import head_of
+from tests.crash.watch import Watch, memory_folder
 from tests.shop import HeldClock, Shop, goods
 
 YEAR_MINUTES = 365 * 24 * 60
@@ -32,6 +34,7 @@ class Figures:
     heads: tuple[str, ...] = ()
     findings: int = 0
     seconds: float = 0
+    ended: str = ""
 
     @property
     def good(self) -> bool:
@@ -57,17 +60,15 @@ class Year:
         levels = [{"key": "one", "from": 0}, {"key": "two", "from": 500_000}]
         self.shop.publish("club", "tiers", levels=levels)
 
-    def live(self) -> Figures:
-        """Let it all happen and prove the books."""
-        whole, left = self.operations, self.operations
-        while left:
-            some = min(AT_ONCE, left)
+    def live(self, steps: Iterable[int]) -> Figures:
+        """Let it happen, step by step, and prove the books."""
+        rest = iter(steps)
+        while some := list(islice(rest, AT_ONCE)):
             with self.shop.service.batch():
-                for number in range(some):
-                    self._happen(whole - left + number)
-                    self.shop.clock.on(minutes=YEAR_MINUTES / whole)
-            left -= some
-        self.figures.operations = whole
+                for number in some:
+                    self._happen(number)
+                    self.shop.clock.on(minutes=YEAR_MINUTES / self.operations)
+            self.figures.operations += len(some)
         self.figures.findings = len(self.shop.audit().findings)
         self.shop.close()
         return self.figures
@@ -129,14 +130,18 @@ class Year:
         return c.UndoClaim(posting_id=self.chance.choice(self.claims[-50:]) if self.claims else "none")
 
 
-def run(operations: int, seed: int, folder: Path) -> Figures:
-    started, heads = time.monotonic(), []
+def run(operations: int, seed: int, folder: Path, watch: Watch | None = None) -> Figures:
+    """Live a year, or as much of it as the watch allows, and live the same again."""
+    started = time.monotonic()
+    years = []
     for name in ("first", "again"):
         (folder / name).mkdir()
-        path = folder / name / "shop.db"
-        figures = Year(path, seed, operations).live()
-        heads.append(head_of(path))
-    figures.heads = tuple(heads)
+        years.append(Year(folder / name / "shop.db", seed, operations))
+    first, again = years
+    figures = first.live((watch or Watch()).steps(operations, first.figures))
+    repeated = again.live(Watch(progress=bool(watch)).steps(figures.operations, again.figures))
+    figures.heads = tuple(head_of(folder / name / "shop.db") for name in ("first", "again"))
+    figures.findings += repeated.findings
     figures.seconds = round(time.monotonic() - started, 1)
     return figures
 
@@ -145,9 +150,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--operations", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1404)
+    Watch.arguments(parser)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="loyalty-pos-year-") as folder:
-        figures = run(given.operations, given.seed, Path(folder))
+    with tempfile.TemporaryDirectory(prefix="loyalty-pos-year-", dir=memory_folder()) as folder:
+        figures = run(given.operations, given.seed, Path(folder), Watch.of(given))
     print(json.dumps(asdict(figures)))
     return 0 if figures.good else 1
 

@@ -12,15 +12,18 @@ import signal
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from apsw import Connection
 
+from loyalty_pos.domain.errors import Fault
+from loyalty_pos.store import opening
 from loyalty_pos.store.opening import head_version
 from loyalty_pos.store.store import SqliteStore
+from tests.crash.watch import Watch
 from tests.store.older import OLDER, older_file
 
 
@@ -31,22 +34,23 @@ class Figures:
     still_old: int = 0
     already_new: int = 0
     between: int = 0
+    stuck: int = 0
     lost: int = 0
     findings: int = 0
     seconds: float = 0
+    ended: str = ""
 
     @property
     def good(self) -> bool:
-        return not (self.between or self.lost or self.findings)
+        return not (self.between or self.stuck or self.lost or self.findings)
 
 
-def seals(path: Path) -> tuple[int, list[bytes]]:
-    """Return the form of a file and the seals of its history."""
+def state(path: Path) -> tuple[int, list[object], list[object]]:
+    """Return the number of a file's form, the form itself, and the seals of the history."""
     with closing(Connection(str(path))) as connection:
-        version = connection.pragma("user_version")
-        return version, [
-            bytes(seal) for (seal,) in connection.execute("SELECT hash FROM posting ORDER BY seq")
-        ]
+        form = connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2").fetchall()
+        history = connection.execute("SELECT hash FROM posting ORDER BY seq").fetchall()
+        return connection.pragma("user_version"), list(form), list(history)
 
 
 def _upgrade(path: Path) -> NoReturn:
@@ -58,9 +62,9 @@ def _upgrade(path: Path) -> NoReturn:
         os._exit(status)
 
 
-def kill_once(path: Path, version: int, after_seconds: float, figures: Figures) -> None:
+def kill_once(path: Path, version: int, after_seconds: float, head: list[object], figures: Figures) -> None:
     older_file(version, path)
-    before = seals(path)[1]
+    before = state(path)
     pid = os.fork()
     if pid == 0:
         _upgrade(path)
@@ -69,36 +73,40 @@ def kill_once(path: Path, version: int, after_seconds: float, figures: Figures) 
     _, status = os.waitpid(pid, 0)
     figures.kills += 1
     figures.too_late += os.WIFEXITED(status)
-    found, history = seals(path)
-    figures.still_old += found == version
-    figures.already_new += found == head_version()
-    figures.between += found not in (version, head_version())
-    figures.lost += history != before
-    store = SqliteStore(path, create=True)
+    found, form, history = state(path)
+    old, new = (found, form) == before[:2], (found, form) == (head_version(), head)
+    figures.still_old += old
+    figures.already_new += new
+    figures.between += not (old or new)
+    figures.lost += history != before[2]
+    try:
+        store = SqliteStore(path, create=True)
+    except Fault:
+        figures.stuck += 1
+        return
     try:
         figures.findings += len(store.audit().findings)
     finally:
         store.close()
-    figures.between += seals(path)[0] != head_version()
-    figures.lost += seals(path)[1] != before
+    figures.between += state(path)[:2] != (head_version(), head)
+    figures.lost += state(path)[2] != before[2]
 
 
-def run(kills: int, seed: int, folder: Path) -> Figures:
-    started, chance, figures = time.monotonic(), random.Random(seed), Figures()
+def run(kills: int, seed: int, folder: Path, watch: Watch | None = None) -> Figures:
+    chance, figures = random.Random(seed), Figures()
     for name in ("loads.db", "timed.db"):  # the first upgrade loads what it needs, and so takes longer
         older_file(OLDER[0], folder / name)
         begun = time.monotonic()
         SqliteStore(folder / name, create=True).close()
         whole_seconds = time.monotonic() - begun
-    for number in range(kills):
+    head = state(folder / "timed.db")[1]
+    for number in (watch or Watch()).steps(kills, figures):
         place = folder / "killed"
         place.mkdir()
         older = [version for version in OLDER if version < head_version()]
-        kill_once(
-            place / "shop.db", older[number % len(older)], chance.uniform(0, 1.5 * whole_seconds), figures
-        )
+        moment = chance.uniform(0, 1.5 * whole_seconds)
+        kill_once(place / "shop.db", older[number % len(older)], moment, head, figures)
         shutil.rmtree(place)
-    figures.seconds = round(time.monotonic() - started, 1)
     return figures
 
 
@@ -106,9 +114,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--weak", action="store_true", help="go wrong on purpose: each step by itself")
+    Watch.arguments(parser)
     given = parser.parse_args()
+    if given.weak:
+        opening.Database.atomic = lambda *_: nullcontext()
     with tempfile.TemporaryDirectory(prefix="loyalty-pos-upgrade-") as folder:
-        figures = run(given.kills, given.seed, Path(folder))
+        figures = run(given.kills, given.seed, Path(folder), Watch.of(given))
     print(json.dumps(vars(figures)))
     return 0 if figures.good else 1
 

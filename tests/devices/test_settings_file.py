@@ -22,6 +22,9 @@ def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
         reduced_motion=True,
         latin_digits=True,
         backup_folder="/safe",
+        reports_folder="/papers",
+        reports_form="xlsx",
+        reports_done="1405-08",
     )
     SettingsFile(tmp_path / "new" / "window.json").save(chosen)
     assert SettingsFile(tmp_path / "new" / "window.json").load() == chosen
@@ -35,6 +38,7 @@ def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
         "[]",
         '{"language": "xx", "dark": 1}',
         '{"scale_percent": 99, "printer": 1}',
+        '{"reports_folder": 1, "reports_form": "doc", "reports_done": []}',
         '{"touch": 1, "sound": "deafening", "reduced_motion": "yes", "latin_digits": 1, "backup_folder": 1}',
     ],
 )

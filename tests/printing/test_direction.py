@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loyalty_pos.printing.direction import clean, drawing_order, resolve
+from tests.examples import examples
 
 
 def drawn(text: str, rtl: bool) -> str:
@@ -47,7 +48,7 @@ _ISOLATE = st.builds(lambda kind, inner: f"{kind}{inner}\u2069", st.sampled_from
 _TEXT = st.lists(st.one_of(_PLAIN, _ISOLATE), min_size=1, max_size=4).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(text=_TEXT, rtl=st.booleans())
 def test_order_equals_an_independent_implementation_isolates_included(text: str, rtl: bool) -> None:
     text = text.strip()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from loyalty_pos.app.papers import NARROW_DOTS, ReceiptPaper, StampRow, VoucherPaper
 from loyalty_pos.printing.barcodes import qr
 from loyalty_pos.printing.papers import render
+from tests.examples import examples
 from tests.printing import readers, samples
 
 every_paper = pytest.mark.parametrize("paper", samples.NARROW.values(), ids=samples.NARROW.keys())
@@ -101,7 +102,7 @@ def test_a_reprint_says_that_it_is_a_copy() -> None:
     assert "المثنی" in readers.text(render(replace(RECEIPT, copy_text="المثنی")))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(name=st.text(max_size=60), other=st.text(max_size=30), count=st.integers(-2, 200))
 def test_no_text_whatever_leaves_the_margins(name: str, other: str, count: int) -> None:
     paper = replace(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from loyalty_pos.app.papers import Paper, ReceiptPaper, StampRow, VoucherPaper
 from loyalty_pos.printing import fonts as fonts_module
 from loyalty_pos.printing.papers import render
+from tests.examples import examples
 from tests.printing import readers, samples
 
 ALL = {
@@ -213,7 +214,7 @@ _NASTY = st.sampled_from(
 hostile = st.lists(st.one_of(_NASTY, st.text(max_size=8)), max_size=12).map("".join)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(name=hostile, other=hostile, language=st.sampled_from(["fa", "en"]), count=st.integers(-2, 200))
 def test_no_text_whatever_stops_a_paper_or_leaves_its_margins(
     name: str, other: str, language: str, count: int

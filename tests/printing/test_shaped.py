@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loyalty_pos.printing.shaped import Line, Style, Weight, fit, font, line, wrap
+from tests.examples import examples
 
 STYLE = Style(Weight.MEDIUM, 24, rtl=True)
 _LETTERS = st.text(alphabet="سلامنهپیش abcXY12۳۴٬،.()\u200c\u064e\u0654\u2066\u2069", max_size=60)
@@ -16,7 +17,7 @@ def letters(lines: list[Line]) -> list[str]:
     return sorted("".join(face.source(ord(code)) for line_ in lines for code in line_.glyphs))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(text=_LETTERS, width=st.integers(60, 300))
 def test_no_wrapped_line_is_wider_than_its_room_and_no_letter_is_lost(text: str, width: int) -> None:
     lines = wrap(text, STYLE, width)

@@ -9,8 +9,10 @@ import apsw
 import pytest
 
 from loyalty_pos.app.commands import IssueCodes, VoidCode
+from loyalty_pos.store.audit import _SQL_CHECKS
 from loyalty_pos.store.chain import key_path
 from loyalty_pos.store.store import SqliteStore
+from tests.examples import examples
 from tests.shop import HeldClock, Shop, goods, item, open_file, raw
 
 SEALED = (
@@ -20,7 +22,7 @@ SEALED = (
 )  # fmt: skip
 """Everything that says who holds what and why. Names, phones, cards and prices may change."""
 
-EDITS = 180
+EDITS = examples(180)
 UNSEALED_COLUMNS = {("entry", "id")}
 """The number of an entry carries no value, and entries that name it would become orphans."""
 
@@ -204,3 +206,13 @@ def test_findings_are_capped_and_counted(books: Path, tmp_path: Path) -> None:
     audit = audit_of(path)
     assert not audit.ok
     assert audit.figures["findings"] >= len(audit.findings) > 0
+
+
+@pytest.mark.parametrize("check", ["member_counters_differ_from_sales", "member_days_differ_from_sales"])
+def test_members_are_held_against_their_sales_without_reading_all_of_them_for_each(
+    books: Path, tmp_path: Path, check: str
+) -> None:
+    connection = apsw.Connection(str(copied(books, tmp_path / "shop.db")))
+    plan = [row[-1] for row in connection.execute(f"EXPLAIN QUERY PLAN {_SQL_CHECKS[check]}")]
+    connection.close()
+    assert not [step for step in plan if step.startswith("SCAN") and "JOIN" in step], plan

@@ -18,6 +18,7 @@ from loyalty_pos.store import journal, places
 from loyalty_pos.store.roll_forward import read_line
 from tests.crash.journal_loss import head_of, rows_of
 from tests.crash.journal_loss import run as lose
+from tests.shop import raw
 from tests.store.till import PHONE, Till
 
 
@@ -96,6 +97,22 @@ def test_without_a_journal_nothing_waits_and_nothing_is_asked(till: Till) -> Non
     view: BackupsView = till.service.ask(q.Backups())
     assert view.journal is None
     assert till.store._execute("SELECT count(*) FROM journal_line", ()).fetchall() == [(0,)]
+
+
+def test_a_page_of_other_rows_in_the_journals_place_is_damage_and_never_a_folder(kept: Till) -> None:
+    kept.close()
+    connection = raw(kept.path, unguarded=True)
+    connection.execute("PRAGMA writable_schema = 1")
+    connection.execute(
+        "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'member_state')"
+        " WHERE name = 'journal'"
+    )
+    connection.close()
+    till = Till(kept.path)
+    with pytest.raises(Fault) as caught:
+        till.service.ask(q.Backups())
+    assert caught.value.code == "damaged_file"
+    till.close()
 
 
 def test_a_medium_that_is_away_is_said_and_gets_its_lines_when_it_is_back(kept: Till, second: Path) -> None:

@@ -8,13 +8,15 @@ import apsw
 import pytest
 
 from loyalty_pos import bootstrap
+from loyalty_pos.app import commands as c
+from loyalty_pos.app import queries as q
 from loyalty_pos.app.resources import resources_dir
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.store import opening
 from loyalty_pos.store.chain import key_path
 from loyalty_pos.store.opening import open_database
 from loyalty_pos.store.store import SqliteStore
-from tests.shop import HeldClock, Shop, raw
+from tests.shop import HeldClock, Shop, open_file, raw
 
 
 def fault(path: Path, *, create: bool = True) -> str:
@@ -81,6 +83,15 @@ def test_a_text_file_is_refused_and_untouched(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_single_byte_is_not_an_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    path.write_bytes(b"S")
+    assert fault(path) == "not_a_shop_file"
+    key_path(path).write_text("1 00\n")
+    assert fault(path) == "damaged_file"
+    assert path.read_bytes() == b"S"
+
+
 def test_a_missing_folder_and_a_missing_file_are_told_apart(tmp_path: Path) -> None:
     assert fault(tmp_path / "nowhere" / "shop.db") == "no_folder"
     assert fault(tmp_path / "shop.db", create=False) == "no_shop_file"
@@ -109,6 +120,21 @@ def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     content[100:4096] = os.urandom(3996)
     path.write_bytes(content)
     assert fault(path) in ("damaged_file", "not_a_shop_file")
+
+
+def test_a_file_with_a_history_that_lost_its_shop_is_damaged_and_not_waiting_for_one(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "shop.db")
+    shop.close()
+    connection = raw(shop.path, unguarded=True)
+    connection.execute("DELETE FROM shop")
+    connection.close()
+    service = open_file(shop.path, shop.clock)
+    with pytest.raises(Fault) as caught:
+        service.ask(q.Shop())
+    assert caught.value.code == "damaged_file"
+    with pytest.raises(Fault):
+        service.do(c.CreateShop(name="Another"))
+    service.close()
 
 
 def test_the_key_lies_beside_the_file_for_its_owner_only(shop: Shop) -> None:

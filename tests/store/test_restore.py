@@ -12,6 +12,7 @@ from loyalty_pos.app import queries as q
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import copies, opening, restoring
 from loyalty_pos.store.chain import KeyRing, key_path
+from tests.examples import ALL, examples
 from tests.store.test_backup import killed_after, spoil
 from tests.store.till import Till, audited
 
@@ -229,13 +230,13 @@ def test_a_killed_restore_leaves_the_old_shop_or_the_restored_one(till: Till) ->
     till.backup()
     till.close()
     dice = random.Random(1404)
-    for life in range(5):
+    for life in range(examples(9)):
         killed_after(till.path, f"k{life}", "restore", dice.uniform(0, 0.08))
         proof = audited(till.path)
         assert proof.ok
         assert proof.figures["sales"] in (1, 2)
     kept = [path for path in till.path.parent.glob("*.before-restore-*") if path.suffix != ".key"]
-    assert kept
+    assert kept or not ALL
     assert all(audited(path).ok for path in kept if not path.name.endswith(("-wal", ".lock")))
 
 

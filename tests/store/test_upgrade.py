@@ -12,7 +12,7 @@ from loyalty_pos.store import opening
 from loyalty_pos.store.store import SqliteStore
 from tests.app.shop_in_hand import CREDIT, DRINKS, POINTS, SARA, ShopInHand
 from tests.crash.programs import figures_of
-from tests.crash.upgrade_kills import seals
+from tests.crash.upgrade_kills import state
 from tests.store.older import OLDER, older_file
 
 
@@ -39,7 +39,7 @@ def test_a_file_of_the_first_schema_goes_on_with_this_one(
 def test_every_older_shop_keeps_its_history_and_goes_on(version: int, tmp_path: Path) -> None:
     path = tmp_path / "shop.db"
     older_file(version, path)
-    before = seals(path)[1]
+    before = state(path)[2]
     shop = ShopInHand(path)
     figures = shop.figures()
     assert (figures["sales"], figures["voids"], figures["members"], figures["rewards"]) == (20, 1, 4, 2)
@@ -47,9 +47,10 @@ def test_every_older_shop_keeps_its_history_and_goes_on(version: int, tmp_path: 
     shop.do(RecordSale(sale_id="fixture-new", member="09120000001", amount_minor=1_000_000))
     assert shop.figures()["sales"] == 21
     shop.close()
-    assert seals(path)[1][: len(before)] == before
+    assert state(path)[2][: len(before)] == before
     if version < opening.head_version():
-        assert seals(path.with_name(f"shop.db.before-{opening.head_version()}")) == (version, before)
+        kept = state(path.with_name(f"shop.db.before-{opening.head_version()}"))
+        assert (kept[0], kept[2]) == (version, before)
 
 
 def test_what_a_cut_off_upgrade_left_in_the_way_does_not_stop_the_next(tmp_path: Path) -> None:
@@ -58,8 +59,8 @@ def test_what_a_cut_off_upgrade_left_in_the_way_does_not_stop_the_next(tmp_path:
     for left in (f"shop.db.before-{head}", f"shop.db.before-{head}.part"):
         path.with_name(left).write_bytes(b"torn")
     SqliteStore(path).close()
-    assert seals(path)[0] == head
-    assert seals(path.with_name(f"shop.db.before-{head}"))[0] == OLDER[0]
+    assert state(path)[0] == head
+    assert state(path.with_name(f"shop.db.before-{head}"))[0] == OLDER[0]
 
 
 def test_without_a_copy_there_is_no_upgrade(tmp_path: Path) -> None:
@@ -68,7 +69,7 @@ def test_without_a_copy_there_is_no_upgrade(tmp_path: Path) -> None:
     path.with_name(f"shop.db.before-{head}").mkdir()
     with pytest.raises(Fault, match="cannot_upgrade"):
         SqliteStore(path)
-    assert seals(path)[0] == OLDER[0]
+    assert state(path)[0] == OLDER[0]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")

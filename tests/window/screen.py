@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 NEEDED = {"Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox"}
 WIDTH, HEIGHT = 1920, 1080
-HUMAN_MS, SCANNER_MS = 70, 8
+HUMAN_MS, SCANNER_MS = 70, 14
+AGAIN_S, CALM_S = 12, 1.0
 MARKED = 0.01  # of a window looks otherwise: more than a caret, less than a line of text
 
 
@@ -85,16 +86,53 @@ class Hands:
         self._app: QGuiApplication | None = None
         self._number = 0
 
+    def other(self, pid: int, than: str) -> str:
+        """Return a visible window of the program other than one, "" while there is none."""
+        found = self._screen.tool("search", "--onlyvisible", "--pid", str(pid)).split()
+        return next((each for each in reversed(found) if each != than), "")
+
+    def calm(self, name: str, unlike: QImage | None = None) -> QImage:
+        """Wait like `shot`, and until nothing more comes: a page shows what it knows, then what it asked."""
+        pictures = [self.shot(name, unlike)]
+
+        def same() -> bool:
+            time.sleep(CALM_S)
+            pictures.append(self.look())
+            return changed(pictures[-1], pictures[-2]) < MARKED / 10
+
+        wait_for(f"{name} comes to rest", same)
+        return pictures[-1]
+
+    def press_until(self, keys: str, what: str, there: Callable[[], object], seconds: float = 240) -> None:
+        """Press keys, and again every now and then: a program just begun may miss the first ones."""
+        pressed = 0.0
+
+        def came() -> bool:
+            nonlocal pressed
+            if time.monotonic() - pressed > AGAIN_S:
+                self.keys(keys)
+                pressed = time.monotonic()
+            return bool(there())
+
+        wait_for(what, came, seconds)
+
     def find(self, pid: int, other_than: str = "", seconds: float = 60) -> str:
         """Wait for a visible window of the program and give it the keyboard."""
 
         def shown() -> bool:
-            found = self._screen.tool("search", "--onlyvisible", "--pid", str(pid)).split()
-            self._window = next((each for each in reversed(found) if each != other_than), "")
+            self._window = self.other(pid, other_than)
             return bool(self._window)
 
         wait_for("the program's window", shown, seconds)
         self._screen.tool("windowactivate", "--sync", self._window)
+
+        def focused() -> bool:
+            if self._screen.tool("getwindowfocus") == self._window:
+                return True
+            self._screen.tool("windowactivate", self._window)
+            return False
+
+        wait_for("the keyboard in the program's window", focused, seconds)
         return self._window
 
     def keys(self, typed: str, *, gap_ms: int = HUMAN_MS) -> None:

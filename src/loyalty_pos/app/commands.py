@@ -9,7 +9,9 @@ from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.app.commands_games import GamesCommand
+from loyalty_pos.app.commands_journal import Backup as Backup
 from loyalty_pos.app.commands_journal import JournalCommand
+from loyalty_pos.app.commands_journal import Restore as Restore
 from loyalty_pos.app.commands_lifetime import LifetimeCommand
 from loyalty_pos.app.commands_people import PeopleCommand
 from loyalty_pos.app.commands_standing import StandingCommand
@@ -289,7 +291,7 @@ class QuoteRefund:
     """Say what taking back a part of a sale would move, to the unit; nothing is posted.
 
     Either units of `lines` come back, or an amount, net after discounts and before tender. The money is
-    paid back, or with `refund_to` "credit" becomes the member's credit.
+    paid back, or with `refund_to` "credit" becomes the member's credit, with "gift_card" a new gift card.
     """
 
     sale_id: str
@@ -306,6 +308,27 @@ class RefundSale(QuoteRefund):
     """
 
     refund_id: str
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteExchange:
+    """Say what bringing goods back and taking others instead would come to; nothing is posted."""
+
+    back: QuoteRefund
+    sale: QuoteSale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """Take goods back and sell others in one step: only the difference is paid or returned (rules 8, 26).
+
+    Both stand on record under their own keys. With a `fingerprint` it must still come to what was quoted,
+    else `stale_quote`.
+    """
+
+    back: RefundSale
+    sale: RecordSale
     fingerprint: str | None = None
 
 
@@ -412,35 +435,6 @@ class VoidCodes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Backup:
-    """Copy the shop and audit the copy before it is called a backup.
-
-    `path` is a folder, where older copies are thinned out to 48 half hours, 14 days and 5 weeks, or the
-    name of one file; without it the folder beside the shop's file. When nothing changed since the newest
-    copy of a folder, that one is answered.
-    """
-
-    path: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restore:
-    """Take the shop back to a backup; the file as it is now is kept beside it.
-
-    Refused while another program has the shop open, and for a backup that is damaged, of another shop
-    or written by a newer program. `without_key` accepts one whose key file is lost.
-
-    When the shop kept a sales journal, everything since the copy comes back from it, by default from the
-    folder where it was kept; `without_journal` goes back to the copy alone.
-    """
-
-    path: str
-    without_key: bool = False
-    journal: str | None = None
-    without_journal: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReprintReceipt:
     """Put on record that a sale's receipt is printed again; its paper is marked as a copy."""
 
@@ -467,6 +461,7 @@ Command = (
     | ResumeSale
     | AttachMember
     | RefundSale
+    | Exchange
     | VoidSale
     | ClaimReward
     | UndoClaim
@@ -476,8 +471,6 @@ Command = (
     | IssueGiftCard
     | VoidCode
     | VoidCodes
-    | Backup
-    | Restore
     | ReprintReceipt
     | LifetimeCommand
     | PeopleCommand

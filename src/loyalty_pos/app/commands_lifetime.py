@@ -4,6 +4,8 @@ from typing import Literal
 
 from loyalty_pos.domain.lazy import dataclass
 
+REVIVED_WITHIN_DAYS, REVIVED_FOR_DAYS, COURTESY_DAYS = 30, 30, 7
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatchUp:

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.commands import PutProduct
+from loyalty_pos.app.pacing import Pace
 from loyalty_pos.app.phones import normalise_phone, region_of
 from loyalty_pos.app.ports import Chance, Clock, Posting, ProgrammeRow, Store
 from loyalty_pos.app.programmes import Languages, ProgrammeBook
@@ -77,6 +78,7 @@ class Desk:
     actor: str = "counter"
     till: str = "1"
     asks_clock: bool = True  # a clock somebody gives is right (rules 25)
+    pace: Pace = field(default_factory=Pace)
     _shop: OpenShop | None = None
     _book: ProgrammeBook = field(init=False)
     _version: int = 0

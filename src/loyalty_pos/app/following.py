@@ -9,8 +9,8 @@ from dataclasses import field
 from typing import Any
 
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.drafted import Terms, Visits
 from loyalty_pos.app.records import Record, basket_of, card_payments, read_record
-from loyalty_pos.app.replaying import Terms, Visits
 from loyalty_pos.app.report_port import FollowedSale
 from loyalty_pos.domain.basket import Choices, HandedIn
 from loyalty_pos.domain.bill import Snapshot
@@ -59,6 +59,7 @@ class Following:
         self._begin()
         self._levels = self._levels_before()
         self._spent: dict[int, dict[str, int]] = {}
+        self._before: dict[tuple[int, str], int] = {}
         self._today: dict[int, tuple[str, dict[str, int]]] = {}
         self._limited = [one for one in self._lineup.revisions if one.limits is not UNLIMITED]
         self._uses: dict[tuple[int, int, str], Usage] = {}
@@ -127,8 +128,12 @@ class Following:
         start = self._terms.window_start(day, club.rule.window_months)
         spent = sum([minor for on, minor in self._spent.get(member, {}).items() if start <= on <= day])
         if start < self._first:
-            before = self._terms.day_before(self._first)
-            spent += self._desk.store.standings.counted(member, club.rule.metric, start, before)
+            name = (member, start)
+            if name not in self._before:
+                before = self._terms.day_before(self._first)
+                counted = self._desk.store.standings.counted(member, club.rule.metric, start, before)
+                self._before[name] = counted
+            spent += self._before[name]
         return Standing(club.rule, club.programme, spent, self._levels.get(member))
 
     def _choices(self, record: Record, snapshot: Snapshot | None) -> Choices:
@@ -180,9 +185,9 @@ class Following:
     def _remember(self, member: int, day: str, priced: Quote) -> None:
         self._holdings[member], self._next_lot = carried(priced.book, self._next_lot)
         counted_on, counted = self._today.get(member, ("", {}))
-        counted = counted if counted_on == day else {}
+        counted = dict(counted) if counted_on == day else {}
         for one in priced.contributions:
-            counted = {**counted, one.programme: counted.get(one.programme, 0) + one.measured}
+            counted[one.programme] = counted.get(one.programme, 0) + one.measured
         self._today[member] = (day, counted)
         if priced.stands is not None:
             self._levels[member] = priced.stands.held
@@ -192,6 +197,8 @@ class Following:
             spent[day] = priced.counts.on_day(club.rule.metric, spent.get(day, 0))
 
     def _count(self, member: int | None, priced: Quote) -> None:
+        if not priced.took and not priced.contributions:
+            return
         touched: dict[str, list[int]] = {}
         for took in priced.took:
             if took.source != "reward":

@@ -56,7 +56,9 @@ class GiftCards(Protocol):
     def give_back(self, sale: int, card: int, amount_minor: int, posting: int) -> None:
         """Put back onto a card some of what a sale took of it."""
 
-    def sold_at(self, sale: int) -> Sequence[GiftCardRow]: ...
+    def sold_at(self, sale: int) -> Sequence[GiftCardRow]:
+        """Return the cards handed over as sold at a sale, not those a refund of it was put on."""
+
     def take_back(self, card: int, posting: int) -> None:
         """Take the whole face off a card that nobody spent from, and the card out of use."""
 

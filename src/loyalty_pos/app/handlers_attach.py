@@ -9,6 +9,7 @@ from loyalty_pos.app.games import PlayedSale, play_games
 from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.handlers_sales import as_first_answered, counted_today, stored_sale
 from loyalty_pos.app.made_vouchers import give_vouchers
+from loyalty_pos.app.months import note_sale_changed
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, SaleRow
@@ -70,6 +71,7 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
             net = sum(line[5] for line in read_record(sale.record)["lines"])
             desk.store.members.move_state(member.id, 1, net, sale.business_day, now.at_ms)
             note_bought(desk, member.id, earned, sale.business_day, seq)
+            note_sale_changed(desk, sale)
             then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
             made = give_vouchers(desk, member, earned.contributions, sale.posting, sale.sale_id, then, now)
             give_referrer(desk, member, now, sale.sale_id)

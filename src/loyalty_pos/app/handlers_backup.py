@@ -6,6 +6,7 @@ from loyalty_pos.app.backup_views import BackupsView, BackupView, RestoredView
 from loyalty_pos.app.commands import Backup, Restore
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_shop import shop_view
+from loyalty_pos.app.months import count_what_was
 from loyalty_pos.app.queries import Backups
 from loyalty_pos.domain.dates import business_day
 from loyalty_pos.domain.retention import spared
@@ -48,6 +49,7 @@ def restore(desk: Desk, command: Restore) -> RestoredView:
         done = desk.store.restore(command, desk.clock.now_ms())
     finally:
         desk.forget_everything()
+    count_what_was(desk)
     lost = max(0, done.postings_before - done.figures["postings"])
     record = {
         "backup": PurePath(command.path).name,

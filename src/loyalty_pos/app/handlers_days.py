@@ -14,6 +14,7 @@ from loyalty_pos.app.lifetime_views import (
     ReviewView,
     SweptView,
 )
+from loyalty_pos.app.months import keep_risks
 from loyalty_pos.app.ports import StoredPosting
 from loyalty_pos.app.queries_lifetime import Day
 from loyalty_pos.app.records import Record, read_record
@@ -48,7 +49,7 @@ def close_day(desk: Desk, command: CloseDay) -> DayView:
         day = _day(command.day, moment)
         _refuse_wild_clock(desk, moment, accept=command.accept_clock)
         caught = _catch_up(desk, moment)
-        last = _last_closing(desk, day)
+        last = last_closing(desk, day)
         if last is None or last.seq != desk.store.days.last_posting():
             number = 1 if last is None else read_record(last.record)["number"] + 1
             record = {
@@ -80,7 +81,7 @@ def reprint_day(desk: Desk, command: ReprintDay) -> DayView:
         known = desk.store.ledger.posting(key)
         if known is not None and known.request_hash != request_hash(request):
             raise Rejection("key_taken", sale_id=key)
-        last = _last_closing(desk, asked)
+        last = last_closing(desk, asked)
         if last is None:
             raise Rejection("day_not_closed", day=asked)
         if known is None:
@@ -91,7 +92,7 @@ def reprint_day(desk: Desk, command: ReprintDay) -> DayView:
 
 def day_of(desk: Desk, day: str, moment: Moment) -> DayView:
     """Describe a day as it was closed last, if nothing came after that, or else as it stands now."""
-    last = _last_closing(desk, day)
+    last = last_closing(desk, day)
     figures = _figures(desk, day)
     if last is not None and (closed := _closed(desk, last)).figures == figures:
         return closed
@@ -109,9 +110,11 @@ def day_of(desk: Desk, day: str, moment: Moment) -> DayView:
 
 
 def _catch_up(desk: Desk, moment: Moment) -> CaughtUpView:
-    return CaughtUpView(
+    caught = CaughtUpView(
         day=moment.business_day, swept=sweep(desk, moment), reviews=catch_up_reviews(desk, moment)
     )
+    keep_risks(desk, moment.business_day)
+    return caught
 
 
 def _refuse_wild_clock(desk: Desk, moment: Moment, *, accept: bool) -> None:
@@ -137,7 +140,8 @@ def _day(text: str | None, moment: Moment) -> str:
     return day
 
 
-def _last_closing(desk: Desk, day: str) -> StoredPosting | None:
+def last_closing(desk: Desk, day: str) -> StoredPosting | None:
+    """Return the posting that closed a day last, None while it is not closed."""
     number, last = 1, None
     while (found := desk.store.ledger.posting(f"day:{day}:{number}")) is not None:
         number, last = number + 1, found

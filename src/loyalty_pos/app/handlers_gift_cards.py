@@ -152,7 +152,9 @@ def _refuse_unsold(desk: Desk, sale: SaleRow, face_minor: int, count: int) -> No
         )
 
 
-def append_cards(desk: Desk, key: str, request: object, cards: Sequence[NewGiftCard]) -> None:
+def append_cards(
+    desk: Desk, key: str, request: object, cards: Sequence[NewGiftCard], kind: str = "gift_cards"
+) -> None:
     one = cards[0]
     record = {
         "face_minor": one.face_minor,
@@ -160,5 +162,5 @@ def append_cards(desk: Desk, key: str, request: object, cards: Sequence[NewGiftC
         "sale": one.sale,
         "cards": [[card.id, card.code_hash.hex()] for card in cards],
     }
-    posting = desk.posting(key, request, "gift_cards", one.member, desk.now(), record)
+    posting = desk.posting(key, request, kind, one.member, desk.now(), record)
     desk.store.gift_cards.add(cards, desk.store.ledger.append(posting))

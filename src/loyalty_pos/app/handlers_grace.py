@@ -3,18 +3,27 @@
 from datetime import date
 from typing import Any
 
-from loyalty_pos.app.commands_lifetime import GrantCourtesy, Revive, SetTier, WriteOff
+from loyalty_pos.app.commands_lifetime import (
+    COURTESY_DAYS,
+    REVIVED_FOR_DAYS,
+    REVIVED_WITHIN_DAYS,
+    GrantCourtesy,
+    Revive,
+    SetTier,
+    WriteOff,
+)
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.handlers_members import member_view
 from loyalty_pos.app.handlers_sales import stored_sale
 from loyalty_pos.app.lifetime_ports import Ended
 from loyalty_pos.app.lifetime_views import ExpiredLotsView, ExpiredLotView
+from loyalty_pos.app.months import note_level
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.queries_lifetime import ExpiredLots
 from loyalty_pos.app.records import moved_record, read_record
 from loyalty_pos.app.standings import note_change, standing_of
-from loyalty_pos.app.sweeping import REVIVED_WITHIN_DAYS, revivable, sweep_member, unit_name
+from loyalty_pos.app.sweeping import revivable, sweep_member, unit_name
 from loyalty_pos.app.views import MemberView
 from loyalty_pos.app.wording import posting_key, text_field
 from loyalty_pos.domain.basket import checked
@@ -26,7 +35,6 @@ from loyalty_pos.domain.money import MAX_AMOUNT
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.domain.tiers import Standing
 
-REVIVED_FOR_DAYS, COURTESY_DAYS = 30, 7
 REASON_AT_MOST = 200
 SHIELDED_AT_MOST_DAYS = 3_660
 STAMPS = "stamps:"
@@ -35,7 +43,7 @@ STAMPS = "stamps:"
 def expired_lots(desk: Desk, query: ExpiredLots) -> ExpiredLotsView:
     row, moment = the_member(desk, query.member), desk.now()
     return ExpiredLotsView(
-        member=row.ref, lots=tuple(_expired_view(one) for one in revivable(desk, row.id, moment))
+        member=row.ref, lots=tuple(expired_view(one) for one in revivable(desk, row.id, moment))
     )
 
 
@@ -107,6 +115,7 @@ def set_tier(desk: Desk, command: SetTier) -> MemberView:
             posting = desk.posting(key, request, "set_tier", row.id, moment, record)
             seq = desk.store.ledger.append(posting)
             note_change(desk, row.id, standing, after, seq)
+            note_level(desk, row.id, moment.business_day)
             desk.store.reviews.shield(row.id, standing.programme, command.tier, until, seq)
         return member_view(desk, row)
 
@@ -207,7 +216,8 @@ def _last_day(text: str | None, field: str, moment: Moment, default: int) -> str
     return day
 
 
-def _expired_view(one: Ended) -> ExpiredLotView:
+def expired_view(one: Ended) -> ExpiredLotView:
+    """Say what ended, and until when it may be given back."""
     return ExpiredLotView(
         lot=one.lot,
         unit=unit_name(one.account),

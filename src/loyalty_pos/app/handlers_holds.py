@@ -11,7 +11,7 @@ from loyalty_pos.app.gift_card_views import PaidByCard
 from loyalty_pos.app.handlers_sales import Priced, normalised, price
 from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.held_codes import CODE, GIFT_CARD, Kept, kept_codes, kept_in, names_in
-from loyalty_pos.app.ports import Hold
+from loyalty_pos.app.hold_ports import Hold
 from loyalty_pos.app.queries import Holds
 from loyalty_pos.app.records import canonical
 from loyalty_pos.app.reservations import uses

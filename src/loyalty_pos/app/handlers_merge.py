@@ -9,6 +9,7 @@ from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_members import candidate
 from loyalty_pos.app.merge_port import MergeRow
 from loyalty_pos.app.merge_views import merge_view, view_of_merge
+from loyalty_pos.app.months import recount_members
 from loyalty_pos.app.people import find_exactly, the_member
 from loyalty_pos.app.people_views import DuplicatesView, MergesView, MergeView, PairView
 from loyalty_pos.app.ports import MemberRow, PersonRow
@@ -253,6 +254,7 @@ def _post(desk: Desk, merge: _Merge) -> int:
     desk.store.uses.count_members_anew([keep.id, *merge.record["members"]])
     if merge.stood is not None and merge.stands is not None:
         note_change(desk, keep.id, merge.stood, merge.stands, seq)
+    recount_members(desk, keep.id, drop.id)
     return seq
 
 
@@ -310,6 +312,7 @@ def _undo(desk: Desk, keep: MemberRow, row: MergeRow) -> None:
     desk.store.uses.count_members_anew([keep.id, *record["members"]])
     if changed:
         desk.store.standings.stand(keep.id, programme, after, record["held"], seq)
+    recount_members(desk, keep.id, row.dropped)
 
 
 def _write_back(desk: Desk, keep: MemberRow, row: MergeRow) -> None:

@@ -9,6 +9,7 @@ from loyalty_pos.app.handlers_attach import earned_then
 from loyalty_pos.app.handlers_refunds import take_whole_back
 from loyalty_pos.app.handlers_sales import stored_sale
 from loyalty_pos.app.made_vouchers import give_vouchers
+from loyalty_pos.app.months import note_sale
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.people_views import MovedSaleView
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
@@ -121,6 +122,7 @@ def _add(desk: Desk, member: MemberRow, record: Record, quote: Quote, new: NewSa
     note_uses(desk, record, member.id, new.business_day)
     desk.store.members.move_state(member.id, 1, quote.net_minor, new.business_day, new.at_ms)
     note_bought(desk, member.id, quote, new.business_day, seq)
+    note_sale(desk, member.id, new.business_day, record)
 
 
 def _choices(desk: Desk, record: Record) -> Choices:

@@ -25,6 +25,7 @@ from loyalty_pos.app.handlers_shop import (
     shop_view,
     spelled_out,
 )
+from loyalty_pos.app.months import follow_calendar, follow_club
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, both, compile_programme
@@ -114,6 +115,7 @@ def resume_programme(desk: Desk, command: ResumeProgramme) -> PublishedView:
         seq = desk.store.ledger.append(posting)
         desk.store.programmes.resume(command.key, known.row.revision)
         begin_reviews(desk, known, moment, seq)
+        follow_club(desk, known.revision.rule)
     desk.forget()
     return published(desk, known)
 
@@ -136,6 +138,8 @@ def edit_shop(desk: Desk, command: EditShop) -> ShopView:
             posting = desk.posting(f"shop:{desk.chance.ref()}", record, "shop", None, desk.now(), record)
             desk.store.ledger.append(posting)
             desk.store.shops.edit(wanted)
+            if wanted.calendar != before.calendar:
+                follow_calendar(desk)
         desk.forget()
     return shop_view(desk)
 

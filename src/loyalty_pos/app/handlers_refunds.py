@@ -13,6 +13,7 @@ from loyalty_pos.app.gift_cards import cards_back_record, refuse_spent_cards, ta
 from loyalty_pos.app.gifts import take_back_referral
 from loyalty_pos.app.handlers_sales import stored_sale
 from loyalty_pos.app.made_vouchers import Changed, change_vouchers, changed_record, changed_vouchers
+from loyalty_pos.app.months import note_sale_changed
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.programme_uses import give_back_uses, unused_between
 from loyalty_pos.app.records import (
@@ -24,6 +25,7 @@ from loyalty_pos.app.records import (
     record_of,
     tier_record,
 )
+from loyalty_pos.app.refund_cards import ONTO_CARD, ONTO_CREDIT, issue_refund_card, where_to
 from loyalty_pos.app.refund_views import taken_back_view
 from loyalty_pos.app.sold import kept_of, kept_record, sold_of, step_of
 from loyalty_pos.app.standings import counts_taken_back, note_change, note_taken_back, standing_without
@@ -54,7 +56,6 @@ from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.take_back import take_back
 from loyalty_pos.domain.tiers import Counts, Standing
 
-ONTO_CREDIT = "credit"
 LINES_AT_MOST = 500
 
 Asks = Callable[[Sold, Kept], Kept]
@@ -78,31 +79,37 @@ class _TakenBack:
     games: GamesBack = GamesBack()
 
 
-def refund_sale(desk: Desk, command: RefundSale) -> TakenBackView:
-    """Take back a part of a sale under its key: the same request again gets the first answer (rules 8)."""
+def refund_sale(desk: Desk, command: RefundSale, **more: Any) -> TakenBackView:
+    """Take back a part of a sale under its key: the same request again gets the first answer (rules 8).
+
+    `more` stands in the record beside what moved.
+    """
     key = text_field("refund_id", command.refund_id, 64)
     if ":" in key:
         raise InvalidRequest("refund_id", "not_valid")
     with desk.store.transaction():
-        sale, form = stored_sale(desk, command.sale_id), _form(command)
+        sale, form = stored_sale(desk, command.sale_id), _form(desk, command)
         request = {"refund": sale.sale_id, **form}
         known = desk.store.ledger.posting(key)
         if known is not None:
             if known.kind != "refund" or known.request_hash != request_hash(request):
                 raise Rejection("key_taken", sale_id=key)
             return taken_back_view(desk, sale, read_record(known.record), key)
-        taken = _work_out(desk, sale, _asked(command), command.refund_to)
+        taken = _work_out(desk, sale, _asked(command), form["refund_to"])
         if command.fingerprint is not None and command.fingerprint != taken.record["fingerprint"]:
             raise Rejection("stale_refund", refund_minor=taken.record["refund_minor"])
+        taken.record.update(more)
         remade = _post(desk, taken, key, request, "refund")
-    return replace(taken_back_view(desk, sale, taken.record, key), remade=remade)
+        onto = taken.record.get("new_card_minor", 0)
+        card = issue_refund_card(desk, sale, key, onto) if onto else None
+    return replace(taken_back_view(desk, sale, taken.record, key), remade=remade, new_card=card)
 
 
 def quote_refund(desk: Desk, query: QuoteRefund) -> TakenBackView:
     """Say what a refund would do, to the unit; nothing is posted."""
     sale = stored_sale(desk, query.sale_id)
-    _form(query)
-    return taken_back_view(desk, sale, _work_out(desk, sale, _asked(query), query.refund_to).record, None)
+    onto = _form(desk, query)["refund_to"]
+    return taken_back_view(desk, sale, _work_out(desk, sale, _asked(query), onto).record, None)
 
 
 def void_sale(desk: Desk, command: VoidSale) -> TakenBackView:
@@ -125,20 +132,18 @@ def take_whole_back(desk: Desk, sale: SaleRow, **more: Any) -> Record:
     return taken.record
 
 
-def _form(asked: QuoteRefund) -> dict[str, Any]:
+def _form(desk: Desk, asked: QuoteRefund) -> dict[str, Any]:
     """Bring a request to the one form that is hashed; raises InvalidRequest for what makes no sense."""
     if (asked.amount_minor is None) == (not asked.lines):
         raise InvalidRequest("amount_minor", "amount_or_lines")
     if len(asked.lines) > LINES_AT_MOST:
         raise InvalidRequest("lines", "too_many", high=LINES_AT_MOST)
-    if asked.refund_to not in (None, ONTO_CREDIT):
-        raise Rejection("not_available", field="refund_to")
     if asked.amount_minor is not None:
         checked(asked.amount_minor, "amount_minor", 1, MAX_AMOUNT)
     return {
         "lines": sorted(_units(asked).items()),
         "amount_minor": asked.amount_minor,
-        "refund_to": asked.refund_to,
+        "refund_to": where_to(desk, asked.refund_to),
     }
 
 
@@ -183,7 +188,7 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
     take_prizes(desk, book, games, moment)
     vouchers, after = changed_vouchers(desk, sale, sold, after, moment)
     money = _money(sold, before, after)
-    if refund_to is not None and money:
+    if refund_to == ONTO_CREDIT and money:
         book.gain(CREDIT, money, NewLot(moment.at_ms, None, _credit_revision(desk)))
     buyer = desk.store.members.get(sale.member) if sale.member is not None else None
     counts = counts_taken_back(desk, buyer, sold, before, after, sale.business_day)
@@ -195,7 +200,7 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
         "sale": sale.posting,
         "sale_id": sale.sale_id,
         "refund_minor": 0 if refund_to is not None else money,
-        "to_credit_minor": _came_back(book, CREDIT) + (money if refund_to is not None else 0),
+        "to_credit_minor": _came_back(book, CREDIT) + (money if refund_to == ONTO_CREDIT else 0),
         "to_points": _came_back(book, POINTS),
         "moved": moved_record(book),
         "tier": tier_record(stood, stands),
@@ -212,6 +217,7 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
         "whole": after.nothing,
         "kept": kept_record(after),
         **cards_back_record(card_payments(record), onto_cards, issued),
+        **({"new_card_minor": money} if refund_to == ONTO_CARD and money else {}),
         **changed_record(desk, vouchers),
         **_lost(book),
         **_standing_back(desk, record, sold, before, after),
@@ -233,7 +239,7 @@ def _refuse(sale: SaleRow, refund_to: str | None) -> None:
         refunded_by_parts = sale.refund_record is not None
         code = "already_refunded" if refunded_by_parts else "refund_voided"
         raise Rejection(code, sale_id=sale.sale_id, number=sale.number)
-    if refund_to is not None and sale.member is None:
+    if refund_to == ONTO_CREDIT and sale.member is None:
         raise Rejection("no_member_to_credit", number=sale.number)
 
 
@@ -280,12 +286,14 @@ def _post(
     named = sale.sale_id if kind == "void" else f"{sale.sale_id}:{seq}"
     remade = change_vouchers(desk, taken.buyer, named, taken.vouchers, moment)
     if taken.buyer is None:
+        note_sale_changed(desk, sale)
         return remade
     member, day = taken.buyer.id, sale.business_day
     desk.store.members.move_state(member, visits, -back["net_minor"], day, None)
     note_taken_back(desk, member, visits, taken.counts, day)
     if taken.stood is not None and taken.stands is not None:
         note_change(desk, member, taken.stood, taken.stands, seq)
+    note_sale_changed(desk, sale)
     return remade
 
 

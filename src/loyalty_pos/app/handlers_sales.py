@@ -16,6 +16,7 @@ from loyalty_pos.app.gift_cards import checked_cards, checked_sold, hand_in_card
 from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.line_stamps import stamps_by_line
 from loyalty_pos.app.made_vouchers import give_vouchers, lineup_on
+from loyalty_pos.app.months import note_sale
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
@@ -346,11 +347,13 @@ def _append(
     if desk.book.limited:
         note_uses(desk, record, member, day)
     if member is None or priced.member is None:
+        note_sale(desk, None, day, record)
         return ()
     if "on_account" in record:
         desk.store.accounts.open(seq, member, record["on_account"]["due_minor"])
     desk.store.members.move_state(member, 1, net, day, at_ms)
     note_bought(desk, member, priced.quote, day, seq)
+    note_sale(desk, member, day, record)
     give_referrer(desk, priced.member, moment, sale_id)
     if desk.book.games:
         play_games(desk, priced.member, priced.quote.trace, PlayedSale(seq, sale_id, day), moment)

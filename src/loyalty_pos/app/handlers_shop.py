@@ -10,6 +10,7 @@ from loyalty_pos.app.asked_segments import refuse_unknown_segments, refuse_wante
 from loyalty_pos.app.commands import CreateShop, PublishProgramme, PutProduct, RetireProgramme
 from loyalty_pos.app.desk import Desk, OpenShop
 from loyalty_pos.app.games import open_seed
+from loyalty_pos.app.months import follow_club
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, compile_programme
@@ -189,6 +190,7 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
         rule = compiled.revision.rule
         if isinstance(rule, EarnRule) and rule.odds and desk.store.games.seed(row.programme) is None:
             open_seed(desk, row.programme, moment)
+        follow_club(desk, rule)
     desk.forget()
     return published(desk, desk.book.revision(row.revision))
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from loyalty_pos.app.asked_segments import refuse_unknown_segments
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.drafted import Draft, Goods, Terms
 from loyalty_pos.app.following import Following, Gave
 from loyalty_pos.app.handlers_shop import spelled_out
 from loyalty_pos.app.handlers_tier_report import named, part
@@ -12,7 +13,8 @@ from loyalty_pos.app.pasts import Past, segments_of
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programmes import Known, compile_programme
 from loyalty_pos.app.queries_reports import Simulate
-from loyalty_pos.app.replaying import Draft, Goods, Replayed, Tally, Terms, replay
+from loyalty_pos.app.replay_clock import Moments
+from loyalty_pos.app.replaying import Replayed, Tally, replay
 from loyalty_pos.app.report_views import DraftMemberView, OutcomeView, SimulationView
 from loyalty_pos.app.sale_figures import point_value
 from loyalty_pos.app.wording import text_field
@@ -48,11 +50,14 @@ def simulate(desk: Desk, query: Simulate) -> SimulationView:
     first, last = _days(query)
     draft = _drafted(desk, query)
     revision, reports = draft.revision, desk.store.reports
+    live = _live_twin(desk, draft)
+    if desk.pace.watched:
+        passes = 2 if live is not None else 3 if query.with_live else 1
+        desk.pace.begin(passes * reports.count_sales(first, last))
     terms = _terms(desk)
     goods = Goods(_reward_goods(revision))
-    found = replay(Draft(revision, terms, goods), reports.past_sales(first, last), goods)
+    found = replay(Draft(revision, terms, goods), desk.pace.along(reports.past_sales(first, last)), goods)
     prices = _prices(desk, revision, found)
-    live = _live_twin(desk, draft)
     outcome = _outcome(found.as_was, prices)
     members: Mapping[int, list[int]] = found.as_was.members
     totals: tuple[int | None, int | None] = (None, None)
@@ -177,7 +182,7 @@ def _terms(desk: Desk) -> Terms:
         money_step_minor=shop.money_step_minor,
         expires=shop.expires,
         earn_on_tax=shop.view.earn_on_tax,
-        moment=shop.moment,
+        moment=Moments(shop.zone, shop.view.day_ends_hour).of,
         window_start=cache(shop.month_start),
         level_of=level_of,
         past=past,
@@ -239,7 +244,7 @@ def _outcome_of(gave: Gave, prices: _Prices) -> OutcomeView:
 
 def _followed(desk: Desk, revisions: list[Revision], terms: Terms, first: str, last: str) -> dict[str, Gave]:
     following = Following(desk, revisions, terms, first)
-    for sale in desk.store.reports.followed_sales(first, last):
+    for sale in desk.pace.along(desk.store.reports.followed_sales(first, last)):
         following.sell(sale)
     return following.gave
 

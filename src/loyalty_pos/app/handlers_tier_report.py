@@ -1,10 +1,11 @@
-"""The month's report by levels: counted from the kept sales of its days, whoever asks (rules 23, 24)."""
+"""The month's report by levels: read from what is kept of every month (rules 23, 24)."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.month_port import Risk
+from loyalty_pos.app.months import risks_at
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.queries_reports import TierReport
 from loyalty_pos.app.report_views import (
@@ -16,65 +17,52 @@ from loyalty_pos.app.report_views import (
     TierRowView,
     TopMemberView,
 )
-from loyalty_pos.app.sale_figures import SaleFigures, figures_of, point_value
+from loyalty_pos.app.sale_figures import point_value
 from loyalty_pos.app.wording import text_field
-from loyalty_pos.domain.dates import Month, add_days, month_end, month_key, read_month
+from loyalty_pos.domain.dates import Month, add_days, month_key, read_month
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import TierRule
 from loyalty_pos.domain.lazy import dataclass
-from loyalty_pos.domain.tiers import Standing
 
 TOP_MEMBERS, AT_RISK_SHOWN = 5, 50
 BP = 10_000
 
 
-@dataclass(slots=True)
-class Sums:
-    """What some sales come to."""
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What some sales come to, and whose they are."""
 
+    members: int = 0
     purchases: int = 0
     sales_minor: int = 0
     discount_minor: int = 0
     cost_minor: int = 0
 
-    def add(self, one: SaleFigures) -> None:
-        self.purchases += 1
-        self.sales_minor += one.sales_minor
-        self.discount_minor += one.discount_minor
-        self.cost_minor += one.cost_minor
-
-    def join(self, other: "Sums") -> None:
-        self.purchases += other.purchases
-        self.sales_minor += other.sales_minor
-        self.discount_minor += other.discount_minor
-        self.cost_minor += other.cost_minor
+    def join(self, other: "_Sums") -> "_Sums":
+        return _Sums(
+            self.members + other.members,
+            self.purchases + other.purchases,
+            self.sales_minor + other.sales_minor,
+            self.discount_minor + other.discount_minor,
+            self.cost_minor + other.cost_minor,
+        )
 
 
-@dataclass(slots=True)
-class Given:
-    """What a programme gave in a month."""
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """A month as it is kept: members by their level, everybody else, and by programme what it gave."""
 
-    members: set[int] = field(default_factory=set)
-    purchases: int = 0
-    sales_minor: int = 0
-    cost_minor: int = 0
-
-
-@dataclass(slots=True)
-class Figures:
-    """The sales of some days, by member and by programme; `others` are sales without a member."""
-
-    members: dict[int, Sums] = field(default_factory=dict)
-    others: Sums = field(default_factory=Sums)
-    programmes: dict[str, Given] = field(default_factory=dict)
+    levels: Mapping[str | None, _Sums]
+    others: _Sums
+    programmes: Mapping[str, _Sums]
+    at_risk: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Club:
-    """The shop's levels and where each member stood at the end of a month; below the first one is None."""
+    """The shop's levels, the lowest first; below the first one is None."""
 
     names: Mapping[str, str]
-    at_end: Mapping[int, str | None]
 
     def rank(self, key: str | None) -> int:
         return list(self.names).index(key) if key is not None and key in self.names else -1
@@ -82,17 +70,21 @@ class _Club:
     def name(self, key: str | None) -> str:
         return "" if key is None else self.names.get(key, key)
 
+    def key(self, kept: str) -> str | None:
+        """Return the level a month is kept under; without levels everybody stands below the first."""
+        return kept or None if self.names else None
+
 
 def tier_report(desk: Desk, query: TierReport) -> TierReportView:
     month = read_month(text_field("month", query.month, 20))
     if month is None:
         raise InvalidRequest("month", "not_a_month")
     point_minor = point_value(desk)
-    figures = figures_between(desk, month.first_day, month.last_day, point_minor)
-    earlier_end = add_days(month.first_day, -1)
-    earlier_first = add_days(month_end(month.first_day, month.calendar, -2), 1)
-    club, risks = _club(desk, month)
+    club = _club(desk)
+    figures = _figures(desk, club, month.last_day, point_minor)
+    earlier = _figures(desk, club, add_days(month.first_day, -1), point_minor)
     movements = _movements(desk, month, club)
+    at_risk, at_risk_members = _at_risk(desk, club, month.last_day, figures.at_risk)
     totals = replace(_totals(figures), **_counted(movements))
     anchor = desk.store.reports.anchor()
     return TierReportView(
@@ -104,10 +96,10 @@ def tier_report(desk: Desk, query: TierReport) -> TierReportView:
         tiers=_tiers(figures, club, totals),
         movements=movements,
         totals=totals,
-        before=_totals(figures_between(desk, earlier_first, earlier_end, point_minor)),
-        at_risk=tuple(_at_risk(desk, club, one) for one in risks[:AT_RISK_SHOWN]),
-        at_risk_members=len(risks),
-        top=_top(desk, figures, club),
+        before=_totals(earlier),
+        at_risk=at_risk,
+        at_risk_members=at_risk_members,
+        top=_top(desk, month.last_day, club),
         programmes=_returns(desk, figures),
         point_value_minor=point_minor,
         revision=anchor.revision,
@@ -116,33 +108,44 @@ def tier_report(desk: Desk, query: TierReport) -> TierReportView:
     )
 
 
-def figures_between(desk: Desk, first: str, last: str, point_minor: int) -> Figures:
-    """Add up the kept sales of some days, both included."""
-    found = Figures()
-    for row in desk.store.reports.sales(first, last):
-        one = figures_of(desk, row, point_minor)
-        if row.member is None:
-            found.others.add(one)
+def _figures(desk: Desk, club: _Club, ends_on: str, point_minor: int) -> _Figures:
+    """Read what a month comes to, points at what they pay now."""
+    levels: dict[str | None, _Sums] = {}
+    kinds: dict[str, dict[str, _Sums]] = {"others": {}, "gave": {}, "gave_points": {}, "risk": {}}
+    for cell in desk.store.months.cells(ends_on):
+        cost = cell.cost_minor + cell.points * point_minor
+        sums = _Sums(cell.members, cell.purchases, cell.sales_minor, cell.discount_minor, cost)
+        if cell.kind == "level":
+            level = club.key(cell.name)
+            levels[level] = levels.get(level, _Sums()).join(sums)
         else:
-            found.members.setdefault(row.member, Sums()).add(one)
-        for key, minor in one.costs_minor.items():
-            if minor:
-                given = found.programmes.setdefault(key, Given())
-                given.purchases += 1
-                given.sales_minor += one.sales_minor
-                given.cost_minor += minor
-                if row.member is not None:
-                    given.members.add(row.member)
-    return found
+            kinds[cell.kind][cell.name] = sums
+    programmes = kinds["gave"]
+    if not point_minor:  # points that pay nothing were nothing given
+        for key, only in kinds["gave_points"].items():
+            gave = programmes[key]
+            programmes[key] = replace(
+                gave,
+                members=gave.members - only.members,
+                purchases=gave.purchases - only.purchases,
+                sales_minor=gave.sales_minor - only.sales_minor,
+            )
+    risk = kinds["risk"].get("")
+    return _Figures(
+        {level: sums for level, sums in levels.items() if sums.purchases},
+        kinds["others"].get("", _Sums()),
+        {key: sums for key, sums in programmes.items() if sums.purchases},
+        None if risk is None else risk.members,
+    )
 
 
-def _totals(figures: Figures) -> MonthTotalsView:
-    whole = Sums()
-    for one in figures.members.values():
-        whole.join(one)
+def _totals(figures: _Figures) -> MonthTotalsView:
+    whole = _Sums()
+    for one in figures.levels.values():
+        whole = whole.join(one)
     all_sales = whole.sales_minor + figures.others.sales_minor
     return MonthTotalsView(
-        members=len(figures.members),
+        members=whole.members,
         purchases=whole.purchases,
         sales_minor=whole.sales_minor,
         discount_minor=whole.discount_minor,
@@ -160,19 +163,17 @@ def part(whole: int, by: int) -> int:
     return whole // by if by else 0
 
 
-def _tiers(figures: Figures, club: _Club, totals: MonthTotalsView) -> tuple[TierRowView, ...]:
+def _tiers(figures: _Figures, club: _Club, totals: MonthTotalsView) -> tuple[TierRowView, ...]:
     """Make a row for every level, highest first, and one for buyers without a level if there are any."""
-    sums: dict[str | None, Sums] = {key: Sums() for key in reversed(list(club.names))}
-    counts: Counter[str | None] = Counter()
-    for member, one in figures.members.items():
-        level = club.at_end.get(member)
-        sums.setdefault(level, Sums()).join(one)
-        counts[level] += 1
+    keys: list[str | None] = list(reversed(list(club.names)))
+    if None in figures.levels:
+        keys.append(None)
+    rows = [(key, figures.levels.get(key, _Sums())) for key in keys]
     return tuple(
         TierRowView(
             key=key,
             name=club.name(key),
-            members=counts[key],
+            members=one.members,
             purchases=one.purchases,
             sales_minor=one.sales_minor,
             discount_minor=one.discount_minor,
@@ -181,48 +182,24 @@ def _tiers(figures: Figures, club: _Club, totals: MonthTotalsView) -> tuple[Tier
             basket_minor=part(one.sales_minor, one.purchases),
             cost_bp=part(one.cost_minor * BP, one.sales_minor),
         )
-        for key, one in sums.items()
+        for key, one in rows
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Risk:
-    member: int
-    level: str
-    spend_minor: int
-    missing_minor: int
-
-
-def _club(desk: Desk, month: Month) -> tuple[_Club, list[_Risk]]:
-    """Find every member's level at the end of the month, and who will not hold theirs in the next one."""
+def _club(desk: Desk) -> _Club:
     known = desk.book.club
     if known is None:
-        return _Club({}, {}), []
-    rule, programme = known.revision.rule, known.revision.programme
+        return _Club({})
+    rule = known.revision.rule
     assert isinstance(rule, TierRule)
-    reports, shop, end = desk.store.reports, desk.shop, month.last_day
-    held = reports.levels_at(programme, end)
-    now = reports.counted(rule.metric, shop.month_start(end, rule.window_months), end)
-    after = reports.counted(rule.metric, shop.month_start(add_days(end, 1), rule.window_months), end)
-    levels: dict[int, str | None] = {}
-    risks = []
-    for member in {*held, *now}:
-        level = Standing(rule, programme, now.get(member, 0), held.get(member)).level
-        levels[member] = level.key if level else None
-        spend = after.get(member, 0)
-        if level is not None and level.threshold > spend:
-            risks.append(_Risk(member, level.key, spend, level.threshold - spend))
-    club = _Club({level.key: level.name for level in rule.levels}, levels)
-    risks.sort(key=lambda one: (-club.rank(one.level), one.missing_minor, one.member))
-    return club, risks
+    return _Club({level.key: level.name for level in rule.levels})
 
 
 def _movements(desk: Desk, month: Month, club: _Club) -> tuple[MovementView, ...]:
     known = desk.book.club
     if known is None:
         return ()
-    changes = desk.store.reports.changes(known.revision.programme, month.first_day, month.last_day)
-    counts = Counter((one.before, one.after) for one in changes)
+    moves = desk.store.reports.moves(known.revision.programme, month.first_day, month.last_day)
     found = [
         MovementView(
             from_=before,
@@ -232,7 +209,7 @@ def _movements(desk: Desk, month: Month, club: _Club) -> tuple[MovementView, ...
             direction="up" if club.rank(after) > club.rank(before) else "down",
             members=members,
         )
-        for (before, after), members in counts.items()
+        for before, after, members in moves
     ]
     return tuple(sorted(found, key=lambda one: (one.direction == "down", club.rank(one.from_))))
 
@@ -245,8 +222,20 @@ def _counted(movements: Sequence[MovementView]) -> dict[str, int]:
     return counts
 
 
-def _at_risk(desk: Desk, club: _Club, risk: _Risk) -> AtRiskView:
-    row = desk.store.members.get(risk.member)
+def _at_risk(desk: Desk, club: _Club, ends_on: str, kept: int | None) -> tuple[tuple[AtRiskView, ...], int]:
+    """Tell who comes first of those at risk, and how many there are; a month not kept is counted now."""
+    if not club.names:
+        return (), 0
+    if kept is None:
+        found = risks_at(desk, ends_on)
+        kept, first = len(found), found[:AT_RISK_SHOWN]
+    else:
+        first = [(row.member, row.risk) for row in desk.store.months.risks(ends_on, AT_RISK_SHOWN)]
+    return tuple([_risk_view(desk, club, member, risk) for member, risk in first]), kept
+
+
+def _risk_view(desk: Desk, club: _Club, member: int, risk: Risk) -> AtRiskView:
+    row = desk.store.members.get(member)
     return AtRiskView(
         member=row.ref,
         name=named(desk, row),
@@ -257,19 +246,18 @@ def _at_risk(desk: Desk, club: _Club, risk: _Risk) -> AtRiskView:
     )
 
 
-def _top(desk: Desk, figures: Figures, club: _Club) -> tuple[TopMemberView, ...]:
-    best = sorted(figures.members.items(), key=lambda one: (-one[1].sales_minor, one[0]))
+def _top(desk: Desk, ends_on: str, club: _Club) -> tuple[TopMemberView, ...]:
     found = []
-    for member, sums in best[:TOP_MEMBERS]:
-        row, level = desk.store.members.get(member), club.at_end.get(member)
+    for one in desk.store.months.top(ends_on, TOP_MEMBERS):
+        row, level = desk.store.members.get(one.member), club.key(one.level)
         found.append(
             TopMemberView(
                 member=row.ref,
                 name=named(desk, row),
                 tier=level,
                 tier_name=club.name(level),
-                purchases=sums.purchases,
-                sales_minor=sums.sales_minor,
+                purchases=one.purchases,
+                sales_minor=one.sales_minor,
             )
         )
     return tuple(found)
@@ -280,14 +268,14 @@ def named(desk: Desk, row: MemberRow) -> str:
     return row.name or f"…{(row.phone or next(iter(desk.store.members.cards(row.id)), row.ref))[-4:]}"
 
 
-def _returns(desk: Desk, figures: Figures) -> tuple[ProgrammeReturnView, ...]:
+def _returns(desk: Desk, figures: _Figures) -> tuple[ProgrammeReturnView, ...]:
     names = {row.key: row.name for row in desk.newest()}
     best = sorted(figures.programmes.items(), key=lambda one: (-one[1].cost_minor, one[0]))
     return tuple(
         ProgrammeReturnView(
             key=key,
             name=names[key],
-            members=len(given.members),
+            members=given.members,
             purchases=given.purchases,
             sales_minor=given.sales_minor,
             cost_minor=given.cost_minor,

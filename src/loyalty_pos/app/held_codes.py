@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from json import loads
 
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.ports import Hold
+from loyalty_pos.app.hold_ports import Hold
 from loyalty_pos.domain.errors import InvalidRequest
 
 CODE, GIFT_CARD = "code", "gift_card"

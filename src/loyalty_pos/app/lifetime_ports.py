@@ -40,6 +40,16 @@ class Candidate(NamedTuple):
     warned: Warned | None
 
 
+class LostRow(NamedTuple):
+    """A taking back that could not put everything back, and nothing was granted for it since."""
+
+    key: str
+    sale_id: str
+    number: int
+    day: str
+    record: str
+
+
 class Lots(Protocol):
     def ended(self, day: str) -> Sequence[int]:
         """Return the members with something left in lots that ended before a day."""
@@ -47,6 +57,12 @@ class Lots(Protocol):
     def count_ended(self, day: str) -> int: ...
     def expired(self, member: int, from_day: str) -> Sequence[Ended]:
         """Return what ended of a member's lots whose last day was on a day or after it."""
+
+    def lost(self, member: int, most: int) -> Sequence[LostRow]:
+        """Return a member's takings back that lost something, newest first."""
+
+    def moved(self, member: int) -> Sequence[tuple[str, str, int]]:
+        """Sum points and credit of a member by kind of entry; a reversal counts as what it reverses."""
 
 
 class Reviews(Protocol):
@@ -79,3 +95,5 @@ class Days(Protocol):
 
     def hash_of(self, posting: int) -> str: ...
     def last_posting(self) -> int: ...
+    def closed_before(self, day: str | None, limit: int) -> Sequence[str]:
+        """Return the days that were closed, newest first, those before a day."""

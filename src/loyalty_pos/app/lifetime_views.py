@@ -33,6 +33,48 @@ class ExpiredLotsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AmountView:
+    """So much of a unit: "points", "credit", "reward:KEY" or "stamps:KEY"."""
+
+    unit: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostView:
+    """What a refund, or without `refund_id` the void of a sale, could not give back: its lots had ended."""
+
+    sale_id: str
+    refund_id: str | None
+    number: int
+    day: str
+    lost: tuple[AmountView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelView:
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionsView:
+    """What a manager may decide about a member now.
+
+    `levels` are those that may be given by hand: none below the one reached. `until` is the last day of
+    one that was given already. What is `lost` may be granted for a week, newest first.
+    """
+
+    member: str
+    levels: tuple[LevelView, ...] = ()
+    level: str | None = None
+    until: str | None = None
+    ended: tuple[ExpiredLotView, ...] = ()
+    owed: tuple[AmountView, ...] = ()
+    lost: tuple[LostView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SweptView:
     """What a sweep wrote down as ended; it was worth nothing before that already (rules 22)."""
 

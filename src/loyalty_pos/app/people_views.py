@@ -115,5 +115,16 @@ class MovedSaleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangedView:
+    """What came back, what was sold instead, and the difference: one of the two is 0."""
+
+    back: TakenBackView
+    sale: SaleView
+    to_pay_minor: int
+    to_return_minor: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MergesView:
     merges: tuple[MergeView, ...]

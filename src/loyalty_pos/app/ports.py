@@ -9,9 +9,11 @@ from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.cause_port import Causes
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import PutProduct, Restore
+from loyalty_pos.app.floor_ports import FindsSales
 from loyalty_pos.app.game_port import Games
 from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.guest_port import Guests
+from loyalty_pos.app.hold_ports import HeldSales
 from loyalty_pos.app.journal_port import Journals
 from loyalty_pos.app.lifetime_ports import Days, Lots, Reviews
 from loyalty_pos.app.merge_port import Merges
@@ -26,6 +28,7 @@ from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.take_back import Entry
 
 if TYPE_CHECKING:
+    from loyalty_pos.app.month_port import Months
     from loyalty_pos.app.report_port import Reports
 
 
@@ -202,23 +205,6 @@ class NewSale:
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
-    """A sale on hold. `request` and `reserved` are JSON: [[unit, programme, lot or none, amount], …]."""
-
-    key: str
-    request_hash: bytes
-    member: int | None
-    request: str
-    reserved: str
-    due_minor: int
-    till: str
-    actor: str
-    at_ms: int
-    until_ms: int
-    released_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class LotOrigin:
     """A lot as a member sees it: where it came from and whether a paper code is out for it."""
 
@@ -359,7 +345,7 @@ class Ledger(Protocol):
     def lot_end(self, lot: int) -> LotEnd: ...
 
 
-class Sales(Protocol):
+class Sales(FindsSales, Protocol):
     def add(self, sale: NewSale, posting: int) -> None: ...
     def next_number(self) -> int: ...
     def by_id(self, sale_id: str) -> SaleRow | None: ...
@@ -433,21 +419,6 @@ class Segments(Protocol):
     def remove(self, programme: int, member: int) -> None: ...
 
 
-class HeldSales(Protocol):
-    def add(self, hold: Hold) -> None: ...
-    def by_key(self, key: str) -> Hold | None: ...
-    def open(self, limit: int) -> Sequence[Hold]:
-        """Return what is on hold, newest first, whether it still reserves anything or not."""
-
-    def reserved(self, member: int, now_ms: int) -> Sequence[str]:
-        """Return what a member's sales on hold reserve now, one JSON text each."""
-
-    def reserving(self, now_ms: int) -> Sequence[str]:
-        """Return what all sales on hold reserve now, one JSON text each."""
-
-    def release(self, key: str, by: str, at_ms: int) -> None: ...
-
-
 class Store(Protocol):
     """One shop's file. Everything inside `transaction` happens together or not at all."""
 
@@ -475,6 +446,7 @@ class Store(Protocol):
     guests: Guests
     partners: Partners
     reports: "Reports"
+    months: "Months"
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def spoken(self) -> AbstractContextManager[object]:

@@ -3,8 +3,9 @@
 from dataclasses import field
 from typing import Literal
 
-from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteRefund, QuoteSale
+from loyalty_pos.app.commands import EnrolMember, PutProduct, QuoteExchange, QuoteRefund, QuoteSale
 from loyalty_pos.app.commands_people import PeopleQuery
+from loyalty_pos.app.queries_floor import FloorQuery
 from loyalty_pos.app.queries_games import GamesQuery
 from loyalty_pos.app.queries_lifetime import LifetimeQuery
 from loyalty_pos.app.queries_reports import ReportQuery
@@ -252,9 +253,11 @@ Query = (
     | Backups
     | QuoteSale
     | QuoteRefund
+    | QuoteExchange
     | LifetimeQuery
     | PeopleQuery
     | StandingQuery
     | GamesQuery
     | ReportQuery
+    | FloorQuery
 )

@@ -11,10 +11,17 @@ class ExpiredLots:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """What a manager may decide about a member: a level, what ended, what is owed, what a refund lost."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     """A business day's loyalty summary, as closed or as it stands now; by default of the day that is on."""
 
     day: str | None = None
 
 
-LifetimeQuery = ExpiredLots | Day
+LifetimeQuery = ExpiredLots | Decisions | Day

@@ -20,6 +20,11 @@ class Promises:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rfm:
+    """Members by how lately, how often and for how much they bought: fifths, and the segments they make."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Simulate:
     """Replay the shop's own sales of some days, both included, through a draft; nothing is posted.
 
@@ -38,4 +43,15 @@ class Simulate:
     margin_bp: int | None = None
 
 
-ReportQuery = TierReport | Promises | Simulate
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dashboard:
+    """The month at a glance and what wants doing today.
+
+    `backup_folder` is where the window's copies go; left out, the folder beside the shop's file.
+    """
+
+    month: str
+    backup_folder: str | None = None
+
+
+ReportQuery = TierReport | Promises | Rfm | Simulate | Dashboard

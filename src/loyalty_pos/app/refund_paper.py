@@ -27,9 +27,11 @@ def refund_paper(
     if back.held_minor < 0:
         held = language.money(-back.held_minor, unit=False)
         rows.append((t("What was withheld for a voucher comes back"), held))
-    if back.to_gift_cards_minor:
-        onto = language.money(-back.to_gift_cards_minor, unit=False)
+    if back.to_gift_cards_minor > back.new_card_minor:
+        onto = language.money(back.new_card_minor - back.to_gift_cards_minor, unit=False)
         rows.append((t("Back onto the gift card"), onto))
+    if back.new_card_minor:
+        rows.append((t("Onto a new gift card"), language.money(-back.new_card_minor, unit=False)))
     if back.to_credit_minor:
         rows.append((t("Back to the credit"), language.money(-back.to_credit_minor, unit=False)))
     if back.to_points:

@@ -25,7 +25,9 @@ def taken_back_view(desk: Desk, sale: SaleRow, back: Record, refund_id: str | No
             for unit, programme, amount in back["moved"]
             if unit == "reward"
         ),
-        to_gift_cards_minor=sum(amount for _, amount in back.get("gift_cards", ()) if amount > 0),
+        to_gift_cards_minor=sum([amount for _, amount in back.get("gift_cards", ()) if amount > 0])
+        + back.get("new_card_minor", 0),
+        new_card_minor=back.get("new_card_minor", 0),
         vouchers=tuple(back.get("vouchers", ())),
         codes_back=_codes(desk, sale, back),
         remade_minor=sum(worth for _, worth in back.get("remade", ())),

@@ -1,10 +1,10 @@
 """What reports read of a shop's file, as the handlers see it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from loyalty_pos.app.dashboard_port import Dashboards
 from loyalty_pos.app.ports import SaleRow
-from loyalty_pos.domain.families import Metric
 
 
 class Anchor(NamedTuple):
@@ -15,12 +15,12 @@ class Anchor(NamedTuple):
     revision: int
 
 
-class LevelChange(NamedTuple):
-    """A member's change of level, as the ledger has it."""
+class LevelMove(NamedTuple):
+    """How many members went from one level to another."""
 
-    member: int
     before: str | None
     after: str | None
+    members: int
 
 
 class Held(NamedTuple):
@@ -30,7 +30,6 @@ class Held(NamedTuple):
     programme: str
     expires_on: str | None
     amount: int
-    members: int
 
 
 class Ended(NamedTuple):
@@ -47,6 +46,17 @@ class Stored(NamedTuple):
     expires_on: str | None
     pieces: int
     minor: int
+
+
+class Scored(NamedTuple):
+    """Members with the same three scores, from 1."""
+
+    recency: int
+    frequency: int
+    money: int
+    members: int
+    visits: int
+    spend_minor: int
 
 
 class PastSale(NamedTuple):
@@ -96,12 +106,15 @@ class UsedBefore(NamedTuple):
     spent_minor: int
 
 
-class Reports(Protocol):
+class Reports(Dashboards, Protocol):
     def sales(self, from_day: str, to_day: str) -> Iterator[SaleRow]:
         """Give the kept sales of the days given, both included, in the order they were recorded."""
 
     def past_sales(self, from_day: str, to_day: str) -> Iterator[PastSale]:
         """Give the same sales with no more of them than a draft alone needs."""
+
+    def count_sales(self, from_day: str, to_day: str) -> int:
+        """Count the same sales."""
 
     def followed_sales(self, from_day: str, to_day: str) -> Iterator[FollowedSale]:
         """Give the same sales whole; of one attached later, what it gave stands with it."""
@@ -115,14 +128,11 @@ class Reports(Protocol):
     def given(self, from_day: str, to_day: str, point_minor: int) -> Mapping[int, int]:
         """Sum by member what programmes really gave on the days given: discounts, credit, points."""
 
-    def changes(self, programme: int, from_day: str, to_day: str) -> Sequence[LevelChange]:
-        """Return the changes of level in a club on the days given, first ones first."""
+    def moves(self, programme: int, from_day: str, to_day: str) -> Sequence[LevelMove]:
+        """Sum the changes of level in a club on the days given."""
 
     def levels_at(self, programme: int, day: str) -> Mapping[int, str | None]:
         """Return the level that an event of that day or before last put each member on."""
-
-    def counted(self, metric: Metric, from_day: str, to_day: str) -> Mapping[int, int]:
-        """Sum what counts towards levels on the days given, for every member who stands for themselves."""
 
     def anchor(self) -> Anchor: ...
     def held(self, day: str) -> Sequence[Held]:
@@ -136,3 +146,9 @@ class Reports(Protocol):
 
     def vouchers(self, day: str) -> Sequence[Stored]:
         """Return the vouchers made by bills that are not used, void or past on a day."""
+
+    def cuts(self, what: str, parts: int) -> Sequence[Any]:
+        """Return the values that end equal parts of all who ever bought, but for the last part."""
+
+    def scored(self, days: Sequence[Any], visits: Sequence[Any], spends: Sequence[Any]) -> Sequence[Scored]:
+        """Count everybody who ever bought by how many borders their figures are above."""

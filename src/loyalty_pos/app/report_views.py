@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from loyalty_pos.app.views import Sentence
 from loyalty_pos.domain.lazy import dataclass
 
 Direction = Literal["up", "down"]
@@ -213,6 +214,30 @@ class PromisesView:
     breakage: BreakageView
     total_minor: int
     point_value_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RfmSegmentView:
+    """Members who buy alike, and what they bought ever."""
+
+    key: str
+    name: Sentence
+    members: int
+    visits: int
+    spend_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RfmView:
+    """Everybody who ever bought, in segments. What is above the first border has a score of 2 at least, what
+    is above the fourth one of 5: last days of visit, visits and spend."""
+
+    day: str
+    members: int
+    recency_days: Sequence[str]
+    visits: Sequence[int]
+    spend_minor: Sequence[int]
+    segments: Sequence[RfmSegmentView]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.lifetime_ports import Candidate, Warned
 from loyalty_pos.app.lifetime_views import ReviewView
+from loyalty_pos.app.months import note_level
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.dates import month_end
@@ -97,6 +98,7 @@ def _note(desk: Desk, programme: int, found: Candidate, result: Reviewed, day: s
     seq = desk.store.ledger.append(posting)
     if result.held != found.held:
         desk.store.standings.stand(found.member, programme, found.held, result.held, seq)
+        note_level(desk, found.member, moment.business_day)
     if result.warned is not None:
         warned = Warned(result.warned, day, result.times)
         desk.store.reviews.warn(found.member, programme, warned, seq)

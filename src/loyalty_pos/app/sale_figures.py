@@ -10,21 +10,29 @@ from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.keeping import Kept, Sold, net_of, price_withheld, refunded
 from loyalty_pos.domain.lazy import dataclass
 
+Gave = tuple[int, int]
+"""What a programme gave with a sale: money, and points."""
+
 
 @dataclass(frozen=True, slots=True)
 class SaleFigures:
-    """A kept sale: what was paid for its goods, what was taken off, and by programme what that cost.
+    """A kept sale: what was paid for its goods, what was taken off, and what each programme gave with it.
 
-    Credit counts when it is given, points at what they pay today, free items and vouchers when they are used.
+    Credit counts when it is given, free items and vouchers when they are used; what points are worth is
+    for whoever asks to say.
     """
 
     sales_minor: int
     discount_minor: int
-    costs_minor: Mapping[str, int]
+    gave: Mapping[str, Gave]
 
     @property
     def cost_minor(self) -> int:
-        return sum(self.costs_minor.values())
+        return sum([minor for minor, _ in self.gave.values()])
+
+    @property
+    def points(self) -> int:
+        return sum([points for _, points in self.gave.values()])
 
 
 def point_value(desk: Desk) -> int:
@@ -33,40 +41,38 @@ def point_value(desk: Desk) -> int:
     return tender.value_minor if tender else 0
 
 
-def figures_of(desk: Desk, row: SaleRow, point_minor: int) -> SaleFigures:
-    if row.refund_record is not None:
-        return _kept_figures(desk, row, point_minor)
-    record = record_of(row)
-    costs: dict[str, int] = {}
+def figures_of(desk: Desk, row: SaleRow) -> SaleFigures:
+    """Count a stored sale with what is kept of it now."""
+    return recorded_figures(desk, record_of(row)) if row.refund_record is None else _kept_figures(desk, row)
+
+
+def recorded_figures(desk: Desk, record: Record) -> SaleFigures:
+    """Count a sale of which nothing came back, by its record."""
+    gave: dict[str, Gave] = {}
     for _, revision, _, _, minor, _ in record.get("took", ()):
-        _add(costs, desk.book.revision(revision).row.key, minor)
+        _add(gave, desk.book.revision(revision).row.key, minor)
     for one in record["earned"]:
-        _add(costs, one["programme"], _worth(one["unit"], one["yielded"], point_minor))
-    gross, net = _sums(record)
-    return SaleFigures(net, gross - net, costs)
-
-
-def _sums(record: Record) -> tuple[int, int]:
+        _add(gave, one["programme"], *_given(one["unit"], one["yielded"]))
     gross = net = 0
     for line in record["lines"]:
         gross += line[4]
         net += line[5]
-    return gross, net
+    return SaleFigures(net, gross - net, gave)
 
 
-def _kept_figures(desk: Desk, row: SaleRow, point_minor: int) -> SaleFigures:
+def _kept_figures(desk: Desk, row: SaleRow) -> SaleFigures:
     """Count of a sale of which a part came back what is kept: its discounts as they were frozen per unit."""
     sold = sold_of(desk, row)
     kept = kept_of(row, sold)
-    costs: dict[str, int] = {}
+    gave: dict[str, Gave] = {}
     for one, withheld in zip(sold.took, kept.withheld, strict=True):
         units, bought = kept.quantities[one.line], sold.basket.lines[one.line].quantity
         part = one.minor * units // bought - (price_withheld(sold, one, withheld) if withheld else 0)
-        _add(costs, sold.key(one.revision), part)
+        _add(gave, sold.key(one.revision), part)
     for given in sold.contributions:
         left = given.yielded - kept.yields.get(given.revision, 0)
-        _add(costs, given.programme, _worth(_unit(sold, given.revision), left, point_minor))
-    return SaleFigures(sold.net_minor - refunded(sold, kept), _discount(sold, kept), costs)
+        _add(gave, given.programme, *_given(_unit(sold, given.revision), left))
+    return SaleFigures(sold.net_minor - refunded(sold, kept), _discount(sold, kept), gave)
 
 
 def _unit(sold: Sold, revision: int) -> str:
@@ -84,11 +90,11 @@ def _discount(sold: Sold, kept: Kept) -> int:
     return whole - sum([price_withheld(sold, one, units) for one, units in withheld if units])
 
 
-def _worth(unit: str, amount: int, point_minor: int) -> int:
-    if unit in ("credit", "pledge"):
-        return amount
-    return amount * point_minor if unit == "points" else 0
+def _given(unit: str, amount: int) -> Gave:
+    return (amount if unit in ("credit", "pledge") else 0), (amount if unit == "points" else 0)
 
 
-def _add(costs: dict[str, int], key: str, minor: int) -> None:
-    costs[key] = costs.get(key, 0) + minor
+def _add(gave: dict[str, Gave], key: str, minor: int, points: int = 0) -> None:
+    if minor or points:
+        before = gave.get(key, (0, 0))
+        gave[key] = before[0] + minor, before[1] + points

@@ -39,6 +39,7 @@ REJECTIONS: Mapping[str, str] = {
     "no_member_to_credit": N_("Sale {number} has no member who could have credit."),
     "credit_not_offered": N_("This shop has no programme yet, so there is no credit either."),
     "sale_has_member": N_("Sale {number} has a member already."),
+    "stopped": N_("Stopped. Nothing was recorded."),
     "not_simulated": N_("What this kind gives does not follow from sales alone, so it cannot be tried."),
     "claim_refused": N_("{programme} cannot be claimed now."),
     "nothing_to_claim": N_("{programme} gives nothing that could be handed over."),
@@ -89,6 +90,7 @@ REJECTIONS: Mapping[str, str] = {
     "gift_card_was_spent": N_(
         "Of gift card {card}, sold here, {spent_minor} is spent; take back sale {number} first."
     ),
+    "gift_card_keeps_its_worth": N_("What is on gift card {card} never grows; put the money on a new one."),
     "gift_cards_not_sold": N_("Sale {number} sold {left} more gift cards of {face_minor}, not {asked}."),
     "sale_of_cards_voided": N_("Sale {number} was taken back; it has no gift cards to hand over."),
     "codes_shown_once": N_("These codes were issued already; they are shown only once."),

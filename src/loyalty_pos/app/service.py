@@ -15,7 +15,11 @@ from loyalty_pos.app import handlers_backup as backups
 from loyalty_pos.app import handlers_claims as claims
 from loyalty_pos.app import handlers_codes as codes
 from loyalty_pos.app import handlers_codes_issued as codes_issued
+from loyalty_pos.app import handlers_dashboard as dashboards
 from loyalty_pos.app import handlers_days as days
+from loyalty_pos.app import handlers_decisions as decisions
+from loyalty_pos.app import handlers_exchange as exchanging
+from loyalty_pos.app import handlers_floor as floor
 from loyalty_pos.app import handlers_gift_cards as gift_cards
 from loyalty_pos.app import handlers_grace as grace
 from loyalty_pos.app import handlers_holds as on_hold
@@ -30,6 +34,7 @@ from loyalty_pos.app import handlers_people as people
 from loyalty_pos.app import handlers_programmes as programmes
 from loyalty_pos.app import handlers_promises as promised
 from loyalty_pos.app import handlers_refunds as refunds
+from loyalty_pos.app import handlers_rfm as rfm
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_settle as settling
@@ -39,11 +44,14 @@ from loyalty_pos.app import handlers_terms as terms
 from loyalty_pos.app import handlers_tier_report as tier_reports
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
+from loyalty_pos.app import queries_floor as qf
 from loyalty_pos.app import queries_lifetime as ql
 from loyalty_pos.app import queries_reports as r
 from loyalty_pos.app import queries_standing as qs
 from loyalty_pos.app.commands_journal import KeepJournal
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.months import count_what_was
+from loyalty_pos.app.pacing import Pace, Tell
 from loyalty_pos.app.service_games import GAMES_COMMANDS, GAMES_QUERIES
 from loyalty_pos.app.views import AuditView, ShopView
 
@@ -56,6 +64,8 @@ class Service:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        with desk.store.spoken():
+            count_what_was(desk)
 
     def do(self, command: c.Command) -> Any:
         """Carry out a command and return its view."""
@@ -64,6 +74,14 @@ class Service:
     def ask(self, query: q.Query) -> Any:
         """Answer a query; nothing changes."""
         return self._run(_QUERIES[type(query)], query)
+
+    def ask_watched(self, query: q.Query, tell: Tell) -> Any:
+        """Answer a query that says how far it is; raises Rejection `stopped` when it is called off."""
+        self._desk.pace = Pace(tell)
+        try:
+            return self.ask(query)
+        finally:
+            self._desk.pace = Pace()
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -126,6 +144,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.ResumeSale: on_hold.resume_sale,
     c.AttachMember: attaching.attach_member,
     c.RefundSale: refunds.refund_sale,
+    c.Exchange: exchanging.exchange,
     c.VoidSale: terms.void_sale_or_membership,
     c.ClaimReward: claims.claim_reward,
     c.UndoClaim: claims.undo_claim,
@@ -190,11 +209,15 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.Backups: backups.backups,
     r.TierReport: tier_reports.tier_report,
     r.Promises: promised.promises,
+    r.Rfm: rfm.rfm,
+    r.Dashboard: dashboards.dashboard,
     r.Simulate: simulating.simulate,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,
+    c.QuoteExchange: exchanging.quote_exchange,
     ql.Day: days.day,
     ql.ExpiredLots: grace.expired_lots,
+    ql.Decisions: decisions.decisions,
     cp.QuoteMerge: merging.quote_merge,
     cp.Duplicates: merging.duplicates,
     cp.Merges: merging.merges,
@@ -203,5 +226,8 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     qs.QuoteEndContract: terms.quote_end_contract,
     qs.LapsedMembers: terms.lapsed_members,
     qs.Eligible: eligible.eligible,
+    qf.FindSales: floor.find_sales,
+    qf.ClosedDays: floor.closed_days,
+    qf.MemberValue: floor.member_value,
     **GAMES_QUERIES,
 }

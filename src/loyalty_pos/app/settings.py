@@ -8,6 +8,9 @@ from loyalty_pos.domain.lazy import dataclass
 SCALES = (90, 100, 115, 125, 150)
 """How large the window may be drawn, in percent."""
 
+LOCKS = (0, 1, 5, 15, 30)
+"""After how many minutes without a touch the till may lock itself; 0: never."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UiSettings:
@@ -25,7 +28,11 @@ class UiSettings:
     sound: Loudness = "soft"
     reduced_motion: bool = False
     backup_folder: str = ""  # empty: the folder beside the shop's file
+    lock_minutes: int = 0  # one of LOCKS: lock after so long without a touch; 0: never
     latin_digits: bool = False  # in Persian too, on screen and on paper
+    reports_folder: str = ""  # where the month's report goes by itself; empty: nowhere
+    reports_form: Literal["pdf", "xlsx"] = "pdf"
+    reports_done: str = ""  # the last month whose report is there
 
 
 class SettingsStore(Protocol):

@@ -1,5 +1,6 @@
 """Writing down what has ended, and what a manager gives back of it (rules 22, 25, 27)."""
 
+from loyalty_pos.app.commands_lifetime import REVIVED_WITHIN_DAYS
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.lifetime_ports import Ended
 from loyalty_pos.app.lifetime_views import EndingView, SweptView
@@ -8,7 +9,6 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.dates import add_days
 from loyalty_pos.domain.ledger import Account, Book, Lot, expire
 
-REVIVED_WITHIN_DAYS = 30
 ENDING_WITHIN_DAYS = 30
 
 

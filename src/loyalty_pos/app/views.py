@@ -11,7 +11,7 @@ from loyalty_pos.app.account_views import OnAccountView
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.commands import QuoteSale
 from loyalty_pos.app.game_views import PlayingView, WonView
-from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardView, PaidByCard
+from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardsView, GiftCardView, PaidByCard
 from loyalty_pos.app.lifetime_views import EndingView
 from loyalty_pos.app.product_views import ProductsView as ProductsView
 from loyalty_pos.app.product_views import ProductView as ProductView
@@ -416,6 +416,8 @@ class TakenBackView:
     vouchers: tuple[str, ...] = ()  # the programmes of those the sale made that go
     remade: tuple[VoucherView, ...] = ()  # those made anew with a lower worth, to be printed; shown once
     remade_minor: int = 0
+    new_card_minor: int = 0  # of what goes to gift cards: the money, put on a new one
+    new_card: GiftCardsView | None = None  # that one, to be printed; shown once
     held_minor: int = 0  # withheld for vouchers of this sale that were spent
     codes_back: tuple[str, ...] = ()  # names of programmes whose codes may be used again
     tier: TierChange = field(default_factory=TierChange)

@@ -36,6 +36,9 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     window = parser.add_argument_group("without a command: the window")
     window.add_argument("--shop", dest="window_shop", type=Path, metavar="FILE", help="the shop's file")
     window.add_argument(
+        "--training", action="store_true", help="practise in a shop of its own where nothing is real"
+    )
+    window.add_argument(
         "--self-check",
         action="store_true",
         help="use every part once, away from any shop, and say how it went",

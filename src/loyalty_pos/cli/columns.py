@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
+from unicodedata import category
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.cli.sniffing import Row
@@ -88,7 +89,7 @@ def find_places(
     """
     whole = [search_key(name) for name in heading]
     names = [search_key(_ASIDE.sub("", name)) for name in heading]
-    shown = tuple(name.strip()[:40] for name in heading[:40])
+    shown = tuple(_seen(name) for name in heading[:40])
     at: dict[str, int] = {}
     for role in columns.usual:
         if given is None:
@@ -103,6 +104,11 @@ def find_places(
             raise Fault("column_not_found", value=group[0], known=shown)
     asides = {role: said[1] for role, place in at.items() if (said := _ASIDE.search(heading[place]))}
     return Places(len(heading), at, asides, columns)
+
+
+def _seen(name: str) -> str:
+    """Show a name out of somebody's file without what would steer the terminal that it is shown on."""
+    return "".join("\ufffd" if category(char) == "Cc" else char for char in name.strip()[:40])
 
 
 def _given_place(

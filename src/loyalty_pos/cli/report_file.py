@@ -87,52 +87,63 @@ def tier_sheet(view: TierReportView, hand: Hand) -> Sheet:
 
 
 def _rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
-    language, money = hand.language, hand.money
-    t, totals = language.t, view.totals
-    for one in view.tiers:
-        yield [
-            one.name if one.key is not None else t("Without a level"),
-            *(one.members, one.purchases, money(one.sales_minor), _percent(one.share_bp)),
-            *(money(one.basket_minor), money(one.discount_minor), money(one.cost_minor)),
-            _percent(one.cost_bp),
-        ]
-    yield [
-        t("Sum"),
-        *(totals.members, totals.purchases, money(totals.sales_minor)),
-        _percent(10_000 if totals.sales_minor else 0),
-        *(money(totals.basket_minor), money(totals.discount_minor), money(totals.cost_minor)),
-        _percent(totals.cost_bp),
-    ]
+    language, money, t = hand.language, hand.money, hand.language.t
+    yield from level_rows(view, hand)
     yield from _all_sales(view, hand)
     yield from _titled(t("Moved between levels"), [t("From level"), t("To level"), t("Up"), t("Down")])
     for move in view.movements:
         up = move.direction == "up"
         count = move.members
         yield [move.from_name or None, move.to_name or None, count if up else None, None if up else count]
-    yield from _under(top_table(view, language))
+    yield from under(top_table(view, language))
     for best in view.top:
         yield [best.name, best.tier_name, best.purchases, money(best.sales_minor)]
-    yield from _under(programmes_table(view, language))
+    yield from under(programmes_table(view, language))
+    yield from programme_rows(view, hand)
+    yield from under(at_risk_table(view, language))
+    for risk in view.at_risk:
+        yield [risk.name, risk.tier_name, money(risk.spend_minor), money(risk.missing_minor)]
+
+
+def level_rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
+    """Write the levels and their sum, as numbers."""
+    money, t, totals = hand.money, hand.language.t, view.totals
+    for one in view.tiers:
+        yield [
+            one.name if one.key is not None else t("Without a level"),
+            *(one.members, one.purchases, money(one.sales_minor), percent(one.share_bp)),
+            *(money(one.basket_minor), money(one.discount_minor), money(one.cost_minor)),
+            percent(one.cost_bp),
+        ]
+    yield [
+        t("Sum"),
+        *(totals.members, totals.purchases, money(totals.sales_minor)),
+        percent(10_000 if totals.sales_minor else 0),
+        *(money(totals.basket_minor), money(totals.discount_minor), money(totals.cost_minor)),
+        percent(totals.cost_bp),
+    ]
+
+
+def programme_rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
+    """Write what programmes gave, as numbers."""
     for given in view.programmes:
         milli = given.return_milli
         back = None if milli is None else Decimal(milli // 100).scaleb(-1)
         yield [
-            *(given.name, given.members, given.purchases, money(given.sales_minor)),
-            *(money(given.cost_minor), back),
+            *(given.name, given.members, given.purchases, hand.money(given.sales_minor)),
+            *(hand.money(given.cost_minor), back),
         ]
-    yield from _under(at_risk_table(view, language))
-    for risk in view.at_risk:
-        yield [risk.name, risk.tier_name, money(risk.spend_minor), money(risk.missing_minor)]
 
 
 def _all_sales(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
     t, totals, unit = hand.language.t, view.totals, hand.language.money_unit()
     titles = [t("All purchases"), in_unit(t("All sales"), unit), t("Part of all sales")]
     yield from _titled(t("Everybody's purchases"), titles)
-    yield [totals.all_purchases, hand.money(totals.all_sales_minor), _percent(totals.share_bp)]
+    yield [totals.all_purchases, hand.money(totals.all_sales_minor), percent(totals.share_bp)]
 
 
-def _under(table: ReportTable) -> Iterator[list[Cell]]:
+def under(table: ReportTable) -> Iterator[list[Cell]]:
+    """Write a table's title and heading under a free line."""
     return _titled(table.title, [column.title for column in table.columns])
 
 
@@ -142,5 +153,6 @@ def _titled(title: str, columns: list[str]) -> Iterator[list[Cell]]:
     yield [*columns]
 
 
-def _percent(bp: int) -> Decimal:
+def percent(bp: int) -> Decimal:
+    """Write a rate as a number of percent."""
     return Decimal(bp).scaleb(-2)

@@ -135,6 +135,8 @@ class Workbook:
     def _text_of(self, kind: str, style: str, value: str) -> str:
         """Write a cell's value as somebody would type it."""
         if kind == "s":
+            if not value.isdecimal():  # "-1" would be another cell's text
+                raise ValueError(value)
             return self._texts[int(value)]
         if kind not in ("", "n"):
             return _unescaped(value)

@@ -3,8 +3,9 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from loyalty_pos.app.settings import SCALES, UiSettings
+from loyalty_pos.app.settings import LOCKS, SCALES, UiSettings
 from loyalty_pos.domain.errors import Fault
 
 
@@ -23,6 +24,7 @@ class SettingsFile:
         if not isinstance(read, dict):
             return UiSettings()
         language, scale, printer = read.get("language"), read.get("scale_percent"), read.get("printer")
+        lock = read.get("lock_minutes")
         sound, folder = read.get("sound"), read.get("backup_folder")
         return UiSettings(
             language=language if language in ("fa", "en") else None,
@@ -37,7 +39,11 @@ class SettingsFile:
             sound=sound if sound in ("off", "soft", "loud") else "soft",
             reduced_motion=read.get("reduced_motion") is True,
             backup_folder=folder if isinstance(folder, str) else "",
+            lock_minutes=lock if type(lock) is int and lock in LOCKS else 0,
             latin_digits=read.get("latin_digits") is True,
+            reports_folder=_text(read, "reports_folder"),
+            reports_form="xlsx" if read.get("reports_form") == "xlsx" else "pdf",
+            reports_done=_text(read, "reports_done"),
         )
 
     def save(self, settings: UiSettings) -> None:
@@ -49,3 +55,8 @@ class SettingsFile:
             beside.replace(self._path)
         except OSError as trouble:
             raise Fault("settings_not_saved", path=str(self._path)) from trouble
+
+
+def _text(read: dict[str, Any], name: str) -> str:
+    found = read.get(name)
+    return found if isinstance(found, str) else ""

@@ -315,14 +315,23 @@ class TierRule:
 
     def rank(self, key: str | None) -> int:
         """The place of a level, from 0; -1 for none, and for one the club no longer has."""
-        return next((rank for rank, level in enumerate(self.levels) if level.key == key), -1)
+        if key is not None:
+            for rank, level in enumerate(self.levels):
+                if level.key == key:
+                    return rank
+        return -1
 
     def key(self, rank: int) -> str | None:
         return self.levels[rank].key if rank >= 0 else None
 
     def reached(self, counted: int) -> int:
         """The place of the highest level an amount reaches, -1 below the first."""
-        return sum([level.threshold <= counted for level in self.levels]) - 1
+        place = -1
+        for level in self.levels:
+            if level.threshold > counted:
+                break
+            place += 1
+        return place
 
 
 @dataclass(frozen=True, slots=True)

@@ -357,11 +357,27 @@ def renew(book: Book, lot_id: int, amount: int, lot: NewLot) -> None:
 
 
 def carried(book: Book, first: int) -> tuple[Holdings, int]:
-    """Return what is held as a later event finds it, planned lots numbered from `first`, and the next."""
-    lots = []
+    """Return what is held as a later event finds it, planned lots numbered from `first`, and the next.
+
+    Points and credit that are there already and end together become one lot: they are spent as one.
+    """
+    lots: dict[object, Lot] = {}
     for lot in book._lots.values():
-        if lot.left:
-            number = lot.id if lot.id > 0 else first
-            first += lot.id < 0
-            lots.append(lot._replace(id=number))
-    return Holdings(tuple(lots), {account: left for account, left in book._plain.items() if left}), first
+        if not lot.left:
+            continue
+        number = lot.id
+        if number < 0:
+            number, first = first, first + 1
+        kept = lot if number == lot.id else lot._replace(id=number)
+        name: object = number
+        if lot.account[0] in _SPENT_AS_ONE and lot.available_from_ms <= book.at_ms:
+            name = (lot.account, lot.expires_on, lot.revision)
+            before = lots.get(name)
+            kept = kept if before is None else before._replace(left=before.left + lot.left)
+        lots[name] = kept
+    return Holdings(
+        tuple(lots.values()), {account: left for account, left in book._plain.items() if left}
+    ), first
+
+
+_SPENT_AS_ONE = frozenset({"points", "credit"})

@@ -35,7 +35,7 @@ CHECKS: Mapping[str, str] = {
     "gift_card_differs_from_its_posting": """
         WITH told AS (
             SELECT p.seq, json_extract(e.value, '$[0]') AS id, json_extract(e.value, '$[1]') AS hash
-            FROM posting p, json_each(p.record, '$.cards') e WHERE p.kind = 'gift_cards'
+            FROM posting p, json_each(p.record, '$.cards') e WHERE p.kind IN ('gift_cards', 'refund_card')
         )
         SELECT ifnull(g.id, told.id) FROM gift_card g FULL JOIN told ON told.id = g.id
         LEFT JOIN gift_card_code c ON c.card = told.id LEFT JOIN posting p ON p.seq = g.posting
@@ -49,7 +49,7 @@ CHECKS: Mapping[str, str] = {
         WITH told AS (
             SELECT p.seq, json_extract(e.value, '$[0]') AS card,
                 json_extract(p.record, '$.face_minor') AS amount, 'accrual' AS kind
-            FROM posting p, json_each(p.record, '$.cards') e WHERE p.kind = 'gift_cards'
+            FROM posting p, json_each(p.record, '$.cards') e WHERE p.kind IN ('gift_cards', 'refund_card')
             UNION ALL
             SELECT p.seq, json_extract(e.value, '$[0]'), -json_extract(e.value, '$[1]'), 'redemption'
             FROM posting p, json_each(p.record, '$.paid.gift_cards') e WHERE p.kind = 'sale'
@@ -79,8 +79,20 @@ CHECKS: Mapping[str, str] = {
         ON told.card = v.card AND told.seq = v.posting WHERE v.card IS NULL OR told.card IS NULL""",
     "gift_cards_are_more_than_were_sold": """
         SELECT s.posting FROM sale s JOIN (
-            SELECT sale, face_minor, count(*) AS n FROM gift_card WHERE sale IS NOT NULL GROUP BY 1, 2
+            SELECT sale, face_minor, count(*) AS n FROM gift_card c JOIN posting o ON o.seq = c.posting
+            WHERE sale IS NOT NULL AND o.kind = 'gift_cards' GROUP BY 1, 2
         ) g ON g.sale = s.posting JOIN posting p ON p.seq = s.posting
         WHERE g.n > ifnull((SELECT sum(json_extract(e.value, '$[1]')) FROM json_each(p.record, '$.sold') e
             WHERE json_extract(e.value, '$[0]') = g.face_minor), 0)""",
+    "gift_card_of_a_refund_is_not_its_money": """
+        WITH told AS (
+            SELECT 'card:' || p.key AS key, r.sale, json_extract(p.record, '$.new_card_minor') AS minor
+            FROM refund r JOIN posting p ON p.seq = r.posting
+            WHERE json_extract(p.record, '$.new_card_minor') > 0
+        ), made AS (
+            SELECT o.key, c.sale, c.face_minor FROM posting o JOIN gift_card c ON c.posting = o.seq
+            WHERE o.kind = 'refund_card'
+        )
+        SELECT ifnull(told.key, made.key) FROM told FULL JOIN made ON made.key = told.key
+        WHERE told.minor IS NOT made.face_minor OR told.sale IS NOT made.sale""",
 }

@@ -1,6 +1,6 @@
 """What a business day came to, summed from its postings, entries and sales."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from loyalty_pos.app.lifetime_views import DayFigures, DayUnitView
 from loyalty_pos.store.compiled import Execute
@@ -44,6 +44,10 @@ _CAUSES = {
     ("reversal", 1): "given_back",
     ("conversion", 0): "repaid",
 }
+# The keys of closings begin alike, so that the index of keys has them together, in the order of the days.
+_CLOSED = """
+    SELECT DISTINCT substr(key, 5, 10) AS day FROM posting
+    WHERE key >= 'day:' AND key < ? AND kind = 'day' ORDER BY day DESC LIMIT ?"""
 
 
 class DayStore:
@@ -97,3 +101,8 @@ class DayStore:
 
     def last_posting(self) -> int:
         return int(self._execute("SELECT max(seq) FROM posting", ()).fetchone()[0])
+
+    def closed_before(self, day: str | None, limit: int) -> Sequence[str]:
+        """Return the days that were closed, newest first, those before a day."""
+        end = "day;" if day is None else f"day:{day}"
+        return [row[0] for row in self._execute(_CLOSED, (end, limit))]

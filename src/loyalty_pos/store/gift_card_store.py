@@ -31,7 +31,13 @@ _FIND = compiled(
 )
 _GET = compiled(_cards().where(m.GiftCard.id == slot()))
 _HASH = compiled(m.GiftCardCode.select(m.GiftCardCode.code_hash).where(m.GiftCardCode.card == slot()))
-_SOLD_AT = compiled(_cards().where(m.GiftCard.sale == slot()).order_by(m.GiftCard.id))
+_SOLD_AT = compiled(
+    _cards()
+    .switch(m.GiftCard)
+    .join(m.Posting, on=(m.Posting.seq == m.GiftCard.posting))
+    .where(m.GiftCard.sale == slot(), m.Posting.kind == SQL("'gift_cards'"))
+    .order_by(m.GiftCard.id)
+)
 _LAST = compiled(m.GiftCard.select(fn.MAX(m.GiftCard.id)))
 _LAST_ENTRY = compiled(m.GiftCardEntry.select(fn.IFNULL(fn.MAX(m.GiftCardEntry.id), SQL("0"))))
 _MOVES = compiled(

@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import JOIN, fn
 
-from loyalty_pos.app.ports import Hold
+from loyalty_pos.app.hold_ports import Hold
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 from loyalty_pos.store.families import of_family

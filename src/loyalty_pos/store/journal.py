@@ -64,7 +64,13 @@ class Journal:
 
     def place(self) -> Place | None:
         row = self._execute("SELECT folder, mark, after_mark, after_n FROM journal", ()).fetchone()
-        return None if row is None else Place(Path(row[0]), *row[1:])
+        if row is None:
+            return None
+        folder, mark, after_mark, after_n = row
+        texts = all(type(text) is str for text in (folder, mark)) and type(after_mark) in (str, type(None))
+        if not texts or type(after_n) is not int:  # what a damaged page holds instead
+            raise Fault("damaged_file", path=str(self._path))
+        return Place(Path(folder), mark, after_mark, after_n)
 
     def watch(self) -> Any:
         """Begin to note what changes, inside a transaction; None while no journal is kept."""

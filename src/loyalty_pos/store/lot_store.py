@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from loyalty_pos.app.lifetime_ports import Ended
+from loyalty_pos.app.lifetime_ports import Ended, LostRow
 from loyalty_pos.store.compiled import Execute
 
 # Whoever sweeps reads the whole index of lots that end, which holds all that is asked, and no lot.
@@ -18,6 +18,17 @@ _EXPIRED = """
         l.expires_on, l.revision, l.posting
     FROM account a JOIN lot l ON l.account = a.id JOIN entry e ON e.lot = l.id
     WHERE a.holder = ? AND l.expires_on >= ? AND e.kind = 'expiry' AND left_off > 0 ORDER BY e.id"""
+_MOVED = """
+    SELECT a.unit, ifnull(t.kind, e.kind), sum(e.amount)
+    FROM account a JOIN entry e ON e.account = a.id LEFT JOIN entry t ON t.id = e.reverses
+    WHERE a.holder = ? AND a.unit IN ('points', 'credit') GROUP BY 1, 2"""
+
+_LOST = """
+    SELECT p.key, s.sale_id, s.number, p.business_day, p.record
+    FROM posting p JOIN sale s ON s.posting = json_extract(p.record, '$.sale')
+    WHERE p.member = ? AND p.kind IN ('refund', 'void') AND json_extract(p.record, '$.lost') IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM posting c WHERE c.key = 'courtesy:' || p.key)
+    ORDER BY p.seq DESC LIMIT ?"""
 
 
 class LotStore:
@@ -37,3 +48,11 @@ class LotStore:
             Ended(row[0], row[1], (row[2], row[3]), *row[4:])
             for row in self._execute(_EXPIRED, (member, from_day))
         ]
+
+    def lost(self, member: int, most: int) -> Sequence[LostRow]:
+        """Return a member's takings back that lost something, newest first."""
+        return [LostRow._make(row) for row in self._execute(_LOST, (member, most))]
+
+    def moved(self, member: int) -> Sequence[tuple[str, str, int]]:
+        """Sum points and credit of a member by kind of entry; a reversal counts as what it reverses."""
+        return list(self._execute(_MOVED, (member,)).fetchall())

@@ -66,9 +66,12 @@ def open_database(path: Path, *, create: bool) -> Database:
     """
     if _too_old():
         raise Fault("sqlite_too_old", version=apsw.sqlite_lib_version())
-    fresh = not path.exists() or path.stat().st_size == 0
-    if fresh and path.exists() and path.with_name(path.name + ".key").exists():
+    size = path.stat().st_size if path.exists() else None
+    fresh = not size
+    if size in (0, 1) and path.with_name(path.name + ".key").exists():
         raise Fault("damaged_file", path=str(path))  # a shop was here, and nothing of it is left
+    if size == 1:  # SQLite would take it for an empty file
+        raise Fault("not_a_shop_file", path=str(path))
     if fresh and not create:
         raise Fault("no_shop_file", path=str(path))
     if not path.parent.is_dir():

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from peewee import SQL, fn
-
 from loyalty_pos.app.ports import SaleRow
 from loyalty_pos.app.report_port import (
     Anchor,
@@ -12,15 +10,16 @@ from loyalty_pos.app.report_port import (
     FollowedSale,
     Held,
     HeldBefore,
-    LevelChange,
+    LevelMove,
     PastSale,
+    Scored,
     Stored,
     UsedBefore,
 )
-from loyalty_pos.domain.families import Metric
 from loyalty_pos.domain.tuples import made
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, slot
+from loyalty_pos.store.dashboard_store import DashboardStore
 from loyalty_pos.store.shop_store import sale_of, sales_query
 
 _SALES = compiled(
@@ -39,12 +38,17 @@ _PAST_SALES = f"""
     '[' || (p.record -> '$.amount_mode') || ',' || (p.record -> '$.lines') || ','
     || ifnull(p.record -> '$.goods', ifnull(p.record -> '$.later.goods', '[]')) || ']'
     {_KEPT} ORDER BY s.posting"""
+_COUNT_SALES = """
+    SELECT count(*) FROM sale s LEFT JOIN voided v ON v.sale = s.posting
+    WHERE s.business_day BETWEEN ? AND ? AND v.sale IS NULL"""
 _FOLLOWED_SALES = f"""
     SELECT m.id, m.kind, p.at_ms, s.business_day, iif(a.record IS NULL, p.record,
     json_set(p.record, '$.earned', a.record -> '$.earned', '$.tier', a.record -> '$.tier'))
     {_KEPT} ORDER BY s.posting"""
+# Most sales took nothing off, and a list that is empty is found out sooner than it is parsed.
 _GIVEN = f"""
-    SELECT m.id, sum((SELECT ifnull(sum(b.value ->> 4), 0) FROM json_each(p.record, '$.took') b)
+    SELECT m.id, sum(iif(instr(p.record, '"took":[['),
+        (SELECT ifnull(sum(b.value ->> 4), 0) FROM json_each(p.record, '$.took') b), 0)
     + (SELECT ifnull(sum(CASE b.value ->> 'unit' WHEN 'credit' THEN b.value ->> 'yielded'
         WHEN 'points' THEN (b.value ->> 'yielded') * ?3 END), 0)
         FROM json_each(ifnull(a.record, p.record), '$.earned') b))
@@ -57,58 +61,50 @@ _HELD_BEFORE = """
     WHERE p.business_day < ? GROUP BY e.account, e.lot HAVING sum(e.amount) > 0"""
 _USED_BEFORE = """
     SELECT programme, member, sum(times), sum(spent_minor) FROM told_use WHERE day < ? GROUP BY 1, 2"""
-_CHANGES = compiled(
-    m.TierEvent.select(m.TierEvent.member, m.TierEvent.before, m.TierEvent.after)
-    .join(m.Posting, on=(m.Posting.seq == m.TierEvent.posting))
-    .where(m.TierEvent.programme == slot(), m.Posting.business_day.between(slot(), slot()))
-    .order_by(m.TierEvent.posting)
-)
+_MOVES = """
+    SELECT nullif(before, ''), nullif(after, ''), sum(members) FROM level_move
+    WHERE programme = ? AND day BETWEEN ? AND ? GROUP BY 1, 2"""
 # Of a group SQLite gives the other columns of the row that has the maximum.
 _LEVELS_AT = """
     SELECT e.member, e.after, max(e.posting) FROM tier_event e JOIN posting p ON p.seq = e.posting
     WHERE e.programme = ? AND p.business_day <= ? GROUP BY e.member"""
-_WHAT: Mapping[Metric, Any] = {
-    "spend": m.MemberDay.spend_minor,
-    "visit_days": m.MemberDay.sales > SQL("0"),
-    "points": m.MemberDay.points,
-}
-_COUNTED: Mapping[Metric, str] = {
-    metric: compiled(
-        m.MemberDay.select(m.MemberDay.member, fn.SUM(what))
-        .where(
-            m.MemberDay.day.between(slot(), slot()), m.MemberDay.member.not_in(m.Alias.select(m.Alias.member))
-        )
-        .group_by(m.MemberDay.member)
-    )
-    for metric, what in _WHAT.items()
-}
 _ANCHOR = """
     SELECT ifnull(max(seq), 0), ifnull((SELECT lower(hex(hash)) FROM posting ORDER BY seq DESC LIMIT 1), ''),
     (SELECT ifnull(max(id), 0) FROM revision) FROM posting"""
 _HELD = """
-    SELECT a.unit, a.programme, l.expires_on, sum(l.left), count(DISTINCT a.member)
-    FROM lot l JOIN account a ON a.id = l.account
-    WHERE l.left > 0 AND (l.expires_on IS NULL OR l.expires_on >= ?) GROUP BY 1, 2, 3
-    UNION ALL
-    SELECT unit, programme, NULL, sum(balance), count(DISTINCT member) FROM account
-    WHERE balance > 0 AND unit NOT IN ('points', 'credit', 'reward') GROUP BY 1, 2"""
+    SELECT unit, programme, nullif(expires_on, ''), left FROM promise_cell
+    WHERE left > 0 AND (expires_on = '' OR expires_on >= ?) AND unit NOT IN ('gift_card', 'voucher')"""
 _ENDED = """
-    SELECT a.unit, sum(l.amount), sum(l.left) + ifnull(sum((
-        SELECT -sum(e.amount) FROM entry e WHERE e.lot = l.id AND e.posting > l.posting AND e.kind = 'expiry'
-    )), 0)
-    FROM lot l JOIN account a ON a.id = l.account WHERE l.expires_on < ? GROUP BY 1"""
-_GIFT_CARDS = """
-    SELECT c.expires_on, count(*), sum(c.left_minor) FROM gift_card c
-    LEFT JOIN gift_card_void v ON v.card = c.id
-    WHERE v.card IS NULL AND c.left_minor > 0 AND (c.expires_on IS NULL OR c.expires_on >= ?) GROUP BY 1"""
-_VOUCHERS = """
-    SELECT c.expires_on, count(*), sum(w.worth_minor) FROM code_worth w JOIN code c ON c.id = w.code
-    LEFT JOIN code_void v ON v.code = c.id
-    LEFT JOIN code_use u ON u.code = c.id AND u.given_back IS NULL
-    WHERE v.code IS NULL AND u.code IS NULL AND (c.expires_on IS NULL OR c.expires_on >= ?) GROUP BY 1"""
+    SELECT unit, sum(amount), sum(left + expired) FROM promise_cell
+    WHERE expires_on <> '' AND expires_on < ? AND unit IN ('points', 'credit', 'reward') GROUP BY 1"""
+_STORED = """
+    SELECT nullif(expires_on, ''), pieces, left FROM promise_cell
+    WHERE unit = ?2 AND pieces > 0 AND (expires_on = '' OR expires_on >= ?1)"""
 
 
-class ReportStore:
+_BUYERS = "visits > 0 AND member NOT IN (SELECT member FROM alias)"
+# From one border on to the next, so that nothing of an index is walked over twice.
+_CUT = {
+    what: f"""
+        SELECT {what}, member FROM member_state WHERE {_BUYERS} AND ({what}, member) > (?, ?)
+        ORDER BY {what}, member LIMIT 1 OFFSET ?"""  # noqa: S608 - our own columns
+    for what in ("last_visit_day", "visits", "spend_minor")
+}
+_COUNT_BUYERS = f"SELECT count(*) FROM member_state WHERE {_BUYERS}"  # noqa: S608 - our own text
+
+
+def _score(what: str, first: int) -> str:
+    return "1" + "".join([f" + ({what} > ?{first + at})" for at in range(4)])
+
+
+_SCORED = f"""
+    SELECT score / 25, score / 5 % 5, score % 5, count(*), sum(visits), sum(spend_minor) FROM (
+        SELECT (({_score("last_visit_day", 1)}) * 5 + {_score("visits", 5)}) * 5
+        + {_score("spend_minor", 9)} - 31 AS score, visits, spend_minor FROM member_state WHERE {_BUYERS}
+    ) GROUP BY score"""  # noqa: S608 - our own text
+
+
+class ReportStore(DashboardStore):
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
 
@@ -122,6 +118,10 @@ class ReportStore:
         for row in self._execute(_PAST_SALES, (from_day, to_day)):
             yield made(PastSale, row)
 
+    def count_sales(self, from_day: str, to_day: str) -> int:
+        """Count the same sales."""
+        return int(self._execute(_COUNT_SALES, (from_day, to_day)).fetchone()[0])
+
     def followed_sales(self, from_day: str, to_day: str) -> Iterator[FollowedSale]:
         """Give the same sales whole; of one attached later, what it gave stands with it."""
         for row in self._execute(_FOLLOWED_SALES, (from_day, to_day)):
@@ -134,23 +134,19 @@ class ReportStore:
 
     def used_before(self, day: str) -> Sequence[UsedBefore]:
         """Sum by programme and member what was used of programmes before a day."""
-        return self._all(UsedBefore, _USED_BEFORE, day)
+        return [UsedBefore(*row) for row in self._execute(_USED_BEFORE, (day,))]
 
     def given(self, from_day: str, to_day: str, point_minor: int) -> Mapping[int, int]:
         """Sum by member what programmes really gave on the days given: discounts, credit, points."""
         return dict(self._execute(_GIVEN, (from_day, to_day, point_minor)))
 
-    def changes(self, programme: int, from_day: str, to_day: str) -> Sequence[LevelChange]:
-        """Return the changes of level in a club on the days given, first ones first."""
-        return [LevelChange(*row) for row in self._execute(_CHANGES, (programme, from_day, to_day))]
+    def moves(self, programme: int, from_day: str, to_day: str) -> Sequence[LevelMove]:
+        """Sum the changes of level in a club on the days given."""
+        return [LevelMove(*row) for row in self._execute(_MOVES, (programme, from_day, to_day))]
 
     def levels_at(self, programme: int, day: str) -> Mapping[int, str | None]:
         """Return the level that an event of that day or before last put each member on."""
         return {member: level for member, level, _ in self._execute(_LEVELS_AT, (programme, day))}
-
-    def counted(self, metric: Metric, from_day: str, to_day: str) -> Mapping[int, int]:
-        """Sum what counts towards levels on the days given, for every member who stands for themselves."""
-        return dict(self._execute(_COUNTED[metric], (from_day, to_day)))
 
     def anchor(self) -> Anchor:
         """Return where the ledger ends."""
@@ -158,19 +154,34 @@ class ReportStore:
 
     def held(self, day: str) -> Sequence[Held]:
         """Return what members hold on a day: lots not yet ended, pending ones too, and plain balances."""
-        return self._all(Held, _HELD, day)
+        return [Held(*row) for row in self._execute(_HELD, (day,))]
 
     def ended(self, day: str) -> Sequence[Ended]:
         """Return by unit what became of the lots whose last day was before a day."""
-        return self._all(Ended, _ENDED, day)
+        return [Ended(*row) for row in self._execute(_ENDED, (day,))]
 
     def gift_cards(self, day: str) -> Sequence[Stored]:
         """Return what is left on gift cards that are good on a day."""
-        return self._all(Stored, _GIFT_CARDS, day)
+        return [Stored(*row) for row in self._execute(_STORED, (day, "gift_card"))]
 
     def vouchers(self, day: str) -> Sequence[Stored]:
         """Return the vouchers made by bills that are not used, void or past on a day."""
-        return self._all(Stored, _VOUCHERS, day)
+        return [Stored(*row) for row in self._execute(_STORED, (day, "voucher"))]
 
-    def _all(self, row: Any, sql: str, day: str) -> Sequence[Any]:
-        return [row(*values) for values in self._execute(sql, (day,))]
+    def cuts(self, what: str, parts: int) -> Sequence[Any]:
+        """Return the values that end equal parts of all who ever bought, but for the last part."""
+        buyers = self._execute(_COUNT_BUYERS, ()).fetchone()[0]
+        border: tuple[Any, int] = ("" if what == "last_visit_day" else -1, 0)
+        found, passed = [], 0
+        for part in range(1, parts):
+            below = buyers * part // parts
+            if below > passed:
+                border = self._execute(_CUT[what], (*border, below - passed - 1)).fetchone()
+                passed = below
+            found.append(border[0])
+        return found
+
+    def scored(self, days: Sequence[Any], visits: Sequence[Any], spends: Sequence[Any]) -> Sequence[Scored]:
+        """Count everybody who ever bought by how many borders their figures are above."""
+        rows = self._execute(_SCORED, (*days, *visits, *spends))
+        return [Scored(row[0] + 1, row[1] + 1, row[2] + 1, *row[3:]) for row in rows]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from json import dumps, loads
 from typing import Any
 
-from peewee import JOIN, SQL, fn
+from peewee import JOIN, SQL, DatabaseError, fn
 
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.ports import NewSale, ProgrammeRow, SaleRow
@@ -12,6 +12,7 @@ from loyalty_pos.app.views import ShopView
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 from loyalty_pos.store.families import of_family, survivor_of
+from loyalty_pos.store.sale_finding import SaleFinding
 
 _SHOP = compiled(m.Shop.select())
 _INSERT_SHOP = inserting(m.Shop)
@@ -157,6 +158,11 @@ _INSERT_REFUND = inserting(m.Refund)
 _SALE_BY_POSTING = compiled(sales_query().where(m.Sale.posting == slot()))
 
 
+_HISTORY = (
+    "SELECT 1 FROM posting UNION ALL SELECT 1 FROM sqlite_sequence WHERE name = 'posting' AND seq > 0 LIMIT 1"
+)
+
+
 class ShopStore:
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
@@ -164,6 +170,7 @@ class ShopStore:
     def shop(self) -> ShopView | None:
         row = self._execute(_SHOP, ()).fetchone()
         if row is None:
+            self._prove_new()
             return None
         _, ref, name, currency, unit, calendar, zone, language, hour, inside, tax_bp, earns = row
         texts = (ref, name, currency, calendar, zone, language)
@@ -182,6 +189,11 @@ class ShopStore:
             tax_bp=tax_bp,
             earn_on_tax=bool(earns),
         )
+
+    def _prove_new(self) -> None:
+        """Tell a file that waits for its shop from one that lost it: nothing may be founded in that one."""
+        if self._execute(_HISTORY, ()).fetchone() is not None:
+            raise DatabaseError("malformed: there is a history, and no shop that it is of")
 
     def create(self, shop: ShopView) -> None:
         values = (
@@ -285,7 +297,7 @@ class ProgrammeStore:
         return int(self._execute(sql, ()).fetchone()[0] or 0) + 1
 
 
-class SaleStore:
+class SaleStore(SaleFinding):
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
 

@@ -16,12 +16,13 @@ from loyalty_pos.app.commands import Restore
 from loyalty_pos.app.game_port import Games
 from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.guest_port import Guests
+from loyalty_pos.app.hold_ports import HeldSales
 from loyalty_pos.app.journal_port import Journals
 from loyalty_pos.app.lifetime_ports import Days, Lots, Reviews
 from loyalty_pos.app.merge_port import Merges
+from loyalty_pos.app.month_port import Months
 from loyalty_pos.app.partner_port import Partners
 from loyalty_pos.app.ports import (
-    HeldSales,
     Ledger,
     Members,
     Programmes,
@@ -53,6 +54,7 @@ from loyalty_pos.store.ledger_store import LedgerStore
 from loyalty_pos.store.locking import open_lock
 from loyalty_pos.store.lot_store import LotStore
 from loyalty_pos.store.merge_store import MergeStore
+from loyalty_pos.store.month_store import MonthStore
 from loyalty_pos.store.opening import close_quietly, fault_of, open_database
 from loyalty_pos.store.partner_store import PartnerStore
 from loyalty_pos.store.people_store import PeopleStore
@@ -123,6 +125,7 @@ class SqliteStore:
         self.guests: Guests = GuestStore(self._execute)
         self.partners: Partners = PartnerStore(self._execute)
         self.reports: Reports = ReportStore(self._execute)
+        self.months: Months = MonthStore(self._execute, self._execute_many)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -33,7 +32,7 @@ from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.beside import PagesBeside
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
-from loyalty_pos.ui.pages.page import new_id, wall_clock_ms
+from loyalty_pos.ui.pages.page import new_id, shop_day, steady_ms, wall_clock_ms
 from loyalty_pos.ui.paper import Printing
 from loyalty_pos.ui.shell import Shell
 from loyalty_pos.ui.tokens import scale_for
@@ -47,11 +46,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SETTLED_MS = 5_000
-
-
-def steady_ms() -> int:
-    """Milliseconds of a clock that only runs forward."""
-    return time.monotonic_ns() // 1_000_000
+SWAP = 64
+"""The exit status that asks for the other shop: into training, or back."""
 
 
 def qt_translations_dir() -> str:
@@ -82,8 +78,10 @@ class Program(QObject):
         drafts: DraftStore | None = None,
         speaker: Speaker | None = None,
         shell: Shell | None = None,
+        training: bool = False,
     ) -> None:
         super().__init__()
+        self.training = training
         self._shop_file, self._drafts, self._speaker = shop_file, drafts, speaker
         self._shell = shell
         self._app = app
@@ -114,12 +112,16 @@ class Program(QObject):
         if self.settings.language is None:
             self._ask_first().ask_language()
         else:
+            if self.training:  # made ready when it is opened for the first time, which takes a while
+                self._ask_first().wait()
             self._open_shop()
 
     def choose(self, tool: str) -> None:
         """Switch the look or the language, at once."""
         if tool == "theme":
             self.decide(replace(self.settings, dark=not self.settings.dark))
+        elif tool == "training":
+            self._app.exit(SWAP)
         elif tool == "language":
             self.decide(replace(self.settings, language="en" if self.language.code == "fa" else "fa"))
 
@@ -134,6 +136,7 @@ class Program(QObject):
                 self.window.something_changed(~Changes.NOTHING)
             self.window.page.paper.set_receipts(wanted=settings.print_receipts)
             self.window.page.sounds.choose(settings.sound)
+            self.window.lock.idle_minutes = settings.lock_minutes
             self.beside.show_choices(settings)
             self.window.set_language(self.language, dark=self.settings.dark)
         _show_customer(self)
@@ -152,16 +155,6 @@ class Program(QObject):
         self.dispatcher.close()
         if self.backups:
             self.backups.close()
-
-    @staticmethod
-    def _show_whole(window: MainWindow) -> None:
-        """Show the window; where its frame would push it off a small monitor, without the frame."""
-        screen = window.screen().availableGeometry()
-        small = screen.width() < theme.px(1040) or screen.height() < theme.px(820)
-        if small and QApplication.platformName() != "offscreen":
-            window.showFullScreen()
-        else:
-            window.show()
 
     def _dress(self) -> None:
         language = self.language
@@ -248,25 +241,38 @@ class Program(QObject):
         beside.make_id, beside.wall_ms, beside.paper = self._make_id, self.wall_ms, page.paper
         beside.shop_file, beside.backups = self._shop_file, self.backups
         beside.language, beside.choices = lambda: self.language, lambda: self.settings
-        beside.decided = self.decide
+        beside.decided, beside.training = self.decide, self.training
+        beside.swap = lambda: self.choose("training")
         window = self.window = MainWindow(
-            page, self.language, beside.places(), dark=self.settings.dark, wall_ms=self.wall_ms
-        )
+            page, self.language, beside.places(), dark=self.settings.dark, wall_ms=self.wall_ms,
+            training=self.training, now_ms=self._now_ms,
+        )  # fmt: skip
+        window.lock.idle_minutes = self.settings.lock_minutes
         self.dispatcher.changed.connect(window.something_changed)
         self.dispatcher.changed.connect(self._shop_changed)
         window.tool_chosen.connect(self.choose)
         window.resize(theme.px(1024), theme.px(768))
-        self._show_whole(window)
+        _show_whole(window)
         page.start()
         _show_customer(self)
         self._take_over(page)
         KeepingUp(self.dispatcher, partial(page.flow.desk.say, Place.SEARCH), window).start()
         if self.backups:
             self.backups.start()
+        QTimer.singleShot(SETTLED_MS, window, self._report_months)
         if self.first:
             self.first.close()
             self.first.deleteLater()
             self.first = None
+
+    def _report_months(self) -> None:
+        """See to the months that ended, once the window has settled."""
+        if self.window:
+            desk = self.window.page.flow.desk
+            self.beside.report_months(
+                lambda problem, count: desk.say(Place.SEARCH, problem, code="reports_made", number=count),
+                lambda: shop_day(self.wall_ms(), self.language),
+            )
 
     def _take_over(self, page: CounterPage) -> None:
         """Go on with what was typed before the window was there."""
@@ -298,6 +304,16 @@ class Program(QObject):
             self.window.set_language(self.language, dark=self.settings.dark)
 
 
+def _show_whole(window: MainWindow) -> None:
+    """Show the window; where its frame would push it off a small monitor, without the frame."""
+    screen = window.screen().availableGeometry()
+    small = screen.width() < theme.px(1040) or screen.height() < theme.px(820)
+    if small and QApplication.platformName() != "offscreen":
+        window.showFullScreen()
+    else:
+        window.show()
+
+
 def _show_customer(program: Program) -> None:
     """Open or close the customer's screen, as was chosen."""
     wanted, window = program.settings.customer_screen, program.window
@@ -305,6 +321,7 @@ def _show_customer(program: Program) -> None:
         from loyalty_pos.ui.customer.display import CustomerDisplay  # most shops have no second monitor
 
         program.customer = CustomerDisplay(window.page, window, lambda: program.language, program.wall_ms)
+        window.lock.changed.connect(program.customer.cover)
     if program.customer is not None:
         program.customer.want(wanted=wanted)
 
@@ -324,8 +341,9 @@ def run(
     exchange: "Callable[[], Exchange] | None" = None,
     office: "Callable[[], Office] | None" = None,
     shell: Shell | None = None,
+    training: bool = False,
 ) -> int:
-    """Show the window until it is closed; return the exit status.
+    """Show the window until it is closed; return the exit status, SWAP to go into training or back.
 
     `demo` fills an empty shop with the demo café; it runs on the ledger thread. `backups` says when and
     how an open shop is backed up, `drafts` where the sale on the counter is kept,
@@ -350,6 +368,7 @@ def run(
         drafts=drafts,
         speaker=speaker,
         shell=shell,
+        training=training,
     )
     collector = Collector()
     program.start()

@@ -56,6 +56,7 @@ class Action(StrEnum):
     NEWS = "news"
     PRINT = "print"
     NEXT = "next"
+    LOCK = "lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,9 @@ BINDINGS = (
         N_("Clear the field; again: release the member; again: clear the sale"),
         N_("Clear"),
     ),
-    Binding(Action.BENEFIT, "Alt 1…9", N_("Switch the benefit with that number")),
+    Binding(
+        Action.BENEFIT, "Alt 1…9", N_("Switch the benefit with that number; on the members: correct, decide")
+    ),
     Binding(Action.UP, "↑ ↓", N_("Move in a list")),
     Binding(Action.FIRST, "Home", N_("First in the list")),
     Binding(Action.TO_AMOUNT, ".", N_("Three zeros; after digits in the member box: they are the amount")),
@@ -107,16 +110,17 @@ BINDINGS = (
     Binding(Action.STAMP_SECOND, "/", N_("One more stamp on the second card")),
     Binding(Action.STAMP_BACK, "-", N_("One stamp less, or one less of the marked goods")),
     Binding(Action.FREE_HERE, "Ctrl F", N_("Make the marked goods the free ones")),
-    Binding(Action.PAGE, "Ctrl 1…5", N_("Go to a page of the rail")),
+    Binding(Action.PAGE, "Ctrl 1…9", N_("Go to a page of the rail")),
     Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
-    Binding(Action.PUBLISH, "Ctrl S", N_("Publish or save; issue codes, or save them")),
+    Binding(Action.PUBLISH, "Ctrl S", N_("Publish or save; issue codes, or save them; close the day")),
     Binding(Action.PAUSE, "Ctrl R", N_("On the programmes: pause this one, or let it run again")),
     Binding(Action.CODES, "Ctrl K", N_("A programme's codes, list, draws or guests; a member's lists")),
     Binding(Action.PARTNERS, "Ctrl B", N_("On the programmes: partners and their vouchers")),
     Binding(Action.NEWS, "Ctrl I", N_("On the programmes: whom a piece of news is for")),
-    Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued, or the report")),
-    Binding(Action.EDIT, "Ctrl E", N_("On the members: edit the details")),
+    Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued, the report, or a closed day again")),
+    Binding(Action.EDIT, "Ctrl E", N_("Members: edit the details; sales: whose it is; a refund: exchange")),
     Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),
+    Binding(Action.LOCK, "Ctrl L", N_("Lock: the sale waits, Enter opens again")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
 )
 
@@ -167,6 +171,7 @@ _CONTROLLED = {
     "b": Action.PARTNERS,
     "i": Action.NEWS,
     "p": Action.PRINT,
+    "l": Action.LOCK,
 }
 
 
@@ -179,7 +184,7 @@ class Pressed:
 
 
 def _with_control(character: str) -> Pressed | None:
-    if character in set("12345"):
+    if character in set("123456789"):
         return Pressed(Action.PAGE, int(character))
     action = _CONTROLLED.get(character)
     return Pressed(action) if action else None

@@ -11,13 +11,15 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.ui import keymap, tab_order, theme
 from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN
 from loyalty_pos.ui.keymap import Action, Pressed
+from loyalty_pos.ui.locking import Lock
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages import key_words
 from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.key_map import KeyMapPanel
-from loyalty_pos.ui.pages.page import Page, Place, wall_clock_ms
+from loyalty_pos.ui.pages.page import Page, Place, steady_ms, wall_clock_ms
 from loyalty_pos.ui.scanner import Scanner
 from loyalty_pos.ui.theme import px
+from loyalty_pos.ui.training_band import TrainingBand
 from loyalty_pos.ui.widgets import KeyBar, NavItem, NavRail, TopBar
 
 CLOCK_MS = 15_000
@@ -36,6 +38,8 @@ class MainWindow(QMainWindow):
         places: Sequence[Place] = (),
         *,
         dark: bool,
+        training: bool = False,
+        now_ms: Callable[[], int] = steady_ms,
         wall_ms: Callable[[], int] = wall_clock_ms,
         parent: QWidget | None = None,
     ) -> None:
@@ -48,23 +52,16 @@ class MainWindow(QMainWindow):
         self.rail = NavRail(*self._places(dark=dark))
         self.bar = TopBar(page.search)
         self.keys = KeyBar()
-        side = QVBoxLayout()
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(0)
-        side.addWidget(self.bar)
         self.stack = QStackedWidget()
         self.stack.addWidget(page)
-        side.addWidget(self.stack, 1)
-        side.addWidget(self.keys)
-        whole = QWidget()
-        across = QHBoxLayout(whole)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self.rail)
-        across.addLayout(side, 1)
-        self.setCentralWidget(whole)
+        self.band = TrainingBand() if training else None
+        whole = self._lay()
+        self.lock = Lock(whole, now_ms, self)
+        self.setCentralWidget(self.lock.stack)
         self.help = KeyMapPanel(whole)
-        self.rail.tool_chosen.connect(self.tool_chosen)
+        self.rail.tool_chosen.connect(
+            lambda tool: self.lock.lock() if tool == "lock" else self.tool_chosen.emit(tool)
+        )
         self.scanner = Scanner(self)
         self.scanner.code_scanned.connect(self._scanned)
         self.scanner.seen.connect(self._scan_seen)
@@ -72,6 +69,7 @@ class MainWindow(QMainWindow):
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
         self._clock.timeout.connect(self._tell_time)
+        self._clock.timeout.connect(self.lock.look)
         self._clock.start()
         page.changed.connect(self._show_devices)
         page.changed.connect(self._show_keys)
@@ -80,6 +78,22 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             app.focusWindowChanged.connect(self.scanner.listen)
         self.set_language(language, dark=dark)
+
+    def _lay(self) -> QWidget:
+        """Lay out the band, the rail, the bar over the page, and the bar of keys."""
+        whole, side, across = QWidget(), QVBoxLayout(), QHBoxLayout()
+        under = QVBoxLayout(whole)
+        for layout in (side, across, under):
+            theme.space(layout)
+        for widget, share in ((self.bar, 0), (self.stack, 1), (self.keys, 0)):
+            side.addWidget(widget, share)
+        across.addWidget(self.rail)
+        across.addLayout(side, 1)
+        if self.band is not None:
+            under.addWidget(self.band)
+            self.band.left.connect(lambda: self.tool_chosen.emit("training"))
+        under.addLayout(across, 1)
+        return whole
 
     def set_language(self, language: Language, *, dark: bool) -> None:
         """Speak another language or wear the other look, at once and everywhere."""
@@ -93,6 +107,9 @@ class MainWindow(QMainWindow):
         for each in self.made:
             each.set_language(language)
         self.help.show_keys(language, self.page.support)
+        self.lock.panel.show_texts(language)
+        if self.band is not None:
+            self.band.show_texts(language)
         self._show_keys()
         self._tell_time()
         self._show_devices()
@@ -105,23 +122,36 @@ class MainWindow(QMainWindow):
     @property
     def others(self) -> Sequence[Page]:
         """Return every page beside the counter, in the order of the rail; those missing are made."""
-        return tuple(self._page_at(place) for place in self._places_beside)
+        return tuple(page for key in self.page_keys if (page := self.page_of(key)) is not None)
 
-    def _page_at(self, place: Place) -> Page:
-        page = self._made.get(place.key)
-        if page is None:
-            page = self._made[place.key] = place.make()
+    @property
+    def page_keys(self) -> Sequence[str]:
+        """Return the keys of all pages, in the order of Ctrl and a digit."""
+        return ("counter", *(place.key for place in self._places_beside))
+
+    def page_of(self, key: str) -> Page | None:
+        """Return a page beside the counter by its key, made if need be; None for any other key."""
+        place = next((place for place in self._places_beside if place.key == key), None)
+        page = self._made.get(key)
+        if page is None and place is not None:
+            page = self._made[key] = place.make()
             self.stack.addWidget(page)
             page.sell.connect(self._sell)
             page.left.connect(lambda: self.go_to("counter"))
+            page.went.connect(self.go_to)
         return page
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Obey the key table before any widget sees a key."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.lock.touched()
         if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QWindow):
             return False
         if watched is not self.windowHandle() or not isinstance(event, QKeyEvent):
             return False
+        self.lock.touched()
+        if self.lock.take(event):
+            return True
         pressed = keymap.read(event)
         if self.help.isVisible() and (pressed is None or self.help.obey(pressed)):
             return event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -137,7 +167,7 @@ class MainWindow(QMainWindow):
 
     def go_to(self, key: str) -> None:
         """Bring a page to the front; the counter keeps its sale meanwhile."""
-        shown = next((self._page_at(place) for place in self._places_beside if place.key == key), None)
+        shown = self.page_of(key)
         self.stack.setCurrentWidget(shown or self.page)
         self.bar.set_slot(shown.head if shown and shown.head else self.page.search)
         self.keys.setVisible(shown is None)
@@ -168,13 +198,15 @@ class MainWindow(QMainWindow):
             self.help.show_keys(self._language, self.page.support)
             self.help.open_map()
             return True
+        if pressed.action is Action.LOCK:
+            self.lock.lock()
+            return True
         if pressed.action is Action.FULL_SCREEN:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
             return True
         if pressed.action is Action.PAGE:
-            keys = ("counter", *(place.key for place in self._places_beside))
-            if pressed.number <= len(keys):
-                self.go_to(keys[pressed.number - 1])
+            if pressed.number <= len(self.page_keys):
+                self.go_to(self.page_keys[pressed.number - 1])
             return True
         shown = self._shown()
         if shown is None:
@@ -188,11 +220,13 @@ class MainWindow(QMainWindow):
 
     def _scan_seen(self, burst: object) -> None:
         shown = self._shown()
-        if shown is not None:
+        if shown is not None and not self.lock.on:
             shown.scan_seen(burst)
 
     def _scanned(self, code: str) -> None:
         """A scan means the counter, unless the page in front asked for one."""
+        if self.lock.on:
+            return
         self.help.close_map()
         shown = self._shown()
         if shown is not None and shown.takes_scan(code):
@@ -233,7 +267,8 @@ class MainWindow(QMainWindow):
         other = NavItem("language", "globe", ENGLISH if self._language.code == "fa" else PERSIAN)
         look = NavItem("theme", "sun" if dark else "moon", t("Light") if dark else t("Dark"))
         places = [NavItem(each.key, each.icon, t(each.title)) for each in self._places_beside]
-        return [NavItem("counter", "scan", t("Counter")), *places], [other, look]
+        lock = NavItem("lock", "lock", t("Lock"))
+        return [NavItem("counter", "scan", t("Counter")), *places], [lock, other, look]
 
     def _tell_time(self) -> None:
         shop = self._language.shop

@@ -172,6 +172,8 @@ class Paper:
             self._send(lambda: print_refund(view), f"refund of {view.sale_id}", None)
         for voucher in view.remade:
             self.voucher(voucher)
+        if view.new_card is not None:
+            self.voucher(view.new_card)
 
     def card(self, member: str, done: Callable[[object], None], failed: Callable[[Problem], None]) -> None:
         """Print a member's card; `done` hears where it went."""

@@ -12,6 +12,7 @@ from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.worker import Done, Failed, Problem
 
 Way = Literal["lines", "amount"]
+Onto = Literal["", "credit", "gift_card"]
 
 
 class Asker(Protocol):
@@ -31,7 +32,7 @@ class RefundForm:
     way: Way = "lines"
     units: Mapping[int, int] = field(default_factory=dict)  # by line, from 1
     amount_minor: int = 0
-    onto_credit: bool = False
+    onto: Onto = ""  # where the money goes; empty: it is paid back
     view: TakenBackView | None = None
     quoted: QuoteRefund | None = None
     saving: bool = False
@@ -44,7 +45,7 @@ class RefundForm:
 
     def request(self) -> QuoteRefund | None:
         """Return what would be asked now; None while nothing is chosen."""
-        onto = "credit" if self.onto_credit else None
+        onto = self.onto or None
         sale_id = self.sale.sale_id or ""
         if self.way == "amount":
             amount = self.amount_minor or None
@@ -57,6 +58,11 @@ class RefundForm:
         """Whether what is on screen is what Enter would do."""
         return self.view is not None and self.quoted == self.request() and not self.saving
 
+    @property
+    def exchangeable(self) -> bool:
+        """Whether what is on screen may pay for something else; what goes elsewhere cannot."""
+        return self.ready and not self.onto
+
 
 class Refunding:
     """Keep one refund until it is made or left; every change is told to `changed`."""
@@ -66,6 +72,7 @@ class Refunding:
         self.form: RefundForm | None = None
         self.changed: Callable[[RefundForm | None], None] = lambda form: None
         self.done: Callable[[TakenBackView], None] = lambda view: None
+        self.to_exchange: Callable[[RefundForm], None] | None = None
 
     def open(self, sale: SaleView) -> None:
         """Begin with a sale of which something is kept."""
@@ -88,9 +95,10 @@ class Refunding:
         if self.form is not None:
             self._ask(replace(self.form, way=way))
 
-    def put_on_credit(self, wanted: bool) -> None:
+    def put_onto(self, onto: Onto) -> None:
+        """Say where the money goes."""
         if self.form is not None:
-            self._ask(replace(self.form, onto_credit=wanted))
+            self._ask(replace(self.form, onto=onto))
 
     def everything(self) -> None:
         """Choose all that is left."""
@@ -114,6 +122,13 @@ class Refunding:
         )
         self._show(replace(form, saving=True, problem=None, changed=False))
         self._courier.do(command, self._made, self._refused)
+
+    def exchange(self) -> None:
+        """Take something else for what is chosen, where that is offered."""
+        form = self.form
+        if form is not None and form.exchangeable and self.to_exchange is not None:
+            self._show(None)
+            self.to_exchange(form)
 
     def _ask(self, form: RefundForm) -> None:
         request = form.request()

@@ -46,6 +46,8 @@ def _surfaces(t: Mapping[str, str], px: Callable[[float], int]) -> list[str]:
         f" border-bottom: 1px solid {t['line']}; }}",
         f'QFrame[k="foot"] {{ background: {t["surface"]}; border: none;'
         f" border-top: 1px solid {t['line']}; }}",
+        f'QFrame[k="training"] {{ background: {t["reward_soft"]}; border: none;'
+        f" border-bottom: 2px solid {t['reward_line']}; }}",
         f'QFrame[k="rule"] {{ background: {t["line"]}; border: none; }}',
         f'QFrame[k="track"] {{ background: {t["sunken"]}; border: none; border-radius: {px(10)}px; }}',
         'QScrollArea[k="clear"], QWidget[k="clear"] { background: transparent; border: none; }',

@@ -25,7 +25,7 @@ def beside(root: QWidget, now: QWidget | None, *, forward: bool) -> QWidget | No
 
 
 def _stops_at(widget: QWidget) -> bool:
-    if not (widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
+    if not (widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
         return False
     if widget.focusProxy() is not None:
         return False
@@ -36,7 +36,9 @@ def _stops_at(widget: QWidget) -> bool:
 
 
 def _within(widget: QWidget) -> Iterator[QWidget]:
-    """Go through a widget and what stands in it."""
+    """Go through a widget that is shown and what stands in it: no key waits for the pages behind."""
+    if not widget.isVisible():
+        return
     yield widget
     seen: set[QWidget] = set()
     layout = widget.layout()

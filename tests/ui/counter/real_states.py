@@ -58,6 +58,14 @@ def refund_goods(rig: Rig) -> None:
     rig.settle()
 
 
+def exchange(rig: Rig) -> None:
+    """Goods of the last sale come back, and others lie there for them."""
+    refund_goods(rig)
+    rig.keys("Ctrl+E")
+    rig.settle()
+    _scan(rig, CAKE, TEA)
+
+
 def refund_amount(rig: Rig) -> None:
     recent(rig)
     rig.settle()
@@ -121,7 +129,7 @@ REAL_STATES: dict[str, Callable[[Rig], None]] = {
     each.__name__: each
     for each in (
         items_empty, items, items_many, items_alone, items_found, items_none_found, recent, refund_goods,
-        refund_amount, attached, held,
+        exchange, refund_amount, attached, held,
         held_none, part_credit, part_credit_refused, linking, unlinked, duplicate,
     )
 }  # fmt: skip

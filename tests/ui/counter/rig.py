@@ -152,6 +152,7 @@ class Rig:
         drafts: DraftStore | None = None,
         exchange: Callable[[], Exchange] | None = None,
         office: Callable[[], Office] | None = None,
+        training: bool = False,
         **choices: Any,
     ) -> None:
         self.qtbot = qtbot
@@ -172,7 +173,7 @@ class Rig:
             {"fa": language("fa"), "en": language("en"), **(languages or {})}, self.settings,
             printing=self.tray.printing(queue) if printing else None,
             make_id=self._next_id, now_ms=lambda: self.steady, wall_ms=lambda: NOW_MS,
-            drafts=drafts, speaker=self.heard, exchange=exchange, office=office,
+            drafts=drafts, speaker=self.heard, exchange=exchange, office=office, training=training,
         )  # fmt: skip
         self.program.start()
         self.settle()

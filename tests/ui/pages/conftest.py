@@ -28,7 +28,9 @@ class PageDesk:
         self.path = path
         make, self._made = people.moody(path)
         self.rig = Rig(qtbot, code, factory=make)
-        self.page = next(each for each in self.rig.window.others if isinstance(each, MembersPage))
+        page = self.rig.window.page_of(MembersPage.key)
+        assert isinstance(page, MembersPage)
+        self.page = page
         self.people, self.pane = self.page.people, self.page.pane
         self.person, self.form = self.pane.person, self.pane.form
         self._qtbot = qtbot

@@ -11,6 +11,7 @@ from loyalty_pos.bootstrap import open_shop
 from tests.ui.counter.conftest import make_rig
 from tests.ui.counter.rig import MakeRig, Rig
 from tests.ui.screens import stops
+from tests.ui.studio import office_shop
 
 OpenStop = Callable[..., Rig]
 _SCREENLESS = "This plugin does not support propagateSizeHints"
@@ -36,7 +37,9 @@ def open_stop(built_for_stops: Path, tmp_path: Path, make_rig: MakeRig) -> OpenS
     def opened(name: str, *, size: tuple[int, int] = (1024, 768), folder: str = "", **choices: Any) -> Rig:
         place = tmp_path / (folder or name)
         shutil.copytree(built_for_stops, place)
-        rig = make_rig(factory=lambda: open_shop(place / "shop.db"), **choices)
+        path = place / "shop.db"
+        office = office_shop.office(path) if name.startswith("reports") else None
+        rig = make_rig(factory=lambda: open_shop(path), office=office, **choices)
         rig.window.resize(*size)
         stops.STOPS[name](rig)
         rig.settle()

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtWidgets import QScrollArea
+
 from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.pages.members import MembersPage
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
+from loyalty_pos.ui.pages.reports import ReportsPage
+from loyalty_pos.ui.pages.sales import SalesPage
 from tests.ui.counter.goods_shop import CAKE, CROISSANT, GOODS, LATTE
 from tests.ui.counter.rig import Rig
 from tests.ui.pages import people
@@ -90,6 +94,52 @@ def members(rig: Rig) -> None:
     rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.person, timeout=5000)
 
 
+def members_why(rig: Rig) -> None:
+    """The why of a sale in a member's history."""
+    _sara(rig)
+    page = members_page(rig)
+    rig.keys("F7")
+    rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.why, timeout=5000)
+
+
+def members_refund(rig: Rig) -> None:
+    """A part of a sale to be taken back."""
+    _sara(rig)
+    page = members_page(rig)
+    page.pane.refund.ask("paid-1", print)
+    rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.refund, timeout=5000)
+
+
+def members_adjust(rig: Rig) -> None:
+    _sara(rig)
+    members_page(rig).pane.correct("adjust")
+
+
+def members_merge(rig: Rig) -> None:
+    _sara(rig)
+    members_page(rig).pane.correct("merge")
+
+
+def members_details(rig: Rig) -> None:
+    _sara(rig)
+    members_page(rig).pane.person.turn_to("about")
+
+
+def members_rewards(rig: Rig) -> None:
+    _sara(rig)
+    members_page(rig).pane.person.turn_to("holdings")
+
+
+def _sara(rig: Rig) -> None:
+    members(rig)
+    page = members_page(rig)
+    page.people.search.line.setText(SARA)
+    page.people.ask()
+    rig.settle()
+    rig.qtbot.waitUntil(lambda: page.pane.member is not None and SARA in page.pane.member.cards, timeout=5000)
+    rig.settle()
+
+
 def members_edit(rig: Rig) -> None:
     members(rig)
     members_page(rig).pane.person.edit.click()
@@ -165,6 +215,76 @@ def settings(rig: Rig) -> None:
     rig.keys("Ctrl+5")
 
 
+def settings_low(rig: Rig) -> None:
+    """The lower end of the settings."""
+    settings(rig)
+    rig.settle()
+    area = rig.window.others[3].findChild(QScrollArea)
+    assert area is not None
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+
+
+def reports(rig: Rig) -> None:
+    rig.keys("Ctrl+4")
+
+
+def reports_promises(rig: Rig) -> None:
+    reports(rig)
+    rig.settle()
+    page = rig.window.others[2]
+    assert isinstance(page, ReportsPage)
+    page.which.segments()[1].setChecked(True)
+
+
+def sales(rig: Rig) -> None:
+    rig.keys("Ctrl+6")
+    page = sales_page(rig)
+    rig.qtbot.waitUntil(lambda: page.pane.ready, timeout=5000)
+
+
+def sales_refund(rig: Rig) -> None:
+    sales(rig)
+    rig.keys("Enter")
+    page = sales_page(rig)
+    rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.refund, timeout=5000)
+
+
+def sales_move(rig: Rig) -> None:
+    sales(rig)
+    rig.keys("Ctrl+e")
+
+
+def sales_void(rig: Rig) -> None:
+    """The question before a whole sale is taken back."""
+    sales(rig)
+    rig.keys("Ctrl+z")
+
+
+def sales_nothing(rig: Rig) -> None:
+    sales(rig)
+    rig.keys("999999")
+
+
+def day(rig: Rig) -> None:
+    rig.keys("Ctrl+7")
+
+
+def day_closed(rig: Rig) -> None:
+    day(rig)
+    rig.settle()
+    rig.keys("Ctrl+s")
+
+
+def locked(rig: Rig) -> None:
+    amount(rig)
+    rig.settle()
+    rig.keys("Ctrl+l")
+
+
+def sales_page(rig: Rig) -> SalesPage:
+    return next(page for page in rig.window.others if isinstance(page, SalesPage))
+
+
 def members_page(rig: Rig) -> MembersPage:
     return next(page for page in rig.window.others if isinstance(page, MembersPage))
 
@@ -178,8 +298,11 @@ STOPS: dict[str, Callable[[Rig], None]] = {
     for each in (
         idle, amount, credit, items, several, unknown_card, join, why, keys, recorded, recent,
         members, members_edit, members_new, member_lists, programmes, programme_edit, programme_new,
-        programme_codes, codes_shown, segment_list, partners, news, settings,
+        programme_codes, codes_shown, segment_list, partners, news, settings, settings_low,
+        members_why, members_refund, members_adjust, members_merge, members_details, members_rewards,
+        reports, reports_promises, sales, sales_refund, sales_move, sales_void, sales_nothing,
+        day, day_closed, locked,
     )
 }  # fmt: skip
-MAIN = ("idle", "amount", "items", "members", "programme_edit", "settings")
+MAIN = ("idle", "amount", "items", "members", "programme_edit", "settings", "reports", "sales", "day")
 """One state of every page, and three of the counter."""

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.screens
 # Placeholder, switch rows, toast, banners of every kind, chips, a selected row, tiles, a form with errors.
 KINDS = (
     "idle", "amount", "items", "unknown_card", "recorded", "why", "members", "members_new",
-    "programme_edit", "programme_new", "settings",
+    "programme_edit", "programme_new", "settings", "settings_low", "reports", "reports_promises",
+    "members_rewards", "members_refund", "sales", "sales_void", "sales_nothing", "day", "day_closed",
 )  # fmt: skip
 
 
@@ -25,6 +26,14 @@ def test_every_painted_text_can_be_read(open_stop: OpenStop, name: str, dark: bo
     sight = look_at(rig.window)
     assert len(sight.texts) > 20
     assert illegible(sight) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_lock_and_the_band_over_training_can_be_read(open_stop: OpenStop, dark: bool) -> None:
+    rig = open_stop("locked", dark=dark, training=True)
+    assert illegible(look_at(rig.window)) == []
+    rig.keys("Enter")
+    assert illegible(look_at(rig.window)) == []
 
 
 def test_a_pale_text_is_seen(open_stop: OpenStop) -> None:

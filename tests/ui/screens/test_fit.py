@@ -23,14 +23,34 @@ def cut(window: QWidget) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["amount", "members", "programme_edit", "codes_shown", "segment_list", "settings"]
-)
+    "name",
+    [
+        "amount",
+        "members",
+        "programme_edit",
+        "codes_shown",
+        "segment_list",
+        "settings",
+        "sales_void",
+        "day_closed",
+    ],
+)  # fmt: skip
 def test_a_page_fits_in_both_languages_both_lights_and_three_sizes(open_stop: OpenStop, name: str) -> None:
     rig = open_stop(name)
     found = []
     for stop in tour(rig):
         rig.settle()
         found += [f"{stop}: {each}" for each in cut(rig.window)]
+    assert found == []
+
+
+def test_every_page_fits_under_the_band_of_training(open_stop: OpenStop) -> None:
+    rig = open_stop("credit", training=True)
+    found = []
+    for number in range(1, len(rig.window.others) + 2):
+        rig.keys(f"Ctrl+{number}")
+        rig.settle()
+        found += [f"{number}: {each}" for each in cut(rig.window)]
     assert found == []
 
 

@@ -69,7 +69,7 @@ def test_every_control_is_reached_by_tab_or_has_a_key(open_stop: OpenStop, stop:
         and each.accessibleDescription() not in caps
     ]
     assert missed == []
-    assert len(reached) > 5
+    assert len(reached) > (0 if stop == "locked" else 5)
 
 
 @pytest.mark.parametrize("code", ["fa", "en"])

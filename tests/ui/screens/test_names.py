@@ -32,7 +32,7 @@ def said(what: QAccessibleInterface) -> str:
 def test_whatever_takes_the_keyboard_has_a_name_and_a_role(open_stop: OpenStop, stop: str, code: str) -> None:
     rig = open_stop(stop, code=code)
     stops = takes_the_keyboard(rig.window)
-    assert len(stops) > 10
+    assert len(stops) > (0 if stop == "locked" else 10)
     nameless = [widget for widget in stops if not said(heard(widget)).strip()]
     assert nameless == []
     roleless = [widget for widget in stops if heard(widget).role() in _NO_ROLE]

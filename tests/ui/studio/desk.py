@@ -10,8 +10,10 @@ from loyalty_pos.app.queries import Audit, Programmes
 from loyalty_pos.app.views import AuditView
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import bidi
+from loyalty_pos.ui.pages.day import DayPage
 from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
+from loyalty_pos.ui.pages.sales import SalesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
 from tests.ui.counter.rig import Rig
 
@@ -32,10 +34,17 @@ class Desk:
     def settings(self) -> SettingsPage:
         return self._page(SettingsPage)
 
+    @property
+    def day(self) -> DayPage:
+        return self._page(DayPage)
+
+    @property
+    def sales(self) -> SalesPage:
+        return self._page(SalesPage)
+
     def go(self, page: Page) -> None:
         """Go to a page with its key."""
-        keys = ["counter", *(each.key for each in self.rig.window.others)]
-        self.press(f"Ctrl+{keys.index(page.key) + 1}")
+        self.press(f"Ctrl+{list(self.rig.window.page_keys).index(page.key) + 1}")
 
     def press(self, keys: str) -> None:
         self.rig.keys(keys)
@@ -71,4 +80,6 @@ class Desk:
             service.close()
 
     def _page(self, kind: type[_P]) -> _P:
-        return next(each for each in self.rig.window.others if isinstance(each, kind))
+        page = self.rig.window.page_of(kind.key)
+        assert isinstance(page, kind)
+        return page

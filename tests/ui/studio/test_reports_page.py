@@ -42,10 +42,12 @@ def open_office(sold: Path, tmp_path: Path, make_rig: MakeRig) -> OpenOffice:
     return opened
 
 
-def reports(desk: Desk) -> ReportsPage:
+def reports(desk: Desk, side: str = "tiers") -> ReportsPage:
     page = desk._page(ReportsPage)
     if not page.isVisible():
         desk.press("Ctrl+4")
+    page.turn_to(side)
+    desk.rig.settle()
     return page
 
 
@@ -55,13 +57,83 @@ def test_the_page_shows_what_the_shop_answers(open_office: OpenOffice) -> None:
     service = open_shop(desk.path)
     view = service.ask(TierReport(month="1405-08"))
     service.close()
-    assert page.report is not None and page.report.tiers == view.tiers
+    assert page.shown.report is not None and page.shown.report.tiers == view.tiers
     english = desk.rig.program.language
-    spoken = page.body.tables[0].accessibleName()
+    spoken = page.shown.body.tables[0].accessibleName()
     for one in view.tiers:
         assert bidi.strip(english.money(one.sales_minor, unit=False)) in spoken
-    assert page.body.figures[0].value.said() == english.money(view.totals.sales_minor)
-    assert "Silver" in page.body.bars.accessibleName() or "نقره‌ای" in page.body.bars.accessibleName()
+    assert page.shown.body.figures[0].value.said() == english.money(view.totals.sales_minor)
+    assert (
+        "Silver" in page.shown.body.bars.accessibleName() or "نقره‌ای" in page.shown.body.bars.accessibleName()
+    )
+
+
+def test_the_first_side_says_in_numbers_what_it_paints(open_office: OpenOffice) -> None:
+    desk = open_office()
+    page = reports(desk, "board")
+    view, english = page.shown.glance, desk.rig.program.language
+    assert view is not None and page.shown.report is view.report
+    board = page.shown.board
+    assert board.figures[1].value.said() == english.percent(view.report.totals.share_bp // 100 * 100)
+    busiest = max(view.days, key=lambda day: day.member_minor)
+    assert bidi.strip(english.money(busiest.member_minor)) in board.days.accessibleName()
+    for tier in view.report.tiers:
+        assert f"{english.number(tier.members)} member" in board.tiers.accessibleName()
+    assert english.number(view.report.totals.members) in board.donut.accessibleName()
+    for programme in view.report.programmes:
+        assert programme.name in board.returns.accessibleName()
+    assert board.hours.accessibleName() and board.cohorts.accessibleName()
+
+
+def test_a_task_leads_to_the_page_where_it_is_done(open_office: OpenOffice) -> None:
+    desk = open_office()
+    page = reports(desk, "board")
+    first = page.shown.board.today.lines[0]
+    assert "no copy of the shop" in first.accessibleName()
+    desk.tab_to(first)
+    desk.press("Enter")
+    assert desk.settings.isVisible()
+    desk.press("Ctrl+4")
+    ending = [line for line in page.shown.board.today.lines if line._task.page == "tiers"]
+    for line in ending:
+        line.click()
+        desk.rig.settle()
+        assert page.side == "tiers"
+
+
+def test_the_first_side_goes_to_paper_and_into_tables(open_office: OpenOffice, tmp_path: Path) -> None:
+    desk = open_office()
+    page = reports(desk, "board")
+    desk.press("Ctrl+p")
+    paper = readers.text((desk.path.parent / "paper" / "month-1405-08.pdf").read_bytes())
+    view, english = page.shown.glance, desk.rig.program.language
+    assert view is not None
+    totals = view.report.totals
+    assert english.money(totals.all_sales_minor - totals.sales_minor, unit=False) in paper
+    page.ask_file = lambda stem: str(tmp_path / f"{stem}.csv")
+    desk.press("Ctrl+s")
+    table = (tmp_path / "month-1405-08.csv").read_text("utf-8-sig")
+    day = max(view.days, key=lambda one: one.member_minor)
+    assert f"{day.day},{day.purchases},{day.member_minor // 10},{day.other_minor // 10}" in table
+
+
+def test_a_programme_is_tried_from_the_reports_as_well_and_can_be_stopped(open_office: OpenOffice) -> None:
+    desk = open_office()
+    page = reports(desk, "board")
+    card = page.shown.board.trying
+    names = [card.choice.itemText(number) for number in range(card.choice.count())]
+    card.choice.setCurrentIndex(next(n for n, one in enumerate(card._programmes) if one.key == "back"))
+    assert len(names) == len(card._programmes) > 1
+    card.try_it.click()
+    assert card.stop.isVisible() and not card.try_it.isVisible() and card.bar.isVisible()
+    card.stop.click()
+    desk.rig.settle()
+    assert "Stopped" in card.lines.said() and card.try_it.isVisible() and not card.found.isVisible()
+    card.try_it.click()
+    desk.rig.settle()
+    assert "120" in card.lines.said() and card.found.isVisible() and card.bar.share_milli == 1000
+    card.choice.setCurrentIndex(0)
+    assert not card.found.isVisible()
 
 
 def test_a_month_back_and_forth(open_office: OpenOffice) -> None:
@@ -69,20 +141,22 @@ def test_a_month_back_and_forth(open_office: OpenOffice) -> None:
     page = reports(desk)
     page.back.click()
     desk.rig.settle()
-    assert page.report is not None and page.report.month == "1405-07"
+    assert page.shown.report is not None and page.shown.report.month == "1405-07"
     page.next.click()
     desk.rig.settle()
-    assert page.report.month == "1405-08"
+    assert page.shown.report.month == "1405-08"
 
 
 def test_promises_stand_beside(open_office: OpenOffice) -> None:
     desk = open_office()
     page = reports(desk)
-    page.which.segments()[1].click()
+    page.which.segments()[2].click()
     desk.rig.settle()
-    assert page.promised is not None and page.on_promises
-    assert page.body.figures[0].value.said() == desk.rig.program.language.money(page.promised.total_minor)
-    assert not page.print.isVisible() and not page.body.bars.isVisible()
+    assert page.shown.promised is not None
+    assert page.shown.body.figures[0].value.said() == desk.rig.program.language.money(
+        page.shown.promised.total_minor
+    )
+    assert not page.print.isVisible() and not page.shown.body.bars.isVisible()
 
 
 def test_one_key_puts_the_month_on_paper(open_office: OpenOffice) -> None:
@@ -90,9 +164,9 @@ def test_one_key_puts_the_month_on_paper(open_office: OpenOffice) -> None:
     page = reports(desk)
     desk.press("Ctrl+p")
     file = desk.path.parent / "paper" / "tiers-1405-08.pdf"
-    assert page.report is not None
+    assert page.shown.report is not None
     english = desk.rig.program.language
-    assert english.money(page.report.totals.sales_minor, unit=False) in readers.text(file.read_bytes())
+    assert english.money(page.shown.report.totals.sales_minor, unit=False) in readers.text(file.read_bytes())
     assert "tiers-1405-08.pdf" in bidi.strip(page.told.accessibleName()).replace("\u200b", "")
 
 
@@ -128,7 +202,8 @@ def test_without_an_office_nothing_is_promised(open_office: OpenOffice) -> None:
     desk = open_office(office=False)
     page = reports(desk)
     desk.press("Ctrl+p Ctrl+s")
-    assert page.report is None and page.idle and not page.body.isVisible()
+    assert page.shown.report is None and page.idle and not page.shown.body.isVisible()
+    assert not page.shown.board.isVisible()
     assert not desk._page(ProgrammesPage).editor.side.cost.isVisible()
 
 

@@ -1,15 +1,17 @@
 """The end of a sale: confirm, record once, print beside it, take it back."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from loyalty_pos.app.commands import PrintRewardVoucher, QuoteSale, RecordSale, VoidSale
+from loyalty_pos.app.people_views import ExchangedView
 from loyalty_pos.app.queries import RecentSales
 from loyalty_pos.app.views import RecentSalesView, SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.counter.asking import rating_of
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.doubles import Doubles
+from loyalty_pos.ui.counter.exchanging import Priced, exchange_of, priced, question
 from loyalty_pos.ui.counter.state import (
     CounterState,
     Place,
@@ -141,11 +143,19 @@ class Closing:
             focus=self._desk.focus(Place.SEARCH),
         )
         courier, failed = self._desk.courier, lambda problem: self._not_recorded(quote, problem)
-        self.when_kept(lambda: courier.do(command, self._recorded, failed))
+        both = exchange_of(state, replace(command, fingerprint=None))
+        self.when_kept(lambda: courier.do(both or command, self._recorded, failed))
 
-    def _recorded(self, sale: SaleView) -> None:
+    def _recorded(self, view: Priced) -> None:
+        exchanged = view if isinstance(view, ExchangedView) else None
+        sale = view.sale if isinstance(view, ExchangedView) else view
+        if exchanged is not None:
+            self._doubles.forget(exchanged.back.sale_id)
+            self.print_refund(exchanged.back)
         ask = rating_of(self._desk.state.member, sale)
-        self._desk.change(**cleared(), recording=None, toast=Recorded(sale, ask), print_trouble=None)
+        self._desk.change(
+            **cleared(), recording=None, toast=Recorded(sale, ask, exchanged), print_trouble=None
+        )
         if sale.earned.rewards or sale.won:
             self._desk.sound("reward")
         self._doubles.remember(sale, self._desk.now_ms())
@@ -170,14 +180,15 @@ class Closing:
         if request is None:
             return
 
-        def came(view: SaleView) -> None:
+        def came(view: Priced) -> None:
             if self._desk.state.request() == request:
-                self._desk.change(quote=view, quoted=request)
+                change = priced(view)
+                self._desk.change(**change, quoted=request)
                 self._desk.say(
                     Place.CONFIRM,
                     code="price_changed",
                     before_minor=shown.due_minor,
-                    after_minor=view.due_minor,
+                    after_minor=change["quote"].due_minor,
                 )
 
         def failed(problem: Problem) -> None:
@@ -186,7 +197,8 @@ class Closing:
         # Until the new price is on screen there is nothing that may be confirmed.
         self._desk.change(quote=None)
         self._desk.say(Place.CONFIRM, code="price_changing")
-        self._desk.courier.ask_latest("quote", request, came, failed)
+        asked = question(self._desk.state, request)
+        self._desk.courier.ask_latest("quote", asked, came, failed)
         self.look_again()
 
     def _undo_last(self, view: RecentSalesView) -> None:

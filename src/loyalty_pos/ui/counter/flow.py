@@ -12,6 +12,7 @@ from loyalty_pos.ui.counter.closing import Closing
 from loyalty_pos.ui.counter.codes import Codes, speaks_of_a_code
 from loyalty_pos.ui.counter.desk import CourierLike, Desk
 from loyalty_pos.ui.counter.drafting import Drafting
+from loyalty_pos.ui.counter.exchanging import Exchanging
 from loyalty_pos.ui.counter.finding import Finding
 from loyalty_pos.ui.counter.holding import Holding
 from loyalty_pos.ui.counter.items import Items
@@ -58,6 +59,9 @@ class CounterFlow:
         self.lists.resume = self.holding.resume
         self.refunding = refunding_on(self.desk, new_id)
         self.refunding.done, self.lists.refund = self.closing.undone, self.refunding.open
+        self.exchanging = Exchanging(self.desk)
+        self.exchanging.seat, self.exchanging.reprice = self.finding.seat, self.pricing.reprice
+        self.refunding.to_exchange = self.exchanging.begin
         self.holding.reprice = self.paying.reprice = self.pricing.reprice
         self.codes.handed = self._next_scan
         self.items.reprice = self.codes.reprice = self.pricing.reprice
@@ -201,7 +205,7 @@ class CounterFlow:
             with self.desk.step("member"):
                 self.finding.release()
             return "member"
-        if state.sells:
+        if state.sells or state.exchange:
             with self.desk.step("sale"):
                 self._clear_sale()
             return "sale"
@@ -236,7 +240,7 @@ class CounterFlow:
             self.items.clear()
         else:
             self.pricing.amount_edited(0)
-        self.desk.change(focus=self.desk.focus(Place.SEARCH))
+        self.desk.change(exchange=None, exchanged=None, focus=self.desk.focus(Place.SEARCH))
 
     def _member_changed(self) -> None:
         self.claiming.follow()

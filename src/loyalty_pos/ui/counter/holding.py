@@ -42,6 +42,9 @@ class Holding:
         request = state.request()
         if state.recording or state.lookup or state.join:
             return
+        if state.exchange is not None:
+            self._desk.say(Place.CONFIRM, code="finish_first")
+            return
         if request is None:
             self._desk.say(Place.TOAST, code="nothing_to_hold")
             return

@@ -5,9 +5,10 @@ from types import MappingProxyType
 from typing import Any
 
 from loyalty_pos.app.commands import QuoteSale
-from loyalty_pos.app.views import ProgrammeView, SaleView
+from loyalty_pos.app.views import ProgrammeView
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.counter.desk import Desk
+from loyalty_pos.ui.counter.exchanging import Priced, priced, question
 from loyalty_pos.ui.counter.state import Place
 from loyalty_pos.ui.worker import Problem
 
@@ -97,7 +98,7 @@ class Pricing:
             return
         self._desk.courier.ask_latest(
             "quote",
-            request,
+            question(state, request),
             lambda view: self._came(request, view),
             lambda problem: self._refused(request, problem),
         )
@@ -113,13 +114,13 @@ class Pricing:
         self._desk.change(said=None, confirm_wanted=False, **fields)
         self.reprice()
 
-    def _came(self, request: QuoteSale, view: SaleView) -> None:
+    def _came(self, request: QuoteSale, view: Priced) -> None:
         state = self._desk.state
         if state.request() != request:
             return
         # The same sale quoted again keeps its key, so that trying again after trouble can never record twice.
         sale_id = state.sale_id if state.sale_id and state.quoted == request else self._desk.new_id()
-        self._desk.change(quote=view, quoted=request, sale_id=sale_id)
+        self._desk.change(**priced(view), quoted=request, sale_id=sale_id)
         self.quoted()
 
     def _refused(self, request: QuoteSale, problem: Problem) -> None:

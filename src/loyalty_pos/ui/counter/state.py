@@ -10,6 +10,7 @@ from loyalty_pos.app.claim_views import ClaimableView, ClaimView
 from loyalty_pos.app.commands import QuoteSale, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.drafts import Draft
 from loyalty_pos.app.game_views import AskView
+from loyalty_pos.app.people_views import ExchangedView
 from loyalty_pos.app.term_views import EndedContractView, SoldMembershipView, TermView
 from loyalty_pos.app.views import (
     CandidateView,
@@ -119,6 +120,7 @@ class Recorded:
 
     sale: SaleView
     ask: AskView | None = None
+    exchanged: ExchangedView | None = None  # what came back for it, and the difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +300,8 @@ class CounterState:
     toast: Recorded | Undone | Attached | Claimed | Begun | None = None
     listing: Listing | None = None
     refund: RefundForm | None = None
+    exchange: RefundForm | None = None  # what comes back for what is sold
+    exchanged: ExchangedView | None = None  # what both come to
     held_count: int = 0
     pay: PayForm | None = None
     duplicate: Duplicate | None = None
@@ -331,7 +335,7 @@ class CounterState:
                 accept=tuple(sorted(self.accepted)) if self.member else (),
             ),
             sells=self.cards_sold,
-            on_account=self.on_account and self.member is not None and not self.cards_sold,
+            on_account=self.on_account and bool(self.member) and not (self.cards_sold or self.exchange),
         )
 
     @property
@@ -362,6 +366,11 @@ class CounterState:
     def fresh(self) -> bool:
         """Whether the quote on screen is for exactly what is on screen."""
         return self.quote is not None and self.quoted == self.request()
+
+    @property
+    def difference(self) -> ExchangedView | None:
+        """What an exchange comes to, while the price on screen is its own."""
+        return self.exchanged if self.exchange is not None and self.fresh else None
 
     @property
     def stamp_cards(self) -> tuple[ProgrammeView, ...]:
@@ -403,7 +412,7 @@ class CounterState:
     @property
     def selling(self) -> bool:
         """Whether a sale is being put together."""
-        return self.member is not None or self.sells
+        return self.member is not None or self.sells or self.exchange is not None
 
 
 def cleared() -> dict[str, Any]:
@@ -416,7 +425,7 @@ _OF_ONE_SALE = (
     "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
     "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "accepted",
     "credit_on", "credit_part_minor", "points", "on_account", "vouchers", "codes", "gift_cards", "cards_sold",
-    "contact",
+    "contact", "exchange", "exchanged",
     "quote", "quoted", "sale_id", "confirm_wanted", "why_open", "said", "pay", "duplicate", "link_card",
     "trail",
 )  # fmt: skip

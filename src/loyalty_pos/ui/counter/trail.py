@@ -29,7 +29,7 @@ MOST_STEPS = 30
 _BUILT = (
     "search", "candidates", "nobody", "receipt", "join", "link_card", "member", "mode", "amount_minor",
     "items", "item_chosen", "item_search", "free_skus", "counts", "declined", "accepted", "credit_on",
-    "credit_part_minor", "points", "vouchers", "codes", "gift_cards", "cards_sold", "contact",
+    "credit_part_minor", "points", "vouchers", "codes", "gift_cards", "cards_sold", "contact", "exchange",
 )  # fmt: skip
 _MOVES_BY_ITSELF = ("item_chosen",)
 

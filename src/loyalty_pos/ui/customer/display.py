@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import theme
+from loyalty_pos.ui.counter.state import CounterState
 from loyalty_pos.ui.customer.face import face_of
 from loyalty_pos.ui.customer.screen import CustomerScreen
 from loyalty_pos.ui.pages.counter import CounterPage
@@ -23,6 +24,7 @@ class CustomerDisplay(QObject):
         super().__init__(page)
         self._page, self._till, self._language, self._wall_ms = page, till, language, wall_ms
         self.screen: CustomerScreen | None = None
+        self._covered = False
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
         self._clock.timeout.connect(self.draw)
@@ -45,12 +47,18 @@ class CustomerDisplay(QObject):
         self.draw()
         self.screen.update()
 
+    def cover(self, covered: bool) -> None:
+        """Show nothing of anybody while the till is locked."""
+        self._covered = covered
+        self.draw()
+
     def draw(self) -> None:
         """Show what the counter shows, in the customer's words."""
         if self.screen is not None:
-            language = self._language()
+            language, state = self._language(), self._page.state
+            state = CounterState(shop=state.shop) if self._covered else state
             self.screen.setWindowTitle(language.t("For the customer"))
-            self.screen.show_face(face_of(self._page.state, self._wall_ms(), language))
+            self.screen.show_face(face_of(state, self._wall_ms(), language))
 
     def close(self) -> None:
         """Put the screen away."""

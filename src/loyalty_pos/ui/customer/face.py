@@ -156,10 +156,13 @@ def _pay(state: CounterState, language: Language) -> tuple[str, str, str, str] |
     sale = state.quote if state.fresh else None
     if sale is None:
         return None
-    saved = sale.discount_minor
+    saved, due, label = sale.discount_minor, sale.due_minor, language.t("To pay")
+    if (both := state.difference) is not None:
+        due = both.to_return_minor or both.to_pay_minor
+        label = language.t("To pay back") if both.to_return_minor else label
     return (
-        language.t("To pay"),
-        language.money(sale.due_minor, unit=False),
+        label,
+        language.money(due, unit=False),
         language.money_unit(),
         language.t("{money} less", money=language.money(saved)) if saved else "",
     )

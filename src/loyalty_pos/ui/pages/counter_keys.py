@@ -75,6 +75,8 @@ class CounterKeys:
             focused.click()
         elif action in (Action.ENTER, Action.CONFIRM):
             refunding.confirm()
+        elif action is Action.EDIT:
+            refunding.exchange()
         else:
             return False
         return True

@@ -15,6 +15,7 @@ from loyalty_pos.ui.pages.counter_goods import GoodsPart
 from loyalty_pos.ui.pages.counter_lists import PayPart
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.pages.gift_card_words import with_gift_cards
+from loyalty_pos.ui.pages.refund_words import exchange_words
 from loyalty_pos.ui.pages.said_words import said_words
 from loyalty_pos.ui.pages.warranty_words import with_contact
 from loyalty_pos.ui.theme import px
@@ -301,11 +302,15 @@ class SalePane(theme.Dressed, QFrame):
         sale = state.quote
         due = sale.due_minor if sale else state.amount_minor if state.mode == "amount" else 0
         saved = sale.discount_minor if sale else 0
+        label = language.t("On account") if sale and sale.on_account else language.t("To pay")
+        if (both := state.difference) is not None:
+            due = both.to_return_minor or both.to_pay_minor
+            label = language.t("To pay back") if both.to_return_minor else label
         twice = pad and (state.pay is not None or (state.member is None and due == state.amount_minor))
         self.total.setVisible(not twice)
         saves = language.t("{money} less", money=language.money(saved)) if saved else ""
         self.total.set_content(
-            language.t("On account") if sale and sale.on_account else language.t("To pay"),
+            label,
             language.money(due, unit=False),
             language.money_unit(),
             saves,
@@ -338,11 +343,13 @@ def _somebody_comes(state: CounterState) -> bool:
 def _say_remark(remark: Banner, state: CounterState, language: Language) -> None:
     said = state.said if state.said and state.said.place in (Place.AMOUNT, Place.CONFIRM) else None
     lonely = said is None and state.member is None and state.sells and not _somebody_comes(state)
-    remark.setVisible(said is not None or lonely)
+    remark.setVisible(said is not None or lonely or state.exchange is not None)
     if said is not None:
         title, text = said_words(said, language)
         changed: BannerKind = "reward" if said.code.startswith("price") else "info"
         remark.set_content("danger" if said.problem else changed, title, text)
+    elif state.exchange is not None:
+        remark.set_content("reward", *exchange_words(state.exchange, language))
     elif lonely:
         remark.set_content("info", "", language.t("Without a member no points are recorded."))
 

@@ -308,6 +308,10 @@ def toast_words(
     parts += won_words(sale, language)
     if toast.ask is not None:
         parts.append(language.t("rating: {first} to {last}", first="Alt 1", last="Alt 5"))
+    if (both := toast.exchanged) is not None:
+        paid = language.t("{money} to pay", money=language.money(both.to_pay_minor))
+        owed = language.t("{money} to pay back", money=language.money(both.to_return_minor))
+        parts.insert(0, owed if both.to_return_minor else paid)
     if paper and (toast.ask is None or toast.sale.won == ()):
         parts.append(paper)
     return language.t("Recorded: {money}", money=language.money(sale.due_minor)), " · ".join(parts)

@@ -12,7 +12,7 @@ from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages import counter_words
-from loyalty_pos.ui.pages.members_detail import MemberPane
+from loyalty_pos.ui.pages.members_detail import MemberPane, press
 from loyalty_pos.ui.pages.members_list import ListPart, PageHead
 from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.paper import Paper
@@ -92,8 +92,10 @@ class MembersPage(Page):
             if action is not Action.ENTER or isinstance(QApplication.focusWidget(), QAbstractButton):
                 return False
             pane.refund.refunding.confirm()
-        elif pane.showing in (pane.adjust, pane.merge):
+        elif pane.showing in (pane.adjust, pane.merge, pane.decide, pane.move_sale):
             return self._correct(action)
+        elif action is Action.BENEFIT:
+            return press(pane, pressed.number)
         elif pane.showing is pane.form:
             if action is not Action.ENTER:
                 return False
@@ -123,15 +125,17 @@ class MembersPage(Page):
 
     def _correct(self, action: Action) -> bool:
         """Take what a correction or a merge asks; the rest belongs to its fields."""
-        focused, merge = QApplication.focusWidget(), self.pane.merge
+        focused, pane = QApplication.focusWidget(), self.pane
         if action is not Action.ENTER or isinstance(focused, QAbstractButton):
             return False
-        if self.pane.showing is self.pane.adjust:
-            self.pane.adjust.submit()
-        elif focused is not None and merge.picker.isAncestorOf(focused) and merge.view is None:
+        if pane.showing in (pane.adjust, pane.decide):
+            (pane.adjust if pane.showing is pane.adjust else pane.decide).submit()
+            return True
+        picking = pane.merge if pane.showing is pane.merge else pane.move_sale
+        chosen = pane.merge.view if picking is pane.merge else pane.move_sale.whom
+        if focused is not None and picking.picker.isAncestorOf(focused) and chosen is None:
             return False
-        else:
-            merge.enter()
+        picking.enter()
         return True
 
     def open_new(self) -> None:
@@ -144,7 +148,7 @@ class MembersPage(Page):
 
     def _to_search(self) -> None:
         pane = self.pane
-        if pane.showing not in (pane.form, pane.refund, pane.adjust, pane.merge):
+        if pane.showing in (pane.nobody, pane.person, pane.why, pane.skeleton):
             self.people.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sell(self) -> None:

@@ -141,7 +141,8 @@ class AdjustSide(QWidget):
         if unit != getattr(self, "_unit", None):
             self._unit = unit
             self.amount.set_unit(*unit)
-        self.amount.set_texts(language, language.t("How much") if money else language.t("How many"))
+        asked = language.t("How much") if money else language.t("How many")
+        self.amount.set_texts(language, asked, money=money)
 
     def _done(self, view: AdjustedView) -> None:
         self.saving = False

@@ -1,6 +1,6 @@
 """The members page's other side: one member, the form, or the why of one of their sales."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -8,26 +8,29 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from loyalty_pos.app import commands
 from loyalty_pos.app.commands import (
     AddToSegment,
-    EditMember,
-    EnrolMember,
     LinkCard,
     RemoveFromSegment,
     UnlinkCard,
 )
+from loyalty_pos.app.floor_views import MemberValueView
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import Member, MemberHistory, MemberRecord
+from loyalty_pos.app.queries_floor import MemberValue
 from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
+from loyalty_pos.ui.pages.decide_words import DECISIONS
 from loyalty_pos.ui.pages.members_adjust import AdjustSide
+from loyalty_pos.ui.pages.members_decide import DecideSide
 from loyalty_pos.ui.pages.members_form import PersonForm
 from loyalty_pos.ui.pages.members_merge import MergeSide
+from loyalty_pos.ui.pages.members_move import MoveSide
 from loyalty_pos.ui.pages.members_person import PersonPart
 from loyalty_pos.ui.pages.members_refund import RefundSide
 from loyalty_pos.ui.pages.members_why import SaleWhy
 from loyalty_pos.ui.problem_words import say_problem
-from loyalty_pos.ui.widgets import Card, Skeleton, Tx
+from loyalty_pos.ui.widgets import Btn, Card, Skeleton, Tx
 from loyalty_pos.ui.worker import Problem
 
 HISTORY = 40
@@ -48,6 +51,7 @@ class MemberPane(Card):
         self.member: MemberView | None = None
         self._record: MemberRecordView | None = None
         self._history: MemberHistoryView | None = None
+        self._value: MemberValueView | None = None
         self.wanted = ""
         self.person, self.form, self.why = (
             PersonPart(),
@@ -56,7 +60,11 @@ class MemberPane(Card):
         )
         self.refund = RefundSide(dispatcher, language)
         self.adjust, self.merge = AdjustSide(dispatcher, language), MergeSide(dispatcher, language)
-        self._sides: tuple[QWidget, ...] = (self.refund, self.adjust, self.merge)
+        self.decide, self.move_sale = (
+            DecideSide(dispatcher, language, today),
+            MoveSide(dispatcher, language),
+        )
+        self._sides = (self.refund, self.adjust, self.merge, self.decide, self.move_sale)
         self.skeleton, self.nobody = Skeleton(), Tx("", "body", "text2", align="center", wrap=True)
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack)  # first: a stack that is in no widget yet shows its first part alone
@@ -76,15 +84,19 @@ class MemberPane(Card):
         self.refund.closed.connect(self.step_back)
         self.refund.refunded.connect(self.saved)
         person.about.correction_asked.connect(self.correct)
-        for side in (self.adjust, self.merge):
+        for side in self._sides[1:]:
             side.closed.connect(self.step_back)
         self.adjust.adjusted.connect(self.saved)
         self.merge.merged.connect(self.saved)
+        self.decide.decided.connect(self.saved)
+        self.why.move_asked.connect(lambda sale_id: self.move_sale.ask(sale_id, self._failed))
+        self.move_sale.came.connect(lambda: self._turn(self.move_sale))
+        self.move_sale.moved.connect(self.saved)
         person.timeline.more_wanted.connect(self._ask_older)
         person.about.unlink_asked.connect(lambda card: self._send(UnlinkCard(member=self.wanted, card=card)))
         person.about.link_asked.connect(lambda card: self._send(LinkCard(member=self.wanted, card=card)))
         person.about.lists.wanted.connect(self._put_on_list)
-        self.form.submitted.connect(self._submit)
+        self.form.submitted.connect(lambda command: self._courier.do(command, self._kept, self.form.refused))
         self.form.cancelled.connect(self.step_back)
         self.why.closed.connect(self.step_back)
 
@@ -108,14 +120,14 @@ class MemberPane(Card):
         if self._history is not None:
             self.person.show_history(self._history, self._today(), language)
         self.why.show_texts(language)
-        for side in (self.refund, self.adjust, self.merge):
+        for side in self._sides:
             side.show_texts(language, self._shop)
 
     def follow(self, member: str) -> None:
         """Show a member as soon as the list rests: who holds an arrow down asks for nobody in between."""
-        if not member or self.showing in (self.form, self.merge) or member == self.wanted:
+        if not member or self.showing in (self.form, self.merge, self.move_sale) or member == self.wanted:
             return
-        if self.showing in (self.why, self.refund, self.adjust):
+        if self.showing in (self.why, self.refund, self.adjust, self.decide):
             self._turn(self.person)
         self.wanted = member
         self._rest.start()
@@ -130,6 +142,7 @@ class MemberPane(Card):
         courier, member = self._courier, self.wanted
         courier.ask_latest("members.member", Member(member=member), self._came, self._failed)
         courier.ask_latest("members.record", MemberRecord(member=member), self._came, self._failed)
+        courier.ask_latest("members.value", MemberValue(member=member), self._came, self._failed)
         history = MemberHistory(member=member, limit=HISTORY)
         courier.ask_latest("members.history", history, self._all_came, self._failed)
 
@@ -147,7 +160,12 @@ class MemberPane(Card):
             self.form.start()
 
     def correct(self, what: str) -> None:
-        """Open a correction or a merge of the member shown; "all": the pairs that may be one person."""
+        """Open a correction, a merge or a decision about the member shown; "all": who may be one person."""
+        deciding = DECISIONS.get(what)
+        if deciding is not None and self.member is not None:
+            self._turn(self.decide)
+            self.decide.open(self.member, deciding)
+            return
         self._turn(self.adjust if what in ("adjust", "paper") else self.merge)
         if what == "all":
             self.merge.open_all()
@@ -164,9 +182,11 @@ class MemberPane(Card):
         self.closed.emit()
         return True
 
-    def _came(self, view: MemberView | MemberRecordView) -> None:
+    def _came(self, view: MemberView | MemberRecordView | MemberValueView) -> None:
         if isinstance(view, MemberView):
             self.member = view
+        elif isinstance(view, MemberValueView):
+            self._value = view
         else:
             self._record = view
 
@@ -196,9 +216,6 @@ class MemberPane(Card):
         self._history = view
         self.person.append_history(view, self._today(), self._language)
 
-    def _submit(self, command: EnrolMember | EditMember) -> None:
-        self._courier.do(command, self._kept, self.form.refused)
-
     def _send(self, command: commands.Command) -> None:
         self._courier.do(command, self._kept, self._failed)
 
@@ -220,6 +237,21 @@ class MemberPane(Card):
     def _show_person(self) -> None:
         if self.member is not None and self._record is not None:
             self.person.show_member(self.member, self._record, self._shop, self._today(), self._language)
+        if self._value is not None:
+            self.person.holdings.show_value(self._value, self._language)
 
     def _turn(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)
+
+
+def press(pane: MemberPane, number: int) -> bool:
+    """Press the button with that number beside a member or a sale; False where there is none."""
+    buttons: Sequence[Btn] = ()
+    if pane.showing is pane.person:
+        buttons = list(pane.person.about.corrections.values())
+    elif pane.showing is pane.why:
+        buttons = (pane.why.refund, pane.why.move_on)
+    there = 1 <= number <= len(buttons)
+    if there:
+        buttons[number - 1].click()
+    return there

@@ -10,9 +10,9 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui import bidi
-from loyalty_pos.ui.counter.state import CounterState
 from loyalty_pos.ui.pages import counter_words, members_words, term_words
-from loyalty_pos.ui.pages.counter_parts import RewardRow, column, row, scroller
+from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.members_holdings import HoldingsPart
 from loyalty_pos.ui.pages.members_lists import ListsPart
 from loyalty_pos.ui.pages.person_head import PersonHead
 from loyalty_pos.ui.paper import Paper
@@ -24,47 +24,19 @@ from loyalty_pos.ui.widgets import (
     Elide,
     IconBtn,
     Segmented,
-    Stamps,
     Timeline,
     Tx,
 )
 
-
-class HoldingsPart(QWidget):
-    """Stamp cards and waiting rewards."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        inside = QWidget()
-        self._lines = column(inside)
-        self._none = Tx("", "body", "text2", wrap=True)
-        self._lines.addWidget(self._none)
-        self._lines.addStretch(1)
-        column(self).addWidget(scroller(inside))
-        self._shown: list[QWidget] = []
-
-    def show_member(self, member: MemberView, shop: ShopView | None, language: Language) -> None:
-        """Show what a member collects and may claim."""
-        for widget in self._shown:
-            self._lines.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        self._shown = []
-        for card in counter_words.stamp_cards(CounterState(member=member, shop=shop), language):
-            self._add(
-                Stamps(language, card.title, card.have, card.pending, card.needed, card.symbol, card.note)
-            )
-        for reward in member.rewards:
-            line = RewardRow()
-            line.show_reward(reward, language, printing=False)
-            self._add(line)
-        self._none.setText(language.t("No stamp cards and no rewards yet"))
-        self._none.setVisible(not self._shown)
-
-    def _add(self, widget: QWidget) -> None:
-        self._lines.insertWidget(len(self._shown), widget)
-        self._shown.append(widget)
-        widget.show()
+_CORRECTIONS = (
+    ("adjust", "pencil"),
+    ("paper", "cup"),
+    ("merge", "people"),
+    ("level", "crown"),
+    ("ended", "undo"),
+    ("debt", "wallet"),
+    ("lost", "gift"),
+)
 
 
 class AboutPart(QWidget):
@@ -72,7 +44,7 @@ class AboutPart(QWidget):
 
     unlink_asked = Signal(str)
     link_asked = Signal(str)
-    correction_asked = Signal(str)  # "adjust", "paper" or "merge"
+    correction_asked = Signal(str)  # a key of `corrections`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,8 +62,8 @@ class AboutPart(QWidget):
         self.lists = ListsPart()
         self._lines.addWidget(self.lists)
         self.corrections = {
-            key: Btn("", "soft", icon=icon, size="small")
-            for key, icon in (("adjust", "pencil"), ("paper", "cup"), ("merge", "people"))
+            key: Btn("", "soft", icon=icon, size="small", keycap=f"Alt {number}")
+            for number, (key, icon) in enumerate(_CORRECTIONS, 1)
         }
         for key, button in self.corrections.items():
             button.clicked.connect(lambda _=False, key=key: self.correction_asked.emit(key))
@@ -120,6 +92,10 @@ class AboutPart(QWidget):
             "adjust": language.t("Correct by hand…"),
             "paper": language.t("Paper card…"),
             "merge": language.t("Merge with…"),
+            "level": language.t("A level by hand…"),
+            "ended": language.t("Give back what ended…"),
+            "debt": language.t("Let go of a debt…"),
+            "lost": language.t("Grant what a refund lost…"),
         }
         for key, button in self.corrections.items():
             button.set_content(said[key])
@@ -234,7 +210,7 @@ class PersonPart(QWidget):
         self.print_card.set_content("printer", t("Print the card of {name}", name=name))
         self.print_card.setEnabled(any(card.isdecimal() for card in member.cards))
         self.tabs.set_texts([("history", t("Activity")), ("holdings", t("Rewards")), ("about", t("Details"))])
-        self.holdings.show_member(member, shop, language)
+        self.holdings.show_member(member, shop, today, language)
         self.about.show_record(record, language)
         self.about.lists.show_record(record, shop, language)
 

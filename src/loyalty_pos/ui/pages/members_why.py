@@ -17,6 +17,7 @@ class SaleWhy(WhyPanel):
 
     came = Signal()
     refund_asked = Signal(str)  # the sale
+    move_asked = Signal(str)
 
     def __init__(self, dispatcher: Dispatcher, language: Language) -> None:
         super().__init__()
@@ -24,9 +25,13 @@ class SaleWhy(WhyPanel):
         self._courier = Courier(dispatcher, self)
         self._language = language
         self._view: WhyView | None = None
-        self.refund = Btn("", "outline", icon="undo")
-        self.refund.clicked.connect(lambda: self.refund_asked.emit(self._view.sale_id if self._view else ""))
-        self._column.addWidget(self.refund)
+        self.refund = Btn("", "outline", icon="undo", keycap="Alt 1")
+        self.move_on = Btn("", "outline", icon="people", keycap="Alt 2")
+        for button, asked in ((self.refund, self.refund_asked), (self.move_on, self.move_asked)):
+            button.clicked.connect(
+                lambda _=False, asked=asked: asked.emit(self._view.sale_id if self._view else "")
+            )
+            self._column.addWidget(button)
 
     def ask(self, sale_id: str, failed: Failed) -> None:
         """Ask for the sale; `came` tells that it shows."""
@@ -38,6 +43,7 @@ class SaleWhy(WhyPanel):
         sections = counter_words.why_sections(self._view, language) if self._view else ()
         self.set_content(language.t("Why this total?"), language.t("Close"), sections)
         self.refund.set_content(language.t("Refund…"))
+        self.move_on.set_content(language.t("To another member…"))
 
     def _came(self, view: WhyView) -> None:
         self._view = view

@@ -1,5 +1,6 @@
 """A page beside the counter: it asks the shop when it is seen, and again when something changed."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -16,6 +17,11 @@ from loyalty_pos.ui.keymap import Pressed
 def wall_clock_ms() -> int:
     """UTC milliseconds now."""
     return int(datetime.now(UTC).timestamp() * 1000)
+
+
+def steady_ms() -> int:
+    """Milliseconds of a clock that only runs forward."""
+    return time.monotonic_ns() // 1_000_000
 
 
 def shop_day(wall_ms: int, language: Language) -> str:
@@ -46,6 +52,7 @@ class Page(QWidget):
 
     sell = Signal(str)  # a member, for the counter
     left = Signal()
+    went = Signal(str)  # the key of another page, where what was chosen here is done
 
     key = ""
     icon = ""

@@ -9,7 +9,7 @@ from loyalty_pos.ui import theme
 from loyalty_pos.ui.pages import refund_words as words
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.refunding import RefundForm, Refunding
-from loyalty_pos.ui.widgets import AmountField, Banner, Btn, Check, Segmented, Stepper, Tx, WhyPanel
+from loyalty_pos.ui.widgets import AmountField, Banner, Btn, Segmented, Stepper, Tx, WhyPanel
 
 LINES_HIGH = 150
 """The goods of a long bill scroll; what moves must stay in sight."""
@@ -21,9 +21,10 @@ class RefundPart(QFrame):
     units_chosen = Signal(int, int)  # line, units
     amount_edited = Signal(object)  # int, smallest unit
     way_chosen = Signal(str)
-    credit_chosen = Signal(bool)
+    onto_chosen = Signal(str)
     all_asked = Signal()
     confirmed = Signal()
+    exchange_asked = Signal()
     cancelled = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
@@ -39,7 +40,7 @@ class RefundPart(QFrame):
         theme.hold(self._lines, height=LINES_HIGH)
         places = language.decimals
         self.amount = AmountField(language, minor_per_unit=language.minor_per_unit, decimals=places)
-        self.credit = Check()
+        self.onto = Segmented()
         self.moves = WhyPanel()
         theme.set_prop(self.moves, "k", "clear")
         self._banner = Banner("danger")
@@ -47,19 +48,23 @@ class RefundPart(QFrame):
         buttons = row(8)
         buttons.addWidget(self.confirm, 2)
         buttons.addWidget(self.all, 1)
-        for widget in (self._title, self._left, self._ways, self._lines, self.amount, self.credit):
+        self.exchange = Btn("", "soft", icon="scan", keycap="Ctrl E")
+        self.exchange.hide()
+        for widget in (self._title, self._left, self._ways, self._lines, self.amount, self.onto):
             layout.addWidget(widget)
         layout.addWidget(self.moves, 1)
         layout.addWidget(self._banner)
+        layout.addWidget(self.exchange)
         layout.addLayout(buttons)
         self.steppers: dict[int, Stepper] = {}
         self._of = ""
         self._unit = (language.minor_per_unit, language.decimals)
         self._ways.chosen.connect(self.way_chosen)
         self.amount.edited.connect(self.amount_edited)
-        self.credit.clicked.connect(self.credit_chosen)
+        self.onto.chosen.connect(self.onto_chosen)
         self.all.clicked.connect(self.all_asked)
         self.confirm.clicked.connect(self.confirmed)
+        self.exchange.clicked.connect(self.exchange_asked)
         self.moves.closed.connect(self.cancelled)
         self.show_texts(language)
 
@@ -79,10 +84,11 @@ class RefundPart(QFrame):
             self._unit = unit  # setting it anew would forget a decimal mark just typed
             self.amount.set_unit(*unit)
         self.amount.set_texts(language, t("Refund"))
-        self.credit.set_text(t("The money becomes credit"))
+        self.onto.set_name(t("Where the money goes"))
         self._lines.setAccessibleName(t("What comes back"))
         self.moves.set_content(t("This moves"), t("Close"), ())
         self.all.set_content(t("All of it"))
+        self.exchange.set_content(t("Exchange for something else…"))
         self.confirm.set_content(t("Refund"))
 
     def show_form(self, form: RefundForm, shop: ShopView | None, language: Language) -> None:
@@ -98,8 +104,9 @@ class RefundPart(QFrame):
         self.amount.setVisible(form.way == "amount")
         if self.amount.value_minor != form.amount_minor:
             self.amount.value_minor = form.amount_minor
-        self.credit.setVisible(form.sale.member is not None)
-        self.credit.setChecked(form.onto_credit)
+        onto = [("", t("As money")), ("credit", t("Credit")), ("gift_card", t("Gift card"))]
+        self.onto.set_texts([one for one in onto if form.sale.member is not None or one[0] != "credit"])
+        self.onto.set_current(form.onto)
         if form.view is not None:
             self.moves.set_content(t("This moves"), t("Close"), words.sections(form.view, shop, language))
             self.confirm.set_content(t("Refund {money}", money=language.money(form.view.refund_minor)))
@@ -107,6 +114,7 @@ class RefundPart(QFrame):
         self._banner.setVisible(bool(title))
         self._banner.set_content("danger" if form.problem else "info", title, text)
         self.confirm.setEnabled(form.ready)
+        self.exchange.setEnabled(form.exchangeable)
 
     def _show_lines(self, form: RefundForm, language: Language) -> None:
         kept = [line for line in form.sale.lines if line.quantity > line.returned_quantity]
@@ -136,7 +144,11 @@ def connect_refund(part: RefundPart, refunding: Refunding) -> None:
     part.units_chosen.connect(refunding.set_units)
     part.amount_edited.connect(refunding.set_amount)
     part.way_chosen.connect(lambda key: refunding.choose_way("amount" if key == "amount" else "lines"))
-    part.credit_chosen.connect(refunding.put_on_credit)
+    part.onto_chosen.connect(
+        lambda key: refunding.put_onto("credit" if key == "credit" else "gift_card" if key else "")
+    )
     part.all_asked.connect(refunding.everything)
     part.confirmed.connect(refunding.confirm)
+    part.exchange_asked.connect(refunding.exchange)
+    part.exchange.setVisible(refunding.to_exchange is not None)
     part.cancelled.connect(refunding.close)

@@ -35,6 +35,14 @@ def line(one: LineView, language: Language) -> str:
     return language.name(one.text) if one.text else language.t("Item")
 
 
+def exchange_words(form: RefundForm, language: Language) -> tuple[str, str]:
+    """Say on the counter what comes back for the goods that are taken instead."""
+    number = language.digits(str(form.sale.number))
+    back = form.view.refund_minor if form.view is not None else 0
+    title = language.t("Exchange: {money} of sale {number}", money=language.money(back), number=number)
+    return title, language.t("Nothing is taken back before the new goods are recorded.")
+
+
 def sections(view: TakenBackView, shop: ShopView | None, language: Language) -> list[WhySection]:
     """Tell everything a refund moves."""
     t = language.t
@@ -94,8 +102,10 @@ def _money(view: TakenBackView, language: Language) -> list[WhyRow]:
     if view.held_minor < 0:
         price = language.money(-view.held_minor)
         rows.append(WhyRow(t("What was withheld for a voucher comes back"), price))
-    if view.to_gift_cards_minor:
-        rows.append(WhyRow(t("Back onto the gift card"), language.money(view.to_gift_cards_minor)))
+    if back := view.to_gift_cards_minor - view.new_card_minor:
+        rows.append(WhyRow(t("Back onto the gift card"), language.money(back)))
+    if view.new_card_minor:
+        rows.append(WhyRow(t("Onto a new gift card"), language.money(view.new_card_minor)))
     if view.to_credit_minor:
         rows.append(WhyRow(t("Back to the credit"), language.money(view.to_credit_minor)))
     if view.to_points:

@@ -1,4 +1,4 @@
-"""The reports page: a month by levels, and what is promised; on paper with one key."""
+"""The reports page: the month at a glance, by levels, what is promised; on paper with one key."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,24 +9,25 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import N_, Language
-from loyalty_pos.app.office_port import Office
-from loyalty_pos.app.promises_paper import promised_figures, promised_tables
-from loyalty_pos.app.queries_reports import Promises, TierReport
-from loyalty_pos.app.report_views import PromisesView, TierReportView
-from loyalty_pos.app.tier_report_paper import tier_report_paper
+from loyalty_pos.app.office_port import Office, ReportName
+from loyalty_pos.app.queries import Programmes
+from loyalty_pos.app.queries_reports import Dashboard, Promises, ReportQuery, TierReport
+from loyalty_pos.app.report_views import PromisesView
 from loyalty_pos.domain.dates import add_days, month_key, read_month
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import row
+from loyalty_pos.ui.pages.office_work import OfficeWork
 from loyalty_pos.ui.pages.page import Page, shop_day
-from loyalty_pos.ui.pages.report_parts import ReportBody
+from loyalty_pos.ui.pages.report_sides import ReportSides
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Banner, Btn, Elide, Segmented
 from loyalty_pos.ui.widgets.banner import BannerKind
-from loyalty_pos.ui.worker import Problem, Worker
+from loyalty_pos.ui.worker import Problem
 
 ENDINGS = (".pdf", ".xlsx", ".csv")
+SIDES = ("board", "tiers", "promises")
 
 
 class ReportsPage(Page):
@@ -39,12 +40,10 @@ class ReportsPage(Page):
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(dispatcher, language, parent)
-        self._office: Callable[[], Office] | None = None
-        self._worker: Worker | None = None
-        self.ask_file: Callable[[str], str] = self._ask_file
+        self._work = OfficeWork("office", self)
+        self._backups: Callable[[], str] = str
+        self.ask_file: Callable[[str], str] = lambda stem: ask_report_file(self, self.language, stem)
         self.month = ""
-        self.report: TierReportView | None = None
-        self.promised: PromisesView | None = None
         self._name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
         self.which = Segmented()
         self.back, self.next = (
@@ -53,55 +52,69 @@ class ReportsPage(Page):
         )
         self.save = Btn("", "outline", icon="copy", keycap="Ctrl S")
         self.print = Btn("", "primary", icon="printer", keycap="Ctrl P")
-        self.told, self.body = Banner("gain"), ReportBody()
+        self.told = Banner("gain")
+        self.shown = ReportSides(lambda: shop_day(self.wall_ms(), self.language))
         self._lay()
         self.which.chosen.connect(lambda key: self.refresh())
+        self.shown.board.wanted.connect(self._follow)
         self.back.clicked.connect(lambda: self._go(-1))
         self.next.clicked.connect(lambda: self._go(1))
         self.save.clicked.connect(self._save)
         self.print.clicked.connect(self._print)
         self.show_texts()
 
-    def equip(self, office: Callable[[], Office] | None) -> None:
-        """Learn who reads and writes reports."""
-        self._office = office
+    def equip(self, office: Callable[[], Office] | None, backups: Callable[[], str] = str) -> None:
+        """Learn who reads and writes reports, and where the window's copies of the shop go."""
+        self._work.use(office)
+        self.shown.board.trying.equip(office)
+        self._backups = backups
 
     def close_office(self) -> None:
         """Finish what is under way."""
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        self.shown.board.trying.costing.close()
+        self._work.close()
 
     @property
     def idle(self) -> bool:
         """Whether nothing is being read, written or printed."""
-        return self._worker is None or self._worker.idle
+        return self._work.idle and self.shown.board.trying.costing.idle
 
     @property
-    def on_promises(self) -> bool:
-        """Whether it is the promises that are shown."""
-        return self.which.current() == "promises"
+    def side(self) -> str:
+        """Which of SIDES is shown."""
+        return self.which.current() or SIDES[0]
+
+    def turn_to(self, side: str) -> None:
+        """Show another side."""
+        self.which.set_current(side)
+        self.refresh()
 
     def show_texts(self) -> None:
         t = self.language.t
         self.which.set_name(t("Report"))
-        self.which.set_texts([("tiers", t("By level")), ("promises", t("Promises"))])
+        names = (t("At a glance"), t("By level"), t("Promises"))
+        self.which.set_texts(list(zip(SIDES, names, strict=True)))
         self.back.setAccessibleName(t("The month before"))
         self.next.setAccessibleName(t("The month after"))
         self.save.set_content(t("Save"))
         self.print.set_content(t("Print"))
+        self.shown.board.trying.show_texts(self.language)
         self._show()
 
     def refresh(self) -> None:
         if not self.month and self.language.shop is not None:
             shop = self.language.shop
             self.month = month_key(shop_day(self.wall_ms(), self.language), shop.calendar)
-        if self._office is None:
-            return
-        if self.on_promises:
-            self._ask(Promises(), self._show_promises)
-        else:
-            self._ask(TierReport(month=self.month), self._show_report)
+        query = self._query()
+        trying = self.shown.board.trying
+        self.dispatcher.ask_latest(
+            "reports.programmes",
+            Programmes(),
+            lambda view: trying.show_programmes(view.programmes),
+            self._failed,
+            self,
+        )
+        self._work.run(lambda office: office.ask(query), self._came, self._failed, "report", slot="report")
         self._show()
 
     def put_focus(self) -> None:
@@ -119,30 +132,30 @@ class ReportsPage(Page):
             return False
         return True
 
-    def _ask(self, query: Any, done: Callable[[Any], None]) -> None:
-        office = self._office
-        if office is not None:
-            self._work(lambda: office().ask(query), done, "report", slot="report")
+    def _query(self) -> ReportQuery:
+        if self.side == "promises":
+            return Promises()
+        if self.side == "tiers":
+            return TierReport(month=self.month)
+        return Dashboard(month=self.month, backup_folder=self._backups() or None)
 
-    def _work(
-        self, job: Callable[[], object], done: Callable[[Any], None], subject: str, slot: str | None = None
-    ) -> None:
-        self._worker = self._worker or Worker("office", self)
-        self._worker.submit(job, done, self._failed, self, subject=subject, slot=slot)
-
-    def _show_report(self, view: TierReportView) -> None:
-        self.report = view
-        self.month = view.month
-        self._tell("gain", "")
-        self._show()
-
-    def _show_promises(self, view: PromisesView) -> None:
-        self.promised = view
+    def _came(self, view: Any) -> None:
+        self.shown.keep(view)
+        if not isinstance(view, PromisesView) and self.shown.report is not None:
+            self.month = self.shown.report.month
         self._tell("gain", "")
         self._show()
 
     def _failed(self, problem: Problem) -> None:
+        self.shown.skeleton.cancel()
         self._tell("danger", say_problem(problem, self.language))
+
+    def _follow(self, page: str) -> None:
+        """Go where a task is done: to a side of this page, or to another page."""
+        if page in SIDES:
+            self.turn_to(page)
+        else:
+            self.went.emit(page)
 
     def _go(self, months: int) -> None:
         known = read_month(self.month)
@@ -151,59 +164,40 @@ class ReportsPage(Page):
             self.month = month_key(day, known.calendar)
             self.refresh()
 
+    def _paper(self) -> ReportName:
+        return "tiers" if self.side == "tiers" else "month"
+
     def _print(self) -> None:
-        office, month, code = self._office, self.month, self.language.code
-        if office is not None:
-            self._work(lambda: office().print(month, code), self._printed, "report on paper")
+        month, code, what = self.month, self.language.code, self._paper()
+        self._work.run(
+            lambda office: office.print(month, code, what), self._printed, self._failed, "report on paper"
+        )
 
     def _printed(self, where: object) -> None:
         path = self.language.isolate(str(where).replace("/", "/\u200b").replace("\\", "\\\u200b"))
         self._tell("gain", self.language.t("The report went to {where}", where=path))
 
     def _save(self) -> None:
-        office, month, code = self._office, self.month, self.language.code
-        chosen = self.ask_file(f"tiers-{month}") if office is not None else ""
-        if office is None or not chosen:
+        month, code, what = self.month, self.language.code, self._paper()
+        chosen = self.ask_file(f"{what}-{month}") if self._work.there else ""
+        if not chosen:
             return
         path = Path(chosen)
         path = path if path.suffix.casefold() in ENDINGS else path.with_name(path.name + ENDINGS[0])
-        self._work(lambda: office().save(month, path, code), self._printed, "report file")
-
-    def _ask_file(self, stem: str) -> str:
-        t = self.language.t
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        kinds = ((t("PDF, for paper"), "pdf"), (t("Excel table"), "xlsx"), (t("CSV table"), "csv"))
-        filters = ";;".join(f"{name} (*.{ending})" for name, ending in kinds)
-        return QFileDialog.getSaveFileName(self, t("Save the report"), f"{folder}/{stem}.pdf", filters)[0]
+        self._work.run(
+            lambda office: office.save(month, path, code, what), self._printed, self._failed, "report file"
+        )
 
     def _tell(self, kind: BannerKind, said: str) -> None:
         self.told.set_content(kind, said)
         self.told.setVisible(bool(said))
 
     def _show(self) -> None:
-        language, shop = self.language, self.language.shop
-        months = not self.on_promises
         for each in (self.back, self.next, self.save, self.print):
-            each.setVisible(months)
-        ready = self.report is not None if months else self.promised is not None
-        self.body.setVisible(ready and shop is not None)
-        if shop is None or not ready:
-            self._name.setText(language.t("Reports"))
-            self._line.setText("")
-        elif months and self.report is not None:
-            paper = tier_report_paper(self.report, shop, language)
-            self._name.setText(paper.title)
-            self._line.setText(paper.period_text)
-            self.body.show_figures(paper.figures)
-            self.body.show_tables(paper.tables)
-            self.body.bars.show_bars(paper.bars, paper.bars_empty)
-            self.body.show_bars(paper.bars_title)
-        elif self.promised is not None:
-            self._name.setText(language.t("What the shop has promised"))
-            self._line.setText(language.day(self.promised.day))
-            self.body.show_figures(promised_figures(self.promised, language))
-            self.body.show_tables(promised_tables(self.promised, language))
-            self.body.show_bars("")
+            each.setVisible(self.side != "promises")
+        title, line = self.shown.show_side(self.side, self.language, asked=not self._work.idle)
+        self._name.setText(title)
+        self._line.setText(line)
 
     def _lay(self) -> None:
         whole = QVBoxLayout(self)
@@ -218,5 +212,13 @@ class ReportsPage(Page):
         whole.addLayout(head)
         self.told.hide()
         whole.addWidget(self.told)
-        whole.addWidget(self.body, 1)
-        whole.addStretch(0)
+        whole.addWidget(self.shown, 1)
+
+
+def ask_report_file(parent: QWidget, language: Language, stem: str) -> str:
+    """Ask where a report is written and in which form; empty: nowhere."""
+    t = language.t
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    kinds = ((t("PDF, for paper"), "pdf"), (t("Excel table"), "xlsx"), (t("CSV table"), "csv"))
+    filters = ";;".join(f"{name} (*.{ending})" for name, ending in kinds)
+    return QFileDialog.getSaveFileName(parent, t("Save the report"), f"{folder}/{stem}.pdf", filters)[0]

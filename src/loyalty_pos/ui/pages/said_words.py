@@ -52,6 +52,10 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
         return language.t(title), language.t(text) if text else ""
     number = language.digits(str(said.number))
     remarks = {
+        "reports_made": (
+            language.n("{count} monthly report is ready", "{count} monthly reports are ready", said.number),
+            language.t("It lies in the folder chosen in the settings"),
+        ),
         "price_changed": (
             language.t(
                 "Changed: {after} instead of {before}",

@@ -21,9 +21,9 @@ from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import column, scroller
 from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.pages.settings_backup import BackupCard, Copying
-from loyalty_pos.ui.pages.settings_cards import FileCard, PaperCard, ShopCard, WindowCard
-from loyalty_pos.ui.pages.settings_day import Closing, DayCard
+from loyalty_pos.ui.pages.settings_cards import FileCard, PaperCard, ShopCard, TrainingCard, WindowCard
 from loyalty_pos.ui.pages.settings_lists import Exchanging, ListsCard
+from loyalty_pos.ui.pages.settings_reports import MonthlyCard
 from loyalty_pos.ui.pages.settings_scanner import ScannerCard
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
@@ -37,9 +37,10 @@ class SettingsPage(Page):
     key = "settings"
     icon = "sliders"
     title = N_("Settings")
-    concerns = Changes.SHOP | Changes.LEDGER
+    concerns = Changes.SHOP
 
     decided = Signal(object)  # UiSettings
+    swapped = Signal()  # into training, or back
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(dispatcher, language, parent)
@@ -48,14 +49,15 @@ class SettingsPage(Page):
         self._spoken = ""
         self.look, self.paper, self.shop, self.file = WindowCard(), PaperCard(), ShopCard(), FileCard()
         self.copies, self.scanner, self.lists = BackupCard(), ScannerCard(), ListsCard()
-        self.day = DayCard()
+        self.training, self.monthly = TrainingCard(), MonthlyCard()
         self._cards = (
-            self.shop, self.day, self.copies, self.file, self.lists, self.look, self.paper, self.scanner,
+            self.shop, self.copies, self.file, self.lists, self.training, self.look, self.paper, self.monthly,
+            self.scanner,
         )  # fmt: skip
         inside = QWidget()
         across = QHBoxLayout(inside)
         theme.space(across, 14, 14)
-        for cards in (self._cards[:4], self._cards[4:]):
+        for cards in (self._cards[:5], self._cards[5:]):
             side = QVBoxLayout()
             theme.space(side, 14)
             for card in cards:
@@ -65,6 +67,7 @@ class SettingsPage(Page):
         column(self).addWidget(scroller(inside))
         self.look.edited.connect(lambda: self.decided.emit(self.look.chosen(self._choices)))
         self.paper.edited.connect(lambda: self.decided.emit(self.paper.chosen(self._choices)))
+        self.monthly.edited.connect(lambda: self.decided.emit(self.monthly.chosen(self._choices)))
         self.paper.test.clicked.connect(self._print_test)
         self.shop.save.clicked.connect(self._save)
         self.file.copy.clicked.connect(lambda: QApplication.clipboard().setText(self.file.path))
@@ -72,8 +75,8 @@ class SettingsPage(Page):
         self.copying.moved.connect(
             lambda folder: self.decided.emit(replace(self._choices, backup_folder=folder))
         )
-        self.closing = Closing(self.day, dispatcher)
         self.exchanging = Exchanging(self.lists, dispatcher)
+        self.training.go.clicked.connect(self.swapped)
         self.scanner.tested.connect(self._look_up)
         self.show_texts()
 
@@ -87,7 +90,6 @@ class SettingsPage(Page):
         """Learn where paper goes, where the shop lies, who makes its copies and who reads lists."""
         self.copying.use(backups)
         self.exchanging.use(exchange)
-        self.closing.use(paper)
         self._paper = paper
         self.paper.test.setEnabled(paper.ready)
         self.file.path = str(shop_file or "")
@@ -100,6 +102,7 @@ class SettingsPage(Page):
         self.copying.folder = choices.backup_folder
         self.look.show_choices(choices)
         self.paper.show_choices(choices, self.language)
+        self.monthly.show_choices(choices)
 
     def show_texts(self) -> None:
         for card in self._cards:
@@ -111,7 +114,6 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.dispatcher.ask(Shop(), self._shop_read, self._failed, self)
         self.copying.read()
-        self.closing.read()
         if self._paper is not None:
             self._paper.list_printers(self._queues_read, self._test_failed, self)
 

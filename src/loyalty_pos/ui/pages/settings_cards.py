@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from loyalty_pos.app.commands import EditShop
 from loyalty_pos.app.form_views import ChoiceView, FieldType, FieldView
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.settings import SCALES, UiSettings
+from loyalty_pos.app.settings import LOCKS, SCALES, UiSettings
 from loyalty_pos.app.views import Sentence, ShopView
 from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN, PERSIAN_DIGITS
 from loyalty_pos.ui.widgets import Banner, Btn, Card, Tx
@@ -98,6 +98,7 @@ class WindowCard(FormCard):
         self.add("touch", "yes_no")
         self.add("calm", "yes_no")
         self.add("customer", "yes_no")
+        self.add("lock", "choice", [(str(n), "") for n in LOCKS], listed=True)
 
     def set_language(self, language: Language) -> None:
         """Speak another language."""
@@ -118,6 +119,11 @@ class WindowCard(FormCard):
             t("Customer screen"),
             help=t("On a second monitor: what is sold, what it brings, what to pay."),
         )
+        after = [
+            (str(n), language.n("After {count} minute", "After {count} minutes", n) if n else t("Never"))
+            for n in LOCKS
+        ]
+        self.word(language, "lock", t("Lock by itself"), after, help=t("When nobody touches the till."))
 
     def show_choices(self, choices: UiSettings) -> None:
         """Show what is chosen."""
@@ -129,6 +135,7 @@ class WindowCard(FormCard):
         self.editor("touch").put(choices.touch)
         self.editor("calm").put(choices.reduced_motion)
         self.editor("customer").put(choices.customer_screen)
+        self.editor("lock").put(str(choices.lock_minutes))
 
     def chosen(self, now: UiSettings) -> UiSettings:
         """Return the choices with what this card says."""
@@ -145,6 +152,7 @@ class WindowCard(FormCard):
             touch=bool(self.editor("touch").value()),
             reduced_motion=bool(self.editor("calm").value()),
             customer_screen=bool(self.editor("customer").value()),
+            lock_minutes=int(str(self.editor("lock").value() or 0)),
         )
 
 
@@ -294,6 +302,25 @@ class ShopCard(FormCard):
 
     def _show_save(self) -> None:
         self.save.setEnabled(self.dirty)
+
+
+class TrainingCard(FormCard):
+    """The way into a shop where nothing is real, and back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.training = False
+        self._note = Tx("", "secondary", "text2", wrap=True)
+        self.go = Btn("", "outline", icon="star")
+        for widget in (self._note, self.go):
+            self.body.addWidget(widget)
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language."""
+        t = language.t
+        self.title.setText(t("Training"))
+        self._note.setText(t("A café with a file of its own, to practise in: nothing of it is real."))
+        self.go.set_content(t("Back to the shop") if self.training else t("Practise"))
 
 
 class FileCard(FormCard):

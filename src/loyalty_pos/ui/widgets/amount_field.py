@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWidget
@@ -166,9 +167,9 @@ class AmountField(theme.Dressed, QFrame):
         self._typed = _Typed(minor_per_unit, decimals)
         self.value_minor = value
 
-    def set_texts(self, speech: Speech, label: str) -> None:
-        """Speak another language."""
-        self._speech, self._label = speech, label
+    def set_texts(self, speech: Speech, label: str, *, money: bool = True) -> None:
+        """Speak another language; without `money` it is a number of something else."""
+        self._speech, self._label, self._money = speech, label, money
         self._show()
 
     def clear(self) -> None:
@@ -212,12 +213,15 @@ class AmountField(theme.Dressed, QFrame):
         return shown
 
     def _words(self) -> str:
-        return self._speech.words(self.value_minor) if self.value_minor else ""
+        return self._speech.words(self.value_minor) if self._money and self.value_minor else ""
+
+    def _unit(self) -> str:
+        return self._speech.money_unit() if self._money else ""
 
     def _show(self) -> None:
         self.edit.setText(self._shown())
         words = self._words()
-        self.edit.setAccessibleName(bidi.strip(f"{self._label}, {self._speech.money_unit()}"))
+        self.edit.setAccessibleName(bidi.strip(", ".join(filter(None, (self._label, self._unit())))))
         self.edit.setAccessibleDescription(bidi.strip(words))
         self.setToolTip(bidi.strip(words))
         self.update()
@@ -260,7 +264,7 @@ class AmountField(theme.Dressed, QFrame):
             label_font,
             "text2",
         )
-        unit = self._speech.money_unit()
+        unit = self._unit()
         paint.text(painter, row.end(paint.width_of(unit, unit_font), theme.px(10)), unit, unit_font, "text2")
         shown = self._shown() or self._speech.digits("0")
         room = row.rest()
@@ -272,4 +276,13 @@ class AmountField(theme.Dressed, QFrame):
             caret = QRectF(figure.right() - 2, figure.top() + theme.px(7), 2, theme.px(34))
             painter.fillRect(caret, theme.color("primary"))
         under = QRectF(inner.left(), figures.bottom(), inner.width(), inner.bottom() - figures.bottom())
-        paint.text(painter, under, self._words(), theme.font("secondary"), "text2", "end")
+        self._paint_words(painter, under)
+
+    def _paint_words(self, painter: QPainter, room: QRectF) -> None:
+        """Say the amount in words, smaller where it is narrow; too long a text stays a tool tip."""
+        words = self._words()
+        for name in ("secondary", "caption"):
+            font = theme.font(name)
+            if paint.width_of(words, font) <= room.width():
+                paint.text(painter, room, words, font, "text2", "end")
+                break

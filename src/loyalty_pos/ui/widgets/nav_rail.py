@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
 
 WIDTH = 88
+TALL, LOW, GAP = 64, 44, 4
+"""Buttons are as tall as they are drawn best, and lower where there are many or the window is low."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,10 @@ class _RailButton(theme.Dressed, QToolButton):
 
     def dress(self) -> None:
         self.setFont(theme.font("caption", 600))
-        self.setFixedSize(theme.px(WIDTH), theme.px(64))
+        self.setFixedSize(theme.px(WIDTH), theme.px(TALL))
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(WIDTH), theme.px(64))
+        return QSize(theme.px(WIDTH), theme.px(TALL))
 
     def nextCheckState(self) -> None:
         return  # the window says which page is current, after it has changed
@@ -59,14 +61,17 @@ class _RailButton(theme.Dressed, QToolButton):
         if self.isChecked():
             wide = theme.px(4)
             x = self.width() - wide if paint.is_rtl(self) else 0
-            bar = QRectF(x, pill.center().y() - theme.px(18), wide, theme.px(36))
+            tall = min(theme.px(36), pill.height() - theme.px(8))
+            bar = QRectF(x, pill.center().y() - tall / 2, wide, tall)
             paint.box(painter, bar, wide / 2, "reward")
         if not self.isEnabled():
             painter.setOpacity(0.45)
         ink = "on_rail_active" if self.isChecked() else "rail_text"
-        side = theme.px(24)
-        paint.icon(painter, self._icon, (self.width() - side) / 2, theme.px(22), side, ink)
-        label = QRectF(0, theme.px(37), self.width(), theme.px(20))
+        side, line = theme.px(24), theme.px(20)
+        spare = max(0.0, self.height() - side - line)
+        top = spare / 2
+        paint.icon(painter, self._icon, (self.width() - side) / 2, top + side / 2, side, ink)
+        label = QRectF(0, top + side + min(spare / 6, theme.px(3)), self.width(), line)
         paint.text(painter, label, self.text(), self.font(), ink, "center")
         painter.setOpacity(1)
         if self.hasFocus():
@@ -111,6 +116,7 @@ class NavRail(theme.Dressed, QFrame):
         self._pages = [self._button(item, checkable=True) for item in pages]
         self._tools = [self._button(item, checkable=False) for item in tools]
         self._column = QVBoxLayout(self)
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._column.addWidget(self._logo)
         for button in self._pages:
             self._column.addWidget(button)
@@ -129,7 +135,22 @@ class NavRail(theme.Dressed, QFrame):
     def dress(self) -> None:
         self.setFixedWidth(theme.px(WIDTH))
         self._column.setContentsMargins(0, 0, 0, theme.px(8))
-        self._column.setSpacing(theme.px(4))
+        self._column.setSpacing(theme.px(GAP))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make every button fit."""
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(WIDTH), 0)
+
+    def _fit(self) -> None:
+        buttons = [*self._pages, *self._tools]
+        room = self.height() - self._logo.height() - theme.px(8)
+        each = int(room / max(1, len(buttons))) - theme.px(GAP)
+        for button in buttons:
+            button.setFixedHeight(max(theme.px(LOW), min(theme.px(TALL), each)))
 
     def set_texts(self, pages: Sequence[NavItem], tools: Sequence[NavItem], name: str) -> None:
         """Show the same pages and tools in another language or state; keys and order stay."""

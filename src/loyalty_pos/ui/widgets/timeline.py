@@ -152,6 +152,7 @@ class Timeline(Rows):
     """Tell events in rows; a click or Enter on one with a key opens it."""
 
     opened = Signal(str)
+    current_changed = Signal(str)  # the key of the row that was chosen, "" when none is
     more_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -169,6 +170,7 @@ class Timeline(Rows):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._model.more_wanted.connect(self.more_wanted)
         self.clicked.connect(lambda index: self._open(index.row()))
+        self.selectionModel().selectionChanged.connect(self._tell_current)
 
     def set_rows(self, rows: Sequence[TimelineRow], *, more: bool, name: str) -> None:
         """Show these, none current."""
@@ -179,6 +181,23 @@ class Timeline(Rows):
     def append(self, rows: Sequence[TimelineRow], *, more: bool) -> None:
         """Add an older part."""
         self._model.append(rows, more=more)
+
+    def current_key(self) -> str:
+        """Return the chosen row's key, or ""."""
+        row = self._chosen()
+        return self._model.rows[row].key if row >= 0 else ""
+
+    def go_to(self, row: int) -> None:
+        """Choose a row and see to it that it shows; past an end, the row there."""
+        if self._model.rows:
+            index = self._model.index(max(0, min(len(self._model.rows) - 1, row)))
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(index, flag)
+            self.scrollTo(index)
+
+    def move_by(self, rows: int) -> None:
+        """Choose another row, for keys pressed in a search field."""
+        self.go_to(self._chosen() + rows)
 
     def texts(self) -> tuple[TimelineRow, ...]:
         """Return the rows that have come."""
@@ -199,18 +218,16 @@ class Timeline(Rows):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.open_current()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._model.rows:
-            step = 1 if event.key() == Qt.Key.Key_Down else -1
-            row = max(0, min(len(self._model.rows) - 1, self._chosen() + step))
-            index = self._model.index(row)
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(index, flag)
-            self.scrollTo(index)
+            self.move_by(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             event.ignore()
 
     def _chosen(self) -> int:
         """Return the chosen row or -1; the stock view makes the first row current by the focus alone."""
         return next((index.row() for index in self.selectedIndexes()), -1)
+
+    def _tell_current(self) -> None:
+        self.current_changed.emit(self.current_key())
 
     def _open(self, row: int) -> None:
         if 0 <= row < len(self._model.rows) and (key := self._model.rows[row].key):

@@ -140,6 +140,10 @@ class WhyPanel(theme.Dressed, QFrame):
     def _close(self) -> None:
         self.closed.emit()
 
+    def take_keyboard(self) -> None:
+        """Let the arrows scroll what is said."""
+        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def natural_height(self) -> int:
         """Return the height that shows everything without scrolling."""
         inside = self._scroll.widget()

@@ -1,4 +1,4 @@
-"""The day's card: what the day came to, what closing it will do, and its paper."""
+"""A day's card: what the day came to, what closing it will do, and its paper."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -10,7 +10,8 @@ from loyalty_pos.app.lifetime_views import DayView
 from loyalty_pos.app.queries_lifetime import Day
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.dispatcher import Dispatcher
-from loyalty_pos.ui.pages.counter_parts import row
+from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.figure_rows import FigureRows
 from loyalty_pos.ui.pages.page import new_id
 from loyalty_pos.ui.pages.settings_cards import FormCard
 from loyalty_pos.ui.paper import Paper
@@ -20,27 +21,38 @@ from loyalty_pos.ui.worker import Problem
 
 
 class DayCard(FormCard):
-    """Show the day that is on; it asks to close it or to print it again, and never does either itself."""
+    """Show a day; it asks to close it or to print it again, and never does either itself.
+
+    An `earlier` day is closed for good: it can be printed again, and no more.
+    """
 
     close_wanted = Signal(bool)  # whether the clock was said to be right
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, earlier: bool = False) -> None:
         super().__init__(parent)
         self._language: Language | None = None
         self._view: DayView | None = None
         self._busy = False
+        self._earlier = earlier
         self.told = Tx("", "body", weight=600, wrap=True)
         self.due = Tx("", "secondary", "text2", wrap=True)
-        self.figures = Tx("", "body", wrap=True)
-        self.end = Btn("", "soft", icon="check", size="small")
-        self.again = Btn("", "outline", icon="printer", size="small")
+        self.figures = FigureRows()
+        self.end = Btn("", "primary", icon="check", keycap="Ctrl S")
+        self.again = Btn("", "outline", icon="printer", keycap="Ctrl P" if earlier else "")
         self.question = Banner("reward")
-        for each in (self.told, self.due, self.figures):
+        for each in (self.told, self.due):
             self.body.addWidget(each)
+        inside = QWidget()
+        rows = column(inside)
+        rows.addWidget(self.figures)
+        rows.addStretch(1)
+        self.body.addWidget(scroller(inside), 1)
         buttons = row(8)
         buttons.addWidget(self.end)
         buttons.addWidget(self.again)
         buttons.addStretch(1)
+        if earlier:
+            self.end.hide()
         self.body.addLayout(buttons)
         for banner in (self.question, self.answer):
             banner.hide()
@@ -62,7 +74,7 @@ class DayCard(FormCard):
     def set_language(self, language: Language) -> None:
         """Speak another language."""
         self._language = language
-        self.title.setText(language.t("Close of day"))
+        self.title.setText(language.t("Earlier day") if self._earlier else language.t("This day"))
         self.end.set_content(language.t("Close the day"))
         self.again.set_content(language.t("Print it again"))
         self.question.hide()
@@ -72,6 +84,12 @@ class DayCard(FormCard):
         """Show what the day came to so far, or as it was closed."""
         self._view = view
         self._show()
+
+    def show_nothing(self, said: str) -> None:
+        """Say why no day is shown."""
+        self._view = None
+        self._show()
+        self.told.setText(said)
 
     def begin(self) -> None:
         """Let the buttons wait until the shop has answered."""
@@ -116,6 +134,8 @@ class DayCard(FormCard):
         self.again.setEnabled(not self._busy)
         if view is None:
             self.told.setText(language.t("The day is being read"))
+            self.due.hide()
+            self.figures.show_figures([])
             return
         day = language.day(view.day)
         self.told.setText(
@@ -126,15 +146,18 @@ class DayCard(FormCard):
         due = " ".join(caught_up_words(view, language) if view.closed else due_words(view, language))
         self.due.setText(due)
         self.due.setVisible(bool(due))
-        told = "\n".join(f"{name}: {amount}" for name, amount in day_lines(view, language))
-        self.figures.setText(told)
+        money = language.t("Sales of the day"), language.money(view.figures.net_minor)
+        self.figures.show_figures([money, *day_lines(view, language)])
 
 
 class Closing(QObject):
     """Do what the day's card asks for, on the shop's thread, and print what was closed."""
 
-    def __init__(self, card: DayCard, dispatcher: Dispatcher) -> None:
+    shown = Signal(object)  # DayView
+
+    def __init__(self, card: DayCard, dispatcher: Dispatcher, slot: str = "day") -> None:
         super().__init__(card)
+        self._slot = slot
         self._card, self._dispatcher = card, dispatcher
         self._paper: Paper | None = None
         self._key = ("", "")  # the head of the day printed again, the posting's
@@ -145,9 +168,19 @@ class Closing(QObject):
         """Learn where paper goes."""
         self._paper = paper
 
-    def read(self) -> None:
-        """Ask what the day came to so far."""
-        self._dispatcher.ask_latest("day", Day(), self._card.show_day, self._failed, self)
+    def read(self, day: str | None = None) -> None:
+        """Ask what a day came to, by default the one that is on, so far."""
+        self._dispatcher.ask_latest(self._slot, Day(day=day), self._came, self._failed, self)
+
+    def print_again(self) -> None:
+        """Print a closed day's paper once more."""
+        view = self._card.view
+        if view is not None and view.closed and self._card.again.isEnabled():
+            self._print_again()
+
+    def _came(self, view: DayView) -> None:
+        self._card.show_day(view)
+        self.shown.emit(view)
 
     def _close(self, accept: bool) -> None:
         self._card.begin()
@@ -155,7 +188,7 @@ class Closing(QObject):
 
     def _closed(self, view: DayView) -> None:
         self._card.finish()
-        self._card.show_day(view)
+        self._came(view)
         self._card.say("gain", self._card.language.t("The day is closed"))
         self._print(view)
 

@@ -41,7 +41,7 @@ def sold_long_ago(path: Path, days: int) -> None:
 
 def test_a_day_is_closed_with_its_figures_and_its_paper_and_printed_again(open_desk: OpenDesk) -> None:
     desk = open_desk(code="en")
-    page, card = desk.settings, desk.settings.day
+    page, card = desk.day, desk.day.card
     desk.go(page)
     assert card.told.said().endswith("is on.") and not card.again.isVisible()
     assert "Number of sales: 9" in card.figures.said()
@@ -60,15 +60,15 @@ def test_a_day_is_closed_with_its_figures_and_its_paper_and_printed_again(open_d
 
 def test_a_sale_opens_the_day_again(open_desk: OpenDesk) -> None:
     desk = open_desk(code="en")
-    card = desk.settings.day
-    desk.go(desk.settings)
+    card = desk.day.card
+    desk.go(desk.day)
     card.end.click()
     desk.rig.settle()
     desk.rig.keys("Ctrl+1")
     desk.rig.scan(LEILA)
     desk.rig.keys("100. Enter")
     desk.rig.settle()
-    desk.go(desk.settings)
+    desk.go(desk.day)
     assert card.told.said().endswith("is on.") and card.end.isEnabled()
     card.end.click()
     desk.rig.settle()
@@ -83,8 +83,8 @@ def test_a_clock_far_ahead_is_said_at_the_counter_and_asked_about_before_the_day
     desk = Desk(make_rig(code="en", factory=lambda: open_shop(path)), path)
     remark = desk.rig.page.who.remark
     assert remark.isVisible() and "60 days before" in strip(remark.accessibleName())
-    card = desk.settings.day
-    desk.go(desk.settings)
+    card = desk.day.card
+    desk.go(desk.day)
     card.end.click()
     desk.rig.settle()
     assert card.question.isVisible() and card.question.buttons["wrong"].hasFocus()

@@ -203,6 +203,8 @@ def first_steps(rig: Rig) -> None:
     rig.window.go_to("club")
     rig.settle()
     rig.keys("Esc Esc")
+
+
 def partners(rig: Rig) -> None:
     """The desk of partners, before there is one."""
     programmes(rig)

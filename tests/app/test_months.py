@@ -119,6 +119,10 @@ def test_levels_by_hand_and_reviews_move_members_between_rows(busy: Shop) -> Non
     busy.sell(1_000, member="C")
     busy.proved()
     assert "gold" in {one.tier for one in report(busy, "2027-02").top if one.name == "Member C"}
+    before = told(report(busy, "2027-02"))
+    again = cl.SetTier(posting_id="again", member="C", tier="gold", until="2027-12-02", reason="friend")
+    busy.service.do(again)
+    assert told(report(busy, "2027-02")) == before
     for _ in range(5):
         busy.clock.on(days=30)
         busy.service.do(cl.CatchUp(accept_clock=True))

@@ -12,6 +12,7 @@ from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.widgets import AmountField, Btn, Candidate, CandidateList, KeyBar, Tx
 
 MOST_DIGITS, MOST_LETTERS = 9, 80
+_FROM_CREDIT = N_("From the credit")
 _MONEY = {"gift": N_("On the gift card"), "account": N_("Paid now")}
 _USE = {"gift": N_("Put on the sale"), "account": N_("Take in"), "contact": N_("Note")}
 
@@ -112,7 +113,7 @@ class PayPart(QFrame):
         self.points.setVisible(not credit)
         self.most.setVisible(pay.what in ("points", "account"))
         self.money.set_unit(language.minor_per_unit, language.decimals)
-        self.money.set_texts(language, t(_MONEY.get(pay.what, N_("From the credit"))))
+        self.money.set_texts(language, t(_MONEY.get(pay.what, _FROM_CREDIT)))
         self.points.setAccessibleName(title)
         if credit and self.money.value_minor != pay.amount:
             self.money.value_minor = pay.amount

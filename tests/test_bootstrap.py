@@ -229,6 +229,19 @@ def test_codes_become_a_table_that_reads_back_letter_for_letter(
     assert rows == [(code.code, code.barcode, "بهار", "سارا احمدی", *days) for code in codes.codes]
 
 
+def test_codes_become_sheets_of_vouchers_where_paper_is_wanted(
+    shop_file: Path, tray: Tray, tmp_path: Path
+) -> None:
+    codes = issue(shop_file, count=2, member=card_text(1), expires="2030-01-01")
+    save = printing_for(shop_file, tmp_path / "paper").save_codes
+    assert save is not None and save(codes, tmp_path / "codes.pdf") == 2
+    text = readers.text((tmp_path / "codes.pdf").read_bytes())
+    assert all(code.code in text for code in codes.codes)
+    with pytest.raises(Fault) as caught:
+        save(codes, tmp_path / "none" / "codes.pdf")
+    assert caught.value.code == "not_written"
+
+
 def test_a_public_word_is_a_table_of_one_without_bars(shop_file: Path, tray: Tray, tmp_path: Path) -> None:
     printing = printing_for(shop_file, tmp_path / "paper")
     assert printing.save_codes is not None

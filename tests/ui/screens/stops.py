@@ -191,6 +191,20 @@ def segment_list(rig: Rig) -> None:
     rig.keys("Ctrl+k")
 
 
+def programme_history(rig: Rig) -> None:
+    """What a programme was before."""
+    programme_edit(rig)
+    rig.settle()
+    rig.keys("Ctrl+h")
+
+
+def first_steps(rig: Rig) -> None:
+    """Setting up a club, where ready-made programmes are chosen."""
+    rig.window.go_to("club")
+    rig.settle()
+    rig.keys("Esc Esc")
+
+
 def partners(rig: Rig) -> None:
     """The desk of partners, before there is one."""
     programmes(rig)
@@ -301,7 +315,7 @@ STOPS: dict[str, Callable[[Rig], None]] = {
         programme_codes, codes_shown, segment_list, partners, news, settings, settings_low,
         members_why, members_refund, members_adjust, members_merge, members_details, members_rewards,
         reports, reports_promises, sales, sales_refund, sales_move, sales_void, sales_nothing,
-        day, day_closed, locked,
+        day, day_closed, locked, programme_history, first_steps,
     )
 }  # fmt: skip
 MAIN = ("idle", "amount", "items", "members", "programme_edit", "settings", "reports", "sales", "day")

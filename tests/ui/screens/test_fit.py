@@ -30,6 +30,8 @@ def cut(window: QWidget) -> list[str]:
         "programme_edit",
         "codes_shown",
         "segment_list",
+        "partners",
+        "news",
         "settings",
         "sales_void",
         "day_closed",

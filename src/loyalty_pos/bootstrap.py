@@ -12,9 +12,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from loyalty_pos.office import ShopOffice
+from loyalty_pos.office import ShopOffice, draw_report
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from loyalty_pos.app.exchange import Exchange
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.papersink import PaperSink
@@ -70,6 +72,23 @@ def open_shop(
     asks = clock is None
     desk = Desk(store, clock or SystemClock(), chance or SystemChance(), languages(), actor, asks_clock=asks)
     return Service(desk)
+
+
+def run_command(arguments: "Namespace") -> int:
+    """Run a command of the command line; what it records says who did it."""
+    from functools import partial
+
+    from loyalty_pos.cli.main import run
+
+    shop = partial(open_shop, actor="import" if arguments.command == "import" else "door")
+    return run(arguments, shop, languages, draw=draw_report)
+
+
+def draw_vouchers(source: str, target: str) -> int:
+    """Draw what a window wrote down for its child; return the exit status."""
+    from loyalty_pos.press import draw_request
+
+    return draw_request(Path(source), Path(target))
 
 
 def run_window(shop_file: Path | None, *, training: bool = False) -> int:

@@ -69,6 +69,7 @@ gallery: setup ## Write the counter and the pages in every state to build/galler
 	$(PY) -m tests.gallery
 	$(PY) -m tests.gallery_pages
 	$(PY) -m tests.gallery_owner
+	$(PY) -m tests.gallery_sides
 	$(PY) -m tests.gallery_proofs
 
 window: $(VENV)/installed $(CATALOGUES) ## Drive the real window with keys and clicks on a screen of its own (Xvfb, xdotool, openbox)

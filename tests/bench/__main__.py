@@ -87,6 +87,8 @@ def main() -> int:
     moved = window.moving(town[1], given.frames)
     started = window.starts(town_file(50_000, 10_000), given.starts)
     print(window.table(typed, started))
+    studio = window.studio(given.keys)
+    print(window.studio_table(studio))
     print(window.moved(moved))
     with tempfile.TemporaryDirectory(prefix="loyalty-pos-bench-", dir=given.folder) as folder:
         path = Path(folder) / "bench.shop"
@@ -110,6 +112,7 @@ def main() -> int:
     lists = {name: [asdict(one) for one in rows] for name, rows in sections.items()}
     report = {**about, "town": town[0], **lists, "typing": typed, "moving": moved, "starts": started}
     report["reports"] = owner
+    report["studio"] = studio
     REPORT.write_text(json.dumps(report, indent=2) + "\n")
     return 0
 

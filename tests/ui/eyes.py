@@ -176,7 +176,8 @@ def _in_label(window: QWidget, label: QLabel) -> Text:
         cut = cut or label.fontMetrics().height() > room.height() + 2
     if isinstance(label, Elide):
         cut, said = label.is_cut(), label.said()
-    return Text(said, _on(window, label, place), cut, not label.isEnabled())
+    scrolled = not label.visibleRegion().boundingRect().contains(place)
+    return Text(said, _on(window, label, place), cut, not label.isEnabled(), scrolled)
 
 
 def _in_field(window: QWidget, line: QLineEdit) -> Iterator[Text]:

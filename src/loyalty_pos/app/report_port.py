@@ -102,7 +102,19 @@ class UsedBefore(NamedTuple):
     spent_minor: int
 
 
+class Published(NamedTuple):
+    """A revision by its number for ever, and who published it when."""
+
+    revision: int
+    at_ms: int
+    actor: str
+    till: str
+
+
 class Reports(Dashboards, Protocol):
+    def revisions(self, key: str) -> Sequence[Published]:
+        """Return every revision of a programme, the first one first; none for a key nobody knows."""
+
     def sales(self, from_day: str, to_day: str) -> Iterator[SaleRow]:
         """Give the kept sales of the days given, both included, in the order they were recorded."""
 

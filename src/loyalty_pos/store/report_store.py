@@ -13,6 +13,7 @@ from loyalty_pos.app.report_port import (
     HeldBefore,
     LevelMove,
     PastSale,
+    Published,
     Scored,
     Stored,
     UsedBefore,
@@ -23,6 +24,14 @@ from loyalty_pos.store.compiled import Execute, compiled, slot
 from loyalty_pos.store.dashboard_store import DashboardStore
 from loyalty_pos.store.shop_store import sale_of, sales_query
 
+_REVISIONS = compiled(
+    m.Revision.select(m.Revision.id, m.Posting.at_ms, m.Posting.actor, m.Posting.till)
+    .join(m.Programme, on=(m.Programme.id == m.Revision.programme))
+    .switch(m.Revision)
+    .join(m.Posting, on=(m.Posting.seq == m.Revision.posting))
+    .where(m.Programme.key == slot())
+    .order_by(m.Revision.number)
+)
 _SALES = compiled(
     sales_query()
     .where(m.Sale.business_day.between(slot(), slot()), m.Voided.posting.is_null())
@@ -125,6 +134,10 @@ _SCORED_GONE = _scored("member_state WHERE member IN (SELECT member FROM alias)"
 class ReportStore(DashboardStore):
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
+
+    def revisions(self, key: str) -> Sequence[Published]:
+        """Return every revision of a programme, the first one first; none for a key nobody knows."""
+        return [Published(*row) for row in self._execute(_REVISIONS, (key,))]
 
     def sales(self, from_day: str, to_day: str) -> Iterator[SaleRow]:
         """Give the kept sales of the days given, both included, in the order they were recorded."""

@@ -55,7 +55,9 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.addWidget(page)
         self.band = TrainingBand() if training else None
-        whole = self._lay()
+        whole = _laid_out(self)
+        if self.band is not None:
+            self.band.left.connect(lambda: self.tool_chosen.emit("training"))
         self.lock = Lock(whole, now_ms, self)
         self.setCentralWidget(self.lock.stack)
         self.help = KeyMapPanel(whole)
@@ -78,22 +80,6 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             app.focusWindowChanged.connect(self.scanner.listen)
         self.set_language(language, dark=dark)
-
-    def _lay(self) -> QWidget:
-        """Lay out the band, the rail, the bar over the page, and the bar of keys."""
-        whole, side, across = QWidget(), QVBoxLayout(), QHBoxLayout()
-        under = QVBoxLayout(whole)
-        for layout in (side, across, under):
-            theme.space(layout)
-        for widget, share in ((self.bar, 0), (self.stack, 1), (self.keys, 0)):
-            side.addWidget(widget, share)
-        across.addWidget(self.rail)
-        across.addLayout(side, 1)
-        if self.band is not None:
-            under.addWidget(self.band)
-            self.band.left.connect(lambda: self.tool_chosen.emit("training"))
-        under.addLayout(across, 1)
-        return whole
 
     def set_language(self, language: Language, *, dark: bool) -> None:
         """Speak another language or wear the other look, at once and everywhere."""
@@ -127,7 +113,7 @@ class MainWindow(QMainWindow):
     @property
     def page_keys(self) -> Sequence[str]:
         """Return the keys of all pages, in the order of Ctrl and a digit."""
-        return ("counter", *(place.key for place in self._places_beside))
+        return ("counter", *(place.key for place in self._places_beside if place.on_rail))
 
     def page_of(self, key: str) -> Page | None:
         """Return a page beside the counter by its key, made if need be; None for any other key."""
@@ -168,6 +154,9 @@ class MainWindow(QMainWindow):
     def go_to(self, key: str) -> None:
         """Bring a page to the front; the counter keeps its sale meanwhile."""
         shown = self.page_of(key)
+        focused = QApplication.focusWidget()
+        if focused is not None and self.stack.currentWidget() is not (shown or self.page):
+            focused.clearFocus()  # or Qt would look through the whole window for another place for it
         self.stack.setCurrentWidget(shown or self.page)
         self.bar.set_slot(shown.head if shown and shown.head else self.page.search)
         self.keys.setVisible(shown is None)
@@ -196,7 +185,8 @@ class MainWindow(QMainWindow):
     def _obey(self, pressed: Pressed) -> bool:
         if pressed.action is Action.HELP:
             self.help.show_keys(self._language, self.page.support)
-            self.help.open_map()
+            shown = self._shown()
+            self.help.open_map(shown.guide if shown is not None else "")
             return True
         if pressed.action is Action.LOCK:
             self.lock.lock()
@@ -266,7 +256,8 @@ class MainWindow(QMainWindow):
         t = self._language.t
         other = NavItem("language", "globe", ENGLISH if self._language.code == "fa" else PERSIAN)
         look = NavItem("theme", "sun" if dark else "moon", t("Light") if dark else t("Dark"))
-        places = [NavItem(each.key, each.icon, t(each.title)) for each in self._places_beside]
+        railed = [each for each in self._places_beside if each.on_rail]
+        places = [NavItem(each.key, each.icon, t(each.title)) for each in railed]
         lock = NavItem("lock", "lock", t("Lock"))
         return [NavItem("counter", "scan", t("Counter")), *places], [lock, other, look]
 
@@ -294,6 +285,22 @@ class MainWindow(QMainWindow):
             self.bar.set_device("printer", "warn", t("The printer needs a look"))
         else:
             self.bar.set_device("printer", "ok", t("The printer is ready"))
+
+
+def _laid_out(window: MainWindow) -> QWidget:
+    """Lay out the band, the rail, the bar over the page, and the bar of keys."""
+    whole, side, across = QWidget(), QVBoxLayout(), QHBoxLayout()
+    under = QVBoxLayout(whole)
+    for layout in (side, across, under):
+        theme.space(layout)
+    for widget, share in ((window.bar, 0), (window.stack, 1), (window.keys, 0)):
+        side.addWidget(widget, share)
+    across.addWidget(window.rail)
+    across.addLayout(side, 1)
+    if window.band is not None:
+        under.addWidget(window.band)
+    under.addLayout(across, 1)
+    return whole
 
 
 def _keep_room(window: QWidget) -> None:

@@ -48,6 +48,9 @@ class _RailButton(theme.Dressed, QToolButton):
     def sizeHint(self) -> QSize:
         return QSize(theme.px(WIDTH), theme.px(TALL))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(WIDTH), theme.px(LOW))
+
     def nextCheckState(self) -> None:
         return  # the window says which page is current, after it has changed
 

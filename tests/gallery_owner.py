@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.bootstrap import open_shop
+from loyalty_pos.ui.pages.first_steps import STEPS, FirstStepsPage
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.pages.reports import ReportsPage
 from loyalty_pos.ui.pages.sales import SalesPage
@@ -251,6 +252,59 @@ def priced(rig: Rig) -> None:
     rig.settle()
 
 
+def history(rig: Rig) -> None:
+    """What a programme was before: two revisions."""
+    edited(rig)
+    editor = programmes(rig).editor
+    editor.params.rewrite({**editor.params.values(), "needed": 7})
+    editor.edited.emit()
+    rig.settle()
+    rig.keys("Ctrl+s")
+    rig.settle()
+    rig.keys("Ctrl+h")
+    rig.settle()
+
+
+def met(rig: Rig) -> None:
+    """Whom a draft meets, at the end of what stands beside the form."""
+    listed(rig)
+    programmes(rig)._choose("member5")
+    rig.settle()
+    card = programmes(rig).editor.side.history
+    _scroller(card).ensureWidgetVisible(card)
+    rig.settle()
+
+
+def published(rig: Rig) -> None:
+    """A toast with the way back."""
+    edited(rig)
+    editor = programmes(rig).editor
+    editor.params.rewrite({**editor.params.values(), "needed": 7})
+    editor.edited.emit()
+    rig.settle()
+    rig.keys("Ctrl+s")
+    rig.settle()
+
+
+def first_step(step: str) -> Callable[[Rig], None]:
+    """Bring the steps of setting up to one of them."""
+
+    def reach(rig: Rig) -> None:
+        rig.window.go_to("club")
+        rig.settle()
+        page = next(each for each in rig.window.made if isinstance(each, FirstStepsPage))
+        page.go_to(step)
+        if step == "scan":
+            rig.scan("4410337700")
+        elif step in ("goals", "membership"):
+            rig.keys("2")
+        elif step in ("printer", "terms"):
+            rig.keys("Ctrl+p")
+        rig.settle()
+
+    return reach
+
+
 STATES: dict[str, Callable[[Rig], object]] = {
     "programmes_list": listed,
     "programmes_edit": edited,
@@ -265,6 +319,10 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "programmes_codes_shown": codes_shown,
     "programmes_by_hand": by_hand,
     "programmes_cost": priced,
+    "programmes_history": history,
+    "programmes_met": met,
+    "programmes_published": published,
+    **{f"club_{step}": first_step(step) for step in STEPS},
     "reports_board": reports,
     "reports": by_level,
     "reports_promises": promised,

@@ -17,8 +17,10 @@ from loyalty_pos.app.commands import (
     PublishProgramme,
     RecordSale,
 )
+from loyalty_pos.app.commands_games import IssuePartnerVouchers, PartnerVoucher, PutPartner
 from loyalty_pos.app.papersink import PaperSink
 from loyalty_pos.app.queries import Audit
+from loyalty_pos.app.queries_games import Settlement
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.bootstrap import open_shop, printing_for
 from loyalty_pos.cli.tables import open_table
@@ -178,6 +180,30 @@ def test_gift_cards_just_sold_are_scanned_from_their_slips(
     assert scanned == [card.barcode for card in cards.codes]
 
 
+def test_a_settlement_with_a_partner_is_printed_saved_and_listed_and_its_vouchers_are_scanned(
+    shop_file: Path, tray: Tray, tmp_path: Path
+) -> None:
+    given = PartnerVoucher(partner="photo", value_minor=500_000, expires="2099-01-01")
+    with closing(open_shop(shop_file)) as service:
+        service.do(PutPartner(key="photo", name="عکاسی", shop="0a" * 8, public_key="b1" * 32))
+        bundle = service.do(IssuePartnerVouchers(posting_id="v/1", vouchers=(given, given)))
+        sheet = service.ask(Settlement(partner="photo"))
+    printing = printing_for(shop_file, tmp_path / "paper", width_dots=lambda: 576)
+    assert printing.print_partner_vouchers and printing.print_partner_sheet and printing.save_list
+    printing.print_partner_vouchers(bundle)
+    (name,) = tray.came
+    assert name.startswith("partner-vouchers-v-1")
+    scanned = [readers.scan_as("qrcode", readers.picture(tray.came[name], page=page)) for page in (1, 2)]
+    assert scanned == [one.token for one in bundle.vouchers]
+    printing.print_partner_sheet(sheet, None)
+    assert any(name.startswith("partner-photo-") for name in tray.came)
+    printing.print_partner_sheet(sheet, tmp_path / "sheet.pdf")
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    assert printing.save_list(Settlement(partner="photo"), tmp_path / "sheet.csv") == 2
+    with pytest.raises(Fault):
+        printing.print_partner_sheet(sheet, tmp_path / "nowhere" / "sheet.pdf")
+
+
 def test_no_code_stands_in_the_name_of_a_waiting_paper(shop_file: Path, tray: Tray, tmp_path: Path) -> None:
     codes = issue(shop_file)
     printing = printing_for(shop_file, tmp_path / "paper")
@@ -201,6 +227,19 @@ def test_codes_become_a_table_that_reads_back_letter_for_letter(
     assert table.heading == ("کد", "بارکد", "برنامه", "عضو", "اعتبار تا", "اعتبار تا، شمسی")
     days = ("2030-01-01", "1408/10/12")
     assert rows == [(code.code, code.barcode, "بهار", "سارا احمدی", *days) for code in codes.codes]
+
+
+def test_codes_become_sheets_of_vouchers_where_paper_is_wanted(
+    shop_file: Path, tray: Tray, tmp_path: Path
+) -> None:
+    codes = issue(shop_file, count=2, member=card_text(1), expires="2030-01-01")
+    save = printing_for(shop_file, tmp_path / "paper").save_codes
+    assert save is not None and save(codes, tmp_path / "codes.pdf") == 2
+    text = readers.text((tmp_path / "codes.pdf").read_bytes())
+    assert all(code.code in text for code in codes.codes)
+    with pytest.raises(Fault) as caught:
+        save(codes, tmp_path / "none" / "codes.pdf")
+    assert caught.value.code == "not_written"
 
 
 def test_a_public_word_is_a_table_of_one_without_bars(shop_file: Path, tray: Tray, tmp_path: Path) -> None:

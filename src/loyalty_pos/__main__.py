@@ -2,6 +2,7 @@
 
 import sys
 from functools import partial
+from pathlib import Path
 
 from loyalty_pos import bootstrap, office
 
@@ -10,6 +11,10 @@ def main() -> int:
     """Run what the command line asks for; without a command, the window."""
     if len(sys.argv) == 1:  # as a till starts it: nothing to read, so nothing is loaded to read it
         return bootstrap.run_window(None)
+    if sys.argv[1] == "--draw-vouchers" and len(sys.argv) == 4:  # a window's own child
+        from loyalty_pos.press import draw_request
+
+        return draw_request(Path(sys.argv[2]), Path(sys.argv[3]))
     from loyalty_pos.cli.arguments import parse_arguments
 
     if (arguments := parse_arguments()).command is not None:

@@ -336,6 +336,7 @@ def printing_for(
     """
     from hashlib import blake2b
 
+    from loyalty_pos.app.settings import UiSettings
     from loyalty_pos.devices.spool import Spool
     from loyalty_pos.press import Press
     from loyalty_pos.ui.paper import Printing
@@ -352,7 +353,8 @@ def printing_for(
     queue = None if sink else Spool(folder / f"queue-{mark}", place)
     out = sink or queue
     assert out is not None
-    press = Press(service, languages, folder, out, width_dots, training=training)
+    sheets = lambda: sink or paper_sink(folder)  # noqa: E731
+    press = Press(service, languages, folder, out, width_dots, sheets, training=training)
     return Printing(
         press.print_sale,
         press.print_voucher,
@@ -368,6 +370,7 @@ def printing_for(
         print_partner_sheet=press.print_partner_sheet,
         save_list=press.save_list,
         queue=queue,
+        print_terms=lambda day: press.print_terms((choices() if choices else UiSettings()).asks, day),
         print_test=lambda: press.print_test(sink or place()),  # past the queue: trouble is told at once
         printers=system_printers,
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from loyalty_pos.app.gift_card_views import GiftCardsView
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.lifetime_views import DayView
-    from loyalty_pos.app.papers import Paper
+    from loyalty_pos.app.papers import Paper, VoucherPaper
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.partner_views import PartnerVouchersView
     from loyalty_pos.app.partner_views import SettlementView as PartnerSheet
@@ -38,6 +41,7 @@ class Press:
         folder: Path,
         sink: PaperSink,
         width_dots: Callable[[], int],
+        sheets: Callable[[], PaperSink] | None = None,
         *,
         training: bool = False,
     ) -> None:
@@ -47,6 +51,7 @@ class Press:
         self._folder = folder
         self._sink = sink
         self._width_dots = width_dots
+        self._sheets = sheets or (lambda: sink)  # where A4 goes: not to a printer of receipts
 
     def print_sale(self, sale_id: str) -> str:
         """Print a recorded sale's receipt."""
@@ -188,13 +193,32 @@ class Press:
         return self._sink.put(f"gift-cards-{cards.codes[0].card}", render_vouchers(marked))
 
     def save_codes(self, codes: CodesView, path: Path) -> int:
-        """Write codes just issued into a table."""
-        from loyalty_pos.app.queries import Shop
+        """Write codes just issued into a table, or draw them on A4 where a .pdf is wanted."""
+        from loyalty_pos.app.queries import Programmes, Shop
         from loyalty_pos.cli.codes_file import write_codes
 
         with self._service("printing") as service:
-            shop = service.ask(Shop())
+            shop, found = service.ask(Shop()), service.ask(Programmes()).programmes
+        if path.suffix.casefold() == ".pdf":
+            from loyalty_pos.app.code_papers import code_papers
+
+            language = self._languages()[shop.language].with_shop(shop)
+            programme = next(each for each in found if each.key == codes.programme)
+            papers = [self._marked(one, language) for one in code_papers(codes, programme, shop, language)]
+            return draw_sheets(papers, path, language)
         return write_codes(path, codes, shop, self._languages()[shop.language].with_shop(shop))
+
+    def print_terms(self, asks: Sequence[str], day: str) -> str:
+        """Print the club's terms as they stand on a day, on one sheet of A4."""
+        from loyalty_pos.app.queries import Programmes, Shop
+        from loyalty_pos.app.terms_paper import terms_paper
+        from loyalty_pos.printing.papers import render_terms
+
+        with self._service("printing") as service:
+            shop, found = service.ask(Shop()), service.ask(Programmes())
+            language = self._languages()[shop.language].with_shop(shop)
+            paper = terms_paper(found, shop, language, asks=asks, day=day)
+        return self._sheets().put(f"terms-{day}", render_terms(paper))
 
     def print_card(self, member: str) -> str:
         """Save a member's card, both sides, as a file: a receipt printer cannot print it."""
@@ -259,3 +283,68 @@ def _facts(service: Service, sale: SaleView) -> tuple[SaleView, ShopView, Member
     from loyalty_pos.app.queries import Member, Shop
 
     return sale, service.ask(Shop()), service.ask(Member(member=sale.member)) if sale.member else None
+
+
+DRAW = "--draw-vouchers"
+
+
+def draw_sheets(papers: Sequence[VoucherPaper], path: Path, language: Language) -> int:
+    """Draw vouchers on A4 in a process of its own, so that no tick of the window waits; raises Fault."""
+    import subprocess
+    from tempfile import TemporaryDirectory
+
+    from loyalty_pos.domain.errors import Fault
+
+    page = language.t("Page {page} of {pages}", page="{page}", pages="{pages}")
+    try:
+        with TemporaryDirectory(prefix="vouchers-") as folder:
+            source = Path(folder) / "request.jsonl"
+            write_sheet_request(source, papers, page, language.digits("0123456789"))
+            done = subprocess.run(sheet_command(source, path), check=False)  # noqa: S603 - this very program
+    except OSError as trouble:
+        raise Fault("not_written", path=str(path)) from trouble
+    if done.returncode:
+        raise Fault("not_written", path=str(path))
+    return len(papers)
+
+
+def write_sheet_request(
+    source: Path, papers: Sequence[VoucherPaper], page_text: str, numerals: str = "0123456789"
+) -> None:
+    """Write down what a child is to draw: the first voucher whole, of the others what differs from it."""
+    from dataclasses import asdict
+
+    first = asdict(papers[0]) if papers else {}
+    source.touch(mode=0o600)  # codes in it are good for whoever reads them
+    with source.open("w", encoding="utf-8") as file:
+        head = {"page": page_text, "numerals": numerals, "count": len(papers), "first": first}
+        file.write(json.dumps(head, ensure_ascii=False) + "\n")
+        for paper in papers:
+            differs = {name: value for name, value in asdict(paper).items() if value != first[name]}
+            file.write(json.dumps(differs, ensure_ascii=False) + "\n")
+
+
+def sheet_command(source: Path, target: Path) -> list[str]:
+    """Say how this program is started once more, to draw."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "loyalty_pos"]
+    return [*program, DRAW, str(source), str(target)]
+
+
+def draw_request(source: Path, target: Path) -> int:
+    """Draw what was written down, beside the file that it becomes; return the exit status."""
+    from loyalty_pos.app.papers import VoucherPaper
+    from loyalty_pos.printing.voucher_sheet import voucher_sheets
+
+    beside = target.with_name(f".{target.name}.part")
+    if hasattr(os, "nice"):
+        os.nice(19)  # the till comes first
+    try:
+        with source.open(encoding="utf-8") as file:
+            head = json.loads(file.readline())
+            papers = (VoucherPaper(**{**head["first"], **json.loads(line)}) for line in file)
+            voucher_sheets(papers, beside, head["page"], head["count"], head["numerals"])
+        beside.replace(target)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        return 1
+    return 0

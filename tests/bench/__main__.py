@@ -22,7 +22,7 @@ from loyalty_pos.app.queries import Audit
 from loyalty_pos.app.service import Service
 from loyalty_pos.store.store import SqliteStore
 from tests.bench import by_hand as hand
-from tests.bench import lookups, mixed, pricing, sales, window
+from tests.bench import lookups, mixed, months, pricing, sales, window
 from tests.bench.crowd import town_file, towns
 from tests.bench.rounds import Measured, measure
 from tests.bench.shop import make_shop
@@ -87,6 +87,8 @@ def main() -> int:
     moved = window.moving(town[1], given.frames)
     started = window.starts(town_file(50_000, 10_000), given.starts)
     print(window.table(typed, started))
+    studio = window.studio(given.keys)
+    print(window.studio_table(studio))
     print(window.moved(moved))
     with tempfile.TemporaryDirectory(prefix="loyalty-pos-bench-", dir=given.folder) as folder:
         path = Path(folder) / "bench.shop"
@@ -96,6 +98,8 @@ def main() -> int:
     grown = measure(pricing.growth(), given.rounds, clock)
     print("A quote with its whole trace, as programmes and lines grow:")
     print(table(grown))
+    months.costs(given.folder, given.rounds)
+    owner = months.told()
     REPORT.parent.mkdir(exist_ok=True)
     about = {
         "python": platform.python_version(),
@@ -107,6 +111,8 @@ def main() -> int:
     sections = {"measured": [*beside, *found], "flat": flat, "growth": grown}
     lists = {name: [asdict(one) for one in rows] for name, rows in sections.items()}
     report = {**about, "town": town[0], **lists, "typing": typed, "moving": moved, "starts": started}
+    report["reports"] = owner
+    report["studio"] = studio
     REPORT.write_text(json.dumps(report, indent=2) + "\n")
     return 0
 

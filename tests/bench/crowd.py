@@ -217,8 +217,11 @@ def _sell(path: Path, members: int, sales: int) -> None:
             store.sales.add(NewSale(key, number, member, sold[4], sold[5], sold[6], sold[7], posting[8]), seq)
             store.members.move_state(member, 1, sold[7], sold[6], posting[8])
             store.standings.move(member, sold[6], 1, sold[7], points)
-    store.checkpoint()
+        store._execute("UPDATE month_count SET done = 0", ())
     store.close()
+    service = found_shop(path, again=True)  # counts the months
+    service.idle()
+    service.close()
 
 
 def towns(folder: Path = FOLDER) -> list[tuple[int, Path]]:

@@ -94,7 +94,7 @@ class Typist:
         self.rest(BETWEEN_KEYS_MS)
 
 
-_KEYS = {"Escape": Qt.Key.Key_Escape, "Enter": Qt.Key.Key_Return}
+_KEYS = {"\b": Qt.Key.Key_Backspace, "Escape": Qt.Key.Key_Escape, "Enter": Qt.Key.Key_Return}
 
 
 def texts(town: Town) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.bench.starting import BEGUN
 
+STUDIO_GOALS = {"studio preview": 100, "page switch": 50}
 GOALS = {"first_paint": 1.1, "usable": 2.0, "p50_ms": 4.0, "p99_ms": 16.0}
 MOVING = {"frame_ms": 16.0, "switch_ms": 50.0, "memory_mb": 250.0}
 
@@ -29,6 +30,23 @@ def typing(town: Path, members: int, keys: int) -> dict[str, dict[str, float]]:
     command = (sys.executable, "-m", "tests.bench.typing_in_window", str(town), str(members))
     found: dict[str, dict[str, float]] = _run(*command, "--keys", str(keys), QT_QPA_PLATFORM="offscreen")
     return found
+
+
+def studio(keys: int) -> dict[str, dict[str, float]]:
+    """Type in the studio and switch pages over the demo shop; return both lots of figures."""
+    command = (sys.executable, "-m", "tests.bench.studio_in_window", "--keys", str(keys))
+    found: dict[str, dict[str, float]] = _run(*command, QT_QPA_PLATFORM="offscreen")
+    return found
+
+
+def studio_table(found: dict[str, dict[str, float]]) -> str:
+    """Put the studio's figures beside what is asked of them."""
+    lines = [f"{'ms over the demo shop':44}{'p50':>10}{'p95':>10}{'CPU p95':>10}{'goal':>7}"]
+    for name, goal in STUDIO_GOALS.items():
+        one = found[name]
+        figures = f"{one['p50_ms']:10.1f}{one['p95_ms']:10.1f}{one['cpu_p95_ms']:10.1f}"
+        lines.append(f"{name + ', p95':44}{figures}{goal:7}")
+    return "\n".join(lines)
 
 
 def moving(town: Path, frames: int) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class Watch:
     seconds: float | None = None
     progress: bool = False
     _stopped: bool = field(default=False, init=False)
+    _begun: float | None = field(default=None, init=False)
 
     @staticmethod
     def arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,11 +55,13 @@ class Watch:
     def steps(self, count: int, figures: Counted) -> Generator[int, None, None]:
         """Give the numbers of the steps, and keep the figures' `seconds` and `ended`."""
         begun = said = time.monotonic()
+        if self._begun is None:  # the seconds are those of all runs under one watch
+            self._begun = begun
         figures.ended = "whole"
         try:
             for number in range(count):
                 now = time.monotonic()
-                if self._stopped or (self.seconds is not None and now - begun >= self.seconds):
+                if self._stopped or (self.seconds is not None and now - self._begun >= self.seconds):
                     figures.ended = "by hand" if self._stopped else "by the clock"
                     break
                 if self.progress and now - said >= SAID_EVERY_SECONDS:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from loyalty_pos.app.gift_card_views import GiftCardsView, IssuedGiftCard
 from loyalty_pos.app.papersink import PaperSink
 from loyalty_pos.app.views import SaleView, Sentence, TakenBackView, VoucherView
 from loyalty_pos.devices.spool import Spool
@@ -46,6 +47,7 @@ class Office:
             lambda voucher: queue.put("voucher", b"pdf"),
             reprint_sale=reprint,
             print_card=lambda member: self.put(f"card-{member}", b"pdf"),
+            print_gift_cards=lambda cards: queue.put("gift cards", b"pdf"),
             queue=queue,
         )
 
@@ -251,3 +253,8 @@ def test_a_voucher_that_a_refund_made_anew_is_printed_like_any_other(
     paper.refund(TakenBackView(sale_id="s1", number=1, refund_minor=10, remade=(voucher,)))
     settle(qtbot, paper)
     assert office.came == ["voucher"]
+    code = IssuedGiftCard(card=1, code="AAAAAA-BBBBBB-CCCCCC", barcode="2100000000000000000000")
+    card = GiftCardsView(codes=(code,), face_minor=10, bought=True)
+    paper.refund(TakenBackView(sale_id="s1", number=1, refund_minor=0, new_card_minor=10, new_card=card))
+    settle(qtbot, paper)
+    assert office.came == ["voucher", "gift-cards"]

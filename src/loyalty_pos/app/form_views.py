@@ -127,6 +127,7 @@ class PresetView:
     sentence: Sentence
     params: Mapping[str, object]
     when: Mapping[str, object]
+    step: Literal["goals", "membership"] = "goals"  # where a first setting up offers it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,7 +122,7 @@ def _add(desk: Desk, member: MemberRow, record: Record, quote: Quote, new: NewSa
     note_uses(desk, record, member.id, new.business_day)
     desk.store.members.move_state(member.id, 1, quote.net_minor, new.business_day, new.at_ms)
     note_bought(desk, member.id, quote, new.business_day, seq)
-    note_sale(desk, member.id, new.business_day, record)
+    note_sale(desk, member, new.business_day, record)
 
 
 def _choices(desk: Desk, record: Record) -> Choices:

@@ -23,29 +23,35 @@ SEGMENTS: tuple[tuple[str, str, Callable[[int, int, int], bool]], ...] = (
 """The first that fits is a member's: key, name, and whether scores of 1 to 5 fit it."""
 
 
+def groups() -> list[int]:
+    """Name the segment of every three scores by its place, those of money changing fastest."""
+    scores = range(1, FIFTHS + 1)
+    return [
+        next(at for at, (_, _, fits) in enumerate(SEGMENTS) if fits(r, f, m))
+        for r in scores
+        for f in scores
+        for m in scores
+    ]
+
+
 def rfm(desk: Desk, query: Rfm) -> RfmView:
     """Score everybody who ever bought: equal figures have equal scores, 5 is the best fifth."""
     reports, languages = desk.store.reports, desk.languages
-    days, visits, spends = (reports.cuts(what, FIFTHS) for what in FIGURES)
-    sums = {key: [0, 0, 0] for key, _, _ in SEGMENTS}
-    for cell in reports.scored(days, visits, spends):
-        key = next(key for key, _, fits in SEGMENTS if fits(cell.recency, cell.frequency, cell.money))
-        for at, more in enumerate((cell.members, cell.visits, cell.spend_minor)):
-            sums[key][at] += more
+    days, visits, spends = borders = [reports.cuts(what, FIFTHS) for what in FIGURES]
+    found = reports.scored(borders, groups())
     return RfmView(
         day=desk.now().business_day,
-        members=sum([one[0] for one in sums.values()]),
-        recency_days=tuple([str(day) for day in days]),
-        visits=tuple([int(count) for count in visits]),
-        spend_minor=tuple([int(minor) for minor in spends]),
+        members=sum([one.members for one in found]),
+        recency_days=tuple(days),
+        visits=tuple(visits),
+        spend_minor=tuple(spends),
         segments=tuple(
             RfmSegmentView(
                 key=key,
                 name=both(languages, lambda say, name=name: say.t(name)),  # type: ignore[misc]
-                members=sums[key][0],
-                visits=sums[key][1],
-                spend_minor=sums[key][2],
+                members=one.members,
+                spend_minor=one.spend_minor,
             )
-            for key, name, _ in SEGMENTS
+            for (key, name, _), one in zip(SEGMENTS, found, strict=True)
         ),
     )

@@ -120,6 +120,7 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
         number = desk.store.sales.next_number()
         record = _record(desk, priced, number, receipt_no, command.counts)
         made = _append(desk, sale_id, asked, priced, record, number)
+        note_sale(desk, priced.member, moment.business_day, record)
     view = view_of(
         desk,
         record,
@@ -347,13 +348,11 @@ def _append(
     if desk.book.limited:
         note_uses(desk, record, member, day)
     if member is None or priced.member is None:
-        note_sale(desk, None, day, record)
         return ()
     if "on_account" in record:
         desk.store.accounts.open(seq, member, record["on_account"]["due_minor"])
     desk.store.members.move_state(member, 1, net, day, at_ms)
     note_bought(desk, member, priced.quote, day, seq)
-    note_sale(desk, member, day, record)
     give_referrer(desk, priced.member, moment, sale_id)
     if desk.book.games:
         play_games(desk, priced.member, priced.quote.trace, PlayedSale(seq, sale_id, day), moment)

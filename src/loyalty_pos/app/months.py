@@ -11,7 +11,7 @@ from typing import Literal
 
 from loyalty_pos.app.desk import Desk, OpenShop
 from loyalty_pos.app.month_port import Bought, Cell, MemberMonth, Risk, Window
-from loyalty_pos.app.ports import SaleRow
+from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.records import Record, compact
 from loyalty_pos.app.sale_figures import SaleFigures, figures_of, recorded_figures
 from loyalty_pos.domain.dates import add_days, month_end
@@ -44,9 +44,9 @@ class _Cells:
         desk.store.months.add(rows)
 
 
-def note_sale(desk: Desk, member: int | None, day: str, record: Record) -> None:
-    """Count a sale that was just recorded, or moved to its member."""
-    _move(desk, member, day, [(1, recorded_figures(desk, record))])
+def note_sale(desk: Desk, member: MemberRow | None, day: str, record: Record) -> None:
+    """Count a sale that was just recorded, or moved to its member, when its level is on record."""
+    _move(desk, member.id if member else None, day, [(1, recorded_figures(desk, record))])
 
 
 def note_sale_changed(desk: Desk, before: SaleRow) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import field
-from typing import Any
+from typing import Any, Literal
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.form_views import PresetsView, PresetView
@@ -25,6 +25,7 @@ class Preset:
     kind: str
     params: Callable[[int, Say], Params]
     when: Params = field(default_factory=dict)
+    step: Literal["goals", "membership"] = "goals"
 
 
 PRESETS = (
@@ -66,6 +67,7 @@ PRESETS = (
                 },
             ]
         },
+        step="membership",
     ),
     Preset(
         "breakfast",
@@ -93,6 +95,7 @@ PRESETS = (
             "credit_minor": 20 * coin,
         },
         {"expiry": {"days": 30}},
+        step="membership",
     ),
     Preset(
         "come_back",
@@ -101,19 +104,32 @@ PRESETS = (
         lambda coin, t: {"rate_bp": 1_000, "expires": {"days": 30}},
     ),
     Preset(
-        "friends", N_("Bring a friend"), "event_gift", lambda coin, t: {"event": "referrer", "points": 50}
+        "friends",
+        N_("Bring a friend"),
+        "event_gift",
+        lambda coin, t: {"event": "referrer", "points": 50},
+        step="membership",
     ),
     Preset(
         "vip",
         N_("Yearly membership"),
         "vip",
         lambda coin, t: {"fee_minor": 500 * coin, "term_months": 12, "grace_days": 7},
+        step="membership",
     ),
     Preset(
         "good_cause",
         N_("One percent for a good cause"),
         "charity",
         lambda coin, t: {"rate_bp": 100, "cause": t(N_("A good cause"))},
+    ),
+    Preset(
+        "welcome",
+        N_("Welcome gift"),
+        "event_gift",
+        lambda coin, t: {"event": "join", "gives": "credit", "credit_minor": 10 * coin},
+        {"expiry": {"days": 60}},
+        step="membership",
     ),
 )
 
@@ -143,4 +159,5 @@ def _view(desk: Desk, preset: Preset, coin: int) -> PresetView:
         sentence=compile_programme(row).sentence(desk.languages),
         params=params,
         when=when,
+        step=preset.step,
     )

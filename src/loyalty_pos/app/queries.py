@@ -10,6 +10,7 @@ from loyalty_pos.app.queries_games import GamesQuery
 from loyalty_pos.app.queries_lifetime import LifetimeQuery
 from loyalty_pos.app.queries_reports import ReportQuery
 from loyalty_pos.app.queries_standing import StandingQuery
+from loyalty_pos.app.queries_studio import StudioQuery
 from loyalty_pos.domain.lazy import dataclass
 
 
@@ -259,5 +260,6 @@ Query = (
     | StandingQuery
     | GamesQuery
     | ReportQuery
+    | StudioQuery
     | FloorQuery
 )

@@ -49,13 +49,9 @@ class Stored(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """Members with the same three scores, from 1."""
+    """Members who bought alike, and what they bought ever."""
 
-    recency: int
-    frequency: int
-    money: int
     members: int
-    visits: int
     spend_minor: int
 
 
@@ -106,7 +102,19 @@ class UsedBefore(NamedTuple):
     spent_minor: int
 
 
+class Published(NamedTuple):
+    """A revision by its number for ever, and who published it when."""
+
+    revision: int
+    at_ms: int
+    actor: str
+    till: str
+
+
 class Reports(Dashboards, Protocol):
+    def revisions(self, key: str) -> Sequence[Published]:
+        """Return every revision of a programme, the first one first; none for a key nobody knows."""
+
     def sales(self, from_day: str, to_day: str) -> Iterator[SaleRow]:
         """Give the kept sales of the days given, both included, in the order they were recorded."""
 
@@ -150,5 +158,9 @@ class Reports(Dashboards, Protocol):
     def cuts(self, what: str, parts: int) -> Sequence[Any]:
         """Return the values that end equal parts of all who ever bought, but for the last part."""
 
-    def scored(self, days: Sequence[Any], visits: Sequence[Any], spends: Sequence[Any]) -> Sequence[Scored]:
-        """Count everybody who ever bought by how many borders their figures are above."""
+    def scored(self, borders: Sequence[Sequence[Any]], groups: Sequence[int]) -> Sequence[Scored]:
+        """Sum everybody who ever bought by group, of which there are eight.
+
+        `borders` are four days, counts of visits and spends; `groups` has the group for every number of
+        borders of each that somebody's figures can be above, those of the last one changing fastest.
+        """

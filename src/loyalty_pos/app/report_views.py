@@ -223,7 +223,6 @@ class RfmSegmentView:
     key: str
     name: Sentence
     members: int
-    visits: int
     spend_minor: int
 
 

@@ -40,6 +40,7 @@ from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_settle as settling
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_simulate as simulating
+from loyalty_pos.app import handlers_studio as studio
 from loyalty_pos.app import handlers_terms as terms
 from loyalty_pos.app import handlers_tier_report as tier_reports
 from loyalty_pos.app import handlers_vouchers as vouchers
@@ -48,6 +49,7 @@ from loyalty_pos.app import queries_floor as qf
 from loyalty_pos.app import queries_lifetime as ql
 from loyalty_pos.app import queries_reports as r
 from loyalty_pos.app import queries_standing as qs
+from loyalty_pos.app import queries_studio as qo
 from loyalty_pos.app.commands_journal import KeepJournal
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.months import count_what_was
@@ -226,6 +228,9 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     qs.QuoteEndContract: terms.quote_end_contract,
     qs.LapsedMembers: terms.lapsed_members,
     qs.Eligible: eligible.eligible,
+    qo.TryProgramme: studio.try_programme,
+    qo.Overlaps: studio.overlaps,
+    qo.ProgrammeHistory: studio.programme_history,
     qf.FindSales: floor.find_sales,
     qf.ClosedDays: floor.closed_days,
     qf.MemberValue: floor.member_value,

@@ -12,6 +12,10 @@ LOCKS = (0, 1, 5, 15, 30)
 """After how many minutes without a touch the till may lock itself; 0: never."""
 
 
+ASKS = ("name", "interests", "tags", "birthday", "city", "referred_by")
+"""What a new member may be asked beside phone and card."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UiSettings:
     """Choices about the window; `language` is None until somebody was asked."""
@@ -28,6 +32,10 @@ class UiSettings:
     sound: Loudness = "soft"
     reduced_motion: bool = False
     backup_folder: str = ""  # empty: the folder beside the shop's file
+    asks: tuple[str, ...] = ASKS  # of ASKS, what the form for a new member has
+    month_reminder: bool = True  # say at the start that last month's report can be read
+    budget_warning: bool = True  # mark programmes that have used most of what they may give
+    month_seen: str = ""  # the last month whose report was offered
     lock_minutes: int = 0  # one of LOCKS: lock after so long without a touch; 0: never
     latin_digits: bool = False  # in Persian too, on screen and on paper
     reports_folder: str = ""  # where the month's report goes by itself; empty: nowhere

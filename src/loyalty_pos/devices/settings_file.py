@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from loyalty_pos.app.settings import LOCKS, SCALES, UiSettings
+from loyalty_pos.app.settings import ASKS, LOCKS, SCALES, UiSettings
 from loyalty_pos.domain.errors import Fault
 
 
@@ -24,6 +24,7 @@ class SettingsFile:
         if not isinstance(read, dict):
             return UiSettings()
         language, scale, printer = read.get("language"), read.get("scale_percent"), read.get("printer")
+        asks, seen = read.get("asks"), read.get("month_seen")
         lock = read.get("lock_minutes")
         sound, folder = read.get("sound"), read.get("backup_folder")
         return UiSettings(
@@ -41,6 +42,10 @@ class SettingsFile:
             backup_folder=folder if isinstance(folder, str) else "",
             lock_minutes=lock if type(lock) is int and lock in LOCKS else 0,
             latin_digits=read.get("latin_digits") is True,
+            asks=tuple(one for one in ASKS if one in asks) if isinstance(asks, list) else ASKS,
+            month_reminder=read.get("month_reminder") is not False,
+            budget_warning=read.get("budget_warning") is not False,
+            month_seen=seen if isinstance(seen, str) else "",
             reports_folder=_text(read, "reports_folder"),
             reports_form="xlsx" if read.get("reports_form") == "xlsx" else "pdf",
             reports_done=_text(read, "reports_done"),

@@ -5,10 +5,12 @@ from threading import Lock
 
 from loyalty_pos.app.papers import CardPaper, Paper, ReceiptPaper, VoucherPaper
 from loyalty_pos.app.report_papers import ReportPaper
+from loyalty_pos.app.terms_paper import TermsPaper
 from loyalty_pos.printing.card import card_pdf
 from loyalty_pos.printing.receipt import receipt_pdf
 from loyalty_pos.printing.report import report_pdf
 from loyalty_pos.printing.shaped import forget_crowded_fonts
+from loyalty_pos.printing.terms import terms_pdf
 from loyalty_pos.printing.voucher import voucher_pdf
 
 _one_at_a_time = Lock()  # fonts and their caches are shared by all documents
@@ -26,6 +28,13 @@ def render_report(paper: ReportPaper) -> bytes:
     with _one_at_a_time:
         forget_crowded_fonts()
         return report_pdf(paper)
+
+
+def render_terms(paper: TermsPaper) -> bytes:
+    """Draw the club's terms on A4."""
+    with _one_at_a_time:
+        forget_crowded_fonts()
+        return terms_pdf(paper)
 
 
 def render(paper: Paper) -> bytes:

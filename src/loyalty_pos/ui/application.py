@@ -208,8 +208,8 @@ class Program(QObject):
         self._dress()
         self._open_shop()
 
-    def _open_shop(self) -> None:
-        self.dispatcher.ask(Shop(), self._opened, self._not_opened, self)
+    def _open_shop(self, page: str = "counter") -> None:
+        self.dispatcher.ask(Shop(), lambda shop: self._opened(shop, page), self._not_opened, self)
 
     def _not_opened(self, problem: Problem) -> None:
         first = self._ask_first()
@@ -228,9 +228,10 @@ class Program(QObject):
     def _make_shop(self, command: CreateShop) -> None:
         first = self._ask_first()
         first.wait()
-        self.dispatcher.do(command, lambda shop: self._open_shop(), first.show_problem, self)
+        self.dispatcher.do(command, lambda shop: self._open_shop("club"), first.show_problem, self)
 
-    def _opened(self, shop: ShopView) -> None:
+    def _opened(self, shop: ShopView, front: str) -> None:
+        """Show the window on a shop, with a page in front."""
         self.shop = shop
         page = CounterPage(
             self.dispatcher, self.language, self._printing, new_id=self._make_id, now_ms=self._now_ms,
@@ -259,6 +260,9 @@ class Program(QObject):
         KeepingUp(self.dispatcher, partial(page.flow.desk.say, Place.SEARCH), window).start()
         if self.backups:
             self.backups.start()
+        if front != "counter":
+            window.go_to(front)
+        _remind(self, window)
         QTimer.singleShot(SETTLED_MS, window, self._report_months)
         if self.first:
             self.first.close()
@@ -302,6 +306,18 @@ class Program(QObject):
         self.shop = shop
         if self.window:
             self.window.set_language(self.language, dark=self.settings.dark)
+
+
+def _remind(program: Program, window: MainWindow) -> None:
+    """Say once that last month's report can be read; a new shop has none to read."""
+    from loyalty_pos.ui.month_reminder import month_due, remind  # on one day of a month
+
+    choices, language = program.settings, program.language
+    month = month_due(choices, shop_day(program.wall_ms(), language), language)
+    if month and choices.month_seen:
+        remind(month, language, window)
+    if month:
+        program._keep(replace(choices, month_seen=month))
 
 
 def _show_whole(window: MainWindow) -> None:

@@ -56,6 +56,7 @@ class Action(StrEnum):
     NEWS = "news"
     PRINT = "print"
     NEXT = "next"
+    HISTORY = "history"
     LOCK = "lock"
 
 
@@ -118,6 +119,7 @@ BINDINGS = (
     Binding(Action.PARTNERS, "Ctrl B", N_("On the programmes: partners and their vouchers")),
     Binding(Action.NEWS, "Ctrl I", N_("On the programmes: whom a piece of news is for")),
     Binding(Action.PRINT, "Ctrl P", N_("Print the codes just issued, the report, or a closed day again")),
+    Binding(Action.HISTORY, "Ctrl H", N_("On the programmes: what this one was before")),
     Binding(Action.EDIT, "Ctrl E", N_("Members: edit the details; sales: whose it is; a refund: exchange")),
     Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),
     Binding(Action.LOCK, "Ctrl L", N_("Lock: the sale waits, Enter opens again")),
@@ -171,6 +173,7 @@ _CONTROLLED = {
     "b": Action.PARTNERS,
     "i": Action.NEWS,
     "p": Action.PRINT,
+    "h": Action.HISTORY,
     "l": Action.LOCK,
 }
 

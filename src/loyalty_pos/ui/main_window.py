@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
     @property
     def page_keys(self) -> Sequence[str]:
         """Return the keys of all pages, in the order of Ctrl and a digit."""
-        return ("counter", *(place.key for place in self._places_beside))
+        return ("counter", *(place.key for place in self._places_beside if place.on_rail))
 
     def page_of(self, key: str) -> Page | None:
         """Return a page beside the counter by its key, made if need be; None for any other key."""
@@ -154,6 +154,9 @@ class MainWindow(QMainWindow):
     def go_to(self, key: str) -> None:
         """Bring a page to the front; the counter keeps its sale meanwhile."""
         shown = self.page_of(key)
+        focused = QApplication.focusWidget()
+        if focused is not None and self.stack.currentWidget() is not (shown or self.page):
+            focused.clearFocus()  # or Qt would look through the whole window for another place for it
         self.stack.setCurrentWidget(shown or self.page)
         self.bar.set_slot(shown.head if shown and shown.head else self.page.search)
         self.keys.setVisible(shown is None)
@@ -182,7 +185,8 @@ class MainWindow(QMainWindow):
     def _obey(self, pressed: Pressed) -> bool:
         if pressed.action is Action.HELP:
             self.help.show_keys(self._language, self.page.support)
-            self.help.open_map()
+            shown = self._shown()
+            self.help.open_map(shown.guide if shown is not None else "")
             return True
         if pressed.action is Action.LOCK:
             self.lock.lock()
@@ -252,7 +256,8 @@ class MainWindow(QMainWindow):
         t = self._language.t
         other = NavItem("language", "globe", ENGLISH if self._language.code == "fa" else PERSIAN)
         look = NavItem("theme", "sun" if dark else "moon", t("Light") if dark else t("Dark"))
-        places = [NavItem(each.key, each.icon, t(each.title)) for each in self._places_beside]
+        railed = [each for each in self._places_beside if each.on_rail]
+        places = [NavItem(each.key, each.icon, t(each.title)) for each in railed]
         lock = NavItem("lock", "lock", t("Lock"))
         return [NavItem("counter", "scan", t("Counter")), *places], [lock, other, look]
 

@@ -39,6 +39,7 @@ class Printing:
     print_day: Callable[[DayView], object] | None = None  # a closed day
     print_settlement: Callable[[SettlementView], object] | None = None
     print_gift_cards: Callable[[GiftCardsView], object] | None = None  # just issued, as slips
+    print_terms: Callable[[str], object] | None = None  # the club on a sheet of A4, as of a day
     print_partner_vouchers: Callable[[PartnerVouchersView], object] | None = None  # a page each
     # What a partner and the shop owe each other: on paper, or as a PDF where a path is given.
     print_partner_sheet: Callable[[PartnerSheet, Path | None], object] | None = None
@@ -295,3 +296,10 @@ class Paper:
     def _tell(self, last: Literal["printing", "printed", "failed"]) -> None:
         self.last = last
         self.changed()
+
+
+def print_terms(paper: Paper, day: str, done: Done, failed: Failed, parent: QObject) -> None:
+    """Print the club's terms of a day; `done` hears where they went."""
+    job = paper._printing.print_terms if paper._printing else None
+    if paper._worker and job is not None:
+        paper._worker.submit(lambda: job(day), done, failed, parent, subject="terms")

@@ -71,6 +71,7 @@ class PaperTray:
         self.gift_cards: list[GiftCardsView] = []
         self.days: list[DayView] = []
         self.tables: list[tuple[CodesView, Path]] = []
+        self.terms: list[str] = []
         self.empty = False
 
     def print_sale(self, sale_id: str) -> None:
@@ -98,6 +99,7 @@ class PaperTray:
             print_gift_cards=self.gift_cards.append,
             save_codes=self.save_codes,
             print_test=self.print_test,
+            print_terms=self.print_terms,
         )
 
     def print_card(self, member: str) -> str:
@@ -115,6 +117,10 @@ class PaperTray:
         if not path.parent.is_dir():
             raise Fault("not_written", path=str(path))
         self.tables.append((codes, path))
+
+    def print_terms(self, day: str) -> str:
+        self.terms.append(day)
+        return "Tray"
 
     def print_test(self) -> str:
         if self.empty:

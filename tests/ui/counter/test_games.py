@@ -6,6 +6,7 @@ from typing import Any
 from loyalty_pos.app import commands_games as g
 from loyalty_pos.app.commands import ClaimReward, PublishProgramme
 from loyalty_pos.app.queries_games import Guests, HandOvers, Participations
+from loyalty_pos.app.queries_lifetime import Day
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.counter.state import ClaimList, Recorded
 from loyalty_pos.ui.pages import counter_words, list_words
@@ -21,7 +22,7 @@ def on_file(path: Path, *requests: Any) -> Any:
     """Do commands and queries on the file; returns the last answer."""
     service, answer = open_shop(path), None
     for request in requests:
-        asked = type(request) in (Guests, HandOvers, Participations)
+        asked = type(request) in (Day, Guests, HandOvers, Participations)
         answer = service.ask(request) if asked else service.do(request)
     service.close()
     return answer
@@ -121,3 +122,20 @@ def test_what_only_goods_could_bring_is_counted_and_not_said_one_by_one(counter:
     unused = [row.title for row in rows if row.state == "not_used"]
     assert unused[-1].endswith("more not used")
     assert not any(key in title for title in unused for key in ("one:", "two:", "three:"))
+
+
+def test_a_guest_is_checked_in_on_the_day_with_two_keys_and_may_be_left_alone(counter: Counter) -> None:
+    today = on_file(counter.path, Day()).day
+    published(counter, "night", "invitation", title="Tasting", day=today, points=7)
+    on_file(counter.path, g.Invite(posting_id="i", programme="night", members=(SARA, HAMID)))
+    counter.scan(SARA)
+    counter.do("F12")
+    listing = counter.rig.state.listing
+    assert isinstance(listing, ClaimList)
+    assert (listing.rows[0].event, list_words.listed(listing, language("en"))[0].key) == ("night", "night")
+    counter.do("Esc")  # declined: nobody is checked in
+    assert [one.came for one in on_file(counter.path, Guests(programme="night")).guests] == [False, False]
+    counter.do("F12")
+    counter.do("Enter")
+    assert counter.rig.state.said is not None and counter.rig.state.said.code == "checked_in"
+    assert [one.came for one in on_file(counter.path, Guests(programme="night")).guests] == [True, False]

@@ -191,6 +191,34 @@ def segment_list(rig: Rig) -> None:
     rig.keys("Ctrl+k")
 
 
+def programme_history(rig: Rig) -> None:
+    """What a programme was before."""
+    programme_edit(rig)
+    rig.settle()
+    rig.keys("Ctrl+h")
+
+
+def first_steps(rig: Rig) -> None:
+    """Setting up a club, where ready-made programmes are chosen."""
+    rig.window.go_to("club")
+    rig.settle()
+    rig.keys("Esc Esc")
+
+
+def partners(rig: Rig) -> None:
+    """The desk of partners, before there is one."""
+    programmes(rig)
+    rig.settle()
+    rig.keys("Ctrl+b")
+
+
+def news(rig: Rig) -> None:
+    """The desk of news for an interest."""
+    programmes(rig)
+    rig.settle()
+    rig.keys("Ctrl+i")
+
+
 def member_lists(rig: Rig) -> None:
     """The lists a member is on."""
     members(rig)
@@ -284,10 +312,10 @@ STOPS: dict[str, Callable[[Rig], None]] = {
     for each in (
         idle, amount, credit, items, several, unknown_card, join, why, keys, recorded, recent,
         members, members_edit, members_new, member_lists, programmes, programme_edit, programme_new,
-        programme_codes, codes_shown, segment_list, settings, settings_low,
+        programme_codes, codes_shown, segment_list, partners, news, settings, settings_low,
         members_why, members_refund, members_adjust, members_merge, members_details, members_rewards,
         reports, reports_promises, sales, sales_refund, sales_move, sales_void, sales_nothing,
-        day, day_closed, locked,
+        day, day_closed, locked, programme_history, first_steps,
     )
 }  # fmt: skip
 MAIN = ("idle", "amount", "items", "members", "programme_edit", "settings", "reports", "sales", "day")

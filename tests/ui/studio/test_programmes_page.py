@@ -34,7 +34,7 @@ def test_a_new_owner_publishes_fifth_drink_free_and_reads_the_sentence(open_desk
     assert (kept.name, kept.kind, kept.revision, kept.live) == ("Drinks", "stamp_card", 1, True)
     assert kept.params == {"needed": 5, "mode": "every_nth"}
     assert kept.sentence.en == said
-    assert page.editor.side.told.accessibleName() == "Published as version 1"
+    assert page.undoing.toast.accessibleName() == "Published as version 1"
     assert [item.key for item in page.list.items] == [kept.key]
 
 
@@ -187,7 +187,7 @@ def test_pausing_and_resuming_switch_the_programme_and_say_so(open_desk: OpenDes
     desk.press("Enter")
     assert [programme.live for programme in desk.kept()] == [False, True, True, True, True]
     assert page.list.items[0].accessibleName() == "نوشیدنی, Paused"
-    assert page.pause.text() == "Resume" and page.editor.side.told.isVisible()
+    assert page.pause.text() == "Resume" and page.undoing.toast.isVisible()
     desk.tab_to(page.pause)
     desk.press("Enter")
     assert all(programme.live for programme in desk.kept())

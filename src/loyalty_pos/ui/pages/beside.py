@@ -59,6 +59,7 @@ class PagesBeside(QObject):
             Place("settings", "sliders", N_("Settings"), self._make_settings),
             Place("sales", "receipt", N_("Sales"), self._make_sales),
             Place("day", "calendar", N_("Shift"), self._make_day),
+            Place("club", "gift", N_("Setting up"), self._make_first_steps, on_rail=False),
         ]
 
     @property
@@ -113,6 +114,7 @@ class PagesBeside(QObject):
 
         page = MembersPage(self._dispatcher, self.language())
         page.equip(self.paper)
+        page.pane.form.asks = lambda: self.choices().asks
         return self._timed(page)
 
     def _programmes(self) -> Page:
@@ -123,6 +125,7 @@ class PagesBeside(QObject):
         page = ProgrammesPage(self._dispatcher, self.language())
         page.keeping.drafts = self._drafts
         page.annex.equip(self.paper)
+        page.list.warns = lambda: self.choices().budget_warning
         page.costing.equip(self.office)
         self._costing = page.costing
         return self._timed(page)
@@ -158,6 +161,14 @@ class PagesBeside(QObject):
 
         page = DayPage(self._dispatcher, self.language())
         page.equip(self.paper)
+        return self._timed(page)
+
+    def _make_first_steps(self) -> Page:
+        from loyalty_pos.ui.pages.first_steps import FirstStepsPage
+
+        page = FirstStepsPage(self._dispatcher, self.language())
+        page.equip(self.paper, self.choices)
+        page.decided.connect(self.decided)
         return self._timed(page)
 
     def _timed(self, page: Page) -> Page:

@@ -19,7 +19,7 @@ from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.worker import Problem
 
-ENDINGS = (".xlsx", ".csv")
+ENDINGS = (".xlsx", ".csv", ".pdf")
 
 
 class CodesDesk(QWidget):
@@ -145,7 +145,7 @@ class CodesDesk(QWidget):
     def _ask_file(self, stem: str) -> str:
         t = self._language.t
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        tables = ((t("Excel table"), "xlsx"), (t("CSV table"), "csv"))
+        tables = ((t("Excel table"), "xlsx"), (t("CSV table"), "csv"), (t("A4 sheets with bars"), "pdf"))
         kinds = ";;".join(f"{name} (*.{ending})" for name, ending in tables)
         asked = QFileDialog.getSaveFileName(self, t("Save as a table"), f"{folder}/{stem}{ENDINGS[0]}", kinds)
         return asked[0]

@@ -87,6 +87,7 @@ class DayPage(Page):
     icon = "calendar"
     title = N_("Shift")
     concerns = Changes.SHOP | Changes.LEDGER | Changes.MEMBERS | Changes.PROGRAMMES
+    guide = "floor"
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(dispatcher, language, parent)

@@ -3,10 +3,12 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
+from loyalty_pos.app.guide import guide_page
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.keymap import BINDINGS, Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.guide_text import GuideText
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Btn, Card, Keycap, Tx
 
@@ -17,6 +19,8 @@ _MOVES = {Action.UP: -1, Action.DOWN: 1, Action.FIRST: -1000}
 class KeyMapPanel(Card):
     """List every key in two columns over whatever page is shown; F1, Esc or the button closes it.
 
+    Over a page that the guide has a page about, that one stands first and F1 goes on to the keys.
+
     While it is open keys reach nothing under it. The keyboard goes back to where it stood.
     """
 
@@ -25,6 +29,7 @@ class KeyMapPanel(Card):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(padding=24, parent=parent)
         self._texts: list[Tx] = []
+        self._page = ""
         self._stood: QWidget | None = None
         self._said: tuple[Language, str] | None = None
         self.hide()
@@ -36,7 +41,10 @@ class KeyMapPanel(Card):
         self._title = Tx("", "name")
         self.close_button = Btn("", "outline", keycap="F1")
         self.close_button.clicked.connect(self.close_map)
+        self.keys_button = Btn("", "ghost", keycap="F1")
+        self.keys_button.clicked.connect(self._to_keys)
         head.addWidget(self._title, 1)
+        head.addWidget(self.keys_button)
         head.addWidget(self.close_button)
         self.body.addLayout(head)
         self._support = Tx("", "secondary", "text2")
@@ -56,6 +64,8 @@ class KeyMapPanel(Card):
         grid_box.addLayout(grid)
         grid_box.addStretch(1)
         self._area = scroller(inside)
+        self.guide = GuideText()
+        self.body.addWidget(self.guide, 1)
         self.body.addWidget(self._area, 1)
         self.body.addWidget(self._support)
 
@@ -64,20 +74,28 @@ class KeyMapPanel(Card):
         self._said = language, support
         if not self._texts:
             return
-        self._title.setText(language.t("Keys"))
-        self.setAccessibleName(language.t("Keys"))
-        self.close_button.set_content(language.t("Close"))
+        said = guide_page(self._page, language.code) if self._page else ""
+        title = language.t("Guide") if said else language.t("Keys")
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        self.guide.show_page(said, rtl=language.rtl)
+        for part in (self.guide, self.keys_button):
+            part.setVisible(bool(said))
+        self._area.setHidden(bool(said))
+        self.keys_button.set_content(language.t("Keys"))
+        self.close_button.set_content(language.t("Close"), keycap="Esc" if said else "F1")
         for text, binding in zip(self._texts, BINDINGS, strict=True):
             text.setText(language.t(binding.help))
-        self._support.setVisible(bool(support))
+        self._support.setVisible(bool(support) and not said)
         self._support.setText(language.t("Mark for support: {mark}", mark=language.isolate(support)))
 
-    def open_map(self) -> None:
-        """Stand over everything and take the keyboard."""
+    def open_map(self, page: str = "") -> None:
+        """Stand over everything and take the keyboard; a page of the guide comes before the keys."""
+        self._page = page
         if not self._texts:
             self._build()
-            if self._said:
-                self.show_keys(*self._said)
+        if self._said:
+            self.show_keys(*self._said)
         self._stood = QApplication.focusWidget()
         self._fill()
         self.show()
@@ -96,15 +114,23 @@ class KeyMapPanel(Card):
     def obey(self, pressed: Pressed) -> bool:
         """Use a key while open; False lets it go on: a page's key leads there."""
         action = pressed.action
-        if action in (Action.HELP, Action.ESCAPE, Action.ENTER):
+        if action is Action.HELP and self._page:
+            self._to_keys()
+        elif action in (Action.HELP, Action.ESCAPE, Action.ENTER):
             self.close_map()
         elif action in _MOVES:
-            bar = self._area.verticalScrollBar()
+            bar = (self.guide if self._page else self._area).verticalScrollBar()
             bar.setValue(bar.value() + _MOVES[action] * px(_ROW))
         elif action in (Action.PAGE, Action.FULL_SCREEN):
             self.close_map()
             return False
         return True
+
+    def _to_keys(self) -> None:
+        self._page = ""
+        if self._said:
+            self.show_keys(*self._said)
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay over the whole of what it covers."""

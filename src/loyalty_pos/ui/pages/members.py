@@ -29,6 +29,7 @@ class MembersPage(Page):
     icon = "people"
     title = N_("Members")
     concerns = Changes.SHOP | Changes.PROGRAMMES | Changes.MEMBERS | Changes.LEDGER
+    guide = "members"
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(dispatcher, language, parent)

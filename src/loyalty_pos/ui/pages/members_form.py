@@ -1,11 +1,14 @@
 """The inline form for a new member and for what is written down about one."""
 
+from collections.abc import Callable, Collection
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from loyalty_pos.app.commands import EditMember, EnrolMember
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView
+from loyalty_pos.app.settings import ASKS
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages import members_words as words
@@ -39,6 +42,7 @@ class PersonForm(QWidget):
         self._posting_id = self._first = ""
         self._before: dict[str, str] = {}
         self.saving = False
+        self.asks: Callable[[], Collection[str]] = lambda: ASKS
         self.title = Tx("", "section")
         self.trouble = Banner("danger")
         self.trouble.hide()
@@ -117,7 +121,7 @@ class PersonForm(QWidget):
         for name, said in named.items():
             self._labels[name].setText(said)
             self.fields[name].setAccessibleName(said)
-            self._lines[name].setVisible(name in (_NEW if new else _KNOWN))
+            self._lines[name].setVisible(self._asked(name) if new else name in _KNOWN)
         self.consent.set_text(t("Agreed to get messages"))
         self.save.set_content(t("Saving…") if self.saving else t("Make member") if new else t("Save"))
         self.cancel.set_content(t("Close"))
@@ -142,6 +146,10 @@ class PersonForm(QWidget):
         if isinstance(problem, Rejection):
             about = _ABOUT.get(problem.code)
             self._focus(about or str(problem.facts.get("field", "")).partition(".")[0])
+
+    def _asked(self, name: str) -> bool:
+        """Say whether a new member is asked for something; what was typed already stays."""
+        return name in _NEW and (name not in ASKS or name in self.asks() or bool(self.fields[name].text()))
 
     def _line(self, name: str) -> QWidget:
         line = QWidget()

@@ -47,7 +47,8 @@ class Page(QWidget):
 
     Subclasses name their place on the rail (`key`, `icon`, `title`, a marked message id) and what
     they show (`concerns`). No page calls another page: one that has somebody to sell to emits `sell`,
-    one that is done emits `left`. `head` stands in the window's top bar while the page is in front.
+    one that knows where work goes on emits `went`, one that is done emits `left`. `head` stands in
+    the window's top bar while the page is in front.
     """
 
     sell = Signal(str)  # a member, for the counter
@@ -58,6 +59,7 @@ class Page(QWidget):
     icon = ""
     title = ""
     concerns = Changes.NOTHING
+    guide = ""  # the page of the guide that F1 opens
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,3 +123,4 @@ class Place:
     icon: str
     title: str
     make: Callable[[], Page]
+    on_rail: bool = True

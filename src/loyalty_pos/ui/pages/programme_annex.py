@@ -14,12 +14,14 @@ from loyalty_pos.ui.pages.cause_desk import CauseDesk
 from loyalty_pos.ui.pages.codes_desk import CodesDesk
 from loyalty_pos.ui.pages.list_desk import ListDesk
 from loyalty_pos.ui.pages.page import Page, shop_day
-from loyalty_pos.ui.pages.programme_sides import OF_SHOP, Side, side_of
+from loyalty_pos.ui.pages.programme_history import HistoryDesk
+from loyalty_pos.ui.pages.programme_sides import HISTORY, OF_SHOP, Side, side_of
 from loyalty_pos.ui.pages.side_desk import SideDesk
 from loyalty_pos.ui.paper import Paper
 
-AnyDesk = CodesDesk | ListDesk | CauseDesk | SideDesk
-_D = TypeVar("_D", CodesDesk, ListDesk, CauseDesk, SideDesk)
+AnyDesk = CodesDesk | ListDesk | CauseDesk | HistoryDesk | SideDesk
+OWN = ("codes", "list", "cause", "history")
+_D = TypeVar("_D", CodesDesk, ListDesk, CauseDesk, HistoryDesk, SideDesk)
 
 
 class Annex(QWidget):
@@ -55,6 +57,10 @@ class Annex(QWidget):
     def cause(self) -> CauseDesk:
         return self._kept("cause", lambda: CauseDesk(*self._hand()))
 
+    @property
+    def history(self) -> HistoryDesk:
+        return self._kept("history", lambda: HistoryDesk(self._page.dispatcher, self._page.language))
+
     def equip(self, paper: Paper) -> None:
         """Learn where slips are printed."""
         self._paper = paper
@@ -87,6 +93,12 @@ class Annex(QWidget):
         self.programme, self.side = None, OF_SHOP[name]
         self._open()
 
+    def open_history(self, programme: ProgrammeDetailView | None) -> None:
+        """Open the history of a published programme."""
+        if programme is not None:
+            self.programme, self.side = programme, HISTORY
+            self._open()
+
     def close_desk(self) -> None:
         """Go back to the form."""
         if self.side is not None:
@@ -104,7 +116,7 @@ class Annex(QWidget):
             desk.refresh(None)
             return
         found = next((each for each in programmes if each.key == self.programme.key), None)
-        if found is None or side_of(found) != side:
+        if found is None or (side != HISTORY and side_of(found) != side):
             self.close_desk()
             return
         self.programme = found
@@ -138,7 +150,7 @@ class Annex(QWidget):
     def _open(self) -> None:
         assert self.side is not None
         name = self.side.name
-        desk: AnyDesk = getattr(self, name) if name in ("codes", "list", "cause") else self.desk(name)
+        desk: AnyDesk = getattr(self, name) if name in OWN else self.desk(name)
         if self.programme is not None:
             desk.open_for(self.programme)
         else:
@@ -153,7 +165,7 @@ class Annex(QWidget):
             made = self._made[name] = make()
             self._stack.addWidget(made)
             made.closed.connect(self.close_desk)
-            if not isinstance(made, ListDesk):
+            if not isinstance(made, ListDesk | HistoryDesk):
                 made.paper = self._paper
             made.show_texts(self._page.language)
         return self._made[name]  # type: ignore[return-value]

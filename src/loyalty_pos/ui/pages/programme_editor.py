@@ -23,8 +23,9 @@ from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.pages.programme_cost import CostCard
 from loyalty_pos.ui.pages.programme_presets import PresetCard
+from loyalty_pos.ui.pages.programme_trial import OverlapCard, TrialCard
 from loyalty_pos.ui.pages.programme_use import UseCard
-from loyalty_pos.ui.widgets import Action, Banner, Card, Tx
+from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Tx
 from loyalty_pos.ui.widgets.banner import BannerKind
 from loyalty_pos.ui.widgets.field_editors import ChoiceEditor
 from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
@@ -40,7 +41,10 @@ class SidePane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.hold(self, width=SIDE_WIDTH)
-        layout = column(self, 12)
+        inside = QWidget()
+        layout = column(inside, 12)
+        theme.space(layout, 12, (4, 0, 4, 0))  # room for the scroll bar, on either side
+        column(self, 0).addWidget(scroller(inside))
         plain = Card("primary", padding=14)
         self._title = Tx("", "secondary", "on_primary_soft", weight=600)
         self.sentence = Tx("", "input", wrap=True)
@@ -50,6 +54,9 @@ class SidePane(QWidget):
         layout.addWidget(plain)
         self.presets = PresetCard()
         layout.addWidget(self.presets, 100)  # what the sentence leaves
+        self.trial, self.overlaps = TrialCard(), OverlapCard()
+        layout.addWidget(self.trial)
+        layout.addWidget(self.overlaps)
         self.use = UseCard()
         layout.addWidget(self.use)
         self.cost = CostCard()
@@ -58,7 +65,9 @@ class SidePane(QWidget):
         self.told = Banner("gain")
         for banner in (self.trouble, self.told):
             banner.hide()
-            layout.addWidget(banner)
+            layout.insertWidget(1, banner)  # under the sentence, where nobody has to scroll to it
+        self.history = Btn("", "outline", icon="clock", keycap="Ctrl H", size="small")
+        layout.addWidget(self.history)
         layout.addStretch(1)
 
     def show_draft(self, draft: DraftView | None, language: Language) -> None:
@@ -185,8 +194,12 @@ class ProgrammeEditor(QWidget):
 
     def show_presets(self) -> None:
         """Offer the ready-made ones as long as nothing of the owner's own is written."""
-        own = self.dirty and self._contents() != self._preset
-        self.side.presets.show_for(self._language, offered=self.original is None and self.ready and not own)
+        offered = self.original is None and self.ready
+        if offered:
+            contents = self._contents()
+            offered = contents in (self._clean, self._preset)
+        self.side.presets.show_for(self._language, offered=offered)
+        self.side.trial.setVisible(not offered)
 
     def take_up(self, draft: KeptDraft) -> None:
         """Go on with a draft that was left."""

@@ -1,6 +1,7 @@
 """The programmes of the shop: name, state, and the plain sentence of each."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from operator import is_
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -16,6 +17,8 @@ from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Chip, Elide, Skeleton, Tx
 from loyalty_pos.ui.widgets.share_bar import ShareBar
 
+NEARLY_MILLI = 800
+"""From so many thousandths of a limit on a programme is marked."""
 _KEYS = {"partners": "Ctrl B", "news": "Ctrl I"}
 
 
@@ -25,6 +28,7 @@ class ProgrammeItem(theme.Dressed, QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = ""
+        self._shown: tuple[object, ...] | None = None
         self.setProperty("k", "key")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
@@ -53,9 +57,23 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         self._fit()
 
     def show_programme(
-        self, programme: ProgrammeDetailView, language: Language, *, current: bool, draft: bool
+        self,
+        programme: ProgrammeDetailView,
+        language: Language,
+        *,
+        current: bool,
+        draft: bool,
+        warns: bool = True,
     ) -> None:
-        """Show one programme in the language of now; `draft` says that changes wait to be published."""
+        """Show one programme in the language of now.
+
+        `draft` says that changes wait to be published, `warns` that most of its limit used up is marked.
+        """
+        shown = (programme, language, current, draft, warns)
+        before = self._shown
+        if before is not None and all(map(is_, before, shown)):
+            return
+        self._shown = shown
         t, code = language.t, language.code
         self.key = programme.key
         limits = programme.limits
@@ -64,7 +82,11 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         state = t("Used up") if over else t("On") if programme.live else t("Paused")
         self._name.setText(programme.name)
         on = programme.live and not over
-        self._state.set_content(state, "gain" if on else "plain", "check" if on else "pause")
+        if on and warns and limits is not None and limits.share_milli >= NEARLY_MILLI:
+            state = t("Nearly used up")
+            self._state.set_content(state, "reward", "warning")
+        else:
+            self._state.set_content(state, "gain" if on else "plain", "check" if on else "pause")
         version = t("version {number}", number=language.number(programme.revision))
         parts = [programme.kind_label.said(code), version, *([t("draft")] if draft else ())]
         self._kind.setText(" · ".join(parts))
@@ -119,12 +141,14 @@ class ProgrammeList(Card):
     chosen = Signal(str)
     new_asked = Signal()
     again_asked = Signal()
+    steps_asked = Signal()  # the club's first steps
     desk_asked = Signal(str)  # partners or news
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(padding=12, parent=parent)
         self._language = language
         self.items: list[ProgrammeItem] = []
+        self.warns: Callable[[], bool] = lambda: True
         self._shown: tuple[ProgrammeDetailView, ...] = ()
         self._current = ""
         self._drafts: Collection[str] = ()
@@ -150,6 +174,7 @@ class ProgrammeList(Card):
             door.clicked.connect(lambda _=False, name=name: self.desk_asked.emit(name))
             self.body.addWidget(door)
         self.new.clicked.connect(self.new_asked)
+        self._empty.acted.connect(lambda key: self.steps_asked.emit())
         self._trouble.acted.connect(lambda key: self.again_asked.emit())
 
     def wait(self) -> None:
@@ -197,6 +222,7 @@ class ProgrammeList(Card):
             "info",
             t("There is no programme yet"),
             t("Write the first one: choose a kind, fill in the numbers, publish."),
+            (Action("club", t("Set up step by step"), "outline"),),
         )
         for item, programme in zip(self.items, self._shown, strict=True):
             self._show(item, programme)
@@ -204,7 +230,11 @@ class ProgrammeList(Card):
     def _show(self, item: ProgrammeItem, programme: ProgrammeDetailView) -> None:
         key = programme.key
         item.show_programme(
-            programme, self._language, current=key == self._current, draft=key in self._drafts
+            programme,
+            self._language,
+            current=key == self._current,
+            draft=key in self._drafts,
+            warns=self.warns(),
         )
 
     def _add(self) -> None:

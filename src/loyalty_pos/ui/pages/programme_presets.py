@@ -39,9 +39,12 @@ class PresetCard(Card):
 
     def show_for(self, language: Language, *, offered: bool) -> None:
         """Speak a language, and be there while something is offered."""
+        if not offered:
+            self.hide()
+            return
         self._title.setText(language.t("Start from a ready-made one"))
         for button, preset in zip(self.buttons, self._presets, strict=False):
             button.set_content(preset.name.said(language.code))
             button.setToolTip(preset.sentence.said(language.code))
             button.setAccessibleDescription(bidi.strip(preset.sentence.said(language.code)))
-        self.setVisible(offered and bool(self._presets))
+        self.setVisible(bool(self._presets))

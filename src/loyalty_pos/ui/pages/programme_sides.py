@@ -22,6 +22,7 @@ _OF_KINDS = {
     "prize": Side("prize", N_("Prizes to hand over"), "gift"),
     "vip": Side("vip", N_("To win back"), "crown"),
 }
+HISTORY = Side("history", N_("Its history"), "clock")
 OF_SHOP = {
     "partners": Side("partners", N_("Partners"), "link"),
     "news": Side("news", N_("News for an interest"), "heart"),

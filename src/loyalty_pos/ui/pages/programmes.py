@@ -21,6 +21,8 @@ from loyalty_pos.ui.pages.programme_cost import Costing
 from loyalty_pos.ui.pages.programme_drafts import Keeping
 from loyalty_pos.ui.pages.programme_editor import ProgrammeEditor
 from loyalty_pos.ui.pages.programme_list import ProgrammeList
+from loyalty_pos.ui.pages.programme_trial import Trying
+from loyalty_pos.ui.pages.programme_undo import Undoing
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Btn, Elide
@@ -39,6 +41,7 @@ class ProgrammesPage(Page):
     icon = "gift"
     title = N_("Programmes")
     concerns = Changes.PROGRAMMES | Changes.SHOP | Changes.LEDGER | Changes.MEMBERS
+    guide = "programmes"
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(dispatcher, language, parent)
@@ -49,14 +52,22 @@ class ProgrammesPage(Page):
             lambda: self.editor.request() if self.editor.ready else None,
             lambda: shop_day(self.wall_ms(), self.language),
         )
+        side = self.editor.side
+        self.trying = Trying(
+            side.trial,
+            side.overlaps,
+            dispatcher,
+            lambda: self.editor.request() if self._editing and self.editor.ready else None,
+        )
+        self.undoing = Undoing(self, self._failed)
         self._shown: tuple[ProgrammeDetailView, ...] = ()
         self._editing = False
         self._publishing = False
-        self._done = ("", "")  # what was just done: the programme, and the words for it
+        self._done = ""  # the programme something was just done to
         self._name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
         self.back = Btn("", "outline", icon="chevron-back", keycap="Esc")
         self.pause = Btn("", "outline", keycap="Ctrl R")
-        self.throw = Btn("", "ghost", icon="undo")
+        self.throw = Btn("", "ghost", icon="undo", keycap="Ctrl Z")
         self.publish = Btn("", "primary", icon="check", keycap="Ctrl S")
         self.annex = Annex(self)
         self.annex.otherwise = self.back.setFocus
@@ -66,6 +77,8 @@ class ProgrammesPage(Page):
         self.list.chosen.connect(self._choose)
         self.list.new_asked.connect(self._new)
         self.list.again_asked.connect(self.refresh)
+        self.list.steps_asked.connect(lambda: self.went.emit("club"))
+        side.history.clicked.connect(lambda: self.annex.open_history(self.editor.original))
         self.list.desk_asked.connect(self.annex.open_of_shop)
         self.editor.edited.connect(self.keeping.put_aside)
         self.editor.edited.connect(self._draft)
@@ -84,11 +97,14 @@ class ProgrammesPage(Page):
         self.editor.set_language(self.language)
         self.annex.show_texts(self.language)
         self.costing.show_texts(self.language)
+        self.trying.set_language(self.language)
+        self.undoing.set_language(self.language)
         self.publish.set_content(t("Publish"))
         self._show()
 
     def refresh(self) -> None:
         self.list.wait()
+        self.trying.learn_goods()
         self.dispatcher.ask(Kinds(), self._learn, self._trouble, self)
 
     def put_focus(self) -> None:
@@ -114,6 +130,10 @@ class ProgrammesPage(Page):
             self._publish()
         elif pressed.action is Action.PAUSE:
             self.pause.click()
+        elif pressed.action is Action.HISTORY:
+            self.editor.side.history.click()
+        elif pressed.action is Action.UNDO:
+            return self.undoing.obey(self.throw)
         elif pressed.action is Action.ESCAPE and self.back.isVisible():
             self._to_list()
         else:
@@ -138,12 +158,11 @@ class ProgrammesPage(Page):
 
     def _list(self, view: ProgrammesView) -> None:
         first, self._shown = not self._shown, view.programmes
-        original, (done, said), self._done = self.editor.original, self._done, ("", "")
+        original, done, self._done = self.editor.original, self._done, ""
         wanted = done or (original.key if original is not None and not self.editor.dirty else "")
         found = next((each for each in view.programmes if each.key == wanted), None)
         if self._editing and found is not None:
             self._open(found)
-            self.editor.side.tell(said)
         elif not self._editing and self._wide and view.programmes:
             self._open(view.programmes[0])
         self.annex.refresh(view.programmes)
@@ -168,6 +187,7 @@ class ProgrammesPage(Page):
             self.annex.close_desk()
         self.editor.open(programme)
         self.costing.forget()
+        self.trying.start()
         self.keeping.take_up(programme.key)
         self._draft()
 
@@ -176,6 +196,7 @@ class ProgrammesPage(Page):
         self.annex.close_desk()
         self.editor.start_new(FIRST_KIND)
         self.costing.forget()
+        self.trying.start()
         self.keeping.take_up("")
         self._draft()
         self.editor.name.setFocus()
@@ -196,6 +217,7 @@ class ProgrammesPage(Page):
     def _drafted(self, draft: DraftView) -> None:
         wanted, self._publishing = self._publishing, False
         self.editor.show_draft(draft, tried=wanted)
+        self.trying.look(draft)
         self._show()
         if wanted and draft.problems:
             self.editor.focus_problem()
@@ -205,12 +227,12 @@ class ProgrammesPage(Page):
                 key=draft.key, kind=asked.kind, name=asked.name, params=asked.params, when=asked.when
             )
 
-            forget = self.keeping.forgetting()
+            forget, before = self.keeping.forgetting(), self.editor.original
 
             def done(view: PublishedView) -> None:
                 forget()
-                t, number = self.language.t, self.language.number(view.revision)
-                self._done = view.key, t("Published as version {number}", number=number)
+                self._done = view.key
+                self.undoing.published(view.key, view.revision, before)
 
             self.dispatcher.do(command, done, self._failed, self)
 
@@ -224,12 +246,12 @@ class ProgrammesPage(Page):
         original = self.editor.original
         if original is None:
             return
-        key, t = original.key, self.language.t
-        said = t("Paused; what members hold stays theirs") if original.live else t("It runs again")
+        key = original.key
         command = RetireProgramme(key=key) if original.live else ResumeProgramme(key=key)
 
         def done(view: PublishedView) -> None:
-            self._done = key, said
+            self._done = key
+            self.undoing.switched(key, live=not original.live)
 
         self.dispatcher.do(command, done, self._failed, self)
 
@@ -246,6 +268,8 @@ class ProgrammesPage(Page):
         t, editor, desk = self.language.t, self.editor, self.annex.on
         original = editor.original if self._editing else None
         editor.side.use.show_programme(original, self.language)
+        editor.side.history.setVisible(original is not None)
+        editor.side.history.set_content(t("History"))
         editor.show_presets()
         self.list.setVisible(self._wide or not (self._editing or desk))
         beside = self._wide and (self._editing or desk)
@@ -259,7 +283,8 @@ class ProgrammesPage(Page):
         self.pause.setVisible(original is not None and not desk)
         self.publish.setVisible(self._editing and not desk)
         self.list.show_programmes(self._shown, original.key if original else "", self.keeping.keys)
-        self.throw.setVisible(self._editing and editor.ready and editor.dirty and not desk)
+        dirty = self._editing and editor.dirty
+        self.throw.setVisible(dirty and editor.ready and not desk)
         if of_shop and side is not None:
             self._name.setText(t(side.words))
             self._line.setText(t("Beside the programmes"))
@@ -274,14 +299,14 @@ class ProgrammesPage(Page):
             return
         live = original is not None and original.live
         self.pause.set_content(t("Pause") if live else t("Resume"), icon="pause" if live else "check")
-        self.pause.setEnabled(not editor.dirty)
-        self.publish.setEnabled(editor.ready and (original is None or editor.dirty))
+        self.pause.setEnabled(not dirty)
+        self.publish.setEnabled(editor.ready and (original is None or dirty))
         if original is None:
             self._line.setText(t("not published yet"))
         else:
             said = t("version {number}", number=self.language.number(original.revision))
             key = t("short name {key}", key=self.language.isolate(original.key))
-            self._line.setText(" · ".join((said, t("changes not published yet") if editor.dirty else key)))
+            self._line.setText(" · ".join((said, t("changes not published yet") if dirty else key)))
 
 
 def _lay(page: ProgrammesPage, names: Sequence[QWidget]) -> None:

@@ -37,6 +37,7 @@ class ReportsPage(Page):
     icon = "chart"
     title = N_("Reports")
     concerns = Changes.PROGRAMMES | Changes.SHOP | Changes.LEDGER | Changes.MEMBERS
+    guide = "reports"
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(dispatcher, language, parent)

@@ -30,6 +30,7 @@ class SalesPage(Page):
     icon = "receipt"
     title = N_("Sales")
     concerns = Changes.SHOP | Changes.LEDGER | Changes.MEMBERS
+    guide = "floor"
 
     def __init__(self, dispatcher: Dispatcher, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(dispatcher, language, parent)

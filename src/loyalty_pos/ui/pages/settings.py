@@ -38,6 +38,7 @@ class SettingsPage(Page):
     icon = "sliders"
     title = N_("Settings")
     concerns = Changes.SHOP
+    guide = "settings"
 
     decided = Signal(object)  # UiSettings
     swapped = Signal()  # into training, or back

@@ -90,7 +90,7 @@ class ScannerCard(FormCard):
         advice = ""
         if burst is not None:
             self.code.setText(language.isolate(burst.code))
-            self.facts.setText(_facts(burst, language))
+            self.facts.setText(burst_words(burst, language))
             if not burst.end:
                 advice = t(
                     "The scanner sends no Enter after the code; switch that on in the scanner, "
@@ -102,7 +102,8 @@ class ScannerCard(FormCard):
         self.advice.setVisible(bool(advice))
 
 
-def _facts(burst: Burst, language: Language) -> str:
+def burst_words(burst: Burst, language: Language) -> str:
+    """Say what a scanner sent: how many keys, how fast, and what ended them."""
     t, number = language.t, language.number
     speed = t("{count} characters, one every {gap} ms", count=number(burst.keys), gap=number(burst.gap_ms))
     ends = {"enter": t("Enter at the end"), "tab": t("Tab at the end"), "": t("nothing at the end")}

@@ -160,9 +160,9 @@ class SideDesk(QWidget):
             self.lines.addWidget(part)
         self.lines.addStretch(1)
         self.work.body.addWidget(scroller(inside), 1)
-        self.save.setVisible(bool(self.stem))
         self.work.body.addWidget(self.save)
         desk_of(self, self.work, self.listed)
+        self.save.setVisible(bool(self.stem))  # shown before it has a place it would be a window
 
     def parts(self) -> Sequence[QWidget]:
         """Make what stands between the words and the answer."""

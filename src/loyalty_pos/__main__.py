@@ -2,19 +2,14 @@
 
 import sys
 from functools import partial
-from pathlib import Path
 
 from loyalty_pos import bootstrap, office
 
 
 def main() -> int:
     """Run what the command line asks for; without a command, the window."""
-    if len(sys.argv) == 1:  # as a till starts it: nothing to read, so nothing is loaded to read it
-        return bootstrap.run_window(None)
-    if sys.argv[1] == "--draw-vouchers" and len(sys.argv) == 4:  # a window's own child
-        from loyalty_pos.press import draw_request
-
-        return draw_request(Path(sys.argv[2]), Path(sys.argv[3]))
+    if len(sys.argv) == 1 or sys.argv[1] == bootstrap.DRAW:  # as a till starts it, or a window its child
+        return bootstrap.start_bare(sys.argv[2:])
     from loyalty_pos.cli.arguments import parse_arguments
 
     if (arguments := parse_arguments()).command is not None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from loyalty_pos.ui.shell import Shell
 
 NAME = "loyalty-pos"
+DRAW = "--draw-vouchers"
 DEMO_SEED = 1404
 
 
@@ -70,6 +71,15 @@ def open_shop(
     asks = clock is None
     desk = Desk(store, clock or SystemClock(), chance or SystemChance(), languages(), actor, asks_clock=asks)
     return Service(desk)
+
+
+def start_bare(request: list[str]) -> int:
+    """Show the window, or draw the vouchers a window asked for; nothing is loaded to read arguments."""
+    if not request:
+        return run_window(None)
+    from loyalty_pos.press import draw_request
+
+    return draw_request(*map(Path, request))
 
 
 def run_window(shop_file: Path | None, *, training: bool = False) -> int:

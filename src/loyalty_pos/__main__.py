@@ -7,10 +7,8 @@ from loyalty_pos import bootstrap
 
 def main() -> int:
     """Run what the command line asks for; without a command, the window."""
-    if len(sys.argv) == 1:  # as a till starts it: nothing to read, so nothing is loaded to read it
-        return bootstrap.run_window(None)
-    if sys.argv[1] == "--draw-vouchers":  # a window's own child
-        return bootstrap.draw_vouchers(*sys.argv[2:])
+    if len(sys.argv) == 1 or sys.argv[1] == bootstrap.DRAW:  # as a till starts it, or a window its child
+        return bootstrap.start_bare(sys.argv[2:])
     from loyalty_pos.cli.arguments import parse_arguments
 
     if (arguments := parse_arguments()).command is not None:

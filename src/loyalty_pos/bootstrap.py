@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from loyalty_pos.ui.shell import Shell
 
 NAME = "loyalty-pos"
+DRAW = "--draw-vouchers"
 DEMO_SEED = 1404
 
 
@@ -84,11 +85,13 @@ def run_command(arguments: "Namespace") -> int:
     return run(arguments, shop, languages, draw=draw_report)
 
 
-def draw_vouchers(source: str, target: str) -> int:
-    """Draw what a window wrote down for its child; return the exit status."""
+def start_bare(request: list[str]) -> int:
+    """Show the window, or draw the vouchers a window asked for; nothing is loaded to read arguments."""
+    if not request:
+        return run_window(None)
     from loyalty_pos.press import draw_request
 
-    return draw_request(Path(source), Path(target))
+    return draw_request(*map(Path, request))
 
 
 def run_window(shop_file: Path | None, *, training: bool = False) -> int:

@@ -1,7 +1,7 @@
 """A shop small enough to see through: it remembers what it was told, by key, and prices nothing."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -26,6 +26,9 @@ class FakeShop:
     def batch(self) -> Iterator[None]:
         self.batches += 1
         yield
+
+    def spoken(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def settle(self) -> None:
         """Keep no journal."""

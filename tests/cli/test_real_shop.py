@@ -19,6 +19,7 @@ from tests.cli.real_shop import open_real
 from tests.cli.test_door import LINES, SALE
 from tests.cli.test_import_sales import COLUMNS, Importing, counts
 from tests.examples import examples
+from tests.shop import raw
 
 SHOP = {
     "do": "create_shop", "name": "Kava", "currency": "UAH", "calendar": "gregorian",
@@ -134,6 +135,17 @@ def plain_arithmetic(rows: list[tuple[str, int]]) -> tuple[int, int, int]:
     points = sum(minor // 1000 for minor in spent.values())
     credit = sum(minor // 10 for minor in spent.values())
     return points, credit, sum(count // 5 for count in visits.values())
+
+
+def test_a_damaged_record_whose_words_are_read_last_is_answered_as_damage(real: CommandLine) -> None:
+    (sold,) = real.do({**SALE, "member": "050 123 45 67", "amount_minor": 10_500})
+    assert sold["ok"], sold
+    connection = raw(real.shop, unguarded=True)
+    connection.execute("UPDATE posting SET record = replace(record, 'earned_points', 'tier_next')")
+    connection.close()
+    asked, again = real.do({"ask": "sale", "sale_id": sold["result"]["sale_id"]}, {"ask": "shop"})
+    assert (asked["ok"], asked["code"]) == (False, "damaged_file")
+    assert again["ok"]
 
 
 def test_an_imported_year_agrees_with_plain_arithmetic(real: CommandLine) -> None:

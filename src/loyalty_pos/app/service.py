@@ -1,7 +1,7 @@
 """The shop's one door: every window, script and import asks and commands here."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from loyalty_pos.app import causes, eligible, warranties
@@ -96,6 +96,10 @@ class Service:
         finally:
             if not whole:  # a programme published in here was never published
                 self._desk.forget_everything()
+
+    def spoken(self) -> AbstractContextManager[object]:
+        """Say what goes wrong while an answer is put into words, which reads records, as `ask` would have."""
+        return self._desk.store.spoken()
 
     def settle(self) -> None:
         """Bring what was just answered to the sales journal, where one is kept."""

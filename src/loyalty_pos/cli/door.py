@@ -104,14 +104,19 @@ class Door:
         if isinstance(request, AskCommands):
             return vocabulary_schema()
         if mode == "ask":
-            return vocabulary.written(self._shop().ask(request))
+            return self._written(self._shop().ask(request))
         opens = isinstance(request, CreateShop | Restore)
         if opens and self._service is None:
             self._service = self._open_new()
-        done = vocabulary.written(self._shop().do(request))
+        done = self._written(self._shop().do(request))
         if opens:
             self._learn_language()
         return {} if done is None else done
+
+    def _written(self, view: Any) -> Any:
+        """Write an answer; a damaged record may show itself only when its words are read."""
+        with self._shop().spoken():
+            return vocabulary.written(view)
 
     def _set_clock(self, at: object) -> None:
         if self.clock is None:

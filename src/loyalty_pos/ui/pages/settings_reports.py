@@ -105,7 +105,8 @@ class MonthlyCard(FormCard):
         known = read_month(choices.reports_done) if choices.reports_done else None
         if known is not None:
             month = month_name(choices.reports_done, known.calendar, language)
-            said = f"{said} {t('The last one: {month}.', month=month)}"
+            last = t("The last one: {month}.", month=month)
+            said = f"{said} {last}"
         self.told.setText(said)
 
     def _ask_folder(self, now: str) -> str:

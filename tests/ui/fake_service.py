@@ -9,6 +9,7 @@ from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
 from loyalty_pos.app import views as v
 from loyalty_pos.app.commands_lifetime import CatchUp
+from loyalty_pos.app.form_views import PresetsView, ProgrammesView
 from loyalty_pos.app.lifetime_views import CaughtUpView, SweptView
 from loyalty_pos.app.standing_views import StandingView
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
@@ -190,6 +191,8 @@ class FakeService:
             q.Holds: lambda r: v.HoldsView(holds=()),
             q.FindProducts: lambda r: v.ProductsView(products=()),
             q.Shop: lambda r: self._shop(),
+            q.Presets: lambda r: PresetsView(presets=()),
+            q.Programmes: lambda r: ProgrammesView(programmes=()),
         }
         return handlers[type(request)](request)
 

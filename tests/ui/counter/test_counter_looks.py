@@ -55,4 +55,4 @@ def test_every_key_of_the_bar_is_in_the_map(rig: Rig) -> None:
 
 def test_the_rail_offers_the_pages_that_there_are(rig: Rig) -> None:
     pages = [button.key for button in rig.window.rail._pages]
-    assert pages == ["counter", "members", "programmes", "reports", "settings"]
+    assert pages == ["counter", "members", "programmes", "reports", "settings", "sales", "day"]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedLayout, QWidget
 
 from loyalty_pos.app.changes import Changes
@@ -108,13 +109,16 @@ class FirstStepsPage(Page):
         self.dispatcher.ask(Programmes(), self._learn, self.trouble, self)
 
     def put_focus(self) -> None:
-        part = self.parts[self.step]
-        if isinstance(part, PresetStep):
-            part.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.step == "scan" and self.scan.card:
+        if self.step == "scan" and self.scan.card:
             self.scan.name.setFocus()
         else:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let a number choose where there is something ready-made to choose."""
+        part = self.parts[self.step]
+        if not (isinstance(part, PresetStep) and part.choose(event.text())):
+            super().keyPressEvent(event)
 
     def act(self, pressed: Pressed) -> bool:
         focused = QApplication.focusWidget()

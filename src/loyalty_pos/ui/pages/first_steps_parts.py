@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.form_views import PresetView, ProgrammesView
@@ -77,7 +76,6 @@ class PresetStep(QWidget):
         self._column = column(inside, 10)
         self._column.addStretch(1)
         layout.addWidget(scroller(inside))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.rows: list[PresetRow] = []
         self.presets: tuple[PresetView, ...] = ()
 
@@ -93,13 +91,13 @@ class PresetStep(QWidget):
         for each, preset in zip(self.rows, self.presets, strict=True):
             each.show_preset(preset, language, chosen=preset.preset in chosen)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let a number choose."""
-        typed = latin_digits(event.text())
-        if typed.isdecimal() and 1 <= int(typed) <= len(self.rows):
+    def choose(self, typed: str) -> bool:
+        """Let a number choose; False when it stands for none."""
+        typed = latin_digits(typed)
+        found = typed.isdecimal() and 1 <= int(typed) <= len(self.rows)
+        if found:
             self.rows[int(typed) - 1].button.click()
-            return
-        super().keyPressEvent(event)
+        return found
 
 
 class ChecksStep(QWidget):

@@ -9,7 +9,7 @@ from loyalty_pos.app.dashboard_views import DashboardView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.promises_paper import promised_figures, promised_tables
 from loyalty_pos.app.report_views import PromisesView, TierReportView
-from loyalty_pos.app.tier_report_paper import tier_report_paper
+from loyalty_pos.app.tier_report_paper import month_name, tier_report_paper
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.ui.pages.counter_parts import column
 from loyalty_pos.ui.pages.report_board import Board, BoardSkeleton
@@ -55,7 +55,8 @@ class ReportSides(QWidget):
         if isinstance(view, DashboardView):
             paper = board_paper(view, shop, language)
             self.board.show_board(view, language)
-            return paper.title, paper.period_text
+            # The button beside it says that this is the month at a glance.
+            return month_name(view.report.month, view.report.calendar, language), paper.period_text
         if isinstance(view, TierReportView):
             return self._show_tiers(view, shop, language)
         self.body.show_figures(promised_figures(view, language))

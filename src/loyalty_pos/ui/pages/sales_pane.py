@@ -38,8 +38,8 @@ class SaleDetail(QWidget):
         self.why.close_button.hide()
         self.refund = Btn("", "soft", icon="undo", keycap="Enter")
         self.again = Btn("", "outline", icon="printer", keycap="F10")
-        self.whose = Btn("", "outline", icon="person", keycap="Ctrl E")
-        self.void = Btn("", "outline", icon="cross", keycap="Ctrl Z")
+        self.whose = Btn("", "outline", keycap="Ctrl E")
+        self.void = Btn("", "outline", keycap="Ctrl Z")
         for widget in (self.name, self.when, self.who, self.state, self.question, self.told):
             layout.addWidget(widget)
         for pair in ((self.refund, self.again), (self.whose, self.void)):
@@ -64,7 +64,7 @@ class SaleDetail(QWidget):
         self.refund.set_content(t("Refund…"))
         self.again.set_content(t("Print"))
         self.again.setAccessibleName(t("Print the receipt again"))
-        self.whose.set_content(t("Whose?") if sale.member is None else t("Another's?"))
+        self.whose.set_content(t("Whose?"))
         self.whose.setAccessibleName(t("Give this sale to a member"))
         self.void.set_content(t("Take back"))
         for button in (self.refund, self.whose, self.void):

@@ -15,7 +15,7 @@ from loyalty_pos.app.commands import (
 from loyalty_pos.app.commands_standing import SellMembership
 from loyalty_pos.app.service import Service
 from loyalty_pos.bootstrap import open_shop
-from tests.shop import HeldClock
+from tests.shop import HeldClock, SeededChance
 from tests.ui.counter.rig import NOW_MS
 
 SARA, HAMID, LEILA, KAVEH = "4410339108", "4410339207", "4410339306", "4410339405"
@@ -48,15 +48,15 @@ class Now(HeldClock):
         self.ms = ms
 
 
-def opened(path: Path, clock: Now | None = None) -> Service:
+def opened(path: Path, clock: Now | None = None, chance: SeededChance | None = None) -> Service:
     """Open the shop at the window's time."""
-    return open_shop(path, clock or Now())
+    return open_shop(path, clock or Now(), chance=chance)
 
 
 def add(path: Path) -> None:
     """Bring a shop of the counter's scenarios to where every desk has something to show."""
     clock = Now(NOW_MS - 60 * 86_400_000)
-    service = opened(path, clock)
+    service = opened(path, clock, SeededChance(1))  # who wins is the same on every run
     try:
         _publish(service)
         service.do(SellMembership(posting_id="vip-1", member=LEILA, programme="vip"))

@@ -19,12 +19,14 @@ _APART = """
     UNION SELECT x FROM (SELECT * FROM real EXCEPT SELECT * FROM told)"""
 _SQL = {
     "promise_differs_from_its_entries": """
-        WITH sums (x, pieces, amount, left, expired) AS (
-            SELECT a.unit || ' ' || a.programme || ' ' || ifnull(l.expires_on, ''), 0, sum(l.amount),
-            sum((SELECT sum(e.amount) FROM entry e WHERE e.lot = l.id)),
+        WITH moved (lot, left) AS MATERIALIZED (
+            SELECT lot, sum(amount) FROM entry WHERE lot IS NOT NULL GROUP BY 1
+        ), sums (x, pieces, amount, left, expired) AS (
+            SELECT a.unit || ' ' || a.programme || ' ' || ifnull(l.expires_on, ''), 0,
+            sum(l.amount), sum(v.left),
             ifnull(sum((SELECT -sum(e.amount) FROM entry e JOIN lot o ON o.id = e.lot
                 WHERE e.lot = l.id AND e.kind = 'expiry' AND e.posting > o.posting)), 0)
-            FROM lot l JOIN account a ON a.id = l.account GROUP BY 1
+            FROM lot l JOIN account a ON a.id = l.account LEFT JOIN moved v ON v.lot = l.id GROUP BY 1
             UNION ALL
             SELECT a.unit || ' ' || a.programme || ' ', 0, 0, sum(e.amount), 0
             FROM entry e JOIN account a ON a.id = e.account WHERE e.lot IS NULL GROUP BY 1

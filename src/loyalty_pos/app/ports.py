@@ -1,6 +1,6 @@
 """What the shop needs from outside, as the handlers see it. The store, clocks and chance fit these."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -9,6 +9,7 @@ from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.cause_port import Causes
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import PutProduct, Restore
+from loyalty_pos.app.filter_port import Sieve
 from loyalty_pos.app.floor_ports import FindsSales
 from loyalty_pos.app.game_port import Games
 from loyalty_pos.app.gift_card_ports import GiftCards
@@ -75,16 +76,6 @@ class MemberRow(NamedTuple):
     visits: int
     spend_minor: int
     last_visit_day: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberFilter:
-    """What a member must be to be listed; what is None is not asked."""
-
-    enrolled_from: str | None = None
-    last_until: str | None = None  # whose last visit was on that day or before
-    born: Callable[[str], bool] | None = None  # of the birthday
-    rewards: bool = False  # has a reward, if only one that cannot be claimed any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,11 +291,6 @@ class Members(Protocol):
     def in_name_order(self, after: int | None, limit: int) -> Sequence[MemberRow]:
         """Return the members that follow the member `after` by folded name; the nameless come last."""
 
-    def among(
-        self, after: int | None, looked_at: int, only: MemberFilter
-    ) -> tuple[Sequence[MemberRow], int | None]:
-        """Return whom a filter keeps of the next members by name, and the last looked at; None at the end."""
-
     def count(self) -> int: ...
     def person(self, member: int) -> PersonRow: ...
     def edit(self, person: PersonRow, name_key: str) -> None:
@@ -425,6 +411,7 @@ class Store(Protocol):
     shops: Shops
     programmes: Programmes
     members: Members
+    sieve: Sieve
     ledger: Ledger
     sales: Sales
     standings: Standings

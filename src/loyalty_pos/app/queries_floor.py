@@ -42,4 +42,12 @@ class MemberValue:
     member: str
 
 
-FloorQuery = FindSales | ClosedDays | MemberValue
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberFilters:
+    """The levels, live segments and tags the list of members may be narrowed by now.
+
+    Of the tags those of the newest members are told, and those that segments ask for.
+    """
+
+
+FloorQuery = FindSales | ClosedDays | MemberValue | MemberFilters

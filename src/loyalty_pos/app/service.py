@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from loyalty_pos.app import causes, eligible, warranties
+from loyalty_pos.app import causes, eligible, member_filters, warranties
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import commands_lifetime as cl
 from loyalty_pos.app import commands_people as cp
@@ -238,5 +238,6 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     qf.FindSales: floor.find_sales,
     qf.ClosedDays: floor.closed_days,
     qf.MemberValue: floor.member_value,
+    qf.MemberFilters: member_filters.member_filters,
     **GAMES_QUERIES,
 }

@@ -13,6 +13,7 @@ from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.cause_port import Causes
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import Restore
+from loyalty_pos.app.filter_port import Sieve
 from loyalty_pos.app.game_port import Games
 from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.guest_port import Guests
@@ -57,6 +58,7 @@ from loyalty_pos.store.merge_store import MergeStore
 from loyalty_pos.store.month_store import MonthStore
 from loyalty_pos.store.opening import close_quietly, fault_of, open_database
 from loyalty_pos.store.partner_store import PartnerStore
+from loyalty_pos.store.people_sieve import PeopleSieve
 from loyalty_pos.store.people_store import PeopleStore
 from loyalty_pos.store.report_store import ReportStore
 from loyalty_pos.store.review_store import ReviewStore
@@ -105,6 +107,7 @@ class SqliteStore:
         self.shops: Shops = ShopStore(self._execute)
         self.programmes: Programmes = ProgrammeStore(self._execute)
         self.members: Members = PeopleStore(self._execute)
+        self.sieve: Sieve = PeopleSieve(self._execute)
         self.ledger: Ledger = LedgerStore(self._execute, self._execute_many, self._keys)
         self.sales: Sales = SaleStore(self._execute)
         self.standings: Standings = StandingStore(self._execute)

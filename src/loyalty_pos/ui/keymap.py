@@ -110,7 +110,7 @@ BINDINGS = (
     Binding(Action.STAMP_FIRST, "*", N_("One more stamp on the first card, or of the marked goods")),
     Binding(Action.STAMP_SECOND, "/", N_("One more stamp on the second card")),
     Binding(Action.STAMP_BACK, "-", N_("One stamp less, or one less of the marked goods")),
-    Binding(Action.FREE_HERE, "Ctrl F", N_("Make the marked goods the free ones")),
+    Binding(Action.FREE_HERE, "Ctrl F", N_("Make the marked goods the free ones; members: all filters")),
     Binding(Action.PAGE, "Ctrl 1…9", N_("Go to a page of the rail")),
     Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
     Binding(Action.PUBLISH, "Ctrl S", N_("Publish or save; issue codes, or save them; close the day")),

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.list_views import MemberRecordView
-from loyalty_pos.app.queries import MemberChoice
 from loyalty_pos.app.receipts import warranty_text
 from loyalty_pos.app.time_words import TIMELY
 from loyalty_pos.app.views import MemberLineView, MemberView, Moved, ShopView
@@ -17,13 +16,6 @@ from loyalty_pos.ui.pages import standing_words
 from loyalty_pos.ui.pages.counter_words import ago, called, initial
 from loyalty_pos.ui.widgets import Amount, Heads, MemberRow, TimelineRow
 
-CHOICES: Mapping[MemberChoice, str] = {
-    "all": N_("All"),
-    "new": N_("New this month"),
-    "away": N_("Away 60 days"),
-    "birthday": N_("Birthday"),
-    "reward": N_("Reward ready"),
-}
 FIELDS: Mapping[str, str] = {
     "name": N_("name"),
     "phone": N_("phone"),

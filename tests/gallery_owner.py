@@ -109,6 +109,22 @@ def multiplied(rig: Rig) -> None:
     rig.settle()
 
 
+def tried_on(rig: Rig) -> None:
+    """A draft tried on a member."""
+    edited(rig)
+    rig.keys("F2")
+    rig.scan("4410339306")
+    rig.settle()
+
+
+def looked_for(rig: Rig) -> None:
+    """The member a draft is to be tried on is being looked for."""
+    edited(rig)
+    rig.keys("F2")
+    rig.keys("6789")
+    rig.settle()
+
+
 def choices(rig: Rig) -> None:
     rig.window.go_to("settings")
     rig.settle()
@@ -121,6 +137,27 @@ def safe(rig: Rig) -> None:
     page.copies.make.click()
     rig.settle()
     page.copies.back.click()
+    rig.settle()
+
+
+def under_way(rig: Rig) -> None:
+    """Long work in the settings, with the way to call it off."""
+    choices(rig)
+    page = settings(rig)
+    tell = page.copies.begin(
+        page.language.t("The copy is being made and checked; the counter goes on meanwhile")
+    )
+    tell(63, 100)
+    page.lists.begin("taking")(1_200, 4_000)
+    _scroller(page.lists).ensureWidgetVisible(page.lists)
+    rig.settle()
+
+
+def report_under_way(rig: Rig) -> None:
+    """A report that takes long to draw."""
+    page = reports(rig)
+    tell = page.progress.begin(page.language.t("The report is being drawn; the counter goes on"), after_ms=0)
+    tell(2, 5)
     rig.settle()
 
 
@@ -322,6 +359,8 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "programmes_history": history,
     "programmes_met": met,
     "programmes_published": published,
+    "programmes_tried_on": tried_on,
+    "programmes_looked_for": looked_for,
     **{f"club_{step}": first_step(step) for step in STEPS},
     "reports_board": reports,
     "reports": by_level,
@@ -329,6 +368,8 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "settings": choices,
     "settings_copies": safe,
     "settings_scanner": scanned,
+    "settings_under_way": under_way,
+    "reports_under_way": report_under_way,
     "sales": past_sales,
     "sales_refund": refunding,
     "sales_whose": naming,
@@ -340,7 +381,7 @@ STATES: dict[str, Callable[[Rig], object]] = {
 }
 
 
-OFFICE_STATES = ("programmes_cost", "reports_board", "reports", "reports_promises")
+OFFICE_STATES = ("programmes_cost", "reports_under_way", "reports_board", "reports", "reports_promises")
 
 
 def _scroller(inside: QWidget) -> QScrollArea:

@@ -18,6 +18,7 @@ from loyalty_pos.app.hold_ports import HeldSales
 from loyalty_pos.app.journal_port import Journals
 from loyalty_pos.app.lifetime_ports import Days, Lots, Reviews
 from loyalty_pos.app.merge_port import Merges
+from loyalty_pos.app.pacing import Pace
 from loyalty_pos.app.partner_port import Partners
 from loyalty_pos.app.term_port import Terms
 from loyalty_pos.app.views import AuditView, ShopView
@@ -439,8 +440,11 @@ class Store(Protocol):
     def spoken(self) -> AbstractContextManager[object]:
         """Make a Fault of whatever the machine refuses in here."""
 
-    def audit(self) -> AuditView: ...
-    def backup(self, where: str | None, shop: str, at_ms: int) -> BackupView:
+    def watched(self, pace: Pace) -> AbstractContextManager[object]:
+        """Let even one long statement be called off in here."""
+
+    def audit(self, pace: Pace | None = None) -> AuditView: ...
+    def backup(self, where: str | None, shop: str, at_ms: int, pace: Pace | None = None) -> BackupView:
         """Make an audited copy in a folder or under a name; the newest one again when nothing changed."""
 
     def backups(self, where: str | None, shop: str | None) -> Sequence[BackupView]:
@@ -448,7 +452,7 @@ class Store(Protocol):
 
     def drop_backups(self, backups: Sequence[BackupView]) -> None: ...
     def room(self, where: str | None) -> Room: ...
-    def restore(self, command: Restore, at_ms: int) -> Restored:
+    def restore(self, command: Restore, at_ms: int, pace: Pace | None = None) -> Restored:
         """Put an audited backup, brought to the present, in this file's place under a new epoch."""
 
     def checkpoint(self) -> None:

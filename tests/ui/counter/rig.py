@@ -17,6 +17,7 @@ from loyalty_pos.app.gift_card_views import GiftCardsView
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.lifetime_views import DayView
 from loyalty_pos.app.office_port import Office
+from loyalty_pos.app.pacing import Tell
 from loyalty_pos.app.papersink import PaperQueue
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.sounds import Loudness, SoundName
@@ -108,12 +109,12 @@ class PaperTray:
         self.cards.append(member)
         return "Tray"
 
-    def print_codes(self, codes: CodesView) -> None:
+    def print_codes(self, codes: CodesView, tell: Tell) -> None:
         if self.empty:
             raise Fault("printer_failed")
         self.codes.append(codes)
 
-    def save_codes(self, codes: CodesView, path: Path) -> None:
+    def save_codes(self, codes: CodesView, path: Path, tell: Tell) -> None:
         if not path.parent.is_dir():
             raise Fault("not_written", path=str(path))
         self.tables.append((codes, path))

@@ -50,4 +50,12 @@ class MemberFilters:
     """
 
 
-FloorQuery = FindSales | ClosedDays | MemberValue | MemberFilters
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenGiftCards:
+    """The gift cards the shop gave away, newest first; `before` is the `next` of the page before."""
+
+    before: int | None = None
+    limit: int = 50
+
+
+FloorQuery = FindSales | ClosedDays | MemberValue | MemberFilters | GivenGiftCards

@@ -6,6 +6,7 @@ from typing import Any
 
 from loyalty_pos.app import causes, eligible, member_filters, warranties
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import commands_cards as cc
 from loyalty_pos.app import commands_lifetime as cl
 from loyalty_pos.app import commands_people as cp
 from loyalty_pos.app import commands_standing as cs
@@ -21,6 +22,7 @@ from loyalty_pos.app import handlers_decisions as decisions
 from loyalty_pos.app import handlers_exchange as exchanging
 from loyalty_pos.app import handlers_floor as floor
 from loyalty_pos.app import handlers_gift_cards as gift_cards
+from loyalty_pos.app import handlers_given_cards as given_cards
 from loyalty_pos.app import handlers_grace as grace
 from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_journal as journals
@@ -192,6 +194,8 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     cs.UndoMembership: terms.undo_membership,
     cs.StartContract: terms.start_contract,
     cs.EndContract: terms.end_contract,
+    cc.VoidGiftCard: given_cards.void_gift_card,
+    cc.ReplaceGiftCard: given_cards.replace_gift_card,
     **GAMES_COMMANDS,
 }
 
@@ -249,6 +253,7 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     qf.FindSales: floor.find_sales,
     qf.ClosedDays: floor.closed_days,
     qf.MemberValue: floor.member_value,
+    qf.GivenGiftCards: given_cards.given_gift_cards,
     qf.MemberFilters: member_filters.member_filters,
     **GAMES_QUERIES,
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import JOIN, SQL, fn
 
-from loyalty_pos.app.gift_card_ports import GiftCardMove, GiftCardRow, NewGiftCard
+from loyalty_pos.app.gift_card_ports import GiftCardMove, GiftCardRow, GivenSums, NewGiftCard
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, ExecuteMany, compiled, inserting, slot
 from loyalty_pos.store.families import survivor_of
@@ -37,6 +37,26 @@ _SOLD_AT = compiled(
     .join(m.Posting, on=(m.Posting.seq == m.GiftCard.posting))
     .where(m.GiftCard.sale == slot(), m.Posting.kind == SQL("'gift_cards'"))
     .order_by(m.GiftCard.id)
+)
+_GIVEN = compiled(
+    _cards()
+    .where(m.GiftCard.sale.is_null(), m.GiftCard.id < slot())
+    .order_by(m.GiftCard.id.desc())
+    .limit(slot())
+)
+_OPEN = (
+    m.GiftCardVoid.posting.is_null()
+    & (m.GiftCard.left_minor > SQL("0"))
+    & (m.GiftCard.expires_on.is_null() | (m.GiftCard.expires_on >= slot()))
+)
+_GIVEN_SUMS = compiled(
+    m.GiftCard.select(
+        fn.COUNT(m.GiftCard.id),
+        fn.IFNULL(fn.SUM(_OPEN), SQL("0")),
+        fn.IFNULL(fn.SUM(fn.IIF(_OPEN, m.GiftCard.left_minor, SQL("0"))), SQL("0")),
+    )
+    .join(m.GiftCardVoid, JOIN.LEFT_OUTER, on=(m.GiftCardVoid.card == m.GiftCard.id))
+    .where(m.GiftCard.sale.is_null())
 )
 _LAST = compiled(m.GiftCard.select(fn.MAX(m.GiftCard.id)))
 _LAST_ENTRY = compiled(m.GiftCardEntry.select(fn.IFNULL(fn.MAX(m.GiftCardEntry.id), SQL("0"))))
@@ -118,6 +138,12 @@ class GiftCardStore:
 
     def moves(self, card: int) -> Sequence[GiftCardMove]:
         return [GiftCardMove._make(row) for row in self._execute(_MOVES, (card,))]
+
+    def given(self, before: int, limit: int) -> Sequence[GiftCardRow]:
+        return [_row(row) for row in self._execute(_GIVEN, (before, limit))]
+
+    def given_sums(self, day: str) -> GivenSums:
+        return GivenSums._make(self._execute(_GIVEN_SUMS, (day, day)).fetchone())
 
     def spend(self, card: int, amount_minor: int, posting: int) -> None:
         self._enter(posting, card, -amount_minor, "redemption", None)

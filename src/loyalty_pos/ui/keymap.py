@@ -90,7 +90,7 @@ BINDINGS = (
     Binding(Action.RECENT, "Shift F10", N_("Recent sales: name a member, print, take back")),
     Binding(Action.ON_ACCOUNT, "Shift F9", N_("On account, paid later; in recent sales: take in a payment")),
     Binding(Action.CLAIMS, "F12", N_("Prizes and rewards: hand one over without a sale"), N_("Prizes")),
-    Binding(Action.SELL_CARD, "Ctrl G", N_("Sell a gift card on this sale")),
+    Binding(Action.SELL_CARD, "Ctrl G", N_("Sell a gift card on this sale; programmes: those given away")),
     Binding(Action.CONTACT, "Ctrl W", N_("Whose warranty it is, when they are no member")),
     Binding(
         Action.UNDO, "Ctrl Z", N_("Bring back the last change, else take back the last sale"), N_("Take back")

@@ -31,7 +31,7 @@ from loyalty_pos.ui.worker import Problem
 LIST_WIDTH = 300
 WIDE = 1180  # below this the list and the editor take turns
 FIRST_KIND = "stamp_card"
-_OF_SHOP = {Action.PARTNERS: "partners", Action.NEWS: "news"}
+_OF_SHOP = {Action.PARTNERS: "partners", Action.NEWS: "news", Action.SELL_CARD: "gift_cards"}
 
 
 class ProgrammesPage(Page):

@@ -156,7 +156,7 @@ def under_way(rig: Rig) -> None:
 def report_under_way(rig: Rig) -> None:
     """A report that takes long to draw."""
     page = reports(rig)
-    tell = page.progress.begin(page.language.t("The report is being drawn; the counter goes on"), after_ms=0)
+    tell = page.progress.begin("The report is being drawn; the counter goes on", after_ms=0)
     tell(2, 5)
     rig.settle()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.form_views import ProgrammeDetailView
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import N_, Language
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
@@ -127,7 +127,7 @@ class CodesDesk(QWidget):
 
     def _print(self) -> None:
         if self.paper is not None and self.shown.codes is not None:
-            tell = self.progress.begin(self._language.t("The slips are being drawn; the counter goes on"))
+            tell = self.progress.begin(N_("The slips are being drawn; the counter goes on"))
             self.paper.codes(self.shown.codes, None, self._printed, self._not_printed, self, tell)
 
     def _printed(self, where: object) -> None:
@@ -146,7 +146,7 @@ class CodesDesk(QWidget):
             return
         path = Path(chosen)
         path = path if path.suffix.casefold() in ENDINGS else path.with_name(path.name + ENDINGS[0])
-        tell = self.progress.begin(self._language.t("The file is being written"))
+        tell = self.progress.begin(N_("The file is being written"))
         self.paper.codes(codes, path, lambda count: self._saved(path), self._not_saved, self, tell)
 
     def _saved(self, path: Path) -> None:

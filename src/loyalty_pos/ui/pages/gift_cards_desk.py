@@ -22,7 +22,6 @@ from loyalty_pos.ui.pages.side_rows import RowWords
 from loyalty_pos.ui.widgets import Btn, Tx
 from loyalty_pos.ui.widgets.field_editors import NumberEditor
 from loyalty_pos.ui.widgets.surfaces import ChipKind
-from loyalty_pos.ui.worker import Problem
 
 PAGE, MOST = 50, 200
 _STATES: dict[CardState, tuple[str, ChipKind]] = {
@@ -169,7 +168,7 @@ class GiftCardsDesk(SideDesk):
         units = ("", language.money_unit(), "")
         for tile, name, figure, unit in zip(self.figures, names, said, units, strict=True):
             tile.set_content(name, figure, unit)
-        rows = [self._row(one) for one in self._shown]
+        rows = [_row(one, language) for one in self._shown]
         none = t("Cards given to customers are listed here. Write an amount, then Ctrl S.")
         self.listed.show_rows(t("Newest first") if rows else "", rows, none, more=bool(view and view.next))
         self._show_one()
@@ -189,31 +188,6 @@ class GiftCardsDesk(SideDesk):
             self.reason.line.setFocus()
         return reason
 
-    def _row(self, one: GiftCardView) -> RowWords:
-        t, language = self.language.t, self.language
-        word, kind = _STATES[one.state]
-        title = t("Gift card {number}", number=language.number(one.card))
-        return RowWords(
-            key=str(one.card),
-            title=f"{title} · {language.money(one.left_minor)}",
-            line=self._facts(one),
-            chip=t(word),
-            chip_kind=kind,
-            button=t("Open"),
-            hears=t("Open {what}", what=title),
-        )
-
-    def _facts(self, one: GiftCardView) -> str:
-        t, language = self.language.t, self.language
-        facts = [t("{money} at first", money=language.money(one.face_minor))]
-        if one.moves:
-            facts.insert(0, language.day(one.moves[0].business_day))
-        if one.expires_on is not None:
-            facts.append(t("until {day}", day=language.day(one.expires_on)))
-        if one.member_name:
-            facts.append(t("for {name}", name=language.name(one.member_name)))
-        return " · ".join(facts)
-
     def _choose(self, card: GiftCardView | None) -> None:
         self._open = card
         self.reason.line.clear()
@@ -227,7 +201,7 @@ class GiftCardsDesk(SideDesk):
         self.giving.setVisible(card is None)
         if card is None:
             return
-        words = self._row(card)
+        words = _row(card, self.language)
         self.chosen.setText(words.title)
         used = [move for move in card.moves if move.number]
         sales = self.language.n("{count} sale", "{count} sales", len(used)) if used else t("Not used yet")
@@ -262,6 +236,28 @@ class GiftCardsDesk(SideDesk):
         self.say("gain", self.language.t("It is out of use"))
         self.ask()
 
-    def failed(self, problem: Problem) -> None:
-        super().failed(problem)
-        self.look_up.selectAll()
+
+def _row(one: GiftCardView, language: Language) -> RowWords:
+    t, (word, kind) = language.t, _STATES[one.state]
+    title = t("Gift card {number}", number=language.number(one.card))
+    return RowWords(
+        key=str(one.card),
+        title=f"{title} · {language.money(one.left_minor)}",
+        line=_facts(one, language),
+        chip=t(word),
+        chip_kind=kind,
+        button=t("Open"),
+        hears=t("Open {what}", what=title),
+    )
+
+
+def _facts(one: GiftCardView, language: Language) -> str:
+    t = language.t
+    facts = [t("{money} at first", money=language.money(one.face_minor))]
+    if one.moves:
+        facts.insert(0, language.day(one.moves[0].business_day))
+    if one.expires_on is not None:
+        facts.append(t("until {day}", day=language.day(one.expires_on)))
+    if one.member_name:
+        facts.append(t("for {name}", name=language.name(one.member_name)))
+    return " · ".join(facts)

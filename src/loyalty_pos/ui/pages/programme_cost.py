@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.office_port import Office
 from loyalty_pos.app.queries import DraftProgramme
 from loyalty_pos.app.queries_reports import Simulate
@@ -117,8 +117,8 @@ class Costing(QObject):
             to=today,
         )
         self._card.try_it.hide()
-        said = self._language.t("Past sales are being replayed; the counter goes on meanwhile")
-        tell = self._card.progress.begin(said, after_ms=0)
+        what = N_("Past sales are being replayed; the counter goes on meanwhile")
+        tell = self._card.progress.begin(what, after_ms=0)
         self._work.run(
             lambda office: office.simulate(query, tell),
             lambda view: self._came(view, serial),

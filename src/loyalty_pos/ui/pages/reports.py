@@ -120,7 +120,7 @@ class ReportsPage(Page):
             self._failed,
             self,
         )
-        tell = self.progress.begin(self.language.t("The report is being read; the counter goes on"))
+        tell = self.progress.begin(N_("The report is being read; the counter goes on"))
         self._work.run(
             lambda office: office.ask(query, tell), self._came, self._failed, "report", slot="report"
         )
@@ -183,7 +183,7 @@ class ReportsPage(Page):
 
     def _print(self) -> None:
         month, code, what = self.month, self.language.code, self._paper()
-        tell = self.progress.begin(self.language.t("The report is being drawn; the counter goes on"))
+        tell = self.progress.begin(N_("The report is being drawn; the counter goes on"))
         self._work.run(
             lambda office: office.print(month, code, what, tell),
             self._printed,
@@ -203,7 +203,7 @@ class ReportsPage(Page):
             return
         path = Path(chosen)
         path = path if path.suffix.casefold() in ENDINGS else path.with_name(path.name + ENDINGS[0])
-        tell = self.progress.begin(self.language.t("The report is being written; the counter goes on"))
+        tell = self.progress.begin(N_("The report is being written; the counter goes on"))
         self._work.run(
             lambda office: office.save(month, path, code, what, tell),
             self._printed,

@@ -11,7 +11,7 @@ from loyalty_pos.app.changes import changed_by
 from loyalty_pos.app.commands import Backup, Command, Restore
 from loyalty_pos.app.commands_journal import KeepJournal
 from loyalty_pos.app.journal_views import JournalView
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.pacing import Tell
 from loyalty_pos.app.queries import Audit, Backups
 from loyalty_pos.app.sentences import WARNINGS
@@ -129,13 +129,13 @@ class BackupCard(FormCard):
         self._view = view
         self._show()
 
-    def begin(self, said: str, *, can_stop: bool = True) -> Tell:
+    def begin(self, what: str, *, can_stop: bool = True) -> Tell:
         """Say that something is under way; the buttons wait. Returns what hears how far it is."""
         self._busy = True
         self.question.hide()
         self.say("info", "")
         self._show()
-        return self.progress.begin(said, after_ms=0, can_stop=can_stop)
+        return self.progress.begin(what, after_ms=0, can_stop=can_stop)
 
     def end(self) -> None:
         """Let the buttons work again."""
@@ -257,8 +257,7 @@ class Copying(QObject):
         self._dispatcher.ask_latest("copies", query, self._card.show_copies, self._failed, self)
 
     def _make(self) -> None:
-        t = self._card.language.t
-        tell = self._card.begin(t("The copy is being made and checked; the counter goes on meanwhile"))
+        tell = self._card.begin(N_("The copy is being made and checked; the counter goes on meanwhile"))
         if self._timer is not None:
             self._timer.make_now(tell)
         else:
@@ -274,7 +273,7 @@ class Copying(QObject):
         self._dispatcher.run(lambda shop: shop.do_watched(command, tell), did, self._failed, self)
 
     def _prove(self) -> None:
-        tell = self._card.begin(self._card.language.t("Every entry is being checked; the counter goes on"))
+        tell = self._card.begin(N_("Every entry is being checked; the counter goes on"))
         done, failed = self._proved, self._failed
         if self._timer is not None:
             self._timer.prove(tell, done, failed, self)
@@ -304,8 +303,8 @@ class Copying(QObject):
     def _keep(self) -> None:
         folder = self.ask_folder(self.folder)
         if folder:
-            said = self._card.language.t("The sales journal begins with a copy of the shop")
-            tell = self._card.begin(said, can_stop=False)
+            what = N_("The sales journal begins with a copy of the shop")
+            tell = self._card.begin(what, can_stop=False)
             self._watch(KeepJournal(folder=folder), tell, self._kept)
 
     def _kept(self, view: JournalView) -> None:
@@ -314,7 +313,7 @@ class Copying(QObject):
         self.read()
 
     def _go_back(self, path: str, alone: bool) -> None:
-        tell = self._card.begin(self._card.language.t("The copy is being checked and put in place"))
+        tell = self._card.begin(N_("The copy is being checked and put in place"))
         self._watch(Restore(path=path, without_journal=alone), tell, self._went_back)
 
     def _went_back(self, done: RestoredView) -> None:

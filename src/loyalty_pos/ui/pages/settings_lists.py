@@ -106,7 +106,7 @@ class ListsCard(FormCard):
             "taking": N_("The file is being brought in; the counter goes on meanwhile"),
             "writing": N_("The file is being written"),
         }
-        return self.progress.begin(self.language.t(words[step]), after_ms=0)
+        return self.progress.begin(words[step], after_ms=0)
 
     def ask(self, view: ExchangeView) -> None:
         """Show what a file holds, and ask whether to bring it in."""

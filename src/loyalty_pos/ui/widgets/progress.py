@@ -19,6 +19,8 @@ LATER_MS = 400
 class Progress(QWidget):
     """Show one piece of work at a time; `begin` returns what the work is to tell, from any thread.
 
+    What is being done is given as a text to be translated, so that it can be said in another language.
+
     Whoever stops it hears `stopped` at once; the work itself ends with Rejection `stopped`, or with its
     answer when it was too late. Nothing shows while nothing is under way.
     """
@@ -33,6 +35,7 @@ class Progress(QWidget):
         self._serial, self._told = 0, (-1, -1)
         self._off = threading.Event()
         self._running = False
+        self._what, self._share = "", (0, 0)
         self.said, self.share = Tx("", "secondary", "text2", wrap=True), Tx("", "secondary", weight=600)
         self.bar = ShareBar()
         self.stop = Btn("", "outline", icon="cross", size="small")
@@ -62,14 +65,16 @@ class Progress(QWidget):
         """Speak a language; `keycap` is the key that stops, where there is one."""
         self._language = language
         self.stop.set_content(language.t("Stop"), keycap=keycap)
+        self._say()
+        self._show(self._serial, *self._share)
 
-    def begin(self, said: str, *, after_ms: int = LATER_MS, can_stop: bool = True) -> Tell:
+    def begin(self, what: str, *, after_ms: int = LATER_MS, can_stop: bool = True) -> Tell:
         """Say what is being done; what was under way before is called off."""
         self.end()
         self._off, self._told, self._running = threading.Event(), (-1, -1), can_stop
         self.stop.setVisible(can_stop)
-        self.said.setText(said)
-        self.said.setAccessibleName(bidi.strip(said))
+        self._what = what
+        self._say()
         self._show(self._serial, 0, 0)
         if after_ms:
             self._later.start(after_ms)
@@ -102,10 +107,16 @@ class Progress(QWidget):
             self.end()
             self.stopped.emit()
 
+    def _say(self) -> None:
+        said = self._language.t(self._what) if self._language is not None and self._what else ""
+        self.said.setText(said)
+        self.said.setAccessibleName(bidi.strip(said))
+
     def _show(self, serial: int, done: int, whole: int) -> None:
         language = self._language
         if serial != self._serial or language is None:
             return
+        self._share = (done, whole)
         said = language.number(done) if done else ""
         if whole:
             said = language.percent(done * 100 // whole * 100)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.bootstrap import open_shop
+from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.pages.first_steps import STEPS, FirstStepsPage
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.pages.reports import ReportsPage
@@ -342,6 +343,17 @@ def first_step(step: str) -> Callable[[Rig], None]:
     return reach
 
 
+def no_sales(rig: Rig) -> None:
+    rig.window.go_to("sales")
+    rig.settle()
+
+
+def unread_report(rig: Rig) -> None:
+    """A report that could not be read."""
+    page = reports(rig)
+    page._failed(Fault("busy_file", path="shop.db"))
+
+
 STATES: dict[str, Callable[[Rig], object]] = {
     "programmes_list": listed,
     "programmes_edit": edited,
@@ -375,13 +387,24 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "sales_whose": naming,
     "sales_void": voiding,
     "sales_nothing": no_such_sale,
+    "sales_empty": no_sales,
+    "programmes_empty": listed,
+    "reports_trouble": unread_report,
     "day": running_day,
     "day_closed": closed_day,
     "locked": locked,
 }
 
 
-OFFICE_STATES = ("programmes_cost", "reports_under_way", "reports_board", "reports", "reports_promises")
+EMPTY = ("sales_empty", "programmes_empty")
+OFFICE_STATES = (
+    "reports_trouble",
+    "programmes_cost",
+    "reports_under_way",
+    "reports_board",
+    "reports",
+    "reports_promises",
+)
 
 
 def _scroller(inside: QWidget) -> QScrollArea:
@@ -417,8 +440,11 @@ def main(wanted: list[str]) -> int:
         if not wanted or name in wanted:
             with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
                 path = Path(folder) / "shop.db"
-                real_shop.build(path)
-                codes_shop.add(path)
+                if name in EMPTY:
+                    real_shop.build_empty(path)
+                else:
+                    real_shop.build(path)
+                    codes_shop.add(path)
                 if name in OFFICE_STATES:
                     office_shop.add_sales(path)
                 found += draw_page(name, path)

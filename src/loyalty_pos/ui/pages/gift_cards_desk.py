@@ -169,8 +169,9 @@ class GiftCardsDesk(SideDesk):
         for tile, name, figure, unit in zip(self.figures, names, said, units, strict=True):
             tile.set_content(name, figure, unit)
         rows = [_row(one, language) for one in self._shown]
-        none = t("Cards given to customers are listed here. Write an amount, then Ctrl S.")
-        self.listed.show_rows(t("Newest first") if rows else "", rows, none, more=bool(view and view.next))
+        more, title = bool(view and view.next), t("Newest first") if rows else ""
+        hint = t("Cards given to customers are listed here. Write an amount, then Ctrl S.")
+        self.listed.show_rows(title, rows, t("No gift card was given yet"), hint=hint, icon="gift", more=more)
         self._show_one()
 
     @property

@@ -23,6 +23,7 @@ from loyalty_pos.ui.pages.office_work import OfficeWork
 from loyalty_pos.ui.pages.page import Page, shop_day
 from loyalty_pos.ui.pages.report_sides import ReportSides
 from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.widgets import Action as Act
 from loyalty_pos.ui.widgets import Banner, Btn, Elide, Segmented
 from loyalty_pos.ui.widgets.banner import BannerKind
 from loyalty_pos.ui.widgets.progress import Progress
@@ -63,6 +64,7 @@ class ReportsPage(Page):
         self.shown.board.wanted.connect(self._follow)
         self.back.clicked.connect(lambda: self._go(-1))
         self.next.clicked.connect(lambda: self._go(1))
+        self.told.acted.connect(lambda key: self.refresh())
         self.save.clicked.connect(self._save)
         self.print.clicked.connect(self._print)
         self.show_texts()
@@ -212,7 +214,8 @@ class ReportsPage(Page):
         )
 
     def _tell(self, kind: BannerKind, said: str) -> None:
-        self.told.set_content(kind, said)
+        again = (Act("again", self.language.t("Try again"), "outline"),) if kind == "danger" else ()
+        self.told.set_content(kind, said, "", again)
         self.told.setVisible(bool(said))
 
     def _show(self) -> None:

@@ -26,7 +26,7 @@ def titles(side: GiftCardsDesk) -> list[str]:
 def test_a_card_is_given_found_by_its_code_printed_anew_and_taken_out_of_use(open_desk: OpenDesk) -> None:
     desk = open_desk(code="en")
     side = opened(desk)
-    assert side.look_up.hasFocus() and "listed here" in side.listed.none.said()
+    assert side.look_up.hasFocus() and "No gift card" in side.listed.none.said()
     desk.press("Ctrl+s")
     assert "amount" in side.told.accessibleName() and desk.rig.tray.gift_cards == []
     side.amount.put(500_000)

@@ -191,28 +191,41 @@ def _bought(cells: _Cells, ends_on: str, before: Bought, moved: Moved, level: st
 
 def _gave(cells: _Cells, ends_on: str, text: str, moved: Moved) -> str:
     """Count which programmes give a member something now, and which did before."""
+    given = tuple([(sign, key, minor != 0) for sign, one in moved for key, (minor, _) in one.gave.items()])
+    has, counted = _given(text, given)
+    for kind, key, members in counted:
+        cells.add_members(ends_on, kind, key, members)
+    return has
+
+
+Counted = tuple[tuple[str, str, int], ...]
+
+
+@lru_cache(maxsize=4096)  # a few programmes gave a few times: many members' months say the same
+def _given(text: str, moved: tuple[tuple[int, str, bool], ...]) -> tuple[str, Counted]:
+    """Return what a month says after sales gave something, and under what its member counts since."""
     had: Givers = loads(text)
     has = {key: [*count] for key, count in had.items()}
-    for sign, one in moved:
-        for key, (minor, _) in one.gave.items():
-            count = has.setdefault(key, [0, 0])
-            count[0] += sign
-            count[1] += sign * bool(minor)
-            if not count[0]:
-                del has[key]
-    _count_gave(cells, ends_on, had, has)
-    return compact(has)
+    for sign, key, more in moved:
+        count = has.setdefault(key, [0, 0])
+        count[0] += sign
+        count[1] += sign * more
+        if not count[0]:
+            del has[key]
+    return compact(has), _counted(had, has)
 
 
-def _count_gave(cells: _Cells, ends_on: str, had: Givers, has: Givers) -> None:
-    """Count a member under the programmes that give them something, apart where it is points alone."""
+def _counted(had: Givers, has: Givers) -> Counted:
+    """Say under which programmes a member counts no more or anew, apart where one gives points alone."""
+    found = []
     for sign, these, others in ((-1, had, has), (1, has, had)):
         for key, (_, more) in these.items():
             other = others.get(key)
             if other is None:
-                cells.add_members(ends_on, "gave", key, sign)
+                found.append(("gave", key, sign))
             if not more and (other is None or other[1]):
-                cells.add_members(ends_on, "gave_points", key, sign)
+                found.append(("gave_points", key, sign))
+    return tuple(found)
 
 
 def _level(rule: TierRule, programme: int, counted: int, held: str | None) -> str:
@@ -285,7 +298,8 @@ def _forget(desk: Desk, member: int, cells: _Cells) -> None:
     kept = months.kept(member)
     for ends_on, before in kept:
         _count_level(cells, ends_on, before, _NOTHING)
-        _count_gave(cells, ends_on, loads(before.gave), {})
+        for kind, key, members in _counted(loads(before.gave), {}):
+            cells.add_members(ends_on, kind, key, members)
     risks = months.risk_months(member)
     for ends_on in risks:
         cells.add_members(ends_on, "risk", "", -1)

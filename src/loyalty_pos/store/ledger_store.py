@@ -9,6 +9,7 @@ from peewee import SQL, fn
 from loyalty_pos.app.ports import HistoryRow, LotEnd, LotOrigin, Posting, StoredPosting
 from loyalty_pos.domain.ledger import Account, Holdings, Lot, Movement, Pile
 from loyalty_pos.domain.take_back import Entry
+from loyalty_pos.domain.tuples import made
 from loyalty_pos.store import models as m
 from loyalty_pos.store.chain import START, KeyRing, Seal
 from loyalty_pos.store.compiled import Execute, ExecuteMany, compiled, inserting, slot
@@ -453,4 +454,5 @@ def _history(row: Any) -> HistoryRow:
 
 
 def _lot(row: Any) -> Lot:
-    return Lot(row[0], (row[1], row[2]), row[3], row[4], row[5], row[6], row[7])
+    number, unit, programme, *rest = row
+    return made(Lot, (number, (unit, programme), *rest))

@@ -267,6 +267,8 @@ class PeopleStore:
 
     def named(self, card: str, ref: str, phone: str | None) -> MemberRow | None:
         """Return the member one of these names, the card before the rest."""
+        if phone is None and (scanned := _one(self._execute, _BY_CARD, card)) is not None:
+            return scanned
         found = _one(self._execute, _NAMED, card, ref, phone)
         return found or _one(self._execute, _STANDS_FOR_NAMED, ref, phone)
 

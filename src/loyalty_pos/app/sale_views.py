@@ -226,6 +226,7 @@ def view_of(
         sold=tuple(GiftCardsSold(face_minor=face, count=count) for face, count in sold_cards(record)),
         on_account=_on_account(record),
         voided=voided,
+        exchange_for=record.get("exchange_for"),
     )
 
 

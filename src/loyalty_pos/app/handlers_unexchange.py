@@ -14,7 +14,7 @@ from loyalty_pos.app.records import Record, read_record, record_of
 from loyalty_pos.app.refund_views import taken_back_view
 from loyalty_pos.app.sale_views import sale_view, with_vouchers
 from loyalty_pos.app.views import VoucherView
-from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.errors import Fact, Rejection
 
 
 def undo_exchange(desk: Desk, command: UndoExchange) -> UnexchangedView:
@@ -62,7 +62,7 @@ def _undo(desk: Desk, new: SaleRow, key: str, request: dict[str, str]) -> tuple[
 
 def _refuse(desk: Desk, first: SaleRow, new: SaleRow) -> None:
     """Refuse what could not stand again as it was: nothing is put right by half."""
-    facts = {"number": first.number, "sale_id": new.sale_id}
+    facts: dict[str, Fact] = {"number": first.number, "sale_id": new.sale_id}
     record, back = record_of(first), read_record(first.refund_record or "{}")
     if back.get("exchange") != new.sale_id or not _only_one(record, back):
         raise Rejection("exchange_not_the_only_one", **facts)

@@ -6,6 +6,7 @@ parts by amount or piece and whole; requests are sent again; names come afterwar
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,12 @@ LOOKED_BACK = 20
 REFUSALS = ("already_refunded", "more_than_left", "more_than_bought", "refund_voided")
 SELDOM = 8
 """The books are proved after every so many steps, and at the end."""
+WHICH, PRICES = st.integers(0, 10**6), st.integers(1, 700)
+TOLD = {"cup": "points", "card": "stamps"}
+
+
+def pick(some: Sequence[str], which: int) -> str:
+    return some[which % len(some)]
 
 
 @dataclass
@@ -170,27 +177,69 @@ class WholeShop(RuleBasedStateMachine):
 
     @initialize()
     def somebody_joins(self) -> None:
-        self.join("A")
+        self.join()
 
-    @rule(card=st.sampled_from(MEMBERS))
-    def join(self, card: str) -> None:
-        if card not in self.members:
-            self.shop.enrol(card)
-            self.members[card] = Reference()
+    @precondition(lambda self: len(self.members) < len(MEMBERS))
+    @rule()
+    def join(self) -> None:
+        card = MEMBERS[len(self.members)]
+        self.shop.enrol(card)
+        self.members[card] = Reference()
 
     @rule(
-        who=st.sampled_from(MEMBERS),
-        price=st.integers(1, 700),
+        which=WHICH,
+        price=PRICES,
         quantity=st.integers(1, 6),
-        points=st.integers(0, 12),
-        credit=st.one_of(st.integers(0, 150), st.just("all")),
+        points=WHICH,
+        credit=st.one_of(st.just(0), WHICH, st.just("all")),
         rewarded=st.booleans(),
     )
     def sell(
+        self, which: int, price: int, quantity: int, points: int, credit: int | str, rewarded: bool
+    ) -> None:
+        """Pay with anything up to one more than there is."""
+        who = self._who(which)
+        held = self.shop.member(who)
+        asked = credit if isinstance(credit, str) else credit % (held.credit_minor + 2)
+        self._sell(who, price, quantity, points % (held.points + 2), asked, rewarded)
+
+    @precondition(lambda self: self._holders())
+    @rule(which=WHICH, price=PRICES, quantity=st.integers(1, 6))
+    def spend_all_and_take_back_what_earned_it(self, which: int, price: int, quantity: int) -> None:
+        """Whoever spends what an earlier sale gave, and hands that one back, owes."""
+        who = pick(self._holders(), which)
+        held = self.shop.member(who)
+        worth = price * quantity
+        self._sell(who, price, quantity, min(held.points, worth // POINT_VALUE), "all", rewarded=True)
+        for sale_id in [key for key, sale in self.sold.items() if sale.member == who][:-1]:
+            if not self.sold[sale_id].gone:
+                self._void(sale_id)
+                return
+
+    @precondition(lambda self: self._debtors())
+    @rule(which=WHICH, price=PRICES, points=st.integers(1, 12), credit=st.integers(1, 150))
+    def pay_while_owing(self, which: int, price: int, points: int, credit: int) -> None:
+        """What is held beside a debt in another unit may be used, what is owed never."""
+        who = pick(self._debtors(), which)
+        before = self.shop.member(who)
+        self._sell(who, price, 1, points if before.owed.points else 0, 0, rewarded=False)
+        self._sell(who, price, 1, 0, credit if before.owed.credit_minor else 0, rewarded=False)
+        self._claim(who, "cup", 1)
+
+    def _who(self, which: int) -> str:
+        return pick(list(self.members), which)
+
+    def _holders(self) -> list[str]:
+        """Say who could come to owe: with value from a sale that can still be handed back."""
+        earned = {sale.member for sale in self.sold.values() if not sale.gone}
+        return [who for who in self.members if who in earned and self.members[who].credit > 0]
+
+    def _debtors(self) -> list[str]:
+        return [who for who, one in self.members.items() if one.points < 0 or one.credit < 0]
+
+    def _sell(
         self, who: str, price: int, quantity: int, points: int, credit: int | str, rewarded: bool
     ) -> None:
-        if who not in self.members:
-            return
         before = self.shop.member(who)
         free = min(self.shop.rewards(who), quantity) if rewarded else 0
         due = price * (quantity - free)
@@ -220,17 +269,15 @@ class WholeShop(RuleBasedStateMachine):
         assert self.shop.stored(sale_id).due_minor == due - asked - points * POINT_VALUE
 
     @rule(
-        who=st.sampled_from(MEMBERS),
-        price=st.integers(1, 700),
+        which=WHICH,
+        price=PRICES,
         quantity=st.integers(1, 6),
         minutes=st.sampled_from((0, 29, 30, TOO_LATE_MINUTES)),
     )
-    def sell_and_name_afterwards(self, who: str, price: int, quantity: int, minutes: int) -> None:
-        sale_id = self.key()
+    def sell_and_name_afterwards(self, which: int, price: int, quantity: int, minutes: int) -> None:
+        who, sale_id = self._who(which), self.key()
         self.do(c.RecordSale(sale_id=sale_id, lines=(goods("x", price, quantity),)))
         self.shop.clock.on(minutes=minutes)
-        if who not in self.members:
-            return
         try:
             self.do(c.AttachMember(sale_id=sale_id, member=who))
         except Rejection as no:
@@ -241,7 +288,7 @@ class WholeShop(RuleBasedStateMachine):
         self.members[who].sales.append(self.sold[sale_id])
 
     @precondition(lambda self: self.sold)
-    @rule(which=st.integers(0, 10**6), amount=st.integers(1, 2_000))
+    @rule(which=WHICH, amount=st.integers(1, 2_000))
     def refund_an_amount(self, which: int, amount: int) -> None:
         sale_id, sale = self._pick(which, "amount")
         if sale is not None:
@@ -249,7 +296,7 @@ class WholeShop(RuleBasedStateMachine):
             self._refund(sale_id, sale, possible, amount, amount_minor=amount)
 
     @precondition(lambda self: self.sold)
-    @rule(which=st.integers(0, 10**6), units=st.integers(1, 6))
+    @rule(which=WHICH, units=st.integers(1, 6))
     def refund_pieces(self, which: int, units: int) -> None:
         sale_id, sale = self._pick(which, "pieces")
         if sale is not None:
@@ -258,7 +305,7 @@ class WholeShop(RuleBasedStateMachine):
 
     def _pick(self, which: int, way: str) -> tuple[str, Sold | None]:
         """Choose a sale that was taken back in no other way so far."""
-        sale_id = list(self.sold)[which % len(self.sold)]
+        sale_id = pick(list(self.sold), which)
         sale = self.sold[sale_id]
         return sale_id, sale if sale.way in ("", way) else None
 
@@ -285,9 +332,11 @@ class WholeShop(RuleBasedStateMachine):
         assert answer.refund_minor == sale.money_back - earlier  # type: ignore[attr-defined]
 
     @precondition(lambda self: self.sold)
-    @rule(which=st.integers(0, 10**6))
+    @rule(which=WHICH)
     def void(self, which: int) -> None:
-        sale_id = list(self.sold)[which % len(self.sold)]
+        self._void(pick(list(self.sold), which))
+
+    def _void(self, sale_id: str) -> None:
         sale = self.sold[sale_id]
         try:
             self.do(c.VoidSale(sale_id=sale_id))
@@ -296,10 +345,15 @@ class WholeShop(RuleBasedStateMachine):
             return
         sale.way, sale.back_units, sale.back_minor = "pieces", sale.quantity, 0
 
-    @rule(who=st.sampled_from(MEMBERS), programme=st.sampled_from(("cup", "card")), times=st.integers(1, 2))
-    def claim(self, who: str, programme: str, times: int) -> None:
-        if who not in self.members:
-            return
+    @precondition(lambda self: self.sold)
+    @rule(which=WHICH, programme=st.sampled_from(("cup", "card")), times=st.integers(1, 2))
+    def claim(self, which: int, programme: str, times: int) -> None:
+        """Claim for somebody who can, where there is one: most would only be refused."""
+        have = PRIZE if programme == "cup" else NEEDED
+        able = [who for who, one in self.members.items() if getattr(one, TOLD[programme]) >= have]
+        self._claim(pick(able or list(self.members), which), programme, times)
+
+    def _claim(self, who: str, programme: str, times: int) -> None:
         before, key = self.shop.member(who), self.key()
         if programme == "cup":
             possible = before.points >= PRIZE * times and not before.owed.points
@@ -315,9 +369,10 @@ class WholeShop(RuleBasedStateMachine):
         self.open_claims.append(key)
 
     @precondition(lambda self: self.open_claims)
-    @rule(which=st.integers(0, 10**6))
+    @rule(which=WHICH)
     def hand_back(self, which: int) -> None:
-        key = self.open_claims.pop(which % len(self.open_claims))
+        key = pick(self.open_claims, which)
+        self.open_claims.remove(key)
         self.do(c.UndoClaim(posting_id=key))
         for member in self.members.values():
             member.claims.pop(key, None)
@@ -330,9 +385,9 @@ class WholeShop(RuleBasedStateMachine):
         assert self.shop.service.do(command) == answer
 
     @precondition(lambda self: self.sold)
-    @rule(which=st.integers(0, 10**6))
+    @rule(which=WHICH)
     def send_something_else_under_a_key_of_before(self, which: int) -> None:
-        sale_id = list(self.sold)[which % len(self.sold)]
+        sale_id = pick(list(self.sold), which)
         sale = self.sold[sale_id]
         other = goods("x", sale.price + 1, sale.quantity)
         try:

@@ -99,8 +99,11 @@ def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
     return replace(view, points_at_most=priced.quote.paid.points_at_most, lines=lines)
 
 
-def record_sale(desk: Desk, command: RecordSale) -> SaleView:
-    """Record a sale under its key: the same request again gets the first answer (rules 8)."""
+def record_sale(desk: Desk, command: RecordSale, **more: Any) -> SaleView:
+    """Record a sale under its key: the same request again gets the first answer (rules 8).
+
+    `more` stands in its record besides.
+    """
     sale_id = text_field("sale_id", command.sale_id, 64)
     if ":" in sale_id:
         raise InvalidRequest("sale_id", "not_valid")
@@ -117,7 +120,7 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
         if command.fingerprint is not None and command.fingerprint != priced.fingerprint:
             raise Rejection("stale_quote", due_minor=priced.quote.due_minor, fingerprint=priced.fingerprint)
         number = desk.store.sales.next_number()
-        record = _record(desk, priced, number, receipt_no, command.counts)
+        record = _record(desk, priced, number, receipt_no, command.counts) | more
         made = _append(desk, sale_id, asked, priced, record, number)
         note_sale(desk, priced.member, moment.business_day, record)
     view = view_of(

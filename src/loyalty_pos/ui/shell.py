@@ -2,12 +2,11 @@
 
 It needs Qt and the colours alone, and of Qt only what draws: the hundred enumerations in `Qt` take Python a
 fifth of an empty window's start, so they come with the line, after the paint. Whatever takes a colour or a
-style, such as `setBrush` or `fillRect`, loads them too; a path filled with a picture does not. What is typed or
-scanned into it meanwhile is handed to the window.
+style, such as `setBrush` or `fillRect`, loads them too; a path filled with a picture does not. What is typed
+or scanned into it meanwhile is handed to the window.
 """
 
 import sys
-
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRectF

@@ -3,6 +3,7 @@
 What a first paint does not need is imported inside the functions that do.
 """
 
+import gc
 import os
 import sys
 import time
@@ -98,6 +99,7 @@ def run_window(shop_file: Path | None, *, training: bool = False) -> int:
 
     With `training`, or when somebody asks for it in the window, on the training shop beside it, and back.
     """
+    gc.disable()  # what a start loads is no garbage, and the window's collector begins with this anyway
     refuse_broken_qt()
     folder = data_folder()
     path = (shop_file or folder / "shop.db").absolute()

@@ -58,7 +58,9 @@ def _quick_init(made: Any) -> Any:
     A sale makes some fifty of them.
     """
     known: dict[str, Any] = {"missing": dataclasses.MISSING}
-    plain, named, body = [], [], []
+    plain: list[str] = []
+    named: list[str] = []
+    body: list[str] = []
     for at, each in enumerate(dataclasses.fields(made)):
         name, value = each.name, each.name
         known[f"set{at}"] = getattr(made, name).__set__

@@ -1,15 +1,13 @@
 """Months on disk: a row per member who bought in one, a few cells for what they come to, who is at risk."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import chain
 from json import dumps
 from typing import Any
 
 from loyalty_pos.app.month_port import AtEnd, Bought, Cell, MemberMonth, Rated, Risk, RiskRow, Top, Window
 from loyalty_pos.domain.families import Metric
 from loyalty_pos.domain.tuples import made
-from loyalty_pos.store.compiled import Execute, ExecuteMany
+from loyalty_pos.store.compiled import Execute, ExecuteMany, insert_rows, with_slots
 
 _WHAT: Mapping[Metric, str] = {"spend": "spend_minor", "visit_days": "sales > 0", "points": "points"}
 _BOUGHT = "purchases, sales_minor, discount_minor, cost_minor, points, level, gave"
@@ -61,10 +59,9 @@ _OF_MEMBER = {metric: _of_member(what) for metric, what in _WHAT.items()}
 _RATED = {metric: _rated(what) for metric, what in _WHAT.items()}
 _AT_END = {metric: _at_end(what) for metric, what in _WHAT.items()}
 _KEPT = f"SELECT ends_on, {_BOUGHT} FROM member_month WHERE member = ?"  # noqa: S608 - our own columns
-_WRITE = "INSERT OR REPLACE INTO member_month VALUES {rows}"
+_WRITE = "INSERT OR REPLACE INTO member_month"
 _DROP = "DELETE FROM member_month WHERE member = ? AND ends_on = ?"
 _ADD = """
-    INSERT INTO month_cell VALUES {rows}
     ON CONFLICT (ends_on, kind, name) DO UPDATE SET members = members + excluded.members,
     purchases = purchases + excluded.purchases, sales_minor = sales_minor + excluded.sales_minor,
     discount_minor = discount_minor + excluded.discount_minor, cost_minor = cost_minor + excluded.cost_minor,
@@ -92,17 +89,9 @@ _LEVELS_ANEW = (
 )
 
 
-_AT_ONCE = 32
 _WITHOUT_LEVELS = f"""
-    SELECT w.column1, {_BOUGHT}, (SELECT ifnull(max(ends_on), '') FROM month_cell) FROM (VALUES {{rows}}) w
+    SELECT w.column1, {_BOUGHT}, (SELECT ifnull(max(ends_on), '') FROM month_cell) FROM ({{ends}}) w
     LEFT JOIN member_month r ON r.member = ? AND r.ends_on = w.column1"""  # noqa: S608 - our own columns
-
-
-@cache
-def _with_rows(sql: str, columns: int, rows: int) -> str:
-    """Write so many rows into a statement: run once it costs half of running it for each row."""
-    row = f"({', '.join('?' * columns)})"
-    return sql.format(rows=", ".join([row] * rows))
 
 
 class MonthStore:
@@ -117,7 +106,7 @@ class MonthStore:
         return [_month(row) for row in rows]
 
     def without_levels(self, member: int, ends: Sequence[str]) -> Sequence[MemberMonth]:
-        rows = self._execute(_with_rows(_WITHOUT_LEVELS, 1, len(ends)), (*ends, member))
+        rows = self._execute(_WITHOUT_LEVELS.format(ends=with_slots(1, len(ends))), (*ends, member))
         return [MemberMonth(row[0], _kept(row), 0, 0, None, False, None, row[8]) for row in rows]
 
     def kept(self, member: int) -> Sequence[tuple[str, Bought]]:
@@ -125,14 +114,15 @@ class MonthStore:
         return [(row[0], Bought(*row[1:])) for row in self._execute(_KEPT, (member,))]
 
     def write(self, rows: Iterable[tuple[int, str, Bought]]) -> None:
-        self._run(_WRITE, [(member, ends_on, *bought) for member, ends_on, bought in rows])
+        insert_rows(self._execute, _WRITE, [(member, ends_on, *bought) for member, ends_on, bought in rows])
 
     def drop(self, rows: Iterable[tuple[int, str]]) -> None:
         self._execute_many(_DROP, list(rows))
 
     def add(self, cells: Mapping[tuple[str, str, str], Sequence[int]]) -> None:
         """Move what months come to: by month, kind and name the six sums of a `Cell`."""
-        self._run(_ADD, [(*key, *sums) for key, sums in cells.items()])
+        rows = [(*key, *sums) for key, sums in cells.items()]
+        insert_rows(self._execute, "INSERT INTO month_cell", rows, _ADD)
 
     def write_risks(self, rows: Iterable[tuple[str, int, Risk]]) -> None:
         self._execute_many(_WRITE_RISK, [(ends_on, member, *risk) for ends_on, member, risk in rows])
@@ -183,11 +173,6 @@ class MonthStore:
 
     def note_done(self) -> None:
         self._execute("UPDATE month_count SET done = 1", ())
-
-    def _run(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        for at in range(0, len(rows), _AT_ONCE):
-            some = rows[at : at + _AT_ONCE]
-            self._execute(_with_rows(sql, len(some[0]), len(some)), tuple(chain(*some)))
 
 
 def _month(row: Any) -> MemberMonth:

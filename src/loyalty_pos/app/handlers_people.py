@@ -138,8 +138,8 @@ def _meant(desk: Desk, text: str, limit: int) -> Sequence[MemberRow]:
 
 
 def _line(desk: Desk, row: MemberRow, moment: Moment) -> MemberLineView:
-    holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.business_day)
-    book = Book(holdings, moment.at_ms, moment.business_day)
+    holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.life_day)
+    book = Book(holdings, moment.at_ms, moment.life_day)
     return MemberLineView(
         member=row.ref,
         name=row.name,

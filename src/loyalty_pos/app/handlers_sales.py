@@ -276,7 +276,7 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
 def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment, basket: Basket) -> Snapshot | None:
     if member is None:
         return None
-    holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
+    holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.life_day)
     seen = seen_of(desk, member, moment, holdings, desk.book.asks)
     holdings = without_reserved(desk, member.id, holdings, moment.at_ms)
     live = [known.revision for known in desk.book.live]

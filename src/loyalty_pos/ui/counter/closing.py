@@ -216,8 +216,17 @@ class Closing:
         if sale.sale_id is None:
             return
         self._desk.change(toast=None, said=None)
+
+        def unexchanged(view: UnexchangedView) -> None:
+            self._doubles.forget(view.taken_back.sale_id)
+            self._desk.change(toast=Unexchanged(view), print_trouble=None)
+            for voucher in view.sale.vouchers:
+                self.print_voucher(voucher)
+            self.moved()
+            self.read_recent()
+
         if self._unexchange.whole(sale):
-            self._unexchange.undo(sale.sale_id, self._unexchanged, self._undo_failed)
+            self._unexchange.undo(sale.sale_id, unexchanged, self._undo_failed)
         else:
             self._desk.courier.do(VoidSale(sale_id=sale.sale_id), self.undone, self._undo_failed)
 
@@ -228,14 +237,6 @@ class Closing:
             self.print_refund(taken_back)
         alone = self._unexchange.alone == taken_back.sale_id
         self._desk.change(toast=Undone(taken_back, alone), print_trouble=None)
-        self.moved()
-        self.read_recent()
-
-    def _unexchanged(self, view: UnexchangedView) -> None:
-        self._doubles.forget(view.taken_back.sale_id)
-        self._desk.change(toast=Unexchanged(view), print_trouble=None)
-        for voucher in view.sale.vouchers:
-            self.print_voucher(voucher)
         self.moved()
         self.read_recent()
 

@@ -75,6 +75,6 @@ class ShopOffice:
         from loyalty_pos.app.queries import Shop
         from loyalty_pos.app.queries_reports import Dashboard, TierReport
 
-        query = TierReport(month=month) if what == "tiers" else Dashboard(month=month)
+        query = TierReport(month=month, measured=True) if what == "tiers" else Dashboard(month=month)
         with closing(self._open()) as service:
             return service.ask(query), service.ask(Shop())

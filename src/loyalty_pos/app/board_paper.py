@@ -13,6 +13,7 @@ from loyalty_pos.app.dashboard_views import DashboardView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.report_papers import ReportColumn, ReportPaper, ReportTable
 from loyalty_pos.app.tier_report_paper import (
+    brought_tables,
     in_unit,
     month_name,
     programmes_table,
@@ -39,6 +40,7 @@ def board_tables(view: DashboardView, language: Language) -> tuple[ReportTable, 
     return (
         tiers_table(view.report, language),
         programmes_table(view.report, language),
+        *brought_tables(view.report, language),
         used_table(redeemed_ranking(view, language), language),
         cohorts_table(cohorts_grid(view, language)),
         hours_table(view, language),

@@ -31,7 +31,7 @@ _UNITS = ("reward", "credit", "points")
 
 
 def dashboard(desk: Desk, query: Dashboard) -> DashboardView:
-    report = tier_report(desk, TierReport(month=query.month))
+    report = tier_report(desk, TierReport(month=query.month, measured=True))
     first, last = report.first_day, report.last_day
     today = desk.now().business_day
     sold = desk.store.reports.sold(first, last)

@@ -12,7 +12,15 @@ from loyalty_pos.app.report_papers import ReportTable
 from loyalty_pos.app.tier_report_paper import month_name, programmes_table, tiers_table
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.cli.exporting import Hand
-from loyalty_pos.cli.report_file import ENDINGS, DrawReport, level_rows, percent, programme_rows, under
+from loyalty_pos.cli.report_file import (
+    ENDINGS,
+    DrawReport,
+    brought_rows,
+    level_rows,
+    percent,
+    programme_rows,
+    under,
+)
 from loyalty_pos.cli.sheets import Cell, Plain, Sheet, write_sheet, write_whole
 from loyalty_pos.domain.errors import Fault
 
@@ -46,6 +54,7 @@ def _rows(view: DashboardView, hand: Hand) -> Iterator[list[Cell]]:
     yield from level_rows(view.report, hand)
     yield from under(programmes_table(view.report, language))
     yield from programme_rows(view.report, hand)
+    yield from brought_rows(view.report, hand)
     yield from _used(view, hand)
     yield from under(cohorts_table(cohorts_grid(view, language)))
     for cohort in view.cohorts:

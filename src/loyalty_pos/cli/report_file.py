@@ -14,6 +14,7 @@ from loyalty_pos.app.report_papers import ReportPaper, ReportTable
 from loyalty_pos.app.report_views import TierReportView
 from loyalty_pos.app.tier_report_paper import (
     at_risk_table,
+    brought_table,
     in_unit,
     month_name,
     programmes_table,
@@ -43,7 +44,7 @@ def report(
     with shop_at(arguments.shop or own_shop(), open_shop) as service:
         shop = service.ask(Shop())
         language = languages[arguments.language or shop.language].with_shop(shop)
-        view = service.ask(TierReport(month=arguments.month))
+        view = service.ask(TierReport(month=arguments.month, measured=True))
     write_tier_report(arguments.out, view, shop, language, draw)
     if arguments.json:
         told = json.dumps({"month": view.month, "file": str(arguments.out)}, ensure_ascii=False)
@@ -100,6 +101,7 @@ def _rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
         yield [best.name, best.tier_name, best.purchases, money(best.sales_minor)]
     yield from under(programmes_table(view, language))
     yield from programme_rows(view, hand)
+    yield from brought_rows(view, hand)
     yield from under(at_risk_table(view, language))
     for risk in view.at_risk:
         yield [risk.name, risk.tier_name, money(risk.spend_minor), money(risk.missing_minor)]
@@ -133,6 +135,20 @@ def programme_rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
             *(given.name, given.members, given.purchases, hand.money(given.sales_minor)),
             *(hand.money(given.cost_minor), back),
         ]
+
+
+def brought_rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
+    """Write what programmes brought, as numbers, with how that was found out; nothing where nothing was."""
+    table = brought_table(view, hand.language)
+    if not table.rows:
+        return
+    yield from under(table)
+    found = [one for given in view.programmes for one in given.measured]
+    for row, one in zip(table.rows, found, strict=True):
+        sums = (one.with_minor, one.without_minor, one.more_minor)
+        back = None if one.return_milli is None else Decimal(one.return_milli // 100).scaleb(-1)
+        yield [row[0], row[1], *map(hand.money, sums), back]
+    yield [table.note]
 
 
 def _all_sales(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:

@@ -10,6 +10,7 @@ import peewee
 
 from loyalty_pos.app.account_port import Accounts
 from loyalty_pos.app.backup_views import BackupView
+from loyalty_pos.app.brought_port import Brought
 from loyalty_pos.app.cause_port import Causes
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import Restore
@@ -41,6 +42,7 @@ from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import places
 from loyalty_pos.store.account_store import AccountStore
+from loyalty_pos.store.brought_store import BroughtStore
 from loyalty_pos.store.cause_store import CauseStore
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.code_store import CodeStore
@@ -126,6 +128,7 @@ class SqliteStore:
         self.partners: Partners = PartnerStore(self._execute)
         self.reports: Reports = ReportStore(self._execute)
         self.months: Months = MonthStore(self._execute, self._execute_many)
+        self.brought: Brought = BroughtStore(self._execute)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

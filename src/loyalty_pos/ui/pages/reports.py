@@ -137,7 +137,7 @@ class ReportsPage(Page):
         if self.side == "promises":
             return Promises()
         if self.side == "tiers":
-            return TierReport(month=self.month)
+            return TierReport(month=self.month, measured=True)
         return Dashboard(month=self.month, backup_folder=self._backups() or None)
 
     def _came(self, view: Any) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from loyalty_pos.app.brought_port import Brought
     from loyalty_pos.app.month_port import Months
     from loyalty_pos.app.report_port import Reports
+    from loyalty_pos.app.sheet_port import Sheets
 
 
 class Clock(Protocol):
@@ -449,6 +450,7 @@ class Store(Protocol):
     reports: "Reports"
     months: "Months"
     brought: "Brought"
+    sheets: "Sheets"
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def spoken(self) -> AbstractContextManager[object]:

@@ -1,5 +1,7 @@
 """The month by levels as texts: the one place where its figures are written, for screen and paper."""
 
+from typing import Protocol
+
 from loyalty_pos.app.language import Language, month_said
 from loyalty_pos.app.report_papers import (
     ReportBar,
@@ -46,14 +48,30 @@ def tier_report_paper(report: TierReportView, shop: ShopView, language: Language
         ),
         bars_empty=t("Nobody moved to another level."),
         signature_text=t("Manager's signature"),
-        footer_text=t(
-            "Figures from the ledger · rules {revision} · record {posting} · {seal}",
-            revision=language.number(report.revision),
-            posting=language.number(report.posting),
-            seal=language.isolate(report.seal),
-        ),
+        footer_text=anchor_text(report, language),
         page_text=t("Page {page} of {pages}", page="{page}", pages="{pages}"),
         numerals=language.digits("0123456789"),
+    )
+
+
+class Anchored(Protocol):
+    """Whatever says to which record of the ledger it reaches."""
+
+    @property
+    def revision(self) -> int: ...
+    @property
+    def posting(self) -> int: ...
+    @property
+    def seal(self) -> str: ...
+
+
+def anchor_text(view: Anchored, language: Language) -> str:
+    """Say to which record of the ledger a paper reaches."""
+    return language.t(
+        "Figures from the ledger · rules {revision} · record {posting} · {seal}",
+        revision=language.number(view.revision),
+        posting=language.number(view.posting),
+        seal=language.isolate(view.seal),
     )
 
 

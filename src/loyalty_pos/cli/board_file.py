@@ -12,15 +12,8 @@ from loyalty_pos.app.report_papers import ReportTable
 from loyalty_pos.app.tier_report_paper import month_name, programmes_table, tiers_table
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.cli.exporting import Hand
-from loyalty_pos.cli.report_file import (
-    ENDINGS,
-    DrawReport,
-    brought_rows,
-    level_rows,
-    percent,
-    programme_rows,
-    under,
-)
+from loyalty_pos.cli.report_file import brought_rows, level_rows, percent, programme_rows, under
+from loyalty_pos.cli.sheet_file import ENDINGS, DrawReport
 from loyalty_pos.cli.sheets import Cell, Plain, Sheet, write_sheet, write_whole
 from loyalty_pos.domain.errors import Fault
 

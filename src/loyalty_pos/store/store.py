@@ -36,6 +36,7 @@ from loyalty_pos.app.ports import (
     Uses,
 )
 from loyalty_pos.app.report_port import Reports
+from loyalty_pos.app.sheet_port import Sheets
 from loyalty_pos.app.term_port import Terms
 from loyalty_pos.app.views import AuditView
 from loyalty_pos.app.warranty_port import Warranties
@@ -63,6 +64,7 @@ from loyalty_pos.store.people_store import PeopleStore
 from loyalty_pos.store.report_store import ReportStore
 from loyalty_pos.store.review_store import ReviewStore
 from loyalty_pos.store.segment_store import SegmentStore
+from loyalty_pos.store.sheet_store import SheetStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 from loyalty_pos.store.standing_store import StandingStore
 from loyalty_pos.store.term_store import TermStore
@@ -129,6 +131,7 @@ class SqliteStore:
         self.reports: Reports = ReportStore(self._execute)
         self.months: Months = MonthStore(self._execute, self._execute_many)
         self.brought: Brought = BroughtStore(self._execute)
+        self.sheets: Sheets = SheetStore(self._execute)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

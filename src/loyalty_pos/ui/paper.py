@@ -16,6 +16,7 @@ from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.partner_views import PartnerVouchersView
 from loyalty_pos.app.partner_views import SettlementView as PartnerSheet
 from loyalty_pos.app.queries import Query
+from loyalty_pos.app.queries_sheets import SheetQuery
 from loyalty_pos.app.views import SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.worker import Done, Failed, Problem, Worker
@@ -44,6 +45,8 @@ class Printing:
     # What a partner and the shop owe each other: on paper, or as a PDF where a path is given.
     print_partner_sheet: Callable[[PartnerSheet, Path | None], object] | None = None
     save_list: Callable[[Any, Path], object] | None = None  # what a query lists, as a table
+    # A member's statement or the cashiers' summary: on A4, or into a file where a path is given.
+    make_sheet: Callable[[SheetQuery, Path | None], object] | None = None
     print_test: Callable[[], object] | None = None  # returns where the test page went
     printers: Callable[[], Sequence[str]] | None = None  # the system's printers, by name
 
@@ -115,6 +118,11 @@ class Paper:
         """Whether members' cards can be printed."""
         return self._printing is not None and self._printing.print_card is not None
 
+    @property
+    def makes_sheets(self) -> bool:
+        """Whether statements and summaries can be made."""
+        return self._printing is not None and self._printing.make_sheet is not None
+
     def sale(self, sale: SaleView) -> None:
         """Print a recorded sale's receipt, when receipts are wanted."""
         self._last_sale = sale
@@ -181,6 +189,14 @@ class Paper:
         print_card = self._printing.print_card if self._printing else None
         if print_card is not None and self._worker:
             self._worker.submit(lambda: print_card(member), done, failed, self._parent, subject="card")
+
+    def sheet(
+        self, query: SheetQuery, path: Path | None, done: Callable[[object], None], failed: Failed
+    ) -> None:
+        """Print a statement or a summary, or write it into a file; `done` hears where it is."""
+        make = self._printing.make_sheet if self._printing else None
+        if make is not None and self._worker:
+            self._worker.submit(lambda: make(query, path), done, failed, self._parent, subject="sheet")
 
     def codes(self, codes: CodesView, path: Path | None, done: Done, failed: Failed, parent: QObject) -> None:
         """Print codes just issued as slips, or write them into a table where a `path` is given.

@@ -73,6 +73,19 @@ class Saving:
         elif table is not None:
             self._worker.submit(lambda: table(what, path), done, failed, parent, subject="list")
 
+    @property
+    def makes_sheets(self) -> bool:
+        """Whether statements and cashiers' summaries can be made."""
+        return self._printing is not None and self._printing.make_sheet is not None
+
+    def sheet(
+        self, query: SheetQuery, path: Path | None, done: Done, failed: Failed, parent: QObject
+    ) -> None:
+        """Print a statement or a summary, or write it into a file; `done` hears where it is."""
+        make = self._printing.make_sheet if self._printing else None
+        if make is not None and self._worker is not None:
+            self._worker.submit(lambda: make(query, path), done, failed, parent, subject="sheet")
+
 
 class Paper:
     """Send paper jobs one after the other; trouble is told, never raised.
@@ -117,11 +130,6 @@ class Paper:
     def prints_cards(self) -> bool:
         """Whether members' cards can be printed."""
         return self._printing is not None and self._printing.print_card is not None
-
-    @property
-    def makes_sheets(self) -> bool:
-        """Whether statements and summaries can be made."""
-        return self._printing is not None and self._printing.make_sheet is not None
 
     def sale(self, sale: SaleView) -> None:
         """Print a recorded sale's receipt, when receipts are wanted."""
@@ -189,14 +197,6 @@ class Paper:
         print_card = self._printing.print_card if self._printing else None
         if print_card is not None and self._worker:
             self._worker.submit(lambda: print_card(member), done, failed, self._parent, subject="card")
-
-    def sheet(
-        self, query: SheetQuery, path: Path | None, done: Callable[[object], None], failed: Failed
-    ) -> None:
-        """Print a statement or a summary, or write it into a file; `done` hears where it is."""
-        make = self._printing.make_sheet if self._printing else None
-        if make is not None and self._worker:
-            self._worker.submit(lambda: make(query, path), done, failed, self._parent, subject="sheet")
 
     def codes(self, codes: CodesView, path: Path | None, done: Done, failed: Failed, parent: QObject) -> None:
         """Print codes just issued as slips, or write them into a table where a `path` is given.

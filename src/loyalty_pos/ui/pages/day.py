@@ -118,7 +118,7 @@ class DayPage(Page):
     def equip(self, paper: Paper) -> None:
         """Learn where paper goes."""
         self._paper = paper
-        self.before.cashiers.setVisible(paper.makes_sheets)
+        self.before.cashiers.setVisible(paper.saving.makes_sheets)
         self.closing.use(paper)
         self.printing.use(paper)
 
@@ -184,7 +184,7 @@ class DayPage(Page):
         chosen = self.ask_file(f"cashiers-{day.day}")
         if chosen:
             query = Shifts(from_=first, to=day.day)
-            self._paper.sheet(query, with_ending(chosen), self._saved, self._failed)
+            self._paper.saving.sheet(query, with_ending(chosen), self._saved, self._failed, self)
 
     def _saved(self, where: object) -> None:
         where = breakable(where, self.language)

@@ -224,7 +224,7 @@ class PersonPart(QWidget):
         """Learn where cards are printed."""
         self._paper = paper
         self.print_card.setVisible(paper.prints_cards)
-        self.statement.setVisible(paper.makes_sheets)
+        self.statement.setVisible(paper.saving.makes_sheets)
 
     def _print(self) -> None:
         if self._paper is None or self._shown is None:
@@ -242,13 +242,14 @@ class PersonPart(QWidget):
             return
         member, language = self._shown
         self.say(language.t("The statement is on its way"), "info")
-        self._paper.sheet(
+        self._paper.saving.sheet(
             Statement(member=member.member),
             None,
             lambda where: self.say(
                 language.t("The statement went to {where}", where=breakable(where, language)), "gain"
             ),
             lambda problem: self.say(say_problem(problem, language)),
+            self,
         )
 
     def show_history(self, history: MemberHistoryView, today: str, language: Language) -> None:

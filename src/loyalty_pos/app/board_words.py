@@ -22,6 +22,7 @@ PROGRAMMES_SHOWN = 6
 DAYS_APART = 5
 HOURS_APART = 3
 TIER_TOKENS = ("ring_gold", "ring_silver", "ring_bronze", "ring_vip", "chart4", "chart1")
+SEGMENT_TOKENS = {"not_to_lose": "chart4", "at_risk": "chart4", "attention": "reward", "asleep": "chart5"}
 KNOWN_TIERS = {"bronze": "ring_bronze", "silver": "ring_silver", "gold": "ring_gold", "vip": "ring_vip"}
 
 
@@ -287,6 +288,29 @@ def _redeemed(one: RedeemedView, language: Language) -> RankRow:
     note = t("{used} of {given}", used=said(one.used), given=said(one.given))
     rate = "–" if one.used_bp is None else whole_percent(one.used_bp, language)
     return RankRow(names[one.unit], rate, note, min(1000, (one.used_bp or 0) // 10))
+
+
+def segments_ranking(view: DashboardView, language: Language) -> Ranking:
+    """List members by how lately, how often and for how much they bought; segments without anybody too."""
+    t = language.t
+    whole = sum([one.members for one in view.segments])
+    rows = [
+        RankRow(
+            one.name.said(language.code),
+            language.number(one.members),
+            t("bought {amount} ever", amount=short_money(one.spend_minor, language)),
+            one.members * 1000 // whole,
+            SEGMENT_TOKENS.get(one.key, "chart1"),
+        )
+        for one in view.segments
+        if whole
+    ]
+    return Ranking(
+        title=t("Members by their habits"),
+        note=t("How lately, how often, how much"),
+        rows=rows,
+        empty=t("No member bought yet."),
+    )
 
 
 def cohorts_grid(view: DashboardView, language: Language) -> GridText:

@@ -4,8 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from loyalty_pos.app.board_paper import board_paper, cohorts_table, days_table, hours_table, used_table
-from loyalty_pos.app.board_words import cohorts_grid, redeemed_ranking
+from loyalty_pos.app.board_paper import (
+    board_paper,
+    cohorts_table,
+    days_table,
+    hours_table,
+    segments_table,
+    used_table,
+)
+from loyalty_pos.app.board_words import cohorts_grid, redeemed_ranking, segments_ranking
 from loyalty_pos.app.dashboard_views import DashboardView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.report_papers import ReportTable
@@ -49,6 +56,7 @@ def _rows(view: DashboardView, hand: Hand) -> Iterator[list[Cell]]:
     yield from programme_rows(view.report, hand)
     yield from brought_rows(view.report, hand)
     yield from _used(view, hand)
+    yield from _segments(view, hand)
     yield from under(cohorts_table(cohorts_grid(view, language)))
     for cohort in view.cohorts:
         month = month_name(cohort.month, view.report.calendar, language)
@@ -59,6 +67,14 @@ def _rows(view: DashboardView, hand: Hand) -> Iterator[list[Cell]]:
     yield from under(days_table(view, language))
     for day in view.days:
         yield [Plain(day.day), day.purchases, money(day.member_minor), money(day.other_minor)]
+
+
+def _segments(view: DashboardView, hand: Hand) -> Iterator[list[Cell]]:
+    """Write how many members have which habits, as numbers."""
+    language = hand.language
+    yield from under(segments_table(segments_ranking(view, language), language))
+    for one in view.segments:
+        yield [one.name.said(language.code), one.members, hand.money(one.spend_minor)]
 
 
 def _used(view: DashboardView, hand: Hand) -> Iterator[list[Cell]]:

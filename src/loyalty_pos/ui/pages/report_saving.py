@@ -8,13 +8,19 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from loyalty_pos.app.language import Language
 
 ENDINGS = (".pdf", ".xlsx", ".csv")
+PICTURE = ".png"
 
 
-def ask_report_file(parent: QWidget, language: Language, stem: str) -> str:
-    """Ask where a report is written and in which form; empty: nowhere."""
+def ask_report_file(parent: QWidget, language: Language, stem: str, *, picture: bool = False) -> str:
+    """Ask where a report is written and in which form, with `picture` also as one; empty: nowhere."""
     t = language.t
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    kinds = ((t("PDF, for paper"), "pdf"), (t("Excel table"), "xlsx"), (t("CSV table"), "csv"))
+    kinds: tuple[tuple[str, str], ...] = (
+        (t("PDF, for paper"), "pdf"),
+        (t("Excel table"), "xlsx"),
+        (t("CSV table"), "csv"),
+    )
+    kinds += ((t("Picture of the charts"), PICTURE[1:]),) if picture else ()
     filters = ";;".join(f"{name} (*.{ending})" for name, ending in kinds)
     return QFileDialog.getSaveFileName(parent, t("Save the report"), f"{folder}/{stem}.pdf", filters)[0]
 
@@ -22,7 +28,7 @@ def ask_report_file(parent: QWidget, language: Language, stem: str) -> str:
 def with_ending(chosen: str) -> Path:
     """Give a file the ending of a PDF unless it has one that is known."""
     path = Path(chosen)
-    return path if path.suffix.casefold() in ENDINGS else path.with_name(path.name + ENDINGS[0])
+    return path if path.suffix.casefold() in (*ENDINGS, PICTURE) else path.with_name(path.name + ENDINGS[0])
 
 
 def breakable(where: object, language: Language) -> str:

@@ -12,13 +12,14 @@ from loyalty_pos.app.queries import Programmes
 from loyalty_pos.app.queries_reports import Dashboard, Promises, ReportQuery, TierReport
 from loyalty_pos.app.report_views import PromisesView
 from loyalty_pos.domain.dates import add_days, month_key, read_month
+from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import row
 from loyalty_pos.ui.pages.office_work import OfficeWork
 from loyalty_pos.ui.pages.page import Page, shop_day
-from loyalty_pos.ui.pages.report_saving import ask_report_file, breakable, with_ending
+from loyalty_pos.ui.pages.report_saving import PICTURE, ask_report_file, breakable, with_ending
 from loyalty_pos.ui.pages.report_sides import ReportSides
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Banner, Btn, Elide, Segmented
@@ -41,7 +42,9 @@ class ReportsPage(Page):
         super().__init__(dispatcher, language, parent)
         self._work = OfficeWork("office", self)
         self._backups: Callable[[], str] = str
-        self.ask_file: Callable[[str], str] = lambda stem: ask_report_file(self, self.language, stem)
+        self.ask_file: Callable[[str], str] = lambda stem: ask_report_file(
+            self, self.language, stem, picture=self.side == SIDES[0]
+        )
         self.month = ""
         self._name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
         self.which = Segmented()
@@ -182,6 +185,12 @@ class ReportsPage(Page):
         if not chosen:
             return
         path = with_ending(chosen)
+        if path.suffix.casefold() == PICTURE and self.side == SIDES[0]:
+            if self.shown.board.save_picture(path):
+                self._printed(path)
+            else:
+                self._failed(Fault("not_written", path=str(path)))
+            return
         self._work.run(
             lambda office: office.save(month, path, code, what), self._printed, self._failed, "report file"
         )

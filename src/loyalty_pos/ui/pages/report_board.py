@@ -113,10 +113,10 @@ class Board(QWidget):
         inside = QWidget()
         columns = QHBoxLayout(inside)
         theme.space(columns, 12)
-        columns.addLayout(_stack(self.day_card, self.tier_card, self.hour_card, self.cohort_card), 5)
         columns.addLayout(
-            _stack(self.today, self.return_card, self.redeemed_card, self.segment_card, self.trying), 3
+            _stack(self.day_card, self.tier_card, self.hour_card, self.segment_card, self.cohort_card), 5
         )
+        columns.addLayout(_stack(self.today, self.return_card, self.redeemed_card, self.trying), 3)
         self.inside = inside
         self.area = scroller(inside)
         whole.addWidget(self.area, 1)

@@ -393,6 +393,7 @@ def printing_for(
         print_partner_vouchers=press.print_partner_vouchers,
         print_partner_sheet=press.print_partner_sheet,
         save_list=press.save_list,
+        make_sheet=ShopOffice(shop_file, open_shop, languages, sheets).sheet,
         queue=queue,
         print_terms=lambda day: press.print_terms((choices() if choices else UiSettings()).asks, day),
         print_test=lambda: press.print_test(sink or place()),  # past the queue: trouble is told at once

@@ -376,9 +376,11 @@ def printing_for(
     queue = None if sink else Spool(folder / f"queue-{mark}", place)
     out = sink or queue
     assert out is not None
-    press = Press(
-        service, languages, folder, out, width_dots, lambda: sink or paper_sink(folder), training=training
-    )
+
+    def sheets() -> "PaperSink":
+        return sink or paper_sink(folder)
+
+    press = Press(service, languages, folder, out, width_dots, sheets, training=training)
     return Printing(
         press.print_sale,
         press.print_voucher,

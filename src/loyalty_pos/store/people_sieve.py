@@ -11,7 +11,7 @@ from loyalty_pos.app.filter_port import LevelFilter, MemberFilter
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.domain.families import Metric
 from loyalty_pos.store import models as m
-from loyalty_pos.store.compiled import Execute, compiled, slot
+from loyalty_pos.store.compiled import Execute, Sql, compiled, slot
 
 FIELDS = (
     m.Member.id,
@@ -34,18 +34,22 @@ _COUNTED: dict[Metric, Any] = {
 }
 
 
-_NAME_KEY = compiled(m.Person.select(m.Person.name_key).where(m.Person.member == slot()))
+_NAME_KEY = compiled(lambda: m.Person.select(m.Person.name_key).where(m.Person.member == slot()))
 _IDS_ALIKE = compiled(
-    m.Person.select(m.Person.member)
-    .where(m.Person.name_key == slot(), m.Person.member > slot())
-    .order_by(m.Person.member)
-    .limit(slot())
+    lambda: (
+        m.Person.select(m.Person.member)
+        .where(m.Person.name_key == slot(), m.Person.member > slot())
+        .order_by(m.Person.member)
+        .limit(slot())
+    )
 )
 _IDS_BEYOND = compiled(
-    m.Person.select(m.Person.member)
-    .where(m.Person.name_key > slot())
-    .order_by(m.Person.name_key, m.Person.member)
-    .limit(slot())
+    lambda: (
+        m.Person.select(m.Person.member)
+        .where(m.Person.name_key > slot())
+        .order_by(m.Person.name_key, m.Person.member)
+        .limit(slot())
+    )
 )
 _NEWEST_TAGS = """
     SELECT DISTINCT value FROM (SELECT tags FROM person ORDER BY member DESC LIMIT ?), json_each(tags)
@@ -82,7 +86,7 @@ def joined(query: Any) -> Any:
     )
 
 
-def by_name_order(execute: Execute, alike: str, beyond: str, after: int | None, limit: int) -> list[Any]:
+def by_name_order(execute: Execute, alike: Sql, beyond: Sql, after: int | None, limit: int) -> list[Any]:
     """Run two statements: those named as the member `after` is, then those beyond; the nameless come last."""
     key = "" if after is None else execute(_NAME_KEY, (after,)).fetchone()[0]
     last = after or 0
@@ -118,9 +122,11 @@ def _sieved(execute: Execute, members: Sequence[int], only: MemberFilter) -> lis
 
 
 @cache
-def _statement(asked: tuple[str, ...]) -> str:
-    query = joined(m.Member.select(*FIELDS, m.Person.birthday, m.Person.tags))
-    query = query.where(m.Member.id.in_(slot()), *(_condition(name) for name in asked))
+def _statement(asked: tuple[str, ...]) -> Sql:
+    def query() -> Any:
+        every = joined(m.Member.select(*FIELDS, m.Person.birthday, m.Person.tags))
+        return every.where(m.Member.id.in_(slot()), *(_condition(name) for name in asked))
+
     return compiled(query).replace("IN ?", _LIST)
 
 

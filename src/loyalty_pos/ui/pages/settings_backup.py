@@ -285,7 +285,8 @@ class Copying(QObject):
         language, count = self._card.language, view.figures["postings"]
         if view.ok:
             said = language.n("{count} record checked", "{count} records checked", count)
-            self._card.say("gain", f"{said}. {language.t('All is sound')}")
+            sound = language.t("All is sound")
+            self._card.say("gain", f"{said}. {sound}")
         else:
             self._card.say("danger", language.t("The books do not prove. Go back to the last safety copy"))
 

@@ -5,7 +5,6 @@ place that knows what a month is made of. A month goes by its last day; both cal
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from json import loads
 from typing import Literal
 
@@ -14,6 +13,7 @@ from loyalty_pos.app.month_port import Bought, Cell, MemberMonth, Risk, Window
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.records import Record, compact
 from loyalty_pos.app.sale_figures import SaleFigures, figures_of, recorded_figures
+from loyalty_pos.domain.counting import Counted, counts_of, staying
 from loyalty_pos.domain.dates import add_days, month_end
 from loyalty_pos.domain.families import Rule, TierRule
 from loyalty_pos.domain.tiers import Standing
@@ -73,51 +73,41 @@ def _club(desk: Desk) -> tuple[int, TierRule]:
     return known.revision.programme, rule
 
 
-@lru_cache(maxsize=16)  # the same two months all day long
-def _windows(
-    calendar: Literal["jalali", "gregorian"], window_months: int, first: str, last: str
-) -> tuple[Window, ...]:
+def _windows(shop: OpenShop, rule: TierRule, first: str, last: str) -> tuple[Window, ...]:
     """List every month of both calendars that has a day between two days."""
 
     found = []
     for one in CALENDARS:
         ends_on = month_end(first, one, 0)
         while True:
-            found.append(_window(calendar, window_months, ends_on))
+            found.append(window_of(shop, rule, ends_on))
             if ends_on >= last:
                 break
             ends_on = month_end(ends_on, one, 1)
     return tuple(found)
 
 
-def _window(calendar: Literal["jalali", "gregorian"], window_months: int, ends_on: str) -> Window:
-    start, following = (
-        add_days(month_end(day, calendar, -1 - window_months), 1) for day in (ends_on, add_days(ends_on, 1))
-    )
-    return Window(ends_on, start, following)
-
-
-def window_of(shop: OpenShop, window_months: int, ends_on: str) -> Window:
+def window_of(shop: OpenShop, rule: TierRule, ends_on: str) -> Window:
     """Return the windows of levels at the end of any month."""
-    return _window(shop.view.calendar, window_months, ends_on)
+    following = shop.review_span(rule, add_days(ends_on, 1))
+    return Window(ends_on, *shop.level_span(rule, ends_on), *following)
 
 
 def _move(desk: Desk, member: int | None, day: str, moved: Moved) -> None:
     programme, rule = _club(desk)
-    calendar = desk.shop.view.calendar
     cells = _Cells()
     own = [month_end(day, one, 0) for one in CALENDARS]
     _count_sales(cells, own, member, moved)
     if member is not None:
         months = desk.store.months
-        windows = _windows(calendar, rule.window_months, day, day)
-        found = months.of_member(member, programme, rule.metric, windows)
+        windows = _windows(desk.shop, rule, day, day)
+        found = months.of_member(member, programme, rule.counting, windows)
         if found[0].newest > max(own):  # a day gone by: later months may rest on it
-            windows = _windows(calendar, rule.window_months, day, found[0].newest)
-            found = months.of_member(member, programme, rule.metric, windows)
+            windows = _windows(desk.shop, rule, day, found[0].newest)
+            found = months.of_member(member, programme, rule.counting, windows)
         _move_months(desk, member, cells, found, dict.fromkeys(own, moved))
         if rule.levels:
-            _move_risks(desk, member, cells, rule, programme, found)
+            _move_risks(desk, member, cells, found)
     cells.write(desk)
 
 
@@ -181,8 +171,12 @@ def _bought(before: Bought, moved: Moved) -> Bought:
     return Bought(purchases, sales, discount, cost, points, level, compact(counts))
 
 
-def _level(rule: TierRule, programme: int, counted: int, held: str | None) -> str:
-    level = Standing(rule, programme, counted, held).level
+def _stood(rule: TierRule, programme: int, counted: Counted, held: str | None) -> Standing:
+    return Standing(rule, programme, counted.now, held, earlier=counted.earlier)
+
+
+def _level(rule: TierRule, programme: int, counted: Counted, held: str | None) -> str:
+    level = _stood(rule, programme, counted, held).level
     return level.key if level else ""
 
 
@@ -201,21 +195,24 @@ def _difference(cells: _Cells, ends_on: str, before: Bought, after: Bought) -> N
                     cells.add(ends_on, "gave_points", key, sign)
 
 
-def _risk(rule: TierRule, programme: int, counted: int, held: str | None, after: int) -> Risk | None:
-    standing = Standing(rule, programme, counted, held)
-    level = standing.level
-    if level is None or level.threshold <= after:
+def _risk(desk: Desk, ends_on: str, counted: Counted, held: str | None, after: Counted) -> Risk | None:
+    programme, rule = _club(desk)
+    standing = _stood(rule, programme, counted, held)
+    level, place = standing.level, standing.rank
+    if level is None or _stood(rule, programme, after, None).reached >= place:
         return None
-    return Risk(standing.rank, level.key, after, level.threshold - after)
+    counts = staying(window_of(desk.shop, rule, ends_on).next_first, ends_on, after)
+    missing = counts_of(dict(rule.lacks(level, counts)))
+    told = counts_of({metric: counts.of(metric) for metric in rule.counting.metrics})
+    both = [amount for pair in zip(told, missing, strict=True) for amount in pair]
+    return Risk(place, level.key, *both)
 
 
-def _move_risks(
-    desk: Desk, member: int, cells: _Cells, rule: TierRule, programme: int, found: Sequence[MemberMonth]
-) -> None:
+def _move_risks(desk: Desk, member: int, cells: _Cells, found: Sequence[MemberMonth]) -> None:
     for one in found:
         if not one.risks_kept:
             continue
-        risk = _risk(rule, programme, one.counted, one.held, one.after)
+        risk = _risk(desk, one.ends_on, one.counted, one.held, one.after)
         if risk is not None and risk != one.risk:
             desk.store.months.write_risks([(one.ends_on, member, risk)])
         elif risk is None and one.risk is not None:
@@ -238,11 +235,11 @@ def recount_members(desk: Desk, keep: int, dropped: int) -> None:
                 moved.setdefault(month_end(row.business_day, one, 0), []).append((1, figures))
         ends = sorted({*moved, *months.ends()})
         if ends and not desk.store.merges.standing(member):
-            windows = _windows(desk.shop.view.calendar, rule.window_months, ends[0], ends[-1])
-            found = months.of_member(member, programme, rule.metric, windows)
+            windows = _windows(desk.shop, rule, ends[0], ends[-1])
+            found = months.of_member(member, programme, rule.counting, windows)
             _move_months(desk, member, cells, found, moved)
             if rule.levels:
-                _move_risks(desk, member, cells, rule, programme, found)
+                _move_risks(desk, member, cells, found)
     cells.write(desk)
 
 
@@ -277,9 +274,9 @@ def rate_anew(desk: Desk) -> None:
     """Let all months follow a club that begins or changes, or months that begin on other days."""
     programme, rule = _club(desk)
     months, day = desk.store.months, desk.now().business_day
-    windows = [window_of(desk.shop, rule.window_months, ends_on) for ends_on in months.ends()]
+    windows = [window_of(desk.shop, rule, ends_on) for ends_on in months.ends()]
     changed = []
-    for one in months.rated(programme, rule.metric, windows):
+    for one in months.rated(programme, rule.counting, windows):
         level = _level(rule, programme, one.counted, one.held)
         if level != one.level:
             changed.append((level, one.member, one.ends_on))
@@ -309,13 +306,11 @@ def risks_at(desk: Desk, ends_on: str) -> list[tuple[int, Risk]]:
     """Count who will not hold their level after a month, who comes first first."""
     programme, rule = _club(desk)
     found = []
-    for one in desk.store.months.at_end(
-        programme, rule.metric, window_of(desk.shop, rule.window_months, ends_on)
-    ):
-        risk = _risk(rule, programme, one.counted, one.held, one.after)
+    for one in desk.store.months.at_end(programme, rule.counting, window_of(desk.shop, rule, ends_on)):
+        risk = _risk(desk, ends_on, one.counted, one.held, one.after)
         if risk is not None:
             found.append((one.member, risk))
-    found.sort(key=lambda one: (-one[1].place, one[1].missing_minor, one[0]))
+    found.sort(key=lambda one: (-one[1].place, one[1].missing, one[0]))
     return found
 
 

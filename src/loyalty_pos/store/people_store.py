@@ -32,6 +32,15 @@ _FIELDS = (
     m.MemberState.last_visit_day,
 )
 
+_WRITTEN = (
+    m.Person.birthday,
+    m.Person.city,
+    m.Person.tags,
+    m.Person.interests,
+    m.Person.consent,
+    m.Person.gender,
+)
+
 
 def _select(*more: Any) -> Any:
     return (
@@ -90,12 +99,7 @@ _NAMESAKES = compiled(
     .order_by(m.Member.id)
     .limit(slot())
 )
-_PAGE = compiled(
-    _select(m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent)
-    .where(m.Member.id > slot())
-    .order_by(m.Member.id)
-    .limit(slot())
-)
+_PAGE = compiled(_select(*_WRITTEN).where(m.Member.id > slot()).order_by(m.Member.id).limit(slot()))
 _NAMED_ALIKE = compiled(
     _select()
     .where(m.Person.name_key == slot(), m.Person.member > slot())
@@ -131,11 +135,7 @@ _ENROLLED, _AWAY, _BORN, _REWARDED = (
     )
 )
 _NAME_KEY = compiled(m.Person.select(m.Person.name_key).where(m.Person.member == slot()))
-_PERSON = compiled(
-    _select(m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent).where(
-        m.Member.id == slot()
-    )
-)
+_PERSON = compiled(_select(*_WRITTEN).where(m.Member.id == slot()))
 _EDIT = compiled(
     m.Person.update(
         {
@@ -149,6 +149,7 @@ _EDIT = compiled(
             m.Person.interests: slot(),
             m.Person.note: slot(),
             m.Person.consent: slot(),
+            m.Person.gender: slot(),
         }
     ).where(m.Person.member == slot())
 )
@@ -238,6 +239,7 @@ class PeopleStore:
                 "",
                 int(member.consent),
                 member.at_ms,
+                member.gender,
             ),
         )
         self._execute(_INSERT_STATE, (number, 0, 0, None))
@@ -352,6 +354,7 @@ class PeopleStore:
             dumps(list(person.interests), ensure_ascii=False),
             row.note,
             int(person.consent),
+            person.gender,
             row.id,
         )
         self._execute(_EDIT, values)
@@ -407,8 +410,9 @@ def _filtered(numbers: str, only: MemberFilter) -> tuple[str, tuple[str, ...]]:
 
 
 def _person(row: Sequence[Any]) -> PersonRow:
-    birthday, city, tags, interests, consent = row[10:]
-    return PersonRow(MemberRow._make(row[:10]), birthday, city, loads(tags), loads(interests), bool(consent))
+    birthday, city, tags, interests, consent, gender = row[10:]
+    member = MemberRow._make(row[:10])
+    return PersonRow(member, birthday, city, loads(tags), loads(interests), bool(consent), gender)
 
 
 def _pieces(word: str) -> list[str]:

@@ -165,6 +165,8 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
         {"age_max": 3},
         {"member_kinds": ["individual"]},
         {"member_kinds": ["company"]},
+        {"genders": ["woman"]},
+        {"genders": ["man", "other", "unknown"]},
         {"cities": ["g", "h"]},
         {"interests": ["g"]},
         {"bought_groups": ["g"]},

@@ -229,6 +229,7 @@ def _written(
         "tags": list(dict.fromkeys([*mine.tags, *theirs.tags])),
         "interests": list(dict.fromkeys([*mine.interests, *theirs.interests])),
         "consent": mine.consent and theirs.consent,
+        "gender": mine.gender if mine.gender != "unknown" else theirs.gender,
     }
     changed = {
         name: (_said(mine, name), value) for name, value in after.items() if _said(mine, name) != value

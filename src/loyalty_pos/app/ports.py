@@ -98,7 +98,7 @@ class PersonRow:
     tags: Sequence[str]
     interests: Sequence[str]
     consent: bool
-    gender: str = ""
+    gender: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class NewMember:
     interests: Sequence[str]
     consent: bool
     at_ms: int
-    gender: str = ""
+    gender: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

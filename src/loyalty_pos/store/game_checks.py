@@ -46,11 +46,13 @@ CHECKS = {
     "invitation_differs_from_its_postings": """
         SELECT ifnull(i.posting, p.seq) FROM invitation i
         FULL JOIN (SELECT * FROM posting WHERE kind = 'invitation') p ON p.seq = i.posting
-        LEFT JOIN posting c ON c.seq = i.came
-        WHERE p.kind IS NOT 'invitation' OR p.member IS NOT i.member
-        OR i.came IS NOT NULL AND (c.kind <> 'check_in' OR c.member IS NOT i.member)
-        UNION ALL SELECT p.seq FROM posting p
-        LEFT JOIN invitation i ON i.came = p.seq WHERE p.kind = 'check_in' AND i.posting IS NULL""",
+        LEFT JOIN posting c ON c.seq = i.came LEFT JOIN posting u ON u.key = 'undo:' || p.key
+        WHERE p.kind IS NOT 'invitation' OR p.member IS NOT i.member OR u.seq IS NOT i.taken_back
+        OR i.came IS NOT NULL AND (c.kind <> 'check_in'
+            OR c.member IS NOT i.member AND i.member NOT IN (SELECT dropped FROM merge))
+        OR u.seq IS NOT NULL AND (u.kind <> 'uninvite' OR json_extract(u.record, '$.invitation') <> i.posting)
+        UNION ALL SELECT p.seq FROM posting p LEFT JOIN invitation i ON p.seq IN (i.came, i.taken_back)
+        WHERE p.kind IN ('check_in', 'uninvite') AND i.posting IS NULL""",
     "partner_differs_from_its_posting": """
         SELECT r.id FROM partner r JOIN posting p ON p.seq = r.posting
         WHERE p.kind <> 'partner' OR json_extract(p.record, '$.key') IS NOT r.key

@@ -37,8 +37,8 @@ RISKS = [
 ]
 
 PEOPLE = [
-    f"""ALTER TABLE {table} ADD COLUMN gender TEXT NOT NULL DEFAULT ''
-        CHECK (gender IN ('', 'woman', 'man', 'other'))"""
+    f"""ALTER TABLE {table} ADD COLUMN gender TEXT NOT NULL DEFAULT 'unknown'
+        CHECK (gender IN ('unknown', 'woman', 'man', 'other'))"""
     for table in ("person", "merged_person")
 ]
 

@@ -33,6 +33,14 @@ FIELDS: Mapping[str, str] = {
     "tags": N_("tags"),
     "interests": N_("preferences"),
     "consent": N_("consent to messages"),
+    "gender": N_("gender"),
+    "preferences": N_("how they like it"),
+}
+GENDERS: Mapping[str, str] = {
+    "unknown": N_("Unknown"),
+    "woman": N_("Woman"),
+    "man": N_("Man"),
+    "other": N_("Other"),
 }
 NOTHING = "\u2013"
 _ICONS = {
@@ -72,6 +80,7 @@ _ICONS = {
     "prize_back": "undo",
     "participation": "info",
     "invitation": "ticket",
+    "uninvite": "undo",
     "check_in": "check",
     "hand_over": "gift",
     "partner_vouchers": "ticket",
@@ -88,6 +97,7 @@ _SAID = {
     "prize_back": N_("A prize was taken back"),
     "participation": N_("Took part"),
     "invitation": N_("Was invited"),
+    "uninvite": N_("Invitation taken back"),
     "check_in": N_("Came to an event"),
     "hand_over": N_("A prize was handed over"),
     "partner_vouchers": N_("Got vouchers of partners"),
@@ -246,9 +256,11 @@ def about(record: MemberRecordView, language: Language) -> tuple[tuple[str, str]
     """What is written down about somebody, as labels and texts; what is unknown is left out."""
     t = language.t
     found = (
+        (t("As they like it"), write_list(record.preferences, language)),
         (t("Preferences"), write_list(record.interests, language)),
         (t("Tags"), write_list(record.tags, language)),
         (t("Birthday"), language.day(record.birthday) if record.birthday else ""),
+        (t("Gender"), t(GENDERS[record.gender]) if record.gender != "unknown" else ""),
         (t("City"), record.city),
         (t("Messages"), t("agreed to") if record.consent else t("not agreed to")),
         (t("Member since"), language.day(record.enrolled_day)),

@@ -66,17 +66,17 @@ class Tiers(Params):
         label=N_("A level asks for"),
         choices={
             "alone": N_("this alone"),
-            "all": N_("this and what else it names"),
-            "any": N_("this or what else it names"),
+            "all": N_("all it names"),
+            "any": N_("any of it"),
         },
     )
     window: Over = param(
         "rolling",
         label=N_("Counted in"),
         choices={
-            "rolling": N_("the last months"),
-            "year": N_("the calendar year"),
-            "term": N_("terms from a day on"),
+            "rolling": N_("last months"),
+            "year": N_("calendar year"),
+            "term": N_("fixed terms"),
         },
         help=N_("A level reached in a year or term holds through the one that follows."),
     )

@@ -26,7 +26,7 @@ from loyalty_pos.domain.windows import Over, Span, span_of
 def test_a_window_begins_on_its_day_and_the_one_before_it_too(
     day: str, calendar: Calendar, over: Over, months: int, span: tuple[str, str]
 ) -> None:
-    assert span_of(day, calendar, over, months, "2026-02-15") == span
+    assert span_of(day, calendar, (over, months, "2026-02-15")) == span
 
 
 @given(
@@ -39,9 +39,9 @@ def test_terms_follow_one_another_without_a_gap(
     from_day: str, days: int, months: int, calendar: Calendar
 ) -> None:
     day = add_days(from_day, days)
-    span = span_of(day, calendar, "term", months, from_day)
+    span = span_of(day, calendar, ("term", months, from_day))
     assert span.first <= day
-    before = span_of(add_days(span.first, -1), calendar, "term", months, from_day)
+    before = span_of(add_days(span.first, -1), calendar, ("term", months, from_day))
     assert before.first == span.earlier or span.first == from_day
     later = [months_on(from_day, calendar, number * months) for number in range(1_600 // (28 * months) + 2)]
     assert span.first == max(start for start in later if start <= day)

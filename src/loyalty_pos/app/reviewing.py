@@ -9,6 +9,7 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.dates import month_end
 from loyalty_pos.domain.families import TierRule
 from loyalty_pos.domain.tiers import Reviewed, Standing, review
+from loyalty_pos.domain.windows import review_span
 
 
 def due_reviews(desk: Desk, day: str) -> list[str]:
@@ -65,7 +66,7 @@ def _changes(
     shop, programme = desk.shop, club.revision.programme
     before = shop.month_start(day, 1)
     end = min(moment.business_day, month_end(day, shop.view.calendar, 0))
-    windows = (shop.level_span(rule, before), shop.review_span(rule, day), end)
+    windows = (shop.level_span(rule, before), review_span(day, shop.view.calendar, rule.way), end)
     looked, changed = 0, []
     for found in desk.store.reviews.candidates(programme, rule.counting, day, windows):
         if kinds and found.kind not in kinds:

@@ -8,7 +8,7 @@ from loyalty_pos.domain.counting import METRICS, Counting, Counts, Joined, Lacks
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.segments import SegmentRule
-from loyalty_pos.domain.windows import Over
+from loyalty_pos.domain.windows import Over, Way
 
 Measure = Literal["amount", "units", "sales", "visit_days", "event"]
 Event = Literal[
@@ -329,6 +329,11 @@ class TierRule:
     def fixed(self) -> bool:
         """Whether windows follow one another, each reached level holding through the next one."""
         return self.window != "rolling"
+
+    @property
+    def way(self) -> Way:
+        """How windows follow."""
+        return (self.window, self.window_months, self.from_day)
 
     def rank(self, key: str | None) -> int:
         """The place of a level, from 0; -1 for none, and for one the club no longer has."""

@@ -7,6 +7,9 @@ from loyalty_pos.domain.dates import Calendar, add_days, from_parts, month_end, 
 
 Over = Literal["rolling", "year", "term"]
 
+Way = tuple[Over, int, str]
+"""How a club counts: in which windows, of how many months, and the first day of the first term."""
+
 
 class Span(NamedTuple):
     """The window of a day: `first` is its first day.
@@ -20,8 +23,9 @@ class Span(NamedTuple):
 
 
 @lru_cache(maxsize=4_096)  # the same few days all day long, every day of a replay
-def span_of(day: str, calendar: Calendar, over: Over, months: int, from_day: str) -> Span:
-    """Return the window a day lies in; before `from_day` nothing counts in terms."""
+def span_of(day: str, calendar: Calendar, way: Way) -> Span:
+    """Return the window a day lies in; before the first term nothing counts."""
+    over, months, from_day = way
     if over == "rolling":
         first = add_days(month_end(day, calendar, -1 - months), 1)
         return Span(first, first)
@@ -38,3 +42,13 @@ def span_of(day: str, calendar: Calendar, over: Over, months: int, from_day: str
         number -= 1
     starts = [months_on(from_day, calendar, max(0, one) * months) for one in (number - 1, number)]
     return Span(*starts)
+
+
+def review_span(day: str, calendar: Calendar, way: Way) -> Span:
+    """Return the window that the review of a day goes by.
+
+    A fixed one that ends before the next review is looked at as ended: whoever did not reach their level in
+    it is warned while there is time.
+    """
+    looked = day if way[0] == "rolling" else add_days(month_end(day, calendar, 0), 1)
+    return span_of(looked, calendar, way)

@@ -289,7 +289,7 @@ def _windows(params: Any, calendar: Any, ends_on: str) -> tuple[Span, Span]:
     if over != "rolling":
         looked = add_days(month_end(looked, calendar, 0), 1)
     since = params.get("from_day") or ""
-    now, then = (span_of(day, calendar, over, months, since) for day in (ends_on, looked))
+    now, then = (span_of(day, calendar, (over, months, since)) for day in (ends_on, looked))
     return now, then
 
 

@@ -1,14 +1,14 @@
 """Months on disk: a row per member who bought in one, a few cells for what they come to, who is at risk."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from json import dumps
 from typing import Any
 
 from loyalty_pos.app.month_port import AtEnd, Bought, Cell, MemberMonth, Rated, Risk, RiskRow, Top, Window
-from loyalty_pos.domain.counting import Counting
+from loyalty_pos.domain.counting import Counted, Counting
 from loyalty_pos.domain.tuples import made
-from loyalty_pos.store.compiled import Execute, ExecuteMany
+from loyalty_pos.store.compiled import Execute, ExecuteMany, insert_rows, with_slots
 from loyalty_pos.store.counting import counted, sums, sums_apart
 
 _BOUGHT = "purchases, sales_minor, discount_minor, cost_minor, points, level, gave"
@@ -61,10 +61,9 @@ def _at_end(counting: Counting) -> str:
 
 
 _KEPT = f"SELECT ends_on, {_BOUGHT} FROM member_month WHERE member = ?"  # noqa: S608 - our own columns
-_WRITE = "INSERT OR REPLACE INTO member_month VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_WRITE = "INSERT OR REPLACE INTO member_month"
 _DROP = "DELETE FROM member_month WHERE member = ? AND ends_on = ?"
 _ADD = """
-    INSERT INTO month_cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (ends_on, kind, name) DO UPDATE SET members = members + excluded.members,
     purchases = purchases + excluded.purchases, sales_minor = sales_minor + excluded.sales_minor,
     discount_minor = discount_minor + excluded.discount_minor, cost_minor = cost_minor + excluded.cost_minor,
@@ -92,6 +91,11 @@ _LEVELS_ANEW = (
 )
 
 
+_WITHOUT_LEVELS = f"""
+    SELECT w.column1, {_BOUGHT}, (SELECT ifnull(max(ends_on), '') FROM month_cell) FROM ({{ends}}) w
+    LEFT JOIN member_month r ON r.member = ? AND r.ends_on = w.column1"""  # noqa: S608 - our own columns
+
+
 class MonthStore:
     def __init__(self, execute: Execute, execute_many: ExecuteMany) -> None:
         self._execute = execute
@@ -103,19 +107,26 @@ class MonthStore:
         rows = self._execute(_of_member(counting), (member, programme, dumps(windows)))
         return [_month(counting, row) for row in rows]
 
+    def without_levels(self, member: int, ends: Sequence[str]) -> Sequence[MemberMonth]:
+        rows = self._execute(_WITHOUT_LEVELS.format(ends=with_slots(1, len(ends))), (*ends, member))
+        return [
+            MemberMonth(row[0], _kept(row), Counted(), Counted(), None, False, None, row[8]) for row in rows
+        ]
+
     def kept(self, member: int) -> Sequence[tuple[str, Bought]]:
         """Return all months of a member."""
         return [(row[0], Bought(*row[1:])) for row in self._execute(_KEPT, (member,))]
 
     def write(self, rows: Iterable[tuple[int, str, Bought]]) -> None:
-        self._execute_many(_WRITE, [(member, ends_on, *bought) for member, ends_on, bought in rows])
+        insert_rows(self._execute, _WRITE, [(member, ends_on, *bought) for member, ends_on, bought in rows])
 
     def drop(self, rows: Iterable[tuple[int, str]]) -> None:
         self._execute_many(_DROP, list(rows))
 
-    def add(self, cells: Iterable[tuple[str, Cell]]) -> None:
-        """Move what months come to."""
-        self._execute_many(_ADD, [(ends_on, *cell) for ends_on, cell in cells])
+    def add(self, cells: Mapping[tuple[str, str, str], Sequence[int]]) -> None:
+        """Move what months come to: by month, kind and name the six sums of a `Cell`."""
+        rows = [(*key, *six) for key, six in cells.items()]
+        insert_rows(self._execute, "INSERT INTO month_cell", rows, _ADD)
 
     def write_risks(self, rows: Iterable[tuple[str, int, Risk]]) -> None:
         self._execute_many(_WRITE_RISK, [(ends_on, member, *risk) for ends_on, member, risk in rows])
@@ -173,7 +184,7 @@ def _month(counting: Counting, row: Any) -> MemberMonth:
     rest = iter(row[19:])
     return MemberMonth(
         row[0],
-        None if row[1] is None else made(Bought, row[1:8]),
+        _kept(row),
         counted(counting, rest),
         counted(counting, rest),
         row[8],
@@ -181,3 +192,7 @@ def _month(counting: Counting, row: Any) -> MemberMonth:
         None if row[11] is None else made(Risk, row[11:19]),
         row[10],
     )
+
+
+def _kept(row: Any) -> Bought | None:
+    return None if row[1] is None else made(Bought, row[1:8])

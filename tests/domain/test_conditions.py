@@ -18,7 +18,7 @@ def why_not(
     *,
     kind: str | None = "individual",
     tier: str | None = None,
-    away: dict[str, int] | None = None,
+    away: dict[str, Facts] | None = None,
     day: str = "2026-11-21",
     weekday: str = "sat",
     at: str = "12:00",

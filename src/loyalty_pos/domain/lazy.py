@@ -26,20 +26,15 @@ def _later(cls: Any, options: dict[str, Any]) -> Any:
     plain = MappingProxyType(
         {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__")}
     )
-    slots = options.pop("slots", False)
-    made = _with_slots(cls, plain) if slots else cls
-    own = hasattr(cls, "__post_init__") or "__init__" in plain
-    quick = slots and options.get("frozen", False) and not own
+    made = _with_slots(cls, plain) if options.pop("slots", False) else cls
 
     def write() -> None:
         """Let the standard decorator write a twin's methods; two threads at once write the same."""
         twin = type(cls)(cls.__name__, cls.__bases__, {"__doc__": "-", **plain})
-        written = vars(dataclasses.dataclass(**({**options, "init": False} if quick else options))(twin))
+        written = vars(dataclasses.dataclass(**options)(twin))
         for name in _WRITTEN:
             if name in written:
                 setattr(made, name, written[name])
-        if quick:
-            made.__init__ = _quick_init(made)
 
     def first(self: Any, *args: Any, **values: Any) -> None:
         write()
@@ -50,33 +45,6 @@ def _later(cls: Any, options: dict[str, Any]) -> Any:
     if "__init__" not in plain:
         made.__init__ = first
     return made
-
-
-def _quick_init(made: Any) -> Any:
-    """Write how a frozen record is made: setting its slots directly takes a third less than the standard way.
-
-    A sale makes some fifty of them.
-    """
-    known: dict[str, Any] = {"missing": dataclasses.MISSING}
-    plain: list[str] = []
-    named: list[str] = []
-    body: list[str] = []
-    for at, each in enumerate(dataclasses.fields(made)):
-        name, value = each.name, each.name
-        known[f"set{at}"] = getattr(made, name).__set__
-        parameter = name
-        if each.default is not dataclasses.MISSING:
-            known[f"default{at}"] = each.default
-            parameter = f"{name}=default{at}"
-        elif each.default_factory is not dataclasses.MISSING:
-            known[f"make{at}"] = each.default_factory
-            parameter = f"{name}=missing"
-            value = f"make{at}() if {name} is missing else {name}"
-        (named if each.kw_only else plain).append(parameter)
-        body.append(f" set{at}(self, {value})")
-    parameters = ", ".join(["self", *plain, *(["*", *named] if named else [])])
-    exec(f"def __init__({parameters}):\n" + "\n".join(body or [" pass"]), known)  # noqa: S102 - our own names
-    return known["__init__"]
 
 
 def _with_slots(cls: Any, plain: MappingProxyType[str, Any]) -> Any:

@@ -131,7 +131,7 @@ def why_not(desk: Desk, code: CodeRow, live: Known | None, moment: Moment) -> Re
         return Reason("code_programme_retired")
     if code.word is None and (used := desk.store.codes.used(code.id, None)):
         return Reason("code_used", {"day": used[0]})
-    if code.expires_on is not None and code.expires_on < moment.business_day:
+    if code.expires_on is not None and code.expires_on < moment.life_day:
         return Reason("code_expired", {"day": code.expires_on})
     if code.word is None and code.id in reserved_codes(desk, moment.at_ms):
         return Reason("code_reserved")

@@ -109,7 +109,7 @@ def why_card_not(desk: Desk, card: GiftCardRow, moment: Moment) -> Reason | None
         return Reason("gift_card_void")
     if not card.left_minor:
         return Reason("gift_card_empty", {"day": desk.store.gift_cards.moves(card.id)[-1].business_day})
-    if card.expires_on is not None and card.expires_on < moment.business_day:
+    if card.expires_on is not None and card.expires_on < moment.life_day:
         return Reason("gift_card_expired", {"day": card.expires_on})
     if reserved_on_card(desk, card.id, moment.at_ms) >= card.left_minor:
         return Reason("gift_card_reserved")

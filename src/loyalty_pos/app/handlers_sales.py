@@ -99,8 +99,11 @@ def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
     return replace(view, points_at_most=priced.quote.paid.points_at_most, lines=lines)
 
 
-def record_sale(desk: Desk, command: RecordSale) -> SaleView:
-    """Record a sale under its key: the same request again gets the first answer (rules 8)."""
+def record_sale(desk: Desk, command: RecordSale, **more: Any) -> SaleView:
+    """Record a sale under its key: the same request again gets the first answer (rules 8).
+
+    `more` stands in its record besides.
+    """
     sale_id = text_field("sale_id", command.sale_id, 64)
     if ":" in sale_id:
         raise InvalidRequest("sale_id", "not_valid")
@@ -117,7 +120,7 @@ def record_sale(desk: Desk, command: RecordSale) -> SaleView:
         if command.fingerprint is not None and command.fingerprint != priced.fingerprint:
             raise Rejection("stale_quote", due_minor=priced.quote.due_minor, fingerprint=priced.fingerprint)
         number = desk.store.sales.next_number()
-        record = _record(desk, priced, number, receipt_no, command.counts)
+        record = _record(desk, priced, number, receipt_no, command.counts) | more
         made = _append(desk, sale_id, asked, priced, record, number)
         note_sale(desk, priced.member, moment.business_day, record)
     view = view_of(
@@ -273,7 +276,7 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
 def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment, basket: Basket) -> Snapshot | None:
     if member is None:
         return None
-    holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
+    holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.life_day)
     seen = seen_of(desk, member, moment, holdings, desk.book.asks)
     holdings = without_reserved(desk, member.id, holdings, moment.at_ms)
     live = [known.revision for known in desk.book.live]

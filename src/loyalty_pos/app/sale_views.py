@@ -228,6 +228,7 @@ def view_of(
         sold=tuple([GiftCardsSold(face_minor=face, count=count) for face, count in sold]),
         on_account=_on_account(record),
         voided=voided,
+        exchange_for=record.get("exchange_for"),
     )
 
 

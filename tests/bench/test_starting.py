@@ -22,6 +22,7 @@ LATER = {
     *(f"loyalty_pos.app.handlers_{name}" for name in ("merge", "partners", "people", "studio")),
     *(f"loyalty_pos.ui.pages.{name}" for name in ("members", "programmes", "reports", "settings", "sales")),
     *(f"loyalty_pos.ui.pages.{name}" for name in ("day", "first_steps", "members_list", "members_detail")),
+    *(f"loyalty_pos.domain.programmes.{name}" for name in ("draw", "challenge", "stamp_card", "tiers")),
     *("loyalty_pos.store.audit", "loyalty_pos.store.copies", "playhouse.migrations"),
 }
 ROOMS_OF_LATER = ("loyalty_pos.cli", "loyalty_pos.printing", "loyalty_pos.ui.customer")

@@ -138,15 +138,15 @@ def _meant(desk: Desk, text: str, limit: int) -> Sequence[MemberRow]:
 
 
 def _line(desk: Desk, row: MemberRow, moment: Moment) -> MemberLineView:
-    holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.business_day)
-    book = Book(holdings, moment.at_ms, moment.business_day)
+    holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.life_day)
+    book = Book(holdings, moment.at_ms, moment.life_day)
     return MemberLineView(
         member=row.ref,
         name=row.name,
         phone=row.phone,
         points=book.balance(POINTS),
         credit_minor=book.balance(CREDIT),
-        progress=progress_views(desk, book),
+        progress=progress_views(desk, row.id, book),
         last_visit_day=row.last_visit_day,
         rewards=sum(book.balance(account) for account in book.accounts() if account[0] == "reward"),
         standing=standing_view(desk, row, standing_of(desk, row, moment), moment),

@@ -5,6 +5,8 @@ the first member is found with a dozen.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import chain
 from typing import Any
 
 from peewee import SQL, Query
@@ -64,3 +66,22 @@ def inserting(model: Any) -> Statement:
 
 Execute = Callable[[Sql, Sequence[Any]], Any]
 ExecuteMany = Callable[[Sql, Sequence[Sequence[Any]]], None]
+
+_AT_ONCE = 32
+
+
+def insert_rows(execute: Execute, into: str, rows: Sequence[Sequence[Any]], then: str = "") -> None:
+    """Insert rows with a statement for many at once: running one for each row costs half as much again.
+
+    `into` names table and columns, `then` what follows the values.
+    """
+    for at in range(0, len(rows), _AT_ONCE):
+        some = rows[at : at + _AT_ONCE]
+        execute(into + with_slots(len(some[0]), len(some)) + then, tuple(chain(*some)))
+
+
+@cache
+def with_slots(columns: int, rows: int) -> str:
+    """Return ` VALUES (?, ?), …` for so many rows."""
+    row = f"({', '.join('?' * columns)})"
+    return f" VALUES {', '.join([row] * rows)}"

@@ -9,9 +9,10 @@ from peewee import SQL, fn
 from loyalty_pos.app.ports import HistoryRow, LotEnd, LotOrigin, Posting, StoredPosting
 from loyalty_pos.domain.ledger import Account, Holdings, Lot, Movement, Pile
 from loyalty_pos.domain.take_back import Entry
+from loyalty_pos.domain.tuples import made
 from loyalty_pos.store import models as m
 from loyalty_pos.store.chain import START, KeyRing, Seal
-from loyalty_pos.store.compiled import Execute, ExecuteMany, Sql, compiled, inserting, slot
+from loyalty_pos.store.compiled import Execute, ExecuteMany, Sql, compiled, insert_rows, inserting, slot
 from loyalty_pos.store.families import of_family
 
 LOT_UNITS = ("points", "credit", "reward")
@@ -248,7 +249,7 @@ _GAVE = compiled(
 _INSERT_POSTING = inserting(m.Posting)
 _INSERT_ACCOUNT = inserting(m.Account)
 _INSERT_LOT = inserting(m.Lot)
-_INSERT_ENTRY = inserting(m.Entry)
+_INSERT_ENTRY = "INSERT INTO entry (id, posting, account, lot, amount, kind, reverses)"
 _INSERT_VOUCHER = inserting(m.Voucher)
 
 
@@ -400,7 +401,7 @@ class LedgerStore:
             self._execute_many(_INSERT_LOT, [[*lot[:2], seal.seq, *lot[3:]] for lot in lots])
         if seal.entries:
             rows = [(number, seal.seq, *entry) for number, entry in enumerate(seal.entries, last_entry + 1)]
-            self._execute_many(_INSERT_ENTRY, rows)
+            insert_rows(self._execute, _INSERT_ENTRY, rows)
 
     def _accounts(
         self, posting: Posting, last: int
@@ -485,4 +486,5 @@ def _history(row: Any) -> HistoryRow:
 
 
 def _lot(row: Any) -> Lot:
-    return Lot(row[0], (row[1], row[2]), row[3], row[4], row[5], row[6], row[7])
+    number, unit, programme, *rest = row
+    return made(Lot, (number, (unit, programme), *rest))

@@ -1,7 +1,7 @@
 """Draw the manager's papers of an empty shop, of one member, and of sums as large as there can be.
 
-`python -m tests.gallery_papers [shop ...]` writes them to build/gallery/papers, a PDF and pictures of its pages
-each, and names every paper on which a text was cut.
+`python -m tests.gallery_papers [shop ...]` writes them to build/gallery/papers, a PDF and pictures of its
+pages each, and names every paper on which a text was cut.
 """
 
 import subprocess
@@ -70,7 +70,7 @@ def papers(shop: Shop, code: LanguageCode) -> Iterator[tuple[str, bytes]]:
     yield "tiers", render_report(tier_report_paper(ask(TierReport(month=MONTH, measured=True)), known, said))
     yield "month", render_report(board_paper(ask(Dashboard(month=MONTH)), known, said))
     yield "shifts", render_report(shifts_paper(ask(Shifts()), known, said))
-    if shop.identify("77001").found == "member":
+    if shop.identify("77001").kind == "member":
         view = ask(Statement(member="77001"))
         yield "statement", render_report(statement_paper(view, known, said))
 

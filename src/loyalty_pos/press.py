@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
+from loyalty_pos.printing import DRAW
+
 if TYPE_CHECKING:
     from loyalty_pos.app.cause_views import SettlementView
     from loyalty_pos.app.code_views import CodesView
@@ -319,7 +321,6 @@ def _facts(service: Service, sale: SaleView) -> tuple[SaleView, ShopView, Member
     return sale, service.ask(Shop()), service.ask(Member(member=sale.member)) if sale.member else None
 
 
-DRAW = "--draw-vouchers"
 SheetKind = Literal["vouchers", "cards", "labels"]
 
 

@@ -133,7 +133,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
     """Describe one member with everything the counter shows, as of now."""
     store, moment = desk.store, desk.now()
     holdings = store.ledger.holdings(row.id)
-    book = Book(holdings, moment.at_ms, moment.business_day)
+    book = Book(holdings, moment.at_ms, moment.life_day)
     segments = segments_of(desk, Past(desk, row, moment, holdings))
     origins = store.ledger.origins(row.id)
     price = desk.book.lineup.tender
@@ -218,7 +218,7 @@ def _voucher(desk: Desk, text: str) -> IdentifyView:
         return IdentifyView(kind="nothing", looks_like="voucher")
     owner, lot, live = found
     end = desk.store.ledger.lot_end(lot)
-    ended = end.expires_on is not None and end.expires_on < desk.now().business_day
+    ended = end.expires_on is not None and end.expires_on < desk.now().life_day
     if ended or not live:
         return _spent_voucher(end, ended=ended)
     row = desk.store.members.get(owner)

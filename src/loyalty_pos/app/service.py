@@ -44,6 +44,7 @@ from loyalty_pos.app import handlers_simulate as simulating
 from loyalty_pos.app import handlers_studio as studio
 from loyalty_pos.app import handlers_terms as terms
 from loyalty_pos.app import handlers_tier_report as tier_reports
+from loyalty_pos.app import handlers_unexchange as unexchanging
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
 from loyalty_pos.app import queries_floor as qf
@@ -178,6 +179,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     cp.UndoMerge: merging.undo_merge,
     cp.Settle: settling.settle,
     cp.MoveSale: moving.move_sale,
+    cp.UndoExchange: unexchanging.undo_exchange,
     cs.SettlePledges: causes.settle_pledges,
     cs.SellMembership: terms.sell_membership,
     cs.UndoMembership: terms.undo_membership,

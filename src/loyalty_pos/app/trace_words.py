@@ -25,7 +25,6 @@ from loyalty_pos.domain.trace import Reason, TraceLine
 from loyalty_pos.domain.trials import HELD_OUT
 from loyalty_pos.domain.when import WEEKDAYS, occasion_words, past_words, weekday_words
 
-_CUT_BY = frozenset({"left_minor", "at_most"})
 _CUTTABLE = frozenset(
     {"percent_off", "set_off", "amount_off", "earned_credit", "earned_reward", "earned_pledge"}
 )
@@ -43,7 +42,7 @@ def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> Tr
     short = both(languages, lambda say: in_short(line, known, names, say))
     full = SENTENCES.get(line.code)
     sentence = both(languages, lambda say: full(line, known, names, say)) if full else short
-    if line.code in _CUTTABLE and _CUT_BY & line.facts.keys():
+    if line.code in _CUTTABLE and ("left_minor" in line.facts or "at_most" in line.facts):
         whole, short = sentence, both(languages, lambda say: _cut(line, say))
         sentence = both(
             languages, lambda say: say.t("{said} ({cut})", said=whole.said(say.code), cut=_cut(line, say))

@@ -84,6 +84,13 @@ class Moment:
     business_day: str
     weekday: str
     minute: int
+    seen_day: str = ""
+    """A later day that was on record before the clock moved back."""
+
+    @property
+    def life_day(self) -> str:
+        """The day that decides what has ended: it never goes back (rules 22, 25)."""
+        return self.seen_day or self.business_day
 
 
 @dataclass(frozen=True, slots=True)

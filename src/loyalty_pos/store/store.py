@@ -47,6 +47,7 @@ from loyalty_pos.store.brought_store import BroughtStore
 from loyalty_pos.store.cause_store import CauseStore
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.code_store import CodeStore
+from loyalty_pos.store.compiled import Sql
 from loyalty_pos.store.day_store import DayStore
 from loyalty_pos.store.game_store import GameStore
 from loyalty_pos.store.gift_card_store import GiftCardStore
@@ -284,15 +285,15 @@ class SqliteStore:
             raise Rejection("not_in_a_batch")
 
     # Statements run on the connection itself: peewee's wrapping costs as much again as most of them.
-    def _execute(self, sql: str, values: Sequence[Any]) -> Any:
+    def _execute(self, sql: Sql, values: Sequence[Any]) -> Any:
         try:
-            return self._connection.execute(sql, values)
+            return self._connection.execute(sql if isinstance(sql, str) else sql.text, values)
         except apsw.Error as error:
             raise self._refused(error) from error
 
-    def _execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    def _execute_many(self, sql: Sql, rows: Sequence[Sequence[Any]]) -> None:
         try:
-            self._connection.executemany(sql, rows)
+            self._connection.executemany(sql if isinstance(sql, str) else sql.text, rows)
         except apsw.Error as error:
             raise self._refused(error) from error
 

@@ -10,7 +10,7 @@ from loyalty_pos.app.claim_views import ClaimableView, ClaimView
 from loyalty_pos.app.commands import QuoteSale, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.drafts import Draft
 from loyalty_pos.app.game_views import AskView
-from loyalty_pos.app.people_views import ExchangedView
+from loyalty_pos.app.people_views import ExchangedView, UnexchangedView
 from loyalty_pos.app.term_views import EndedContractView, SoldMembershipView, TermView
 from loyalty_pos.app.views import (
     CandidateView,
@@ -126,9 +126,17 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A sale that has just been taken back."""
+    """A sale that has just been taken back; `alone`: what had come back for it stays returned."""
 
     taken_back: TakenBackView
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unexchanged:
+    """An exchange that has just been undone."""
+
+    view: UnexchangedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +306,7 @@ class CounterState:
     recording: QuoteSale | None = None
     why_open: bool = False
     said: Said | None = None
-    toast: Recorded | Undone | Attached | Claimed | Begun | None = None
+    toast: Recorded | Undone | Unexchanged | Attached | Claimed | Begun | None = None
     listing: Listing | None = None
     refund: RefundForm | None = None
     exchange: RefundForm | None = None  # what comes back for what is sold

@@ -9,7 +9,9 @@ import pytest
 from loyalty_pos.app import queries as q
 from loyalty_pos.app.commands import AddToSegment, AttachMember, SellGiftCards
 from loyalty_pos.app.commands_people import MoveSale, Settle
+from loyalty_pos.app.commands_standing import SellMembership
 from loyalty_pos.app.people_views import MovedSaleView
+from loyalty_pos.app.queries_standing import Causes
 from tests.shop import Shop, T, item
 
 
@@ -166,3 +168,32 @@ def test_the_referrer_of_the_right_member_is_paid_and_of_the_wrong_one_gives_bac
     sale = shop.sell(100 * T, member="C")
     move(shop, sale, "D")
     assert (shop.member("A").points, shop.member("B").points) == (0, 20)
+
+
+def test_what_a_sale_pledged_stays_pledged_and_what_lowered_its_prices_is_still_counted(shop: Shop) -> None:
+    shop.publish("trees", "charity", cause="trees", rate_bp=1_000)
+    shop.publish("tenth", "percent_off", {"limits": {"total": 1}}, rate_bp=1_000, lane="member")
+    sale = shop.sell(None, item("tea"))
+    (before,) = shop.service.ask(Causes()).causes
+    moved = move(shop, sale).sale
+    (after,) = shop.service.ask(Causes()).causes
+    assert (moved.discount_minor, after.pledged_minor) == (10 * T, before.pledged_minor)
+    assert [line.code for line in moved.trace] == [line.code for line in sale.trace]
+    assert shop.quote(None, item("tea")).discount_minor == 0
+    shop.void(moved)
+    (gone,) = shop.service.ask(Causes()).causes
+    assert (gone.pledged_minor, shop.quote(None, item("tea")).discount_minor) == (0, 10 * T)
+
+
+def test_a_moved_sale_counts_in_the_challenge_and_the_membership_of_the_right_member(shop: Shop) -> None:
+    shop.publish("two", "challenge", sku="tea", times=2, within_days=9, gives="points", points=50)
+    shop.publish("vip", "vip", fee_minor=T, term_months=12)
+    for who in "AB":
+        shop.service.do(SellMembership(posting_id=f"vip-{who}", member=who, programme="vip"))
+    first, wrong = shop.sell(None, item("tea"), member="B"), shop.sell(None, item("tea"))
+    assert first.won == ()
+    moved = move(shop, wrong).sale
+    assert [one.points for one in moved.won] == [50]
+    assert (shop.member("A").points, shop.member("B").points) == (0, 50)
+    visits = [one.terms[0].visits for one in (shop.member("A"), shop.member("B"))]
+    assert visits == [0, 2]

@@ -13,7 +13,7 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import DiscountRule
 from loyalty_pos.domain.identifiers import code_from_bits, read_discount_code
-from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.keyboards import in_either_layout
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.text import search_key
@@ -33,6 +33,8 @@ class Handed:
 
     def untold(self, quote: Quote) -> tuple[TraceLine, ...]:
         """Tell of every code that the price itself does not speak of (rules 15)."""
+        if not self.codes:
+            return self.left_out
         told = {line.revision for line in quote.trace}
         spoken = {line.revision for line in quote.trace if line.family == "discount"}
         kept = dict.fromkeys(
@@ -42,6 +44,9 @@ class Handed:
         )
         saves_nothing = (TraceLine(revision, "discount", False, "code_saves_nothing") for revision in kept)
         return (*self.left_out, *saves_nothing)
+
+
+_NO_CODES = Handed()
 
 
 def hash_discount_code(value: int) -> bytes:
@@ -60,10 +65,7 @@ def find_code(desk: Desk, text: str) -> CodeRow | None:
     held = handed_again(desk, text, CODE)
     if held is not None:
         return desk.store.codes.get(held)
-    found = desk.store.codes.find(code_key(text))
-    if found is None and (other := repair_layout(text)) != text:
-        return desk.store.codes.find(code_key(other))
-    return found
+    return in_either_layout(text, lambda typed: desk.store.codes.find(code_key(typed)))
 
 
 def by_code(known: Known) -> bool:
@@ -94,6 +96,8 @@ def hand_in(
 
     With `lenient` a code that is known but cannot be used is left out and told of instead (rules 12).
     """
+    if not texts:
+        return _NO_CODES
     found: dict[int, CodeRow] = {}
     for text in texts:
         code = find_code(desk, text)
@@ -127,7 +131,7 @@ def why_not(desk: Desk, code: CodeRow, live: Known | None, moment: Moment) -> Re
         return Reason("code_programme_retired")
     if code.word is None and (used := desk.store.codes.used(code.id, None)):
         return Reason("code_used", {"day": used[0]})
-    if code.expires_on is not None and code.expires_on < moment.business_day:
+    if code.expires_on is not None and code.expires_on < moment.life_day:
         return Reason("code_expired", {"day": code.expires_on})
     if code.word is None and code.id in reserved_codes(desk, moment.at_ms):
         return Reason("code_reserved")

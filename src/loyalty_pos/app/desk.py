@@ -1,7 +1,7 @@
 """What every handler works with: the store, the clock, chance, and the shop as it stands now."""
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
@@ -67,6 +67,10 @@ class OpenShop:
         return normalise_phone(text, self.region)
 
 
+AHEAD_AT_MOST_DAYS = 40
+"""How far ahead of what is on record a clock is believed (rules 25)."""
+
+
 @dataclass
 class Desk:
     """One till's place at the shop. `actor` names who acts until staff sign in by name."""
@@ -82,6 +86,7 @@ class Desk:
     _shop: OpenShop | None = None
     _book: ProgrammeBook = field(init=False)
     _version: int = 0
+    _latest_day: str | None = None
     _languages: Languages | None = None
     _goods: tuple[tuple[str, str, PutProduct], ...] | None = None
 
@@ -100,6 +105,7 @@ class Desk:
         self._shop = None
         self._languages = None
         self._goods = None
+        self._latest_day = None
         self._book.forget_live()
 
     def forget_everything(self) -> None:
@@ -149,7 +155,17 @@ class Desk:
         return self.store.programmes.newest()
 
     def now(self) -> Moment:
-        return self.shop.moment(self.clock.now_ms())
+        moment = self.shop.moment(self.clock.now_ms())
+        if self._latest_day is None:
+            self._latest_day = self.store.days.latest_day()
+        latest = self._latest_day
+        # Further ahead than anybody would be believed: then it was the clock of then that was wrong.
+        if (
+            latest <= moment.business_day
+            or dates.days_between(moment.business_day, latest) > AHEAD_AT_MOST_DAYS
+        ):
+            return moment
+        return replace(moment, seen_day=latest)
 
     def posting(
         self,
@@ -161,10 +177,12 @@ class Desk:
         record: object,
         movements: tuple[Movement, ...] = (),
     ) -> Posting:
-        """Make a posting that names its actor, till and business day."""
+        """Make a posting that names its actor, till and business day; the request may be hashed already."""
+        if self._latest_day is not None:
+            self._latest_day = max(self._latest_day, moment.business_day)
         return Posting(
             key=key,
-            request_hash=request_hash(request),
+            request_hash=request if isinstance(request, bytes) else request_hash(request),
             kind=kind,
             member=member,
             actor=self.actor,
@@ -178,4 +196,9 @@ class Desk:
 
 def request_hash(request: object) -> bytes:
     """Hash a normalised request, so that a key met again can be told from a key misused (rules 8)."""
-    return blake2b(canonical(request).encode(), digest_size=16).digest()
+    return text_hash(canonical(request))
+
+
+def text_hash(text: str) -> bytes:
+    """Hash a request that is written the one way already."""
+    return blake2b(text.encode(), digest_size=16).digest()

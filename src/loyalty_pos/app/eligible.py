@@ -24,7 +24,7 @@ from loyalty_pos.domain.trace import Reason
 
 def buyer_of(desk: Desk, member: MemberRow, moment: Moment) -> Buyer:
     """Return a member as conditions see one outside a sale."""
-    holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
+    holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.life_day)
     seen = seen_of(desk, member, moment, holdings, Asks(past=True, birthday=True))
     standing, terms = standing_of(desk, member, moment), held_terms(desk, member, moment)
     return Snapshot(member.id, member.kind, holdings, standing=standing, seen=seen, terms=terms).buyer
@@ -58,7 +58,7 @@ def eligible(desk: Desk, query: Eligible) -> EligibleView:
 
 def _missing(desk: Desk, known: Known, member: MemberRow, moment: Moment) -> Iterator[tuple[str, Reason]]:
     """Give what is missing, with the segment that asks for it; of several segments one would be enough."""
-    holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.business_day)
+    holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.life_day)
     past = Past(desk, member, moment, holdings)
     rule = known.revision.rule
     if isinstance(rule, SegmentRule):

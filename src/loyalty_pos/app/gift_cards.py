@@ -15,7 +15,7 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.gift_cards import CardInHand, CardPaid
 from loyalty_pos.domain.identifiers import code_from_bits, read_gift_card
-from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.keyboards import in_either_layout
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MAX_AMOUNT
 from loyalty_pos.domain.quote import Quote
@@ -34,6 +34,9 @@ class HandedCards:
     left_out: tuple[TraceLine, ...] = ()
 
 
+_NO_CARDS = HandedCards()
+
+
 def hash_gift_card(value: int) -> bytes:
     """Hash a gift card's code: only this is kept."""
     return _hash(code_from_bits(value))
@@ -50,10 +53,7 @@ def find_gift_card(desk: Desk, text: str) -> GiftCardRow | None:
     held = handed_again(desk, text, GIFT_CARD)
     if held is not None:
         return desk.store.gift_cards.get(held)
-    found = desk.store.gift_cards.find(gift_card_key(text))
-    if found is None and (other := repair_layout(text)) != text:
-        return desk.store.gift_cards.find(gift_card_key(other))
-    return found
+    return in_either_layout(text, lambda typed: desk.store.gift_cards.find(gift_card_key(typed)))
 
 
 def checked_cards(desk: Desk, texts: Sequence[str]) -> list[str]:
@@ -63,6 +63,8 @@ def checked_cards(desk: Desk, texts: Sequence[str]) -> list[str]:
 
 def checked_sold(asked: QuoteSale) -> list[list[int]]:
     """Return the gift cards a request sells, one row for each face; raises InvalidRequest."""
+    if not asked.sells:
+        return []
     sums: dict[int, int] = {}
     for place, one in enumerate(asked.sells):
         checked(one.face_minor, f"sells.{place}.face_minor", 1, MAX_AMOUNT)
@@ -80,6 +82,8 @@ def hand_in_cards(
 
     Raises Rejection for one that cannot pay; with `lenient` a known one is left out and told of (rules 12).
     """
+    if not texts:
+        return _NO_CARDS
     found: dict[int, GiftCardRow] = {}
     for text in texts:
         card = find_gift_card(desk, text)
@@ -105,7 +109,7 @@ def why_card_not(desk: Desk, card: GiftCardRow, moment: Moment) -> Reason | None
         return Reason("gift_card_void")
     if not card.left_minor:
         return Reason("gift_card_empty", {"day": desk.store.gift_cards.moves(card.id)[-1].business_day})
-    if card.expires_on is not None and card.expires_on < moment.business_day:
+    if card.expires_on is not None and card.expires_on < moment.life_day:
         return Reason("gift_card_expired", {"day": card.expires_on})
     if reserved_on_card(desk, card.id, moment.at_ms) >= card.left_minor:
         return Reason("gift_card_reserved")

@@ -77,7 +77,7 @@ def take_back_referral(desk: Desk, sale: SaleRow, moment: Moment) -> None:
         return
     record, member = read_record(given.record), desk.store.members.get(given.member).id
     holdings = desk.store.ledger.holdings(member, given.seq)
-    book = Book(holdings, moment.at_ms, moment.business_day)
+    book = Book(holdings, moment.at_ms, moment.life_day)
     earned = contributions(record)
     steps = {one.programme: step_of(desk, one.programme, moment) for one in earned}
     revisions = desk.book.revisions({one.revision for one in earned})
@@ -116,7 +116,7 @@ def given_now(
     """Work out gifts as a purchase of nothing would earn them."""
     if not live:
         return NOTHING
-    holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.business_day)
+    holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.life_day)
     seen = seen_of(desk, row, moment, holdings, desk.book.asks)
     standing = standing_of(desk, row, moment)
     terms = held_terms(desk, row, moment)

@@ -57,9 +57,9 @@ def _amount(command: Adjust) -> int:
 
 
 def _adjusted(desk: Desk, row: MemberRow, unit: str, amount: int, moment: Moment) -> Book:
-    holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.business_day)
+    holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.life_day)
     kept = without_reserved(desk, row.id, holdings, moment.at_ms)
-    book = Book(kept, moment.at_ms, moment.business_day)
+    book = Book(kept, moment.at_ms, moment.life_day)
     if unit.startswith(STAMPS):
         _adjust_stamps(desk, book, unit.removeprefix(STAMPS), amount, moment)
         return book

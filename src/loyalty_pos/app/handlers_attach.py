@@ -119,7 +119,7 @@ def earned_then(
         for one in desk.book.revisions(used).values()
     ]
     holdings = desk.store.ledger.holdings(member.id)
-    alive = Holdings(tuple(lot for lot in holdings.lots if lot.live(now.business_day)), holdings.plain)
+    alive = Holdings(tuple(lot for lot in holdings.lots if lot.live(now.life_day)), holdings.plain)
     counted = counted_today(desk, member, then, revisions)
     club = next((one for one in revisions if isinstance(one.rule, TierRule)), None)
     standing = standing_in(desk, member, then, club) if club else None
@@ -141,5 +141,5 @@ def earned_then(
         desk.shop.view.earn_on_tax,
     )
     earned = quote(basket, choices, snapshot, rules, then)
-    earned.book.at_ms, earned.book.day = now.at_ms, now.business_day
+    earned.book.at_ms, earned.book.day = now.at_ms, now.life_day
     return earned, revisions, sorted(seen.segments)

@@ -89,7 +89,7 @@ def undo_claim(desk: Desk, command: UndoClaim) -> ClaimView:
         row = desk.store.members.get(claim.member)
         if desk.store.ledger.posting(f"undo:{key}") is None:
             moment = desk.now()
-            book = Book(desk.store.ledger.holdings(row.id, claim.seq), moment.at_ms, moment.business_day)
+            book = Book(desk.store.ledger.holdings(row.id, claim.seq), moment.at_ms, moment.life_day)
             entries = desk.store.ledger.entries(claim.seq)
             touched = {entry.account[1] for entry in entries if entry.account[1]}
             take_all_back(book, entries, (), {}, {one: step_of(desk, one, moment) for one in touched})
@@ -191,13 +191,13 @@ def _last_of_today(desk: Desk, claimant: Claimant) -> ClaimView | None:
 
 def claimant_of(desk: Desk, row: MemberRow) -> Claimant:
     moment = desk.now()
-    holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.business_day)
+    holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.life_day)
     seen = seen_of(desk, row, moment, holdings, desk.book.asks)
     standing = standing_of(desk, row, moment)
     terms = held_terms(desk, row, moment)
     buyer = Snapshot(row.id, row.kind, holdings, standing=standing, seen=seen, terms=terms).buyer
     kept = without_reserved(desk, row.id, holdings, moment.at_ms)
-    return Claimant(row, Book(kept, moment.at_ms, moment.business_day), buyer, moment)
+    return Claimant(row, Book(kept, moment.at_ms, moment.life_day), buyer, moment)
 
 
 def _why_not(desk: Desk, known: Known, rule: PrizeRule, claimant: Claimant, times: int) -> Reason | None:

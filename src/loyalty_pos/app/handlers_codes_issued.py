@@ -56,7 +56,7 @@ def _issue(desk: Desk, issue: CodeIssue) -> CodeIssueView:
     return CodeIssueView(
         issue=issue.key,
         day=issue.day,
-        state=_state(issue, desk.now().business_day),
+        state=_state(issue, desk.now().life_day),
         counts=_counts(issue.counts),
         word=issue.word or "",
         member=member.ref if member else None,

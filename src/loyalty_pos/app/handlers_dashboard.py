@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Literal
 
 from loyalty_pos.app.dashboard_port import QUARTER_MS, SoldThen
 from loyalty_pos.app.dashboard_views import (
@@ -16,8 +17,9 @@ from loyalty_pos.app.dashboard_views import (
 )
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_promises import promises
+from loyalty_pos.app.handlers_rfm import rfm
 from loyalty_pos.app.handlers_tier_report import BP, part, tier_report
-from loyalty_pos.app.queries_reports import Dashboard, Promises, TierReport
+from loyalty_pos.app.queries_reports import Dashboard, Promises, Rfm, TierReport
 from loyalty_pos.app.report_views import BudgetView
 from loyalty_pos.domain.dates import Calendar, add_days, birthday_on, days_between, month_end, month_key
 from loyalty_pos.domain.errors import Fault
@@ -27,11 +29,11 @@ PRIZES_COUNTED = 1_000
 NEARLY = 10
 """A budget of which less than a tenth is left is nearly used."""
 DAY_MS = 86_400_000
-_UNITS = ("reward", "credit", "points")
+_UNITS: tuple[Literal["reward", "credit", "points"], ...] = ("reward", "credit", "points")
 
 
 def dashboard(desk: Desk, query: Dashboard) -> DashboardView:
-    report = tier_report(desk, TierReport(month=query.month))
+    report = tier_report(desk, TierReport(month=query.month, measured=True))
     first, last = report.first_day, report.last_day
     today = desk.now().business_day
     sold = desk.store.reports.sold(first, last)
@@ -43,6 +45,7 @@ def dashboard(desk: Desk, query: Dashboard) -> DashboardView:
         redeemed=_redeemed(desk, first, last),
         satisfaction=_satisfaction(desk, first, last),
         cohorts=_cohorts(desk, first, report.calendar),
+        segments=rfm(desk, Rfm()).segments,
         tasks=tuple(_tasks(desk, query, today, report.at_risk_members if first <= today <= last else 0)),
     )
 
@@ -83,7 +86,7 @@ def _redeemed(desk: Desk, first: str, last: str) -> tuple[RedeemedView, ...]:
         one = moved.get(unit)
         if one is not None and (one.given > 0 or one.used > 0):
             rate = one.used * BP // one.given if one.given > 0 else None
-            found.append(RedeemedView(unit=unit, given=one.given, used=one.used, used_bp=rate))  # type: ignore[arg-type]
+            found.append(RedeemedView(unit=unit, given=one.given, used=one.used, used_bp=rate))
     return tuple(found)
 
 

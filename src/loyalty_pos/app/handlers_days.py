@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from loyalty_pos.app.commands_lifetime import CatchUp, CloseDay, ReprintDay
-from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.desk import AHEAD_AT_MOST_DAYS, Desk, request_hash
 from loyalty_pos.app.lifetime_views import (
     CaughtUpView,
     DayFigures,
@@ -27,7 +27,6 @@ from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.text import latin_digits
 
-AHEAD_AT_MOST_DAYS = 40
 SHORT = 12
 """How many letters of the chain's head people read to each other."""
 

@@ -60,7 +60,7 @@ def _refuse(asked: Exchange | QuoteExchange) -> None:
 
 def _both(desk: Desk, back: RefundSale, sale: RecordSale) -> ExchangedView:
     gone = refund_sale(desk, back, exchange=sale.sale_id)
-    sold = record_sale(desk, sale)
+    sold = record_sale(desk, sale, exchange_for=gone.sale_id)
     difference = sold.due_minor - gone.refund_minor
     return ExchangedView(
         back=gone,

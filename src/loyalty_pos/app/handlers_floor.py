@@ -181,7 +181,7 @@ def _closed(desk: Desk, day: str) -> ClosedDayView:
 def member_value(desk: Desk, query: MemberValue) -> MemberValueView:
     """Sum up what a member was given and what became of it."""
     member, moment = the_member(desk, query.member), desk.now()
-    book = Book(desk.store.ledger.holdings(member.id), moment.at_ms, moment.business_day)
+    book = Book(desk.store.ledger.holdings(member.id), moment.at_ms, moment.life_day)
     moved = desk.store.lots.moved(member.id)
 
     def unit(name: str, account: Account) -> UnitValueView:

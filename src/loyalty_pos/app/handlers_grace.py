@@ -61,7 +61,7 @@ def revive(desk: Desk, command: Revive) -> MemberView:
                 raise Rejection("nothing_to_revive", days=REVIVED_WITHIN_DAYS)
             amount = sum(one.amount for one in ended)
             holdings = desk.store.ledger.holdings(row.id, ended[0].posting)
-            book = Book(holdings, moment.at_ms, moment.business_day)
+            book = Book(holdings, moment.at_ms, moment.life_day)
             renew(book, command.lot, amount, NewLot(moment.at_ms, last, ended[0].revision))
             record = {"lot": command.lot, "amount": amount, "expires_on": last}
             _append(desk, key, request, "revive", row, moment, book, record | {"reason": reason})
@@ -84,7 +84,7 @@ def grant_courtesy(desk: Desk, command: GrantCourtesy) -> MemberView:
         request = {"courtesy": of, "reason": reason}
         key = f"courtesy:{of}"
         if not _known(desk, key, "courtesy", request):
-            book = Book(desk.store.ledger.holdings(row.id), moment.at_ms, moment.business_day)
+            book = Book(desk.store.ledger.holdings(row.id), moment.at_ms, moment.life_day)
             last = add_days(moment.business_day, COURTESY_DAYS)
             for unit, programme, _, amount, revision, _ in record["lost"]:
                 book.gain((unit, programme), amount, NewLot(moment.at_ms, last, revision))
@@ -132,7 +132,7 @@ def write_off(desk: Desk, command: WriteOff) -> MemberView:
             "reason": reason,
         }
         if not _known(desk, key, "write_off", request):
-            book = Book(desk.store.ledger.holdings(row.id), moment.at_ms, moment.business_day)
+            book = Book(desk.store.ledger.holdings(row.id), moment.at_ms, moment.life_day)
             account, micro = _owed_account(desk, command.unit)
             owed = book.plain(account)
             if not owed:

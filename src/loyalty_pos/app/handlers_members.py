@@ -133,7 +133,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
     """Describe one member with everything the counter shows, as of now."""
     store, moment = desk.store, desk.now()
     holdings = store.ledger.holdings(row.id)
-    book = Book(holdings, moment.at_ms, moment.business_day)
+    book = Book(holdings, moment.at_ms, moment.life_day)
     segments = segments_of(desk, Past(desk, row, moment, holdings))
     origins = store.ledger.origins(row.id)
     price = desk.book.lineup.tender
@@ -159,7 +159,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         credit_minor=book.balance(CREDIT),
         credit_pending_minor=book.pending(CREDIT),
         owed=_owed(desk, book),
-        progress=progress_views(desk, book) | _chased(playing),
+        progress=progress_views(desk, row.id, book) | _chased(playing),
         playing=playing,
         rewards=_rewards(desk, book, origins),
         lots=tuple(_lot(lot, origins) for account in book.accounts() for lot in book.lots(account)),
@@ -218,7 +218,7 @@ def _voucher(desk: Desk, text: str) -> IdentifyView:
         return IdentifyView(kind="nothing", looks_like="voucher")
     owner, lot, live = found
     end = desk.store.ledger.lot_end(lot)
-    ended = end.expires_on is not None and end.expires_on < desk.now().business_day
+    ended = end.expires_on is not None and end.expires_on < desk.now().life_day
     if ended or not live:
         return _spent_voucher(end, ended=ended)
     row = desk.store.members.get(owner)
@@ -302,16 +302,16 @@ def _owed(desk: Desk, book: Book) -> OwedView:
     return OwedView(points=book.owed(POINTS), credit_minor=book.owed(CREDIT), stamps=stamps)
 
 
-def progress_views(desk: Desk, book: Book) -> dict[str, ProgressView]:
-    """Say how far a member is on the way of every live programme."""
-    return {
-        known.row.key: ProgressView(
-            have=book.plain(progress_account(known.row.key)) // known.revision.rule.unit_micro,
-            step=known.revision.rule.step_units,
-        )
-        for known in desk.book.live
-        if isinstance(known.revision.rule, EarnRule) and known.revision.rule.keeps_progress
-    }
+def progress_views(desk: Desk, member: int, book: Book) -> dict[str, ProgressView]:
+    """Say how far a member is on the way of every live programme that is for them, or that they began."""
+    found = {}
+    for known in desk.book.live:
+        rule, trial = known.revision.rule, known.revision.condition.trial
+        if isinstance(rule, EarnRule) and rule.keeps_progress:
+            have = book.plain(progress_account(known.row.key)) // rule.unit_micro
+            if have or trial is None or not trial.holds_out(member):
+                found[known.row.key] = ProgressView(have=have, step=rule.step_units)
+    return found
 
 
 def _chased(playing: PlayingView) -> dict[str, ProgressView]:

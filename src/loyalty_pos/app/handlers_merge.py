@@ -132,11 +132,11 @@ def _work_out(desk: Desk, keep: MemberRow, drop: MemberRow) -> _Merge:
         raise Rejection("other_kind")
     moment, ledger = desk.now(), desk.store.ledger
     mine, theirs = ledger.holdings(keep.id), ledger.holdings(drop.id)
-    given = Book(theirs, moment.at_ms, moment.business_day)
+    given = Book(theirs, moment.at_ms, moment.life_day)
     before = balances_record(given, [one.revision for one in desk.book.live])
     counted = hand_over(given)
     whole = Holdings((*mine.lots, *theirs.lots), mine.plain)
-    book = Book(whole, moment.at_ms, moment.business_day)
+    book = Book(whole, moment.at_ms, moment.life_day)
     take_over(book, counted, _steps(desk, counted, moment))
     person, changed = _written(desk, keep, drop)
     stood, stands = _standing(desk, keep, drop, moment)
@@ -148,7 +148,7 @@ def _work_out(desk: Desk, keep: MemberRow, drop: MemberRow) -> _Merge:
         "moved": moved_record(book),
         "brings": {
             "balances": before,
-            "lots": len([lot for lot in theirs.lots if lot.live(moment.business_day)]),
+            "lots": len([lot for lot in theirs.lots if lot.live(moment.life_day)]),
             "visits": drop.visits,
             "spend_minor": drop.spend_minor,
             "cards": len(desk.store.members.cards(drop.id)),
@@ -290,7 +290,7 @@ def _undo(desk: Desk, keep: MemberRow, row: MergeRow) -> None:
     assert posted is not None and out is not None
     record = read_record(posted.record)
     movements = undone(ledger.entries(row.posting))
-    book = Book(ledger.holdings(keep.id, row.posting), moment.at_ms, moment.business_day)
+    book = Book(ledger.holdings(keep.id, row.posting), moment.at_ms, moment.life_day)
     if merges.moved_since(merges.family(keep.id), row.posting) or not can_be_undone(book, movements):
         raise Rejection("merge_settled")
     _write_back(desk, keep, row)

@@ -178,7 +178,7 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
     games = games_back(desk, sale, sold, asks(sold, before))
     touched_too = [one.seq for one in games.prizes]
     holdings = ledger.holdings(sale.member, *moved, *touched_too) if sale.member else Holdings()
-    book = Book(holdings, moment.at_ms, moment.business_day)
+    book = Book(holdings, moment.at_ms, moment.life_day)
     entries = [entry for posting in moved for entry in ledger.entries(posting)]
     touched = {entry.account[1] for entry in entries} | {one.programme for one in sold.contributions}
     steps = {programme: step_of(desk, programme, moment) for programme in touched if programme}

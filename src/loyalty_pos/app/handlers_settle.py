@@ -41,7 +41,7 @@ def _post(desk: Desk, sale: SaleRow, key: str, request: dict[str, object], amoun
     if sale.member is None or not sold.on_account_minor or sale.voided:
         raise Rejection("nothing_on_account", number=sale.number, left_minor=0)
     kept = kept_of(sale, sold)
-    book = Book(desk.store.ledger.holdings(sale.member, sale.posting), moment.at_ms, moment.business_day)
+    book = Book(desk.store.ledger.holdings(sale.member, sale.posting), moment.at_ms, moment.life_day)
 
     def terms(revision: int) -> NewLot:
         return _terms(desk, revision, moment)

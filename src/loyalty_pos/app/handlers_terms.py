@@ -188,7 +188,7 @@ def _end(desk: Desk, key: str, request: object, member: MemberRow, row: TermRow,
     owed = claw_back(rule, progress_of(row))
     if paid > owed:
         raise Rejection("contract_owes_less", asked_minor=paid, owed_minor=owed)
-    book = Book(desk.store.ledger.holdings(member.id), moment.at_ms, moment.business_day)
+    book = Book(desk.store.ledger.holdings(member.id), moment.at_ms, moment.life_day)
     before = book.owed(CREDIT)
     book.move(owed_account(CREDIT), owed - paid, "adjustment")
     book.repay(CREDIT)

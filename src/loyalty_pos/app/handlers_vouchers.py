@@ -32,7 +32,7 @@ def print_reward_voucher(desk: Desk, command: PrintRewardVoucher) -> VoucherView
         again = print_again(desk, key, member, command.programme, moment)
         if again is not None:
             return again
-        book = Book(desk.store.ledger.holdings(member.id), moment.at_ms, moment.business_day)
+        book = Book(desk.store.ledger.holdings(member.id), moment.at_ms, moment.life_day)
         lots = book.lots(reward_account(command.programme))
         if not lots:
             raise Rejection("no_reward_to_print", programme=command.programme)

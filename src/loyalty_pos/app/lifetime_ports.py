@@ -93,6 +93,9 @@ class Days(Protocol):
     def last_ms(self) -> int:
         """Return when anything was last recorded."""
 
+    def latest_day(self) -> str:
+        """Return the latest business day on record, empty before the first posting."""
+
     def hash_of(self, posting: int) -> str: ...
     def last_posting(self) -> int: ...
     def closed_before(self, day: str | None, limit: int) -> Sequence[str]:

@@ -63,7 +63,7 @@ def print_again(desk: Desk, key: str, member: MemberRow, programme: str, now: Mo
         code
         for code in desk.store.codes.of_member(member.id)
         if desk.book.revision(_worth(code).revision).row.key == programme
-        and (code.expires_on is None or code.expires_on >= now.business_day)
+        and (code.expires_on is None or code.expires_on >= now.life_day)
         and not desk.store.codes.used(code.id, None)
     ]
     if not open_ones:
@@ -100,7 +100,7 @@ def changed_vouchers(
             continue
         number = desk.store.codes.spent_at(code.id)
         if number is None:
-            over = code.expires_on is not None and code.expires_on < moment.business_day
+            over = code.expires_on is not None and code.expires_on < moment.life_day
             changed.append(Changed(code, 0 if over else still))
             yields[worth.revision] = given[worth.revision].yielded - changed[-1].worth_minor
         elif after.nothing:

@@ -71,7 +71,7 @@ def refuse_spent_or_late(desk: Desk, found: Presented) -> None:
     before = desk.store.partners.honoured(partner.id, token.voucher)
     if before is not None:
         raise Rejection("token_presented", day=before.day, partner=partner.name)
-    if token.expires_on < desk.now().business_day:
+    if token.expires_on < desk.now().life_day:
         raise Rejection("token_expired", day=token.expires_on, partner=partner.name)
     if partner.cap_minor is not None and token.value_minor > partner.cap_minor:
         facts: dict[str, Fact] = {"cap_minor": partner.cap_minor, "partner": partner.name}

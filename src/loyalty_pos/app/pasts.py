@@ -64,7 +64,7 @@ class Past:
 
     @cached_property
     def points(self) -> int:
-        return Book(self._holdings, self._moment.at_ms, self._day).balance(POINTS)
+        return Book(self._holdings, self._moment.at_ms, self._moment.life_day).balance(POINTS)
 
     @property
     def age(self) -> int | None:

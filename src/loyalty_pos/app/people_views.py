@@ -126,5 +126,18 @@ class ExchangedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnexchangedView:
+    """An exchange that was undone: its new sale taken back, the first sale standing again as `sale`.
+
+    What is to pay or to return is the difference of the exchange, the other way round: one of the two is 0.
+    """
+
+    taken_back: TakenBackView
+    sale: SaleView
+    to_pay_minor: int
+    to_return_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MergesView:
     merges: tuple[MergeView, ...]

@@ -22,4 +22,10 @@ PEOPLE_REJECTIONS: Mapping[str, str] = {
     "move_same_member": N_("Sale {number} is this member's already."),
     "move_spent": N_("Sale {number} used something of its member; take it back and record it anew."),
     "move_settled": N_("Sale {number} is on account and partly paid; it stays where it is."),
+    "not_an_exchange": N_("Sale {number} is no exchange; take it back as it is."),
+    "exchange_not_the_only_one": N_(
+        "More of sale {number} was taken back than this exchange did; its goods stay returned."
+    ),
+    "exchange_spent": N_("Sale {number} used something of its member; its goods stay returned."),
+    "exchange_settled": N_("Sale {number} is on account and partly paid; its goods stay returned."),
 }

@@ -38,16 +38,19 @@ from loyalty_pos.app import handlers_rfm as rfm
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_settle as settling
+from loyalty_pos.app import handlers_sheets as sheets
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_simulate as simulating
 from loyalty_pos.app import handlers_studio as studio
 from loyalty_pos.app import handlers_terms as terms
 from loyalty_pos.app import handlers_tier_report as tier_reports
+from loyalty_pos.app import handlers_unexchange as unexchanging
 from loyalty_pos.app import handlers_vouchers as vouchers
 from loyalty_pos.app import queries as q
 from loyalty_pos.app import queries_floor as qf
 from loyalty_pos.app import queries_lifetime as ql
 from loyalty_pos.app import queries_reports as r
+from loyalty_pos.app import queries_sheets as qh
 from loyalty_pos.app import queries_standing as qs
 from loyalty_pos.app import queries_studio as qo
 from loyalty_pos.app.commands_journal import KeepJournal
@@ -176,6 +179,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     cp.UndoMerge: merging.undo_merge,
     cp.Settle: settling.settle,
     cp.MoveSale: moving.move_sale,
+    cp.UndoExchange: unexchanging.undo_exchange,
     cs.SettlePledges: causes.settle_pledges,
     cs.SellMembership: terms.sell_membership,
     cs.UndoMembership: terms.undo_membership,
@@ -218,6 +222,8 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     r.Rfm: rfm.rfm,
     r.Dashboard: dashboards.dashboard,
     r.Simulate: simulating.simulate,
+    qh.Statement: sheets.statement,
+    qh.Shifts: sheets.shifts,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,
     c.QuoteExchange: exchanging.quote_exchange,

@@ -338,6 +338,7 @@ class SaleView:
     won: tuple[WonView, ...] = ()  # in challenges and draws
     vouchers: tuple[VoucherView, ...] = ()  # made by this sale for another visit, to be printed; shown once
     on_account: OnAccountView | None = None  # None: paid at once
+    exchange_for: str | None = None  # the sale of which something came back for this one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

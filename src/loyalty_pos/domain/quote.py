@@ -256,7 +256,7 @@ def _price(
     if choices.earn_only and choices.nets_minor is not None:
         bill.nets = list(choices.nets_minor)
         bill.reduce(choices.reduced)
-    book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.business_day)
+    book = Book(snapshot.holdings if snapshot else Holdings(), moment.at_ms, moment.life_day)
     better = _give_benefits(bill, book, rules, lineup)
     if better:
         choices = replace(choices, closed=choices.closed | better)

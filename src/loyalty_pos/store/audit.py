@@ -11,8 +11,9 @@ from typing import Any
 from loyalty_pos.app.views import AuditView, Finding
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.store import card_checks, lifetime_checks, people_checks, standing_checks
+from loyalty_pos.store.both_ways import both_ways
 from loyalty_pos.store.chain import START, KeyRing, Seal
-from loyalty_pos.store.compiled import Execute
+from loyalty_pos.store.compiled import Execute, Sql
 from loyalty_pos.store.game_checks import games
 from loyalty_pos.store.month_checks import months
 
@@ -54,11 +55,11 @@ _SQL_CHECKS = {
         SELECT v.sale FROM voided v JOIN posting p ON p.seq = v.posting JOIN posting s ON s.seq = v.sale
         WHERE p.kind NOT IN ('void', 'refund') OR p.kind = 'void' AND p.key <> 'void:' || s.key
         OR json_extract(p.record, '$.sale') IS NOT v.sale""",
-    "refund_differs_from_its_posting": """
-        SELECT ifnull(r.posting, p.seq) FROM refund r
-        FULL JOIN (SELECT seq, kind, record FROM posting WHERE kind = 'refund') p ON p.seq = r.posting
-        WHERE p.kind IS NOT 'refund' OR json_extract(p.record, '$.sale') IS NOT r.sale
-        OR json_extract(p.record, '$.net_minor') IS NOT r.net_minor""",
+    "refund_differs_from_its_posting": both_ways(
+        "SELECT seq, record ->> '$.sale', record ->> '$.net_minor' FROM posting WHERE kind = 'refund'",
+        "SELECT posting, sale, net_minor FROM refund",
+        "sale, net_minor",
+    ),
     "more_refunded_than_sold": """
         SELECT r.sale FROM refund r JOIN sale s ON s.posting = r.sale GROUP BY r.sale
         HAVING sum(r.net_minor) > s.net_minor""",
@@ -103,8 +104,8 @@ _SQL_CHECKS = {
         WHERE (w.sale IS NULL) <> (json_extract(p.record, '$.warranties') IS NULL)""",
     "live_programme_is_not_the_last_published": """
         SELECT p.id FROM programme p LEFT JOIN (
-            SELECT json_extract(record, '$.key') AS key, max(seq) AS seq,
-            json_extract(record, '$.revision') AS resumed FROM posting
+            SELECT CAST(record ->> '$.key' AS TEXT) AS key, max(seq) AS seq,
+            record ->> '$.revision' AS resumed FROM posting
             WHERE kind = 'programme' GROUP BY 1
         ) last ON last.key = p.key
         LEFT JOIN revision r ON r.programme = p.id AND (r.posting = last.seq OR r.number = last.resumed)
@@ -115,36 +116,30 @@ _SQL_CHECKS = {
         OR json_extract(p.record, '$.code') IS NOT lower(hex(v.code_hash)))
         UNION ALL SELECT v.posting FROM voucher v JOIN posting p ON p.seq = v.posting
         WHERE p.kind <> 'voucher'""",
-    "code_differs_from_its_posting": """
-        WITH told AS (
-            SELECT p.seq, json_extract(e.value, '$[0]') AS id, json_extract(e.value, '$[1]') AS hash
-            FROM posting p, json_each(p.record, '$.codes') e WHERE p.kind = 'codes'
-        )
-        SELECT ifnull(c.id, told.id) FROM code c FULL JOIN told ON told.id = c.id
-        LEFT JOIN posting p ON p.seq = c.posting LEFT JOIN programme g ON g.id = c.programme
-        WHERE told.seq IS NOT c.posting OR told.hash IS NOT lower(hex(c.code_hash))
-        OR p.member IS NOT c.member OR json_extract(p.record, '$.programme') IS NOT g.key
-        OR json_extract(p.record, '$.word') IS NOT c.word
-        OR json_extract(p.record, '$.per_member') IS NOT c.per_member
-        OR json_extract(p.record, '$.expires_on') IS NOT c.expires_on""",
-    "code_void_differs_from_its_posting": """
-        SELECT ifnull(v.posting, p.seq) FROM code_void v
-        FULL JOIN (SELECT seq, kind, record FROM posting WHERE kind = 'code_void') p ON p.seq = v.posting
-        WHERE p.kind IS NOT 'code_void' OR json_extract(p.record, '$.code') IS NOT v.code""",
-    "code_use_differs_from_its_sale": """
-        WITH told AS (
-            SELECT p.seq AS sale, e.value AS code FROM posting p, json_each(p.record, '$.codes') e
-            WHERE p.kind = 'sale'
-        )
-        SELECT ifnull(u.sale, told.sale) FROM code_use u
-        FULL JOIN told ON told.sale = u.sale AND told.code = u.code
-        LEFT JOIN posting p ON p.seq = u.sale LEFT JOIN code c ON c.id = u.code
-        LEFT JOIN voided v ON v.sale = u.sale LEFT JOIN (
+    "code_differs_from_its_posting": both_ways(
+        """SELECT e.value ->> 0, p.seq, e.value ->> 1, p.member, p.record ->> '$.programme',
+            p.record ->> '$.word', p.record ->> '$.per_member', p.record ->> '$.expires_on'
+        FROM posting p, json_each(p.record, '$.codes') e WHERE p.kind = 'codes'""",
+        """SELECT c.id, c.posting, lower(hex(c.code_hash)), c.member, g.key, c.word, c.per_member,
+            c.expires_on FROM code c LEFT JOIN programme g ON g.id = c.programme""",
+        "posting, hash, member, programme, word, per_member, expires_on",
+    ),
+    "code_void_differs_from_its_posting": both_ways(
+        "SELECT seq, record ->> '$.code' FROM posting WHERE kind = 'code_void'",
+        "SELECT posting, code FROM code_void",
+        "code",
+    ),
+    "code_use_differs_from_its_sale": both_ways(
+        """SELECT p.seq, e.value, p.member, c.word IS NULL, ifnull(back.posting, v.posting)
+        FROM posting p, json_each(p.record, '$.codes') e LEFT JOIN code c ON c.id = e.value
+        LEFT JOIN voided v ON v.sale = p.seq LEFT JOIN (
             SELECT r.sale, e.value AS code, r.posting
             FROM refund r JOIN posting b ON b.seq = r.posting, json_each(b.record, '$.codes') e
-        ) back ON back.sale = u.sale AND back.code = u.code
-        WHERE told.sale IS NULL OR u.sale IS NULL OR p.member IS NOT u.member
-        OR u.once IS NOT (c.word IS NULL) OR u.given_back IS NOT ifnull(back.posting, v.posting)""",
+        ) back ON back.sale = p.seq AND back.code = e.value
+        WHERE p.kind = 'sale'""",
+        "SELECT sale, code, member, once, given_back FROM code_use",
+        "code, member, once, given_back",
+    ),
     "last_posting_missing": """
         SELECT seq FROM sqlite_sequence WHERE name = 'posting'
         AND seq <> (SELECT ifnull(max(seq), 0) FROM posting)""",
@@ -197,16 +192,14 @@ _SQL_CHECKS = {
         OR json_extract(p.record, '$.tier[2]') IS NOT e.programme
         OR e.before IS NOT (SELECT l.after FROM tier_event l WHERE l.member = e.member
             AND l.programme = e.programme AND l.posting < e.posting ORDER BY l.posting DESC LIMIT 1)""",
-    "segment_list_differs_from_its_postings": """
-        WITH last AS (
-            SELECT member, json_extract(record, '$.segment') AS key, max(seq) AS seq,
-            json_extract(record, '$.listed') AS listed FROM posting WHERE kind = 'segment' GROUP BY 1, 2
-        ), told AS (
-            SELECT last.member, g.id AS programme, last.seq FROM last
-            LEFT JOIN programme g ON g.key = last.key WHERE last.listed = 1
-        )
-        SELECT ifnull(s.member, told.member) FROM segment_member s FULL JOIN told
-        ON told.member = s.member AND told.programme = s.programme WHERE s.posting IS NOT told.seq""",
+    "segment_list_differs_from_its_postings": both_ways(
+        """SELECT last.member, g.id, last.seq FROM (
+            SELECT member, record ->> '$.segment' AS key, max(seq) AS seq, record ->> '$.listed' AS listed
+            FROM posting WHERE kind = 'segment' GROUP BY 1, 2
+        ) last LEFT JOIN programme g ON g.key = last.key WHERE last.listed = 1""",
+        "SELECT member, programme, posting FROM segment_member",
+        "programme, posting",
+    ),
     "level_without_event": """
         SELECT p.seq FROM posting p
         WHERE p.kind IN ('sale', 'attach', 'void', 'refund', 'review', 'set_tier', 'merge')
@@ -215,7 +208,7 @@ _SQL_CHECKS = {
             AND e.programme = json_extract(p.record, '$.tier[2]') ORDER BY e.posting DESC LIMIT 1)""",
     "programme_uses_differ_from_sales": """
         SELECT k.programme FROM programme_use k LEFT JOIN (
-            SELECT programme, sum(times) AS times, sum(spent) AS spent FROM (
+            SELECT CAST(programme AS INTEGER) AS programme, sum(times) AS times, sum(spent) AS spent FROM (
                 SELECT json_extract(u.value, '$[0]') AS programme, json_extract(u.value, '$[1]') AS times,
                     json_extract(u.value, '$[2]') AS spent
                 FROM posting p LEFT JOIN attached t ON t.posting = p.seq
@@ -231,29 +224,25 @@ _SQL_CHECKS = {
             ) GROUP BY 1
         ) told ON told.programme = k.programme
         WHERE k.times <> ifnull(told.times, 0) OR k.spent_minor <> ifnull(told.spent, 0)""",
-    "member_uses_differ_from_sales": """
-        WITH told AS (
-            SELECT programme, ifnull(a.survivor, told.member) AS member, day, sum(times) AS times FROM (
-                SELECT json_extract(u.value, '$[0]') AS programme, p.member AS member,
-                    ifnull(s.business_day, p.business_day) AS day, json_extract(u.value, '$[1]') AS times
-                FROM posting p LEFT JOIN attached t ON t.posting = p.seq
-                LEFT JOIN sale s ON s.posting = ifnull(t.sale, p.seq)
-                LEFT JOIN voided v ON v.sale = s.posting
-                LEFT JOIN posting b ON b.key = 'undo:' || p.key, json_each(p.record, '$.uses') u
-                WHERE v.sale IS NULL AND b.seq IS NULL AND p.member IS NOT NULL
-                UNION ALL
-                SELECT json_extract(u.value, '$[0]'), p.member, s.business_day, -json_extract(u.value, '$[1]')
-                FROM refund r JOIN posting p ON p.seq = r.posting JOIN sale s ON s.posting = r.sale
-                LEFT JOIN voided v ON v.sale = r.sale, json_each(p.record, '$.unused') u
-                WHERE v.sale IS NULL AND json_extract(u.value, '$[3]') = 1 AND p.member IS NOT NULL
-            ) told LEFT JOIN alias a ON a.member = told.member
-            WHERE programme IN (SELECT programme FROM programme_use) GROUP BY 1, 2, 3
-        )
-        SELECT ifnull(k.programme, told.programme) || ' ' || ifnull(k.member, told.member)
-        FROM (SELECT * FROM member_use WHERE times <> 0) k
-        FULL JOIN (SELECT * FROM told WHERE times <> 0) told
-        ON told.programme = k.programme AND told.member = k.member AND told.day = k.day
-        WHERE k.times IS NOT told.times""",
+    "member_uses_differ_from_sales": both_ways(
+        """SELECT programme || ' ' || ifnull(a.survivor, told.member), day, sum(times) FROM (
+            SELECT u.value ->> 0 AS programme, p.member AS member,
+                ifnull(s.business_day, p.business_day) AS day, u.value ->> 1 AS times
+            FROM posting p LEFT JOIN attached t ON t.posting = p.seq
+            LEFT JOIN sale s ON s.posting = ifnull(t.sale, p.seq)
+            LEFT JOIN voided v ON v.sale = s.posting
+            LEFT JOIN posting b ON b.key = 'undo:' || p.key, json_each(p.record, '$.uses') u
+            WHERE v.sale IS NULL AND b.seq IS NULL AND p.member IS NOT NULL
+            UNION ALL
+            SELECT u.value ->> 0, p.member, s.business_day, -(u.value ->> 1)
+            FROM refund r JOIN posting p ON p.seq = r.posting JOIN sale s ON s.posting = r.sale
+            LEFT JOIN voided v ON v.sale = r.sale, json_each(p.record, '$.unused') u
+            WHERE v.sale IS NULL AND u.value ->> 3 = 1 AND p.member IS NOT NULL
+        ) told LEFT JOIN alias a ON a.member = told.member
+        WHERE programme IN (SELECT programme FROM programme_use) GROUP BY 1, 2 HAVING sum(times) <> 0""",
+        "SELECT programme || ' ' || member, day, times FROM member_use WHERE times <> 0",
+        "day, times",
+    ),
     "limits_are_not_counted": """
         SELECT r.id FROM revision r LEFT JOIN programme_use k ON k.programme = r.programme
         WHERE r.number = (SELECT max(l.number) FROM revision l WHERE l.programme = r.programme)
@@ -458,7 +447,7 @@ def _chain(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
         yield Finding(code="chain_key_missing", detail=str(epoch))
 
 
-def _grouped(execute: Execute, sql: str) -> dict[int, tuple[Any, ...]]:
+def _grouped(execute: Execute, sql: Sql) -> dict[int, tuple[Any, ...]]:
     rows = execute(sql, ()).fetchall()
     return {
         posting: tuple(tuple(row[1:]) for row in group)

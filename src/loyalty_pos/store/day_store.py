@@ -96,6 +96,10 @@ class DayStore:
         """Return when anything was last recorded."""
         return int(self._execute("SELECT at_ms FROM posting ORDER BY seq DESC LIMIT 1", ()).fetchone()[0])
 
+    def latest_day(self) -> str:
+        """Return the latest business day on record, empty before the first posting."""
+        return str(self._execute("SELECT max(business_day) FROM posting", ()).fetchone()[0] or "")
+
     def hash_of(self, posting: int) -> str:
         return bytes(self._execute("SELECT hash FROM posting WHERE seq = ?", (posting,)).fetchone()[0]).hex()
 

@@ -6,6 +6,7 @@ from json import loads
 from typing import Any
 
 from loyalty_pos.app.views import Finding
+from loyalty_pos.store.both_ways import both_ways
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.compiled import Execute
 
@@ -21,20 +22,21 @@ CHECKS = {
         WHERE p.kind <> 'draw_seed' OR s.revealed IS NOT NULL AND (r.kind <> 'draw_reveal'
         OR json_extract(r.record, '$.seed') IS NOT s.posting
         OR json_extract(r.record, '$.revealed') IS NOT s.seed)""",
-    "draw_differs_from_its_posting": """
-        SELECT ifnull(d.posting, p.seq) FROM draw d
-        FULL JOIN (SELECT seq, kind, record FROM posting WHERE kind = 'draw') p ON p.seq = d.posting
-        WHERE p.kind IS NOT 'draw' OR json_extract(p.record, '$.sale') IS NOT d.sale
-        OR json_extract(p.record, '$.seed') IS NOT d.seed
-        OR json_extract(p.record, '$.number') IS NOT d.number
-        OR json_extract(p.record, '$.programme') IS NOT d.programme""",
-    "answer_differs_from_its_posting": """
-        SELECT ifnull(a.posting, p.seq) FROM participation a
-        FULL JOIN (SELECT * FROM posting WHERE kind = 'participation') p ON p.seq = a.posting
-        LEFT JOIN programme g ON g.id = a.programme
-        WHERE p.kind IS NOT 'participation' OR p.member IS NOT a.member OR p.business_day IS NOT a.day
-        OR json_extract(p.record, '$.programme') IS NOT g.key
-        OR ifnull(json_extract(p.record, '$.answer'), a.answer) <> a.answer""",
+    "draw_differs_from_its_posting": both_ways(
+        """SELECT seq, record ->> '$.sale', record ->> '$.seed', record ->> '$.number',
+            record ->> '$.programme' FROM posting WHERE kind = 'draw'""",
+        "SELECT posting, sale, seed, number, programme FROM draw",
+        "sale, seed, number, programme",
+    ),
+    "answer_differs_from_its_posting": both_ways(
+        """SELECT seq, member, business_day, record ->> '$.programme' FROM posting
+        WHERE kind = 'participation'""",
+        """SELECT a.posting, a.member, a.day, g.key FROM participation a
+        LEFT JOIN programme g ON g.id = a.programme""",
+        "member, day, programme",
+        """SELECT a.posting FROM participation a JOIN posting p ON p.seq = a.posting
+        WHERE p.record ->> '$.answer' <> a.answer""",
+    ),
     "hand_over_differs_from_its_postings": """
         SELECT h.claim FROM hand_over h JOIN posting p ON p.seq = h.claim
         LEFT JOIN posting d ON d.seq = h.handed LEFT JOIN posting u ON u.key = 'undo:' || p.key
@@ -43,14 +45,15 @@ CHECKS = {
         OR h.handed <> h.claim AND (d.kind <> 'hand_over' OR json_extract(d.record, '$.claim') IS NOT h.claim)
         UNION ALL SELECT p.seq FROM posting p
         LEFT JOIN hand_over h ON h.handed = p.seq WHERE p.kind = 'hand_over' AND h.claim IS NULL""",
-    "invitation_differs_from_its_postings": """
-        SELECT ifnull(i.posting, p.seq) FROM invitation i
-        FULL JOIN (SELECT * FROM posting WHERE kind = 'invitation') p ON p.seq = i.posting
-        LEFT JOIN posting c ON c.seq = i.came
-        WHERE p.kind IS NOT 'invitation' OR p.member IS NOT i.member
-        OR i.came IS NOT NULL AND (c.kind <> 'check_in' OR c.member IS NOT i.member)
+    "invitation_differs_from_its_postings": both_ways(
+        "SELECT seq, member FROM posting WHERE kind = 'invitation'",
+        "SELECT posting, member FROM invitation",
+        "member",
+        """SELECT i.posting FROM invitation i LEFT JOIN posting c ON c.seq = i.came
+        WHERE i.came IS NOT NULL AND (c.kind <> 'check_in' OR c.member IS NOT i.member)
         UNION ALL SELECT p.seq FROM posting p
         LEFT JOIN invitation i ON i.came = p.seq WHERE p.kind = 'check_in' AND i.posting IS NULL""",
+    ),
     "partner_differs_from_its_posting": """
         SELECT r.id FROM partner r JOIN posting p ON p.seq = r.posting
         WHERE p.kind <> 'partner' OR json_extract(p.record, '$.key') IS NOT r.key
@@ -60,27 +63,23 @@ CHECKS = {
         OR json_extract(p.record, '$.live') IS NOT r.live
         UNION ALL SELECT k.id FROM signing_key k JOIN posting p ON p.seq = k.posting
         WHERE p.kind <> 'signing_key' OR json_extract(p.record, '$.public_key') IS NOT k.public_key""",
-    "partner_voucher_differs_from_its_posting": """
-        WITH told AS (
-            SELECT p.seq, e.value ->> 0 AS voucher, e.value ->> 1 AS partner, e.value ->> 2 AS value,
-                e.value ->> 3 AS day FROM posting p, json_each(p.record, '$.vouchers') e
-            WHERE p.kind = 'partner_vouchers'
-        ), paid AS (
-            SELECT p.seq, e.value ->> 0 AS voucher FROM posting p, json_each(p.record, '$.accepted') e
-            WHERE p.kind = 'settlement'
-        )
-        SELECT ifnull(v.voucher, told.voucher) FROM partner_voucher v
-        FULL JOIN told ON told.voucher = v.voucher LEFT JOIN paid ON paid.voucher = v.voucher
-        WHERE told.seq IS NOT v.posting OR told.partner IS NOT v.partner OR told.value IS NOT v.value_minor
-        OR told.day IS NOT v.expires_on OR paid.seq IS NOT v.settled""",
-    "honoured_differs_from_its_posting": """
-        SELECT ifnull(h.voucher, p.seq) FROM partner_honoured h
-        FULL JOIN (SELECT * FROM posting WHERE kind = 'honoured') p ON p.seq = h.posting
-        LEFT JOIN posting c ON c.key = 'honoured:' || p.key
-        WHERE p.kind IS NOT 'honoured' OR json_extract(p.record, '$.partner') IS NOT h.partner
-        OR json_extract(p.record, '$.voucher') IS NOT h.voucher
-        OR json_extract(p.record, '$.value_minor') IS NOT h.value_minor OR p.business_day IS NOT h.day
-        OR json_extract(c.record, '$.face_minor') IS NOT h.value_minor""",
+    "partner_voucher_differs_from_its_posting": both_ways(
+        """SELECT e.value ->> 0, p.seq, e.value ->> 1, e.value ->> 2, e.value ->> 3, paid.seq
+        FROM posting p, json_each(p.record, '$.vouchers') e LEFT JOIN (
+            SELECT s.seq, a.value ->> 0 AS voucher FROM posting s, json_each(s.record, '$.accepted') a
+            WHERE s.kind = 'settlement'
+        ) paid ON paid.voucher = e.value ->> 0
+        WHERE p.kind = 'partner_vouchers'""",
+        "SELECT voucher, posting, partner, value_minor, expires_on, settled FROM partner_voucher",
+        "posting, partner, value_minor, expires_on, settled",
+    ),
+    "honoured_differs_from_its_posting": both_ways(
+        """SELECT p.record ->> '$.voucher', p.seq, p.record ->> '$.partner', p.record ->> '$.value_minor',
+            p.business_day, c.record ->> '$.face_minor'
+        FROM posting p LEFT JOIN posting c ON c.key = 'honoured:' || p.key WHERE p.kind = 'honoured'""",
+        "SELECT voucher, posting, partner, value_minor, day, value_minor FROM partner_honoured",
+        "posting, partner, value_minor, day, face_minor",
+    ),
 }
 
 

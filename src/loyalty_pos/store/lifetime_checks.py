@@ -37,9 +37,10 @@ CHECKS: Mapping[str, str] = {
             OR -t.amount IS NOT n.amount OR o.expires_on >= p.business_day)""",
     "courtesy_differs_from_its_refund": """
         SELECT p.seq FROM posting p LEFT JOIN posting b ON b.seq = p.record ->> '$.refund'
+        LEFT JOIN (SELECT posting, sum(amount) AS amount FROM lot GROUP BY 1) l ON l.posting = p.seq
         WHERE p.kind = 'courtesy' AND (p.key <> 'courtesy:' || b.key
             OR p.member IS NOT b.member AND b.member NOT IN (SELECT dropped FROM merge)
-            OR (SELECT ifnull(sum(l.amount), 0) FROM lot l WHERE l.posting = p.seq)
+            OR ifnull(l.amount, 0)
                 IS NOT (SELECT sum(x.value ->> 3) FROM json_each(b.record, '$.lost') x))""",
     "level_by_hand_differs_from_its_posting": """
         WITH told AS (
@@ -59,8 +60,8 @@ CHECKS: Mapping[str, str] = {
         UNION ALL SELECT member FROM (SELECT * FROM real EXCEPT SELECT * FROM told)""",
     "reviewed_differs_from_its_posting": """
         SELECT v.programme FROM reviewed v LEFT JOIN posting p ON p.seq = v.posting
-        LEFT JOIN (SELECT record ->> '$.programme' AS programme, max(seq) AS seq FROM posting
-            WHERE kind = 'reviews' GROUP BY 1) last ON last.programme = v.programme
+        LEFT JOIN (SELECT CAST(record ->> '$.programme' AS INTEGER) AS programme, max(seq) AS seq
+            FROM posting WHERE kind = 'reviews' GROUP BY 1) last ON last.programme = v.programme
         WHERE p.kind = 'reviews' AND (p.seq IS NOT last.seq OR p.record ->> '$.day' IS NOT v.day)
             OR p.kind = 'programme' AND (p.seq < last.seq OR p.business_day IS NOT v.day)
             OR p.seq IS NOT NULL AND p.kind NOT IN ('reviews', 'programme')

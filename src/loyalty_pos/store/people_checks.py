@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from loyalty_pos.store.both_ways import both_ways
+
 CHECKS: Mapping[str, str] = {
     "adjustment_differs_from_its_posting": """
         SELECT p.seq FROM posting p LEFT JOIN (
@@ -28,38 +30,35 @@ CHECKS: Mapping[str, str] = {
     "account_is_held_by_another": """
         SELECT a.id FROM account a LEFT JOIN alias s ON s.member = a.member
         WHERE a.holder <> ifnull(s.survivor, a.member)""",
-    "alias_differs_from_its_merges": """
-        WITH RECURSIVE stands (member, survivor) AS (
+    # A plus keeps the file from looking for who was dropped among all merges that stand.
+    "alias_differs_from_its_merges": both_ways(
+        """WITH RECURSIVE stands (member, survivor) AS (
             SELECT dropped, keep FROM merge WHERE undone IS NULL
             UNION SELECT s.member, g.keep FROM stands s JOIN merge g
-            ON g.dropped = s.survivor AND g.undone IS NULL
-        ), last AS (
-            SELECT member, survivor FROM stands
-            WHERE survivor NOT IN (SELECT dropped FROM merge WHERE undone IS NULL)
-        )
-        SELECT ifnull(a.member, last.member) FROM alias a FULL JOIN last ON last.member = a.member
-        WHERE a.survivor IS NOT last.survivor""",
-    "merge_differs_from_its_posting": """
-        SELECT ifnull(g.posting, p.seq) FROM merge g
-        FULL JOIN (SELECT seq, kind, member, record FROM posting WHERE kind = 'merge') p ON p.seq = g.posting
-        LEFT JOIN member k ON k.id = g.keep LEFT JOIN member d ON d.id = g.dropped
-        WHERE p.kind IS NULL OR g.posting IS NULL OR p.member IS NOT g.keep
-        OR json_extract(p.record, '$.keep') IS NOT k.ref OR json_extract(p.record, '$.drop') IS NOT d.ref""",
-    "merge_was_not_undone_by_its_posting": """
-        SELECT ifnull(g.posting, p.seq) FROM (SELECT * FROM merge WHERE undone IS NOT NULL) g
-        FULL JOIN (SELECT seq, kind, member, record FROM posting WHERE kind = 'unmerge') p ON p.seq = g.undone
-        WHERE p.kind IS NULL OR g.posting IS NULL OR p.member IS NOT g.keep
-        OR json_extract(p.record, '$.merge') IS NOT g.posting""",
+            ON g.dropped = s.survivor AND +g.undone IS NULL
+        ) SELECT member, survivor FROM stands
+        WHERE survivor NOT IN (SELECT dropped FROM merge WHERE undone IS NULL)""",
+        "SELECT member, survivor FROM alias",
+        "survivor",
+    ),
+    "merge_differs_from_its_posting": both_ways(
+        "SELECT seq, member, record ->> '$.keep', record ->> '$.drop' FROM posting WHERE kind = 'merge'",
+        """SELECT g.posting, g.keep, k.ref, d.ref FROM merge g
+        LEFT JOIN member k ON k.id = g.keep LEFT JOIN member d ON d.id = g.dropped""",
+        "member, keep, dropped",
+    ),
+    "merge_was_not_undone_by_its_posting": both_ways(
+        "SELECT seq, member, record ->> '$.merge' FROM posting WHERE kind = 'unmerge'",
+        "SELECT undone, keep, posting FROM merge WHERE undone IS NOT NULL",
+        "member, merge",
+    ),
     # What one hands over is what the other takes; only full steps and debts may turn over on the way.
     "merge_did_not_hand_over_all": """
-        WITH moves AS (
-            SELECT e.posting, a.unit, a.programme, sum(e.amount) AS amount FROM entry e
-            JOIN account a ON a.id = e.account WHERE e.kind = 'transfer' GROUP BY 1, 2, 3
-        )
         SELECT g.posting FROM merge g JOIN posting p ON p.seq = g.posting
         JOIN posting o ON o.key = p.key || ':out'
-        JOIN moves k ON k.posting IN (g.posting, o.seq)
-        GROUP BY g.posting, k.unit, k.programme HAVING sum(k.amount) <> 0
+        JOIN entry e ON e.posting IN (g.posting, o.seq) AND e.kind = 'transfer'
+        JOIN account a ON a.id = e.account
+        GROUP BY g.posting, a.unit, a.programme HAVING sum(e.amount) <> 0
         UNION ALL SELECT g.posting FROM merge g JOIN posting p ON p.seq = g.posting
         LEFT JOIN posting o ON o.key = p.key || ':out' AND o.kind = 'merged' AND o.member = g.dropped
         WHERE o.seq IS NULL""",
@@ -72,16 +71,17 @@ CHECKS: Mapping[str, str] = {
         WHERE q.member IS NULL OR a.member IN (SELECT member FROM person)
         UNION ALL SELECT q.member FROM merged_person q WHERE q.member NOT IN (SELECT member FROM alias)
         UNION ALL SELECT c.member FROM card c JOIN alias a ON a.member = c.member""",
-    "account_differs_from_its_sale": """
-        SELECT ifnull(o.sale, p.seq) FROM on_account o FULL JOIN (
-            SELECT seq, member, json_extract(record, '$.on_account.due_minor') AS due FROM posting
-            WHERE kind = 'sale' AND json_extract(record, '$.on_account') IS NOT NULL
-        ) p ON p.seq = o.sale WHERE p.due IS NOT o.due_minor OR p.member IS NOT o.member""",
-    "settlement_differs_from_its_posting": """
-        SELECT ifnull(k.posting, p.seq) FROM settlement k
-        FULL JOIN (SELECT seq, kind, record FROM posting WHERE kind = 'settle') p ON p.seq = k.posting
-        WHERE p.kind IS NULL OR json_extract(p.record, '$.sale') IS NOT k.sale
-        OR json_extract(p.record, '$.amount_minor') IS NOT k.amount_minor""",
+    "account_differs_from_its_sale": both_ways(
+        """SELECT seq, member, record ->> '$.on_account.due_minor' FROM posting
+        WHERE kind = 'sale' AND record ->> '$.on_account' IS NOT NULL""",
+        "SELECT sale, member, due_minor FROM on_account",
+        "member, due_minor",
+    ),
+    "settlement_differs_from_its_posting": both_ways(
+        "SELECT seq, record ->> '$.sale', record ->> '$.amount_minor' FROM posting WHERE kind = 'settle'",
+        "SELECT posting, sale, amount_minor FROM settlement",
+        "sale, amount_minor",
+    ),
     "left_to_pay_is_not_what_was_said_last": """
         WITH told AS (
             SELECT sale AS sale, posting FROM settlement UNION ALL SELECT sale, posting FROM refund

@@ -19,6 +19,7 @@ from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.lifetime_views import DayView
 from loyalty_pos.app.office_port import Office
 from loyalty_pos.app.papersink import PaperQueue
+from loyalty_pos.app.queries_sheets import SheetQuery
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.sounds import Loudness, SoundName
 from loyalty_pos.app.views import TakenBackView, VoucherView
@@ -73,6 +74,7 @@ class PaperTray:
         self.days: list[DayView] = []
         self.tables: list[tuple[CodesView, Path]] = []
         self.terms: list[str] = []
+        self.sheets: list[tuple[SheetQuery, Path | None]] = []
         self.empty = False
 
     def print_sale(self, sale_id: str) -> None:
@@ -101,6 +103,7 @@ class PaperTray:
             save_codes=self.save_codes,
             print_test=self.print_test,
             print_terms=self.print_terms,
+            make_sheet=self.make_sheet,
         )
 
     def print_card(self, member: str) -> str:
@@ -108,6 +111,12 @@ class PaperTray:
             raise Fault("printer_failed")
         self.cards.append(member)
         return "Tray"
+
+    def make_sheet(self, query: SheetQuery, path: Path | None) -> str:
+        if self.empty:
+            raise Fault("printer_failed")
+        self.sheets.append((query, path))
+        return str(path or "Tray/statement.pdf")
 
     def print_codes(self, codes: CodesView) -> None:
         if self.empty:

@@ -4,20 +4,21 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 
 from loyalty_pos.app.commands import PrintRewardVoucher, QuoteSale, RecordSale, VoidSale
-from loyalty_pos.app.people_views import ExchangedView
+from loyalty_pos.app.people_views import ExchangedView, UnexchangedView
 from loyalty_pos.app.queries import RecentSales
 from loyalty_pos.app.views import RecentSalesView, SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.counter.asking import rating_of
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.doubles import Doubles
-from loyalty_pos.ui.counter.exchanging import Priced, exchange_of, priced, question
+from loyalty_pos.ui.counter.exchanging import Priced, Unexchanging, exchange_of, priced, question
 from loyalty_pos.ui.counter.state import (
     CounterState,
     Place,
     PrintTrouble,
     Recorded,
     Undone,
+    Unexchanged,
     cleared,
 )
 from loyalty_pos.ui.worker import Problem
@@ -40,6 +41,7 @@ class Closing:
         self._desk = desk
         self._doubles = Doubles()
         self._voucher_key: tuple[str, str, str] = ("", "", "")
+        self._unexchange = Unexchanging(desk)
         self.print_sale: Callable[[SaleView], None] = lambda sale: None
         self.print_voucher: Callable[[VoucherView], None] = lambda voucher: None
         self.print_refund: Callable[[TakenBackView], None] = lambda view: None
@@ -204,24 +206,37 @@ class Closing:
     def _undo_last(self, view: RecentSalesView) -> None:
         if not view.sales:
             self._desk.say(Place.TOAST, code="nothing_to_undo")
-        elif view.sales[0].voided:
+        elif view.sales[0].voided or self._unexchange.stood(view.sales[0]):
             self._desk.say(Place.TOAST, code="already_undone", number=view.sales[0].number)
         else:
             self.void(view.sales[0])
 
     def void(self, sale: SaleView) -> None:
-        """Take a sale back."""
+        """Take a sale back; of an exchange both halves, where that can be."""
         if sale.sale_id is None:
             return
         self._desk.change(toast=None, said=None)
-        self._desk.courier.do(VoidSale(sale_id=sale.sale_id), self.undone, self._undo_failed)
+
+        def unexchanged(view: UnexchangedView) -> None:
+            self._doubles.forget(view.taken_back.sale_id)
+            self._desk.change(toast=Unexchanged(view), print_trouble=None)
+            for voucher in view.sale.vouchers:
+                self.print_voucher(voucher)
+            self.moved()
+            self.read_recent()
+
+        if self._unexchange.whole(sale):
+            self._unexchange.undo(sale.sale_id, unexchanged, self._undo_failed)
+        else:
+            self._desk.courier.do(VoidSale(sale_id=sale.sale_id), self.undone, self._undo_failed)
 
     def undone(self, taken_back: TakenBackView) -> None:
         """Tell that a sale, or a part of one, was taken back."""
         self._doubles.forget(taken_back.sale_id)
         if taken_back.refund_id is not None:
             self.print_refund(taken_back)
-        self._desk.change(toast=Undone(taken_back), print_trouble=None)
+        alone = self._unexchange.alone == taken_back.sale_id
+        self._desk.change(toast=Undone(taken_back, alone), print_trouble=None)
         self.moved()
         self.read_recent()
 

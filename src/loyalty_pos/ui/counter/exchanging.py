@@ -5,14 +5,19 @@ from dataclasses import fields
 from typing import Any
 
 from loyalty_pos.app.commands import Exchange, QuoteExchange, QuoteRefund, QuoteSale, RecordSale, RefundSale
-from loyalty_pos.app.people_views import ExchangedView
+from loyalty_pos.app.commands_people import UndoExchange
+from loyalty_pos.app.people_views import ExchangedView, UnexchangedView
 from loyalty_pos.app.queries import Member
 from loyalty_pos.app.views import MemberView, SaleView
+from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.state import CounterState, Place
 from loyalty_pos.ui.refunding import RefundForm
+from loyalty_pos.ui.worker import Problem
 
 Priced = SaleView | ExchangedView
+STAYS_RETURNED = ("exchange_not_the_only_one", "exchange_spent", "exchange_settled")
+"""Why the first sale of an exchange cannot stand again."""
 
 
 class Exchanging:
@@ -39,6 +44,43 @@ class Exchanging:
                 lambda problem: self._desk.say(Place.MEMBER, problem),
             )
         self.reprice()
+
+
+class Unexchanging:
+    """Undo an exchange whole, or where that cannot be, its new sale alone when Ctrl Z is pressed once more.
+
+    `alone` is the new sale whose other half stays returned.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._stood: str | None = None
+        self.alone: str | None = None
+
+    def whole(self, sale: SaleView) -> bool:
+        """Say whether undoing a sale means the exchange it was a half of."""
+        return sale.exchange_for is not None and sale.sale_id != self.alone
+
+    def stood(self, sale: SaleView) -> bool:
+        """Say whether a sale only stands again because an exchange was just undone."""
+        return sale.sale_id == self._stood
+
+    def undo(
+        self,
+        sale_id: str,
+        done: Callable[[UnexchangedView], None],
+        failed: Callable[[Problem], None],
+    ) -> None:
+        def came(view: UnexchangedView) -> None:
+            self._stood = view.sale.sale_id
+            done(view)
+
+        def refused(problem: Problem) -> None:
+            if isinstance(problem, Rejection) and problem.code in STAYS_RETURNED:
+                self.alone = sale_id
+            failed(problem)
+
+        self._desk.courier.do(UndoExchange(sale_id=sale_id), came, refused)
 
 
 def question(state: CounterState, request: QuoteSale) -> QuoteSale | QuoteExchange:

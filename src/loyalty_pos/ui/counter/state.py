@@ -10,7 +10,7 @@ from loyalty_pos.app.claim_views import ClaimableView, ClaimView
 from loyalty_pos.app.commands import QuoteSale, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.drafts import Draft
 from loyalty_pos.app.game_views import AskView
-from loyalty_pos.app.people_views import ExchangedView
+from loyalty_pos.app.people_views import ExchangedView, UnexchangedView
 from loyalty_pos.app.term_views import EndedContractView, SoldMembershipView, TermView
 from loyalty_pos.app.views import (
     CandidateView,
@@ -25,6 +25,7 @@ from loyalty_pos.app.views import (
     TraceView,
 )
 from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.domain.trials import HELD_OUT
 from loyalty_pos.ui.counter.trail import Step, last_step
 from loyalty_pos.ui.refunding import RefundForm
 from loyalty_pos.ui.worker import Problem
@@ -125,9 +126,17 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A sale that has just been taken back."""
+    """A sale that has just been taken back; `alone`: what had come back for it stays returned."""
 
     taken_back: TakenBackView
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unexchanged:
+    """An exchange that has just been undone."""
+
+    view: UnexchangedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +306,7 @@ class CounterState:
     recording: QuoteSale | None = None
     why_open: bool = False
     said: Said | None = None
-    toast: Recorded | Undone | Attached | Claimed | Begun | None = None
+    toast: Recorded | Undone | Unexchanged | Attached | Claimed | Begun | None = None
     listing: Listing | None = None
     refund: RefundForm | None = None
     exchange: RefundForm | None = None  # what comes back for what is sold
@@ -394,7 +403,11 @@ class CounterState:
         """Discounts that were looked at and did not win, each with its reason."""
         trace = self.quote.trace if self.quote else ()
         shown = self.switches
-        return tuple(t for t in trace if t.family == "discount" and not t.applied and t not in shown)
+        return tuple(
+            t
+            for t in trace
+            if t.family == "discount" and not t.applied and t not in shown and t.code != HELD_OUT
+        )
 
     @property
     def claimable(self) -> bool:

@@ -11,7 +11,7 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.papersink import PaperJob
 from loyalty_pos.app.views import NewReward, SaleView
 from loyalty_pos.ui import theme
-from loyalty_pos.ui.counter.state import Begun, Claimed, CounterState, Place, Recorded, Undone
+from loyalty_pos.ui.counter.state import Begun, Claimed, CounterState, Place, Recorded, Undone, Unexchanged
 from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter_lists import ListPart
 from loyalty_pos.ui.pages.counter_parts import (
@@ -175,7 +175,7 @@ class MemberPane(Card):
         if state.refund:
             self.refund.show_form(state.refund, state.shop, language)
         if state.why_open and state.quote:
-            sections = words.why_sections(state.quote, language)
+            sections = words.counter_why(state.quote, language)
             self.why.set_content(language.t("Why this total?"), language.t("Close"), sections)
         if not (reading and part is not self.why):
             self._stack.setCurrentWidget(part)
@@ -257,7 +257,9 @@ class MemberPane(Card):
         # Saying the same again would start the countdown anew.
         if fresh or (message, sub) != self._toast_said:
             self._toast_said = (message, sub)
-            back = isinstance(state.toast, Undone) or (isinstance(state.toast, Claimed) and not handed_over)
+            back = isinstance(state.toast, Undone | Unexchanged) or (
+                isinstance(state.toast, Claimed) and not handed_over
+            )
             self.toast.show_message(message, sub, icon="undo" if back else "check")
 
     def _completed(self, state: CounterState) -> Recorded | None:

@@ -1,9 +1,11 @@
 """The counter's state put into words, numbers and rows; no widget is touched here."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.people_views import ExchangedView, UnexchangedView
 from loyalty_pos.app.views import (
     CandidateView,
     MemberView,
@@ -13,7 +15,8 @@ from loyalty_pos.app.views import (
     WhyView,
 )
 from loyalty_pos.domain.lazy import dataclass
-from loyalty_pos.ui.counter.state import Attached, Begun, Claimed, CounterState, Recorded, Undone
+from loyalty_pos.domain.trials import HELD_OUT
+from loyalty_pos.ui.counter.state import Attached, Begun, Claimed, CounterState, Recorded, Undone, Unexchanged
 from loyalty_pos.ui.pages import list_words, term_words
 from loyalty_pos.ui.pages.hint_words import won_words
 from loyalty_pos.ui.widgets.benefit_row import BenefitState
@@ -276,8 +279,15 @@ def why_sections(sale: SaleView | WhyView, language: Language) -> tuple[WhySecti
     return tuple(_why_section(line, language) for line in ordered)
 
 
+def counter_why(sale: SaleView, language: Language) -> tuple[WhySection, ...]:
+    """The same for whoever stands at the counter: that a lot left a member out is the manager's to know."""
+    return why_sections(
+        replace(sale, trace=tuple(one for one in sale.trace if one.code != HELD_OUT)), language
+    )
+
+
 def toast_words(
-    toast: Recorded | Undone | Attached | Claimed | Begun, language: Language, *, paper: str
+    toast: Recorded | Undone | Unexchanged | Attached | Claimed | Begun, language: Language, *, paper: str
 ) -> tuple[str, str]:
     """What has just happened, and one line more."""
     if isinstance(toast, Undone):
@@ -285,7 +295,10 @@ def toast_words(
         if back.refund_id is not None:
             said = language.t("Refunded: {money}", money=language.money(back.refund_minor))
             return said, language.t("sale {number}", number=number)
-        return language.t("Reversed: sale {number} and its rewards", number=number), ""
+        stays = language.t("What came back for it stays returned") if toast.alone else ""
+        return language.t("Reversed: sale {number} and its rewards", number=number), stays
+    if isinstance(toast, Unexchanged):
+        return _unexchanged(toast.view, language)
     if isinstance(toast, Claimed):
         return list_words.claimed(toast.claim, language)
     if isinstance(toast, Begun):
@@ -308,13 +321,24 @@ def toast_words(
     parts += won_words(sale, language)
     if toast.ask is not None:
         parts.append(language.t("rating: {first} to {last}", first="Alt 1", last="Alt 5"))
-    if (both := toast.exchanged) is not None:
-        paid = language.t("{money} to pay", money=language.money(both.to_pay_minor))
-        owed = language.t("{money} to pay back", money=language.money(both.to_return_minor))
-        parts.insert(0, owed if both.to_return_minor else paid)
+    if toast.exchanged is not None:
+        parts.insert(0, _difference(toast.exchanged, language))
     if paper and (toast.ask is None or toast.sale.won == ()):
         parts.append(paper)
     return language.t("Recorded: {money}", money=language.money(sale.due_minor)), " · ".join(parts)
+
+
+def _difference(both: ExchangedView | UnexchangedView, language: Language) -> str:
+    paid = language.t("{money} to pay", money=language.money(both.to_pay_minor))
+    owed = language.t("{money} to pay back", money=language.money(both.to_return_minor))
+    return owed if both.to_return_minor else paid
+
+
+def _unexchanged(view: UnexchangedView, language: Language) -> tuple[str, str]:
+    gone, again = (language.digits(str(one.number)) for one in (view.taken_back, view.sale))
+    stands = language.t("what came back for it stands as sale {number}", number=again)
+    said = language.t("Exchange undone: sale {number} is reversed", number=gone)
+    return said, f"{_difference(view, language)} · {stands}"
 
 
 def day_and_time(now_ms: int, language: Language) -> str:

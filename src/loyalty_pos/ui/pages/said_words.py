@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.ui.counter.exchanging import STAYS_RETURNED
 from loyalty_pos.ui.counter.state import Said
 from loyalty_pos.ui.pages.account_words import account_remarks
 from loyalty_pos.ui.problem_words import say_problem
@@ -45,6 +46,10 @@ def said_words(said: Said, language: Language) -> tuple[str, str]:
     if isinstance(said.problem, Rejection) and said.problem.code == "clock_ahead":
         ask = language.t("When it is, close the day in the settings; until then nothing ends by it.")
         return say_problem(said.problem, language), ask
+    if isinstance(said.problem, Rejection) and said.problem.code in STAYS_RETURNED:
+        return say_problem(said.problem, language), language.t(
+            "Ctrl Z once more takes back the new sale alone"
+        )
     if said.problem is not None:
         return say_problem(said.problem, language), ""
     if said.code in _SAID:

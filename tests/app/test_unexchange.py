@@ -1,0 +1,164 @@
+"""An exchange is undone whole: the new sale goes and what came back for it stands again (rules 7, 30, 33)."""
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loyalty_pos.app import commands as c
+from loyalty_pos.app.commands_people import Settle, UndoExchange
+from loyalty_pos.app.people_views import UnexchangedView
+from loyalty_pos.app.queries_standing import Causes
+from loyalty_pos.app.views import MemberView, SaleView
+from tests.shop import Shop, T, goods, item
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    opened = Shop(tmp_path / "shop.db")
+    opened.enrol()
+    opened.product("tea", 100 * T, "drinks")
+    opened.publish("points", "points", step_minor=30 * T, point_value_minor=T)
+    opened.publish("back", "spend_credit", rate_bp=1_000)
+    opened.publish("card", "stamp_card", needed=5)
+    opened.publish("club", "tiers", levels=[{"key": "bronze", "from": 0}, {"key": "silver", "from": 300 * T}])
+    yield opened
+    opened.proved()
+    opened.close()
+
+
+def exchange(shop: Shop, sale: SaleView, units: int, price: int, member: str | None = "A") -> SaleView:
+    back = c.RefundLine(line=1, quantity=units)
+    refund = c.RefundSale(refund_id="back", sale_id=sale.sale_id or "", lines=(back,))
+    new = c.RecordSale(sale_id="new", member=member, lines=(goods("cup", price),))
+    sold: SaleView = shop.service.do(c.Exchange(back=refund, sale=new)).sale
+    assert sold.exchange_for == sale.sale_id
+    return sold
+
+
+def undo(shop: Shop, sale_id: str = "new") -> UnexchangedView:
+    view: UnexchangedView = shop.service.do(UndoExchange(sale_id=sale_id))
+    shop.proved()
+    return view
+
+
+def held(shop: Shop) -> tuple[Any, ...]:
+    one: MemberView = shop.member()
+    return one.points, one.credit_minor, one.progress, one.owed, one.tier, one.visits, one.spend_minor
+
+
+@pytest.mark.parametrize(
+    ("units", "price", "pay", "back"), [(1, 250, 0, 150), (3, 250, 50, 0), (1, 100, 0, 0)]
+)
+def test_everything_a_member_holds_is_as_if_the_exchange_had_never_been(
+    shop: Shop, units: int, price: int, pay: int, back: int
+) -> None:
+    shop.sell(70 * T)
+    sale = shop.sell(None, item("tea", 3))
+    before = held(shop)
+    shop.clock.on(days=1)
+    exchange(shop, sale, units, price * T)
+    assert held(shop) != before or (units, price) == (1, 100)
+    view = undo(shop)
+    assert held(shop) == before
+    assert (view.to_pay_minor, view.to_return_minor) == (pay * T, back * T)
+    assert (view.taken_back.sale_id, shop.stored("new").voided) == ("new", True)
+    again = view.sale
+    assert (again.number, again.business_day, again.due_minor) == (4, sale.business_day, 300 * T)
+    assert (again.earned, [line.text for line in again.lines]) == (sale.earned, ["tea"])
+    assert shop.stored(sale).voided
+    shop.void(again)
+
+
+def test_the_same_undoing_asked_again_answers_the_same_and_moves_once(shop: Shop) -> None:
+    exchange(shop, shop.sell(None, item("tea", 3)), 1, 250 * T)
+    first = undo(shop)
+    before = shop.audit().figures
+    assert undo(shop) == first
+    assert shop.audit().figures == before
+
+
+def test_a_key_that_means_something_else_already_is_refused(shop: Shop) -> None:
+    exchange(shop, shop.sell(None, item("tea", 3)), 1, 250 * T)
+    key = f"again-{blake2b(b'new', digest_size=16).hexdigest()}"
+    shop.sell(10 * T, sale_id=key)
+    with shop.refuses("key_taken", sale_id=key):
+        undo(shop)
+
+
+def test_a_new_sale_that_went_alone_before_is_followed_by_the_rest(shop: Shop) -> None:
+    sale = shop.sell(None, item("tea", 3))
+    before = held(shop)
+    exchange(shop, sale, 1, 250 * T)
+    shop.void("new")
+    assert undo(shop).to_return_minor == 150 * T
+    assert held(shop) == before
+
+
+def test_a_new_sale_that_came_back_in_parts_before_is_followed_by_the_rest(shop: Shop) -> None:
+    before = held(shop)
+    exchange(shop, shop.sell(None, item("tea", 3)), 3, 100 * T)
+    shop.refund("new", None, (1, 1))
+    view = undo(shop)
+    assert view.to_pay_minor == 200 * T
+    shop.void(view.sale)
+    assert held(shop) == before
+
+
+def test_a_sale_of_nobodys_stands_again_with_its_pledge_and_its_warranty(shop: Shop) -> None:
+    shop.publish("trees", "charity", cause="trees", rate_bp=1_000)
+    shop.publish("durable", "warranty", groups=["drinks"], months=12)
+    sale = shop.sell(None, item("tea", 2), member=None, contact="09123456789")
+    exchange(shop, sale, 1, 40 * T, None)
+    view = undo(shop)
+    (cause,) = shop.service.ask(Causes()).causes
+    assert (cause.pledged_minor, view.sale.member, view.sale.due_minor) == (20 * T, None, 200 * T)
+    assert (view.to_pay_minor, len(view.sale.warranties)) == (60 * T, 1)
+    shop.service.do(c.AttachMember(sale_id=str(view.sale.sale_id), member="A"))
+    assert shop.member().points == 6
+
+
+def test_a_price_a_benefit_lowered_and_the_bill_it_was_limited_to_stand_again(shop: Shop) -> None:
+    shop.publish("tenth", "percent_off", {"limits": {"total": 1}}, rate_bp=1_000, lane="member")
+    sale = shop.sell(None, item("tea", 2))
+    exchange(shop, sale, 2, 40 * T)
+    again = undo(shop).sale
+    assert (again.gross_minor, again.discount_minor, again.due_minor) == (200 * T, 20 * T, 180 * T)
+    assert shop.quote(100 * T).discount_minor == 0
+
+
+def test_what_could_not_stand_again_as_it_was_stays_and_nothing_is_undone_by_half(shop: Shop) -> None:
+    plain = shop.sell(None, item("tea", 3))
+    with shop.refuses("not_an_exchange", number=plain.number):
+        undo(shop, str(plain.sale_id))
+    exchange(shop, plain, 1, 40 * T)
+    shop.refund(plain, None, (1, 1))
+    with shop.refuses("exchange_not_the_only_one", number=plain.number):
+        undo(shop)
+    assert not shop.stored("new").voided
+
+
+def test_a_refund_before_the_exchange_keeps_it_from_being_undone(shop: Shop) -> None:
+    sale = shop.sell(None, item("tea", 3))
+    shop.refund(sale, None, (1, 1))
+    exchange(shop, sale, 1, 40 * T)
+    with shop.refuses("exchange_not_the_only_one"):
+        undo(shop)
+
+
+def test_an_exchange_of_what_credit_paid_is_not_undone_by_half(shop: Shop) -> None:
+    shop.sell(1_000 * T)
+    sale = shop.sell(None, item("tea", 3), credit_minor=50 * T)
+    exchange(shop, sale, 1, 40 * T)
+    with shop.refuses("exchange_spent", number=sale.number):
+        undo(shop)
+
+
+def test_an_exchange_of_what_was_partly_paid_later_is_not_undone_by_half(shop: Shop) -> None:
+    sale = shop.sell(None, item("tea", 3), on_account=True)
+    shop.service.do(Settle(posting_id="p", sale_id=str(sale.sale_id), amount_minor=150 * T))
+    exchange(shop, sale, 1, 40 * T)
+    with shop.refuses("exchange_settled"):
+        undo(shop)

@@ -3,11 +3,12 @@
 import sys
 
 from loyalty_pos import bootstrap
+from loyalty_pos.printing import DRAW
 
 
 def main() -> int:
     """Run what the command line asks for; without a command, the window."""
-    if len(sys.argv) == 1 or sys.argv[1] == bootstrap.DRAW:  # as a till starts it, or a window its child
+    if len(sys.argv) == 1 or sys.argv[1] == DRAW:  # as a till starts it, or a window its child
         return bootstrap.start_bare(sys.argv[2:])
     from loyalty_pos.cli.arguments import parse_arguments
 

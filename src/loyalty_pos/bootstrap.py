@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from loyalty_pos.ui.shell import Shell
 
 NAME = "loyalty-pos"
-DRAW = "--draw-vouchers"
 DEMO_SEED = 1404
 
 
@@ -375,8 +374,9 @@ def printing_for(
     queue = None if sink else Spool(folder / f"queue-{mark}", place)
     out = sink or queue
     assert out is not None
-    sheets = lambda: sink or paper_sink(folder)  # noqa: E731
-    press = Press(service, languages, folder, out, width_dots, sheets, training=training)
+    press = Press(
+        service, languages, folder, out, width_dots, lambda: sink or paper_sink(folder), training=training
+    )
     return Printing(
         press.print_sale,
         press.print_voucher,

@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from loyalty_pos.printing import DRAW
+
 if TYPE_CHECKING:
     from loyalty_pos.app.cause_views import SettlementView
     from loyalty_pos.app.code_views import CodesView
@@ -283,9 +285,6 @@ def _facts(service: Service, sale: SaleView) -> tuple[SaleView, ShopView, Member
     from loyalty_pos.app.queries import Member, Shop
 
     return sale, service.ask(Shop()), service.ask(Member(member=sale.member)) if sale.member else None
-
-
-DRAW = "--draw-vouchers"
 
 
 def draw_sheets(papers: Sequence[VoucherPaper], path: Path, language: Language) -> int:

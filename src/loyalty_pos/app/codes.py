@@ -13,7 +13,7 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import DiscountRule
 from loyalty_pos.domain.identifiers import code_from_bits, read_discount_code
-from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.keyboards import in_either_layout
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.text import search_key
@@ -60,10 +60,7 @@ def find_code(desk: Desk, text: str) -> CodeRow | None:
     held = handed_again(desk, text, CODE)
     if held is not None:
         return desk.store.codes.get(held)
-    found = desk.store.codes.find(code_key(text))
-    if found is None and (other := repair_layout(text)) != text:
-        return desk.store.codes.find(code_key(other))
-    return found
+    return in_either_layout(text, lambda typed: desk.store.codes.find(code_key(typed)))
 
 
 def by_code(known: Known) -> bool:

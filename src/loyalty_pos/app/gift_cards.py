@@ -15,7 +15,7 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.gift_cards import CardInHand, CardPaid
 from loyalty_pos.domain.identifiers import code_from_bits, read_gift_card
-from loyalty_pos.domain.keyboards import repair_layout
+from loyalty_pos.domain.keyboards import in_either_layout
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MAX_AMOUNT
 from loyalty_pos.domain.quote import Quote
@@ -50,10 +50,7 @@ def find_gift_card(desk: Desk, text: str) -> GiftCardRow | None:
     held = handed_again(desk, text, GIFT_CARD)
     if held is not None:
         return desk.store.gift_cards.get(held)
-    found = desk.store.gift_cards.find(gift_card_key(text))
-    if found is None and (other := repair_layout(text)) != text:
-        return desk.store.gift_cards.find(gift_card_key(other))
-    return found
+    return in_either_layout(text, lambda typed: desk.store.gift_cards.find(gift_card_key(typed)))
 
 
 def checked_cards(desk: Desk, texts: Sequence[str]) -> list[str]:

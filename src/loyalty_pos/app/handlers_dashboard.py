@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Literal
 
 from loyalty_pos.app.dashboard_port import QUARTER_MS, SoldThen
 from loyalty_pos.app.dashboard_views import (
@@ -27,7 +28,7 @@ PRIZES_COUNTED = 1_000
 NEARLY = 10
 """A budget of which less than a tenth is left is nearly used."""
 DAY_MS = 86_400_000
-_UNITS = ("reward", "credit", "points")
+_UNITS: tuple[Literal["reward", "credit", "points"], ...] = ("reward", "credit", "points")
 
 
 def dashboard(desk: Desk, query: Dashboard) -> DashboardView:
@@ -83,7 +84,7 @@ def _redeemed(desk: Desk, first: str, last: str) -> tuple[RedeemedView, ...]:
         one = moved.get(unit)
         if one is not None and (one.given > 0 or one.used > 0):
             rate = one.used * BP // one.given if one.given > 0 else None
-            found.append(RedeemedView(unit=unit, given=one.given, used=one.used, used_bp=rate))  # type: ignore[arg-type]
+            found.append(RedeemedView(unit=unit, given=one.given, used=one.used, used_bp=rate))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from loyalty_pos.app.commands import EditMember, UnlinkCard
 from loyalty_pos.app.desk import Desk, request_hash
@@ -152,9 +153,9 @@ def _line(desk: Desk, row: MemberRow, moment: Moment) -> MemberLineView:
     )
 
 
-def _asked(desk: Desk, command: EditMember) -> dict[str, object]:
+def _asked(desk: Desk, command: EditMember) -> dict[str, Any]:
     """Return the fields asked for, each in the form it is kept in; raises InvalidRequest naming one."""
-    asked: dict[str, object] = {}
+    asked: dict[str, Any] = {}
     for name, high in (("name", 80), ("note", 500), ("city", 80)):
         if (text := getattr(command, name)) is not None:
             asked[name] = text_field(name, text, high, empty=True)
@@ -172,11 +173,11 @@ def _asked(desk: Desk, command: EditMember) -> dict[str, object]:
     return asked
 
 
-def _edited(before: PersonRow, asked: dict[str, object]) -> PersonRow:
+def _edited(before: PersonRow, asked: dict[str, Any]) -> PersonRow:
     of_row = {name: asked[name] for name in ("name", "phone", "note") if name in asked}
     rest = {name: value for name, value in asked.items() if name not in of_row}
-    member = before.member._replace(**of_row)  # type: ignore[arg-type]
-    return replace(before, member=member, **rest)  # type: ignore[arg-type]
+    member = before.member._replace(**of_row)
+    return replace(before, member=member, **rest)
 
 
 def _value(person: PersonRow, name: str) -> object:

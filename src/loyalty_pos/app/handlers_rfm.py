@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.language import Language
 from loyalty_pos.app.programmes import both
 from loyalty_pos.app.queries_reports import Rfm
 from loyalty_pos.app.report_views import RfmSegmentView, RfmView
@@ -48,10 +49,14 @@ def rfm(desk: Desk, query: Rfm) -> RfmView:
         segments=tuple(
             RfmSegmentView(
                 key=key,
-                name=both(languages, lambda say, name=name: say.t(name)),  # type: ignore[misc]
+                name=both(languages, _called(name)),
                 members=one.members,
                 spend_minor=one.spend_minor,
             )
             for (key, name, _), one in zip(SEGMENTS, found, strict=True)
         ),
     )
+
+
+def _called(name: str) -> Callable[[Language], str]:
+    return lambda language: language.t(name)

@@ -101,5 +101,4 @@ def _limit(value: Json) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write(markdown())
+    sys.stdout.buffer.write(markdown().encode())

@@ -130,8 +130,8 @@ def _xlsx_cell(cell: Any, value: Cell) -> Any:
         return None
     if isinstance(value, int | Decimal):
         cell.value = value
-        places = -value.as_tuple().exponent if isinstance(value, Decimal) else 0  # type: ignore[operator]
-        cell.number_format = "#,##0" + ("." + "0" * places if places > 0 else "")
+        places = len(f"{value:f}".partition(".")[2])
+        cell.number_format = "#,##0" + ("." + "0" * places if places else "")
         return cell
     return _text_cell(cell, value.digits if isinstance(value, Phone) else value)
 

@@ -5,7 +5,12 @@ A scanner presses keys; the layout decides what they type. Two layouts are in us
 type Latin ones. A few letters lie on different keys in the two.
 """
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from loyalty_pos.domain.text import latin_digits
+
+_T = TypeVar("_T")
 
 
 def _row(keys: str, *typed: int) -> dict[str, str]:
@@ -59,3 +64,11 @@ def repair_layout(text: str) -> str:
             text = text.replace(word, "R")
         return text.translate(_OLDER_KEYS)
     return latin_digits(text.translate(_STANDARD_KEYS))
+
+
+def in_either_layout(text: str, find: Callable[[str], _T | None]) -> _T | None:
+    """Find what a text names as it stands, else as the same keys type it under the US layout."""
+    found = find(text)
+    if found is None and (other := repair_layout(text)) != text:
+        return find(other)
+    return found

@@ -79,6 +79,32 @@ def price_in_points(price: int | None, by_code: bool) -> int:
     return price or 0
 
 
+def units_named(count: int, goods: str, say: Say) -> str:
+    """Name so many units of some goods, or of anything."""
+    if goods:
+        return say.n("{count} unit of {goods}", "{count} units of {goods}", count, goods=goods)
+    return say.n("{count} item", "{count} items", count)
+
+
+def sets_at_most(sets: int | None, say: Say) -> str:
+    """Go on with how often an offer counts in one sale; nothing when as often as it fits."""
+    if sets is None:
+        return ""
+    return " " + say.n("At most {count} time in one sale.", "At most {count} times in one sale.", sets)
+
+
+def off_at_most(group: int, units: int | None, cap_minor: int | None, say: Say) -> str:
+    """Go on with what bounds a discount: full groups, units, money on one sale."""
+    said = ""
+    if group > 1:
+        said += " " + say.n("Only on full {count}.", "Only on full groups of {count}.", group)
+    if units is not None:
+        said += " " + say.n("On at most {count} item.", "On at most {count} items.", units)
+    if cap_minor is not None:
+        said += " " + say.t("At most {cap} on one sale.", cap=say.money(cap_minor))
+    return said
+
+
 def for_points(points: int, off: str, what: str, say: Say) -> str:
     """Say a benefit that members give points for."""
     return say.n(

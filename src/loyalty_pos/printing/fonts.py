@@ -24,7 +24,7 @@ class Shaped:
     width: int
 
 
-class ShapedFont(TTFont):  # type: ignore[misc]
+class ShapedFont(TTFont):  # type: ignore[misc]  # reportlab tells no types
     """A font whose words HarfBuzz shapes and whose subsets reportlab makes.
 
     The same glyph may stand for different letters (a ligature, a joiner), so every pair of glyph and

@@ -14,7 +14,7 @@ import apsw
 
 # peewee imports every PostgreSQL driver it can find, which costs more than all the rest of a start.
 for _driver in ("psycopg", "psycopg2", "psycopg2cffi"):
-    sys.modules.setdefault(_driver, None)  # type: ignore[arg-type]
+    sys.modules.setdefault(_driver, None)  # type: ignore[arg-type]  # None is how Python hides a module
 
 import peewee  # noqa: E402
 from playhouse.apsw_ext import APSWDatabase  # noqa: E402

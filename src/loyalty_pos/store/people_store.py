@@ -199,7 +199,7 @@ def _first_of(index: str, most: int = CANDIDATES_AT_MOST) -> str:
 
 _WORDS, _PARTS = _first_of("person_words"), _first_of("person_parts")
 _FEW = _first_of("person_words", OF_SEVERAL_WORDS_AT_MOST)
-_EITHER = f"SELECT * FROM ({_WORDS}) UNION SELECT * FROM ({_PARTS})"  # noqa: S608
+_EITHER = f"SELECT * FROM ({_WORDS}) UNION SELECT * FROM ({_PARTS})"  # noqa: S608 - our own text
 
 
 @cache
@@ -210,7 +210,7 @@ def _latest_of(source: str, tests: int, limit: int) -> str:
     sorts no more people than are wanted.
     """
     tested = " AND instr(? || name_key, ?)" * tests
-    found = f"SELECT member FROM person WHERE member IN ({source}){tested}"  # noqa: S608
+    found = f"SELECT member FROM person WHERE member IN ({source}){tested}"  # noqa: S608 - our own text
     best = f"{found} ORDER BY last_seen_ms DESC LIMIT {limit:d}"
     people = _select().where(m.Member.id.in_(slot())).order_by(m.Person.last_seen_ms.desc())
     return compiled(people).replace("IN ?", f"IN ({best})")

@@ -4,6 +4,7 @@ Qt's own order is that of making, and rows come and go here.
 """
 
 from collections.abc import Iterator
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QRadioButton, QScrollArea, QWidget
@@ -59,7 +60,7 @@ def _laid(layout: QLayout) -> Iterator[QWidget]:
     """Go through the widgets of a layout, a grid line by line."""
     numbers = list(range(layout.count()))
     if isinstance(layout, QGridLayout):
-        numbers.sort(key=lambda number: layout.getItemPosition(number)[:2])  # type: ignore[index]
+        numbers.sort(key=lambda number: cast(tuple[int, ...], layout.getItemPosition(number))[:2])
     for number in numbers:
         item = layout.itemAt(number)
         widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)

@@ -11,6 +11,7 @@ from loyalty_pos.domain.kinds import (
     Say,
     for_points,
     goods_named,
+    off_at_most,
     param,
     price_in_points,
 )
@@ -61,13 +62,7 @@ def sentence(params: PercentOff, say: Say) -> str:
         said = say.t("{rate} off {goods} for members.", rate=rate, goods=goods)
     else:
         said = say.t("{rate} off everything for members.", rate=rate)
-    if params.group_size > 1:
-        said += " " + say.n("Only on full {count}.", "Only on full groups of {count}.", params.group_size)
-    if params.max_units is not None:
-        said += " " + say.n("On at most {count} item.", "On at most {count} items.", params.max_units)
-    if params.max_discount_minor is not None:
-        said += " " + say.t("At most {cap} on one sale.", cap=say.money(params.max_discount_minor))
-    return said
+    return said + off_at_most(params.group_size, params.max_units, params.max_discount_minor, say)
 
 
 KIND = Kind("percent_off", "discount", PercentOff, rule, sentence, label=N_("Percent off"))

@@ -2,7 +2,16 @@
 
 from loyalty_pos.domain.conditions import Goods
 from loyalty_pos.domain.families import DiscountRule, SetOffer
-from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, param
+from loyalty_pos.domain.kinds import (
+    GoodsName,
+    Kind,
+    Params,
+    Say,
+    goods_named,
+    param,
+    sets_at_most,
+    units_named,
+)
 from loyalty_pos.domain.money import MAX_QUANTITY
 from loyalty_pos.domain.text import N_
 
@@ -33,24 +42,14 @@ def rule(params: SetOfferParams) -> DiscountRule:
 def sentence(params: SetOfferParams, say: Say) -> str:
     bought = goods_named(params.groups, params.skus, say)
     got = goods_named(params.get_groups, params.get_skus, say) or bought
-    buy = _units(params.buy, bought, say)
-    get = _units(params.get, got, say)
+    buy = units_named(params.buy, bought, say)
+    get = units_named(params.get, got, say)
     if params.rate_bp == 10_000:
         said = say.t("Buy {buy}, get {get} free, the cheapest first.", buy=buy, get=get)
     else:
         rate = say.percent(params.rate_bp)
         said = say.t("Buy {buy}, get {get} {rate} cheaper, the cheapest first.", buy=buy, get=get, rate=rate)
-    if params.max_sets is not None:
-        said += " " + say.n(
-            "At most {count} time in one sale.", "At most {count} times in one sale.", params.max_sets
-        )
-    return said
-
-
-def _units(count: int, goods: str, say: Say) -> str:
-    if goods:
-        return say.n("{count} unit of {goods}", "{count} units of {goods}", count, goods=goods)
-    return say.n("{count} item", "{count} items", count)
+    return said + sets_at_most(params.max_sets, say)
 
 
 KIND = Kind("set_offer", "discount", SetOfferParams, rule, sentence, label=N_("Buy and get"))

@@ -3,7 +3,17 @@
 from loyalty_pos.domain.conditions import Goods
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import DiscountRule, SetPrice
-from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, goods_named, listed, param
+from loyalty_pos.domain.kinds import (
+    GoodsName,
+    Kind,
+    Params,
+    Say,
+    goods_named,
+    listed,
+    param,
+    sets_at_most,
+    units_named,
+)
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.text import N_
 
@@ -40,22 +50,12 @@ def _parts(params: SetPriceParams) -> tuple[tuple[Goods, int], ...]:
 def sentence(params: SetPriceParams, say: Say) -> str:
     price = say.money(params.price_minor)
     if params.units is not None:
-        what = _units(params.units, goods_named(params.groups, params.skus, say), say)
+        what = units_named(params.units, goods_named(params.groups, params.skus, say), say)
     else:
         named = [(part.units, goods_named(part.groups, part.skus, say)) for part in params.parts]
-        what = listed([_units(units, goods, say) for units, goods in named], say)
+        what = listed([units_named(units, goods, say) for units, goods in named], say)
     said = say.t("{what} together for {price}.", what=what, price=price)
-    if params.max_sets is not None:
-        said += " " + say.n(
-            "At most {count} time in one sale.", "At most {count} times in one sale.", params.max_sets
-        )
-    return said
-
-
-def _units(count: int, goods: str, say: Say) -> str:
-    if goods:
-        return say.n("{count} unit of {goods}", "{count} units of {goods}", count, goods=goods)
-    return say.n("{count} item", "{count} items", count)
+    return said + sets_at_most(params.max_sets, say)
 
 
 KIND = Kind("set_price", "discount", SetPriceParams, rule, sentence, label=N_("Together for a price"))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListView, QWidget
 
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.commands import IssueCodes, IssueVoucher
+from loyalty_pos.app.form_views import FieldType
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import MemberLineView
 from loyalty_pos.ui import theme
@@ -21,6 +22,8 @@ from loyalty_pos.ui.worker import Problem
 
 FIELDS = {"codes": ("count", "expires"), "word": ("text", "per_member", "expires"), "voucher": ("expires",)}
 _COUNT = 10
+
+_TYPES: dict[str, FieldType] = {"text": "text", "count": "number", "per_member": "number", "expires": "day"}
 
 
 class IssueCard(FormCard):
@@ -38,13 +41,8 @@ class IssueCard(FormCard):
         self.body.addWidget(self.how)
         self.picker = MemberPicker(dispatcher, language, "codes.member")
         self.body.addWidget(self.picker)
-        for key, kind in (
-            ("text", "text"),
-            ("count", "number"),
-            ("per_member", "number"),
-            ("expires", "day"),
-        ):
-            self.add(key, kind)  # type: ignore[arg-type]
+        for key, kind in _TYPES.items():
+            self.add(key, kind)
         self.what = Tx("", "secondary", "text2", wrap=True)
         self.issue = Btn("", "primary", icon="ticket", keycap="Ctrl S")
         for part in (self.what, self.answer, self.issue):

@@ -14,8 +14,10 @@ from loyalty_pos.ui import bidi
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages import codes_words as words
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.side_rows import lay_row
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Chip, Elide, IconBtn, Tx
+from loyalty_pos.ui.widgets.banner import BannerKind
 from loyalty_pos.ui.worker import Problem
 
 PAGE, MOST = 50, 200
@@ -29,21 +31,11 @@ class IssueRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("k", "clear")
         self.issue: CodeIssueView | None = None
         self._title, self._line = Elide("", "input", weight=600), Tx("", "secondary", "text2", wrap=True)
         self._state = Chip()
         self.void = IconBtn("cross", "", kind="ghost", size=36)
-        texts = QWidget()
-        texts.setProperty("k", "clear")
-        lines = column(texts, 1)
-        lines.addWidget(self._title)
-        lines.addWidget(self._line)
-        across = row(8)
-        across.addWidget(texts, 1)
-        across.addWidget(self._state)
-        across.addWidget(self.void)
-        column(self).addLayout(across)
+        lay_row(self, self._title, self._line, self._state, self.void)
         self.void.clicked.connect(lambda: self.void_asked.emit(self.issue))
 
     def show_issue(self, issue: CodeIssueView, language: Language) -> None:
@@ -208,8 +200,8 @@ class IssuedCard(Card):
     def _failed(self, problem: Problem) -> None:
         self._tell("danger", say_problem(problem, self._language))
 
-    def _tell(self, kind: str, title: str, text: str = "") -> None:
-        self.told.set_content(kind, title, text)  # type: ignore[arg-type]
+    def _tell(self, kind: BannerKind, title: str, text: str = "") -> None:
+        self.told.set_content(kind, title, text)
         self.told.show()
 
     def _hush(self) -> None:

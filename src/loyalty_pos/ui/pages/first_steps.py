@@ -5,6 +5,7 @@ Every step can be skipped and come back to; nothing here is possible here alone.
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -192,8 +193,8 @@ class FirstStepsPage(Page):
         checks = {**self.communication.checks, **self.monitoring.checks}
         ticked = {key: check.isChecked() for key, check in checks.items()}
         asks = tuple(key for key in ASKS if ticked[key])
-        own = {key: on for key, on in ticked.items() if key not in ASKS}
-        self.decided.emit(replace(self.choices(), asks=asks, **own))  # type: ignore[arg-type]
+        own: dict[str, Any] = {key: on for key, on in ticked.items() if key not in ASKS}
+        self.decided.emit(replace(self.choices(), asks=asks, **own))
 
     def toggle(self, preset: PresetView) -> None:
         """Publish a ready-made programme as it is, or let it rest."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.commands_games import RevealDraw
+from loyalty_pos.app.form_views import ProgrammeDetailView
 from loyalty_pos.app.game_views import ChaserView, DrawsView, DrawView, OddsView, SeedView, StandingsView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries_games import Draws, Standings
@@ -16,6 +17,7 @@ from loyalty_pos.ui.pages.side_desk import SideDesk
 from loyalty_pos.ui.pages.side_rows import RowWords
 from loyalty_pos.ui.widgets import Action as Offer
 from loyalty_pos.ui.widgets import Banner, Btn, Tx
+from loyalty_pos.ui.widgets.surfaces import ChipKind
 
 SHOWN = 100
 
@@ -74,9 +76,9 @@ class DrawDesk(SideDesk):
         self.question.acted.connect(lambda key: self._decide(tell=key == "tell"))
         return self.chances, self.mark, self.tell, self.question
 
-    def open_for(self, programme: object) -> None:
+    def open_for(self, programme: ProgrammeDetailView | None) -> None:
         self.question.hide()
-        super().open_for(programme)  # type: ignore[arg-type]
+        super().open_for(programme)
 
     def ask(self) -> None:
         self.courier.ask_latest("draws", self.to_save(), self._came, self.unread)
@@ -192,6 +194,7 @@ def _drawn(seed: SeedView, one: DrawView, view: DrawsView, language: Language) -
     prize = language.name(one.prize) if one.prize else t("nothing")
     out = t("came out: {drawn} of {all}", drawn=number(one.drawn), all=number(then.out_of))
     said = [out, *([t("taken back")] if one.taken_back else [])]
+    kind: ChipKind
     if not seed.seed:
         chip, kind = t("sealed"), "plain"
     elif comes_out_again(seed, one, view):
@@ -204,7 +207,7 @@ def _drawn(seed: SeedView, one: DrawView, view: DrawsView, language: Language) -
         title=title,
         line=" · ".join(said),
         chip=chip,
-        chip_kind=kind,  # type: ignore[arg-type]
+        chip_kind=kind,
     )
 
 

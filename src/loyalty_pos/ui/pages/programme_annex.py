@@ -1,7 +1,7 @@
 """What an owner does beside the forms: a programme's codes, list, games or guests; partners; news."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -168,7 +168,7 @@ class Annex(QWidget):
             if not isinstance(made, ListDesk | HistoryDesk):
                 made.paper = self._paper
             made.show_texts(self._page.language)
-        return self._made[name]  # type: ignore[return-value]
+        return cast("_D", self._made[name])
 
     def _hand(self) -> tuple[Dispatcher, Language, Callable[[], str]]:
         return self._page.dispatcher, self._page.language, self._new_key

@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.office_port import Office
-from loyalty_pos.app.pacing import Tell
 from loyalty_pos.app.queries import DraftProgramme
 from loyalty_pos.app.queries_reports import Simulate
 from loyalty_pos.app.report_views import SimulationView
@@ -135,9 +135,8 @@ class Costing(QObject):
         self._card.say("", self._language.t("Past sales are being replayed; the counter goes on meanwhile"))
         self._card.show_work(on=True)
         self._show_progress(serial, 0, 0)
-        tell: Tell = lambda done, whole: self._tell(serial, stopped, done, whole)  # noqa: E731
         self._work.run(
-            lambda office: office.simulate(query, tell),
+            lambda office: office.simulate(query, partial(self._tell, serial, stopped)),
             lambda view: self._came(view, serial),
             lambda problem: self._failed(problem, serial),
             "simulation",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from operator import is_
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from loyalty_pos.app.form_views import ProgrammeDetailView
@@ -128,8 +128,8 @@ class ProgrammeItem(theme.Dressed, QPushButton):
         self._column.invalidate()
         self.setFixedHeight(self.sizeHint().height())
 
-    def paintEvent(self, event: object) -> None:
-        super().paintEvent(event)  # type: ignore[arg-type]
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         if self.hasFocus():
             painter = paint.begin(self)
             paint.focus(painter, self.rect().toRectF(), px(12))

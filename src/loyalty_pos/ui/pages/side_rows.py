@@ -26,6 +26,21 @@ class RowWords:
     hears: str = ""
 
 
+def lay_row(holder: QWidget, title: QWidget, line: QWidget, *ends: QWidget) -> None:
+    """Lay two lines of text at the start and what belongs to them at the end."""
+    holder.setProperty("k", "clear")
+    texts = QWidget()
+    texts.setProperty("k", "clear")
+    lines = column(texts, 1)
+    lines.addWidget(title)
+    lines.addWidget(line)
+    across = row(8)
+    across.addWidget(texts, 1)
+    for end in ends:
+        across.addWidget(end)
+    column(holder).addLayout(across)
+
+
 class SideRow(QWidget):
     """One of them, on two lines."""
 
@@ -33,22 +48,12 @@ class SideRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("k", "clear")
         self.key = ""
         self.title = Elide("", "input", weight=600)
         self.line = Tx("", "secondary", "text2", wrap=True)
         self.chip = Chip()
         self.button = Btn("", "soft", size="small")
-        texts = QWidget()
-        texts.setProperty("k", "clear")
-        lines = column(texts, 1)
-        lines.addWidget(self.title)
-        lines.addWidget(self.line)
-        across = row(8)
-        across.addWidget(texts, 1)
-        across.addWidget(self.chip)
-        across.addWidget(self.button)
-        column(self).addLayout(across)
+        lay_row(self, self.title, self.line, self.chip, self.button)
         self.button.clicked.connect(lambda: self.acted.emit(self.key))
 
     def show_words(self, words: RowWords) -> None:

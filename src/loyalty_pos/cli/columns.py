@@ -103,7 +103,8 @@ def find_places(
     for group in columns.needed:
         if not any(role in at for role in group):
             raise Fault("column_not_found", value=group[0], known=shown)
-    asides = {role: said[1] or said[2] or "" for role, place in at.items() if (said := _ASIDE.search(heading[place]))}
+    said = {role: _ASIDE.search(heading[place]) for role, place in at.items()}
+    asides = {role: found[1] or found[2] or "" for role, found in said.items() if found}
     return Places(len(heading), at, asides, columns)
 
 

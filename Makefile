@@ -10,6 +10,9 @@ HEADLESS_PICTURES := build/demo
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/i18n/*/LC_MESSAGES/*.po))
 SOURCES    := $(shell find src tests resources docs -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null) pyproject.toml build_installer.spec
 
+# Else every worker and every child of a test compiles the whole program for itself.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check gallery guide crash crash-full window bench bench-data dist format texts lock audit clean system-run system-test system-dist
 .DELETE_ON_ERROR:

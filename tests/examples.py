@@ -5,6 +5,6 @@ from hypothesis import settings
 ALL = settings().max_examples >= 100
 
 
-def examples(whole: int) -> int:
-    """Return the share of so many examples that this run takes, at least one."""
-    return whole if ALL else -(-whole // 6)
+def examples(whole: int, parts: int = 6) -> int:
+    """Return the share of so many examples, or seeds, that this run takes, at least one."""
+    return whole if ALL else -(-whole // parts)

@@ -3,6 +3,7 @@
 What a first paint does not need is imported inside the functions that do.
 """
 
+import gc
 import os
 import sys
 import time
@@ -98,6 +99,7 @@ def run_window(shop_file: Path | None, *, training: bool = False) -> int:
 
     With `training`, or when somebody asks for it in the window, on the training shop beside it, and back.
     """
+    gc.disable()  # what a start loads is no garbage, and the window's collector begins with this anyway
     refuse_broken_qt()
     folder = data_folder()
     path = (shop_file or folder / "shop.db").absolute()
@@ -374,9 +376,11 @@ def printing_for(
     queue = None if sink else Spool(folder / f"queue-{mark}", place)
     out = sink or queue
     assert out is not None
-    press = Press(
-        service, languages, folder, out, width_dots, lambda: sink or paper_sink(folder), training=training
-    )
+
+    def sheets() -> "PaperSink":
+        return sink or paper_sink(folder)
+
+    press = Press(service, languages, folder, out, width_dots, sheets, training=training)
     return Printing(
         press.print_sale,
         press.print_voucher,
@@ -391,6 +395,7 @@ def printing_for(
         print_partner_vouchers=press.print_partner_vouchers,
         print_partner_sheet=press.print_partner_sheet,
         save_list=press.save_list,
+        make_sheet=ShopOffice(shop_file, open_shop, languages, sheets).sheet,
         queue=queue,
         print_terms=lambda day: press.print_terms((choices() if choices else UiSettings()).asks, day),
         print_test=lambda: press.print_test(sink or place()),  # past the queue: trouble is told at once

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from loyalty_pos.app.pacing import Tell
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.queries_reports import ReportQuery, Simulate
+    from loyalty_pos.app.queries_sheets import SheetQuery
     from loyalty_pos.app.report_papers import ReportPaper
     from loyalty_pos.app.report_views import SimulationView, TierReportView
     from loyalty_pos.app.service import Service
@@ -71,10 +72,23 @@ class ShopOffice:
         paper = made(view, shop, self._languages()[language].with_shop(shop))
         return self._place().put(f"{what}-{month}", draw_report(paper))
 
+    def sheet(self, query: "SheetQuery", path: Path | None = None) -> str:
+        """Print a statement or the cashiers' summary, or write it into a file; return where it is."""
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.cli.sheet_file import sheet_name, sheet_paper, write_sheet_file
+
+        with closing(self._open()) as service:
+            view, shop = service.ask(query), service.ask(Shop())
+        said = self._languages()[shop.language].with_shop(shop)
+        if path is None:
+            return self._place().put(sheet_name(view), draw_report(sheet_paper(view, shop, said)))
+        write_sheet_file(path, view, shop, said, draw_report)
+        return str(path)
+
     def _read(self, month: str, what: "ReportName") -> "tuple[TierReportView | DashboardView, ShopView]":
         from loyalty_pos.app.queries import Shop
         from loyalty_pos.app.queries_reports import Dashboard, TierReport
 
-        query = TierReport(month=month) if what == "tiers" else Dashboard(month=month)
+        query = TierReport(month=month, measured=True) if what == "tiers" else Dashboard(month=month)
         with closing(self._open()) as service:
             return service.ask(query), service.ask(Shop())

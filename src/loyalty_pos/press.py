@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from loyalty_pos.printing import DRAW
 
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from loyalty_pos.app.gift_card_views import GiftCardsView
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.lifetime_views import DayView
-    from loyalty_pos.app.papers import Paper, VoucherPaper
+    from loyalty_pos.app.papers import CardPaper, Paper, VoucherPaper
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.partner_views import PartnerVouchersView
     from loyalty_pos.app.partner_views import SettlementView as PartnerSheet
     from loyalty_pos.app.service import Service
     from loyalty_pos.app.views import MemberView, SaleView, ShopView, TakenBackView, VoucherView
     from loyalty_pos.cli.game_lists import Listed
+
+    SheetPaper = VoucherPaper | CardPaper
 
 _P = TypeVar("_P", bound="Paper")
 
@@ -287,8 +289,13 @@ def _facts(service: Service, sale: SaleView) -> tuple[SaleView, ShopView, Member
     return sale, service.ask(Shop()), service.ask(Member(member=sale.member)) if sale.member else None
 
 
-def draw_sheets(papers: Sequence[VoucherPaper], path: Path, language: Language) -> int:
-    """Draw vouchers on A4 in a process of its own, so that no tick of the window waits; raises Fault."""
+SheetKind = Literal["vouchers", "cards", "labels"]
+
+
+def draw_sheets(
+    papers: Sequence[SheetPaper], path: Path, language: Language, kind: SheetKind = "vouchers"
+) -> int:
+    """Draw vouchers, cards or labels on A4 in a process of its own, so that no tick waits; raises Fault."""
     import subprocess
     from tempfile import TemporaryDirectory
 
@@ -298,7 +305,7 @@ def draw_sheets(papers: Sequence[VoucherPaper], path: Path, language: Language) 
     try:
         with TemporaryDirectory(prefix="vouchers-") as folder:
             source = Path(folder) / "request.jsonl"
-            write_sheet_request(source, papers, page, language.digits("0123456789"))
+            write_sheet_request(source, papers, page, language.digits("0123456789"), kind)
             done = subprocess.run(sheet_command(source, path), check=False)  # noqa: S603 - this very program
     except OSError as trouble:
         raise Fault("not_written", path=str(path)) from trouble
@@ -308,15 +315,20 @@ def draw_sheets(papers: Sequence[VoucherPaper], path: Path, language: Language) 
 
 
 def write_sheet_request(
-    source: Path, papers: Sequence[VoucherPaper], page_text: str, numerals: str = "0123456789"
+    source: Path,
+    papers: Sequence[SheetPaper],
+    page_text: str,
+    numerals: str = "0123456789",
+    kind: SheetKind = "vouchers",
 ) -> None:
-    """Write down what a child is to draw: the first voucher whole, of the others what differs from it."""
+    """Write down what a child is to draw: the first paper whole, of the others what differs from it."""
     from dataclasses import asdict
 
     first = asdict(papers[0]) if papers else {}
     source.touch(mode=0o600)  # codes in it are good for whoever reads them
     with source.open("w", encoding="utf-8") as file:
-        head = {"page": page_text, "numerals": numerals, "count": len(papers), "first": first}
+        about = {"kind": kind, "page": page_text, "numerals": numerals}
+        head = {**about, "count": len(papers), "first": first}
         file.write(json.dumps(head, ensure_ascii=False) + "\n")
         for paper in papers:
             differs = {name: value for name, value in asdict(paper).items() if value != first[name]}
@@ -331,7 +343,8 @@ def sheet_command(source: Path, target: Path) -> list[str]:
 
 def draw_request(source: Path, target: Path) -> int:
     """Draw what was written down, beside the file that it becomes; return the exit status."""
-    from loyalty_pos.app.papers import VoucherPaper
+    from loyalty_pos.app.papers import CardPaper, VoucherPaper
+    from loyalty_pos.printing.card_sheet import card_sheets, label_sheets
     from loyalty_pos.printing.voucher_sheet import voucher_sheets
 
     beside = target.with_name(f".{target.name}.part")
@@ -340,8 +353,13 @@ def draw_request(source: Path, target: Path) -> int:
     try:
         with source.open(encoding="utf-8") as file:
             head = json.loads(file.readline())
-            papers = (VoucherPaper(**{**head["first"], **json.loads(line)}) for line in file)
-            voucher_sheets(papers, beside, head["page"], head["count"], head["numerals"])
+            rows = ({**head["first"], **json.loads(line)} for line in file)
+            if head["kind"] == "vouchers":
+                papers = (VoucherPaper(**row) for row in rows)
+                voucher_sheets(papers, beside, head["page"], head["count"], head["numerals"])
+            else:
+                draw = card_sheets if head["kind"] == "cards" else label_sheets
+                draw((CardPaper(**row) for row in rows), beside)
         beside.replace(target)
     except OSError:
         beside.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from loyalty_pos.app.board_words import (
     redeemed_ranking,
     returns_ranking,
     scale,
+    segments_ranking,
     short_money,
     task_texts,
     tiers_donut,
@@ -75,6 +76,18 @@ def test_the_best_and_the_quietest_hour_are_named(shop: Shop) -> None:
     assert chart.note == "Best at 11:00, quietest at 10:00"
     assert [bar.main_milli > 0 for bar in chart.bars] == [False, False, True, False]
     assert [bar.label for bar in chart.bars] == ["9:00", "", "", "12:00"]
+
+
+def test_segments_are_parts_of_everybody_who_ever_bought(shop: Shop) -> None:
+    speaker = spoken(shop)
+    assert segments_ranking(board(shop), speaker).rows == [] and segments_ranking(board(shop), speaker).empty
+    for card in "ABCD":
+        shop.enrol(card)
+        shop.sell(20_000, member=card)
+    ranking = segments_ranking(board(shop), speaker)
+    (everybody,) = [one for one in ranking.rows if one.milli]
+    assert (everybody.value, everybody.milli) == ("4", 1000) and speaker.money(80_000) in everybody.note
+    assert len(ranking.rows) == 8
 
 
 def test_an_empty_month_says_so_everywhere(shop: Shop) -> None:

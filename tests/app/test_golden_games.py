@@ -18,6 +18,7 @@ from loyalty_pos.app.views import SaleView
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.games import draw
+from tests.examples import examples
 from tests.shop import HeldClock, Shop, T, goods, item
 
 
@@ -420,11 +421,11 @@ def test_p8_every_bad_token_is_refused_with_its_reason(shop: Shop, chain: dict[s
     refused(stranger, "token_unknown_issuer")
 
 
-def test_p8_of_ten_thousand_random_alterations_none_is_accepted(shop: Shop, chain: dict[str, Shop]) -> None:
+def test_p8_of_thousands_of_random_alterations_none_is_accepted(shop: Shop, chain: dict[str, Shop]) -> None:
     token, desk = bundle(shop)["photo"], chain["photo"].service._desk
     assert presented(desk, token).token.value_minor == 1_000 * T
     random, letters, accepted = Random(8), "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 0
-    for _ in range(10_000):
+    for _ in range(examples(10_000)):
         changed = list(token)
         for place in random.sample(range(len(token)), random.choice((1, 1, 1, 2, 3, 10))):
             changed[place] = random.choice([one for one in letters if one != token[place]])

@@ -1,5 +1,6 @@
 """Whatever two members did, a merge that is undone leaves both as they were; one that stays loses none."""
 
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -98,3 +99,39 @@ def test_merge_and_undo_leave_both_as_they_were_after_any_history(
 def _totals(life: Life) -> int:
     held = [one for one, _ in life.both()]
     return sum(one.credit_minor - one.owed.credit_minor for one in held)
+
+
+_BY_ACCOUNT = """
+    SELECT a.unit, ifnull(t.kind, e.kind), sum(e.amount) FROM account a JOIN entry e ON e.account = a.id
+    LEFT JOIN entry t ON t.id = e.reverses
+    WHERE a.holder = ? AND a.unit IN ('points', 'credit') GROUP BY 1, 2"""
+
+
+def _every_move_is_found(life: Life) -> None:
+    """Fail unless what moved on a member's accounts is found through postings, of which there are indexes."""
+    store: Any = life.shop.service._desk.store
+    for (number,) in store._execute("SELECT id FROM member", ()).fetchall():
+        whole = store._execute(_BY_ACCOUNT, (number,)).fetchall()
+        assert sorted(store.lots.moved(number)) == sorted(whole)
+
+
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(step, max_size=8), st.lists(step, max_size=5), st.lists(step, max_size=5))
+def test_what_a_member_was_given_is_found_in_the_postings_of_all_they_ever_were(
+    apart: list[tuple[str, str, int]], one: list[tuple[str, str, int]], again: list[tuple[str, str, int]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        life = Life(folder)
+        for each in apart:
+            life.live(*each)
+        _every_move_is_found(life)
+        life.shop.service.do(MergeMembers(keep="A", drop="B"))
+        for each in one:
+            life.live(*each)
+        _every_move_is_found(life)
+        with suppress(Rejection):  # what was theirs may be spent
+            life.shop.service.do(UndoMerge(keep="A", drop="B"))
+        for each in again:
+            life.live(*each)
+        _every_move_is_found(life)
+        life.shop.close()

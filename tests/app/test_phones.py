@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty_pos.app.phones import dialled_phone, display_phone, normalise_phone, region_of
+from tests.examples import ALL
 from tests.languages import shop_view
 
 
@@ -117,7 +118,8 @@ def by_the_library(text: str, region: str) -> str | None:
 
 @pytest.mark.parametrize("lead", ["0", "+98", "0098", "+980", "00"])
 def test_every_iranian_mobile_is_read_as_the_numbering_plan_says(lead: str) -> None:
-    typed = [f"{lead}9{head:03}{rest}" for head in range(1000) for rest in ("123456", "12345", "1234567")]
+    heads = range(0, 1000, 1 if ALL else 7)
+    typed = [f"{lead}9{head:03}{rest}" for head in heads for rest in ("123456", "12345", "1234567")]
     assert {text: normalise_phone(text, "IR") for text in typed} == {
         text: by_the_library(text, "IR") for text in typed
     }

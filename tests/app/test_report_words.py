@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty_pos.app.board_words import returns_ranking
 from loyalty_pos.app.commands import IssueGiftCard
+from loyalty_pos.app.dashboard_views import DashboardView, SatisfactionView
 from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.app.promises_paper import promised_figures, promised_tables
 from loyalty_pos.app.queries import Shop as AskShop
 from loyalty_pos.app.queries_reports import Promises, Simulate, TierReport
-from loyalty_pos.app.report_views import MovementView, PledgeView
+from loyalty_pos.app.report_views import MeasuredView, MovementView, PledgeView
 from loyalty_pos.app.simulation_words import simulation_head, simulation_lines
 from loyalty_pos.app.tier_report_paper import at_risk_table, month_name, tier_report_paper
 from tests.languages import language
@@ -50,6 +52,52 @@ def test_the_months_paper_says_every_row_of_the_answer(shop: Shop, code: Languag
     assert all(len(row) == len(one.columns) for one in paper.tables for row in one.rows)
     assert paper.page_text.format(page="1", pages="2") != paper.page_text
     assert month_name("1405-08", "jalali", speaker) in paper.title
+
+
+@both
+def test_what_a_programme_brought_is_told_with_how_it_was_measured(shop: Shop, code: LanguageCode) -> None:
+    filled(shop)
+    view, known = shop.service.ask(TierReport(month="1405-08")), shop.service.ask(AskShop())
+    speaker = language(code).with_shop(known)
+    past = MeasuredView(
+        against="past",
+        members=12,
+        months=3,
+        with_minor=40_000,
+        without_minor=30_000,
+        more_minor=120_000,
+        return_milli=2_350,
+    )
+    lot = replace(past, against="lot", others=7, more_minor=-70_000, chance_minor=9_000, return_milli=-600)
+    few = replace(lot, chance_minor=None, return_milli=None)
+    given = [replace(view.programmes[0], measured=(past, lot, few)), *view.programmes[1:]]
+    paper = tier_report_paper(replace(view, programmes=given), known, speaker)
+    assert len(paper.tables) == 5
+    table = paper.tables[3]
+    assert [row[4] for row in table.rows] == [
+        speaker.money(minor, unit=False) for minor in (120_000, -70_000, -70_000)
+    ]
+    assert [row[5] for row in table.rows] == [speaker.times(2_300), speaker.times(0), "–"]
+    assert [speaker.money(9_000, unit=False) in row[1] for row in table.rows] == [False, True, False]
+    assert speaker.number(7) in table.rows[1][1] and speaker.number(3) in table.rows[0][1]
+    ranked = [
+        row
+        for row in returns_ranking(
+            DashboardView(
+                report=replace(view, programmes=given),
+                today="2026-11-21",
+                days=(),
+                hours=(),
+                redeemed=(),
+                satisfaction=SatisfactionView(answers=0, average_milli=None, by_answer=(0, 0, 0, 0, 0)),
+                cohorts=(),
+                tasks=(),
+            ),
+            speaker,
+        ).rows
+        if row.key == given[0].key
+    ]
+    assert speaker.money(-70_000) in ranked[0].note
 
 
 @both

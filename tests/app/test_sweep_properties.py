@@ -8,6 +8,7 @@ import pytest
 
 from loyalty_pos.app import commands_lifetime as cl
 from loyalty_pos.domain.errors import Rejection
+from tests.examples import examples
 from tests.shop import Shop, T, goods
 
 STEPS = 30
@@ -62,7 +63,7 @@ def act(shop: Shop, random: Random, number: int) -> Any:
     return shop.clock.on(days=random.randint(1, 3))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(examples(8)))
 def test_a_shop_that_sweeps_at_any_moment_gives_and_takes_what_one_that_never_does(
     tmp_path: Path, seed: int
 ) -> None:
@@ -87,7 +88,7 @@ def test_a_shop_that_sweeps_at_any_moment_gives_and_takes_what_one_that_never_do
         keen.close()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(examples(4)))
 def test_expiry_refunds_and_debts_of_any_history_add_up_to_what_was_earned(tmp_path: Path, seed: int) -> None:
     shop = opened(tmp_path / "shop.db")
     try:

@@ -1,4 +1,11 @@
-"""A1, A2: finding people in a whole town, beside the same rows by hand, and whether its size counts."""
+"""A1, A2: finding people in a whole town, beside the same rows by hand, and whether its size counts.
+
+Whether the size of a shop counts is asked with the same texts in a large shop and in a small one: each
+brings a full page of twenty people out of about as many candidates, as the rare words of a town do not in a
+small shop. What is left is the way to a row: in a million members every table is a level of pages deeper, and
+what a busy till reads of it no longer fits the processor's own cache. That is so for the least SQL by hand
+as well, which is measured in the same run and told beside ours.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,8 +25,6 @@ from tests.bench.rounds import Measured, Pair, Work, measure
 from tests.bench.shop import card
 
 SHOWN = 20
-VILLAGE = 20_000
-"""A shop of no more members is a small one."""
 FACES, ENDINGS = 2_000, 100
 """How many different people and endings are asked for: a busy week of one till, so that caches are warm."""
 TEXTS = {
@@ -28,12 +33,13 @@ TEXTS = {
     "two": ("محمد کر", "حسین اح", "رضا موس", "مینا حس", "sara kar", "علی شیر", "بابک نور"),
     "piece": ("ازنین", "یمانی", "ریمیز", "هرانیپ", "ostami"),
 }
-IN_A_VILLAGE = {
-    "word": ("محمدی", "حسینی", "احمدی", "کریمی", "رضایی", "karimi"),
+ANYWHERE = {
+    **TEXTS,
+    "word": ("فاطمه", "نازنین", "سیاوش", "فرهاد", "ستاره", "parisa"),
     "two": ("م ک", "ر م", "م ر", "ح م", "ن م", "ا ح"),
     "piece": ("ازنین", "یمانی", "حمدی", "هرانی", "ostami"),
 }
-"""What brings a full page of people in a small shop: it takes fewer letters to narrow down fewer members."""
+"""What brings a full page out of as many candidates in a small shop as in a large one."""
 
 
 def _latest(source: str, tests: int = 0) -> str:
@@ -143,7 +149,7 @@ class Counter:
         self.store, self.finder = SqliteStore(path), Finder(path)
         self.desk = Desk(self.store, bootstrap.SystemClock(), bootstrap.SystemChance(), bootstrap.languages())
         self.service = Service(self.desk)
-        self.texts = TEXTS if members > VILLAGE else {**TEXTS, **IN_A_VILLAGE}
+        self.texts = TEXTS
 
     def somebody(self, call: int) -> int:
         """Return one of the people this till sees, spread over the whole file."""
@@ -255,18 +261,20 @@ def beside_hand(at: Counter) -> list[Pair]:
 
 
 def beside_village(big: Counter, small: Counter) -> list[Pair]:
-    """Ask every question of a large shop, and of a small one in the place of by hand.
+    """Ask every question of a large shop, and of a small one in the place of by hand; then both by hand.
 
     Names and endings bring the same full page of people in both, or the size of the answer were compared.
     """
-    for name, ours, _, calls, _ in QUESTIONS:
-        asked = [ours(at, call) for at in (big, small) for call in range(calls)]
-        pages = {len(found) for found in asked if isinstance(found, list)}
-        assert pages <= {SHOWN}, f"{name}: {pages}"
-    return [
-        Pair(f"flat: {name[3:].partition(',')[0]}", _asking(ours, big), _asking(ours, small), calls, 1.5)
-        for name, ours, _, calls, _ in QUESTIONS
-    ]
+    big.texts = small.texts = ANYWHERE
+    pairs = []
+    for name, ours, plain, calls, _ in QUESTIONS:
+        said = name[3:].partition(",")[0]
+        for who, ask, goal in (("flat", ours, 1.5), ("flat by hand", plain, None)):
+            asked = [ask(at, call) for at in (big, small) for call in range(calls)]
+            pages = {len(found) for found in asked if isinstance(found, list)}
+            assert pages <= {SHOWN}, f"{name}: {pages}"
+            pairs.append(Pair(f"{who}: {said}", _asking(ask, big), _asking(ask, small), calls, goal))
+    return pairs
 
 
 def measured(

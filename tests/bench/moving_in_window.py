@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -19,7 +20,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from loyalty_pos import bootstrap
-from loyalty_pos.ui.application import Program
+from loyalty_pos.ui.application import Program, rests
 from loyalty_pos.ui.collector import Collector
 from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.members import MembersPage
@@ -80,6 +81,7 @@ def visit(app: QApplication, typist: Typist, program: Program, window: MainWindo
                 typist.rest(50)
             if language == "fa" or number < ROUNDS - 1:
                 program.choose("language")
+                typist.rest(50)  # another language is no switch of pages
         memory.append(round(resident_mb(), 1))
     return {
         "switch_p95_ms": quantiles(switches, n=20)[18] / 1e6,
@@ -93,7 +95,7 @@ def measured(path: Path, frames: int) -> dict[str, object]:
     program = Program(
         app, lambda: bootstrap.open_shop(path), bootstrap.languages(), bootstrap.MemorySettings()
     )
-    collector = Collector()
+    collector = Collector(partial(rests, program))
     program.start()
     try:
         while program.window is None:

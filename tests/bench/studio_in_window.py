@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import quantiles
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import QApplication
 
 from loyalty_pos import bootstrap
 from loyalty_pos.app.demo import build_demo
-from loyalty_pos.ui.application import Program
+from loyalty_pos.ui.application import Program, rests
 from loyalty_pos.ui.collector import Collector
 from loyalty_pos.ui.main_window import MainWindow
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
@@ -46,7 +47,7 @@ def demo_window(folder: Path) -> Iterator[tuple[QApplication, Program, MainWindo
     program = Program(
         app, lambda: bootstrap.open_shop(path), bootstrap.languages(), bootstrap.MemorySettings()
     )
-    collector = Collector()
+    collector = Collector(partial(rests, program))
     program.start()
     try:
         while program.window is None:

@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -21,7 +22,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from loyalty_pos import bootstrap
-from loyalty_pos.ui.application import Program
+from loyalty_pos.ui.application import Program, rests
 from loyalty_pos.ui.collector import Collector
 from loyalty_pos.ui.main_window import MainWindow
 from tests.bench.crowd import FIRST, STEM, Town
@@ -160,7 +161,7 @@ def measured(path: Path, members: int, keys: int) -> dict[str, dict[str, float]]
     app = QApplication(sys.argv[:1])
     shop, settings = lambda: bootstrap.open_shop(path), bootstrap.MemorySettings()
     program = Program(app, shop, bootstrap.languages(), settings)
-    collector = Collector()
+    collector = Collector(partial(rests, program))
     program.start()
     try:
         while program.window is None or not program.window.others:

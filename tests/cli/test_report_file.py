@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from openpyxl import load_workbook
 from loyalty_pos.app.commands import CreateShop, EnrolMember, ImportSale, PublishProgramme, SaleLine
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.queries_reports import TierReport
-from loyalty_pos.app.report_views import MonthTotalsView, TierReportView, TierRowView
+from loyalty_pos.app.report_views import MeasuredView, MonthTotalsView, TierReportView, TierRowView
 from loyalty_pos.cli import report_file
 from loyalty_pos.cli.arguments import parse_arguments
 from loyalty_pos.cli.main import Streams, run
@@ -122,6 +123,33 @@ def test_the_paper_carries_the_same_figures(shop: CommandLine) -> None:
         assert english.money(best.sales_minor, unit=False) in said
     for needed in (view.seal, english.number(view.posting), "Page 1 of"):
         assert needed in said
+
+
+def test_what_programmes_brought_stands_in_the_table_as_numbers_with_how_it_was_measured(
+    shop: CommandLine,
+) -> None:
+    service = open_real(shop.shop)
+    view, known = service.ask(TierReport(month="1404-08")), service.ask(Shop())
+    service.close()
+    lot = MeasuredView(
+        against="lot",
+        members=40,
+        others=8,
+        with_minor=90_000,
+        without_minor=100_000,
+        more_minor=-400_000,
+        chance_minor=30_000,
+        return_milli=-1_450,
+    )
+    view = replace(view, programmes=[replace(view.programmes[0], measured=(lot,)), *view.programmes[1:]])
+    path = shop.folder / "b.csv"
+    report_file.write_tier_report(path, view, known, LANGUAGES["en"].with_shop(known), render_report)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    at = rows.index(["What programmes brought"])
+    assert rows[at + 2][1].startswith("40 members, and 8 left out by lot, ±")
+    assert [Decimal(cell) for cell in rows[at + 2][2:]] == [9_000, 10_000, -40_000, Decimal("-1.5")]
+    assert rows[at + 3][0].startswith("Return: the further sales")
 
 
 def test_persian_paper_is_written_in_persian_digits(shop: CommandLine) -> None:

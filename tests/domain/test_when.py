@@ -26,6 +26,7 @@ SAID: list[tuple[dict[str, Any], str]] = [
     ({"audience": {"away_days_min": 30}}, "Only when the last visit is 30 days ago or longer."),
     ({"audience": {"gap_days_max": 30}}, "Only when the last visit is no more than 30 days ago."),
     ({"audience": {"gap_days_max": 1}}, "Only when the last visit is no more than 1 day ago."),
+    ({"audience": {"hold_out_bp": 1000}}, "10% of the members, drawn by lot, go without it for now."),
     ({"schedule": {"occasions": ["yalda"]}}, "Only on Yalda (30 Azar)."),
     (
         {"schedule": {"occasions": ["sizdah_bedar", "nowruz"]}},

@@ -9,6 +9,7 @@ import pytest
 
 from loyalty_pos.store.audit import audit
 from loyalty_pos.store.chain import KeyRing
+from loyalty_pos.store.compiled import Sql
 from loyalty_pos.store.store import SqliteStore
 from tests.shop import Shop, raw
 
@@ -49,8 +50,8 @@ def test_no_check_reads_a_table_once_for_every_row_of_another(file: apsw.Connect
     asked: dict[str, Any] = {}
     store = SqliteStore(tmp_path / "shop.db")
 
-    def execute(sql: str, values: Any) -> Any:
-        asked[sql] = values
+    def execute(sql: Sql, values: Any) -> Any:
+        asked[str(sql)] = values
         return store._execute(sql, values)
 
     assert audit(execute, KeyRing(tmp_path / "shop.db")).ok

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from loyalty_pos.store import ledger_store, people_store
+from loyalty_pos.store import ledger_store, lot_store, people_store
+from loyalty_pos.store.compiled import Statement
 from loyalty_pos.store.store import SqliteStore
 
 PLANS = [
@@ -17,8 +18,17 @@ PLANS = [
 ]
 
 
+def test_what_a_member_was_given_is_summed_without_reading_the_ledger(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "shop.db", create=True)
+    steps = [row[3] for row in store._execute(f"EXPLAIN QUERY PLAN {lot_store._MOVED}", (1,))]
+    store.close()
+    assert [step for step in steps if step.startswith("SCAN") and not step.endswith((" k", "ROW"))] == []
+
+
 @pytest.mark.parametrize(("sql", "values"), PLANS)
-def test_every_step_is_a_search_by_an_index(tmp_path: Path, sql: str, values: tuple[object, ...]) -> None:
+def test_every_step_is_a_search_by_an_index(
+    tmp_path: Path, sql: Statement, values: tuple[object, ...]
+) -> None:
     store = SqliteStore(tmp_path / "shop.db", create=True)
     steps = [row[3] for row in store._execute(f"EXPLAIN QUERY PLAN {sql}", values)]
     store.close()

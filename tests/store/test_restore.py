@@ -90,7 +90,7 @@ def test_a_new_computer_takes_the_shop_from_a_folder_of_backups(till: Till, tmp_
     fresh.close()
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(examples(40)))
 def test_one_flipped_bit_anywhere_is_refused(till: Till, seed: int) -> None:
     copy = Path(till.backup().path)
     till.sell("s2")
@@ -100,7 +100,7 @@ def test_one_flipped_bit_anywhere_is_refused(till: Till, seed: int) -> None:
     untouched(till, 2)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(examples(20)))
 def test_without_its_sum_a_badly_damaged_copy_is_still_refused(till: Till, seed: int) -> None:
     copy = Path(till.backup().path)
     copies.sum_path(copy).unlink()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from loyalty_pos.ui.collector import Collector
+from loyalty_pos.ui.collector import IN_A_ROW, Collector
 
 
 class Knot:
@@ -47,3 +47,33 @@ def test_stopping_gives_collection_back(qapp: QApplication) -> None:
     made.stop()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+
+
+def test_while_somebody_works_only_what_is_new_is_looked_at(qapp: QApplication) -> None:
+    working = True
+    made = Collector(lambda: not working)
+    made.settle()
+    old = weakref.ref(kept := Knot(QWidget()))
+    gc.collect()  # it has lived through a look at everything, so it is no longer new
+    del kept
+    new = weakref.ref(Knot(QWidget()))
+    made.collect()
+    assert (new() is None, old() is None) == (True, False)
+    working = False
+    made.collect()
+    assert old() is None
+    made.stop()
+
+
+def test_somebody_who_never_rests_is_disturbed_once_in_a_while(qapp: QApplication) -> None:
+    made = Collector(lambda: False)
+    made.settle()
+    old = weakref.ref(kept := Knot(QWidget()))
+    gc.collect()
+    del kept
+    for _ in range(IN_A_ROW):
+        made.collect()
+    assert old() is not None
+    made.collect()
+    assert old() is None
+    made.stop()

@@ -67,15 +67,15 @@ def basket_of(desk: Desk, asked: QuoteSale) -> Basket:
 
 
 def _line(desk: Desk, number: int, line: SaleLine) -> Line:
-    where = f"lines.{number - 1}"
-    quantity = checked(line.quantity, f"{where}.quantity", 1, MAX_QUANTITY)
-    price = line.unit_price_minor
+    quantity, price = line.quantity, line.unit_price_minor
+    if type(quantity) is not int or not 1 <= quantity <= MAX_QUANTITY:
+        checked(quantity, f"lines.{number - 1}.quantity", 1, MAX_QUANTITY)
     if line.sku is None:
         if price is None:
-            raise InvalidRequest(f"{where}.unit_price_minor", "missing")
-        text = text_field(f"{where}.text", line.text or "", 80, empty=True)
+            raise InvalidRequest(f"lines.{number - 1}.unit_price_minor", "missing")
+        text = text_field(f"lines.{number - 1}.text", line.text or "", 80, empty=True)
         return Line(text, quantity, price, line.discount_minor, tax_bp=desk.shop.tax_in_price(None))
-    product = desk.store.shops.product(text_field(f"{where}.sku", line.sku, 64))
+    product = desk.store.shops.product(text_field(f"lines.{number - 1}.sku", line.sku, 64))
     if product is None:
         raise Rejection("unknown_product", sku=line.sku, line=number)
     return Line(

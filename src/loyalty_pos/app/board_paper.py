@@ -8,11 +8,13 @@ from loyalty_pos.app.board_words import (
     cohorts_grid,
     hours_chart,
     redeemed_ranking,
+    segments_ranking,
 )
 from loyalty_pos.app.dashboard_views import DashboardView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.report_papers import ReportColumn, ReportPaper, ReportTable
 from loyalty_pos.app.tier_report_paper import (
+    brought_tables,
     in_unit,
     month_name,
     programmes_table,
@@ -39,7 +41,9 @@ def board_tables(view: DashboardView, language: Language) -> tuple[ReportTable, 
     return (
         tiers_table(view.report, language),
         programmes_table(view.report, language),
+        *brought_tables(view.report, language),
         used_table(redeemed_ranking(view, language), language),
+        segments_table(segments_ranking(view, language), language),
         cohorts_table(cohorts_grid(view, language)),
         hours_table(view, language),
         days_table(view, language),
@@ -112,6 +116,21 @@ def used_table(ranking: Ranking, language: Language) -> ReportTable:
             ReportColumn(t("How much"), 40),
         ),
         rows=[(one.name, one.value, one.note) for one in ranking.rows],
+        empty=ranking.empty,
+    )
+
+
+def segments_table(ranking: Ranking, language: Language) -> ReportTable:
+    t = language.t
+    return ReportTable(
+        title=ranking.title,
+        columns=(
+            ReportColumn(t("Segment"), 40, number=False),
+            ReportColumn(t("Members"), 20),
+            ReportColumn(t("Bought in all"), 40),
+        ),
+        rows=[(one.name, one.value, one.note) for one in ranking.rows],
+        note=ranking.note,
         empty=ranking.empty,
     )
 

@@ -14,14 +14,15 @@ from loyalty_pos.app.board_texts import (
 from loyalty_pos.app.dashboard_views import DashboardView, HourSalesView, RedeemedView, TaskView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.report_papers import ReportFigure
-from loyalty_pos.app.report_views import TierRowView
-from loyalty_pos.app.tier_report_paper import month_name
+from loyalty_pos.app.report_views import ProgrammeReturnView, TierRowView
+from loyalty_pos.app.tier_report_paper import how_measured, month_name
 
 MILLION = 1_000_000
 PROGRAMMES_SHOWN = 6
 DAYS_APART = 5
 HOURS_APART = 3
 TIER_TOKENS = ("ring_gold", "ring_silver", "ring_bronze", "ring_vip", "chart4", "chart1")
+SEGMENT_TOKENS = {"not_to_lose": "chart4", "at_risk": "chart4", "attention": "reward", "asleep": "chart5"}
 KNOWN_TIERS = {"bronze": "ring_bronze", "silver": "ring_silver", "gold": "ring_gold", "vip": "ring_vip"}
 
 
@@ -58,7 +59,7 @@ def _before(text: str, language: Language) -> str:
 
 def short_money(minor: int, language: Language) -> str:
     """Write money for a glance: from ten millions on in millions, with one decimal."""
-    if abs(minor) < 10 * MILLION * language.minor_per_unit:
+    if minor < 10 * MILLION * language.minor_per_unit:
         return language.money(minor)
     tenths = minor * 10 // (MILLION * language.minor_per_unit)
     return language.t("{amount} million {unit}", amount=decimal(tenths, language), unit=language.money_unit())
@@ -230,11 +231,7 @@ def returns_ranking(view: DashboardView, language: Language) -> Ranking:
         RankRow(
             language.name(one.name),
             "–" if one.return_milli is None else language.times(one.return_milli // 100 * 100),
-            t(
-                "Cost {cost}, sales with it {sales}",
-                cost=short_money(one.cost_minor, language),
-                sales=short_money(one.sales_minor, language),
-            ),
+            _under_return(one, language),
             (one.return_milli or 0) * 1000 // most,
             "chart1",
             one.key,
@@ -247,6 +244,24 @@ def returns_ranking(view: DashboardView, language: Language) -> Ranking:
         rows=rows,
         empty=t("No programme gave anything in this month."),
     )
+
+
+def _under_return(one: ProgrammeReturnView, language: Language) -> str:
+    """Say what a return is made of, and what the programme brought where that was measured best."""
+    said = language.t(
+        "Cost {cost}, sales with it {sales}",
+        cost=short_money(one.cost_minor, language),
+        sales=short_money(one.sales_minor, language),
+    )
+    if not one.measured:
+        return said
+    best = one.measured[-1]
+    brought = language.t(
+        "brought {more}: {how}",
+        more=short_money(best.more_minor, language),
+        how=how_measured(best, language),
+    )
+    return f"{said} · {brought}"
 
 
 def redeemed_ranking(view: DashboardView, language: Language) -> Ranking:
@@ -273,6 +288,29 @@ def _redeemed(one: RedeemedView, language: Language) -> RankRow:
     note = t("{used} of {given}", used=said(one.used), given=said(one.given))
     rate = "–" if one.used_bp is None else whole_percent(one.used_bp, language)
     return RankRow(names[one.unit], rate, note, min(1000, (one.used_bp or 0) // 10))
+
+
+def segments_ranking(view: DashboardView, language: Language) -> Ranking:
+    """List members by how lately, how often and for how much they bought; segments without anybody too."""
+    t = language.t
+    whole = sum([one.members for one in view.segments])
+    rows = [
+        RankRow(
+            one.name.said(language.code),
+            language.number(one.members),
+            t("bought {amount} ever", amount=short_money(one.spend_minor, language)),
+            one.members * 1000 // whole,
+            SEGMENT_TOKENS.get(one.key, "chart1"),
+        )
+        for one in view.segments
+        if whole
+    ]
+    return Ranking(
+        title=t("Members by their habits"),
+        note=t("How lately, how often, how much"),
+        rows=rows,
+        empty=t("No member bought yet."),
+    )
 
 
 def cohorts_grid(view: DashboardView, language: Language) -> GridText:

@@ -33,6 +33,8 @@ class Handed:
 
     def untold(self, quote: Quote) -> tuple[TraceLine, ...]:
         """Tell of every code that the price itself does not speak of (rules 15)."""
+        if not self.codes:
+            return self.left_out
         told = {line.revision for line in quote.trace}
         spoken = {line.revision for line in quote.trace if line.family == "discount"}
         kept = dict.fromkeys(
@@ -42,6 +44,9 @@ class Handed:
         )
         saves_nothing = (TraceLine(revision, "discount", False, "code_saves_nothing") for revision in kept)
         return (*self.left_out, *saves_nothing)
+
+
+_NO_CODES = Handed()
 
 
 def hash_discount_code(value: int) -> bytes:
@@ -91,6 +96,8 @@ def hand_in(
 
     With `lenient` a code that is known but cannot be used is left out and told of instead (rules 12).
     """
+    if not texts:
+        return _NO_CODES
     found: dict[int, CodeRow] = {}
     for text in texts:
         code = find_code(desk, text)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from loyalty_pos.app.report_views import TierReportView
+from loyalty_pos.app.report_views import RfmSegmentView, TierReportView
 from loyalty_pos.domain.lazy import dataclass
 
 TaskKind = Literal["no_backup", "prizes", "budget", "expiring", "at_risk", "birthdays"]
@@ -78,7 +78,8 @@ class TaskView:
 class DashboardView:
     """The month at a glance: its tier report, and what that does not tell.
 
-    `tasks` are of today, whatever month is shown.
+    `tasks` and `segments` are of today, whatever month is shown: members by how lately, often and for how
+    much they bought.
     """
 
     report: TierReportView
@@ -89,3 +90,4 @@ class DashboardView:
     satisfaction: SatisfactionView
     cohorts: Sequence[CohortView]
     tasks: Sequence[TaskView]
+    segments: Sequence[RfmSegmentView] = ()

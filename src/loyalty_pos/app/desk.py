@@ -177,12 +177,12 @@ class Desk:
         record: object,
         movements: tuple[Movement, ...] = (),
     ) -> Posting:
-        """Make a posting that names its actor, till and business day."""
+        """Make a posting that names its actor, till and business day; the request may be hashed already."""
         if self._latest_day is not None:
             self._latest_day = max(self._latest_day, moment.business_day)
         return Posting(
             key=key,
-            request_hash=request_hash(request),
+            request_hash=request if isinstance(request, bytes) else request_hash(request),
             kind=kind,
             member=member,
             actor=self.actor,
@@ -196,4 +196,9 @@ class Desk:
 
 def request_hash(request: object) -> bytes:
     """Hash a normalised request, so that a key met again can be told from a key misused (rules 8)."""
-    return blake2b(canonical(request).encode(), digest_size=16).digest()
+    return text_hash(canonical(request))
+
+
+def text_hash(text: str) -> bytes:
+    """Hash a request that is written the one way already."""
+    return blake2b(text.encode(), digest_size=16).digest()

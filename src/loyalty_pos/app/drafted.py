@@ -116,7 +116,7 @@ class Draft:
         self.revision, self.rule, self.terms, self.goods = revision, revision.rule, terms, goods
         self.lineup = Lineup([revision])
         self.asks = asks_of([revision])
-        asking = [one for _, one in conditions_of(revision) if one.asks_past or _of_time(one)]
+        asking = [one for _, one in conditions_of(revision) if one.asks_past or one.trial or _of_time(one)]
         self.conditions = tuple(_then_and_who(one) for one in asking)
         """What its conditions ask of the instant and of a member's past, and nothing else."""
         earns = self.rule if isinstance(self.rule, EarnRule) else None
@@ -144,9 +144,9 @@ class Draft:
             Walk(self, self.goods, known),
         )
 
-    def holding(self, moment: Moment, seen: Seen) -> tuple[bool, ...]:
-        """Say which of its conditions hold, as far as they ask for the instant and a member's past."""
-        buyer = Buyer("", seen=seen)
+    def holding(self, moment: Moment, seen: Seen, member: int | None) -> tuple[bool, ...]:
+        """Say which of its conditions hold, as far as they ask for the instant, a member's past and lot."""
+        buyer = None if member is None else Buyer("", seen=seen, member=member)
         return tuple([one.why_not(buyer, moment, NOTHING_SOLD) is None for one in self.conditions])
 
     def priced(
@@ -177,6 +177,7 @@ def _then_and_who(one: Condition) -> Condition:
         weekdays=one.weekdays,
         hours=one.hours,
         occasions=one.occasions,
+        trial=one.trial,
     )
 
 
@@ -215,7 +216,7 @@ class Once:
             moment = draft.terms.moment(sale.at_ms)
             if self._visits is not None and sale.member is not None:
                 seen = self._visits.seen(sale.member, moment.business_day)
-            key = (*key, draft.holding(moment, seen))
+            key = (*key, draft.holding(moment, seen, sale.member))
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= MEMO_AT_MOST:
@@ -284,7 +285,7 @@ class Walk:
             if self._visits is not None:
                 seen = self._visits.seen(member, day)
         progress = self._progress.get(member, 0) if member is not None else 0
-        holding = draft.holding(moment, seen) if draft.conditions else ()
+        holding = draft.holding(moment, seen, member) if draft.conditions else ()
         key = (sale.goods, sale.kind, level, holding, progress, counted, usage)
         stride = self._known.get(key)
         if stride is None:

@@ -34,6 +34,9 @@ class HandedCards:
     left_out: tuple[TraceLine, ...] = ()
 
 
+_NO_CARDS = HandedCards()
+
+
 def hash_gift_card(value: int) -> bytes:
     """Hash a gift card's code: only this is kept."""
     return _hash(code_from_bits(value))
@@ -60,6 +63,8 @@ def checked_cards(desk: Desk, texts: Sequence[str]) -> list[str]:
 
 def checked_sold(asked: QuoteSale) -> list[list[int]]:
     """Return the gift cards a request sells, one row for each face; raises InvalidRequest."""
+    if not asked.sells:
+        return []
     sums: dict[int, int] = {}
     for place, one in enumerate(asked.sells):
         checked(one.face_minor, f"sells.{place}.face_minor", 1, MAX_AMOUNT)
@@ -77,6 +82,8 @@ def hand_in_cards(
 
     Raises Rejection for one that cannot pay; with `lenient` a known one is left out and told of (rules 12).
     """
+    if not texts:
+        return _NO_CARDS
     found: dict[int, GiftCardRow] = {}
     for text in texts:
         card = find_gift_card(desk, text)

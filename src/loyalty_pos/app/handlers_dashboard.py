@@ -17,8 +17,9 @@ from loyalty_pos.app.dashboard_views import (
 )
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_promises import promises
+from loyalty_pos.app.handlers_rfm import rfm
 from loyalty_pos.app.handlers_tier_report import BP, part, tier_report
-from loyalty_pos.app.queries_reports import Dashboard, Promises, TierReport
+from loyalty_pos.app.queries_reports import Dashboard, Promises, Rfm, TierReport
 from loyalty_pos.app.report_views import BudgetView
 from loyalty_pos.domain.dates import Calendar, add_days, birthday_on, days_between, month_end, month_key
 from loyalty_pos.domain.errors import Fault
@@ -32,7 +33,7 @@ _UNITS: tuple[Literal["reward", "credit", "points"], ...] = ("reward", "credit",
 
 
 def dashboard(desk: Desk, query: Dashboard) -> DashboardView:
-    report = tier_report(desk, TierReport(month=query.month))
+    report = tier_report(desk, TierReport(month=query.month, measured=True))
     first, last = report.first_day, report.last_day
     today = desk.now().business_day
     sold = desk.store.reports.sold(first, last)
@@ -44,6 +45,7 @@ def dashboard(desk: Desk, query: Dashboard) -> DashboardView:
         redeemed=_redeemed(desk, first, last),
         satisfaction=_satisfaction(desk, first, last),
         cohorts=_cohorts(desk, first, report.calendar),
+        segments=rfm(desk, Rfm()).segments,
         tasks=tuple(_tasks(desk, query, today, report.at_risk_members if first <= today <= last else 0)),
     )
 

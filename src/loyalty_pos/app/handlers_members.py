@@ -159,7 +159,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         credit_minor=book.balance(CREDIT),
         credit_pending_minor=book.pending(CREDIT),
         owed=_owed(desk, book),
-        progress=progress_views(desk, book) | _chased(playing),
+        progress=progress_views(desk, row.id, book) | _chased(playing),
         playing=playing,
         rewards=_rewards(desk, book, origins),
         lots=tuple(_lot(lot, origins) for account in book.accounts() for lot in book.lots(account)),
@@ -302,16 +302,16 @@ def _owed(desk: Desk, book: Book) -> OwedView:
     return OwedView(points=book.owed(POINTS), credit_minor=book.owed(CREDIT), stamps=stamps)
 
 
-def progress_views(desk: Desk, book: Book) -> dict[str, ProgressView]:
-    """Say how far a member is on the way of every live programme."""
-    return {
-        known.row.key: ProgressView(
-            have=book.plain(progress_account(known.row.key)) // known.revision.rule.unit_micro,
-            step=known.revision.rule.step_units,
-        )
-        for known in desk.book.live
-        if isinstance(known.revision.rule, EarnRule) and known.revision.rule.keeps_progress
-    }
+def progress_views(desk: Desk, member: int, book: Book) -> dict[str, ProgressView]:
+    """Say how far a member is on the way of every live programme that is for them, or that they began."""
+    found = {}
+    for known in desk.book.live:
+        rule, trial = known.revision.rule, known.revision.condition.trial
+        if isinstance(rule, EarnRule) and rule.keeps_progress:
+            have = book.plain(progress_account(known.row.key)) // rule.unit_micro
+            if have or trial is None or not trial.holds_out(member):
+                found[known.row.key] = ProgressView(have=have, step=rule.step_units)
+    return found
 
 
 def _chased(playing: PlayingView) -> dict[str, ProgressView]:

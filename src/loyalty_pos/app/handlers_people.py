@@ -146,7 +146,7 @@ def _line(desk: Desk, row: MemberRow, moment: Moment) -> MemberLineView:
         phone=row.phone,
         points=book.balance(POINTS),
         credit_minor=book.balance(CREDIT),
-        progress=progress_views(desk, book),
+        progress=progress_views(desk, row.id, book),
         last_visit_day=row.last_visit_day,
         rewards=sum(book.balance(account) for account in book.accounts() if account[0] == "reward"),
         standing=standing_view(desk, row, standing_of(desk, row, moment), moment),

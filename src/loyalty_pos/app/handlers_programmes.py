@@ -34,7 +34,13 @@ from loyalty_pos.app.reviewing import begin_reviews
 from loyalty_pos.app.views import PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
-from loyalty_pos.domain.compiling import refuse_budget, refuse_conditions, refuse_misfit, rule_of
+from loyalty_pos.domain.compiling import (
+    refuse_budget,
+    refuse_conditions,
+    refuse_misfit,
+    refuse_trial,
+    rule_of,
+)
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.kinds import Kind, read_all
@@ -199,6 +205,7 @@ def _params_problems(kind: Kind[Any], query: DraftProgramme) -> list[Rejection]:
         if isinstance(when, When):
             refuse_budget(rule, when)
             refuse_misfit(rule, when)
+            refuse_trial(rule, when)
     except Rejection as no:
         return [no]
     return []

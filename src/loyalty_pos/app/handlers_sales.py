@@ -9,7 +9,7 @@ from loyalty_pos.app.asked_sales import basket_of, choices_of, earns_only, refus
 from loyalty_pos.app.causes import note_pledges
 from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale
-from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.desk import Desk, request_hash, text_hash
 from loyalty_pos.app.events import Events
 from loyalty_pos.app.games import PlayedSale, play_games
 from loyalty_pos.app.gift_cards import checked_cards, checked_sold, hand_in_cards, spend_cards
@@ -49,17 +49,14 @@ class Asked:
     """A request in the one form that is hashed, and the member it names."""
 
     form: Mapping[str, Any]
+    """Its names in alphabetical order, so that it is written the one way it is hashed."""
     member: MemberRow | None
     contact: str = ""
 
     @property
-    def whole(self) -> Mapping[str, Any]:
-        """Everything asked for; a price asks less."""
-        return {**self.form, "contact": self.contact} if self.contact else self.form
-
-    @property
     def hashed(self) -> bytes:
-        return request_hash(self.whole)
+        """The hash of everything asked for; a price asks less."""
+        return request_hash({**self.form, "contact": self.contact} if self.contact else self.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +76,8 @@ class Priced:
     """The gift cards handed over that may pay, whether they were needed or not."""
     terms: tuple[TermMove, ...] = ()
     """What the sale brings in the memberships and contracts of its member."""
+    text: str = ""
+    """What was asked, as it is hashed."""
 
 
 def quote_sale(desk: Desk, query: QuoteSale) -> SaleView:
@@ -180,8 +179,7 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
     member = None if asked.member is None else the_member(desk, asked.member)
     # Left out where there are none: a sale of an older program asked again must hash as it did.
     codes: dict[str, Any] = {"codes": checked_codes(desk, use.codes)} if use.codes else {}
-    if use.gift_cards:
-        codes["gift_cards"] = checked_cards(desk, use.gift_cards)
+    cards = {"gift_cards": checked_cards(desk, use.gift_cards)} if use.gift_cards else {}
     accept = {"accept": sorted(use.accept)} if use.accept else {}
     sells = {"sells": checked_sold(asked)} if asked.sells else {}
     if asked.on_account and member is None:
@@ -190,27 +188,28 @@ def normalised(desk: Desk, asked: QuoteSale) -> Asked:
         raise Rejection("gift_cards_on_account")
     later = {"on_account": True} if asked.on_account else {}
     form = {
-        "member": member.ref if member else None,
-        "receipt_no": latin_digits(receipt) if receipt else None,
         "amount_minor": asked.amount_minor,
+        "counts": dict(sorted(asked.counts.items())),
+        "earn_only": earns_only(asked),
         "lines": [
             [line.sku, line.text, line.quantity, line.unit_price_minor, line.discount_minor]
             for line in asked.lines
         ],
-        "counts": dict(sorted(asked.counts.items())),
+        "member": member.ref if member else None,
+        **later,
+        "receipt_no": latin_digits(receipt) if receipt else None,
+        **sells,
         "use": {
+            **accept,
+            **codes,
             "credit_minor": use.credit_minor,
+            "decline": sorted(use.decline),
+            "free_lines": dict(sorted(use.free_lines.items())),
+            **cards,
+            "lenient": use.lenient,
             "points": use.points,
             "vouchers": sorted(use.vouchers),
-            **codes,
-            "free_lines": dict(sorted(use.free_lines.items())),
-            "decline": sorted(use.decline),
-            **accept,
-            "lenient": use.lenient,
         },
-        "earn_only": earns_only(asked),
-        **sells,
-        **later,
     }
     return Asked(form, member, _contact(asked))
 
@@ -244,8 +243,11 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
         terms = moves_of(desk, snapshot, priced, lambda one: quote(basket, lenient, one, rules, moment))
     if untold := (*handed.untold(priced), *cards.left_out):
         priced = replace(priced, trace=(*priced.trace, *untold))
+    form = asked.form
+    # The number on the till's paper changes no price.
+    asked_text = compact(form)
+    text = asked_text if form["receipt_no"] is None else compact({**form, "receipt_no": None})
     identity = [
-        {**asked.form, "receipt_no": None},  # the number on the till's paper changes no price
         desk.store.ledger.last_posting(member.id) if member else 0,
         list(live.by_id),
         moment.business_day,
@@ -253,7 +255,7 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
         [priced.paid.credit_minor, priced.paid.points_minor, *priced.paid.cards],
         [[one.revision, one.micros, one.yielded] for one in priced.contributions],
     ]
-    fingerprint = blake2b(compact(identity).encode(), digest_size=12).hexdigest()
+    fingerprint = blake2b((text + compact(identity)).encode(), digest_size=12).hexdigest()
     segments = tuple(sorted(snapshot.seen.segments)) if snapshot else ()
     return Priced(
         member,
@@ -263,10 +265,11 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
         fingerprint,
         handed,
         segments,
-        asked.form.get("sells", ()),
-        asked.form,
-        tuple(one.card for one in cards.cards),
+        form.get("sells", ()),
+        form,
+        tuple([one.card for one in cards.cards]),
         terms,
+        asked_text,
     )
 
 
@@ -336,7 +339,8 @@ def _append(
     member = priced.member.id if priced.member else None
     moment = priced.moment
     movements = tuple(priced.quote.book.movements)
-    posting = desk.posting(sale_id, asked.whole, "sale", member, moment, record, movements)
+    hashed = asked.hashed if asked.contact else text_hash(priced.text)
+    posting = desk.posting(sale_id, hashed, "sale", member, moment, record, movements)
     seq = desk.store.ledger.append(posting)
     net = priced.quote.net_minor
     day, at_ms = moment.business_day, moment.at_ms

@@ -1,6 +1,7 @@
 """What a draft would have cost: the shop's own sales, priced again, with nothing posted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from loyalty_pos.app.asked_segments import refuse_unknown_segments
@@ -27,6 +28,7 @@ from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.limits import step_worth
 from loyalty_pos.domain.tiers import Standing
+from loyalty_pos.domain.trials import trial_of
 
 DRAFT = "draft"
 SHOWN = 5
@@ -135,7 +137,16 @@ def _drafted(desk: Desk, query: Simulate) -> Known:
     by_code = isinstance(rule, DiscountRule) and (rule.by_code or rule.price_points > 0)
     if not plain or by_code or (isinstance(rule, EarnRule) and rule.happening is not None):
         raise Rejection("not_simulated", kind=name)
-    return known
+    return _drawn(known, key)
+
+
+def _drawn(draft: Known, key: str) -> Known:
+    """Let the lot leave out of a draft whom it will leave out once it is published."""
+    condition = draft.revision.condition
+    if condition.trial is None:
+        return draft
+    condition = replace(condition, trial=trial_of(key, condition.trial.share_bp))
+    return replace(draft, revision=replace(draft.revision, condition=condition))
 
 
 def _live_twin(desk: Desk, draft: Known) -> Known | None:
@@ -148,7 +159,10 @@ def _live_twin(desk: Desk, draft: Known) -> Known | None:
 
 
 def _terms_of(revision: Revision) -> tuple[object, ...]:
-    return (revision.rule, revision.condition, revision.expiry, revision.stacking, revision.limits)
+    condition, trial = revision.condition, revision.condition.trial
+    share = 0 if trial is None else trial.share_bp  # whom a lot draws is no choice of anybody
+    terms = (revision.rule, replace(condition, trial=None), share)
+    return (*terms, revision.expiry, revision.stacking, revision.limits)
 
 
 def _displaced(one: Known, draft: Known, key: str | None) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from loyalty_pos.app.brought import brought
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.month_port import Risk
 from loyalty_pos.app.months import risks_at
@@ -100,7 +101,7 @@ def tier_report(desk: Desk, query: TierReport) -> TierReportView:
         at_risk=at_risk,
         at_risk_members=at_risk_members,
         top=_top(desk, month.last_day, club),
-        programmes=_returns(desk, figures),
+        programmes=_returns(desk, figures, month if query.measured else None),
         point_value_minor=point_minor,
         revision=anchor.revision,
         posting=anchor.posting,
@@ -268,7 +269,7 @@ def named(desk: Desk, row: MemberRow) -> str:
     return row.name or f"…{(row.phone or next(iter(desk.store.members.cards(row.id)), row.ref))[-4:]}"
 
 
-def _returns(desk: Desk, figures: _Figures) -> tuple[ProgrammeReturnView, ...]:
+def _returns(desk: Desk, figures: _Figures, month: Month | None) -> tuple[ProgrammeReturnView, ...]:
     names = {row.key: row.name for row in desk.newest()}
     best = sorted(figures.programmes.items(), key=lambda one: (-one[1].cost_minor, one[0]))
     return tuple(
@@ -280,6 +281,7 @@ def _returns(desk: Desk, figures: _Figures) -> tuple[ProgrammeReturnView, ...]:
             sales_minor=given.sales_minor,
             cost_minor=given.cost_minor,
             return_milli=part(given.sales_minor * 1_000, given.cost_minor) or None,
+            measured=() if month is None else brought(desk, key, month, given.members, given.cost_minor),
         )
         for key, given in best
     )

@@ -1,6 +1,6 @@
 """What months come to, as the handlers keep and read it. A month goes by its last day, in either calendar."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from loyalty_pos.domain.families import Metric
@@ -102,13 +102,16 @@ class Months(Protocol):
     def of_member(
         self, member: int, programme: int, metric: Metric, windows: Sequence[Window]
     ) -> Sequence[MemberMonth]: ...
+    def without_levels(self, member: int, ends: Sequence[str]) -> Sequence[MemberMonth]:
+        """Return a member's months by their last days, as they are in a shop that has no club."""
+
     def kept(self, member: int) -> Sequence[tuple[str, Bought]]:
         """Return all months of a member."""
 
     def write(self, rows: Iterable[tuple[int, str, Bought]]) -> None: ...
     def drop(self, rows: Iterable[tuple[int, str]]) -> None: ...
-    def add(self, cells: Iterable[tuple[str, Cell]]) -> None:
-        """Move what months come to."""
+    def add(self, cells: Mapping[tuple[str, str, str], Sequence[int]]) -> None:
+        """Move what months come to: by month, kind and name the six sums of a `Cell`."""
 
     def write_risks(self, rows: Iterable[tuple[str, int, Risk]]) -> None: ...
     def drop_risks(self, rows: Iterable[tuple[str, int]]) -> None: ...

@@ -10,7 +10,7 @@ from json import loads
 from typing import Literal
 
 from loyalty_pos.app.desk import Desk, OpenShop
-from loyalty_pos.app.month_port import Bought, Cell, MemberMonth, Risk, Window
+from loyalty_pos.app.month_port import Bought, MemberMonth, Risk, Window
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.records import Record, compact
 from loyalty_pos.app.sale_figures import SaleFigures, figures_of, recorded_figures
@@ -25,23 +25,27 @@ _NOTHING = Bought(0, 0, 0, 0, 0, "", "{}")
 
 Moved = Sequence[tuple[int, SaleFigures]]
 """Sales that are counted, +1, or no more, -1."""
+Givers = dict[str, list[int]]
+"""How many sales each programme gave something with, and how many of those more than points."""
 
 
 class _Cells:
     """What is to be added to what months come to."""
 
     def __init__(self) -> None:
-        self._sums: dict[tuple[str, str, str], tuple[int, ...]] = {}
+        self._sums: dict[tuple[str, str, str], Sequence[int]] = {}
 
-    def add(self, ends_on: str, kind: str, name: str, *sums: int) -> None:
+    def add(self, ends_on: str, kind: str, name: str, sums: Sequence[int]) -> None:
+        """Add six sums under a name."""
         key = (ends_on, kind, name)
         before = self._sums.get(key)
-        more = (*sums, *[0] * (6 - len(sums)))
-        self._sums[key] = more if before is None else tuple(map(int.__add__, before, more))
+        self._sums[key] = sums if before is None else tuple(map(int.__add__, before, sums))
+
+    def add_members(self, ends_on: str, kind: str, name: str, members: int) -> None:
+        self.add(ends_on, kind, name, (members, 0, 0, 0, 0, 0))
 
     def write(self, desk: Desk) -> None:
-        rows = [(ends_on, Cell(kind, name, *sums)) for (ends_on, kind, name), sums in self._sums.items()]
-        desk.store.months.add(rows)
+        desk.store.months.add(self._sums)
 
 
 def note_sale(desk: Desk, member: MemberRow | None, day: str, record: Record) -> None:
@@ -109,30 +113,40 @@ def _move(desk: Desk, member: int | None, day: str, moved: Moved) -> None:
     own = [month_end(day, one, 0) for one in CALENDARS]
     _count_sales(cells, own, member, moved)
     if member is not None:
-        months = desk.store.months
         windows = _windows(calendar, rule.window_months, day, day)
-        found = months.of_member(member, programme, rule.metric, windows)
+        found = _found(desk, member, windows)
         if found[0].newest > max(own):  # a day gone by: later months may rest on it
             windows = _windows(calendar, rule.window_months, day, found[0].newest)
-            found = months.of_member(member, programme, rule.metric, windows)
+            found = _found(desk, member, windows)
         _move_months(desk, member, cells, found, dict.fromkeys(own, moved))
         if rule.levels:
             _move_risks(desk, member, cells, rule, programme, found)
     cells.write(desk)
 
 
+def _found(desk: Desk, member: int, windows: Sequence[Window]) -> Sequence[MemberMonth]:
+    """Look up a member's months; what decides levels only where there are some."""
+    programme, rule = _club(desk)
+    if rule.levels:
+        return desk.store.months.of_member(member, programme, rule.metric, windows)
+    return desk.store.months.without_levels(member, [one.ends_on for one in windows])
+
+
 def _count_sales(cells: _Cells, own: Sequence[str], member: int | None, moved: Moved) -> None:
     """Count what belongs to no member: sales without one, and what programmes gave."""
     for sign, one in moved:
+        sales = sign * one.sales_minor
+        counted: list[tuple[str, str, Sequence[int]]] = []
+        if member is None:
+            cost, points = sign * one.cost_minor, sign * one.points
+            counted.append(("others", "", (0, sign, sales, sign * one.discount_minor, cost, points)))
+        for key, (minor, points) in one.gave.items():
+            counted.append(("gave", key, (0, sign, sales, 0, sign * minor, sign * points)))
+            if not minor:
+                counted.append(("gave_points", key, (0, sign, sales, 0, 0, 0)))
         for ends_on in own:
-            if member is None:
-                sums = (0, 1, one.sales_minor, one.discount_minor, one.cost_minor, one.points)
-                cells.add(ends_on, "others", "", *[sign * each for each in sums])
-            for key, (minor, points) in one.gave.items():
-                gave = (0, 1, one.sales_minor, 0, minor, points)
-                cells.add(ends_on, "gave", key, *[sign * each for each in gave])
-                if not minor:
-                    cells.add(ends_on, "gave_points", key, 0, sign, sign * one.sales_minor)
+            for kind, key, sums in counted:
+                cells.add(ends_on, kind, key, sums)
 
 
 def _move_months(
@@ -146,39 +160,72 @@ def _move_months(
     programme, rule = _club(desk)
     written, dropped = [], []
     for one in found:
-        before = one.bought
-        after = _bought(before or _NOTHING, moved.get(one.ends_on, ()))
-        after = after._replace(level=_level(rule, programme, one.counted, one.held))
+        before = one.bought or _NOTHING
+        level = _level(rule, programme, one.counted, one.held) if rule.levels else ""
+        after = _bought(cells, one.ends_on, before, moved.get(one.ends_on, ()), level)
         if after.purchases:
-            if after != before:
+            if after != one.bought:
                 written.append((member, one.ends_on, after))
-        elif before is not None:
+        elif one.bought is not None:
             dropped.append((member, one.ends_on))
-        _difference(cells, one.ends_on, before or _NOTHING, after)
     if written:
         desk.store.months.write(written)
     if dropped:
         desk.store.months.drop(dropped)
 
 
-def _bought(before: Bought, moved: Moved) -> Bought:
-    if not moved:
-        return before
-    purchases, sales, discount, cost, points, level, text = before
-    counts: dict[str, list[int]] = loads(text)
+def _bought(cells: _Cells, ends_on: str, before: Bought, moved: Moved, level: str) -> Bought:
+    """Return a member's month as it is now; it counts where it stands, and no more where it stood."""
+    purchases, sales, discount, cost, points, _, text = before
     for sign, one in moved:
         purchases += sign
         sales += sign * one.sales_minor
         discount += sign * one.discount_minor
         cost += sign * one.cost_minor
         points += sign * one.points
-        for key, (minor, _) in one.gave.items():
-            count = counts.setdefault(key, [0, 0])
-            count[0] += sign
-            count[1] += sign * bool(minor)
-            if not count[0]:
-                del counts[key]
-    return Bought(purchases, sales, discount, cost, points, level, compact(counts))
+    gave = _gave(cells, ends_on, text, moved) if moved else text
+    after = Bought(purchases, sales, discount, cost, points, level, gave)
+    _count_level(cells, ends_on, before, after)
+    return after
+
+
+def _gave(cells: _Cells, ends_on: str, text: str, moved: Moved) -> str:
+    """Count which programmes give a member something now, and which did before."""
+    given = tuple([(sign, key, minor != 0) for sign, one in moved for key, (minor, _) in one.gave.items()])
+    has, counted = _given(text, given)
+    for kind, key, members in counted:
+        cells.add_members(ends_on, kind, key, members)
+    return has
+
+
+Counted = tuple[tuple[str, str, int], ...]
+
+
+@lru_cache(maxsize=4096)  # a few programmes gave a few times: many members' months say the same
+def _given(text: str, moved: tuple[tuple[int, str, bool], ...]) -> tuple[str, Counted]:
+    """Return what a month says after sales gave something, and under what its member counts since."""
+    had: Givers = loads(text)
+    has = {key: [*count] for key, count in had.items()}
+    for sign, key, more in moved:
+        count = has.setdefault(key, [0, 0])
+        count[0] += sign
+        count[1] += sign * more
+        if not count[0]:
+            del has[key]
+    return compact(has), _counted(had, has)
+
+
+def _counted(had: Givers, has: Givers) -> Counted:
+    """Say under which programmes a member counts no more or anew, apart where one gives points alone."""
+    found = []
+    for sign, these, others in ((-1, had, has), (1, has, had)):
+        for key, (_, more) in these.items():
+            other = others.get(key)
+            if other is None:
+                found.append(("gave", key, sign))
+            if not more and (other is None or other[1]):
+                found.append(("gave_points", key, sign))
+    return tuple(found)
 
 
 def _level(rule: TierRule, programme: int, counted: int, held: str | None) -> str:
@@ -186,19 +233,18 @@ def _level(rule: TierRule, programme: int, counted: int, held: str | None) -> st
     return level.key if level else ""
 
 
-def _difference(cells: _Cells, ends_on: str, before: Bought, after: Bought) -> None:
-    """Count a member's month where it stands now, and no more where it stood."""
-    if before[:6] != after[:6]:
-        for sign, one in ((-1, before), (1, after)):
-            if one.purchases:
-                sums = (1, one.purchases, one.sales_minor, one.discount_minor, one.cost_minor, one.points)
-                cells.add(ends_on, "level", one.level, *[sign * each for each in sums])
-    if before.gave != after.gave:
-        for sign, text in ((-1, before.gave), (1, after.gave)):
-            for key, (_, more) in loads(text).items():
-                cells.add(ends_on, "gave", key, sign)
-                if not more:
-                    cells.add(ends_on, "gave_points", key, sign)
+def _count_level(cells: _Cells, ends_on: str, before: Bought, after: Bought) -> None:
+    """Count a member's month under its level."""
+    if before[:6] == after[:6]:
+        return
+    if before.purchases and after.purchases and before.level == after.level:
+        more = (0, *map(int.__sub__, after[:5], before[:5]))
+        cells.add(ends_on, "level", after.level, more)
+        return
+    if before.purchases:
+        cells.add(ends_on, "level", before.level, (-1, *[-each for each in before[:5]]))
+    if after.purchases:
+        cells.add(ends_on, "level", after.level, (1, *after[:5]))
 
 
 def _risk(rule: TierRule, programme: int, counted: int, held: str | None, after: int) -> Risk | None:
@@ -221,7 +267,7 @@ def _move_risks(
         elif risk is None and one.risk is not None:
             desk.store.months.drop_risks([(one.ends_on, member)])
         if (risk is None) != (one.risk is None):
-            cells.add(one.ends_on, "risk", "", 1 if risk else -1)
+            cells.add_members(one.ends_on, "risk", "", 1 if risk else -1)
 
 
 def recount_members(desk: Desk, keep: int, dropped: int) -> None:
@@ -239,7 +285,7 @@ def recount_members(desk: Desk, keep: int, dropped: int) -> None:
         ends = sorted({*moved, *months.ends()})
         if ends and not desk.store.merges.standing(member):
             windows = _windows(desk.shop.view.calendar, rule.window_months, ends[0], ends[-1])
-            found = months.of_member(member, programme, rule.metric, windows)
+            found = _found(desk, member, windows)
             _move_months(desk, member, cells, found, moved)
             if rule.levels:
                 _move_risks(desk, member, cells, rule, programme, found)
@@ -251,10 +297,12 @@ def _forget(desk: Desk, member: int, cells: _Cells) -> None:
     months = desk.store.months
     kept = months.kept(member)
     for ends_on, before in kept:
-        _difference(cells, ends_on, before, _NOTHING)
+        _count_level(cells, ends_on, before, _NOTHING)
+        for kind, key, members in _counted(loads(before.gave), {}):
+            cells.add_members(ends_on, kind, key, members)
     risks = months.risk_months(member)
     for ends_on in risks:
-        cells.add(ends_on, "risk", "", -1)
+        cells.add_members(ends_on, "risk", "", -1)
     months.drop([(member, ends_on) for ends_on, _ in kept])
     months.drop_risks([(ends_on, member) for ends_on in risks])
 
@@ -301,7 +349,7 @@ def _keep_risks(desk: Desk, ends_on: str) -> None:
     found = risks_at(desk, ends_on)
     desk.store.months.write_risks([(ends_on, member, risk) for member, risk in found])
     cells = _Cells()
-    cells.add(ends_on, "risk", "", len(found))
+    cells.add_members(ends_on, "risk", "", len(found))
     cells.write(desk)
 
 
@@ -336,9 +384,7 @@ def count_what_was(desk: Desk) -> None:
                     members.setdefault((row.member, ends_on), []).extend(moved)
         rows = []
         for (member, ends_on), all_of_it in members.items():
-            bought = _bought(_NOTHING, all_of_it)
-            _difference(cells, ends_on, _NOTHING, bought)
-            rows.append((member, ends_on, bought))
+            rows.append((member, ends_on, _bought(cells, ends_on, _NOTHING, all_of_it, "")))
         desk.store.months.write(rows)
         cells.write(desk)
         if desk.book.club is not None:

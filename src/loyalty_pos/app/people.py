@@ -12,8 +12,12 @@ TEXT_AT_MOST = 200
 
 def find_exactly(desk: Desk, text: str) -> MemberRow | None:
     """Find the one member a card, phone in any spelling, or member id names; never by name or guess."""
-    key = card_key(text)
-    return desk.store.members.named(key, key.lower(), desk.shop.phone(text)) if key else None
+    key, members = card_key(text), desk.store.members
+    if not key:
+        return None
+    if not key.startswith(("0", "+")) and (scanned := members.by_card(key)) is not None:
+        return scanned  # what does not begin as phones are dialled is a card nearly always
+    return members.named(key, key.lower(), desk.shop.phone(text))
 
 
 def the_member(desk: Desk, text: str) -> MemberRow:

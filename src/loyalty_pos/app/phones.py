@@ -12,15 +12,18 @@ _IRANIAN = ("98", re.compile(r"9(?:0[0-5]|[13]\d|2[0-3])\d{7}"))
 _CURRENCIES_OF_MANY = frozenset({"EUR", "USD"})
 
 
-@lru_cache(maxsize=256)  # looked up, quoted and recorded, the same spelling comes again and again
+@lru_cache(maxsize=4096)  # looked up, quoted and recorded, the same spelling comes again and again
 def normalise_phone(text: str, region: str | None) -> str | None:
     """Read a phone number as typed in `region` (ISO 3166, None for none); None when it is no valid number.
 
     Any digit set, separators and direction controls are welcome; the result is E.164, "+989123456789".
     """
-    mobile = _plain_mobile(text.translate(_PUNCTUATION), region) if text.isascii() else None
-    if mobile is not None:
-        return mobile
+    if text.isascii():
+        if text.upper() != text.lower():
+            return None  # as below: it has letters
+        mobile = _plain_mobile(text.translate(_PUNCTUATION), region)
+        if mobile is not None:
+            return mobile
     dialled = "".join(char for char in latin_digits(text) if unicodedata.category(char) != "Cf")
     if any(char.isalpha() for char in dialled):
         return None  # the library would fish a number out of a sentence, or dial the letters

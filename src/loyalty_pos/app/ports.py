@@ -28,8 +28,10 @@ from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.take_back import Entry
 
 if TYPE_CHECKING:
+    from loyalty_pos.app.brought_port import Brought
     from loyalty_pos.app.month_port import Months
     from loyalty_pos.app.report_port import Reports
+    from loyalty_pos.app.sheet_port import Sheets
 
 
 class Clock(Protocol):
@@ -447,6 +449,8 @@ class Store(Protocol):
     partners: Partners
     reports: "Reports"
     months: "Months"
+    brought: "Brought"
+    sheets: "Sheets"
 
     def transaction(self) -> AbstractContextManager[object]: ...
     def spoken(self) -> AbstractContextManager[object]:

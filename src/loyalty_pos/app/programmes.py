@@ -84,6 +84,7 @@ class ProgrammeBook:
         self._segments: tuple[tuple[str, int, SegmentRule], ...] = ()
         self._events: tuple[Revision, ...] = ()
         self._asks = Asks()
+        self._club: Known | None = None
 
     def forget_live(self) -> None:
         """Ask again which programmes are live; revisions themselves never change."""
@@ -103,6 +104,8 @@ class ProgrammeBook:
                 for known in self._live
                 if isinstance(known.revision.rule, EarnRule) and known.revision.rule.happening
             )
+            clubs = (known for known in self._live if isinstance(known.revision.rule, TierRule))
+            self._club = next(clubs, None)
             self._asks = asks_of(known.revision for known in self._live)
         return self._live
 
@@ -176,7 +179,7 @@ class ProgrammeBook:
     @property
     def club(self) -> Known | None:
         """The live programme of levels; a shop has one at most."""
-        return next((known for known in self.live if isinstance(known.revision.rule, TierRule)), None)
+        return self._club if self.live else None
 
     def step_now(self, key: str, lot: NewLot) -> Step:
         """Return how a programme converts by its newest revision, live or retired (rules 26)."""

@@ -9,6 +9,7 @@ from loyalty_pos.app.queries_floor import FloorQuery
 from loyalty_pos.app.queries_games import GamesQuery
 from loyalty_pos.app.queries_lifetime import LifetimeQuery
 from loyalty_pos.app.queries_reports import ReportQuery
+from loyalty_pos.app.queries_sheets import SheetQuery
 from loyalty_pos.app.queries_standing import StandingQuery
 from loyalty_pos.app.queries_studio import StudioQuery
 from loyalty_pos.domain.lazy import dataclass
@@ -262,4 +263,5 @@ Query = (
     | ReportQuery
     | StudioQuery
     | FloorQuery
+    | SheetQuery
 )

@@ -9,9 +9,13 @@ from loyalty_pos.domain.lazy import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierReport:
-    """The month's report by levels: "1404-08" is a Jalali month, "2025-03" a Gregorian one."""
+    """The month's report by levels: "1404-08" is a Jalali month, "2025-03" a Gregorian one.
+
+    `measured` adds what programmes brought beside members' own past, and beside those a lot left out.
+    """
 
     month: str
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

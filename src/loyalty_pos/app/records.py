@@ -108,8 +108,9 @@ def sold_cards(record: Record) -> list[tuple[int, int]]:
 def due_minor(record: Record) -> int:
     """Return what a stored sale left to pay with money."""
     paid = record["paid"]
-    net = sum(line[5] for line in record["lines"]) + sum(face * count for face, count in sold_cards(record))
-    by_cards = sum(one.amount_minor for one in card_payments(record))
+    net = sum([line[5] for line in record["lines"]])
+    net += sum([face * count for face, count in record.get("sold", ())])
+    by_cards = sum([one.amount_minor for one in card_payments(record)])
     return int(net - paid["credit_minor"] - paid["points_minor"] - by_cards)
 
 
@@ -124,9 +125,9 @@ def balances_record(book: Book, live: Sequence[Revision]) -> dict[str, Any]:
             progress[revision.key] = [have, rule.step_units]
     owed = {}
     for account in book.accounts():
-        if account[0] == "reward" and book.balance(account):
-            rewards[account[1]] = book.balance(account)
-        if account[0] == "owed_progress" and book.plain(account):
+        if account[0] == "reward" and (held := book.balance(account)):
+            rewards[account[1]] = held
+        elif account[0] == "owed_progress" and book.plain(account):
             owed[account[1]] = -(-book.plain(account) // units.get(account[1], MICRO))
     return {
         "points": book.balance(POINTS),

@@ -47,7 +47,10 @@ class ReportFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPaper:
-    """A report on A4. `page_text` has places for {page} and {pages}, written in `numerals`."""
+    """A report on A4. `page_text` has places for {page} and {pages}, written in `numerals`.
+
+    Without `bars_title` it has no bars, without `signature_text` no line to sign.
+    """
 
     language: str
     title: str
@@ -56,12 +59,12 @@ class ReportPaper:
     made_text: str
     figures: Sequence[ReportFigure]
     tables: Sequence[ReportTable]
-    bars_after: int
+    bars_after: int = 0
     """So many tables stand before the bars."""
-    bars_title: str
-    bars: Sequence[ReportBar]
-    bars_empty: str
-    signature_text: str
+    bars_title: str = ""
+    bars: Sequence[ReportBar] = ()
+    bars_empty: str = ""
+    signature_text: str = ""
     footer_text: str
     page_text: str
     numerals: str

@@ -79,8 +79,33 @@ class AtRiskView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredView:
+    """What a programme brought beside what there would have been without it, as a whole and per member.
+
+    Against `past`: members it gave something to in the month, beside what each bought in a month on average
+    in the `months` before it began. Against the `lot`: all members of the club, beside those whom a lot left
+    out of it. `return_milli` is the further sales of everybody it reached, by its cost. `chance_minor` is how
+    much of a member's figure chance alone explains, in nineteen months of twenty.
+    """
+
+    against: Literal["past", "lot"]
+    members: int
+    others: int = 0
+    months: int = 0
+    share_bp: int = 0
+    with_minor: int
+    without_minor: int
+    more_minor: int
+    chance_minor: int | None = None
+    return_milli: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeReturnView:
-    """What a programme gave in a month and the sales it took part in; `return_milli` is sales by cost."""
+    """What a programme gave in a month and the sales it took part in; `return_milli` is sales by cost.
+
+    `measured` is what it brought, found out when that was asked for and there is something to go by.
+    """
 
     key: str
     name: str
@@ -89,6 +114,7 @@ class ProgrammeReturnView:
     sales_minor: int
     cost_minor: int
     return_milli: int | None
+    measured: Sequence[MeasuredView] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -192,9 +192,9 @@ def view_of(
     voided: bool = False,
 ) -> SaleView:
     """Describe a sale from its record; a quote and a stored sale read the same."""
-    lines = _lines(record)
-    gross = sum(line.gross_minor for line in lines)
-    net = sum(line.net_minor for line in lines)
+    lines = record["lines"]
+    gross, net = sum([line[4] for line in lines]), sum([line[5] for line in lines])
+    cards, sold = card_payments(record), sold_cards(record)
     return SaleView(
         sale_id=sale_id,
         number=record["number"],
@@ -212,18 +212,20 @@ def view_of(
         paid_by=_paid_by(record),
         earned=earned_of(record),
         balances=balances_view(record["balances"]),
-        lines=lines,
+        lines=_lines(record),
         trace=trace_of(desk, record),
         fingerprint=record["fingerprint"],
         tier=tier_change(record),
         segments=tuple(record.get("segments", ())),
-        points_given=sum(points for _, points in record.get("bought", ())),
+        points_given=sum([points for _, points in record.get("bought", ())]),
         warranties=() if voided else covered_views(record),
         gift_cards=tuple(
-            PaidByCard(card=one.card, amount_minor=one.amount_minor, left_minor=one.left_minor)
-            for one in card_payments(record)
+            [
+                PaidByCard(card=one.card, amount_minor=one.amount_minor, left_minor=one.left_minor)
+                for one in cards
+            ]
         ),
-        sold=tuple(GiftCardsSold(face_minor=face, count=count) for face, count in sold_cards(record)),
+        sold=tuple([GiftCardsSold(face_minor=face, count=count) for face, count in sold]),
         on_account=_on_account(record),
         voided=voided,
         exchange_for=record.get("exchange_for"),
@@ -258,7 +260,8 @@ def tier_change(record: Record) -> TierChange:
 
 
 def trace_of(desk: Desk, record: Record) -> tuple[TraceView, ...]:
-    return tuple(trace_view(line, desk.book, desk.languages) for line in trace_lines(record))
+    book, languages = desk.book, desk.languages
+    return tuple([trace_view(line, book, languages) for line in trace_lines(record)])
 
 
 def gift_why(desk: Desk, record: Record) -> Sentence:
@@ -269,18 +272,20 @@ def gift_why(desk: Desk, record: Record) -> Sentence:
 
 def _lines(record: Record) -> tuple[LineView, ...]:
     return tuple(
-        LineView(
-            line=number,
-            sku=sku,
-            text=text,
-            quantity=quantity,
-            unit_price_minor=price,
-            gross_minor=gross,
-            discount_minor=gross - net,
-            net_minor=net,
-            free_quantity=free,
-        )
-        for number, (sku, text, quantity, price, gross, net, free) in enumerate(record["lines"], 1)
+        [
+            LineView(
+                line=number,
+                sku=sku,
+                text=text,
+                quantity=quantity,
+                unit_price_minor=price,
+                gross_minor=gross,
+                discount_minor=gross - net,
+                net_minor=net,
+                free_quantity=free,
+            )
+            for number, (sku, text, quantity, price, gross, net, free) in enumerate(record["lines"], 1)
+        ]
     )
 
 

@@ -38,6 +38,7 @@ from loyalty_pos.app import handlers_rfm as rfm
 from loyalty_pos.app import handlers_sales as sales
 from loyalty_pos.app import handlers_segments as segments
 from loyalty_pos.app import handlers_settle as settling
+from loyalty_pos.app import handlers_sheets as sheets
 from loyalty_pos.app import handlers_shop as shops
 from loyalty_pos.app import handlers_simulate as simulating
 from loyalty_pos.app import handlers_studio as studio
@@ -49,6 +50,7 @@ from loyalty_pos.app import queries as q
 from loyalty_pos.app import queries_floor as qf
 from loyalty_pos.app import queries_lifetime as ql
 from loyalty_pos.app import queries_reports as r
+from loyalty_pos.app import queries_sheets as qh
 from loyalty_pos.app import queries_standing as qs
 from loyalty_pos.app import queries_studio as qo
 from loyalty_pos.app.commands_journal import KeepJournal
@@ -220,6 +222,8 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     r.Rfm: rfm.rfm,
     r.Dashboard: dashboards.dashboard,
     r.Simulate: simulating.simulate,
+    qh.Statement: sheets.statement,
+    qh.Shifts: sheets.shifts,
     c.QuoteSale: sales.quote_sale,
     c.QuoteRefund: refunds.quote_refund,
     c.QuoteExchange: exchanging.quote_exchange,

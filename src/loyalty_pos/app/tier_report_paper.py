@@ -1,5 +1,7 @@
 """The month by levels as texts: the one place where its figures are written, for screen and paper."""
 
+from typing import Protocol
+
 from loyalty_pos.app.language import Language, month_said
 from loyalty_pos.app.report_papers import (
     ReportBar,
@@ -8,7 +10,7 @@ from loyalty_pos.app.report_papers import (
     ReportPaper,
     ReportTable,
 )
-from loyalty_pos.app.report_views import MovementView, TierReportView
+from loyalty_pos.app.report_views import MeasuredView, MovementView, TierReportView
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.dates import Calendar
 
@@ -33,6 +35,7 @@ def tier_report_paper(report: TierReportView, shop: ShopView, language: Language
             tiers_table(report, language),
             top_table(report, language),
             programmes_table(report, language),
+            *brought_tables(report, language),
             at_risk_table(report, language),
         ),
         bars_after=1,
@@ -45,14 +48,30 @@ def tier_report_paper(report: TierReportView, shop: ShopView, language: Language
         ),
         bars_empty=t("Nobody moved to another level."),
         signature_text=t("Manager's signature"),
-        footer_text=t(
-            "Figures from the ledger · rules {revision} · record {posting} · {seal}",
-            revision=language.number(report.revision),
-            posting=language.number(report.posting),
-            seal=language.isolate(report.seal),
-        ),
+        footer_text=anchor_text(report, language),
         page_text=t("Page {page} of {pages}", page="{page}", pages="{pages}"),
         numerals=language.digits("0123456789"),
+    )
+
+
+class Anchored(Protocol):
+    """Whatever says to which record of the ledger it reaches."""
+
+    @property
+    def revision(self) -> int: ...
+    @property
+    def posting(self) -> int: ...
+    @property
+    def seal(self) -> str: ...
+
+
+def anchor_text(view: Anchored, language: Language) -> str:
+    """Say to which record of the ledger a paper reaches."""
+    return language.t(
+        "Figures from the ledger · rules {revision} · record {posting} · {seal}",
+        revision=language.number(view.revision),
+        posting=language.number(view.posting),
+        seal=language.isolate(view.seal),
     )
 
 
@@ -218,6 +237,64 @@ def programmes_table(report: TierReportView, language: Language) -> ReportTable:
         ),
         empty=t("No programme gave anything in this month."),
     )
+
+
+def brought_tables(report: TierReportView, language: Language) -> tuple[ReportTable, ...]:
+    """Tell what programmes brought where that could be measured; a month without any has no such table."""
+    table = brought_table(report, language)
+    return (table,) if table.rows else ()
+
+
+def brought_table(report: TierReportView, language: Language) -> ReportTable:
+    t, unit = language.t, language.money_unit()
+    return ReportTable(
+        title=t("What programmes brought"),
+        columns=(
+            ReportColumn(t("Programme"), 19, number=False),
+            ReportColumn(t("How it was measured"), 35, number=False),
+            ReportColumn(in_unit(t("A member with it"), unit), 14),
+            ReportColumn(in_unit(t("Without it"), unit), 14),
+            ReportColumn(in_unit(t("More in all"), unit), 15),
+            ReportColumn(t("Return"), 11),
+        ),
+        rows=[
+            (
+                language.name(given.name),
+                how_measured(one, language),
+                language.money(one.with_minor, unit=False),
+                language.money(one.without_minor, unit=False),
+                language.money(one.more_minor, unit=False),
+                "–" if one.return_milli is None else language.times(max(0, one.return_milli) // 100 * 100),
+            )
+            for given in report.programmes
+            for one in given.measured
+        ],
+        note=t(
+            "Return: the further sales by the cost. A comparison with the past also holds what else has"
+            " changed since, prices for one; one with members drawn by lot does not. ± is what chance alone"
+            " explains of a member's figure, in 19 months of 20."
+        ),
+    )
+
+
+def how_measured(one: MeasuredView, language: Language) -> str:
+    """Say in one line what a figure was measured against."""
+    members = language.number(one.members)
+    if one.against == "past":
+        return language.n(
+            "{members} members, and their {count} month before it",
+            "{members} members, and their {count} months before it",
+            one.months,
+            members=members,
+        )
+    said = language.t(
+        "{members} members, and {others} left out by lot",
+        members=members,
+        others=language.number(one.others),
+    )
+    if one.chance_minor is None:
+        return said
+    return f"{said}, ± {language.money(one.chance_minor, unit=False)}"
 
 
 def at_risk_table(report: TierReportView, language: Language) -> ReportTable:

@@ -22,9 +22,9 @@ from loyalty_pos.domain.bill_conditions import wanted_words
 from loyalty_pos.domain.families import TierRule
 from loyalty_pos.domain.kinds import listed, one_of
 from loyalty_pos.domain.trace import Reason, TraceLine
+from loyalty_pos.domain.trials import HELD_OUT
 from loyalty_pos.domain.when import WEEKDAYS, occasion_words, past_words, weekday_words
 
-_CUT_BY = frozenset({"left_minor", "at_most"})
 _CUTTABLE = frozenset(
     {"percent_off", "set_off", "amount_off", "earned_credit", "earned_reward", "earned_pledge"}
 )
@@ -42,7 +42,7 @@ def trace_view(line: TraceLine, book: ProgrammeBook, languages: Languages) -> Tr
     short = both(languages, lambda say: in_short(line, known, names, say))
     full = SENTENCES.get(line.code)
     sentence = both(languages, lambda say: full(line, known, names, say)) if full else short
-    if line.code in _CUTTABLE and _CUT_BY & line.facts.keys():
+    if line.code in _CUTTABLE and ("left_minor" in line.facts or "at_most" in line.facts):
         whole, short = sentence, both(languages, lambda say: _cut(line, say))
         sentence = both(
             languages, lambda say: say.t("{said} ({cut})", said=whole.said(say.code), cut=_cut(line, say))
@@ -338,6 +338,7 @@ def _plain(line: TraceLine, known: Known, names: Names, say: Language) -> str:
         "code_programme_retired": say.t("ended; its codes count no more"),
         "code_of_another_member": say.t("its code is another member's"),
         "code_needs_member": say.t("its code counts only for a member"),
+        HELD_OUT: say.t("not in its trial group"),
     }[line.code]
 
 
@@ -408,6 +409,7 @@ SHORT: dict[str, Words] = {
     "code_programme_retired": _plain,
     "code_of_another_member": _plain,
     "code_needs_member": _plain,
+    HELD_OUT: _plain,
     "code_used": _code_day,
     "code_expired": _code_day,
     "code_not_yet": _code_day,

@@ -143,7 +143,16 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     tiers.add_argument(
         "--month", required=True, metavar="MONTH", help="1404-08 is a Jalali month, 2025-03 a Gregorian one"
     )
-    tiers.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .pdf, .xlsx or .csv file")
-    tiers.add_argument("--shop", type=Path, metavar="SHOP", help="the shop's file; else the window's own")
-    tiers.add_argument("--language", choices=("fa", "en"), help="the shop's language when left out")
-    tiers.add_argument("--json", action="store_true", help="answer with one JSON object")
+    statement = kinds.add_parser("statement", help="a member's account: what moved and why, what ends when")
+    statement.add_argument("--member", required=True, metavar="MEMBER", help="their card, phone or id")
+    shifts = kinds.add_parser("shifts", help="what every cashier did: sales, refunds, corrections")
+    for each, usual in ((statement, "the month two months ago"), (shifts, "today")):
+        each.add_argument("--from", dest="from_", metavar="DAY", help=f"the first day; else {usual}")
+        each.add_argument("--to", metavar="DAY", help="the last day; else today")
+    for each in (tiers, statement, shifts):
+        each.add_argument(
+            "--out", type=Path, required=True, metavar="FILE", help="a .pdf, .xlsx or .csv file"
+        )
+        each.add_argument("--shop", type=Path, metavar="SHOP", help="the shop's file; else the window's own")
+        each.add_argument("--language", choices=("fa", "en"), help="the shop's language when left out")
+        each.add_argument("--json", action="store_true", help="answer with one JSON object")

@@ -4,15 +4,23 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from loyalty_pos.app.board_paper import board_paper, cohorts_table, days_table, hours_table, used_table
-from loyalty_pos.app.board_words import cohorts_grid, redeemed_ranking
+from loyalty_pos.app.board_paper import (
+    board_paper,
+    cohorts_table,
+    days_table,
+    hours_table,
+    segments_table,
+    used_table,
+)
+from loyalty_pos.app.board_words import cohorts_grid, redeemed_ranking, segments_ranking
 from loyalty_pos.app.dashboard_views import DashboardView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.report_papers import ReportTable
 from loyalty_pos.app.tier_report_paper import month_name, programmes_table, tiers_table
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.cli.exporting import Hand
-from loyalty_pos.cli.report_file import ENDINGS, DrawReport, level_rows, percent, programme_rows, under
+from loyalty_pos.cli.report_file import brought_rows, level_rows, percent, programme_rows, under
+from loyalty_pos.cli.sheet_file import ENDINGS, DrawReport
 from loyalty_pos.cli.sheets import Cell, Plain, Sheet, write_sheet, write_whole
 from loyalty_pos.domain.errors import Fault
 
@@ -46,7 +54,9 @@ def _rows(view: DashboardView, hand: Hand) -> Iterator[list[Cell]]:
     yield from level_rows(view.report, hand)
     yield from under(programmes_table(view.report, language))
     yield from programme_rows(view.report, hand)
+    yield from brought_rows(view.report, hand)
     yield from _used(view, hand)
+    yield from _segments(view, hand)
     yield from under(cohorts_table(cohorts_grid(view, language)))
     for cohort in view.cohorts:
         month = month_name(cohort.month, view.report.calendar, language)
@@ -57,6 +67,14 @@ def _rows(view: DashboardView, hand: Hand) -> Iterator[list[Cell]]:
     yield from under(days_table(view, language))
     for day in view.days:
         yield [Plain(day.day), day.purchases, money(day.member_minor), money(day.other_minor)]
+
+
+def _segments(view: DashboardView, hand: Hand) -> Iterator[list[Cell]]:
+    """Write how many members have which habits, as numbers."""
+    language = hand.language
+    yield from under(segments_table(segments_ranking(view, language), language))
+    for one in view.segments:
+        yield [one.name.said(language.code), one.members, hand.money(one.spend_minor)]
 
 
 def _used(view: DashboardView, hand: Hand) -> Iterator[list[Cell]]:

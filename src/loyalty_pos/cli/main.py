@@ -14,8 +14,9 @@ from loyalty_pos.cli.bring_back import bring_back
 from loyalty_pos.cli.door import Door, GivenClock, Languages, OpenShop
 from loyalty_pos.cli.exporting import export
 from loyalty_pos.cli.importing import import_file
-from loyalty_pos.cli.report_file import DrawReport, report
+from loyalty_pos.cli.report_file import report
 from loyalty_pos.cli.sentences import say
+from loyalty_pos.cli.sheet_file import DrawReport
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.domain.lazy import dataclass
 

@@ -10,10 +10,12 @@ from typing import BinaryIO
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.queries_reports import TierReport
-from loyalty_pos.app.report_papers import ReportPaper, ReportTable
+from loyalty_pos.app.queries_sheets import SheetQuery, Shifts, Statement
+from loyalty_pos.app.report_papers import ReportTable
 from loyalty_pos.app.report_views import TierReportView
 from loyalty_pos.app.tier_report_paper import (
     at_risk_table,
+    brought_table,
     in_unit,
     month_name,
     programmes_table,
@@ -25,11 +27,9 @@ from loyalty_pos.app.views import ShopView
 from loyalty_pos.cli.door import Languages, OpenShop
 from loyalty_pos.cli.exporting import Hand
 from loyalty_pos.cli.importing import shop_at
+from loyalty_pos.cli.sheet_file import ENDINGS, DrawReport, titled, write_sheet_file
 from loyalty_pos.cli.sheets import Cell, Sheet, write_sheet, write_whole
 from loyalty_pos.domain.errors import Fault
-
-DrawReport = Callable[[ReportPaper], bytes]
-ENDINGS = (".pdf", ".xlsx", ".csv")
 
 
 def report(
@@ -43,15 +43,25 @@ def report(
     with shop_at(arguments.shop or own_shop(), open_shop) as service:
         shop = service.ask(Shop())
         language = languages[arguments.language or shop.language].with_shop(shop)
-        view = service.ask(TierReport(month=arguments.month))
-    write_tier_report(arguments.out, view, shop, language, draw)
+        view = service.ask(_asked(arguments))
+    write: Callable[..., None] = write_tier_report if arguments.what == "tiers" else write_sheet_file
+    write(arguments.out, view, shop, language, draw)
     if arguments.json:
-        told = json.dumps({"month": view.month, "file": str(arguments.out)}, ensure_ascii=False)
+        month = {"month": view.month} if arguments.what == "tiers" else {}
+        told = json.dumps({**month, "file": str(arguments.out)}, ensure_ascii=False)
     else:
         file = language.isolate(str(arguments.out)) if language.rtl else str(arguments.out)
         told = language.t("The report is written to {file}.", file=file)
     answers.write((told + "\n").encode())
     answers.flush()
+
+
+def _asked(arguments: argparse.Namespace) -> TierReport | SheetQuery:
+    if arguments.what == "tiers":
+        return TierReport(month=arguments.month, measured=True)
+    if arguments.what == "statement":
+        return Statement(member=arguments.member, from_=arguments.from_, to=arguments.to)
+    return Shifts(from_=arguments.from_, to=arguments.to)
 
 
 def own_shop() -> Path:
@@ -90,7 +100,7 @@ def _rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
     language, money, t = hand.language, hand.money, hand.language.t
     yield from level_rows(view, hand)
     yield from _all_sales(view, hand)
-    yield from _titled(t("Moved between levels"), [t("From level"), t("To level"), t("Up"), t("Down")])
+    yield from titled(t("Moved between levels"), [t("From level"), t("To level"), t("Up"), t("Down")])
     for move in view.movements:
         up = move.direction == "up"
         count = move.members
@@ -100,6 +110,7 @@ def _rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
         yield [best.name, best.tier_name, best.purchases, money(best.sales_minor)]
     yield from under(programmes_table(view, language))
     yield from programme_rows(view, hand)
+    yield from brought_rows(view, hand)
     yield from under(at_risk_table(view, language))
     for risk in view.at_risk:
         yield [risk.name, risk.tier_name, money(risk.spend_minor), money(risk.missing_minor)]
@@ -135,22 +146,30 @@ def programme_rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
         ]
 
 
+def brought_rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
+    """Write what programmes brought, as numbers, with how that was found out; nothing where nothing was."""
+    table = brought_table(view, hand.language)
+    if not table.rows:
+        return
+    yield from under(table)
+    found = [one for given in view.programmes for one in given.measured]
+    for row, one in zip(table.rows, found, strict=True):
+        sums = (one.with_minor, one.without_minor, one.more_minor)
+        back = None if one.return_milli is None else Decimal(one.return_milli // 100).scaleb(-1)
+        yield [row[0], row[1], *map(hand.money, sums), back]
+    yield [table.note]
+
+
 def _all_sales(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
     t, totals, unit = hand.language.t, view.totals, hand.language.money_unit()
     titles = [t("All purchases"), in_unit(t("All sales"), unit), t("Part of all sales")]
-    yield from _titled(t("Everybody's purchases"), titles)
+    yield from titled(t("Everybody's purchases"), titles)
     yield [totals.all_purchases, hand.money(totals.all_sales_minor), percent(totals.share_bp)]
 
 
 def under(table: ReportTable) -> Iterator[list[Cell]]:
     """Write a table's title and heading under a free line."""
-    return _titled(table.title, [column.title for column in table.columns])
-
-
-def _titled(title: str, columns: list[str]) -> Iterator[list[Cell]]:
-    yield []
-    yield [title]
-    yield [*columns]
+    return titled(table.title, [column.title for column in table.columns])
 
 
 def percent(bp: int) -> Decimal:

@@ -48,9 +48,9 @@ class Snapshot:
     @property
     def buyer(self) -> Buyer:
         if self.standing is None:
-            buyer = Buyer(self.kind, seen=self.seen)
+            buyer = Buyer(self.kind, seen=self.seen, member=self.member)
         else:
-            buyer = self.standing.buyer(self.kind)._replace(seen=self.seen)
+            buyer = self.standing.buyer(self.kind)._replace(seen=self.seen, member=self.member)
         if not self.terms:
             return buyer
         return buyer._replace(

@@ -15,9 +15,12 @@ from loyalty_pos.domain.when import ExpiryChoice, LimitsChoice, When, condition_
 BP = 10_000
 
 
+_ONLY_OF_A_PROGRAMME = ("expiry", "limits", "audience.non_members", "audience.hold_out_bp")
+
+
 class Weight(Params):
     milli: int = param(..., label=N_("Times"), unit="times", ge=1, le=100_000)
-    when: When = param(When(), label=N_("If"), without=("expiry", "limits", "audience.non_members"))
+    when: When = param(When(), label=N_("If"), without=_ONLY_OF_A_PROGRAMME)
 
 
 class EarnParams(Params):
@@ -121,6 +124,8 @@ def _refuse_what_has_no_meaning(weight: Weight, number: int) -> None:
         raise InvalidRequest(f"params.coefficients.{number}.when.limits", "not_here")
     if weight.when.audience.non_members:
         raise InvalidRequest(f"params.coefficients.{number}.when.audience.non_members", "not_here")
+    if weight.when.audience.hold_out_bp:
+        raise InvalidRequest(f"params.coefficients.{number}.when.audience.hold_out_bp", "not_here")
 
 
 def _placed(no: InvalidRequest, number: int) -> InvalidRequest:

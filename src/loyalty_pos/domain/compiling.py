@@ -16,6 +16,7 @@ from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import DiscountRule, EarnRule, Revision, Rule, TermRule, TierRule
 from loyalty_pos.domain.kinds import Kind, Params, Say
 from loyalty_pos.domain.limits import has_money_worth
+from loyalty_pos.domain.trials import trial_of
 from loyalty_pos.domain.when import (
     Audience,
     ExpiryChoice,
@@ -43,7 +44,10 @@ def compiled(kind: Kind[Any], params: Params, when: When, number: int, programme
     refuse_budget(rule, when)
     refuse_misfit(rule, when)
     refuse_second_expiry(rule, when)
+    refuse_trial(rule, when)
     condition = condition_of(when)
+    if when.audience.hold_out_bp:
+        condition = replace(condition, trial=trial_of(key, when.audience.hold_out_bp))
     if kind.member_kind:
         condition = replace(condition, member_kinds=frozenset({kind.member_kind}))
     if isinstance(rule, EarnRule) and rule.cause:
@@ -93,6 +97,17 @@ def refuse_second_expiry(rule: Rule, when: When) -> None:
     """Raise InvalidRequest when a kind whose parameters say how long its vouchers count is told so twice."""
     if isinstance(rule, EarnRule) and rule.yield_unit == "voucher" and when.expiry != ExpiryChoice():
         raise InvalidRequest("when.expiry", "not_here")
+
+
+def refuse_trial(rule: Rule, when: When) -> None:
+    """Raise InvalidRequest for leaving members out of what they are handed, ask for or pay for."""
+    if not when.audience.hold_out_bp:
+        return
+    by_sale = isinstance(rule, DiscountRule) and not rule.by_code
+    if isinstance(rule, EarnRule) and not rule.cause:
+        by_sale = rule.happening is None or rule.happening.event not in ("participation", "check_in")
+    if not by_sale:
+        raise InvalidRequest("when.audience.hold_out_bp", "not_here")
 
 
 def refuse_conditions(kind: Kind[Any], when: When) -> None:

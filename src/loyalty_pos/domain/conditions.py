@@ -11,6 +11,7 @@ from loyalty_pos.domain.basket import Basket, Line
 from loyalty_pos.domain.dates import occasions_of
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.trace import Facts, Reason
+from loyalty_pos.domain.trials import HELD_OUT, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Buyer(NamedTuple):
     """A member as conditions see one: kind, level, how far each higher level is still away, the past.
 
     `missing` is what that distance is called, for it may be money, visits or points. `standings` are the
-    programmes whose membership or contract the member holds.
+    programmes whose membership or contract the member holds, `member` is the number a trial draws by.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Buyer(NamedTuple):
     seen: Seen = NEVER_SEEN
     missing: str = "missing_minor"
     standings: frozenset[str] = frozenset()
+    member: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class Condition:
     skus_in: frozenset[str] = frozenset()
     skus_out: frozenset[str] = frozenset()
     no_discounted: bool = False
+    trial: Trial | None = None
+    """Who is left out by lot."""
     always: bool = field(init=False, repr=False, compare=False)
     """Holds for every member at any time on any bill; most programmes ask for nothing more."""
 
@@ -139,7 +143,7 @@ class Condition:
     def __post_init__(self) -> None:
         counts = (self.gap_days_max, self.away_days_min, self.visits_min, self.visits_max)
         past = bool(self.segments or self.birthday) or any(one is not None for one in counts)
-        who = past or self.member_kinds or self.tiers or self.standings
+        who = past or self.member_kinds or self.tiers or self.standings or self.trial is not None
         when = self.from_day or self.to_day or self.weekdays or self.hours or self.occasions
         bill = bool(self.min_minor or self.min_quantity or self.below_minor is not None or self.all_of)
         only = self.groups_in or self.skus_in
@@ -170,6 +174,8 @@ class Condition:
             return Reason("other_standing")
         elif self.asks_past and (reason := self._other_past(buyer.seen)) is not None:
             return reason
+        elif self.trial is not None and self.trial.holds_out(buyer.member):
+            return Reason(HELD_OUT)
         if self.from_day is not None and moment.business_day < self.from_day:
             return Reason("not_yet", {"from_day": self.from_day})
         if self.to_day is not None and moment.business_day > self.to_day:

@@ -33,7 +33,12 @@ def business_day(at_ms: int, zone: tzinfo, day_ends_hour: int) -> str:
 
 def local_time(at_ms: int, zone: tzinfo, day_ends_hour: int) -> tuple[str, str, int]:
     """Tell an instant as a shop does: accounting day, the weekday key of that day, minutes since midnight."""
-    local = datetime.fromtimestamp(at_ms // 1000, zone)
+    return _told(at_ms // 30_000, zone, day_ends_hour)
+
+
+@lru_cache(maxsize=64)  # a sale is quoted at every key; no offset since 1970 is finer than half a minute
+def _told(half_minutes: int, zone: tzinfo, day_ends_hour: int) -> tuple[str, str, int]:
+    local = datetime.fromtimestamp(half_minutes * 30, zone)
     day = _accounting_day(local, day_ends_hour)
     return day.isoformat(), WEEKDAYS[day.weekday()], local.hour * 60 + local.minute
 

@@ -18,6 +18,7 @@ _ASPECTS = (
     "visits_max",
     "away_days_min",
     "gap_days_max",
+    "trial",
     "from_day",
     "to_day",
     "weekdays",

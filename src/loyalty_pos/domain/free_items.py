@@ -17,16 +17,21 @@ def apply_rewards(bill: Bill, book: Book, revisions: Mapping[int, Revision]) -> 
     """Use every held reward that finds a unit worth something; the others stay held (rules 10)."""
     used: dict[int, tuple[int, int]] = {}
     refused: dict[int, Reason] = {}
+    full: set[int] = set()
     lots = _reward_lots(bill, book)
     if not lots and not bill.choices.vouchers:
         return
     for number in sorted(bill.choices.vouchers - {lot.id for lot in lots}):
         _demand(bill, book.lot(number), refused.setdefault(book.lot(number).revision, _not_now(book, number)))
     for lot in lots:
+        if lot.revision in full and lot.id not in bill.choices.vouchers:
+            continue  # where one of them found no unit the next hundred will not
         revision = revisions[lot.revision]
         found = _use_lot(bill, revision, lot, lot.left - book.reserved_lots.get(lot.id, 0))
         if isinstance(found, Reason):
             refused.setdefault(revision.id, found)
+            if found.code != "reserved":
+                full.add(revision.id)
             _demand(bill, lot, found)
             continue
         units, value = found

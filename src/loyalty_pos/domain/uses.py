@@ -26,11 +26,12 @@ def uses_of(quote: Quote, revisions: Mapping[int, Revision]) -> list[Use]:
 
     A reward counts when it is given, at the most it may cost; a unit free at once at what it did cost.
     """
-    sums: dict[int, Usage] = {}
+    sums: dict[int, list[int]] = {}
 
     def add(number: int, times: int, spent_minor: int) -> None:
-        programme = revisions[number].programme
-        sums[programme] = sums.get(programme, NOTHING_USED).more(times, spent_minor)
+        sum_ = sums.setdefault(revisions[number].programme, [0, 0])
+        sum_[0] += times
+        sum_[1] += spent_minor
 
     for line in quote.trace:
         if line.family == "discount" and line.applied and line.code not in COUNTED_BEFORE:
@@ -42,8 +43,7 @@ def uses_of(quote: Quote, revisions: Mapping[int, Revision]) -> list[Use]:
         held = one.yielded - one.given
         worth = (step_worth(rule) or 0) * held // rule.yield_per_step
         add(one.revision, one.yielded if rule.yield_unit == "reward" else int(_gave(one)), worth)
-    used = [Use(programme, use.total, use.spent_minor) for programme, use in sorted(sums.items())]
-    return [use for use in used if use.times or use.spent_minor]
+    return [Use(programme, *sum_) for programme, sum_ in sorted(sums.items()) if any(sum_)]
 
 
 def unused_of(sold: Sold, kept: Kept, used: Mapping[int, Use]) -> dict[int, Use]:

@@ -34,6 +34,7 @@ _OCCASIONS: dict[str, str] = {
     "sadeh": N_("Sadeh (10 Bahman)"),
 }
 _DAYS_AT_MOST = 7_300
+HELD_OUT_AT_MOST = 5_000
 _HOURS = re.compile(r"(\d\d):([0-5]\d)-(\d\d):([0-5]\d)")
 
 
@@ -66,6 +67,15 @@ class Audience(Params):
     )
     visits_min: int | None = param(None, label=N_("From which purchase on"), ge=1, le=MAX_AMOUNT)
     visits_max: int | None = param(None, label=N_("Up to which purchase"), ge=1, le=MAX_AMOUNT)
+    hold_out_bp: int = param(
+        0,
+        label=N_("Left out by lot, to measure its return"),
+        unit="percent",
+        help=N_("So many members go without it; what they hold already stays theirs."),
+        visible_if={"audience.non_members": "false"},
+        ge=0,
+        le=HELD_OUT_AT_MOST,
+    )
 
 
 class Schedule(Params):
@@ -259,7 +269,11 @@ def _who_words(when: When, say: Say) -> list[str]:
     if when.audience.standings:
         standings = one_of([say.name(standing) for standing in when.audience.standings], say)
         said.append(say.t("Only with {standings}.", standings=standings))
-    return [*said, *past_words(when.audience, say).values()]
+    said += past_words(when.audience, say).values()
+    if when.audience.hold_out_bp:
+        share = say.percent(when.audience.hold_out_bp)
+        said.append(say.t("{share} of the members, drawn by lot, go without it for now.", share=share))
+    return said
 
 
 def past_words(audience: Audience, say: Say) -> dict[str, str]:
@@ -366,6 +380,8 @@ def _check_audience(when: When) -> None:
     past = audience.segments or audience.birthday != "any" or any(one is not None for one in counts)
     if audience.non_members and past:
         raise InvalidRequest("when.audience.non_members", "not_here")
+    if audience.non_members and audience.hold_out_bp:
+        raise InvalidRequest("when.audience.hold_out_bp", "only_for_members")
     for least, most in (("visits_min", "visits_max"), ("away_days_min", "gap_days_max")):
         low, high = getattr(audience, least), getattr(audience, most)
         if low is not None and high is not None and high < low:

@@ -33,7 +33,7 @@ _PALE, _TIER = HexColor("#DCF0ED"), HexColor("#F7C768")
 
 
 @dataclass
-class _Side:
+class CardSide:
     """One side of the card; places are dots from its top left corner, the bleed lies outside of them."""
 
     canvas: Any
@@ -73,17 +73,22 @@ def card_pdf(paper: CardPaper) -> bytes:
     canvas.setAuthor(clean(paper.club_text))
     canvas.setCreator("Loyalty POS")
     canvas.setViewerPreference("PrintScaling", "None")
-    for draw in (_front, _back):
+    for draw in (_front, draw_back):
         canvas.scale(DOT_PT, DOT_PT)
         canvas.translate(edge, edge)
-        draw(_Side(canvas, paper.language == "fa"), paper)
+        draw(CardSide(canvas, paper.language == "fa"), paper)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 
 
-def _front(side: _Side, paper: CardPaper) -> None:
-    _ground(side.canvas)
+def _front(side: CardSide, paper: CardPaper) -> None:
+    draw_ground(side.canvas)
+    write_front(side, paper)
+
+
+def write_front(side: CardSide, paper: CardPaper) -> None:
+    """Write what is one member's own, and the club's, upon the ground."""
     room = WIDTH - 2 * _SAFE
     beside = _SAFE + _EMBLEM + 28
     _emblem(side.canvas, WIDTH - _SAFE - _EMBLEM if side.rtl else _SAFE, HEIGHT - _SAFE - _EMBLEM)
@@ -108,7 +113,7 @@ def _front(side: _Side, paper: CardPaper) -> None:
         top += _height([set_])
 
 
-def _back(side: _Side, paper: CardPaper) -> None:
+def draw_back(side: CardSide, paper: CardPaper) -> None:
     symbol = code128(paper.barcode, WIDTH - 2 * _SAFE, _MODULE_DOTS)
     left, top = (WIDTH - symbol.width) // 2, _BARS_TOP
     side.canvas.setFillColor(_INK)
@@ -126,7 +131,7 @@ def _back(side: _Side, paper: CardPaper) -> None:
 
 
 def _fitted(
-    text: str, side: _Side, weight: Weight, sizes: tuple[int, int], most: int, room: float
+    text: str, side: CardSide, weight: Weight, sizes: tuple[int, int], most: int, room: float
 ) -> list[Line]:
     """Set a text on one line as large as fits, else on more lines in the smaller size, else cut short."""
     style = Style(weight, sizes[0], side.rtl)
@@ -147,16 +152,23 @@ def _height(lines: Iterable[Line]) -> int:
     return sum(round(set_.style.size * _LEADING) for set_ in lines)
 
 
-def _ground(canvas: Any) -> None:
-    """Fill the side to the edge of its bleed, rings like stamps upon it."""
+def draw_ground(canvas: Any, *, plain: bool = False) -> None:
+    """Fill the side to the edge of its bleed, rings like stamps upon it.
+
+    A `plain` one is of one colour: what a sheet draws once for all its cards can hold nothing else.
+    """
     left, bottom, width, height = -BLEED, -BLEED, WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED
     canvas.saveState()
     edge = canvas.beginPath()
     edge.rect(left, bottom, width, height)
     canvas.clipPath(edge, stroke=0, fill=0)
-    canvas.linearGradient(left, bottom + height, left + width, bottom, (_GROUND, _DEEP))
+    if plain:
+        canvas.setFillColor(_GROUND)
+        canvas.rect(left, bottom, width, height, stroke=0, fill=1)
+    else:
+        canvas.linearGradient(left, bottom + height, left + width, bottom, (_GROUND, _DEEP))
+        canvas.setStrokeAlpha(0.55)
     canvas.setStrokeColor(_RING)
-    canvas.setStrokeAlpha(0.55)
     canvas.setLineWidth(3)
     for row in range(6):
         for column in range(9):

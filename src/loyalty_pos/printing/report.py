@@ -196,6 +196,8 @@ def _cells(sheets: _Sheets, columns: Sequence[ReportColumn], row: Sequence[str],
 
 
 def _bars(sheets: _Sheets, paper: ReportPaper) -> None:
+    if not paper.bars_title:
+        return
     _section(sheets, paper.bars_title, _BAR_ROW)
     if not paper.bars:
         _say(sheets, paper.bars_empty)
@@ -218,6 +220,8 @@ def _bar(sheets: _Sheets, bar: ReportBar) -> None:
 
 
 def _sign(sheets: _Sheets, paper: ReportPaper) -> None:
+    if not paper.signature_text:
+        return
     if not sheets.holds(46):
         sheets.turn()
     sheets.y += 26

@@ -53,11 +53,11 @@ def voucher_sheets(
             drawing.voucher(paper, place)
         page = page_text.format(page=str(number).translate(digits), pages=str(pages).translate(digits))
         drawing.foot(few[0].language, page)
-        _pack(canvas)
+        pack(canvas)
     canvas.save()
 
 
-def _pack(canvas: Any) -> None:
+def pack(canvas: Any) -> None:
     """End a page and keep it compressed: a thousand pages wait for the last one."""
     name = canvas._doc.thisPageName()
     canvas.showPage()

@@ -11,16 +11,20 @@ from loyalty_pos.store.families import of_family
 
 _OPEN = inserting(m.OnAccount)
 _PAY = inserting(m.Settlement)
-_LEAVE = compiled(m.OnAccount.update({m.OnAccount.left_minor: slot()}).where(m.OnAccount.sale == slot()))
-_PAYMENTS = compiled(
-    m.Settlement.select(m.Settlement.posting, m.Settlement.amount_minor, m.Posting.record)
-    .join(m.Posting, on=(m.Posting.seq == m.Settlement.posting))
-    .where(m.Settlement.sale == slot())
-    .order_by(m.Settlement.posting)
+_LEAVE = compiled(
+    lambda: m.OnAccount.update({m.OnAccount.left_minor: slot()}).where(m.OnAccount.sale == slot())
 )
-_LEFT = compiled(m.OnAccount.select(m.OnAccount.left_minor).where(m.OnAccount.sale == slot()))
+_PAYMENTS = compiled(
+    lambda: (
+        m.Settlement.select(m.Settlement.posting, m.Settlement.amount_minor, m.Posting.record)
+        .join(m.Posting, on=(m.Posting.seq == m.Settlement.posting))
+        .where(m.Settlement.sale == slot())
+        .order_by(m.Settlement.posting)
+    )
+)
+_LEFT = compiled(lambda: m.OnAccount.select(m.OnAccount.left_minor).where(m.OnAccount.sale == slot()))
 _LEFT_OF_MEMBER = compiled(
-    m.OnAccount.select(fn.IFNULL(fn.SUM(m.OnAccount.left_minor), SQL("0"))).where(
+    lambda: m.OnAccount.select(fn.IFNULL(fn.SUM(m.OnAccount.left_minor), SQL("0"))).where(
         of_family(m.OnAccount.member), m.OnAccount.left_minor > SQL("0")
     )
 )

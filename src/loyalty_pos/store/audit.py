@@ -13,7 +13,7 @@ from loyalty_pos.domain.errors import Fault
 from loyalty_pos.store import card_checks, lifetime_checks, people_checks, standing_checks
 from loyalty_pos.store.both_ways import both_ways
 from loyalty_pos.store.chain import START, KeyRing, Seal
-from loyalty_pos.store.compiled import Execute
+from loyalty_pos.store.compiled import Execute, Sql
 from loyalty_pos.store.game_checks import games
 from loyalty_pos.store.month_checks import months
 
@@ -447,7 +447,7 @@ def _chain(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
         yield Finding(code="chain_key_missing", detail=str(epoch))
 
 
-def _grouped(execute: Execute, sql: str) -> dict[int, tuple[Any, ...]]:
+def _grouped(execute: Execute, sql: Sql) -> dict[int, tuple[Any, ...]]:
     rows = execute(sql, ()).fetchall()
     return {
         posting: tuple(tuple(row[1:]) for row in group)

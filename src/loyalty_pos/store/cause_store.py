@@ -10,12 +10,12 @@ from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 
 _GET = compiled(
-    m.Cause.select(m.Cause.id, m.Cause.name, m.Cause.pledged_micro, m.Cause.settled_minor).where(
+    lambda: m.Cause.select(m.Cause.id, m.Cause.name, m.Cause.pledged_micro, m.Cause.settled_minor).where(
         m.Cause.name == slot()
     )
 )
 _ALL = compiled(
-    m.Cause.select(m.Cause.id, m.Cause.name, m.Cause.pledged_micro, m.Cause.settled_minor).order_by(
+    lambda: m.Cause.select(m.Cause.id, m.Cause.name, m.Cause.pledged_micro, m.Cause.settled_minor).order_by(
         m.Cause.name
     )
 )
@@ -25,25 +25,27 @@ _BACK = (
     .where(_Back.reverses == m.CauseEntry.id)
 )  # fmt: skip
 _PURCHASES = compiled(
-    m.CauseEntry.select(fn.COUNT(m.CauseEntry.posting.distinct())).where(
+    lambda: m.CauseEntry.select(fn.COUNT(m.CauseEntry.posting.distinct())).where(
         m.CauseEntry.cause == slot(),
         m.CauseEntry.kind == SQL("'accrual'"),
         m.CauseEntry.amount_micro + _BACK > SQL("0"),
     )
 )
-_LAST = compiled(m.Cause.select(fn.IFNULL(fn.MAX(m.Cause.id), SQL("0"))))
-_LAST_ENTRY = compiled(m.CauseEntry.select(fn.IFNULL(fn.MAX(m.CauseEntry.id), SQL("0"))))
+_LAST = compiled(lambda: m.Cause.select(fn.IFNULL(fn.MAX(m.Cause.id), SQL("0"))))
+_LAST_ENTRY = compiled(lambda: m.CauseEntry.select(fn.IFNULL(fn.MAX(m.CauseEntry.id), SQL("0"))))
 _ACCRUAL = compiled(
-    m.CauseEntry.select(m.CauseEntry.id).where(
+    lambda: m.CauseEntry.select(m.CauseEntry.id).where(
         m.CauseEntry.posting == slot(), m.CauseEntry.cause == slot(), m.CauseEntry.kind == SQL("'accrual'")
     )
 )
 _SETTLEMENTS = compiled(
-    m.Posting.select(m.Posting.key)
-    .join(m.CauseEntry, on=(m.CauseEntry.posting == m.Posting.seq))
-    .where(m.CauseEntry.cause == slot(), m.CauseEntry.kind == SQL("'settlement'"))
-    .order_by(m.Posting.seq.desc())
-    .limit(slot())
+    lambda: (
+        m.Posting.select(m.Posting.key)
+        .join(m.CauseEntry, on=(m.CauseEntry.posting == m.Posting.seq))
+        .where(m.CauseEntry.cause == slot(), m.CauseEntry.kind == SQL("'settlement'"))
+        .order_by(m.Posting.seq.desc())
+        .limit(slot())
+    )
 )
 _ADD = inserting(m.Cause)
 _ENTER = inserting(m.CauseEntry)

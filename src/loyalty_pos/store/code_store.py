@@ -28,32 +28,34 @@ _CODES = (
     .switch(m.Code)
     .join(m.CodeWorth, JOIN.LEFT_OUTER, on=(m.CodeWorth.code == m.Code.id))
 )
-_FIND = compiled(_CODES.where(m.Code.code_hash == slot()))
-_GET = compiled(_CODES.where(m.Code.id == slot()))
-_HASH = compiled(m.Code.select(m.Code.code_hash).where(m.Code.id == slot()))
-_MADE_BY = compiled(_CODES.where(m.CodeWorth.sale == slot()).order_by(m.Code.id))
+_FIND = compiled(lambda: _CODES.where(m.Code.code_hash == slot()))
+_GET = compiled(lambda: _CODES.where(m.Code.id == slot()))
+_HASH = compiled(lambda: m.Code.select(m.Code.code_hash).where(m.Code.id == slot()))
+_MADE_BY = compiled(lambda: _CODES.where(m.CodeWorth.sale == slot()).order_by(m.Code.id))
 _OF_MEMBER = compiled(
-    _CODES.where(
+    lambda: _CODES.where(
         of_family(m.Code.member), m.CodeWorth.code.is_null(False), m.CodeVoid.code.is_null()
     ).order_by(m.Code.id)
 )
 _SPENT_AT = compiled(
-    m.CodeUse.select(m.Sale.number)
-    .join(m.Sale, on=(m.Sale.posting == m.CodeUse.sale))
-    .where(m.CodeUse.code == slot(), m.CodeUse.given_back.is_null())
+    lambda: (
+        m.CodeUse.select(m.Sale.number)
+        .join(m.Sale, on=(m.Sale.posting == m.CodeUse.sale))
+        .where(m.CodeUse.code == slot(), m.CodeUse.given_back.is_null())
+    )
 )
-_LAST = compiled(m.Code.select(fn.MAX(m.Code.id)))
+_LAST = compiled(lambda: m.Code.select(fn.MAX(m.Code.id)))
 _DAYS = (
     m.CodeUse.select(m.Sale.business_day)
     .join(m.Sale, on=(m.Sale.posting == m.CodeUse.sale))
     .order_by(m.CodeUse.sale.desc())
 )
-_USED = compiled(_DAYS.where(m.CodeUse.code == slot(), m.CodeUse.given_back.is_null()))
+_USED = compiled(lambda: _DAYS.where(m.CodeUse.code == slot(), m.CodeUse.given_back.is_null()))
 _USED_BY = compiled(
-    _DAYS.where(m.CodeUse.code == slot(), of_family(m.CodeUse.member), m.CodeUse.given_back.is_null())
+    lambda: _DAYS.where(m.CodeUse.code == slot(), of_family(m.CodeUse.member), m.CodeUse.given_back.is_null())
 )
 _GIVE_BACK = compiled(
-    m.CodeUse.update({m.CodeUse.given_back: slot()}).where(
+    lambda: m.CodeUse.update({m.CodeUse.given_back: slot()}).where(
         m.CodeUse.sale == slot(), m.CodeUse.code == slot(), m.CodeUse.given_back.is_null()
     )
 )
@@ -100,18 +102,22 @@ def _issues(each: Any) -> Any:
     )
 
 
-_COUNTS = compiled(Select((_EACH.where(m.Code.programme == slot()).alias("issued"),), _SUMS))
-_ISSUES = compiled(_issues(_EACH.where(m.Code.programme == slot(), m.Code.posting < slot())).limit(slot()))
-_ISSUE = compiled(_issues(_EACH.where(m.Code.posting == slot())))
+_COUNTS = compiled(lambda: Select((_EACH.where(m.Code.programme == slot()).alias("issued"),), _SUMS))
+_ISSUES = compiled(
+    lambda: _issues(_EACH.where(m.Code.programme == slot(), m.Code.posting < slot())).limit(slot())
+)
+_ISSUE = compiled(lambda: _issues(_EACH.where(m.Code.posting == slot())))
 _OPEN = compiled(
-    m.Code.select(m.Code.id)
-    .join(m.CodeVoid, JOIN.LEFT_OUTER, on=(m.CodeVoid.code == m.Code.id))
-    .where(
-        m.Code.posting == slot(),
-        m.CodeVoid.posting.is_null(),
-        m.Code.word.is_null(False) | (SQL("0") == _STANDING),
+    lambda: (
+        m.Code.select(m.Code.id)
+        .join(m.CodeVoid, JOIN.LEFT_OUTER, on=(m.CodeVoid.code == m.Code.id))
+        .where(
+            m.Code.posting == slot(),
+            m.CodeVoid.posting.is_null(),
+            m.Code.word.is_null(False) | (SQL("0") == _STANDING),
+        )
+        .order_by(m.Code.id)
     )
-    .order_by(m.Code.id)
 )
 _INSERT = inserting(m.Code)
 _USE = inserting(m.CodeUse)

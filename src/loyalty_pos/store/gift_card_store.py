@@ -24,61 +24,69 @@ def _cards() -> Any:
 
 
 _FIND = compiled(
-    _cards()
-    .switch(m.GiftCard)
-    .join(m.GiftCardCode, on=(m.GiftCardCode.card == m.GiftCard.id))
-    .where(m.GiftCardCode.code_hash == slot())
+    lambda: (
+        _cards()
+        .switch(m.GiftCard)
+        .join(m.GiftCardCode, on=(m.GiftCardCode.card == m.GiftCard.id))
+        .where(m.GiftCardCode.code_hash == slot())
+    )
 )
-_GET = compiled(_cards().where(m.GiftCard.id == slot()))
-_HASH = compiled(m.GiftCardCode.select(m.GiftCardCode.code_hash).where(m.GiftCardCode.card == slot()))
+_GET = compiled(lambda: _cards().where(m.GiftCard.id == slot()))
+_HASH = compiled(lambda: m.GiftCardCode.select(m.GiftCardCode.code_hash).where(m.GiftCardCode.card == slot()))
 _SOLD_AT = compiled(
-    _cards()
-    .switch(m.GiftCard)
-    .join(m.Posting, on=(m.Posting.seq == m.GiftCard.posting))
-    .where(m.GiftCard.sale == slot(), m.Posting.kind == SQL("'gift_cards'"))
-    .order_by(m.GiftCard.id)
+    lambda: (
+        _cards()
+        .switch(m.GiftCard)
+        .join(m.Posting, on=(m.Posting.seq == m.GiftCard.posting))
+        .where(m.GiftCard.sale == slot(), m.Posting.kind == SQL("'gift_cards'"))
+        .order_by(m.GiftCard.id)
+    )
 )
-_LAST = compiled(m.GiftCard.select(fn.MAX(m.GiftCard.id)))
-_LAST_ENTRY = compiled(m.GiftCardEntry.select(fn.IFNULL(fn.MAX(m.GiftCardEntry.id), SQL("0"))))
+_LAST = compiled(lambda: m.GiftCard.select(fn.MAX(m.GiftCard.id)))
+_LAST_ENTRY = compiled(lambda: m.GiftCardEntry.select(fn.IFNULL(fn.MAX(m.GiftCardEntry.id), SQL("0"))))
 _MOVES = compiled(
-    m.GiftCardEntry.select(
-        m.GiftCardEntry.kind,
-        m.GiftCardEntry.amount_minor,
-        m.Posting.at_ms,
-        m.Posting.business_day,
-        fn.IFNULL(m.Sale.number, SQL("0")),
+    lambda: (
+        m.GiftCardEntry.select(
+            m.GiftCardEntry.kind,
+            m.GiftCardEntry.amount_minor,
+            m.Posting.at_ms,
+            m.Posting.business_day,
+            fn.IFNULL(m.Sale.number, SQL("0")),
+        )
+        .join(m.Posting, on=(m.Posting.seq == m.GiftCardEntry.posting))
+        .switch(m.GiftCardEntry)
+        .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.posting == m.GiftCardEntry.posting))
+        .switch(m.GiftCardEntry)
+        .join(m.Refund, JOIN.LEFT_OUTER, on=(m.Refund.posting == m.GiftCardEntry.posting))
+        .switch(m.GiftCardEntry)
+        .join(m.GiftCard, on=(m.GiftCard.id == m.GiftCardEntry.card))
+        .join(
+            m.Sale,
+            JOIN.LEFT_OUTER,
+            on=(
+                m.Sale.posting
+                == fn.COALESCE(
+                    m.Voided.sale,
+                    m.Refund.sale,
+                    fn.IIF(
+                        m.GiftCardEntry.kind == SQL("'accrual'"), m.GiftCard.sale, m.GiftCardEntry.posting
+                    ),
+                )
+            ),
+        )
+        .where(m.GiftCardEntry.card == slot())
+        .order_by(m.GiftCardEntry.id)
     )
-    .join(m.Posting, on=(m.Posting.seq == m.GiftCardEntry.posting))
-    .switch(m.GiftCardEntry)
-    .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.posting == m.GiftCardEntry.posting))
-    .switch(m.GiftCardEntry)
-    .join(m.Refund, JOIN.LEFT_OUTER, on=(m.Refund.posting == m.GiftCardEntry.posting))
-    .switch(m.GiftCardEntry)
-    .join(m.GiftCard, on=(m.GiftCard.id == m.GiftCardEntry.card))
-    .join(
-        m.Sale,
-        JOIN.LEFT_OUTER,
-        on=(
-            m.Sale.posting
-            == fn.COALESCE(
-                m.Voided.sale,
-                m.Refund.sale,
-                fn.IIF(m.GiftCardEntry.kind == SQL("'accrual'"), m.GiftCard.sale, m.GiftCardEntry.posting),
-            )
-        ),
-    )
-    .where(m.GiftCardEntry.card == slot())
-    .order_by(m.GiftCardEntry.id)
 )
 _TAKEN = compiled(
-    m.GiftCardEntry.select(m.GiftCardEntry.id).where(
+    lambda: m.GiftCardEntry.select(m.GiftCardEntry.id).where(
         m.GiftCardEntry.posting == slot(),
         m.GiftCardEntry.card == slot(),
         m.GiftCardEntry.kind == SQL("'redemption'"),
     )
 )
 _ISSUED = compiled(
-    m.GiftCardEntry.select(m.GiftCardEntry.id, m.GiftCardEntry.amount_minor).where(
+    lambda: m.GiftCardEntry.select(m.GiftCardEntry.id, m.GiftCardEntry.amount_minor).where(
         m.GiftCardEntry.card == slot(), m.GiftCardEntry.kind == SQL("'accrual'")
     )
 )

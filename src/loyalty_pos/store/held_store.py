@@ -29,16 +29,21 @@ def _held(*fields: Any) -> Any:
     return m.Held.select(*fields).join(m.Released, JOIN.LEFT_OUTER, on=(m.Released.hold == m.Held.id))
 
 
-_BY_KEY = compiled(_held(*_FIELDS).where(m.Held.key == slot()))
-_OPEN = compiled(_held(*_FIELDS).where(m.Released.hold.is_null()).order_by(m.Held.id.desc()).limit(slot()))
+_BY_KEY = compiled(lambda: _held(*_FIELDS).where(m.Held.key == slot()))
+_OPEN = compiled(
+    lambda: _held(*_FIELDS).where(m.Released.hold.is_null()).order_by(m.Held.id.desc()).limit(slot())
+)
 _RESERVED = compiled(
-    _held(m.Held.reserved).where(
+    lambda: _held(m.Held.reserved).where(
         of_family(m.Held.member), m.Held.until_ms > slot(), m.Released.hold.is_null()
     )
 )
-_RESERVING = compiled(_held(m.Held.reserved).where(m.Held.until_ms > slot(), m.Released.hold.is_null()))
-_ID = compiled(m.Held.select(m.Held.id).where(m.Held.key == slot()))
-_LAST = compiled(m.Held.select(fn.MAX(m.Held.id)))
+_RESERVING = compiled(
+    lambda: _held(m.Held.reserved).where(m.Held.until_ms > slot(), m.Released.hold.is_null())
+)
+_ANY = "SELECT 1 FROM held WHERE until_ms > ? LIMIT 1"
+_ID = compiled(lambda: m.Held.select(m.Held.id).where(m.Held.key == slot()))
+_LAST = compiled(lambda: m.Held.select(fn.MAX(m.Held.id)))
 _INSERT = inserting(m.Held)
 _RELEASE = inserting(m.Released)
 
@@ -74,6 +79,8 @@ class HeldStore:
 
     def reserved(self, member: int, now_ms: int) -> Sequence[str]:
         """Return what a member's sales on hold reserve now, one JSON text each."""
+        if self._execute(_ANY, (now_ms,)).fetchone() is None:
+            return ()  # as nearly always: it takes a third of asking for one member's
         return [row[0] for row in self._execute(_RESERVED, (member, now_ms))]
 
     def reserving(self, now_ms: int) -> Sequence[str]:

@@ -9,9 +9,10 @@ from peewee import SQL, fn
 from loyalty_pos.app.ports import HistoryRow, LotEnd, LotOrigin, Posting, StoredPosting
 from loyalty_pos.domain.ledger import Account, Holdings, Lot, Movement, Pile
 from loyalty_pos.domain.take_back import Entry
+from loyalty_pos.domain.tuples import made
 from loyalty_pos.store import models as m
 from loyalty_pos.store.chain import START, KeyRing, Seal
-from loyalty_pos.store.compiled import Execute, ExecuteMany, compiled, inserting, slot
+from loyalty_pos.store.compiled import Execute, ExecuteMany, Sql, compiled, insert_rows, inserting, slot
 from loyalty_pos.store.families import of_family
 
 LOT_UNITS = ("points", "credit", "reward")
@@ -30,14 +31,18 @@ _NOTHING = SQL("0")
 """Written out: with a value that comes at run time SQLite may not use the index of open lots."""
 _OPEN = m.Lot.left > _NOTHING
 _OPEN_LOTS = compiled(
-    m.Lot.select(*_LOT_FIELDS)
-    .join(m.Account, on=(m.Account.id == m.Lot.account))
-    .where(m.Account.holder == slot(), _OPEN)
+    lambda: (
+        m.Lot.select(*_LOT_FIELDS)
+        .join(m.Account, on=(m.Account.id == m.Lot.account))
+        .where(m.Account.holder == slot(), _OPEN)
+    )
 )
 _OPEN_LOTS_OF_UNIT = compiled(
-    m.Lot.select(*_LOT_FIELDS)
-    .join(m.Account, on=(m.Account.id == m.Lot.account))
-    .where(m.Account.holder == slot(), m.Account.unit == slot(), _OPEN)
+    lambda: (
+        m.Lot.select(*_LOT_FIELDS)
+        .join(m.Account, on=(m.Account.id == m.Lot.account))
+        .where(m.Account.holder == slot(), m.Account.unit == slot(), _OPEN)
+    )
 )
 
 
@@ -49,7 +54,7 @@ def _lots_left(*conditions: Any) -> Any:
 
 # Few lots are ever pending or expired, so the rest of a balance needs no look at any lot.
 _SUMS = compiled(
-    m.Account.select(
+    lambda: m.Account.select(
         m.Account.unit,
         m.Account.programme,
         m.Account.balance,
@@ -60,39 +65,49 @@ _SUMS = compiled(
     ).where(m.Account.holder == slot(), m.Account.balance > _NOTHING)
 )
 _TOUCHED_LOTS = compiled(
-    m.Lot.select(*_LOT_FIELDS)
-    .join(m.Account, on=(m.Account.id == m.Lot.account))
-    .where(m.Lot.id.in_(m.Entry.select(m.Entry.lot).where(m.Entry.posting == slot())))
+    lambda: (
+        m.Lot.select(*_LOT_FIELDS)
+        .join(m.Account, on=(m.Account.id == m.Lot.account))
+        .where(m.Lot.id.in_(m.Entry.select(m.Entry.lot).where(m.Entry.posting == slot())))
+    )
 )
 _Back, _Own = m.Entry.alias(), m.Entry.alias()
 _EXPIRED = compiled(
-    m.Entry.select(
-        m.Entry.lot,
-        m.Entry.id,
-        _NOTHING
-        - m.Entry.amount
-        - _Back.select(fn.IFNULL(fn.SUM(_Back.amount), _NOTHING)).where(_Back.reverses == m.Entry.id),
+    lambda: (
+        m.Entry.select(
+            m.Entry.lot,
+            m.Entry.id,
+            _NOTHING
+            - m.Entry.amount
+            - _Back.select(fn.IFNULL(fn.SUM(_Back.amount), _NOTHING)).where(_Back.reverses == m.Entry.id),
+        )
+        .where(
+            m.Entry.kind == SQL("'expiry'"),
+            m.Entry.lot.in_(
+                _Own.select(_Own.lot).where(_Own.posting == slot(), _Own.kind == SQL("'accrual'"))
+            ),
+        )
+        .order_by(m.Entry.id)
     )
-    .where(
-        m.Entry.kind == SQL("'expiry'"),
-        m.Entry.lot.in_(_Own.select(_Own.lot).where(_Own.posting == slot(), _Own.kind == SQL("'accrual'"))),
-    )
-    .order_by(m.Entry.id)
 )
 """What was written off the lots of a posting, and not taken back since."""
 _ACCOUNTS = compiled(
-    m.Account.select(
+    lambda: m.Account.select(
         m.Account.id, m.Account.unit, m.Account.programme, m.Account.balance, m.Account.member
     ).where(m.Account.holder == slot())
 )
 _ENTRIES = compiled(
-    m.Entry.select(m.Entry.id, m.Account.unit, m.Account.programme, m.Entry.amount, m.Entry.kind, m.Entry.lot)
-    .join(m.Account, on=(m.Account.id == m.Entry.account))
-    .where(m.Entry.posting == slot())
-    .order_by(m.Entry.id)
+    lambda: (
+        m.Entry.select(
+            m.Entry.id, m.Account.unit, m.Account.programme, m.Entry.amount, m.Entry.kind, m.Entry.lot
+        )
+        .join(m.Account, on=(m.Account.id == m.Entry.account))
+        .where(m.Entry.posting == slot())
+        .order_by(m.Entry.id)
+    )
 )
 _POSTING = compiled(
-    m.Posting.select(
+    lambda: m.Posting.select(
         m.Posting.seq,
         m.Posting.key,
         m.Posting.request_hash,
@@ -106,117 +121,135 @@ _POSTING = compiled(
     ).where(m.Posting.key == slot())
 )
 _ENDS = compiled(
-    m.Posting.select(
-        m.Posting.seq,
-        m.Posting.epoch,
-        m.Posting.hash,
-        m.Account.select(fn.IFNULL(fn.MAX(m.Account.id), _NOTHING)),
-        m.Lot.select(fn.IFNULL(fn.MAX(m.Lot.id), _NOTHING)),
-        m.Entry.select(fn.IFNULL(fn.MAX(m.Entry.id), _NOTHING)),
+    lambda: (
+        m.Posting.select(
+            m.Posting.seq,
+            m.Posting.epoch,
+            m.Posting.hash,
+            m.Account.select(fn.IFNULL(fn.MAX(m.Account.id), _NOTHING)),
+            m.Lot.select(fn.IFNULL(fn.MAX(m.Lot.id), _NOTHING)),
+            m.Entry.select(fn.IFNULL(fn.MAX(m.Entry.id), _NOTHING)),
+        )
+        .order_by(m.Posting.seq.desc())
+        .limit(slot())
     )
-    .order_by(m.Posting.seq.desc())
-    .limit(slot())
 )
 """The last posting, and the last number of each table a posting adds to."""
 _LAST_OF_MEMBER = compiled(
-    m.Posting.select(m.Posting.seq)
-    .where(m.Posting.member == slot())
-    .order_by(m.Posting.seq.desc())
-    .limit(slot())
+    lambda: (
+        m.Posting.select(m.Posting.seq)
+        .where(m.Posting.member == slot())
+        .order_by(m.Posting.seq.desc())
+        .limit(slot())
+    )
 )
 _HISTORY = compiled(
-    m.Posting.select(
-        m.Posting.seq,
-        m.Posting.key,
-        m.Posting.kind,
-        m.Posting.at_ms,
-        m.Posting.business_day,
-        m.Posting.till,
-        m.Posting.actor,
-        m.Posting.record,
-        m.Voided.posting,
+    lambda: (
+        m.Posting.select(
+            m.Posting.seq,
+            m.Posting.key,
+            m.Posting.kind,
+            m.Posting.at_ms,
+            m.Posting.business_day,
+            m.Posting.till,
+            m.Posting.actor,
+            m.Posting.record,
+            m.Voided.posting,
+        )
+        .left_outer_join(m.Voided, on=(m.Voided.sale == m.Posting.seq))
+        .where(m.Posting.member == slot(), m.Posting.seq < slot())
+        .order_by(m.Posting.seq.desc())
+        .limit(slot())
     )
-    .left_outer_join(m.Voided, on=(m.Voided.sale == m.Posting.seq))
-    .where(m.Posting.member == slot(), m.Posting.seq < slot())
-    .order_by(m.Posting.seq.desc())
-    .limit(slot())
 )
-_FAMILY = compiled(m.Family.select(m.Family.member).where(m.Family.survivor == slot()))
-_LOT_ACCOUNT = compiled(m.Lot.select(m.Lot.account).where(m.Lot.id == slot()))
+_FAMILY = compiled(lambda: m.Family.select(m.Family.member).where(m.Family.survivor == slot()))
+_LOT_ACCOUNT = compiled(lambda: m.Lot.select(m.Lot.account).where(m.Lot.id == slot()))
 _ALL_OF_IT = 2**63 - 1
 _ORIGINS = compiled(
-    m.Lot.select(m.Lot.id, m.Sale.sale_id, m.Voucher.lot)
-    .join(m.Account, on=(m.Account.id == m.Lot.account))
-    .switch(m.Lot)
-    .left_outer_join(m.Attached, on=(m.Attached.posting == m.Lot.posting))
-    .switch(m.Lot)
-    .left_outer_join(m.Sale, on=(m.Sale.posting == fn.IFNULL(m.Attached.sale, m.Lot.posting)))
-    .switch(m.Lot)
-    .left_outer_join(m.Voucher, on=(m.Voucher.lot == m.Lot.id))
-    .where(m.Account.holder == slot(), _OPEN)
+    lambda: (
+        m.Lot.select(m.Lot.id, m.Sale.sale_id, m.Voucher.lot)
+        .join(m.Account, on=(m.Account.id == m.Lot.account))
+        .switch(m.Lot)
+        .left_outer_join(m.Attached, on=(m.Attached.posting == m.Lot.posting))
+        .switch(m.Lot)
+        .left_outer_join(m.Sale, on=(m.Sale.posting == fn.IFNULL(m.Attached.sale, m.Lot.posting)))
+        .switch(m.Lot)
+        .left_outer_join(m.Voucher, on=(m.Voucher.lot == m.Lot.id))
+        .where(m.Account.holder == slot(), _OPEN)
+    )
 )
 _VOUCHER = compiled(
-    m.Voucher.select(m.Account.holder, m.Lot.id, m.Lot.left, m.Voucher.posting)
-    .join(m.Lot, on=(m.Lot.id == m.Voucher.lot))
-    .join(m.Account, on=(m.Account.id == m.Lot.account))
-    .where(m.Voucher.code_hash == slot())
+    lambda: (
+        m.Voucher.select(m.Account.holder, m.Lot.id, m.Lot.left, m.Voucher.posting)
+        .join(m.Lot, on=(m.Lot.id == m.Voucher.lot))
+        .join(m.Account, on=(m.Account.id == m.Lot.account))
+        .where(m.Voucher.code_hash == slot())
+    )
 )
 _NEWEST_VOUCHER = compiled(
-    m.Voucher.select(m.Voucher.posting)
-    .where(m.Voucher.lot == slot())
-    .order_by(m.Voucher.posting.desc())
-    .limit(slot())
+    lambda: (
+        m.Voucher.select(m.Voucher.posting)
+        .where(m.Voucher.lot == slot())
+        .order_by(m.Voucher.posting.desc())
+        .limit(slot())
+    )
 )
 _LOT_END = compiled(
-    m.Lot.select(m.Lot.left, m.Lot.expires_on, m.Account.holder)
-    .join(m.Account, on=(m.Account.id == m.Lot.account))
-    .where(m.Lot.id == slot())
+    lambda: (
+        m.Lot.select(m.Lot.left, m.Lot.expires_on, m.Account.holder)
+        .join(m.Account, on=(m.Account.id == m.Lot.account))
+        .where(m.Lot.id == slot())
+    )
 )
 _LOT_USED = compiled(
-    m.Posting.select(m.Posting.business_day, m.Entry.kind)
-    .join(m.Entry, on=(m.Entry.posting == m.Posting.seq))
-    .where(
-        of_family(m.Posting.member),
-        m.Entry.lot == slot(),
-        m.Entry.kind.in_([SQL("'redemption'"), SQL("'expiry'")]),
+    lambda: (
+        m.Posting.select(m.Posting.business_day, m.Entry.kind)
+        .join(m.Entry, on=(m.Entry.posting == m.Posting.seq))
+        .where(
+            of_family(m.Posting.member),
+            m.Entry.lot == slot(),
+            m.Entry.kind.in_([SQL("'redemption'"), SQL("'expiry'")]),
+        )
+        .order_by(m.Posting.seq.desc())
+        .limit(slot())
     )
-    .order_by(m.Posting.seq.desc())
-    .limit(slot())
 )
 """The last time a lot was used; an expiry after that means that something of it never was."""
 _ACCOUNT = compiled(
-    m.Account.select(m.Account.id).where(
+    lambda: m.Account.select(m.Account.id).where(
         m.Account.holder == slot(), m.Account.unit == slot(), m.Account.programme == slot()
     )
 )
 _Undoing = m.Posting.alias()
 _GAVE = compiled(
-    m.Posting.select(
-        m.Posting.business_day,
-        m.Posting.record,
-        m.Refund.select(fn.MIN(m.Refund.sale)).where(
-            m.Refund.sale == fn.IFNULL(m.Attached.sale, m.Posting.seq)
-        ),
-    )
-    .join(m.Entry, on=(m.Entry.posting == m.Posting.seq))
-    .switch(m.Posting)
-    .left_outer_join(m.Attached, on=(m.Attached.posting == m.Posting.seq))
-    .switch(m.Posting)
-    .left_outer_join(m.Voided, on=(m.Voided.sale == fn.IFNULL(m.Attached.sale, m.Posting.seq)))
-    .switch(m.Posting)
-    .left_outer_join(_Undoing, on=(_Undoing.key == SQL("'undo:'").concat(m.Posting.key)))
-    .where(
-        of_family(m.Posting.member),
-        m.Entry.account == slot(),
-        m.Entry.kind == SQL("'accrual'"),
-        m.Voided.posting.is_null(),
-        _Undoing.seq.is_null(),
+    lambda: (
+        m.Posting.select(
+            m.Posting.business_day,
+            m.Posting.record,
+            m.Refund.select(fn.MIN(m.Refund.sale)).where(
+                m.Refund.sale == fn.IFNULL(m.Attached.sale, m.Posting.seq)
+            ),
+        )
+        .join(m.Entry, on=(m.Entry.posting == m.Posting.seq))
+        .switch(m.Posting)
+        .left_outer_join(m.Attached, on=(m.Attached.posting == m.Posting.seq))
+        .switch(m.Posting)
+        .left_outer_join(m.Voided, on=(m.Voided.sale == fn.IFNULL(m.Attached.sale, m.Posting.seq)))
+        .switch(m.Posting)
+        .left_outer_join(_Undoing, on=(_Undoing.key == SQL("'undo:'").concat(m.Posting.key)))
+        .where(
+            of_family(m.Posting.member),
+            m.Entry.account == slot(),
+            m.Entry.kind == SQL("'accrual'"),
+            m.Voided.posting.is_null(),
+            _Undoing.seq.is_null(),
+        )
     )
 )
 _INSERT_POSTING = inserting(m.Posting)
 _INSERT_ACCOUNT = inserting(m.Account)
 _INSERT_LOT = inserting(m.Lot)
-_INSERT_ENTRY = inserting(m.Entry)
+_INSERT_ENTRY = "INSERT INTO entry (id, posting, account, lot, amount, kind, reverses)"
 _INSERT_VOUCHER = inserting(m.Voucher)
 
 
@@ -368,7 +401,7 @@ class LedgerStore:
             self._execute_many(_INSERT_LOT, [[*lot[:2], seal.seq, *lot[3:]] for lot in lots])
         if seal.entries:
             rows = [(number, seal.seq, *entry) for number, entry in enumerate(seal.entries, last_entry + 1)]
-            self._execute_many(_INSERT_ENTRY, rows)
+            insert_rows(self._execute, _INSERT_ENTRY, rows)
 
     def _accounts(
         self, posting: Posting, last: int
@@ -422,7 +455,7 @@ class LedgerStore:
         used = None if left else self._execute(_LOT_USED, (member, lot, 1)).fetchone()
         return LotEnd(left, used[0] if used and used[1] == "redemption" else None, expires_on)
 
-    def _first(self, sql: str, *values: object) -> int:
+    def _first(self, sql: Sql, *values: object) -> int:
         row = self._execute(sql, values).fetchone()
         return 0 if row is None else int(row[0])
 
@@ -453,4 +486,5 @@ def _history(row: Any) -> HistoryRow:
 
 
 def _lot(row: Any) -> Lot:
-    return Lot(row[0], (row[1], row[2]), row[3], row[4], row[5], row[6], row[7])
+    number, unit, programme, *rest = row
+    return made(Lot, (number, (unit, programme), *rest))

@@ -18,10 +18,17 @@ _EXPIRED = """
         l.expires_on, l.revision, l.posting
     FROM account a JOIN lot l ON l.account = a.id JOIN entry e ON e.lot = l.id
     WHERE a.holder = ? AND l.expires_on >= ? AND e.kind = 'expiry' AND left_off > 0 ORDER BY e.id"""
+# Entries know their posting and no index knows their account, so they are found by whose postings they can be
+# in: the member's own, and those of whoever was ever one with them, for a sale spends the lots of both.
 _MOVED = """
+    WITH RECURSIVE kin (member) AS (
+        SELECT ?1
+        UNION SELECT g.dropped FROM kin k JOIN merge g ON g.keep = k.member
+        UNION SELECT g.keep FROM kin k JOIN merge g ON g.dropped = k.member)
     SELECT a.unit, ifnull(t.kind, e.kind), sum(e.amount)
-    FROM account a JOIN entry e ON e.account = a.id LEFT JOIN entry t ON t.id = e.reverses
-    WHERE a.holder = ? AND a.unit IN ('points', 'credit') GROUP BY 1, 2"""
+    FROM kin k CROSS JOIN posting p ON p.member = k.member CROSS JOIN entry e ON e.posting = p.seq
+    CROSS JOIN account a ON a.id = e.account LEFT JOIN entry t ON t.id = e.reverses
+    WHERE a.holder = ?1 AND a.unit IN ('points', 'credit') GROUP BY 1, 2"""
 
 _LOST = """
     SELECT p.key, s.sale_id, s.number, p.business_day, p.record

@@ -6,21 +6,23 @@ from typing import Any
 
 from loyalty_pos.app.merge_port import MergeRow, Pair
 from loyalty_pos.store import models as m
-from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.compiled import Execute, Sql, compiled, inserting, slot
 
 _MERGES = (
     m.Merge.select(m.Merge.posting, m.Merge.keep, m.Merge.dropped, m.Merge.undone, m.Posting.key)
     .join(m.Posting, on=(m.Posting.seq == m.Merge.posting))
     .order_by(m.Merge.posting.desc())
 )
-_LAST = compiled(_MERGES.where(m.Merge.keep == slot(), m.Merge.dropped == slot()).limit(slot()))
-_STANDING = compiled(_MERGES.where(m.Merge.dropped == slot(), m.Merge.undone.is_null()).limit(slot()))
-_INTO_MEMBER = compiled(_MERGES.where(m.Merge.keep == slot(), m.Merge.undone.is_null()))
-_FAMILY = compiled(m.Family.select(m.Family.member).where(m.Family.survivor == slot()))
+_LAST = compiled(lambda: _MERGES.where(m.Merge.keep == slot(), m.Merge.dropped == slot()).limit(slot()))
+_STANDING = compiled(lambda: _MERGES.where(m.Merge.dropped == slot(), m.Merge.undone.is_null()).limit(slot()))
+_INTO_MEMBER = compiled(lambda: _MERGES.where(m.Merge.keep == slot(), m.Merge.undone.is_null()))
+_FAMILY = compiled(lambda: m.Family.select(m.Family.member).where(m.Family.survivor == slot()))
 _INSERT = inserting(m.Merge)
 _ADD_ALIAS = inserting(m.Alias)
-_CHANGED = compiled(m.MergedPerson.select(m.MergedPerson.changed).where(m.MergedPerson.member == slot()))
-_PHONE = compiled(m.MergedPerson.select(m.MergedPerson.phone).where(m.MergedPerson.member == slot()))
+_CHANGED = compiled(
+    lambda: m.MergedPerson.select(m.MergedPerson.changed).where(m.MergedPerson.member == slot())
+)
+_PHONE = compiled(lambda: m.MergedPerson.select(m.MergedPerson.phone).where(m.MergedPerson.member == slot()))
 
 # Whole tables move here, one statement each; peewee has no words for most of it.
 _PERSON = "member, name, name_key, phone, last4, birthday, city, tags, interests, note, consent, last_seen_ms"
@@ -199,6 +201,6 @@ class MergeStore:
                 found.setdefault((one, other), Pair(one, other, why))
         return list(found.values())[:limit]
 
-    def _row(self, sql: str, *values: object) -> MergeRow | None:
+    def _row(self, sql: Sql, *values: object) -> MergeRow | None:
         row = self._execute(sql, values).fetchone()
         return None if row is None else MergeRow._make(row)

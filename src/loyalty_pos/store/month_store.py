@@ -7,7 +7,7 @@ from typing import Any
 from loyalty_pos.app.month_port import AtEnd, Bought, Cell, MemberMonth, Rated, Risk, RiskRow, Top, Window
 from loyalty_pos.domain.families import Metric
 from loyalty_pos.domain.tuples import made
-from loyalty_pos.store.compiled import Execute, ExecuteMany
+from loyalty_pos.store.compiled import Execute, ExecuteMany, insert_rows, with_slots
 
 _WHAT: Mapping[Metric, str] = {"spend": "spend_minor", "visit_days": "sales > 0", "points": "points"}
 _BOUGHT = "purchases, sales_minor, discount_minor, cost_minor, points, level, gave"
@@ -59,10 +59,9 @@ _OF_MEMBER = {metric: _of_member(what) for metric, what in _WHAT.items()}
 _RATED = {metric: _rated(what) for metric, what in _WHAT.items()}
 _AT_END = {metric: _at_end(what) for metric, what in _WHAT.items()}
 _KEPT = f"SELECT ends_on, {_BOUGHT} FROM member_month WHERE member = ?"  # noqa: S608 - our own columns
-_WRITE = "INSERT OR REPLACE INTO member_month VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_WRITE = "INSERT OR REPLACE INTO member_month"
 _DROP = "DELETE FROM member_month WHERE member = ? AND ends_on = ?"
 _ADD = """
-    INSERT INTO month_cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (ends_on, kind, name) DO UPDATE SET members = members + excluded.members,
     purchases = purchases + excluded.purchases, sales_minor = sales_minor + excluded.sales_minor,
     discount_minor = discount_minor + excluded.discount_minor, cost_minor = cost_minor + excluded.cost_minor,
@@ -90,6 +89,11 @@ _LEVELS_ANEW = (
 )
 
 
+_WITHOUT_LEVELS = f"""
+    SELECT w.column1, {_BOUGHT}, (SELECT ifnull(max(ends_on), '') FROM month_cell) FROM ({{ends}}) w
+    LEFT JOIN member_month r ON r.member = ? AND r.ends_on = w.column1"""  # noqa: S608 - our own columns
+
+
 class MonthStore:
     def __init__(self, execute: Execute, execute_many: ExecuteMany) -> None:
         self._execute = execute
@@ -101,19 +105,24 @@ class MonthStore:
         rows = self._execute(_OF_MEMBER[metric], (member, programme, dumps(windows)))
         return [_month(row) for row in rows]
 
+    def without_levels(self, member: int, ends: Sequence[str]) -> Sequence[MemberMonth]:
+        rows = self._execute(_WITHOUT_LEVELS.format(ends=with_slots(1, len(ends))), (*ends, member))
+        return [MemberMonth(row[0], _kept(row), 0, 0, None, False, None, row[8]) for row in rows]
+
     def kept(self, member: int) -> Sequence[tuple[str, Bought]]:
         """Return all months of a member."""
         return [(row[0], Bought(*row[1:])) for row in self._execute(_KEPT, (member,))]
 
     def write(self, rows: Iterable[tuple[int, str, Bought]]) -> None:
-        self._execute_many(_WRITE, [(member, ends_on, *bought) for member, ends_on, bought in rows])
+        insert_rows(self._execute, _WRITE, [(member, ends_on, *bought) for member, ends_on, bought in rows])
 
     def drop(self, rows: Iterable[tuple[int, str]]) -> None:
         self._execute_many(_DROP, list(rows))
 
-    def add(self, cells: Iterable[tuple[str, Cell]]) -> None:
-        """Move what months come to."""
-        self._execute_many(_ADD, [(ends_on, *cell) for ends_on, cell in cells])
+    def add(self, cells: Mapping[tuple[str, str, str], Sequence[int]]) -> None:
+        """Move what months come to: by month, kind and name the six sums of a `Cell`."""
+        rows = [(*key, *sums) for key, sums in cells.items()]
+        insert_rows(self._execute, "INSERT INTO month_cell", rows, _ADD)
 
     def write_risks(self, rows: Iterable[tuple[str, int, Risk]]) -> None:
         self._execute_many(_WRITE_RISK, [(ends_on, member, *risk) for ends_on, member, risk in rows])
@@ -169,7 +178,7 @@ class MonthStore:
 def _month(row: Any) -> MemberMonth:
     return MemberMonth(
         row[0],
-        None if row[1] is None else made(Bought, row[1:8]),
+        _kept(row),
         row[8],
         row[9],
         row[10],
@@ -177,3 +186,7 @@ def _month(row: Any) -> MemberMonth:
         None if row[12] is None else made(Risk, row[12:16]),
         row[16],
     )
+
+
+def _kept(row: Any) -> Bought | None:
+    return None if row[1] is None else made(Bought, row[1:8])

@@ -118,7 +118,7 @@ def _prove(db: Database, path: Path, fresh: bool) -> None:
     if version < head:
         _migrate(db, head)
     names = {row[0] for row in db.execute_sql("SELECT name FROM schema_migration")}
-    if names != {file.stem for file in _migration_files()}:
+    if names != set(_migrations()):
         raise Fault("wrong_schema", path=str(path))
 
 
@@ -158,13 +158,16 @@ def _keep_older(db: Database, copy: Path) -> None:
         raise Fault("cannot_upgrade", path=str(db.database)) from error
 
 
-def _migration_files() -> list[Path]:
-    return sorted(MIGRATIONS.glob("[0-9]*.py"))
+def _migrations() -> list[str]:
+    """Return the names of all migrations, in their order."""
+    return sorted(
+        file.stem for file in MIGRATIONS.iterdir() if file.suffix == ".py" and file.name[0].isdigit()
+    )
 
 
 def head_version() -> int:
     """Return the schema version this program knows: the number of its newest migration."""
-    return int(_migration_files()[-1].stem.split("_")[0])
+    return int(_migrations()[-1].split("_")[0])
 
 
 def _pragma(db: Database, name: str) -> Any:

@@ -10,7 +10,7 @@ from peewee import SQL, fn
 
 from loyalty_pos.app.ports import MemberFilter, MemberRow, NewMember, PersonRow
 from loyalty_pos.store import models as m
-from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.compiled import Execute, Sql, Statement, compiled, inserting, slot
 from loyalty_pos.store.families import of_family
 
 _Other = m.Member.alias()
@@ -41,34 +41,36 @@ def _select(*more: Any) -> Any:
     )
 
 
-_BY_ID = compiled(_select().where(m.Member.id == slot()))
-_BY_REF = compiled(_select().where(m.Member.ref == slot()))
-_BY_PHONE = compiled(_select().where(m.Person.phone == slot()))
-_BY_CARD = compiled(_select().join(m.Card, on=(m.Card.member == m.Member.id)).where(m.Card.number == slot()))
+_BY_ID = compiled(lambda: _select().where(m.Member.id == slot()))
+_BY_REF = compiled(lambda: _select().where(m.Member.ref == slot()))
+_BY_PHONE = compiled(lambda: _select().where(m.Person.phone == slot()))
+_BY_CARD = compiled(
+    lambda: _select().join(m.Card, on=(m.Card.member == m.Member.id)).where(m.Card.number == slot())
+)
 _NAMED = compiled(
-    _select().where(
+    lambda: _select().where(
         m.Member.id
         == fn.COALESCE(
             m.Card.select(m.Card.member).where(m.Card.number == slot()),
-            _Other.select(_Other.id).where(_Other.ref == slot()),
             m.Person.select(m.Person.member).where(m.Person.phone == slot()),
+            _Other.select(_Other.id).where(_Other.ref == slot()),
         )
     )
 )
 
 
-def _ending(*conditions: Any) -> str:
+def _ending(*conditions: Any) -> Statement:
     query = _select().where(m.Person.last4 == slot(), *conditions)
-    return compiled(query.order_by(m.Person.last_seen_ms.desc()).limit(slot()))
+    return compiled(lambda: query.order_by(m.Person.last_seen_ms.desc()).limit(slot()))
 
 
 _BY_LAST4 = _ending()
 _BY_ENDING = _ending(fn.SUBSTR(m.Person.phone, slot()) == slot())
 # Whoever was merged into another is known by the old names still; asked only when nobody has them now.
 _SURVIVOR = _select().join(m.Alias, on=(m.Alias.survivor == m.Member.id))
-_STANDS_FOR = compiled(_SURVIVOR.where(m.Alias.member == slot()))
+_STANDS_FOR = compiled(lambda: _SURVIVOR.where(m.Alias.member == slot()))
 _STANDS_FOR_NAMED = compiled(
-    _SURVIVOR.where(
+    lambda: _SURVIVOR.where(
         m.Alias.member
         == fn.COALESCE(
             _Other.select(_Other.id).where(_Other.ref == slot()),
@@ -79,65 +81,79 @@ _STANDS_FOR_NAMED = compiled(
     )
 )
 _STANDS_FOR_ENDING = compiled(
-    _SURVIVOR.join(m.MergedPerson, on=(m.MergedPerson.member == m.Alias.member)).where(
+    lambda: _SURVIVOR.join(m.MergedPerson, on=(m.MergedPerson.member == m.Alias.member)).where(
         m.MergedPerson.last4 == slot(), fn.SUBSTR(m.MergedPerson.phone, slot()) == slot()
     )
 )
-_MERGED_AWAY = compiled(m.Alias.select(fn.COUNT(m.Alias.member)))
+_MERGED_AWAY = compiled(lambda: m.Alias.select(fn.COUNT(m.Alias.member)))
 _NAMESAKES = compiled(
-    _select()
-    .where(m.Person.name_key == slot(), m.Person.birthday == slot())
-    .order_by(m.Member.id)
-    .limit(slot())
+    lambda: (
+        _select()
+        .where(m.Person.name_key == slot(), m.Person.birthday == slot())
+        .order_by(m.Member.id)
+        .limit(slot())
+    )
 )
 _PAGE = compiled(
-    _select(m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent)
-    .where(m.Member.id > slot())
-    .order_by(m.Member.id)
-    .limit(slot())
+    lambda: (
+        _select(m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent)
+        .where(m.Member.id > slot())
+        .order_by(m.Member.id)
+        .limit(slot())
+    )
 )
 _NAMED_ALIKE = compiled(
-    _select()
-    .where(m.Person.name_key == slot(), m.Person.member > slot())
-    .order_by(m.Person.member)
-    .limit(slot())
+    lambda: (
+        _select()
+        .where(m.Person.name_key == slot(), m.Person.member > slot())
+        .order_by(m.Person.member)
+        .limit(slot())
+    )
 )
 _NAMED_BEYOND = compiled(
-    _select().where(m.Person.name_key > slot()).order_by(m.Person.name_key, m.Person.member).limit(slot())
+    lambda: (
+        _select().where(m.Person.name_key > slot()).order_by(m.Person.name_key, m.Person.member).limit(slot())
+    )
 )
 _IDS_ALIKE = compiled(
-    m.Person.select(m.Person.member)
-    .where(m.Person.name_key == slot(), m.Person.member > slot())
-    .order_by(m.Person.member)
-    .limit(slot())
+    lambda: (
+        m.Person.select(m.Person.member)
+        .where(m.Person.name_key == slot(), m.Person.member > slot())
+        .order_by(m.Person.member)
+        .limit(slot())
+    )
 )
 _IDS_BEYOND = compiled(
-    m.Person.select(m.Person.member)
-    .where(m.Person.name_key > slot())
-    .order_by(m.Person.name_key, m.Person.member)
-    .limit(slot())
+    lambda: (
+        m.Person.select(m.Person.member)
+        .where(m.Person.name_key > slot())
+        .order_by(m.Person.name_key, m.Person.member)
+        .limit(slot())
+    )
 )
 _OF_LIST = _select(m.Person.birthday).where(m.Member.id.in_(slot()))
 _HAS_REWARD = m.Account.select().where(
     m.Account.member == m.Member.id, m.Account.unit == SQL("'reward'"), m.Account.balance > SQL("0")
 )
-_ENROLLED, _AWAY, _BORN, _REWARDED = (
-    compiled(_OF_LIST.where(meant)).replace("IN ?", "IN (SELECT value FROM json_each(?))")
-    for meant in (
-        m.Member.enrolled_day >= slot(),
-        m.MemberState.last_visit_day <= slot(),
-        m.Person.birthday.is_null(False),
-        fn.EXISTS(_HAS_REWARD),
-    )
-)
-_NAME_KEY = compiled(m.Person.select(m.Person.name_key).where(m.Person.member == slot()))
+
+
+def _listed(meant: Any) -> Statement:
+    numbers = "IN (SELECT value FROM json_each(?))"
+    return compiled(lambda: _OF_LIST.where(meant)).replace("IN ?", numbers)
+
+
+_ENROLLED = _listed(m.Member.enrolled_day >= slot())
+_AWAY = _listed(m.MemberState.last_visit_day <= slot())
+_BORN = _listed(m.Person.birthday.is_null(False))
+_REWARDED = _listed(fn.EXISTS(_HAS_REWARD))
+_NAME_KEY = compiled(lambda: m.Person.select(m.Person.name_key).where(m.Person.member == slot()))
 _PERSON = compiled(
-    _select(m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent).where(
-        m.Member.id == slot()
-    )
+    lambda: _select(
+        m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent
+    ).where(m.Member.id == slot())
 )
 _EDIT = compiled(
-    m.Person.update(
+    lambda: m.Person.update(
         {
             m.Person.name: slot(),
             m.Person.name_key: slot(),
@@ -152,20 +168,20 @@ _EDIT = compiled(
         }
     ).where(m.Person.member == slot())
 )
-_UNLINK = compiled(m.Card.delete().where(m.Card.number == slot()))
-_CARDS = compiled(m.Card.select(m.Card.number).where(m.Card.member == slot()).order_by(m.Card.number))
-_NEXT_ID = compiled(m.Member.select(fn.MAX(m.Member.id)))
+_UNLINK = compiled(lambda: m.Card.delete().where(m.Card.number == slot()))
+_CARDS = compiled(lambda: m.Card.select(m.Card.number).where(m.Card.member == slot()).order_by(m.Card.number))
+_NEXT_ID = compiled(lambda: m.Member.select(fn.MAX(m.Member.id)))
 _INSERT_MEMBER = inserting(m.Member)
 _INSERT_PERSON = inserting(m.Person)
 _INSERT_STATE = inserting(m.MemberState)
 _INSERT_CARD = inserting(m.Card)
 _SEEN = compiled(
-    m.Person.update({m.Person.last_seen_ms: fn.MAX(m.Person.last_seen_ms, slot())}).where(
+    lambda: m.Person.update({m.Person.last_seen_ms: fn.MAX(m.Person.last_seen_ms, slot())}).where(
         m.Person.member == slot()
     )
 )
 _MOVE = compiled(
-    m.MemberState.update(
+    lambda: m.MemberState.update(
         {
             m.MemberState.visits: m.MemberState.visits + slot(),
             m.MemberState.spend_minor: m.MemberState.spend_minor + slot(),
@@ -174,18 +190,22 @@ _MOVE = compiled(
     ).where(m.MemberState.member == slot())
 )
 _LAST_DAY = compiled(
-    m.Sale.select(fn.MAX(m.Sale.business_day))
-    .left_outer_join(m.Voided, on=(m.Voided.sale == m.Sale.posting))
-    .where(of_family(m.Sale.member), m.Voided.posting.is_null())
+    lambda: (
+        m.Sale.select(fn.MAX(m.Sale.business_day))
+        .left_outer_join(m.Voided, on=(m.Voided.sale == m.Sale.posting))
+        .where(of_family(m.Sale.member), m.Voided.posting.is_null())
+    )
 )
 _LAST_ATTACHED_DAY = compiled(
-    m.Attached.select(fn.MAX(m.Sale.business_day))
-    .join(m.Sale, on=(m.Sale.posting == m.Attached.sale))
-    .left_outer_join(m.Voided, on=(m.Voided.sale == m.Sale.posting))
-    .where(of_family(m.Attached.member), m.Voided.posting.is_null())
+    lambda: (
+        m.Attached.select(fn.MAX(m.Sale.business_day))
+        .join(m.Sale, on=(m.Sale.posting == m.Attached.sale))
+        .left_outer_join(m.Voided, on=(m.Voided.sale == m.Sale.posting))
+        .where(of_family(m.Attached.member), m.Voided.posting.is_null())
+    )
 )
 _PUT_DAY = compiled(
-    m.MemberState.update({m.MemberState.last_visit_day: slot()}).where(m.MemberState.member == slot())
+    lambda: m.MemberState.update({m.MemberState.last_visit_day: slot()}).where(m.MemberState.member == slot())
 )
 
 _SHORT = 4
@@ -203,7 +223,7 @@ _EITHER = f"SELECT * FROM ({_WORDS}) UNION SELECT * FROM ({_PARTS})"  # noqa: S6
 
 
 @cache
-def _latest_of(source: str, tests: int, limit: int) -> str:
+def _latest_of(source: str, tests: int, limit: int) -> Statement:
     """Return the query for the latest visitors of a source whose folded name passes so many tests.
 
     Of everybody else only the name and the last visit are read. The limit stands in the text: SQLite then
@@ -213,7 +233,7 @@ def _latest_of(source: str, tests: int, limit: int) -> str:
     found = f"SELECT member FROM person WHERE member IN ({source}){tested}"  # noqa: S608 - our own text
     best = f"{found} ORDER BY last_seen_ms DESC LIMIT {limit:d}"
     people = _select().where(m.Member.id.in_(slot())).order_by(m.Person.last_seen_ms.desc())
-    return compiled(people).replace("IN ?", f"IN ({best})")
+    return compiled(lambda: people).replace("IN ?", f"IN ({best})")
 
 
 class PeopleStore:
@@ -267,7 +287,7 @@ class PeopleStore:
 
     def named(self, card: str, ref: str, phone: str | None) -> MemberRow | None:
         """Return the member one of these names, the card before the rest."""
-        found = _one(self._execute, _NAMED, card, ref, phone)
+        found = _one(self._execute, _NAMED, card, phone, ref)
         return found or _one(self._execute, _STANDS_FOR_NAMED, ref, phone)
 
     def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]:
@@ -374,7 +394,7 @@ class PeopleStore:
         self._execute(_SEEN, (at_ms, member))
 
 
-def _one(execute: Execute, sql: str, *values: object) -> MemberRow | None:
+def _one(execute: Execute, sql: Sql, *values: object) -> MemberRow | None:
     row = execute(sql, values).fetchone()
     return None if row is None else MemberRow._make(row)
 
@@ -386,7 +406,7 @@ def _latest(
     return list(map(MemberRow._make, rows))
 
 
-def _by_name(execute: Execute, alike: str, beyond: str, after: int | None, limit: int) -> list[Any]:
+def _by_name(execute: Execute, alike: Sql, beyond: Sql, after: int | None, limit: int) -> list[Any]:
     key = "" if after is None else execute(_NAME_KEY, (after,)).fetchone()[0]
     last = after or 0
     rows: list[Any] = []
@@ -398,7 +418,7 @@ def _by_name(execute: Execute, alike: str, beyond: str, after: int | None, limit
     return rows
 
 
-def _filtered(numbers: str, only: MemberFilter) -> tuple[str, tuple[str, ...]]:
+def _filtered(numbers: str, only: MemberFilter) -> tuple[Sql, tuple[str, ...]]:
     if only.enrolled_from is not None:
         return _ENROLLED, (numbers, only.enrolled_from)
     if only.last_until is not None:

@@ -25,17 +25,21 @@ from loyalty_pos.store.dashboard_store import DashboardStore
 from loyalty_pos.store.shop_store import sale_of, sales_query
 
 _REVISIONS = compiled(
-    m.Revision.select(m.Revision.id, m.Posting.at_ms, m.Posting.actor, m.Posting.till)
-    .join(m.Programme, on=(m.Programme.id == m.Revision.programme))
-    .switch(m.Revision)
-    .join(m.Posting, on=(m.Posting.seq == m.Revision.posting))
-    .where(m.Programme.key == slot())
-    .order_by(m.Revision.number)
+    lambda: (
+        m.Revision.select(m.Revision.id, m.Posting.at_ms, m.Posting.actor, m.Posting.till)
+        .join(m.Programme, on=(m.Programme.id == m.Revision.programme))
+        .switch(m.Revision)
+        .join(m.Posting, on=(m.Posting.seq == m.Revision.posting))
+        .where(m.Programme.key == slot())
+        .order_by(m.Revision.number)
+    )
 )
 _SALES = compiled(
-    sales_query()
-    .where(m.Sale.business_day.between(slot(), slot()), m.Voided.posting.is_null())
-    .order_by(m.Sale.posting)
+    lambda: (
+        sales_query()
+        .where(m.Sale.business_day.between(slot(), slot()), m.Voided.posting.is_null())
+        .order_by(m.Sale.posting)
+    )
 )
 _KEPT = """
     FROM sale s JOIN posting p ON p.seq = s.posting LEFT JOIN attached t ON t.sale = s.posting

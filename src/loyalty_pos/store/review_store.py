@@ -27,12 +27,12 @@ _NOTE = inserting(m.Reviewed).replace("INSERT", "INSERT OR REPLACE", 1)
 _WARN = inserting(m.TierWarning).replace("INSERT", "INSERT OR REPLACE", 1)
 _SHIELD = inserting(m.TierShield).replace("INSERT", "INSERT OR REPLACE", 1)
 _WARNING = compiled(
-    m.TierWarning.select(m.TierWarning.level, m.TierWarning.day, m.TierWarning.times).where(
+    lambda: m.TierWarning.select(m.TierWarning.level, m.TierWarning.day, m.TierWarning.times).where(
         m.TierWarning.member == slot(), m.TierWarning.programme == slot()
     )
 )
 _SHIELDED = compiled(
-    m.TierShield.select(m.TierShield.until_day).where(
+    lambda: m.TierShield.select(m.TierShield.until_day).where(
         m.TierShield.member == slot(), m.TierShield.programme == slot(), m.TierShield.until_day >= slot()
     )
 )

@@ -8,18 +8,24 @@ from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 
 _OF_MEMBER = compiled(
-    m.SegmentMember.select(m.SegmentMember.programme).where(m.SegmentMember.member == slot())
+    lambda: m.SegmentMember.select(m.SegmentMember.programme).where(m.SegmentMember.member == slot())
 )
 _PAGE = compiled(
-    m.SegmentMember.select(m.SegmentMember.member)
-    .where(m.SegmentMember.programme == slot(), m.SegmentMember.member > slot())
-    .order_by(m.SegmentMember.member)
-    .limit(slot())
+    lambda: (
+        m.SegmentMember.select(m.SegmentMember.member)
+        .where(m.SegmentMember.programme == slot(), m.SegmentMember.member > slot())
+        .order_by(m.SegmentMember.member)
+        .limit(slot())
+    )
 )
-_COUNT = compiled(m.SegmentMember.select(fn.COUNT(SQL("*"))).where(m.SegmentMember.programme == slot()))
+_COUNT = compiled(
+    lambda: m.SegmentMember.select(fn.COUNT(SQL("*"))).where(m.SegmentMember.programme == slot())
+)
 _ADD = inserting(m.SegmentMember)
 _REMOVE = compiled(
-    m.SegmentMember.delete().where(m.SegmentMember.programme == slot(), m.SegmentMember.member == slot())
+    lambda: m.SegmentMember.delete().where(
+        m.SegmentMember.programme == slot(), m.SegmentMember.member == slot()
+    )
 )
 
 

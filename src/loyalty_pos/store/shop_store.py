@@ -10,14 +10,14 @@ from loyalty_pos.app.commands import PutProduct
 from loyalty_pos.app.ports import NewSale, ProgrammeRow, SaleRow
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.store import models as m
-from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.compiled import Execute, Sql, compiled, inserting, slot
 from loyalty_pos.store.families import of_family, survivor_of
 from loyalty_pos.store.sale_finding import SaleFinding
 
-_SHOP = compiled(m.Shop.select())
+_SHOP = compiled(m.Shop.select)
 _INSERT_SHOP = inserting(m.Shop)
 _EDIT_SHOP = compiled(
-    m.Shop.update(
+    lambda: m.Shop.update(
         {
             m.Shop.name: slot(),
             m.Shop.calendar: slot(),
@@ -28,9 +28,9 @@ _EDIT_SHOP = compiled(
         }
     )
 )
-_PRODUCT = compiled(m.Product.select().where(m.Product.sku == slot()))
-_PRODUCTS = compiled(m.Product.select().order_by(m.Product.sku))
-_PRODUCT_BY_BARCODE = compiled(m.Product.select().where(m.Product.barcode == slot()))
+_PRODUCT = compiled(lambda: m.Product.select().where(m.Product.sku == slot()))
+_PRODUCTS = compiled(lambda: m.Product.select().order_by(m.Product.sku))
+_PRODUCT_BY_BARCODE = compiled(lambda: m.Product.select().where(m.Product.barcode == slot()))
 _PUT_PRODUCT = inserting(m.Product).replace("INSERT", "INSERT OR REPLACE", 1)
 
 _REVISION_FIELDS = (
@@ -50,25 +50,27 @@ def _revisions() -> Any:
     return m.Revision.select(*_REVISION_FIELDS).join(m.Programme, on=(m.Programme.id == m.Revision.programme))
 
 
-_LIVE = compiled(_revisions().where(m.Programme.live == m.Revision.id).order_by(m.Programme.id))
-_REVISION = compiled(_revisions().where(m.Revision.id == slot()))
+_LIVE = compiled(lambda: _revisions().where(m.Programme.live == m.Revision.id).order_by(m.Programme.id))
+_REVISION = compiled(lambda: _revisions().where(m.Revision.id == slot()))
 _LATEST = compiled(
-    _revisions().where(m.Programme.key == slot()).order_by(m.Revision.number.desc()).limit(slot())
+    lambda: _revisions().where(m.Programme.key == slot()).order_by(m.Revision.number.desc()).limit(slot())
 )
 _LATER = m.Revision.alias("later")
 _NEWEST = compiled(
-    _revisions()
-    .where(
-        m.Revision.number
-        == _LATER.select(fn.MAX(_LATER.number)).where(_LATER.programme == m.Revision.programme)
+    lambda: (
+        _revisions()
+        .where(
+            m.Revision.number
+            == _LATER.select(fn.MAX(_LATER.number)).where(_LATER.programme == m.Revision.programme)
+        )
+        .order_by(m.Programme.id)
     )
-    .order_by(m.Programme.id)
 )
-_LAST_PROGRAMME = compiled(m.Programme.select(fn.MAX(m.Programme.id)))
-_LAST_REVISION = compiled(m.Revision.select(fn.MAX(m.Revision.id)))
+_LAST_PROGRAMME = compiled(lambda: m.Programme.select(fn.MAX(m.Programme.id)))
+_LAST_REVISION = compiled(lambda: m.Revision.select(fn.MAX(m.Revision.id)))
 _INSERT_PROGRAMME = inserting(m.Programme)
 _INSERT_REVISION = inserting(m.Revision)
-_SWITCH = compiled(m.Programme.update({m.Programme.live: slot()}).where(m.Programme.key == slot()))
+_SWITCH = compiled(lambda: m.Programme.update({m.Programme.live: slot()}).where(m.Programme.key == slot()))
 
 _AttachPosting, _RefundPosting = m.Posting.alias(), m.Posting.alias()
 _SALE_FIELDS = (
@@ -106,23 +108,25 @@ def sales_query() -> Any:
     )
 
 
-_SALE_BY_ID = compiled(sales_query().where(m.Sale.sale_id == slot()))
-_SALE_BY_NUMBER = compiled(sales_query().where(m.Sale.number == slot()))
+_SALE_BY_ID = compiled(lambda: sales_query().where(m.Sale.sale_id == slot()))
+_SALE_BY_NUMBER = compiled(lambda: sales_query().where(m.Sale.number == slot()))
 _SALES_BY_RECEIPT = compiled(
-    sales_query().where(m.Sale.receipt_no == slot()).order_by(m.Sale.posting.desc()).limit(slot())
+    lambda: sales_query().where(m.Sale.receipt_no == slot()).order_by(m.Sale.posting.desc()).limit(slot())
 )
 _SAME_RECEIPT = compiled(
-    sales_query().where(
+    lambda: sales_query().where(
         m.Sale.receipt_no == slot(),
         m.Sale.till == slot(),
         m.Sale.business_day == slot(),
         m.Voided.posting.is_null(),
     )
 )
-_RECENT = compiled(sales_query().where(m.Sale.till == slot()).order_by(m.Sale.posting.desc()).limit(slot()))
-_PAGE = compiled(sales_query().where(m.Sale.number > slot()).order_by(m.Sale.number).limit(slot()))
+_RECENT = compiled(
+    lambda: sales_query().where(m.Sale.till == slot()).order_by(m.Sale.posting.desc()).limit(slot())
+)
+_PAGE = compiled(lambda: sales_query().where(m.Sale.number > slot()).order_by(m.Sale.number).limit(slot()))
 _OF_MEMBER = compiled(
-    sales_query().where(
+    lambda: sales_query().where(
         of_family(m.Sale.member),
         m.Sale.business_day >= slot(),
         m.Sale.business_day <= slot(),
@@ -131,7 +135,7 @@ _OF_MEMBER = compiled(
 )
 # Sales of their own and sales attached later are asked for apart: each by its own index.
 _ATTACHED_TO_MEMBER = compiled(
-    sales_query().where(
+    lambda: sales_query().where(
         of_family(m.Attached.member),
         m.Sale.business_day >= slot(),
         m.Sale.business_day <= slot(),
@@ -139,23 +143,27 @@ _ATTACHED_TO_MEMBER = compiled(
     )
 )
 _COUNT_ATTACHED = compiled(
-    m.Attached.select(fn.COUNT(m.Attached.sale))
-    .join(m.Sale, on=(m.Sale.posting == m.Attached.sale))
-    .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
-    .where(of_family(m.Attached.member), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
+    lambda: (
+        m.Attached.select(fn.COUNT(m.Attached.sale))
+        .join(m.Sale, on=(m.Sale.posting == m.Attached.sale))
+        .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
+        .where(of_family(m.Attached.member), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
+    )
 )
 _COUNT_OWN = compiled(
-    m.Sale.select(fn.COUNT(m.Sale.posting))
-    .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
-    .where(of_family(m.Sale.member), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
+    lambda: (
+        m.Sale.select(fn.COUNT(m.Sale.posting))
+        .join(m.Voided, JOIN.LEFT_OUTER, on=(m.Voided.sale == m.Sale.posting))
+        .where(of_family(m.Sale.member), m.Sale.business_day >= slot(), m.Voided.posting.is_null())
+    )
 )
 _COUNT_OF_MEMBER = f"SELECT ({_COUNT_OWN}) + ({_COUNT_ATTACHED})"
-_LAST_NUMBER = compiled(m.Sale.select(fn.MAX(m.Sale.number)))
+_LAST_NUMBER = compiled(lambda: m.Sale.select(fn.MAX(m.Sale.number)))
 _INSERT_SALE = inserting(m.Sale)
 _INSERT_ATTACHED = inserting(m.Attached)
 _INSERT_VOIDED = inserting(m.Voided)
 _INSERT_REFUND = inserting(m.Refund)
-_SALE_BY_POSTING = compiled(sales_query().where(m.Sale.posting == slot()))
+_SALE_BY_POSTING = compiled(lambda: sales_query().where(m.Sale.posting == slot()))
 
 
 _HISTORY = (
@@ -293,7 +301,7 @@ class ProgrammeStore:
         """Return the newest revision of every programme, live or retired."""
         return [_programme(row) for row in self._execute(_NEWEST, ())]
 
-    def _next(self, sql: str) -> int:
+    def _next(self, sql: Sql) -> int:
         return int(self._execute(sql, ()).fetchone()[0] or 0) + 1
 
 
@@ -358,11 +366,11 @@ class SaleStore(SaleFinding):
     def by_posting(self, posting: int) -> SaleRow:
         return self._all(_SALE_BY_POSTING, posting)[0]
 
-    def _one(self, sql: str, *values: object) -> SaleRow | None:
+    def _one(self, sql: Sql, *values: object) -> SaleRow | None:
         row = self._execute(sql, values).fetchone()
         return None if row is None else sale_of(row)
 
-    def _all(self, sql: str, *values: object) -> Sequence[SaleRow]:
+    def _all(self, sql: Sql, *values: object) -> Sequence[SaleRow]:
         return [sale_of(row) for row in self._execute(sql, values)]
 
 

@@ -7,24 +7,24 @@ from peewee import SQL, fn
 
 from loyalty_pos.domain.families import Metric
 from loyalty_pos.store import models as m
-from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.compiled import Execute, Statement, compiled, inserting, slot
 
 
-def _counting(what: Any) -> str:
+def _counting(what: Any) -> Statement:
     return compiled(
-        m.MemberDay.select(fn.IFNULL(fn.SUM(what), SQL("0"))).where(
+        lambda: m.MemberDay.select(fn.IFNULL(fn.SUM(what), SQL("0"))).where(
             m.MemberDay.member == slot(), m.MemberDay.day.between(slot(), slot())
         )
     )
 
 
-_COUNTED: Mapping[Metric, str] = {
+_COUNTED: Mapping[Metric, Statement] = {
     "spend": _counting(m.MemberDay.spend_minor),
     "visit_days": _counting(m.MemberDay.sales > SQL("0")),
     "points": _counting(m.MemberDay.points),
 }
 _TALLY = compiled(
-    m.MemberDay.select(
+    lambda: m.MemberDay.select(
         fn.IFNULL(fn.SUM(m.MemberDay.sales), SQL("0")), fn.IFNULL(fn.SUM(m.MemberDay.spend_minor), SQL("0"))
     ).where(m.MemberDay.member == slot(), m.MemberDay.day.between(slot(), slot()))
 )
@@ -32,22 +32,26 @@ _SHARED_DAYS = """
     SELECT count(*) FROM member_day o JOIN member_day t ON t.day = o.day
     WHERE o.member = ? AND t.member = ? AND o.day BETWEEN ? AND ? AND o.sales > 0 AND t.sales > 0"""
 _LAST_DAYS = compiled(
-    m.MemberDay.select(m.MemberDay.day)
-    .where(m.MemberDay.member == slot(), m.MemberDay.day <= slot(), m.MemberDay.sales > SQL("0"))
-    .order_by(m.MemberDay.day.desc())
-    .limit(slot())
+    lambda: (
+        m.MemberDay.select(m.MemberDay.day)
+        .where(m.MemberDay.member == slot(), m.MemberDay.day <= slot(), m.MemberDay.sales > SQL("0"))
+        .order_by(m.MemberDay.day.desc())
+        .limit(slot())
+    )
 )
 _HELD = compiled(
-    m.Standing.select(m.Standing.level, m.TierShield.level)
-    .left_outer_join(
-        m.TierShield,
-        on=(
-            (m.TierShield.member == m.Standing.member)
-            & (m.TierShield.programme == m.Standing.programme)
-            & (m.TierShield.until_day >= slot())
-        ),
+    lambda: (
+        m.Standing.select(m.Standing.level, m.TierShield.level)
+        .left_outer_join(
+            m.TierShield,
+            on=(
+                (m.TierShield.member == m.Standing.member)
+                & (m.TierShield.programme == m.Standing.programme)
+                & (m.TierShield.until_day >= slot())
+            ),
+        )
+        .where(m.Standing.member == slot(), m.Standing.programme == slot())
     )
-    .where(m.Standing.member == slot(), m.Standing.programme == slot())
 )
 _MOVE = (
     inserting(m.MemberDay) + " ON CONFLICT (member, day) DO UPDATE SET"
@@ -55,7 +59,7 @@ _MOVE = (
     " points = points + excluded.points"
 )
 _TAKE = compiled(
-    m.MemberDay.update(
+    lambda: m.MemberDay.update(
         {
             m.MemberDay.sales: m.MemberDay.sales + slot(),
             m.MemberDay.spend_minor: m.MemberDay.spend_minor + slot(),

@@ -10,6 +10,7 @@ import peewee
 
 from loyalty_pos.app.account_port import Accounts
 from loyalty_pos.app.backup_views import BackupView
+from loyalty_pos.app.brought_port import Brought
 from loyalty_pos.app.cause_port import Causes
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import Restore
@@ -35,15 +36,18 @@ from loyalty_pos.app.ports import (
     Uses,
 )
 from loyalty_pos.app.report_port import Reports
+from loyalty_pos.app.sheet_port import Sheets
 from loyalty_pos.app.term_port import Terms
 from loyalty_pos.app.views import AuditView
 from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import places
 from loyalty_pos.store.account_store import AccountStore
+from loyalty_pos.store.brought_store import BroughtStore
 from loyalty_pos.store.cause_store import CauseStore
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.code_store import CodeStore
+from loyalty_pos.store.compiled import Sql
 from loyalty_pos.store.day_store import DayStore
 from loyalty_pos.store.game_store import GameStore
 from loyalty_pos.store.gift_card_store import GiftCardStore
@@ -61,6 +65,7 @@ from loyalty_pos.store.people_store import PeopleStore
 from loyalty_pos.store.report_store import ReportStore
 from loyalty_pos.store.review_store import ReviewStore
 from loyalty_pos.store.segment_store import SegmentStore
+from loyalty_pos.store.sheet_store import SheetStore
 from loyalty_pos.store.shop_store import ProgrammeStore, SaleStore, ShopStore
 from loyalty_pos.store.standing_store import StandingStore
 from loyalty_pos.store.term_store import TermStore
@@ -126,6 +131,8 @@ class SqliteStore:
         self.partners: Partners = PartnerStore(self._execute)
         self.reports: Reports = ReportStore(self._execute)
         self.months: Months = MonthStore(self._execute, self._execute_many)
+        self.brought: Brought = BroughtStore(self._execute)
+        self.sheets: Sheets = SheetStore(self._execute)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -278,15 +285,15 @@ class SqliteStore:
             raise Rejection("not_in_a_batch")
 
     # Statements run on the connection itself: peewee's wrapping costs as much again as most of them.
-    def _execute(self, sql: str, values: Sequence[Any]) -> Any:
+    def _execute(self, sql: Sql, values: Sequence[Any]) -> Any:
         try:
-            return self._connection.execute(sql, values)
+            return self._connection.execute(sql if isinstance(sql, str) else sql.text, values)
         except apsw.Error as error:
             raise self._refused(error) from error
 
-    def _execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    def _execute_many(self, sql: Sql, rows: Sequence[Sequence[Any]]) -> None:
         try:
-            self._connection.executemany(sql, rows)
+            self._connection.executemany(sql if isinstance(sql, str) else sql.text, rows)
         except apsw.Error as error:
             raise self._refused(error) from error
 

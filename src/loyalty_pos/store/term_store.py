@@ -7,7 +7,7 @@ from peewee import SQL, fn
 
 from loyalty_pos.app.term_port import TermMove, TermRow
 from loyalty_pos.store import models as m
-from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.compiled import Execute, Sql, compiled, inserting, slot
 from loyalty_pos.store.families import of_family
 
 
@@ -30,40 +30,44 @@ def _terms() -> Any:
     ).join(m.Posting, on=(m.Posting.seq == m.Term.posting))
 
 
-_OF_MEMBER = compiled(_terms().where(of_family(m.Term.member)).order_by(m.Term.posting))
-_GET = compiled(_terms().where(m.Term.posting == slot()))
+_OF_MEMBER = compiled(lambda: _terms().where(of_family(m.Term.member)).order_by(m.Term.posting))
+_GET = compiled(lambda: _terms().where(m.Term.posting == slot()))
 _RUNNING = compiled(
-    _terms()
-    .where(
-        of_family(m.Term.member),
-        m.Term.ended.is_null(),
-        m.Term.from_day <= slot(),
-        m.Term.good_until >= slot(),
+    lambda: (
+        _terms()
+        .where(
+            of_family(m.Term.member),
+            m.Term.ended.is_null(),
+            m.Term.from_day <= slot(),
+            m.Term.good_until >= slot(),
+        )
+        .order_by(m.Term.posting)
     )
-    .order_by(m.Term.posting)
 )
 _Later = m.Term.alias()
 _LAPSED = compiled(
-    _terms()
-    .where(
-        m.Term.programme == slot(),
-        m.Term.good_until < slot(),
-        m.Term.ended.is_null(),
-        ~fn.EXISTS(
-            _Later.select(SQL("1")).where(
-                _Later.member == m.Term.member,
-                _Later.programme == m.Term.programme,
-                _Later.ended.is_null(),
-                _Later.posting > m.Term.posting,
-            )
-        ),
+    lambda: (
+        _terms()
+        .where(
+            m.Term.programme == slot(),
+            m.Term.good_until < slot(),
+            m.Term.ended.is_null(),
+            ~fn.EXISTS(
+                _Later.select(SQL("1")).where(
+                    _Later.member == m.Term.member,
+                    _Later.programme == m.Term.programme,
+                    _Later.ended.is_null(),
+                    _Later.posting > m.Term.posting,
+                )
+            ),
+        )
+        .order_by(m.Term.good_until.desc(), m.Term.posting.desc())
+        .limit(slot())
     )
-    .order_by(m.Term.good_until.desc(), m.Term.posting.desc())
-    .limit(slot())
 )
 _ADD = inserting(m.Term)
 _MOVE = inserting(m.TermEntry)
-_END = compiled(m.Term.update({m.Term.ended: slot()}).where(m.Term.posting == slot()))
+_END = compiled(lambda: m.Term.update({m.Term.ended: slot()}).where(m.Term.posting == slot()))
 
 
 class TermStore:
@@ -97,5 +101,5 @@ class TermStore:
         """Return the last term of every member of a programme whose last one held until before a day."""
         return self._rows(_LAPSED, programme, day, limit)
 
-    def _rows(self, sql: str, *values: object) -> list[TermRow]:
+    def _rows(self, sql: Sql, *values: object) -> list[TermRow]:
         return [TermRow(*row) for row in self._execute(sql, values).fetchall()]

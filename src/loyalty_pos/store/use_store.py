@@ -10,19 +10,19 @@ from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
 
 _ALL = compiled(
-    m.ProgrammeUse.select(m.ProgrammeUse.times, m.ProgrammeUse.spent_minor).where(
+    lambda: m.ProgrammeUse.select(m.ProgrammeUse.times, m.ProgrammeUse.spent_minor).where(
         m.ProgrammeUse.programme == slot()
     )
 )
 _OF_MEMBER = compiled(
-    m.MemberUse.select(
+    lambda: m.MemberUse.select(
         fn.IFNULL(fn.SUM(m.MemberUse.times), SQL("0")),
         fn.IFNULL(fn.SUM(m.MemberUse.times).filter(m.MemberUse.day == slot()), SQL("0")),
     ).where(m.MemberUse.programme == slot(), m.MemberUse.member == slot())
 )
 _MOVE = (
     compiled(
-        m.ProgrammeUse.update(
+        lambda: m.ProgrammeUse.update(
             {
                 m.ProgrammeUse.times: m.ProgrammeUse.times + slot(),
                 m.ProgrammeUse.spent_minor: m.ProgrammeUse.spent_minor + slot(),
@@ -35,13 +35,13 @@ _ADD = inserting(m.MemberUse) + (
     " ON CONFLICT (programme, member, day) DO UPDATE SET times = times + excluded.times"
 )
 _TAKE = compiled(
-    m.MemberUse.update({m.MemberUse.times: m.MemberUse.times + slot()}).where(
+    lambda: m.MemberUse.update({m.MemberUse.times: m.MemberUse.times + slot()}).where(
         m.MemberUse.programme == slot(), m.MemberUse.member == slot(), m.MemberUse.day == slot()
     )
 )
 _FORGET = (
-    compiled(m.MemberUse.delete().where(m.MemberUse.programme == slot())),
-    compiled(m.ProgrammeUse.delete().where(m.ProgrammeUse.programme == slot())),
+    compiled(lambda: m.MemberUse.delete().where(m.MemberUse.programme == slot())),
+    compiled(lambda: m.ProgrammeUse.delete().where(m.ProgrammeUse.programme == slot())),
 )
 _COUNT = (
     "INSERT INTO programme_use SELECT ?1, ifnull(sum(times), 0), ifnull(sum(spent_minor), 0)"

@@ -6,7 +6,7 @@ from typing import Any
 from peewee import JOIN, SQL
 
 from loyalty_pos.store import models as m
-from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.compiled import Execute, Sql, compiled, inserting, slot
 from loyalty_pos.store.families import of_family
 
 
@@ -21,14 +21,16 @@ def _kept() -> Any:
     )
 
 
-_OF_BUYER = compiled(_kept().where(of_family(m.Sale.member)))
-_OF_NAMED_LATER = compiled(_kept().where(of_family(m.Attached.member)))
+_OF_BUYER = compiled(lambda: _kept().where(of_family(m.Sale.member)))
+_OF_NAMED_LATER = compiled(lambda: _kept().where(of_family(m.Attached.member)))
 # The index of contacts knows only those that were given, so the condition is repeated.
-_UNDER = compiled(_kept().where(m.Warranty.contact_key == slot(), m.Warranty.contact_key != SQL("''")))
-_CONTACT = compiled(m.Warranty.select(m.Warranty.contact).where(m.Warranty.sale == slot()))
+_UNDER = compiled(
+    lambda: _kept().where(m.Warranty.contact_key == slot(), m.Warranty.contact_key != SQL("''"))
+)
+_CONTACT = compiled(lambda: m.Warranty.select(m.Warranty.contact).where(m.Warranty.sale == slot()))
 _ADD = inserting(m.Warranty)
 _FORGET = compiled(
-    m.Warranty.update({m.Warranty.contact: slot(), m.Warranty.contact_key: slot()}).where(
+    lambda: m.Warranty.update({m.Warranty.contact: slot(), m.Warranty.contact_key: slot()}).where(
         m.Warranty.sale == slot()
     )
 )
@@ -57,5 +59,5 @@ class WarrantyStore:
         """Return the kept sales whose warranty is found under a contact, by their keys."""
         return self._keys(_UNDER, contact_key)
 
-    def _keys(self, sql: str, value: object) -> list[str]:
+    def _keys(self, sql: Sql, value: object) -> list[str]:
         return [row[0] for row in self._execute(sql, (value,))]

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SETTLED_MS = 5_000
+RESTED_MS = 3_000
 SWAP = 64
 """The exit status that asks for the other shop: into training, or back."""
 
@@ -386,7 +387,7 @@ def run(
         shell=shell,
         training=training,
     )
-    collector = Collector()
+    collector = Collector(partial(rests, program))
     program.start()
     QTimer.singleShot(SETTLED_MS, collector, collector.settle)
     QTimer.singleShot(SETTLED_MS, program, lambda: program.dispatcher.run(_load_writer))
@@ -395,6 +396,11 @@ def run(
     finally:
         collector.stop()
         program.close()
+
+
+def rests(program: Program) -> bool:
+    """Say whether nobody has touched the window for a while, or there is none."""
+    return program.window is None or program.window.lock.idle_ms >= RESTED_MS
 
 
 def _load_writer(service: object) -> None:

@@ -1,21 +1,29 @@
 """Python's garbage is collected on the main thread only, and never in the middle of Qt's own work.
 
 A collection may start wherever Python allocates: on the ledger thread, or while Qt walks over its
-widgets and calls back. If it frees a widget there, Qt crashes.
+widgets and calls back. If it frees a widget there, Qt crashes. Looking at everything that lives takes longer
+than a key may take, so while somebody works only what is new since the last time is looked at.
 """
 
 import gc
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 20_000
+IN_A_ROW = 30
+"""So often at most only what is new is looked at: a till may be busy all morning."""
 
 
 class Collector(QObject):
-    """Switch automatic collection off and collect from the event loop, until `stop`."""
+    """Switch automatic collection off and collect from the event loop, until `stop`.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    `rested` says whether a longer pause disturbs nobody now.
+    """
+
+    def __init__(self, rested: Callable[[], bool] = lambda: True, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._rested, self._in_a_row = rested, 0
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
@@ -23,12 +31,17 @@ class Collector(QObject):
         self._timer.start()
 
     def settle(self) -> None:
-        """Collect once, then leave what is alive now out of later collections: it stays anyway."""
-        gc.collect()
+        """Leave what is alive now out of later collections: it stays, so it is not looked at even once."""
         gc.freeze()
 
     def collect(self) -> None:
-        gc.collect()
+        """Look at everything when nobody is disturbed by it, else at what is new."""
+        if self._rested() or self._in_a_row == IN_A_ROW:
+            self._in_a_row = 0
+            gc.collect()
+        else:
+            self._in_a_row += 1
+            gc.collect(1)
 
     def stop(self) -> None:
         """Hand collection back to Python."""

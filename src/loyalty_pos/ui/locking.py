@@ -91,10 +91,14 @@ class Lock(QObject):
         """Learn that somebody is here."""
         self._used_ms = self._now_ms()
 
+    @property
+    def idle_ms(self) -> int:
+        """How long nobody has been here."""
+        return self._now_ms() - self._used_ms
+
     def look(self) -> None:
         """Lock when nobody has been here for as long as was chosen."""
-        idle_ms = self._now_ms() - self._used_ms
-        if self.idle_minutes and idle_ms >= self.idle_minutes * MINUTE_MS:
+        if self.idle_minutes and self.idle_ms >= self.idle_minutes * MINUTE_MS:
             self.lock()
 
     def take(self, event: QKeyEvent) -> bool:

@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Obey the key table before any widget sees a key."""
-        if event.type() == QEvent.Type.MouseButtonPress:
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
             self.lock.touched()
         if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QWindow):
             return False

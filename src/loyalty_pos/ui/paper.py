@@ -16,6 +16,7 @@ from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.partner_views import PartnerVouchersView
 from loyalty_pos.app.partner_views import SettlementView as PartnerSheet
 from loyalty_pos.app.queries import Query
+from loyalty_pos.app.queries_sheets import SheetQuery
 from loyalty_pos.app.views import SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.worker import Done, Failed, Problem, Worker
@@ -44,6 +45,8 @@ class Printing:
     # What a partner and the shop owe each other: on paper, or as a PDF where a path is given.
     print_partner_sheet: Callable[[PartnerSheet, Path | None], object] | None = None
     save_list: Callable[[Any, Path], object] | None = None  # what a query lists, as a table
+    # A member's statement or the cashiers' summary: on A4, or into a file where a path is given.
+    make_sheet: Callable[[SheetQuery, Path | None], object] | None = None
     print_test: Callable[[], object] | None = None  # returns where the test page went
     printers: Callable[[], Sequence[str]] | None = None  # the system's printers, by name
 
@@ -69,6 +72,19 @@ class Saving:
             self._worker.submit(lambda: sheet(what, path), done, failed, parent, subject="partner sheet")
         elif table is not None:
             self._worker.submit(lambda: table(what, path), done, failed, parent, subject="list")
+
+    @property
+    def makes_sheets(self) -> bool:
+        """Whether statements and cashiers' summaries can be made."""
+        return self._printing is not None and self._printing.make_sheet is not None
+
+    def sheet(
+        self, query: SheetQuery, path: Path | None, done: Done, failed: Failed, parent: QObject
+    ) -> None:
+        """Print a statement or a summary, or write it into a file; `done` hears where it is."""
+        make = self._printing.make_sheet if self._printing else None
+        if make is not None and self._worker is not None:
+            self._worker.submit(lambda: make(query, path), done, failed, parent, subject="sheet")
 
 
 class Paper:

@@ -1,15 +1,32 @@
 """What stands on the screen first: the window's outline with the member box, before the rest is loaded.
 
-It needs Qt and the colours alone. What is typed or scanned into it meanwhile is handed to the window.
+It needs Qt and the colours alone, and of Qt only what draws: the hundred enumerations in `Qt` take Python a
+fifth of an empty window's start, so they come with the line, after the paint. Whatever takes a colour or a
+style, such as `setBrush` or `fillRect`, loads them too; a path filled with a picture does not. What is typed
+or scanned into it meanwhile is handed to the window.
 """
 
 import sys
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QGuiApplication,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
 
 from loyalty_pos.ui.tokens import DARK, LIGHT, scale_for
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLineEdit
 
 SIZE = (1024, 768)
 RAIL, BAR, BOX, EDGE = 88, 64, 48, 16
@@ -18,19 +35,24 @@ RAIL, BAR, BOX, EDGE = 88, 64, 48, 16
 class Shell(QWidget):
     """Draw rail, bar and member box; then take keys."""
 
-    line: QLineEdit
+    line: "QLineEdit"
 
     def __init__(self, *, rtl: bool, dark: bool, scale_percent: int) -> None:
         super().__init__()
         self._tokens = DARK if dark else LIGHT
         self._scale = scale_percent / 100
+        self._rtl = rtl
         self._entered = self._takes_keys = False
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.resize(*SIZE)
 
     def take_keys(self) -> None:
         """Put the line into the box: after the first paint, for with it come the fonts."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QPalette
+        from PySide6.QtWidgets import QLineEdit
+
+        rtl = Qt.LayoutDirection.RightToLeft
+        self.setLayoutDirection(rtl if self._rtl else Qt.LayoutDirection.LeftToRight)
         self.line = QLineEdit(self)
         self.line.setFrame(False)
         palette = self.line.palette()
@@ -59,14 +81,23 @@ class Shell(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the outline."""
-        painter, color = QPainter(self), {name: QColor(value) for name, value in self._tokens.items()}
-        painter.fillRect(self.rect(), color["bg"])
-        painter.fillRect(self._rail(), color["rail"])
-        painter.fillRect(self._bar(), color["surface"])
+        painter, whole = QPainter(self), QRectF(self.rect())
+        for area, color in ((whole, "bg"), (self._rail(), "rail"), (self._bar(), "surface")):
+            path = QPainterPath()
+            path.addRect(area)
+            painter.fillPath(path, self._ground(color))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(color["primary"], 2))
-        painter.setBrush(color["surface"])
-        painter.drawRoundedRect(self._box(), self._px(12), self._px(12))
+        box, edge = QPainterPath(), QPen()
+        box.addRoundedRect(self._box(), self._px(12), self._px(12))
+        edge.setColor(QColor(self._tokens["primary"]))
+        edge.setWidthF(2)
+        painter.fillPath(box, self._ground("surface"))
+        painter.strokePath(box, edge)
+
+    def _ground(self, name: str) -> QBrush:
+        picture = QPixmap(64, 64)
+        picture.fill(QColor(self._tokens[name]))
+        return QBrush(picture)
 
     def _enter(self) -> None:
         self._entered = True
@@ -76,17 +107,17 @@ class Shell(QWidget):
         return length * self._scale
 
     def _rail(self) -> QRectF:
-        left = self.width() - self._px(RAIL) if self.isRightToLeft() else 0.0
+        left = self.width() - self._px(RAIL) if self._rtl else 0.0
         return QRectF(left, 0, self._px(RAIL), self.height())
 
     def _bar(self) -> QRectF:
-        left = 0.0 if self.isRightToLeft() else self._px(RAIL)
+        left = 0.0 if self._rtl else self._px(RAIL)
         return QRectF(left, 0, self.width() - self._px(RAIL), self._px(BAR))
 
     def _box(self) -> QRectF:
         bar, height, edge = self._bar(), self._px(BOX), self._px(EDGE)
         wide = min(self._px(420), bar.width() - 2 * edge)
-        left = bar.right() - edge - wide if self.isRightToLeft() else bar.left() + edge
+        left = bar.right() - edge - wide if self._rtl else bar.left() + edge
         return QRectF(left, (bar.height() - height) / 2, wide, height)
 
 

@@ -1,11 +1,12 @@
 """The real window over the shop in memory, driven by key events as a keyboard sends them."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +19,7 @@ from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.lifetime_views import DayView
 from loyalty_pos.app.office_port import Office
 from loyalty_pos.app.papersink import PaperQueue
+from loyalty_pos.app.queries_sheets import SheetQuery
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.sounds import Loudness, SoundName
 from loyalty_pos.app.views import TakenBackView, VoucherView
@@ -72,6 +74,7 @@ class PaperTray:
         self.days: list[DayView] = []
         self.tables: list[tuple[CodesView, Path]] = []
         self.terms: list[str] = []
+        self.sheets: list[tuple[SheetQuery, Path | None]] = []
         self.empty = False
 
     def print_sale(self, sale_id: str) -> None:
@@ -100,6 +103,7 @@ class PaperTray:
             save_codes=self.save_codes,
             print_test=self.print_test,
             print_terms=self.print_terms,
+            make_sheet=self.make_sheet,
         )
 
     def print_card(self, member: str) -> str:
@@ -107,6 +111,12 @@ class PaperTray:
             raise Fault("printer_failed")
         self.cards.append(member)
         return "Tray"
+
+    def make_sheet(self, query: SheetQuery, path: Path | None) -> str:
+        if self.empty:
+            raise Fault("printer_failed")
+        self.sheets.append((query, path))
+        return str(path or "Tray/statement.pdf")
 
     def print_codes(self, codes: CodesView) -> None:
         if self.empty:
@@ -136,6 +146,13 @@ class Heard:
 
     def play(self, name: SoundName, loudness: Loudness) -> None:
         self.sounds.append((name, loudness))
+
+
+def _let_a_moment_pass() -> None:
+    """Wait for a millisecond as the window does; the ten of pytest-qt's bot add up over thousands of keys."""
+    loop = QEventLoop()
+    QTimer.singleShot(1, loop.quit)
+    loop.exec()
 
 
 class Rig:
@@ -209,7 +226,10 @@ class Rig:
             still = all(each is None or each.idle for each in (paper, drafts, sounds))
             return self.program.dispatcher.idle and self.program.beside.idle and still
 
-        self.qtbot.waitUntil(rests, timeout=20_000)  # a busy machine is slow, not wrong
+        end = time.monotonic() + 20  # a busy machine is slow, not wrong
+        while not rests():
+            assert time.monotonic() < end, "the window never came to rest"
+            _let_a_moment_pass()
         QCoreApplication.processEvents()
         if not rests():
             self.settle()

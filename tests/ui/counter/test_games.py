@@ -124,6 +124,29 @@ def test_what_only_goods_could_bring_is_counted_and_not_said_one_by_one(counter:
     assert not any(key in title for title in unused for key in ("one:", "two:", "three:"))
 
 
+def test_at_the_counter_nobody_is_told_that_a_lot_left_them_out(counter: Counter) -> None:
+    params = {"rate_bp": 500, "lane": "member"}
+    half: dict[str, object] = {"audience": {"hold_out_bp": 5_000}}
+    for key in "abcdefgh":
+        on_file(
+            counter.path,
+            PublishProgramme(key=key, kind="percent_off", name=f"trial {key}", params=params, when=half),
+        )
+    counter.rig.page.flow.start()
+    counter.rig.settle()
+    counter.scan(SARA)
+    counter.do("50 Tab")
+    state, speaker = counter.rig.state, language("en")
+    assert state.quote is not None
+    left_out = {line.programme_name for line in state.quote.trace if line.code == "held_out"}
+    assert left_out
+    shown = [row.title for row in counter_words.benefits(state, "2026-11-21", speaker)]
+    why = [section.title for section in counter_words.counter_why(state.quote, speaker)]
+    assert not any(name in title for name in left_out for title in [*shown, *why])
+    whole = [section.title for section in counter_words.why_sections(state.quote, speaker)]
+    assert all(any(name in title for title in whole) for name in left_out)
+
+
 def test_a_guest_is_checked_in_on_the_day_with_two_keys_and_may_be_left_alone(counter: Counter) -> None:
     today = on_file(counter.path, Day()).day
     published(counter, "night", "invitation", title="Tasting", day=today, points=7)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from loyalty_pos.app.commands import Command, PublishProgramme, RecordSale
 from loyalty_pos.app.commands_lifetime import CatchUp
+from loyalty_pos.app.queries_sheets import Shifts
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.bidi import strip
 from loyalty_pos.ui.keeping_up import KeepingUp
@@ -56,6 +57,19 @@ def test_a_day_is_closed_with_its_figures_and_its_paper_and_printed_again(open_d
     desk.press("Enter")
     assert [one.copy for one in desk.rig.tray.days] == [False, True]
     desk.kept()
+    page.ask_file = lambda stem: f"/papers/{stem}"
+    assert name_of(page.before.cashiers).startswith("Save what every cashier did")
+    desk.press("Ctrl+H")
+    ((query, where),) = desk.rig.tray.sheets
+    assert isinstance(query, Shifts) and (query.to, where) == (
+        printed.day,
+        Path(f"/papers/cashiers-{printed.day}.pdf"),
+    )
+    assert query.from_ is not None and query.from_ <= printed.day
+    assert strip(page.before.answer.accessibleName()).startswith("The summary is in")
+    page.ask_file = lambda stem: ""
+    desk.press("Ctrl+H")
+    assert len(desk.rig.tray.sheets) == 1
 
 
 def test_a_sale_opens_the_day_again(open_desk: OpenDesk) -> None:

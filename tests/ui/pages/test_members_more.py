@@ -13,6 +13,7 @@ from loyalty_pos.app.commands import (
 )
 from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.queries import Member
+from loyalty_pos.app.queries_sheets import Statement
 from loyalty_pos.app.views import CoveredView
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import bidi
@@ -103,6 +104,22 @@ def test_a_card_is_printed_and_trouble_is_said(make_desk: MakeDesk) -> None:
     assert desk.person.said.accessibleName() == "The card is printed"
     desk.rig.tray.empty = True
     desk.person.print_card.click()
+    desk.rig.settle()
+    assert desk.person.said.accessibleName().startswith("The printer did not take the paper")
+
+
+def test_a_statement_is_printed_with_one_key_and_trouble_is_said(make_desk: MakeDesk) -> None:
+    desk = make_desk("en")
+    desk.open()
+    desk.show("کاظمی")
+    assert bidi.strip(name_of(desk.person.statement)).startswith("Print the statement of")
+    desk.keys("Ctrl+P")
+    desk.rig.settle()
+    assert desk.rig.tray.sheets == [(Statement(member=desk.shown()), None)]
+    said = bidi.strip(desk.person.said.accessibleName()).replace("\u200b", "")
+    assert said == "The statement went to Tray/statement.pdf"
+    desk.rig.tray.empty = True
+    desk.keys("Ctrl+P")
     desk.rig.settle()
     assert desk.person.said.accessibleName().startswith("The printer did not take the paper")
 

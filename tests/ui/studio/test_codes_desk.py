@@ -115,25 +115,25 @@ def test_slips_without_paper_are_told_and_still_count_as_on_no_paper(owner: Owne
     assert owner.codes.shown.isVisible()
 
 
-@pytest.mark.parametrize(("chosen", "ending"), [("mine", ".xlsx"), ("mine.csv", ".csv"), ("m.b", ".xlsx")])
-def test_codes_are_saved_as_the_table_that_was_named(
-    owner: Owner, tmp_path: Path, chosen: str, ending: str
-) -> None:
+def test_codes_are_saved_as_the_table_that_was_named(owner: Owner, tmp_path: Path) -> None:
     asked: list[str] = []
+    names = {"mine": ".xlsx", "mine.csv": ".csv", "m.b": ".xlsx"}
 
     def name(stem: str) -> str:
         asked.append(stem)
-        return str(tmp_path / chosen)
+        return str(tmp_path / list(names)[len(asked) - 1])
 
     owner.codes.ask_file = name
-    owner.press("Ctrl+s")
-    owner.press("Ctrl+s")
-    ((codes, path),) = owner.desk.rig.tray.tables
-    assert (asked, path.suffix, len(codes.codes)) == (["codes-spring"], ending, 10)
-    assert owner.codes.shown.told.accessibleName().startswith("Saved: ")
-    assert owner.count() == 23
-    owner.press("Esc")
-    assert owner.codes.issue.isVisible()
+    for number, ending in enumerate(names.values(), 1):
+        owner.press("Ctrl+s")
+        owner.press("Ctrl+s")
+        assert len(owner.desk.rig.tray.tables) == len(asked) == number
+        codes, path = owner.desk.rig.tray.tables[-1]
+        assert (asked[-1], path.suffix, len(codes.codes)) == ("codes-spring", ending, 10)
+        assert owner.codes.shown.told.accessibleName().startswith("Saved: ")
+        assert owner.count() == 13 + 10 * number
+        owner.press("Esc")
+        assert owner.codes.issue.isVisible()
 
 
 def test_a_table_that_cannot_be_written_is_told_and_no_name_means_no_table(
@@ -199,35 +199,40 @@ def test_a_scanned_card_names_the_member_when_one_is_asked_for(owner: Owner) -> 
     assert owner.desk.rig.window.stack.currentWidget() is owner.page
 
 
-@pytest.mark.parametrize(
-    ("field", "typed", "said"),
-    [
-        ("count", "0", "From 1 to 1,000 at a time."),
-        ("count", "x", "A whole number goes here."),
-        ("expires", "1399/01/01", "This day is over."),
-        ("expires", "x", "A date goes here."),
-    ],
+WRONG = (
+    ("count", "0", "From 1 to 1,000 at a time."),
+    ("count", "x", "A whole number goes here."),
+    ("expires", "1399/01/01", "This day is over."),
+    ("expires", "x", "A date goes here."),
 )
-def test_what_is_wrong_stands_under_its_field(owner: Owner, field: str, typed: str, said: str) -> None:
-    owner.desk.tab_to(owner.codes.issue.rows[field])
-    owner.press("Back Back")
-    owner.press(typed)
-    owner.press("Ctrl+s")
-    assert owner.codes.issue.rows[field].error.accessibleName() == said
-    assert owner.count() == 13
-    owner.press("Back")
-    assert owner.codes.issue.rows[field].error.isHidden()
 
 
-@pytest.mark.parametrize(
-    ("word", "said"),
-    [("ab", "Three characters"), ("", "Fill this in."), (codes_shop.WORD, "is a code already")],
-)
-def test_a_word_that_cannot_be_one_is_told_under_it(owner: Owner, word: str, said: str) -> None:
+def test_what_is_wrong_stands_under_its_field(owner: Owner, subtests: pytest.Subtests) -> None:
+    for field, typed, said in WRONG:
+        row = owner.codes.issue.rows[field]
+        before = owner.codes.issue.editor(field).value()
+        with subtests.test(field=field, typed=typed):
+            owner.desk.tab_to(row)
+            owner.press("Back Back")
+            owner.press(typed)
+            owner.press("Ctrl+s")
+            assert row.error.accessibleName() == said
+            assert owner.count() == 13
+            owner.press("Back")
+            assert row.error.isHidden()
+        owner.codes.issue.editor(field).put(before)
+
+
+def test_a_word_that_cannot_be_one_is_told_under_it(owner: Owner) -> None:
     owner.codes.issue.how.segments()[1].click()
-    owner.codes.issue.editor("text").put(word)
-    owner.press("Ctrl+s")
-    assert said in owner.codes.issue.rows["text"].error.accessibleName()
+    for word, said in (
+        ("ab", "Three characters"),
+        ("", "Fill this in."),
+        (codes_shop.WORD, "is a code already"),
+    ):
+        owner.codes.issue.editor("text").put(word)
+        owner.press("Ctrl+s")
+        assert said in owner.codes.issue.rows["text"].error.accessibleName()
 
 
 def test_a_scanned_code_is_looked_at_and_dies_only_after_the_question(owner: Owner) -> None:
@@ -248,22 +253,18 @@ def test_a_scanned_code_is_looked_at_and_dies_only_after_the_question(owner: Own
     assert owner.chips() == ["13 issued", "2 used", "2 out of use", "9 open"]
 
 
-@pytest.mark.parametrize(
-    ("which", "said"),
-    [(0, "Used on"), (2, "out of use"), (None, "no code of this shop")],
-)
-def test_a_code_that_is_no_use_says_why_and_offers_nothing(
-    owner: Owner, which: int | None, said: str
-) -> None:
-    text = "AAAAAA-BBBBBB-CCCCCC" if which is None else owner.batch.codes[which].code
-    owner.codes.issued.look_up.setFocus()
-    owner.press(text)
-    owner.press("Enter")
-    assert said in owner.codes.issued.told.accessibleName()
-    assert owner.codes.issued.question.isHidden()
-    owner.press("Esc")
-    assert owner.codes.issued.told.isHidden() and owner.codes.issued.look_up.text() == ""
-    assert owner.beside()
+def test_a_code_that_is_no_use_says_why_and_offers_nothing(owner: Owner) -> None:
+    used, void = owner.batch.codes[0].code, owner.batch.codes[2].code
+    why = {used: "Used on", void: "out of use", "AAAAAA-BBBBBB-CCCCCC": "no code of this shop"}
+    for text, said in why.items():
+        owner.codes.issued.look_up.setFocus()
+        owner.press(text)
+        owner.press("Enter")
+        assert said in owner.codes.issued.told.accessibleName()
+        assert owner.codes.issued.question.isHidden()
+        owner.press("Esc")
+        assert owner.codes.issued.told.isHidden() and owner.codes.issued.look_up.text() == ""
+        assert owner.beside()
 
 
 def test_a_lost_sheet_is_taken_out_of_use_without_knowing_a_code(owner: Owner) -> None:

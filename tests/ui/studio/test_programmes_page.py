@@ -121,36 +121,40 @@ def test_what_is_missing_waits_until_somebody_publishes(open_desk: OpenDesk) -> 
     assert page.editor.params.rows["needed"].isAncestorOf(page.focusWidget())
 
 
-@pytest.mark.parametrize(
-    ("field", "typed", "error"),
-    [
-        ("needed", "1", "From 2 to 1,000."),
-        ("needed", "x", "A whole number goes here."),
-        ("max_per_day", "0", "From 1 to 9,999."),
-        ("amount_mode_value_minor", "0", "From 0.1 T to 100,000,000,000 T."),
-        ("reward.value_cap_minor", "1.55", "A whole number goes here."),
-        ("when.schedule.from", "1405/13/01", "A date goes here."),
-        ("when.schedule.hours", "25", "Write from when to when, hours and minutes."),
-        ("when.expiry.months", "999", "From 1 to 240."),
-    ],
+WRONG = (
+    ("needed", "1", "From 2 to 1,000."),
+    ("needed", "x", "A whole number goes here."),
+    ("max_per_day", "0", "From 1 to 9,999."),
+    ("amount_mode_value_minor", "0", "From 0.1 T to 100,000,000,000 T."),
+    ("reward.value_cap_minor", "1.55", "A whole number goes here."),
+    ("when.schedule.from", "1405/13/01", "A date goes here."),
+    ("when.schedule.hours", "25", "Write from when to when, hours and minutes."),
+    ("when.expiry.months", "999", "From 1 to 240."),
 )
-def test_an_error_stands_under_its_field_alone(
-    open_desk: OpenDesk, field: str, typed: str, error: str
+
+
+def test_an_error_stands_under_its_field_alone_and_goes_with_what_was_wrong(
+    open_desk: OpenDesk, subtests: pytest.Subtests
 ) -> None:
     desk = open_desk(code="en")
     desk.go(desk.programmes)
     desk.programmes._choose("drinks")
     editor = desk.programmes.editor
-    path = field.removeprefix("when.")
-    row = (editor.when if field != path else editor.params).rows[path]
-    line = row.findChildren(QLineEdit)[0]
-    line.setFocus()
-    line.selectAll()
-    desk.press(typed)
-    assert desk.errors() == {field: error}
-    assert line.accessibleDescription() == error
-    desk.press("Ctrl+s")
-    assert desk.kept()[0].revision == 1
+    for field, typed, error in WRONG:
+        path = field.removeprefix("when.")
+        line = (editor.when if field != path else editor.params).rows[path].findChildren(QLineEdit)[0]
+        before = line.text()
+        with subtests.test(field=field, typed=typed):
+            line.setFocus()
+            line.selectAll()
+            desk.press(typed)
+            assert desk.errors() == {field: error}
+            assert line.accessibleDescription() == error
+            desk.press("Ctrl+s")
+            assert desk.kept()[0].revision == 1
+            line.selectAll()
+            desk.press(before or "Back")
+            assert desk.errors() == {}
 
 
 def test_two_lives_are_an_error_of_the_group(open_desk: OpenDesk) -> None:

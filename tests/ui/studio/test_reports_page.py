@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
 from loyalty_pos.app.commands import PublishProgramme
 from loyalty_pos.app.queries_reports import TierReport
@@ -83,6 +84,9 @@ def test_the_first_side_says_in_numbers_what_it_paints(open_office: OpenOffice) 
     for programme in view.report.programmes:
         assert programme.name in board.returns.accessibleName()
     assert board.hours.accessibleName() and board.cohorts.accessibleName()
+    assert sum(one.members for one in view.segments) > 0
+    for segment in view.segments:
+        assert f"{segment.name.en}: {english.number(segment.members)}" in board.segments.accessibleName()
 
 
 def test_a_task_leads_to_the_page_where_it_is_done(open_office: OpenOffice) -> None:
@@ -115,6 +119,15 @@ def test_the_first_side_goes_to_paper_and_into_tables(open_office: OpenOffice, t
     table = (tmp_path / "month-1405-08.csv").read_text("utf-8-sig")
     day = max(view.days, key=lambda one: one.member_minor)
     assert f"{day.day},{day.purchases},{day.member_minor // 10},{day.other_minor // 10}" in table
+    for segment in view.segments:
+        assert f"{segment.name.en},{segment.members},{segment.spend_minor // 10}" in table
+    page.ask_file = lambda stem: str(tmp_path / f"{stem}.png")
+    desk.press("Ctrl+s")
+    drawn = QImage(str(tmp_path / "month-1405-08.png"))
+    assert drawn.height() > page.shown.board.area.height()  # also what is scrolled away
+    page.ask_file = lambda stem: str(tmp_path / "nowhere" / f"{stem}.png")
+    desk.press("Ctrl+s")
+    assert "cannot be written" in page.told.accessibleName()
 
 
 def test_a_programme_is_tried_from_the_reports_as_well_and_can_be_stopped(open_office: OpenOffice) -> None:

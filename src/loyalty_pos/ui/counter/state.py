@@ -25,6 +25,7 @@ from loyalty_pos.app.views import (
     TraceView,
 )
 from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.domain.trials import HELD_OUT
 from loyalty_pos.ui.counter.trail import Step, last_step
 from loyalty_pos.ui.refunding import RefundForm
 from loyalty_pos.ui.worker import Problem
@@ -402,7 +403,11 @@ class CounterState:
         """Discounts that were looked at and did not win, each with its reason."""
         trace = self.quote.trace if self.quote else ()
         shown = self.switches
-        return tuple(t for t in trace if t.family == "discount" and not t.applied and t not in shown)
+        return tuple(
+            t
+            for t in trace
+            if t.family == "discount" and not t.applied and t not in shown and t.code != HELD_OUT
+        )
 
     @property
     def claimable(self) -> bool:

@@ -175,7 +175,7 @@ class MemberPane(Card):
         if state.refund:
             self.refund.show_form(state.refund, state.shop, language)
         if state.why_open and state.quote:
-            sections = words.why_sections(state.quote, language)
+            sections = words.counter_why(state.quote, language)
             self.why.set_content(language.t("Why this total?"), language.t("Close"), sections)
         if not (reading and part is not self.why):
             self._stack.setCurrentWidget(part)

@@ -1,5 +1,6 @@
 """The counter's state put into words, numbers and rows; no widget is touched here."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from loyalty_pos.app.views import (
     WhyView,
 )
 from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.domain.trials import HELD_OUT
 from loyalty_pos.ui.counter.state import Attached, Begun, Claimed, CounterState, Recorded, Undone, Unexchanged
 from loyalty_pos.ui.pages import list_words, term_words
 from loyalty_pos.ui.pages.hint_words import won_words
@@ -275,6 +277,13 @@ def why_sections(sale: SaleView | WhyView, language: Language) -> tuple[WhySecti
     """The arithmetic of every programme, those that took part first."""
     ordered = sorted(sale.trace, key=lambda line: not line.applied)
     return tuple(_why_section(line, language) for line in ordered)
+
+
+def counter_why(sale: SaleView, language: Language) -> tuple[WhySection, ...]:
+    """The same for whoever stands at the counter: that a lot left a member out is the manager's to know."""
+    return why_sections(
+        replace(sale, trace=tuple(one for one in sale.trace if one.code != HELD_OUT)), language
+    )
 
 
 def toast_words(

@@ -1,5 +1,7 @@
 """The shift page: the day that is on and its closing, and the days closed before."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -8,6 +10,8 @@ from loyalty_pos.app.floor_views import ClosedDaysView, ClosedDayView
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.lifetime_views import DayView
 from loyalty_pos.app.queries_floor import ClosedDays
+from loyalty_pos.app.queries_sheets import Shifts
+from loyalty_pos.domain.dates import add_days, month_end
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
@@ -15,6 +19,7 @@ from loyalty_pos.ui.pages.counter_parts import row
 from loyalty_pos.ui.pages.day_card import Closing, DayCard
 from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.pages.page_title import PageTitle
+from loyalty_pos.ui.pages.report_saving import ask_report_file, breakable, with_ending
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Amount, BalanceTile, Card, Timeline, TimelineRow, Tx
@@ -100,15 +105,20 @@ class DayPage(Page):
         self.closing = Closing(self.card, dispatcher)
         self.printing = Closing(self.before, dispatcher, "day.before")
         self._day: DayView | None = None
+        self._paper: Paper | None = None
+        self.ask_file: Callable[[str], str] = lambda stem: ask_report_file(self, self.language, stem)
         self._spoken, self._homeless = "", False
         self._lay()
         self.closing.shown.connect(self._show_day)
         self.earlier.rows.current_changed.connect(self._choose)
         self.earlier.rows.more_wanted.connect(self._ask_older)
+        self.before.cashiers.clicked.connect(self._save_cashiers)
         self.show_texts()
 
     def equip(self, paper: Paper) -> None:
         """Learn where paper goes."""
+        self._paper = paper
+        self.before.cashiers.setVisible(paper.saving.makes_sheets)
         self.closing.use(paper)
         self.printing.use(paper)
 
@@ -149,6 +159,8 @@ class DayPage(Page):
                 self.card.end.click()
         elif action is Action.PRINT:
             (self.printing if self.before.view is not None else self.closing).print_again()
+        elif action is Action.HISTORY:
+            self.before.cashiers.click()
         elif action is Action.ESCAPE and self.card.question.isVisible():
             self.card.question.acted.emit("wrong")
         elif action is Action.ESCAPE:
@@ -162,6 +174,21 @@ class DayPage(Page):
         else:
             return False
         return True
+
+    def _save_cashiers(self) -> None:
+        """Save what every cashier did from the first of the month up to the day shown."""
+        day = (self.before.view or self._day) if self._paper is not None else None
+        if day is None or self._paper is None or self.language.shop is None:
+            return
+        first = add_days(month_end(day.day, self.language.shop.calendar, -1), 1)
+        chosen = self.ask_file(f"cashiers-{day.day}")
+        if chosen:
+            query = Shifts(from_=first, to=day.day)
+            self._paper.saving.sheet(query, with_ending(chosen), self._saved, self._failed, self)
+
+    def _saved(self, where: object) -> None:
+        where = breakable(where, self.language)
+        self.before.say("gain", self.language.t("The summary is in {where}", where=where))
 
     def _show_day(self, view: DayView) -> None:
         self._day = view

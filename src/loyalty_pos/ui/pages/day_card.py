@@ -39,6 +39,7 @@ class DayCard(FormCard):
         self.figures = FigureRows()
         self.end = Btn("", "primary", icon="check", keycap="Ctrl S")
         self.again = Btn("", "outline", icon="printer", keycap="Ctrl P" if earlier else "")
+        self.cashiers = Btn("", "outline", icon="people", keycap="Ctrl H")
         self.question = Banner("reward")
         for each in (self.told, self.due):
             self.body.addWidget(each)
@@ -50,7 +51,9 @@ class DayCard(FormCard):
         buttons = row(8)
         buttons.addWidget(self.end)
         buttons.addWidget(self.again)
+        buttons.addWidget(self.cashiers)
         buttons.addStretch(1)
+        self.cashiers.hide()  # until there is somebody to make the summary
         if earlier:
             self.end.hide()
         self.body.addLayout(buttons)
@@ -77,6 +80,8 @@ class DayCard(FormCard):
         self.title.setText(language.t("Earlier day") if self._earlier else language.t("This day"))
         self.end.set_content(language.t("Close the day"))
         self.again.set_content(language.t("Print it again"))
+        self.cashiers.set_content(language.t("Cashiers"))
+        self.cashiers.setAccessibleName(language.t("Save what every cashier did this month up to this day"))
         self.question.hide()
         self._show()
 

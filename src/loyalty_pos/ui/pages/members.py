@@ -111,6 +111,8 @@ class MembersPage(Page):
             self._sell()
         elif action is Action.EDIT:
             pane.person.edit.click()
+        elif action is Action.PRINT:
+            pane.person.statement.click()
         elif action is Action.CODES:
             pane.person.turn_to("about")
             pane.person.about.lists.focus_first()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView
+from loyalty_pos.app.queries_sheets import Statement
 from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui import bidi
 from loyalty_pos.ui.pages import counter_words, members_words, term_words
@@ -15,6 +16,7 @@ from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.pages.members_holdings import HoldingsPart
 from loyalty_pos.ui.pages.members_lists import ListsPart
 from loyalty_pos.ui.pages.person_head import PersonHead
+from loyalty_pos.ui.pages.report_saving import breakable
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import (
@@ -161,8 +163,10 @@ class PersonPart(QWidget):
         buttons.addWidget(self.sell, 2)
         buttons.addWidget(self.edit)
         self.print_card = IconBtn("printer", "", kind="outline", ink="text", size=46)
-        self.print_card.hide()
-        buttons.addWidget(self.print_card)
+        self.statement = IconBtn("receipt", "", kind="outline", ink="text", size=46)
+        for each in (self.statement, self.print_card):
+            each.hide()
+            buttons.addWidget(each)
         layout.addLayout(buttons)
         self.said = Banner("danger")
         self.said.hide()
@@ -178,6 +182,7 @@ class PersonPart(QWidget):
         self.sell.clicked.connect(self.sell_asked)
         self.edit.clicked.connect(self.edit_asked)
         self.print_card.clicked.connect(self._print)
+        self.statement.clicked.connect(self._print_statement)
         self._paper: Paper | None = None
         self._shown: tuple[MemberView, Language] | None = None
         self.tabs.chosen.connect(self._turn)
@@ -208,6 +213,7 @@ class PersonPart(QWidget):
         self.sell.setAccessibleName(bidi.strip(t("Sell to {name}", name=name)))
         self.edit.set_content("pencil", t("Edit"))
         self.print_card.set_content("printer", t("Print the card of {name}", name=name))
+        self.statement.set_content("receipt", t("Print the statement of {name}", name=name))
         self.print_card.setEnabled(any(card.isdecimal() for card in member.cards))
         self.tabs.set_texts([("history", t("Activity")), ("holdings", t("Rewards")), ("about", t("Details"))])
         self.holdings.show_member(member, shop, today, language)
@@ -218,6 +224,7 @@ class PersonPart(QWidget):
         """Learn where cards are printed."""
         self._paper = paper
         self.print_card.setVisible(paper.prints_cards)
+        self.statement.setVisible(paper.saving.makes_sheets)
 
     def _print(self) -> None:
         if self._paper is None or self._shown is None:
@@ -228,6 +235,21 @@ class PersonPart(QWidget):
             member.member,
             lambda where: self.say(language.t("The card is printed"), "gain"),
             lambda problem: self.say(say_problem(problem, language)),
+        )
+
+    def _print_statement(self) -> None:
+        if self._paper is None or self._shown is None:
+            return
+        member, language = self._shown
+        self.say(language.t("The statement is on its way"), "info")
+        self._paper.saving.sheet(
+            Statement(member=member.member),
+            None,
+            lambda where: self.say(
+                language.t("The statement went to {where}", where=breakable(where, language)), "gain"
+            ),
+            lambda problem: self.say(say_problem(problem, language)),
+            self,
         )
 
     def show_history(self, history: MemberHistoryView, today: str, language: Language) -> None:

@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping
 
 from loyalty_pos.app.history_views import HistoryItemView
+from loyalty_pos.app.history_words import SAID, happened
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import MemberChoice
-from loyalty_pos.app.receipts import warranty_text
-from loyalty_pos.app.time_words import TIMELY
-from loyalty_pos.app.views import MemberLineView, MemberView, Moved, ShopView
+from loyalty_pos.app.views import MemberLineView, MemberView, ShopView
 from loyalty_pos.domain import dates
 from loyalty_pos.domain.kinds import listed
 from loyalty_pos.domain.text import latin_digits
@@ -23,16 +22,6 @@ CHOICES: Mapping[MemberChoice, str] = {
     "away": N_("Away 60 days"),
     "birthday": N_("Birthday"),
     "reward": N_("Reward ready"),
-}
-FIELDS: Mapping[str, str] = {
-    "name": N_("name"),
-    "phone": N_("phone"),
-    "note": N_("note"),
-    "birthday": N_("birthday"),
-    "city": N_("city"),
-    "tags": N_("tags"),
-    "interests": N_("preferences"),
-    "consent": N_("consent to messages"),
 }
 NOTHING = "\u2013"
 _ICONS = {
@@ -76,44 +65,6 @@ _ICONS = {
     "hand_over": "gift",
     "partner_vouchers": "ticket",
 }
-_SAID = {
-    "enrolment": N_("Became a member"),
-    "unlink": N_("A card was taken away"),
-    "card": N_("A card was linked"),
-    "segment": N_("A segment's list changed"),
-    "referral": N_("Brought a new member"),
-    "referral_back": N_("The gift for bringing a member was taken back"),
-    "win": N_("Won a challenge"),
-    "draw": N_("Drew in a lucky draw"),
-    "prize_back": N_("A prize was taken back"),
-    "participation": N_("Took part"),
-    "invitation": N_("Was invited"),
-    "check_in": N_("Came to an event"),
-    "hand_over": N_("A prize was handed over"),
-    "partner_vouchers": N_("Got vouchers of partners"),
-    "code_void": N_("A code was taken out of use"),
-    "gift_cards": N_("A gift card was issued"),
-    "gift_card_void": N_("A gift card was taken out of use"),
-    "expiry": N_("Ended unused"),
-    "revive": N_("Given back after it had ended"),
-    "courtesy": N_("Granted for a week"),
-    "write_off": N_("A debt was let go of"),
-    "review": N_("The level was reviewed"),
-    "set_tier": N_("A level was given by hand"),
-    "adjust": N_("Corrected by hand"),
-    "merge": N_("Merged with another member"),
-    "merged": N_("Merged into another member"),
-    "unmerge": N_("A merge was undone"),
-    "unmerged": N_("A member again by themselves"),
-    "settle": N_("Paid for a sale on account"),
-    "membership": N_("Membership bought"),
-    "membership_back": N_("Membership taken back"),
-    "contract": N_("Contract begun"),
-    "contract_end": N_("Contract ended"),
-}
-TERMS = frozenset({"membership", "membership_back", "contract", "contract_end"})
-_GIFTS = ("enrolment", "edit", "referral", "win", "draw", "participation", "check_in")
-_ELSE = N_("Something was recorded")
 _PARTS = re.compile(r"[,\u060c\n]")
 
 
@@ -171,52 +122,16 @@ def stamps(have: int, needed: int, language: Language) -> str:
 
 def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
     """One thing that happened, as a row of the timeline."""
-    t = language.t
     when = f"{ago(item.business_day, today, language)} {language.clock(item.at_ms)}"
-    number = t("sale {number}", number=language.digits(str(item.number)))
-    rewards = [_reward_words(one, language) for one in item.moved if one.unit == "reward"]
-    given = rewards or [_stamp_words(one, language) for one in item.moved if one.unit == "stamps"]
-    if item.kind == "sale":
-        title = t("Sale {money}", money=language.money(item.due_minor))
-        more = [number, *((t("taken back"),) if item.voided else given), *_covered(item, language)]
-    elif item.kind == "void":
-        title, more = t("Taken back: {sale}", sale=number), given
-    elif item.kind == "refund":
-        title = t("Refund {money}", money=language.money(item.due_minor))
-        more = [number, *given]
-    elif item.kind == "attach":
-        title = t("Sale {money}", money=language.money(item.due_minor))
-        more = [number, t("named afterwards"), *given, *_covered(item, language)]
-    elif item.kind == "voucher":
-        title, more = t("Voucher printed"), [language.name(item.programme_name)]
-    elif item.kind in ("claim", "unclaim") and item.why is not None:
-        title = t("Handed over") if item.kind == "claim" else t("Handed back")
-        why = item.why.said(language.code).rstrip(".")
-        more = [why, *((t("handed back"),) if item.voided else ())]
-    elif item.kind == "codes":
-        title, more = t("Code issued"), [language.name(item.programme_name)]
-    elif item.kind == "edit":
-        title, more = t("Details changed"), [_fields(item.fields, language)]
-    else:
-        title, more = t(_SAID.get(item.kind, _ELSE)), [*_about(item, language), *given]
-    if item.reason:
-        more = [*more, item.reason]
-    if item.why is not None and item.kind in (*_GIFTS, *TIMELY):
-        more = [*more, item.why.said(language.code).rstrip("."), *((t("taken back"),) if item.voided else ())]
+    title, more = happened(item, language)
     return TimelineRow(
-        icon=_ICONS.get(item.kind, "link" if item.kind in _SAID else "info"),
+        icon=_ICONS.get(item.kind, "link" if item.kind in SAID else "info"),
         title=title,
         sub=" · ".join((when, *more)),
         amounts=tuple(_amounts(item, language)),
         key=item.sale_id if item.sale_id and item.kind in ("sale", "attach") else "",
         muted=item.voided,
     )
-
-
-def _about(item: HistoryItemView, language: Language) -> list[str]:
-    """Which membership or contract it was, and the money that went with it."""
-    name = [language.name(item.programme_name)] if item.kind in TERMS else []
-    return [*name, language.money(item.due_minor)] if name and item.due_minor else name
 
 
 def read_day(text: str, language: Language) -> str:
@@ -262,30 +177,6 @@ def about(record: MemberRecordView, language: Language) -> tuple[tuple[str, str]
         ),
     )
     return tuple((label, text) for label, text in found if text)
-
-
-def _covered(item: HistoryItemView, language: Language) -> list[str]:
-    return [warranty_text(one, language) for one in item.warranties]
-
-
-def _fields(names: tuple[str, ...], language: Language) -> str:
-    """Name two fields and count the rest."""
-    said = language.t(", ").join(language.t(FIELDS[name]) for name in names[:2])
-    if len(names) <= 2:
-        return said
-    return language.n("{said} and {count} more", "{said} and {count} more", len(names) - 2, said=said)
-
-
-def _stamp_words(one: Moved, language: Language) -> str:
-    if one.amount < 0:
-        return language.n("{count} stamp back", "{count} stamps back", -one.amount)
-    return language.n("{count} stamp", "{count} stamps", one.amount)
-
-
-def _reward_words(one: Moved, language: Language) -> str:
-    if one.amount < 0:
-        return language.n("{count} reward used", "{count} rewards used", -one.amount)
-    return language.n("{count} reward", "{count} rewards", one.amount)
 
 
 def _amounts(item: HistoryItemView, language: Language) -> list[Amount]:

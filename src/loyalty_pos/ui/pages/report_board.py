@@ -1,9 +1,10 @@
 """The first side of the reports: a month at a glance, painted, and what wants doing today."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.board_texts import TaskText
@@ -14,6 +15,7 @@ from loyalty_pos.app.board_words import (
     hours_chart,
     redeemed_ranking,
     returns_ranking,
+    segments_ranking,
     task_texts,
     tiers_donut,
     tiers_ranking,
@@ -104,15 +106,28 @@ class Board(QWidget):
         self.tier_card = ChartCard(self.donut, self.tiers)
         self.return_card, self.redeemed_card = ChartCard(self.returns), ChartCard(self.redeemed)
         self.cohort_card = ChartCard(self.cohorts)
+        self.segments = RankView()
+        self.segment_card = ChartCard(self.segments)
         self.today = TodayCard()
         self.today.wanted.connect(self.wanted)
         inside = QWidget()
         columns = QHBoxLayout(inside)
         theme.space(columns, 12)
-        columns.addLayout(_stack(self.day_card, self.tier_card, self.hour_card, self.cohort_card), 5)
+        columns.addLayout(
+            _stack(self.day_card, self.tier_card, self.hour_card, self.segment_card, self.cohort_card), 5
+        )
         columns.addLayout(_stack(self.today, self.return_card, self.redeemed_card, self.trying), 3)
+        self.inside = inside
         self.area = scroller(inside)
         whole.addWidget(self.area, 1)
+
+    def save_picture(self, path: Path) -> bool:
+        """Write the charts as they are seen, also those scrolled away; False when that did not go."""
+        picture = QPixmap(self.inside.size() * self.devicePixelRatioF())
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        picture.fill(theme.color("bg"))
+        self.inside.render(picture)
+        return picture.save(str(path))
 
     def show_board(self, view: DashboardView, language: Language) -> None:
         """Show a month."""
@@ -132,9 +147,11 @@ class Board(QWidget):
         for part, card, ranking in (
             (self.returns, self.return_card, returns_ranking(view, language)),
             (self.redeemed, self.redeemed_card, redeemed_ranking(view, language)),
+            (self.segments, self.segment_card, segments_ranking(view, language)),
         ):
             part.show_ranking(ranking)
-            card.say(ranking.title, ranking.note)
+            card.say(ranking.title, ranking.note if part is not self.segments else "")
+        self.segments.setToolTip(segments_ranking(view, language).note)
         grid = cohorts_grid(view, language)
         self.cohorts.show_grid(grid)
         self.cohort_card.say(grid.title, "")

@@ -1,11 +1,9 @@
 """The reports page: the month at a glance, by levels, what is promised; on paper with one key."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.language import N_, Language
@@ -14,19 +12,20 @@ from loyalty_pos.app.queries import Programmes
 from loyalty_pos.app.queries_reports import Dashboard, Promises, ReportQuery, TierReport
 from loyalty_pos.app.report_views import PromisesView
 from loyalty_pos.domain.dates import add_days, month_key, read_month
+from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import row
 from loyalty_pos.ui.pages.office_work import OfficeWork
 from loyalty_pos.ui.pages.page import Page, shop_day
+from loyalty_pos.ui.pages.report_saving import PICTURE, ask_report_file, breakable, with_ending
 from loyalty_pos.ui.pages.report_sides import ReportSides
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Banner, Btn, Elide, Segmented
 from loyalty_pos.ui.widgets.banner import BannerKind
 from loyalty_pos.ui.worker import Problem
 
-ENDINGS = (".pdf", ".xlsx", ".csv")
 SIDES = ("board", "tiers", "promises")
 
 
@@ -43,7 +42,9 @@ class ReportsPage(Page):
         super().__init__(dispatcher, language, parent)
         self._work = OfficeWork("office", self)
         self._backups: Callable[[], str] = str
-        self.ask_file: Callable[[str], str] = lambda stem: ask_report_file(self, self.language, stem)
+        self.ask_file: Callable[[str], str] = lambda stem: ask_report_file(
+            self, self.language, stem, picture=self.side == SIDES[0]
+        )
         self.month = ""
         self._name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
         self.which = Segmented()
@@ -137,7 +138,7 @@ class ReportsPage(Page):
         if self.side == "promises":
             return Promises()
         if self.side == "tiers":
-            return TierReport(month=self.month)
+            return TierReport(month=self.month, measured=True)
         return Dashboard(month=self.month, backup_folder=self._backups() or None)
 
     def _came(self, view: Any) -> None:
@@ -175,16 +176,21 @@ class ReportsPage(Page):
         )
 
     def _printed(self, where: object) -> None:
-        path = self.language.isolate(str(where).replace("/", "/\u200b").replace("\\", "\\\u200b"))
-        self._tell("gain", self.language.t("The report went to {where}", where=path))
+        where = breakable(where, self.language)
+        self._tell("gain", self.language.t("The report went to {where}", where=where))
 
     def _save(self) -> None:
         month, code, what = self.month, self.language.code, self._paper()
         chosen = self.ask_file(f"{what}-{month}") if self._work.there else ""
         if not chosen:
             return
-        path = Path(chosen)
-        path = path if path.suffix.casefold() in ENDINGS else path.with_name(path.name + ENDINGS[0])
+        path = with_ending(chosen)
+        if path.suffix.casefold() == PICTURE and self.side == SIDES[0]:
+            if self.shown.board.save_picture(path):
+                self._printed(path)
+            else:
+                self._failed(Fault("not_written", path=str(path)))
+            return
         self._work.run(
             lambda office: office.save(month, path, code, what), self._printed, self._failed, "report file"
         )
@@ -214,12 +220,3 @@ class ReportsPage(Page):
         self.told.hide()
         whole.addWidget(self.told)
         whole.addWidget(self.shown, 1)
-
-
-def ask_report_file(parent: QWidget, language: Language, stem: str) -> str:
-    """Ask where a report is written and in which form; empty: nowhere."""
-    t = language.t
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    kinds = ((t("PDF, for paper"), "pdf"), (t("Excel table"), "xlsx"), (t("CSV table"), "csv"))
-    filters = ";;".join(f"{name} (*.{ending})" for name, ending in kinds)
-    return QFileDialog.getSaveFileName(parent, t("Save the report"), f"{folder}/{stem}.pdf", filters)[0]

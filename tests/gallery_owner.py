@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.bootstrap import open_shop
+from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.pages.first_steps import STEPS, FirstStepsPage
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.pages.reports import ReportsPage
@@ -127,6 +128,22 @@ def multiplied(rig: Rig) -> None:
     rig.settle()
 
 
+def tried_on(rig: Rig) -> None:
+    """A draft tried on a member."""
+    edited(rig)
+    rig.keys("F2")
+    rig.scan("4410339306")
+    rig.settle()
+
+
+def looked_for(rig: Rig) -> None:
+    """The member a draft is to be tried on is being looked for."""
+    edited(rig)
+    rig.keys("F2")
+    rig.keys("6789")
+    rig.settle()
+
+
 def choices(rig: Rig) -> None:
     rig.window.go_to("settings")
     rig.settle()
@@ -139,6 +156,27 @@ def safe(rig: Rig) -> None:
     page.copies.make.click()
     rig.settle()
     page.copies.back.click()
+    rig.settle()
+
+
+def under_way(rig: Rig) -> None:
+    """Long work in the settings, with the way to call it off."""
+    choices(rig)
+    page = settings(rig)
+    tell = page.copies.begin(
+        page.language.t("The copy is being made and checked; the counter goes on meanwhile")
+    )
+    tell(63, 100)
+    page.lists.begin("taking")(1_200, 4_000)
+    _scroller(page.lists).ensureWidgetVisible(page.lists)
+    rig.settle()
+
+
+def report_under_way(rig: Rig) -> None:
+    """A report that takes long to draw."""
+    page = reports(rig)
+    tell = page.progress.begin("The report is being drawn; the counter goes on", after_ms=0)
+    tell(2, 5)
     rig.settle()
 
 
@@ -345,6 +383,17 @@ def first_step(step: str) -> Callable[[Rig], None]:
     return reach
 
 
+def no_sales(rig: Rig) -> None:
+    rig.window.go_to("sales")
+    rig.settle()
+
+
+def unread_report(rig: Rig) -> None:
+    """A report that could not be read."""
+    page = reports(rig)
+    page._failed(Fault("busy_file", path="shop.db"))
+
+
 STATES: dict[str, Callable[[Rig], object]] = {
     "programmes_list": listed,
     "programmes_edit": edited,
@@ -363,6 +412,8 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "programmes_history": history,
     "programmes_met": met,
     "programmes_published": published,
+    "programmes_tried_on": tried_on,
+    "programmes_looked_for": looked_for,
     **{f"club_{step}": first_step(step) for step in STEPS},
     "reports_board": reports,
     "reports": by_level,
@@ -370,11 +421,16 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "settings": choices,
     "settings_copies": safe,
     "settings_scanner": scanned,
+    "settings_under_way": under_way,
+    "reports_under_way": report_under_way,
     "sales": past_sales,
     "sales_refund": refunding,
     "sales_whose": naming,
     "sales_void": voiding,
     "sales_nothing": no_such_sale,
+    "sales_empty": no_sales,
+    "programmes_empty": listed,
+    "reports_trouble": unread_report,
     "day": running_day,
     "day_closed": closed_day,
     "locked": locked,
@@ -382,7 +438,15 @@ STATES: dict[str, Callable[[Rig], object]] = {
 }
 
 
-OFFICE_STATES = ("programmes_cost", "reports_board", "reports", "reports_promises")
+EMPTY = ("sales_empty", "programmes_empty")
+OFFICE_STATES = (
+    "reports_trouble",
+    "programmes_cost",
+    "reports_under_way",
+    "reports_board",
+    "reports",
+    "reports_promises",
+)
 
 
 def _scroller(inside: QWidget) -> QScrollArea:
@@ -416,8 +480,11 @@ def build(name: str, path: Path) -> None:
         gallery_papers.SHOPS[OF_SHOPS[name][0]](shop)
         shop.close()
         return
-    real_shop.build(path)
-    codes_shop.add(path)
+    if name in EMPTY:
+        real_shop.build_empty(path)
+    else:
+        real_shop.build(path)
+        codes_shop.add(path)
     if name in OFFICE_STATES:
         office_shop.add_sales(path)
 

@@ -126,8 +126,7 @@ class Stand:
     def away(self) -> None:
         """A choice that nobody meets."""
         self.come()
-        self.page.people._choose_only("away")
-        self.page.people.choices.set_current("away")
+        self.page.people.filters.switch(("visits", "away"))
         self.until(lambda: not self.page.people.waiting)
 
     def decide(self, number: int) -> None:
@@ -169,6 +168,24 @@ class Stand:
         self.until(lambda: not self.page.people.waiting)
 
 
+def _filters(stand: Stand) -> None:
+    """All filters, some of them on."""
+    do = stand.rig.program.dispatcher.do
+    do(PublishProgramme(key="friends", kind="segment", name="دوستان صبحانه", params={"visits_min": 1}))
+    do(PublishProgramme(key="office", kind="segment", name="شرکت‌های اطراف", params={}))
+    stand.levels()
+    stand.rig.keys("Ctrl+f")
+    for key in (("level", "silver"), ("holds", "points"), ("segment", "friends")):
+        stand.page.people.filters.switch(key)
+    stand.until(lambda: not stand.page.people.waiting)
+
+
+def _filtered(stand: Stand) -> None:
+    """Filters that are on, in their row."""
+    _filters(stand)
+    stand.rig.keys("Ctrl+f")
+
+
 def _empty(stand: Stand) -> None:
     stand.go()
     stand.until(lambda: not stand.page.people.waiting)
@@ -188,6 +205,8 @@ STATES: Mapping[str, Callable[[Stand], None]] = {
     "members_reading": Stand.reading,
     "members_levels": Stand.levels,
     "members_away": Stand.away,
+    "members_filters": _filters,
+    "members_filtered": _filtered,
     "members_trouble": Stand.trouble,
     "members_level": lambda stand: stand.decide(4),
     "members_debt": lambda stand: stand.decide(6),

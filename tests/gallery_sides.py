@@ -16,6 +16,9 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from loyalty_pos.app.commands import IssueGiftCard
+from loyalty_pos.app.commands_cards import VoidGiftCard
+from loyalty_pos.ui.pages.gift_cards_desk import GiftCardsDesk
 from loyalty_pos.ui.pages.news_desk import NewsDesk
 from loyalty_pos.ui.pages.partners_desk import PartnersDesk
 from tests.gallery import OUT, Waiter, draw, quiet, tour
@@ -102,6 +105,33 @@ def settled(rig: Rig) -> None:
     rig.settle()
 
 
+def given_cards(rig: Rig) -> GiftCardsDesk:
+    """Gift cards that were given away, one of them out of use."""
+    do = rig.program.dispatcher.do
+    for number, face in enumerate((500_000, 1_000_000, 250_000)):
+        expires = "2027-03-20" if number else None
+        do(IssueGiftCard(posting_id=f"gift-{number}", face_minor=face, expires=expires))
+    do(VoidGiftCard(posting_id="gone", card=3, reason="گم شد"))
+    return no_cards(rig)
+
+
+def no_cards(rig: Rig) -> GiftCardsDesk:
+    listed(rig)
+    rig.keys("Ctrl+g")
+    rig.settle()
+    desk = programmes(rig).annex.desk("gift_cards")
+    assert isinstance(desk, GiftCardsDesk)
+    return desk
+
+
+def given_card(rig: Rig) -> None:
+    """One of them, and what may be done with it."""
+    desk = given_cards(rig)
+    desk.listed.rows[1].button.click()
+    rig.keys("Ctrl+p")
+    rig.settle()
+
+
 STATES: dict[str, Callable[[Rig], object]] = {
     "sides_challenge": beside("cake3"),
     "sides_draw": beside("wheel"),
@@ -113,6 +143,9 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "sides_queue": beside("mug"),
     "sides_lapsed": beside("vip"),
     "sides_news": news,
+    "sides_gift_cards": given_cards,
+    "sides_gift_card": given_card,
+    "sides_gift_cards_empty": no_cards,
     "sides_partners": edited,
     "sides_partners_issue": bundled,
     "sides_partners_honour": honoured,

@@ -18,8 +18,9 @@ from loyalty_pos.app.commands import (
     RecordSale,
 )
 from loyalty_pos.app.commands_games import IssuePartnerVouchers, PartnerVoucher, PutPartner
+from loyalty_pos.app.pacing import go_on
 from loyalty_pos.app.papersink import PaperSink
-from loyalty_pos.app.queries import Audit
+from loyalty_pos.app.queries import Audit, MembersList
 from loyalty_pos.app.queries_games import Settlement
 from loyalty_pos.app.queries_sheets import Shifts, Statement
 from loyalty_pos.app.settings import UiSettings
@@ -159,7 +160,7 @@ def test_slips_of_codes_wait_as_one_paper_until_the_printer_is_back(
     printing = printing_for(shop_file, tmp_path / "paper", width_dots=lambda: 384)
     assert printing.print_codes is not None and printing.queue is not None
     with pytest.raises(Fault):
-        printing.print_codes(codes)
+        printing.print_codes(codes, go_on)
     assert len(printing.queue.jobs()) == 1
     tray.trouble = None
     printing.queue.work()
@@ -209,7 +210,7 @@ def test_no_code_stands_in_the_name_of_a_waiting_paper(shop_file: Path, tray: Tr
     codes = issue(shop_file)
     printing = printing_for(shop_file, tmp_path / "paper")
     assert printing.print_codes is not None
-    printing.print_codes(codes)
+    printing.print_codes(codes, go_on)
     (name,) = tray.came
     assert name.startswith("codes-") and not any(part in codes.codes[0].barcode for part in name.split("-"))
 
@@ -222,7 +223,7 @@ def test_codes_become_a_table_that_reads_back_letter_for_letter(
     printing = printing_for(shop_file, tmp_path / "paper")
     assert printing.save_codes is not None
     path = tmp_path / f"codes{ending}"
-    assert printing.save_codes(codes, path) == 2
+    assert printing.save_codes(codes, path, go_on) == 2
     with open_table(path) as table:
         rows = [row.fields for row in table.rows()]
     assert table.heading == ("کد", "بارکد", "برنامه", "عضو", "اعتبار تا", "اعتبار تا، شمسی")
@@ -235,18 +236,18 @@ def test_codes_become_sheets_of_vouchers_where_paper_is_wanted(
 ) -> None:
     codes = issue(shop_file, count=2, member=card_text(1), expires="2030-01-01")
     save = printing_for(shop_file, tmp_path / "paper").save_codes
-    assert save is not None and save(codes, tmp_path / "codes.pdf") == 2
+    assert save is not None and save(codes, tmp_path / "codes.pdf", go_on) == 2
     text = readers.text((tmp_path / "codes.pdf").read_bytes())
     assert all(code.code in text for code in codes.codes)
     with pytest.raises(Fault) as caught:
-        save(codes, tmp_path / "none" / "codes.pdf")
+        save(codes, tmp_path / "none" / "codes.pdf", go_on)
     assert caught.value.code == "not_written"
 
 
 def test_a_public_word_is_a_table_of_one_without_bars(shop_file: Path, tray: Tray, tmp_path: Path) -> None:
     printing = printing_for(shop_file, tmp_path / "paper")
     assert printing.save_codes is not None
-    printing.save_codes(issue(shop_file, text="نوروز"), tmp_path / "word.csv")
+    printing.save_codes(issue(shop_file, text="نوروز"), tmp_path / "word.csv", go_on)
     with open_table(tmp_path / "word.csv") as table:
         assert [row.fields for row in table.rows()] == [("نوروز", "بهار")]
 
@@ -266,7 +267,7 @@ def test_the_cards_of_all_members_become_sheets_in_pages_of_the_list(
 ) -> None:
     save = printing_for(shop_file, tmp_path / "paper").save_cards
     assert save is not None
-    count = save("all", tmp_path / "cards.pdf", "cards")
+    count = save(MembersList(), tmp_path / "cards.pdf", "cards")
     assert isinstance(count, int) and count > 0
     text = readers.text((tmp_path / "cards.pdf").read_bytes())
     assert (
@@ -279,7 +280,7 @@ def test_the_cards_of_all_members_become_sheets_in_pages_of_the_list(
         service.do(CreateShop(name="New"))
     none = printing_for(empty, tmp_path / "paper").save_cards
     with pytest.raises(Rejection) as caught:
-        assert none is not None and none("all", tmp_path / "none.pdf", "labels")
+        assert none is not None and none(MembersList(), tmp_path / "none.pdf", "labels")
     assert caught.value.code == "no_card_to_print"
 
 
@@ -302,3 +303,21 @@ def test_the_width_of_the_paper_is_kept_between_two_starts(tmp_path: Path) -> No
     assert SettingsFile(tmp_path / "window.json").load().paper_mm == 58
     (tmp_path / "window.json").write_text('{"paper_mm": 57}')
     assert settings.load().paper_mm == 80
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".pdf"])
+def test_codes_called_off_leave_the_file_as_it_was(
+    shop_file: Path, tray: Tray, tmp_path: Path, ending: str
+) -> None:
+    codes = issue(shop_file, count=40)
+    printing = printing_for(shop_file, tmp_path / "paper")
+    assert printing.save_codes is not None and printing.print_codes is not None and printing.queue is not None
+    path = tmp_path / f"codes{ending}"
+    path.write_bytes(b"before")
+    with pytest.raises(Rejection, match="stopped"):
+        printing.save_codes(codes, path, lambda done, whole: False)
+    assert path.read_bytes() == b"before"
+    assert [one.name for one in tmp_path.glob("*codes*")] == [path.name]
+    with pytest.raises(Rejection, match="stopped"):
+        printing.print_codes(codes, lambda done, whole: done < 20)
+    assert printing.queue.jobs() == []

@@ -7,6 +7,7 @@ import pytest
 from loyalty_pos import bootstrap
 from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.commands import CreateShop
+from loyalty_pos.app.pacing import go_on
 from loyalty_pos.app.queries import Backups
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.domain.errors import Fault
@@ -48,7 +49,7 @@ def test_a_windows_plan_backs_up_what_changed_beside_the_open_shop(tmp_path: Pat
     assert plan.schedule.changed()
     assert not plan.schedule.due()
     plan.schedule.began()
-    plan.make()
+    plan.make(go_on)
     plan.schedule.succeeded()
     assert not plan.schedule.changed()
     assert len(service.ask(Backups()).backups) == 1
@@ -63,8 +64,8 @@ def test_copies_go_to_the_chosen_folder_and_never_to_one_that_is_not_there(tmp_p
     chosen = UiSettings(backup_folder=str(tmp_path / "stick"))
     plan = bootstrap.backups_for(path, lambda: chosen)
     with pytest.raises(Fault) as told:
-        plan.make()
+        plan.make(go_on)
     assert told.value.code == "backup_failed" and not (tmp_path / "stick").exists()
     (tmp_path / "stick").mkdir()
-    made = plan.make()
+    made = plan.make(go_on)
     assert isinstance(made, BackupView) and Path(made.path).parent == tmp_path / "stick"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from loyalty_pos.app.exchange import Exchange
     from loyalty_pos.app.front import Service
     from loyalty_pos.app.language import Language, LanguageCode
+    from loyalty_pos.app.pacing import Tell
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.ports import Chance, Clock
     from loyalty_pos.app.settings import UiSettings
@@ -245,7 +246,7 @@ def backups_for(path: Path, choices: "Callable[[], UiSettings] | None" = None) -
     from loyalty_pos.app.backup_schedule import BackupSchedule
     from loyalty_pos.ui.backup_timer import BackupPlan
 
-    def make() -> object:
+    def make(tell: "Tell") -> object:
         from loyalty_pos.app.commands import Backup
         from loyalty_pos.domain.errors import Fault
 
@@ -254,9 +255,15 @@ def backups_for(path: Path, choices: "Callable[[], UiSettings] | None" = None) -
             raise Fault("backup_failed", path=folder)
         service = open_shop(path, actor="backup")
         try:
-            return service.do(Backup(path=folder or None))
+            return service.do_watched(Backup(path=folder or None), tell)
         finally:
             service.close()
+
+    def prove(tell: "Tell") -> object:
+        from loyalty_pos.app.queries import Audit
+
+        with closing(open_shop(path, actor="audit")) as service:
+            return service.ask_watched(Audit(), tell)
 
     def mark() -> object:
         from loyalty_pos.store.copies import mark_of
@@ -264,7 +271,7 @@ def backups_for(path: Path, choices: "Callable[[], UiSettings] | None" = None) -
         return mark_of(path)
 
     schedule = BackupSchedule(lambda: time.monotonic_ns() // 1_000_000, mark)
-    return BackupPlan(schedule, make)
+    return BackupPlan(schedule, make, prove)
 
 
 def lists_of(path: Path) -> "Exchange":

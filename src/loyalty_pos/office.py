@@ -40,10 +40,10 @@ class ShopOffice:
         self._open = partial(open_shop, shop_file, actor="office")
         self._languages, self._place = languages, place
 
-    def ask(self, query: "ReportQuery") -> Any:
-        """Answer a query."""
+    def ask(self, query: "ReportQuery", tell: "Tell | None" = None) -> Any:
+        """Answer a query; raises Rejection `stopped` when told to stop."""
         with closing(self._open()) as service:
-            return service.ask(query)
+            return service.ask(query) if tell is None else service.ask_watched(query, tell)
 
     def simulate(self, query: "Simulate", tell: "Tell") -> "SimulationView":
         """Try a draft on past sales and tell how far it is; raises Rejection `stopped` when told to stop."""
@@ -51,26 +51,43 @@ class ShopOffice:
             view: SimulationView = service.ask_watched(query, tell)
             return view
 
-    def save(self, month: str, path: Path, language: "LanguageCode", what: "ReportName" = "tiers") -> str:
+    def save(
+        self,
+        month: str,
+        path: Path,
+        language: "LanguageCode",
+        what: "ReportName" = "tiers",
+        tell: "Tell | None" = None,
+    ) -> str:
         """Write a month's report to a .pdf, .xlsx or .csv file and return where it is."""
         from loyalty_pos.cli.board_file import write_board
         from loyalty_pos.cli.report_file import write_tier_report
 
-        view, shop = self._read(month, what)
+        view, shop = self._read(month, what, tell)
         said = self._languages()[language].with_shop(shop)
         write: Callable[..., None] = write_tier_report if what == "tiers" else write_board
         write(path, view, shop, said, draw_report)
         return str(path)
 
-    def print(self, month: str, language: "LanguageCode", what: "ReportName" = "tiers") -> str:
+    def print(
+        self,
+        month: str,
+        language: "LanguageCode",
+        what: "ReportName" = "tiers",
+        tell: "Tell | None" = None,
+    ) -> str:
         """Print a month's report, or save it where papers go; returns where it is."""
         from loyalty_pos.app.board_paper import board_paper
+        from loyalty_pos.app.pacing import Pace
         from loyalty_pos.app.tier_report_paper import tier_report_paper
 
-        view, shop = self._read(month, what)
+        view, shop = self._read(month, what, tell)
         made: Callable[..., ReportPaper] = tier_report_paper if what == "tiers" else board_paper
         paper = made(view, shop, self._languages()[language].with_shop(shop))
-        return self._place().put(f"{what}-{month}", draw_report(paper))
+        drawn = draw_report(paper)
+        if tell is not None:
+            Pace(tell).beat()
+        return self._place().put(f"{what}-{month}", drawn)
 
     def sheet(self, query: "SheetQuery", path: Path | None = None) -> str:
         """Print a statement or the cashiers' summary, or write it into a file; return where it is."""
@@ -85,10 +102,13 @@ class ShopOffice:
         write_sheet_file(path, view, shop, said, draw_report)
         return str(path)
 
-    def _read(self, month: str, what: "ReportName") -> "tuple[TierReportView | DashboardView, ShopView]":
+    def _read(
+        self, month: str, what: "ReportName", tell: "Tell | None"
+    ) -> "tuple[TierReportView | DashboardView, ShopView]":
         from loyalty_pos.app.queries import Shop
         from loyalty_pos.app.queries_reports import Dashboard, TierReport
 
         query = TierReport(month=month, measured=True) if what == "tiers" else Dashboard(month=month)
+        view = self.ask(query, tell)
         with closing(self._open()) as service:
-            return service.ask(query), service.ask(Shop())
+            return view, service.ask(Shop())

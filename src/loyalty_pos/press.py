@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.lifetime_views import DayView
     from loyalty_pos.app.list_views import MemberRecordView
+    from loyalty_pos.app.pacing import Pace, Tell
     from loyalty_pos.app.papers import CardPaper, Paper, VoucherPaper
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.partner_views import PartnerVouchersView
     from loyalty_pos.app.partner_views import SettlementView as PartnerSheet
-    from loyalty_pos.app.queries import MemberChoice
+    from loyalty_pos.app.queries import MembersList
     from loyalty_pos.app.views import MemberView, SaleView, ShopView, TakenBackView, VoucherView
     from loyalty_pos.cli.game_lists import Listed
 
@@ -168,11 +169,15 @@ class Press:
             language = self._languages()[shop.language].with_shop(shop)
             return write_game_list(path, query, service, language)
 
-    def print_codes(self, codes: CodesView) -> str:
-        """Print codes just issued as slips, a page each, in one piece: they are on no other paper yet."""
+    def print_codes(self, codes: CodesView, tell: Tell | None = None) -> str:
+        """Print codes just issued as slips, a page each, in one piece: they are on no other paper yet.
+
+        Told to stop before they are on their way, it raises Rejection `stopped` and prints none.
+        """
         from hashlib import blake2b
 
         from loyalty_pos.app.code_papers import code_papers
+        from loyalty_pos.app.pacing import Pace
         from loyalty_pos.app.queries import Programmes, Shop
         from loyalty_pos.printing.papers import render_vouchers
 
@@ -182,8 +187,11 @@ class Press:
         language = self._languages()[shop.language].with_shop(shop)
         papers = code_papers(codes, programme, shop, language, width_dots=self._width_dots())
         mark = blake2b(papers[0].barcode.encode(), digest_size=4).hexdigest()  # no code in a file's name
-        marked = [self._marked(one, language) for one in papers]
-        return self._sink.put(f"codes-{mark}", render_vouchers(marked))
+        marked, pace = [self._marked(one, language) for one in papers], Pace(tell)
+        pace.stage(0, 100)
+        drawn = render_vouchers(marked, lambda number: pace.reach(number, len(marked)))
+        pace.reach(1, 1)
+        return self._sink.put(f"codes-{mark}", drawn)
 
     def print_gift_cards(self, cards: GiftCardsView) -> str:
         """Print gift cards just made as slips, a page each, in one piece: they are on no other paper yet."""
@@ -198,8 +206,12 @@ class Press:
         marked = [self._marked(one, language) for one in papers]
         return self._sink.put(f"gift-cards-{cards.codes[0].card}", render_vouchers(marked))
 
-    def save_codes(self, codes: CodesView, path: Path) -> int:
-        """Write codes just issued into a table, or draw them on A4 where a .pdf is wanted."""
+    def save_codes(self, codes: CodesView, path: Path, tell: Tell | None = None) -> int:
+        """Write codes just issued into a table, or draw them on A4 where a .pdf is wanted.
+
+        Told to stop before the file is written, it raises Rejection `stopped` and the file is as it was.
+        """
+        from loyalty_pos.app.pacing import Pace
         from loyalty_pos.app.queries import Programmes, Shop
         from loyalty_pos.cli.codes_file import write_codes
 
@@ -211,7 +223,8 @@ class Press:
             language = self._languages()[shop.language].with_shop(shop)
             programme = next(each for each in found if each.key == codes.programme)
             papers = [self._marked(one, language) for one in code_papers(codes, programme, shop, language)]
-            return draw_sheets(papers, path, language)
+            return draw_sheets(papers, path, language, tell=tell)
+        Pace(tell).beat()
         return write_codes(path, codes, shop, self._languages()[shop.language].with_shop(shop))
 
     def print_terms(self, asks: Sequence[str], day: str) -> str:
@@ -239,8 +252,8 @@ class Press:
         paper = self._marked(card_paper(view, shop, language), language)
         return PdfFolder(self._folder).put(f"card-{paper.barcode}", render(paper))
 
-    def save_cards(self, only: MemberChoice, path: Path, kind: SheetKind) -> int:
-        """Draw the cards or labels of all members of a choice on A4; raises Rejection when there are none."""
+    def save_cards(self, whom: MembersList, path: Path, kind: SheetKind) -> int:
+        """Draw the cards or labels of all whom a query lists on A4; raises Rejection when nobody is."""
         from loyalty_pos.app.member_cards import card_papers
         from loyalty_pos.app.queries import Shop
         from loyalty_pos.domain.errors import Rejection
@@ -249,7 +262,7 @@ class Press:
             shop = service.ask(Shop())
             language = self._languages()[shop.language].with_shop(shop)
             papers = [
-                self._marked(one, language) for one in card_papers(_records(service, only), shop, language)
+                self._marked(one, language) for one in card_papers(_records(service, whom), shop, language)
             ]
         if not papers:
             raise Rejection("no_card_to_print")
@@ -285,13 +298,15 @@ class Press:
         return self._put(f"receipt-{sale.number}{'-copy' if copy else ''}", paper, language)
 
 
-def _records(service: Service, only: MemberChoice) -> Iterator[MemberRecordView]:
+def _records(service: Service, whom: MembersList) -> Iterator[MemberRecordView]:
     """Give what is written down about all members of a choice, in the order they are listed."""
-    from loyalty_pos.app.queries import MemberRecord, MembersList
+    from dataclasses import replace
+
+    from loyalty_pos.app.queries import MemberRecord
 
     after: str | None = None
     while True:
-        page = service.ask(MembersList(only=only, after=after, limit=200))
+        page = service.ask(replace(whom, after=after, limit=200))
         for member in page.members:
             yield service.ask(MemberRecord(member=member.member))
         after = page.next
@@ -324,13 +339,23 @@ def _facts(service: Service, sale: SaleView) -> tuple[SaleView, ShopView, Member
 SheetKind = Literal["vouchers", "cards", "labels"]
 
 
+LOOK_SECONDS = 0.05
+
+
 def draw_sheets(
-    papers: Sequence[SheetPaper], path: Path, language: Language, kind: SheetKind = "vouchers"
+    papers: Sequence[SheetPaper],
+    path: Path,
+    language: Language,
+    kind: SheetKind = "vouchers",
+    tell: Tell | None = None,
 ) -> int:
-    """Draw vouchers, cards or labels on A4 in a process of its own, so that no tick waits; raises Fault."""
-    import subprocess
+    """Draw vouchers, cards or labels on A4 in a process of its own, so that no tick waits.
+
+    Raises Fault, or Rejection `stopped` when called off; then the file is as it was.
+    """
     from tempfile import TemporaryDirectory
 
+    from loyalty_pos.app.pacing import Pace
     from loyalty_pos.domain.errors import Fault
 
     page = language.t("Page {page} of {pages}", page="{page}", pages="{pages}")
@@ -338,12 +363,48 @@ def draw_sheets(
         with TemporaryDirectory(prefix="vouchers-") as folder:
             source = Path(folder) / "request.jsonl"
             write_sheet_request(source, papers, page, language.digits("0123456789"), kind)
-            done = subprocess.run(sheet_command(source, path), check=False)  # noqa: S603 - this very program
+            status = _drawn_by_child(source, path, len(papers), Pace(tell))
     except OSError as trouble:
         raise Fault("not_written", path=str(path)) from trouble
-    if done.returncode:
+    if status:
         raise Fault("not_written", path=str(path))
     return len(papers)
+
+
+def _drawn_by_child(source: Path, path: Path, count: int, pace: Pace) -> int:
+    """Let a child draw and look how far it is; called off, it is ended and what it began is gone."""
+    import subprocess
+
+    pace.begin(count)
+    child = subprocess.Popen(sheet_command(source, path))  # noqa: S603 - this very program
+    try:
+        while True:
+            try:
+                return child.wait(timeout=LOOK_SECONDS)
+            except subprocess.TimeoutExpired:
+                pace.reach_step(_read_number(_told_in(source)))
+    finally:
+        if child.poll() is None:
+            child.kill()
+            child.wait()
+            _beside(path).unlink(missing_ok=True)
+
+
+def _told_in(source: Path) -> Path:
+    """Name the file in which the child says how many it has drawn."""
+    return source.with_suffix(".drawn")
+
+
+def _beside(target: Path) -> Path:
+    """Name what is being drawn until it is whole."""
+    return target.with_name(f".{target.name}.part")
+
+
+def _read_number(told: Path) -> int:
+    try:
+        return int(told.read_text("ascii") or 0)
+    except (OSError, ValueError):  # not yet, or half of it
+        return 0
 
 
 def write_sheet_request(
@@ -379,7 +440,7 @@ def draw_request(source: Path, target: Path) -> int:
     from loyalty_pos.printing.card_sheet import card_sheets, label_sheets
     from loyalty_pos.printing.voucher_sheet import voucher_sheets
 
-    beside = target.with_name(f".{target.name}.part")
+    beside, told = _beside(target), _told_in(source)
     if hasattr(os, "nice"):
         os.nice(19)  # the till comes first
     try:
@@ -388,7 +449,14 @@ def draw_request(source: Path, target: Path) -> int:
             rows = ({**head["first"], **json.loads(line)} for line in file)
             if head["kind"] == "vouchers":
                 papers = (VoucherPaper(**row) for row in rows)
-                voucher_sheets(papers, beside, head["page"], head["count"], head["numerals"])
+                voucher_sheets(
+                    papers,
+                    beside,
+                    head["page"],
+                    head["count"],
+                    head["numerals"],
+                    lambda drawn: told.write_text(str(drawn), "ascii"),
+                )
             else:
                 draw = card_sheets if head["kind"] == "cards" else label_sheets
                 draw((CardPaper(**row) for row in rows), beside)

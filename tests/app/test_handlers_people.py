@@ -370,9 +370,9 @@ def test_a_choice_is_looked_for_a_stretch_at_a_time_and_loses_nobody(
     assert only(shop, "away").next is not None, "an answer may hold nobody and still go on"
 
 
-def test_a_text_searches_everybody_whatever_is_chosen(shop: Shop) -> None:
-    view = shop.service.ask(q.MembersList(text="sara", only="away"))
-    assert who(view) == ["Sara Ahmadi"]
+def test_a_text_searches_among_those_who_are_chosen(shop: Shop) -> None:
+    assert who(shop.service.ask(q.MembersList(text="sara", only="away"))) == []
+    assert who(shop.service.ask(q.MembersList(text="sara", only="new"))) == ["Sara Ahmadi"]
 
 
 def test_a_sale_named_afterwards_says_its_number_and_money(shop: Shop) -> None:

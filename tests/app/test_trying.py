@@ -135,3 +135,45 @@ def test_the_sample_buys_goods_of_the_shop(shop: Shop) -> None:
     shop.product("latte", 700_000, "drinks")
     card = {"needed": 5, "mode": "every_nth", "groups": ["drinks"]}
     assert trial(shop, "stamp_card", card, item("latte"), COFFEE, have=4).off_minor == 700_000
+
+
+def test_a_real_member_gets_what_the_published_programme_then_gives_them(shop: Shop) -> None:
+    shop.publish("card", "stamp_card", needed=3)
+    shop.publish("points", "points", step_minor=10_000)
+    shop.enrol(name="Sara")
+    for _ in range(2):
+        shop.sell(None, COFFEE)
+    before = shop.audit().figures
+    view = trial(shop, "percent_off", {"rate_bp": 1_000}, COFFEE, member="A", have=99, guest=True)
+    assert (view.member_name, view.off_minor, view.not_now) == ("Sara", 60_000, None)
+    own = trial(shop, "stamp_card", {"needed": 3}, COFFEE, key="card", member="A")
+    assert own.had == ProgressView(have=2, step=3) and own.rewards == 1
+    assert shop.audit().figures == before
+    shop.sell(None, COFFEE)
+    full = trial(shop, "percent_off", {"rate_bp": 1_000}, COFFEE, member="A")
+    assert full.discount_minor == shop.quote(None, COFFEE).discount_minor, "a reward they hold counts"
+    shop.publish("off", "percent_off", rate_bp=1_000)
+    sold = shop.quote(None, COFFEE)
+    assert (full.discount_minor, full.due_minor) == (sold.discount_minor, sold.due_minor)
+
+
+def test_a_real_member_meets_every_condition_of_the_draft(shop: Shop) -> None:
+    shop.enrol(name="Sara")
+    hours = {"schedule": {"hours": ["07:00-10:00"]}}
+    view = trial(shop, "percent_off", {"rate_bp": 1_000}, COFFEE, member="A", when=hours)
+    assert view.off_minor == 0 and "07:00" in view.trace[0].sentence.en
+    shop.clock.at("2026-11-21T08:00")
+    assert trial(shop, "percent_off", {"rate_bp": 1_000}, COFFEE, member="A", when=hours).off_minor == 60_000
+    with shop.refuses("unknown_member"):
+        trial(shop, "percent_off", {"rate_bp": 1_000}, COFFEE, member="nobody")
+
+
+def test_a_real_member_stands_where_a_draft_of_levels_would_put_them(shop: Shop) -> None:
+    shop.enrol()
+    shop.sell(900_000)
+    levels = [
+        {"key": "a", "name": "A", "from": 0},
+        {"key": "b", "name": "B", "from": 900_000, "discount_bp": 500},
+    ]
+    assert trial(shop, "tiers", {"levels": levels}, COFFEE, member="A").off_minor == 30_000
+    assert trial(shop, "stamp_card", {"needed": 5}, COFFEE, member="A").had == ProgressView(have=0, step=5)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from loyalty_pos.app.backup_schedule import EVERY_MS, RETRY_MS, BackupSchedule
 from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.pacing import Tell
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.application import Program
@@ -37,7 +38,7 @@ class Rig:
         self.timer.done.connect(self.kept.append)
         self.timer.failed.connect(self.failed.append)
 
-    def make(self) -> object:
+    def make(self, tell: Tell) -> object:
         self.made.append((self.file, threading.current_thread().name))
         if self.fault:
             raise self.fault
@@ -115,7 +116,7 @@ def test_the_window_backs_up_after_it_has_closed_the_shop(qapp: QApplication, qt
     languages: dict[LanguageCode, Language] = {"fa": language("fa"), "en": language("en")}
     program = Program(
         qapp, lambda: service, languages, MemorySettings(UiSettings(language="en")),
-        backups=BackupPlan(schedule, lambda: happened.append("backup")),
+        backups=BackupPlan(schedule, lambda tell: happened.append("backup")),
     )  # fmt: skip
     program.start()
     qtbot.waitUntil(lambda: program.window is not None)

@@ -8,6 +8,7 @@ A field whose default is `None` may be left out.
 from dataclasses import field
 from typing import Literal
 
+from loyalty_pos.app.commands_cards import CardsCommand
 from loyalty_pos.app.commands_games import GamesCommand
 from loyalty_pos.app.commands_journal import Backup as Backup
 from loyalty_pos.app.commands_journal import JournalCommand
@@ -481,4 +482,5 @@ Command = (
     | StandingCommand
     | JournalCommand
     | GamesCommand
+    | CardsCommand
 )

@@ -1,6 +1,7 @@
 """What every handler works with: the store, the clock, chance, and the shop as it stands now."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import field, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -154,6 +155,12 @@ class Desk:
     @property
     def book(self) -> ProgrammeBook:
         return self._book
+
+    def with_book(self, book: ProgrammeBook) -> "Desk":
+        """Return a desk with another book of programmes, to ask what would be."""
+        other = copy(self)
+        other._book = book
+        return other
 
     def newest(self) -> Sequence[ProgrammeRow]:
         """Return the newest revision of every programme, in the order they were first published."""

@@ -1,16 +1,13 @@
 """The shop's lists coming in from files and going out to them, for whoever has a window."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
 from loyalty_pos.app.language import LanguageCode
+from loyalty_pos.app.pacing import Tell
 
 ListName = Literal["members", "products", "sales"]
-
-Progress = Callable[[int], bool]
-"""Hears how many rows each batch had; False stops the import after that batch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +34,14 @@ class Exchange(Protocol):
         trial: bool,
         enrol: bool,
         language: LanguageCode,
-        progress: Progress,
+        tell: Tell,
     ) -> ExchangeView:
-        """Import a file, or with `trial` say what would happen.
+        """Import a file, or with `trial` say what would happen; `tell` hears of rows.
 
-        A stopped import keeps its batches; the same file again skips them.
+        A stopped import keeps its batches, whole rows all of them; the same file again skips them.
         """
         ...
 
-    def write(self, what: ListName, file: Path, *, language: LanguageCode) -> ExchangeView:
-        """Write a list to a .csv or .xlsx file, replacing what is there."""
+    def write(self, what: ListName, file: Path, *, language: LanguageCode, tell: Tell) -> ExchangeView:
+        """Write a list to a .csv or .xlsx file, replacing what is there; stopped, the file is as it was."""
         ...

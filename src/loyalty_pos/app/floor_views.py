@@ -1,4 +1,4 @@
-"""Past sales in a list, closed days in a list, and what a member got in all."""
+"""What the lists of the floor tell: past sales, closed days, what a member got in all, who can be listed."""
 
 from loyalty_pos.domain.lazy import dataclass
 
@@ -79,3 +79,20 @@ class MemberValueView:
     member: str
     points: UnitValueView
     credit_minor: UnitValueView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedView:
+    """Something with a key, as people call it."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberFiltersView:
+    """What the list of members may be narrowed by now, levels from the lowest."""
+
+    levels: tuple[NamedView, ...]
+    segments: tuple[NamedView, ...]
+    tags: tuple[str, ...]

@@ -47,11 +47,13 @@ class Service:
 
     def ask_watched(self, query: q.Query, tell: Tell) -> Any:
         """Answer a query that says how far it is; raises Rejection `stopped` when it is called off."""
-        self._desk.pace = Pace(tell)
-        try:
+        with self._watched(tell):
             return self.ask(query)
-        finally:
-            self._desk.pace = Pace()
+
+    def do_watched(self, command: c.Command, tell: Tell) -> Any:
+        """Carry out a command that says how far it is; called off, it leaves everything as it was."""
+        with self._watched(tell):
+            return self.do(command)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -80,6 +82,15 @@ class Service:
 
     def close(self) -> None:
         self._desk.store.close()
+
+    @contextmanager
+    def _watched(self, tell: Tell) -> Iterator[None]:
+        self._desk.pace = Pace(tell)
+        try:
+            with self._desk.store.watched(self._desk.pace):
+                yield
+        finally:
+            self._desk.pace = Pace()
 
     def _run(self, handler: Handler, request: Any) -> Any:
         with self._desk.store.spoken():

@@ -39,6 +39,14 @@ class GiftCardMove(NamedTuple):
     sale: int
 
 
+class GivenSums(NamedTuple):
+    """All gift cards that were given away; `open` may still be paid with."""
+
+    issued: int
+    open: int
+    left_minor: int
+
+
 class GiftCards(Protocol):
     """Stored value whoever holds the code may spend; of a code only its hash is kept (rules 34)."""
 
@@ -52,6 +60,10 @@ class GiftCards(Protocol):
     def moves(self, card: int) -> Sequence[GiftCardMove]:
         """Return every movement of a card, oldest first."""
 
+    def given(self, before: int, limit: int) -> Sequence[GiftCardRow]:
+        """Return the cards given away with numbers below `before`, the highest first."""
+
+    def given_sums(self, day: str) -> GivenSums: ...
     def spend(self, card: int, amount_minor: int, posting: int) -> None: ...
     def give_back(self, sale: int, card: int, amount_minor: int, posting: int) -> None:
         """Put back onto a card some of what a sale took of it."""

@@ -66,6 +66,20 @@ class GiftCardsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenCardsView:
+    """Gift cards that were given away, newest first, and what all of them come to.
+
+    `open` may still be paid with, `left_minor` is on those; `next` begins the following page.
+    """
+
+    cards: tuple[GiftCardView, ...]
+    next: int | None
+    issued: int
+    open: int
+    left_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaidByCard:
     """What a gift card paid of a sale, and what was left on it then."""
 

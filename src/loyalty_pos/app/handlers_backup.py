@@ -16,7 +16,7 @@ def backup(desk: Desk, command: Backup) -> BackupView:
     """Make a copy; only when it is good may older ones go."""
     shop = desk.shop
     now_ms = desk.clock.now_ms()
-    made = desk.store.backup(command.path, shop.view.shop, now_ms)
+    made = desk.store.backup(command.path, shop.view.shop, now_ms, desk.pace)
     held = desk.store.backups(command.path, shop.view.shop)
     keep = spared(
         {copy.at_ms for copy in held},
@@ -46,7 +46,7 @@ def backups(desk: Desk, query: Backups) -> BackupsView:
 def restore(desk: Desk, command: Restore) -> RestoredView:
     """Swap the backup in, and write down in its ledger that it came back."""
     try:
-        done = desk.store.restore(command, desk.clock.now_ms())
+        done = desk.store.restore(command, desk.clock.now_ms(), desk.pace)
     finally:
         desk.forget_everything()
     count_what_was(desk)

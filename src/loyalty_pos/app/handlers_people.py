@@ -12,7 +12,7 @@ from loyalty_pos.app.handlers_lists import LAST, record_view
 from loyalty_pos.app.handlers_members import birthday, member_view, progress_views
 from loyalty_pos.app.history_views import HistoryItemView, MemberHistoryView
 from loyalty_pos.app.list_views import MemberRecordView
-from loyalty_pos.app.member_filters import chosen
+from loyalty_pos.app.member_filters import chosen, holding, narrowing, sifted
 from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, the_member
 from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
 from loyalty_pos.app.programme_uses import note_uses
@@ -40,23 +40,25 @@ def members_list(desk: Desk, query: MembersList) -> MembersListView:
     limit = checked(query.limit, "limit", 1, ROWS_AT_MOST)
     text = text_field("text", query.text, TEXT_AT_MOST, empty=True)
     looks = looks_like(text, lambda typed: desk.shop.phone(typed) is not None)
-    moment, following = desk.now(), None
+    moment, following, more = desk.now(), None, False
+    asked = narrowing(desk, query, moment)
     after = None if text or query.after is None else the_member(desk, query.after).id
-    if text:
+    if text and asked:
+        rows, more = sifted(desk, asked, text, _meant, limit)
+    elif text:
         rows = _meant(desk, text, limit)
-    elif query.only != "all":
-        rows, last = chosen(desk, query.only, after, limit, moment)
+    elif asked:
+        rows, last = chosen(desk, asked, after, limit)
         following = None if last is None else desk.store.members.get(last).ref
     else:
         rows = desk.store.members.in_name_order(after, limit)
         following = rows[-1].ref if len(rows) == limit else None
-    lines = tuple(_line(desk, row, moment) for row in rows)
-    ready = not text and query.only == "reward"
     return MembersListView(
-        members=tuple(line for line in lines if line.rewards) if ready else lines,
+        members=holding(query, (_line(desk, row, moment) for row in rows)),
         next=following,
         total=desk.store.members.count(),
         looks_like=looks,
+        more_meant=more,
     )
 
 

@@ -223,7 +223,7 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     shop, book, member = desk.shop, desk.book, asked.member
     basket = basket_of(desk, command)
     live = lineup_on(desk, past=earns_only(command))
-    snapshot = _snapshot(desk, member, moment, basket)
+    snapshot = snapshot_of(desk, member, moment, basket)
     if not earns_only(command):
         refuse_early(basket, snapshot.buyer if snapshot else None, moment.business_day)
     handed = hand_in(desk, command.use.codes, member, moment, lenient=command.use.lenient)
@@ -273,7 +273,8 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
     )
 
 
-def _snapshot(desk: Desk, member: MemberRow | None, moment: Moment, basket: Basket) -> Snapshot | None:
+def snapshot_of(desk: Desk, member: MemberRow | None, moment: Moment, basket: Basket) -> Snapshot | None:
+    """Return what a member holds, was and did before a sale of this moment; None for nobody."""
     if member is None:
         return None
     holdings = desk.store.ledger.balances(member.id, moment.at_ms, moment.life_day)

@@ -1,6 +1,6 @@
 """What the shop needs from outside, as the handlers see it. The store, clocks and chance fit these."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -9,6 +9,7 @@ from loyalty_pos.app.backup_views import BackupView
 from loyalty_pos.app.cause_port import Causes
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import PutProduct, Restore
+from loyalty_pos.app.filter_port import Sieve
 from loyalty_pos.app.floor_ports import FindsSales
 from loyalty_pos.app.game_port import Games
 from loyalty_pos.app.gift_card_ports import GiftCards
@@ -17,6 +18,7 @@ from loyalty_pos.app.hold_ports import HeldSales
 from loyalty_pos.app.journal_port import Journals
 from loyalty_pos.app.lifetime_ports import Days, Lots, Reviews
 from loyalty_pos.app.merge_port import Merges
+from loyalty_pos.app.pacing import Pace
 from loyalty_pos.app.partner_port import Partners
 from loyalty_pos.app.term_port import Terms
 from loyalty_pos.app.views import AuditView, ShopView
@@ -78,16 +80,6 @@ class MemberRow(NamedTuple):
     visits: int
     spend_minor: int
     last_visit_day: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberFilter:
-    """What a member must be to be listed; what is None is not asked."""
-
-    enrolled_from: str | None = None
-    last_until: str | None = None  # whose last visit was on that day or before
-    born: Callable[[str], bool] | None = None  # of the birthday
-    rewards: bool = False  # has a reward, if only one that cannot be claimed any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,11 +297,6 @@ class Members(Protocol):
     def in_name_order(self, after: int | None, limit: int) -> Sequence[MemberRow]:
         """Return the members that follow the member `after` by folded name; the nameless come last."""
 
-    def among(
-        self, after: int | None, looked_at: int, only: MemberFilter
-    ) -> tuple[Sequence[MemberRow], int | None]:
-        """Return whom a filter keeps of the next members by name, and the last looked at; None at the end."""
-
     def count(self) -> int: ...
     def person(self, member: int) -> PersonRow: ...
     def edit(self, person: PersonRow, name_key: str) -> None:
@@ -430,6 +417,7 @@ class Store(Protocol):
     shops: Shops
     programmes: Programmes
     members: Members
+    sieve: Sieve
     ledger: Ledger
     sales: Sales
     standings: Standings
@@ -459,8 +447,11 @@ class Store(Protocol):
     def spoken(self) -> AbstractContextManager[object]:
         """Make a Fault of whatever the machine refuses in here."""
 
-    def audit(self) -> AuditView: ...
-    def backup(self, where: str | None, shop: str, at_ms: int) -> BackupView:
+    def watched(self, pace: Pace) -> AbstractContextManager[object]:
+        """Let even one long statement be called off in here."""
+
+    def audit(self, pace: Pace | None = None) -> AuditView: ...
+    def backup(self, where: str | None, shop: str, at_ms: int, pace: Pace | None = None) -> BackupView:
         """Make an audited copy in a folder or under a name; the newest one again when nothing changed."""
 
     def backups(self, where: str | None, shop: str | None) -> Sequence[BackupView]:
@@ -468,7 +459,7 @@ class Store(Protocol):
 
     def drop_backups(self, backups: Sequence[BackupView]) -> None: ...
     def room(self, where: str | None) -> Room: ...
-    def restore(self, command: Restore, at_ms: int) -> Restored:
+    def restore(self, command: Restore, at_ms: int, pace: Pace | None = None) -> Restored:
         """Put an audited backup, brought to the present, in this file's place under a new epoch."""
 
     def checkpoint(self) -> None:

@@ -126,6 +126,7 @@ class MemberRecord:
 
 
 MemberChoice = Literal["all", "new", "away", "birthday", "reward"]
+MemberHolding = Literal["points", "credit", "reward"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,15 +134,26 @@ class MembersList:
     """Members with their balances: all by name, those without a name last; or those a text may mean.
 
     `after` is the `next` of the page before. What a text may mean is one page: a card, phone or member
-    id first, then the latest visitors. Without a text `only` may choose: new this month, away for 60
-    days, birthday this month, with a reward to claim. One answer looks through a stretch of the names,
-    so it may hold few, or nobody, and still have a `next`.
+    id first, then the latest visitors. `only` chooses: new this month, away for 60 days, birthday this
+    month, with a reward to claim. What else narrows has to hold as well: a birthday this month, one of
+    the `levels`, every one of the `segments` and `tags`, a last visit within `seen_days` or at least
+    `away_days` ago, some of everything in `holds`, something that ends within `ending_days`. One answer
+    looks through a stretch of the names, so it may hold few, or nobody, and still have a `next`; of what
+    a text may mean the first 200 are looked through, and `more_meant` tells when there are others.
     """
 
     text: str = ""
     only: MemberChoice = "all"
     after: str | None = None
     limit: int = 50
+    birthday: bool = False
+    levels: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    seen_days: int | None = None
+    away_days: int | None = None
+    holds: tuple[MemberHolding, ...] = ()
+    ending_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,4 +42,20 @@ class MemberValue:
     member: str
 
 
-FloorQuery = FindSales | ClosedDays | MemberValue
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberFilters:
+    """The levels, live segments and tags the list of members may be narrowed by now.
+
+    Of the tags those of the newest members are told, and those that segments ask for.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenGiftCards:
+    """The gift cards the shop gave away, newest first; `before` is the `next` of the page before."""
+
+    before: int | None = None
+    limit: int = 50
+
+
+FloorQuery = FindSales | ClosedDays | MemberValue | MemberFilters | GivenGiftCards

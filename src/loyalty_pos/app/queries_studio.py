@@ -10,12 +10,13 @@ from loyalty_pos.domain.lazy import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TryProgramme:
-    """What a draft would do on one sale to one made-up member, and why; nothing is posted.
+    """What a draft would do on one sale to one made-up member, or to a real one, and why; nothing is posted.
 
     The sample buys an amount or goods as a sale does, and is always one of those the draft is for, in its own
     days and hours: what holds the draft back at this moment is said beside. `have` is what its card counted
     before, `count` what it counts of an amount; `tier` is the level the sample has in the club. A `guest` is
-    no member.
+    no member. A real `member`, named by card, phone or member id, has what they hold and are at this moment;
+    then every condition of the draft is asked, and `have`, `tier` and `guest` are not.
     """
 
     key: str | None = None
@@ -28,6 +29,7 @@ class TryProgramme:
     have: int = 0
     tier: str | None = None
     guest: bool = False
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from loyalty_pos.app import causes, eligible, warranties
+from loyalty_pos.app import causes, eligible, member_filters, warranties
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import commands_cards as cc
 from loyalty_pos.app import commands_lifetime as cl
 from loyalty_pos.app import commands_people as cp
 from loyalty_pos.app import commands_standing as cs
@@ -19,6 +20,7 @@ from loyalty_pos.app import handlers_decisions as decisions
 from loyalty_pos.app import handlers_exchange as exchanging
 from loyalty_pos.app import handlers_floor as floor
 from loyalty_pos.app import handlers_gift_cards as gift_cards
+from loyalty_pos.app import handlers_given_cards as given_cards
 from loyalty_pos.app import handlers_grace as grace
 from loyalty_pos.app import handlers_holds as on_hold
 from loyalty_pos.app import handlers_journal as journals
@@ -64,7 +66,7 @@ def _products(desk: Desk, query: q.Products) -> Any:
 
 
 def _audit(desk: Desk, query: q.Audit) -> AuditView:
-    return desk.store.audit()
+    return desk.store.audit(desk.pace)
 
 
 COMMANDS: dict[type, Handler] = {
@@ -117,6 +119,8 @@ COMMANDS: dict[type, Handler] = {
     cs.UndoMembership: terms.undo_membership,
     cs.StartContract: terms.start_contract,
     cs.EndContract: terms.end_contract,
+    cc.VoidGiftCard: given_cards.void_gift_card,
+    cc.ReplaceGiftCard: given_cards.replace_gift_card,
     **GAMES_COMMANDS,
 }
 
@@ -172,5 +176,7 @@ QUERIES: dict[type, Handler] = {
     qf.FindSales: floor.find_sales,
     qf.ClosedDays: floor.closed_days,
     qf.MemberValue: floor.member_value,
+    qf.GivenGiftCards: given_cards.given_gift_cards,
+    qf.MemberFilters: member_filters.member_filters,
     **GAMES_QUERIES,
 }

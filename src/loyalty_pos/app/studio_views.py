@@ -13,6 +13,7 @@ class TrialView:
     `off_minor` is what the draft itself takes off, `discount_minor` everything together. `stamps` is how far
     the sample's card is after the sale, `had` how far it was. `trace` is what the draft has to say, `others`
     are the live programmes that gave something beside it. `not_now` says what holds it back at this moment.
+    `member` is whose sale it would be, None for the made-up one.
     """
 
     gross_minor: int
@@ -29,6 +30,8 @@ class TrialView:
     trace: tuple[TraceView, ...] = ()
     others: tuple[TraceView, ...] = ()
     not_now: Sentence | None = None
+    member: str | None = None
+    member_name: str = ""
 
 
 Meeting = Literal[

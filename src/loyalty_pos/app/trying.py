@@ -6,6 +6,8 @@ from loyalty_pos.app.asked_sales import basket_of
 from loyalty_pos.app.commands import QuoteSale
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.drafting import DraftBook, drafted
+from loyalty_pos.app.handlers_sales import snapshot_of
+from loyalty_pos.app.people import the_member
 from loyalty_pos.app.programme_uses import usage_before
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.queries_studio import TryProgramme
@@ -29,20 +31,26 @@ HAVE_AT_MOST = 10**9
 
 
 def try_programme(desk: Desk, query: TryProgramme) -> TrialView:
-    """Price a made-up sale with a draft among the live programmes; raises InvalidRequest and Rejection."""
+    """Price a sale nobody makes, a draft among the live programmes; raises InvalidRequest and Rejection."""
     known = drafted(desk, query.key, query.kind, query.params, query.when)
     have = checked(query.have, "have", 0, HAVE_AT_MOST)
     basket = basket_of(desk, QuoteSale(amount_minor=query.amount_minor, lines=query.lines))
     moment, book = desk.now(), DraftBook(desk, known)
-    draft = replace(known.revision, condition=_at_any_time(known.revision.condition))
+    member = None if query.member is None else the_member(desk, query.member)
+    if member is not None:
+        draft = known.revision
+        snapshot = snapshot_of(desk.with_book(book), member, moment, basket)
+    else:
+        draft = replace(known.revision, condition=_at_any_time(known.revision.condition))
+        snapshot = None if query.guest else _sample(desk, draft, book.club, have, query.tier)
     live = [draft if one is known else one.revision for one in book.live]
-    snapshot = None if query.guest else _sample(desk, draft, book.club, have, query.tier)
+    held = {lot.revision for lot in snapshot.holdings.lots} - {draft.id} if snapshot else set()
     rules = Rules(
         live,
-        {one.id: one for one in live},
+        {**{one.id: one for one in live}, **book.revisions(held)},
         desk.shop.money_step_minor,
         desk.shop.expires,
-        usage_before(desk, live, None, moment.business_day),
+        usage_before(desk, live, member.id if member else None, moment.business_day),
         desk.shop.view.earn_on_tax,
     )
     priced = quote(basket, _choices(draft, query, snapshot), snapshot, rules, moment)
@@ -67,7 +75,9 @@ def try_programme(desk: Desk, query: TryProgramme) -> TrialView:
         stamps=stamps,
         trace=tuple(view for revision, _, view in told if revision == draft.id),
         others=tuple(view for revision, applied, view in told if revision != draft.id and applied),
-        not_now=_not_now(desk, known, book, moment),
+        not_now=None if member else _not_now(desk, known, book, moment),
+        member=member.ref if member else None,
+        member_name=member.name if member else "",
     )
 
 
@@ -164,7 +174,7 @@ def _progress(
     if snapshot is None or not isinstance(rule, EarnRule) or not rule.keeps_progress:
         return None, None
     account = progress_account(draft.key)
-    before, after = snapshot.holdings.plain[account], priced.book.plain(account)
+    before, after = snapshot.holdings.plain.get(account, 0), priced.book.plain(account)
     return (
         ProgressView(have=before // rule.unit_micro, step=rule.step_units),
         ProgressView(have=after // rule.unit_micro, step=rule.step_units),

@@ -186,13 +186,15 @@ class MemberLineView:
 class MembersListView:
     """Some members; `next` is where the following page begins, None when there is none.
 
-    `total` counts the shop's members, not those found. `looks_like` says what a text looked like.
+    `total` counts the shop's members, not those found. `looks_like` says what a text looked like,
+    `more_meant` that it means more members than a narrowed list looked through.
     """
 
     members: tuple[MemberLineView, ...]
     next: str | None
     total: int
     looks_like: Literal["card", "phone", "digits", "name", "voucher", "receipt", "empty"] = "empty"
+    more_meant: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

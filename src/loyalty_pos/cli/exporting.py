@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView, SaleRecordView
+from loyalty_pos.app.pacing import Pace, Tell
 from loyalty_pos.app.phones import dialled_phone, region_of
 from loyalty_pos.app.queries import MembersPage, Products, SalesPage, Shop
 from loyalty_pos.app.views import ProductView, ShopView
@@ -47,9 +49,15 @@ def export(
     answers.flush()
 
 
-def write_list(what: str, file: Path, service: Any, language: Language) -> int:
-    """Write one of the shop's lists and return how many rows it has; `language` knows the shop."""
-    return write_sheet(file, _SHEETS[what](service, Hand(service.ask(Shop()), language)))
+def write_list(what: str, file: Path, service: Any, language: Language, tell: Tell | None = None) -> int:
+    """Write one of the shop's lists and return how many rows it has; `language` knows the shop.
+
+    Raises Rejection `stopped` when called off, and then the file is as it was.
+    """
+    sheet = _SHEETS[what](service, Hand(service.ask(Shop()), language))
+    pace = Pace(tell)
+    pace.begin(0)
+    return write_sheet(file, replace(sheet, rows=pace.along(sheet.rows)))
 
 
 def told_written(file: Path, count: int, language: Language) -> str:

@@ -5,8 +5,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from loyalty_pos.app.exchange import ExchangeView, ListName, Progress
+from loyalty_pos.app.exchange import ExchangeView, ListName
 from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.pacing import Tell
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.cli.door import Languages, OpenShop
 from loyalty_pos.cli.exporting import told_written, write_list
@@ -30,13 +31,13 @@ class Lists:
         trial: bool,
         enrol: bool,
         language: LanguageCode,
-        progress: Progress,
+        tell: Tell,
     ) -> ExchangeView:
         """Import a file, or with `trial` say what would happen."""
         wanted = Wanted(what=what, file=file, dry_run=trial, enrol=enrol)
 
         def taken(service: Any, speaker: Language) -> ExchangeView:
-            done = take_in(wanted, service, self._languages, lambda total: nullcontext(_Bar(progress)))
+            done = take_in(wanted, service, self._languages, lambda total: nullcontext(_Bar(tell, total)))
             lines = told(what, done, speaker, more=speaker.t("… and more.")).split("\n")
             return ExchangeView(
                 lines=tuple(lines), rows=done.imported + done.changed, refused=len(done.refused)
@@ -44,11 +45,11 @@ class Lists:
 
         return self._with_shop(taken, language)
 
-    def write(self, what: ListName, file: Path, *, language: LanguageCode) -> ExchangeView:
-        """Write a list to a .csv or .xlsx file, replacing what is there."""
+    def write(self, what: ListName, file: Path, *, language: LanguageCode, tell: Tell) -> ExchangeView:
+        """Write a list to a .csv or .xlsx file, replacing what is there; stopped, the file is as it was."""
 
         def written(service: Any, speaker: Language) -> ExchangeView:
-            rows = write_list(what, file, service, speaker)
+            rows = write_list(what, file, service, speaker, tell)
             return ExchangeView(lines=(told_written(file, rows, speaker),), rows=rows)
 
         return self._with_shop(written, language)
@@ -60,6 +61,8 @@ class Lists:
             with shop_at(self._shop_file, self._open_shop) as service:
                 return work(service, self._languages[language].with_shop(service.ask(Shop())))
         except (Rejection, Fault) as no:
+            if no.code == "stopped":
+                raise
             return ExchangeView(lines=(_why(no, self._languages[language]),), broken=True)
 
 
@@ -73,10 +76,11 @@ def _why(no: Rejection | Fault, language: Language) -> str:
 
 
 class _Bar:
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
+    def __init__(self, tell: Tell, total: int) -> None:
+        self._tell, self._total, self._rows = tell, max(0, total), 0
 
     def update(self, rows: int) -> None:
         """Tell of a batch, and stop after it when nobody wants more."""
-        if not self._progress(rows):
+        self._rows += rows
+        if not self._tell(self._rows, self._total):
             raise Rejection("import_stopped")

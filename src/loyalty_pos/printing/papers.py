@@ -1,6 +1,6 @@
 """Finished records in, PDF bytes out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 
 from loyalty_pos.app.papers import CardPaper, Paper, ReceiptPaper, VoucherPaper
@@ -16,11 +16,11 @@ from loyalty_pos.printing.voucher import voucher_pdf
 _one_at_a_time = Lock()  # fonts and their caches are shared by all documents
 
 
-def render_vouchers(papers: Sequence[VoucherPaper]) -> bytes:
-    """Draw vouchers as one document, a page each."""
+def render_vouchers(papers: Sequence[VoucherPaper], told: Callable[[int], object] | None = None) -> bytes:
+    """Draw vouchers as one document, a page each; `told` hears how many are drawn."""
     with _one_at_a_time:
         forget_crowded_fonts()
-        return voucher_pdf(*papers)
+        return voucher_pdf(*papers, told=told)
 
 
 def render_report(paper: ReportPaper) -> bytes:

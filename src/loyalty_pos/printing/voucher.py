@@ -1,5 +1,6 @@
 """The framed voucher for one right."""
 
+from collections.abc import Callable
 from typing import Any
 
 from loyalty_pos.app.papers import VoucherPaper
@@ -13,9 +14,17 @@ _ICON = 58
 _VALUE_SIZES = ((64, 40, 1), (46, 32, 2))  # from, down to, lines at most
 
 
-def voucher_pdf(*papers: VoucherPaper) -> bytes:
-    """Draw vouchers, a page each: for whom, what it is worth, its code as bars and text, until when."""
-    return document([_voucher(paper) for paper in papers], papers[0].value_text, papers[0].shop_name)
+def voucher_pdf(*papers: VoucherPaper, told: Callable[[int], object] | None = None) -> bytes:
+    """Draw vouchers, a page each: for whom, what it is worth, its code as bars and text, until when.
+
+    `told` hears how many are drawn.
+    """
+    pages = []
+    for number, paper in enumerate(papers):
+        if told is not None:
+            told(number)
+        pages.append(_voucher(paper))
+    return document(pages, papers[0].value_text, papers[0].shop_name)
 
 
 def _voucher(paper: VoucherPaper) -> Sheet:

@@ -1,7 +1,7 @@
 """Vouchers by the thousand on A4, eight to a page: what repeats is drawn once, what is shaped is kept."""
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -32,11 +32,17 @@ _LATIN = Style(Weight.BOLD, 11, rtl=False)
 
 
 def voucher_sheets(
-    papers: Iterable[VoucherPaper], path: Path, page_text: str, count: int, numerals: str = "0123456789"
+    papers: Iterable[VoucherPaper],
+    path: Path,
+    page_text: str,
+    count: int,
+    numerals: str = "0123456789",
+    told: Callable[[int], object] = lambda drawn: None,
 ) -> None:
     """Write vouchers on as many pages as they need; the same records always give the same bytes.
 
-    `count` says how many there are and `page_text` has places for {page} and {pages}. Raises ValueError
+    `count` says how many there are and `page_text` has places for {page} and {pages}; `told` hears how
+    many are drawn. Raises ValueError
     for a barcode of anything but digits, and for one that is too long for its place.
     """
     for weight in Weight:
@@ -54,6 +60,7 @@ def voucher_sheets(
         page = page_text.format(page=str(number).translate(digits), pages=str(pages).translate(digits))
         drawing.foot(few[0].language, page)
         pack(canvas)
+        told(number * EACH)
     canvas.save()
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from json import loads
 from typing import Any
 
+from loyalty_pos.app.pacing import Pace
 from loyalty_pos.app.views import AuditView, Finding
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.store import card_checks, lifetime_checks, people_checks, standing_checks
@@ -274,10 +275,12 @@ _ALL_FIGURES = {
 }
 
 
-def audit(execute: Execute, keys: KeyRing) -> AuditView:
+def audit(execute: Execute, keys: KeyRing, pace: Pace | None = None) -> AuditView:
     """Run every check over the whole file; findings are capped, `figures.findings` counts them all."""
     findings: list[Finding] = []
-    for check in CHECKS:
+    for number, check in enumerate(CHECKS):
+        if pace is not None:
+            pace.reach(number, len(CHECKS))
         try:
             findings.extend(check(execute, keys))
         except (Fault, LookupError, TypeError, ValueError) as error:

@@ -17,9 +17,11 @@ from typing import Any
 import apsw
 
 from loyalty_pos.app.backup_views import BackupView
+from loyalty_pos.app.pacing import Pace
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.store.audit import audit
+from loyalty_pos.store.beating import beaten
 from loyalty_pos.store.chain import KeyRing, key_path
 from loyalty_pos.store.opening import APPLICATION_ID, fault_of, fsync_folder, head_version
 from loyalty_pos.store.places import free_bytes
@@ -94,7 +96,13 @@ def drop(copies: Sequence[BackupView]) -> None:
 
 
 def make(
-    vacuum: Callable[[str], None], size: int, shop_file: Path, where: Path, shop: str, at_ms: int
+    vacuum: Callable[[str], None],
+    size: int,
+    shop_file: Path,
+    where: Path,
+    shop: str,
+    at_ms: int,
+    pace: Pace | None = None,
 ) -> BackupView:
     """Copy the shop into a folder, or to the file named, and call it a backup once it is proved.
 
@@ -110,28 +118,33 @@ def make(
     _sweep(folder)
     part = folder / f".{os.urandom(6).hex()}.part"
     try:
-        digest = _write(vacuum, part)
+        pace = pace or Pace()
+        pace.stage(0, 40)
+        with pace.measured(lambda: part.stat().st_size if part.exists() else 0, size):
+            digest = _write(vacuum, part)
         newest = next(iter(held_in(folder, shop)), None) if into_folder else None
         if newest is not None and _is_same(Path(newest.path), digest):
             return newest
         keys = KeyRing(shop_file)  # read after the copy: every epoch in the copy is in here
         keys.save_as(key_path(part))
-        proved = prove(part, keys)
+        pace.stage(40, 100)
+        proved = prove(part, keys, pace)
         if proved.shop != shop:
             raise Fault("backup_not_sound", path=str(where), finding="another_shop")
         final = _free_name(folder, shop, at_ms) if into_folder else where
+        pace.beat()
         _place(part, final, digest)
     finally:
         discard(part)
     return BackupView(path=str(final), at_ms=at_ms, size_bytes=final.stat().st_size, made=True)
 
 
-def prove(copy: Path, keys: KeyRing) -> Proved:
+def prove(copy: Path, keys: KeyRing, pace: Pace | None = None) -> Proved:
     """Open a copy that nobody writes and audit all of it; raises Fault."""
     try:
-        with _reading(copy) as execute:
+        with _reading(copy, pace) as execute:
             _refuse_unknown(copy, execute)
-            found = audit(execute, keys)
+            found = audit(execute, keys, pace)
             shop = execute("SELECT ref FROM shop", ()).fetchone()
             (epoch,) = execute("SELECT ifnull(max(epoch), 0) FROM posting", ()).fetchone()
     except (apsw.Error, LookupError, TypeError, ValueError) as error:
@@ -161,7 +174,7 @@ def _refuse_unknown(copy: Path, execute: Any) -> None:
 
 
 @contextmanager
-def _reading(copy: Path) -> Iterator[Any]:
+def _reading(copy: Path, pace: Pace | None = None) -> Iterator[Any]:
     """Read a file as it lies there: no lock, no log, nothing written beside it."""
     place = copy.absolute().as_uri() + "?immutable=1"
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
@@ -169,7 +182,8 @@ def _reading(copy: Path) -> Iterator[Any]:
         connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
         connection.execute("PRAGMA trusted_schema = 0").fetchall()
         connection.execute("PRAGMA cell_size_check = 1").fetchall()
-        yield connection.execute
+        with beaten(connection, pace):
+            yield connection.execute
 
 
 def _unreadable(error: Exception, copy: Path) -> Fault:

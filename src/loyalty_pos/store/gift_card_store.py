@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import JOIN, SQL, fn
 
-from loyalty_pos.app.gift_card_ports import GiftCardMove, GiftCardRow, NewGiftCard
+from loyalty_pos.app.gift_card_ports import GiftCardMove, GiftCardRow, GivenSums, NewGiftCard
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, ExecuteMany, compiled, inserting, slot
 from loyalty_pos.store.families import survivor_of
@@ -42,6 +42,34 @@ _SOLD_AT = compiled(
         .order_by(m.GiftCard.id)
     )
 )
+_GIVEN = compiled(
+    lambda: (
+        _cards()
+        .where(m.GiftCard.sale.is_null(), m.GiftCard.id < slot())
+        .order_by(m.GiftCard.id.desc())
+        .limit(slot())
+    )
+)
+
+
+def _sums() -> Any:
+    open_now = (
+        m.GiftCardVoid.posting.is_null()
+        & (m.GiftCard.left_minor > SQL("0"))
+        & (m.GiftCard.expires_on.is_null() | (m.GiftCard.expires_on >= slot()))
+    )
+    return (
+        m.GiftCard.select(
+            fn.COUNT(m.GiftCard.id),
+            fn.IFNULL(fn.SUM(open_now), SQL("0")),
+            fn.IFNULL(fn.SUM(fn.IIF(open_now, m.GiftCard.left_minor, SQL("0"))), SQL("0")),
+        )
+        .join(m.GiftCardVoid, JOIN.LEFT_OUTER, on=(m.GiftCardVoid.card == m.GiftCard.id))
+        .where(m.GiftCard.sale.is_null())
+    )
+
+
+_GIVEN_SUMS = compiled(_sums)
 _LAST = compiled(lambda: m.GiftCard.select(fn.MAX(m.GiftCard.id)))
 _LAST_ENTRY = compiled(lambda: m.GiftCardEntry.select(fn.IFNULL(fn.MAX(m.GiftCardEntry.id), SQL("0"))))
 _MOVES = compiled(
@@ -126,6 +154,12 @@ class GiftCardStore:
 
     def moves(self, card: int) -> Sequence[GiftCardMove]:
         return [GiftCardMove._make(row) for row in self._execute(_MOVES, (card,))]
+
+    def given(self, before: int, limit: int) -> Sequence[GiftCardRow]:
+        return [_row(row) for row in self._execute(_GIVEN, (before, limit))]
+
+    def given_sums(self, day: str) -> GivenSums:
+        return GivenSums._make(self._execute(_GIVEN_SUMS, (day, day)).fetchone())
 
     def spend(self, card: int, amount_minor: int, posting: int) -> None:
         self._enter(posting, card, -amount_minor, "redemption", None)

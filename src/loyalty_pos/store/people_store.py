@@ -8,29 +8,17 @@ from typing import Any
 
 from peewee import SQL, fn
 
-from loyalty_pos.app.ports import MemberFilter, MemberRow, NewMember, PersonRow
+from loyalty_pos.app.ports import MemberRow, NewMember, PersonRow
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, Sql, Statement, compiled, inserting, slot
 from loyalty_pos.store.families import of_family
+from loyalty_pos.store.people_sieve import FIELDS, by_name_order, joined
 
 _Other = m.Member.alias()
 CANDIDATES_AT_MOST = 200
 """People are ranked only within this many, so that a common name is never a scan."""
 OF_SEVERAL_WORDS_AT_MOST = 60
 """Fewer for several words: the index steps far from one who has them all to the next."""
-
-_FIELDS = (
-    m.Member.id,
-    m.Member.ref,
-    m.Member.kind,
-    m.Member.enrolled_day,
-    m.Person.name,
-    m.Person.phone,
-    m.Person.note,
-    m.MemberState.visits,
-    m.MemberState.spend_minor,
-    m.MemberState.last_visit_day,
-)
 
 _WRITTEN = (
     m.Person.birthday,
@@ -43,11 +31,7 @@ _WRITTEN = (
 
 
 def _select(*more: Any) -> Any:
-    return (
-        m.Member.select(*_FIELDS, *more)
-        .join(m.Person, on=(m.Person.member == m.Member.id))
-        .join(m.MemberState, on=(m.MemberState.member == m.Member.id))
-    )
+    return joined(m.Member.select(*FIELDS, *more))
 
 
 _BY_ID = compiled(lambda: _select().where(m.Member.id == slot()))
@@ -117,38 +101,6 @@ _NAMED_BEYOND = compiled(
         _select().where(m.Person.name_key > slot()).order_by(m.Person.name_key, m.Person.member).limit(slot())
     )
 )
-_IDS_ALIKE = compiled(
-    lambda: (
-        m.Person.select(m.Person.member)
-        .where(m.Person.name_key == slot(), m.Person.member > slot())
-        .order_by(m.Person.member)
-        .limit(slot())
-    )
-)
-_IDS_BEYOND = compiled(
-    lambda: (
-        m.Person.select(m.Person.member)
-        .where(m.Person.name_key > slot())
-        .order_by(m.Person.name_key, m.Person.member)
-        .limit(slot())
-    )
-)
-_OF_LIST = _select(m.Person.birthday).where(m.Member.id.in_(slot()))
-_HAS_REWARD = m.Account.select().where(
-    m.Account.member == m.Member.id, m.Account.unit == SQL("'reward'"), m.Account.balance > SQL("0")
-)
-
-
-def _listed(meant: Any) -> Statement:
-    numbers = "IN (SELECT value FROM json_each(?))"
-    return compiled(lambda: _OF_LIST.where(meant)).replace("IN ?", numbers)
-
-
-_ENROLLED = _listed(m.Member.enrolled_day >= slot())
-_AWAY = _listed(m.MemberState.last_visit_day <= slot())
-_BORN = _listed(m.Person.birthday.is_null(False))
-_REWARDED = _listed(fn.EXISTS(_HAS_REWARD))
-_NAME_KEY = compiled(lambda: m.Person.select(m.Person.name_key).where(m.Person.member == slot()))
 _PERSON = compiled(lambda: _select(*_WRITTEN).where(m.Member.id == slot()))
 _EDIT = compiled(
     lambda: m.Person.update(
@@ -334,21 +286,8 @@ class PeopleStore:
 
     def in_name_order(self, after: int | None, limit: int) -> Sequence[MemberRow]:
         """Return the members that follow the member `after` by folded name; the nameless come last."""
-        rows = _by_name(self._execute, _NAMED_ALIKE, _NAMED_BEYOND, after, limit)
+        rows = by_name_order(self._execute, _NAMED_ALIKE, _NAMED_BEYOND, after, limit)
         return list(map(MemberRow._make, rows))
-
-    def among(
-        self, after: int | None, looked_at: int, only: MemberFilter
-    ) -> tuple[Sequence[MemberRow], int | None]:
-        """Return whom a filter keeps of the next members by name, and the last looked at; None at the end."""
-        numbers = [row[0] for row in _by_name(self._execute, _IDS_ALIKE, _IDS_BEYOND, after, looked_at)]
-        place = {number: at for at, number in enumerate(numbers)}
-        rows = list(self._execute(*_filtered(dumps(numbers), only)))
-        if only.born is not None:
-            rows = [row for row in rows if only.born(row[10])]
-        rows.sort(key=lambda row: place[row[0]])
-        ended = len(numbers) < looked_at
-        return [MemberRow._make(row[:10]) for row in rows], None if ended else numbers[-1]
 
     def count(self) -> int:
         """Return how many members there are: they are numbered without gaps, and some were merged away."""
@@ -405,26 +344,6 @@ def _latest(
 ) -> list[MemberRow]:
     rows = execute(_latest_of(source, len(tests), limit), (*matches, *chain(*tests)))
     return list(map(MemberRow._make, rows))
-
-
-def _by_name(execute: Execute, alike: Sql, beyond: Sql, after: int | None, limit: int) -> list[Any]:
-    key = "" if after is None else execute(_NAME_KEY, (after,)).fetchone()[0]
-    last = after or 0
-    rows: list[Any] = []
-    if key or after is None:
-        rows += execute(alike, (key, last, limit)) if key else ()
-        rows += execute(beyond, (key, limit - len(rows)))
-        last = 0
-    rows += execute(alike, ("", last, limit - len(rows)))
-    return rows
-
-
-def _filtered(numbers: str, only: MemberFilter) -> tuple[Sql, tuple[str, ...]]:
-    if only.enrolled_from is not None:
-        return _ENROLLED, (numbers, only.enrolled_from)
-    if only.last_until is not None:
-        return _AWAY, (numbers, only.last_until)
-    return _REWARDED if only.rewards else _BORN, (numbers,)
 
 
 def _person(row: Sequence[Any]) -> PersonRow:

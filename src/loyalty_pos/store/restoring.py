@@ -9,6 +9,7 @@ from pathlib import Path
 
 import apsw
 
+from loyalty_pos.app.pacing import Pace
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.store import copies
@@ -35,6 +36,7 @@ def beside(
     without_key: bool,
     journal: Path | None = None,
     without_journal: bool = False,
+    pace: Pace | None = None,
 ) -> Iterator[Fresh]:
     """Copy a backup beside the shop's file, bring it to the present and prove it there.
 
@@ -46,8 +48,13 @@ def beside(
     fresh = shop_file.with_name(shop_file.name + ".restoring")
     _discard(fresh)
     try:
+        pace = pace or Pace()
+        pace.stage(0, 20)
         _copy(backup, fresh, shop_file)
-        proved, rolled = _prepare(fresh, backup, shop_file, journal, without_journal=without_journal)
+        pace.stage(20, 100)
+        proved, rolled = _prepare(
+            fresh, backup, shop_file, journal, without_journal=without_journal, pace=pace
+        )
         if proved.lost_epochs and not without_key:
             raise Rejection("backup_without_key", path=str(key_path(backup)))
         copies.flush(fresh)
@@ -82,7 +89,7 @@ def swap(fresh: Fresh, shop_file: Path, at_ms: int, *, keep_old: bool) -> Path |
 
 
 def _prepare(
-    fresh: Path, backup: Path, shop_file: Path, journal: Path | None, *, without_journal: bool
+    fresh: Path, backup: Path, shop_file: Path, journal: Path | None, *, without_journal: bool, pace: Pace
 ) -> tuple[copies.Proved, Rolled]:
     """Bring the copy to the present and this program's form, give it its keys and a new epoch, audit it."""
     try:
@@ -99,7 +106,7 @@ def _prepare(
         keys = KeyRing(fresh)
         told = [KeyRing(segment) for segment in rolled.segments]
         keys.adopt(KeyRing(shop_file), KeyRing(backup), *told)
-        proved = copies.prove(fresh, keys)
+        proved = copies.prove(fresh, keys, pace)
         keys.begin_epoch(proved.last_epoch)
         keys.save_as(key_path(fresh))
         return proved, rolled

@@ -14,6 +14,7 @@ from loyalty_pos.app.brought_port import Brought
 from loyalty_pos.app.cause_port import Causes
 from loyalty_pos.app.code_ports import Codes
 from loyalty_pos.app.commands import Restore
+from loyalty_pos.app.filter_port import Sieve
 from loyalty_pos.app.game_port import Games
 from loyalty_pos.app.gift_card_ports import GiftCards
 from loyalty_pos.app.guest_port import Guests
@@ -22,6 +23,7 @@ from loyalty_pos.app.journal_port import Journals
 from loyalty_pos.app.lifetime_ports import Days, Lots, Reviews
 from loyalty_pos.app.merge_port import Merges
 from loyalty_pos.app.month_port import Months
+from loyalty_pos.app.pacing import Pace
 from loyalty_pos.app.partner_port import Partners
 from loyalty_pos.app.ports import (
     Ledger,
@@ -43,6 +45,7 @@ from loyalty_pos.app.warranty_port import Warranties
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.store import places
 from loyalty_pos.store.account_store import AccountStore
+from loyalty_pos.store.beating import beaten
 from loyalty_pos.store.brought_store import BroughtStore
 from loyalty_pos.store.cause_store import CauseStore
 from loyalty_pos.store.chain import KeyRing
@@ -61,6 +64,7 @@ from loyalty_pos.store.merge_store import MergeStore
 from loyalty_pos.store.month_store import MonthStore
 from loyalty_pos.store.opening import close_quietly, fault_of, open_database
 from loyalty_pos.store.partner_store import PartnerStore
+from loyalty_pos.store.people_sieve import PeopleSieve
 from loyalty_pos.store.people_store import PeopleStore
 from loyalty_pos.store.report_store import ReportStore
 from loyalty_pos.store.review_store import ReviewStore
@@ -110,6 +114,7 @@ class SqliteStore:
         self.shops: Shops = ShopStore(self._execute)
         self.programmes: Programmes = ProgrammeStore(self._execute)
         self.members: Members = PeopleStore(self._execute)
+        self.sieve: Sieve = PeopleSieve(self._execute)
         self.ledger: Ledger = LedgerStore(self._execute, self._execute_many, self._keys)
         self.sales: Sales = SaleStore(self._execute)
         self.standings: Standings = StandingStore(self._execute)
@@ -170,11 +175,19 @@ class SqliteStore:
                 raise
             raise Fault("damaged_file", path=str(self._path)) from error
 
-    def audit(self) -> AuditView:
+    @contextmanager
+    def watched(self, pace: Pace) -> Iterator[None]:
+        """Let even one long statement be called off in here; raises Rejection `stopped`."""
+        with beaten(self._connection, pace):
+            yield
+
+    def audit(self, pace: Pace | None = None) -> AuditView:
         from loyalty_pos.store.audit import audit
 
+        if pace is not None:
+            pace.stage(0, 100)
         try:
-            return audit(self._execute, self._keys)
+            return audit(self._execute, self._keys, pace)
         except (peewee.DatabaseError, apsw.Error) as error:
             raise fault_of(error, self._path) from error
         except _MISTAKES as error:  # what was once a record and is none now
@@ -184,7 +197,7 @@ class SqliteStore:
         """Fold the write-ahead log into the file; called when the till is idle."""
         self._execute("PRAGMA wal_checkpoint(PASSIVE)", ()).fetchall()
 
-    def backup(self, where: str | None, shop: str, at_ms: int) -> BackupView:
+    def backup(self, where: str | None, shop: str, at_ms: int, pace: Pace | None = None) -> BackupView:
         """Copy the shop to a folder or file, by default the folder beside it; see `copies.make`."""
         from loyalty_pos.store import copies
 
@@ -196,7 +209,7 @@ class SqliteStore:
         with _said_as("backup_failed", target):
             if where is None:
                 target.mkdir(mode=0o700, exist_ok=True)
-            return copies.make(self._vacuum_into, size_bytes, self._path, target, shop, at_ms)
+            return copies.make(self._vacuum_into, size_bytes, self._path, target, shop, at_ms, pace)
 
     def backups(self, where: str | None, shop: str | None) -> Sequence[BackupView]:
         """List the backups of a shop in a folder, or of every shop, newest first."""
@@ -218,7 +231,7 @@ class SqliteStore:
             free = min(places.free_bytes(folder), places.free_bytes(home))
             return Room(str(folder), free, free < places.LOW_SPACE_BYTES, places.same_disk(home, folder))
 
-    def restore(self, command: Restore, at_ms: int) -> Restored:
+    def restore(self, command: Restore, at_ms: int, pace: Pace | None = None) -> Restored:
         """Put a proved backup in this file's place and open it; the old file is kept beside.
 
         Raises `busy_file` while any other connection has the file open.
@@ -234,12 +247,15 @@ class SqliteStore:
             without_key=command.without_key,
             journal=None if command.journal is None else Path(command.journal).absolute(),
             without_journal=command.without_journal,
+            pace=pace,
         ) as fresh:
             if fresh.proved.shop is None:
                 raise Rejection("not_a_backup", path=command.path)
             if mine is not None and fresh.proved.shop != mine.shop:
                 raise Rejection("backup_of_another_shop", path=command.path)
             ((before,),) = self._execute("SELECT ifnull(max(seq), 0) FROM posting", ()).fetchall()
+            if pace is not None:
+                pace.past_return()
             with self._alone():
                 old = swap(fresh, self._path, at_ms, keep_old=mine is not None)
         rows = self._execute("SELECT hex(hash) FROM posting ORDER BY seq DESC LIMIT 1", ()).fetchall()

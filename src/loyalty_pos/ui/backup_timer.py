@@ -6,9 +6,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from loyalty_pos.app.backup_schedule import BackupSchedule
+from loyalty_pos.app.pacing import Tell, go_on
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.domain.lazy import dataclass
-from loyalty_pos.ui.worker import Problem, Worker
+from loyalty_pos.ui.worker import Done, Failed, Problem, Worker
 
 log = logging.getLogger(__name__)
 
@@ -17,10 +18,11 @@ LOOK_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class BackupPlan:
-    """When to make a backup, and how; `make` runs on a thread of its own and opens the shop for itself."""
+    """When to make a backup, and how; all runs on a thread of its own and opens the shop for itself."""
 
     schedule: BackupSchedule
-    make: Callable[[], object]
+    make: Callable[[Tell], object]
+    prove: Callable[[Tell], object] | None = None  # the books of the shop as they stand
 
 
 class BackupTimer(QObject):
@@ -34,6 +36,7 @@ class BackupTimer(QObject):
         self._plan = plan
         self._worker: Worker | None = None
         self._busy = False
+        self._tell: Tell = go_on
         self._timer = QTimer(self)
         self._timer.setInterval(look_ms)
         self._timer.timeout.connect(self.look)
@@ -54,15 +57,23 @@ class BackupTimer(QObject):
         """Whether a copy is being made."""
         return self._busy
 
-    def make_now(self) -> None:
-        """Make a backup because somebody asked; one under way answers for it."""
+    def make_now(self, tell: Tell = go_on) -> None:
+        """Make a backup because somebody asked; one under way answers for it, and to them from now on."""
+        self._tell = tell
         self._begin()
+
+    def prove(self, tell: Tell, done: Done, failed: Failed, parent: QObject) -> None:
+        """Prove the shop's books beside running sales; raises Rejection `stopped` into `failed`."""
+        prove = self._plan.prove
+        if self._worker is not None and prove is not None:
+            self._worker.submit(lambda: prove(tell), done, failed, parent, subject="audit")
 
     def close(self) -> None:
         """Make the last backup, wait for it, and stop."""
         self._timer.stop()
         if self._worker is None:
             return
+        self._tell = go_on  # nobody is left who could call it off
         if self._plan.schedule.changed():
             self._begin()
         self._worker.close()
@@ -75,18 +86,23 @@ class BackupTimer(QObject):
         self._plan.schedule.began()
         self._worker.submit(self._make, self._done, self._failed, self, subject="backup")
 
+    def _told(self, done: int, whole: int) -> bool:
+        """Tell whoever asked last."""
+        return self._tell(done, whole)
+
     def _make(self) -> object:
         try:
-            return self._plan.make()
+            return self._plan.make(self._told)
         except (Fault, Rejection) as no:  # also told to the window, which may be gone by then
-            log.warning("no backup: %s", no.code)
+            if no.code != "stopped":
+                log.warning("no backup: %s", no.code)
             raise
 
     def _done(self, backup: object) -> None:
-        self._busy = False
+        self._busy, self._tell = False, go_on
         self._plan.schedule.succeeded()
         self.done.emit(backup)
 
     def _failed(self, problem: Problem) -> None:
-        self._busy = False
+        self._busy, self._tell = False, go_on
         self.failed.emit(problem)

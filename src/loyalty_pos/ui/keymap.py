@@ -90,7 +90,7 @@ BINDINGS = (
     Binding(Action.RECENT, "Shift F10", N_("Recent sales: name a member, print, take back")),
     Binding(Action.ON_ACCOUNT, "Shift F9", N_("On account, paid later; in recent sales: take in a payment")),
     Binding(Action.CLAIMS, "F12", N_("Prizes and rewards: hand one over without a sale"), N_("Prizes")),
-    Binding(Action.SELL_CARD, "Ctrl G", N_("Sell a gift card on this sale")),
+    Binding(Action.SELL_CARD, "Ctrl G", N_("Sell a gift card on this sale; programmes: those given away")),
     Binding(Action.CONTACT, "Ctrl W", N_("Whose warranty it is, when they are no member")),
     Binding(
         Action.UNDO, "Ctrl Z", N_("Bring back the last change, else take back the last sale"), N_("Take back")
@@ -110,7 +110,7 @@ BINDINGS = (
     Binding(Action.STAMP_FIRST, "*", N_("One more stamp on the first card, or of the marked goods")),
     Binding(Action.STAMP_SECOND, "/", N_("One more stamp on the second card")),
     Binding(Action.STAMP_BACK, "-", N_("One stamp less, or one less of the marked goods")),
-    Binding(Action.FREE_HERE, "Ctrl F", N_("Make the marked goods the free ones")),
+    Binding(Action.FREE_HERE, "Ctrl F", N_("Make the marked goods the free ones; members: all filters")),
     Binding(Action.PAGE, "Ctrl 1…9", N_("Go to a page of the rail")),
     Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
     Binding(Action.PUBLISH, "Ctrl S", N_("Publish or save; issue or save codes; save cards; close the day")),

@@ -12,11 +12,12 @@ from loyalty_pos.app.cause_views import SettlementView
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.gift_card_views import GiftCardsView
 from loyalty_pos.app.lifetime_views import DayView
+from loyalty_pos.app.pacing import Tell
 from loyalty_pos.app.papers import CardSheetKind
 from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.partner_views import PartnerVouchersView
 from loyalty_pos.app.partner_views import SettlementView as PartnerSheet
-from loyalty_pos.app.queries import MemberChoice, Query
+from loyalty_pos.app.queries import MembersList, Query
 from loyalty_pos.app.queries_sheets import SheetQuery
 from loyalty_pos.app.views import SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.lazy import dataclass
@@ -34,10 +35,10 @@ class Printing:
     print_voucher: Callable[[VoucherView], object]
     reprint_sale: Callable[[str, str], object] | None = None  # the sale's id, the posting's
     print_card: Callable[[str], object] | None = None  # any text that names a member
-    print_codes: Callable[[CodesView], object] | None = None  # codes just issued, as slips
-    save_codes: Callable[[CodesView, Path], object] | None = None  # as a table, CSV or XLSX
-    # Cards or labels of all members of a choice, on A4.
-    save_cards: Callable[[MemberChoice, Path, CardSheetKind], object] | None = None
+    print_codes: Callable[[CodesView, Tell], object] | None = None  # codes just issued, as slips
+    save_codes: Callable[[CodesView, Path, Tell], object] | None = None  # as a table or on A4
+    # Cards or labels of all members a query lists, on A4.
+    save_cards: Callable[[MembersList, Path, CardSheetKind], object] | None = None
     queue: PaperQueue | None = None
     print_refund: Callable[[TakenBackView], object] | None = None
     print_day: Callable[[DayView], object] | None = None  # a closed day
@@ -82,12 +83,12 @@ class Saving:
         return self._printing is not None and self._printing.save_cards is not None
 
     def card_sheets(
-        self, only: MemberChoice, path: Path, kind: CardSheetKind, done: Done, failed: Failed, parent: QObject
+        self, whom: MembersList, path: Path, kind: CardSheetKind, done: Done, failed: Failed, parent: QObject
     ) -> None:
         """Put members' cards or labels on A4; `done` hears how many."""
         save = self._printing.save_cards if self._printing else None
         if save is not None and self._worker is not None:
-            self._worker.submit(lambda: save(only, path, kind), done, failed, parent, subject="cards")
+            self._worker.submit(lambda: save(whom, path, kind), done, failed, parent, subject="cards")
 
     @property
     def makes_sheets(self) -> bool:
@@ -214,7 +215,9 @@ class Paper:
         if print_card is not None and self._worker:
             self._worker.submit(lambda: print_card(member), done, failed, self._parent, subject="card")
 
-    def codes(self, codes: CodesView, path: Path | None, done: Done, failed: Failed, parent: QObject) -> None:
+    def codes(
+        self, codes: CodesView, path: Path | None, done: Done, failed: Failed, parent: QObject, tell: Tell
+    ) -> None:
         """Print codes just issued as slips, or write them into a table where a `path` is given.
 
         Slips a printer does not take wait like any paper.
@@ -231,14 +234,14 @@ class Paper:
             return
         if path is None and slips is not None:
             self._worker.submit(
-                lambda: slips(codes),
+                lambda: slips(codes, tell),
                 partial(looked, done),
                 partial(looked, failed),
                 parent,
                 subject="code slips",
             )
         elif path is not None and table is not None:
-            self._worker.submit(lambda: table(codes, path), done, failed, parent, subject="code table")
+            self._worker.submit(lambda: table(codes, path, tell), done, failed, parent, subject="code table")
 
     def work(self) -> None:
         """Try what waits again; a printer that is still in trouble is not worth a new message."""

@@ -18,9 +18,10 @@ from loyalty_pos.app.gift_card_views import GiftCardsView
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.lifetime_views import DayView
 from loyalty_pos.app.office_port import Office
+from loyalty_pos.app.pacing import Tell
 from loyalty_pos.app.papers import CardSheetKind
 from loyalty_pos.app.papersink import PaperQueue
-from loyalty_pos.app.queries import MemberChoice
+from loyalty_pos.app.queries import MembersList
 from loyalty_pos.app.queries_sheets import SheetQuery
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.sounds import Loudness, SoundName
@@ -76,7 +77,7 @@ class PaperTray:
         self.days: list[DayView] = []
         self.tables: list[tuple[CodesView, Path]] = []
         self.terms: list[str] = []
-        self.card_sheets: list[tuple[MemberChoice, Path, CardSheetKind]] = []
+        self.card_sheets: list[tuple[MembersList, Path, CardSheetKind]] = []
         self.sheets: list[tuple[SheetQuery, Path | None]] = []
         self.empty = False
 
@@ -116,10 +117,10 @@ class PaperTray:
         self.cards.append(member)
         return "Tray"
 
-    def save_cards(self, only: MemberChoice, path: Path, kind: CardSheetKind) -> int:
+    def save_cards(self, whom: MembersList, path: Path, kind: CardSheetKind) -> int:
         if self.empty:
             raise Fault("not_written", path=str(path))
-        self.card_sheets.append((only, path, kind))
+        self.card_sheets.append((whom, path, kind))
         return 3
 
     def make_sheet(self, query: SheetQuery, path: Path | None) -> str:
@@ -128,12 +129,12 @@ class PaperTray:
         self.sheets.append((query, path))
         return str(path or "Tray/statement.pdf")
 
-    def print_codes(self, codes: CodesView) -> None:
+    def print_codes(self, codes: CodesView, tell: Tell) -> None:
         if self.empty:
             raise Fault("printer_failed")
         self.codes.append(codes)
 
-    def save_codes(self, codes: CodesView, path: Path) -> None:
+    def save_codes(self, codes: CodesView, path: Path, tell: Tell) -> None:
         if not path.parent.is_dir():
             raise Fault("not_written", path=str(path))
         self.tables.append((codes, path))

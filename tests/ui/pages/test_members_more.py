@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from loyalty_pos.app.commands import (
+    AddToSegment,
     AttachMember,
     ClaimReward,
     PublishProgramme,
@@ -14,43 +16,98 @@ from loyalty_pos.app.commands import (
     VoidSale,
 )
 from loyalty_pos.app.history_views import HistoryItemView
-from loyalty_pos.app.queries import Member
+from loyalty_pos.app.queries import Member, MembersList
 from loyalty_pos.app.queries_sheets import Statement
 from loyalty_pos.app.views import CoveredView
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import bidi
+from loyalty_pos.ui.pages.members_filters import Key
 from loyalty_pos.ui.pages.members_words import event
 from tests.languages import language, shop_view
-from tests.ui.hands import name_of
+from tests.ui.hands import name_of, press
 from tests.ui.pages import people
 from tests.ui.pages.conftest import MakeDesk, PageDesk
 from tests.ui.pages.people import LEILA, SARA
 
 NEW_CARD = "4410777001"
+NEW, AWAY, REWARD = ("visits", "new"), ("visits", "away"), ("holds", "reward")
 
 
-def choose(desk: PageDesk, key: str) -> None:
-    button = next(each for each in desk.people.choices.segments() if each.key == key)  # type: ignore[attr-defined]
-    button.click()
-    desk.until(lambda: not desk.people.waiting)
+def choose(desk: PageDesk, *keys: Key) -> None:
+    for key in keys:
+        desk.people.filters.chip(key).click()
+        desk.until(lambda: not desk.people.waiting)
 
 
-def test_a_choice_narrows_the_list_and_escape_or_a_text_ends_it(desk: PageDesk) -> None:
-    everybody = desk.names()
-    choose(desk, "reward")
+def on(desk: PageDesk) -> list[Key]:
+    return list(desk.people.filters.keys)
+
+
+def test_filters_narrow_together_and_with_a_text_and_go_by_key_and_by_tap(desk: PageDesk) -> None:
+    everybody, filters = desk.names(), desk.people.filters
+    choose(desk, REWARD)
     ready = desk.names()
     assert 0 < len(ready) < len(everybody)
     assert desk.people.table.current_key() == desk.people.table.shown()[0].key
-    desk.keys("Esc")
-    assert desk.names() == everybody and desk.people.choices.current() == "all"
-    choose(desk, "reward")
+    choose(desk, NEW)
+    assert desk.names() == ready and on(desk) == [REWARD, NEW]
     desk.search("فاط")
-    assert desk.people.choices.current() == "all" and len(desk.names()) == 1
+    assert desk.names() == [] and on(desk) == [REWARD, NEW]
+    assert bidi.strip(desk.people.message.accessibleName()).startswith("میان این‌ها کسی برای فاط پیدا نشد")
+    desk.keys("Esc")
+    assert desk.names() == ready, "the text goes before the filters"
+    desk.people.search.line.setFocus()
+    desk.keys("Back")
+    assert on(desk) == [REWARD]
+    press(filters.chip(REWARD), Qt.Key.Key_Delete)
+    desk.until(lambda: not desk.people.waiting)
+    assert on(desk) == [] and desk.names() == everybody
+    choose(desk, REWARD, NEW)
+    desk.keys("Esc")
+    assert desk.names() == everybody and on(desk) == []
+
+
+def test_all_filters_open_with_a_key_and_name_the_shop_s_levels_segments_and_tags(desk: PageDesk) -> None:
+    filters = desk.people.filters
+    do = desk.rig.program.dispatcher.do
+    rows = [
+        {"key": "silver", "name": "نقره‌ای", "from": 0},
+        {"key": "gold", "name": "طلایی", "from": 2_000_000},
+    ]
+    do(PublishProgramme(key="club", kind="tiers", name="باشگاه", params={"levels": rows}))
+    do(PublishProgramme(key="friends", kind="segment", name="دوستان", params={}))
+    do(AddToSegment(segment="friends", members=(SARA, LEILA)))
+    desk.rig.settle()
+    desk.keys("Ctrl+f")
+    assert filters.panel_open
+    choose(desk, ("segment", "friends"), ("tag", "صبحانه"))
+    assert list(map(bidi.strip, desk.names())) == ["سارا احمدی"]
+    choose(desk, ("tag", "صبحانه"), ("level", "gold"))
+    assert {"سارا احمدی"} <= set(map(bidi.strip, desk.names())) <= {"سارا احمدی", "لیلا کاظمی"}
+    filters.tag.setFocus()
+    filters.tag.setText("نیست")
+    desk.keys("Enter")
+    assert filters.keys[-1] == ("tag", "نیست") and desk.names() == []
+    assert desk.page.isVisible(), "Enter in the field of tags sells to nobody"
+    desk.keys("Esc")
+    assert not desk.people.filters.panel_open and len(filters.keys) == 3
+    do(RetireProgramme(key="friends"))
+    desk.until(lambda: ("segment", "friends") not in filters.keys)
+
+
+def test_seen_and_away_are_never_both_asked(desk: PageDesk) -> None:
+    desk.keys("Ctrl+f")
+    choose(desk, ("visits", "seen"), ("holds", "points"))
+    assert "سارا احمدی" in map(bidi.strip, desk.names())
+    choose(desk, ("visits", "away"))
+    assert desk.people.filters.keys == (("holds", "points"), ("visits", "away"))
+    choose(desk, ("holds", "ending"), ("holds", "credit"), ("visits", "birthday"))
+    assert desk.names() == []
 
 
 def test_an_empty_choice_says_so_and_leads_back(desk: PageDesk) -> None:
-    choose(desk, "away")
-    assert bidi.strip(desk.people.message.accessibleName()) == "حالا کسی در این فهرست نیست"
+    choose(desk, AWAY)
+    assert bidi.strip(desk.people.message.accessibleName()).startswith("حالا کسی در این فهرست نیست")
     assert desk.people.nobody_found() == ""
     desk.people.message.buttons["all"].click()
     desk.until(lambda: not desk.people.waiting)
@@ -58,23 +115,29 @@ def test_an_empty_choice_says_so_and_leads_back(desk: PageDesk) -> None:
 
 
 def test_a_scarce_choice_is_looked_for_to_the_end(desk: PageDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    choose(desk, "new")
+    choose(desk, NEW)
     new = desk.names()
     assert len(new) == 13
     desk.keys("Esc")
     monkeypatch.setattr("loyalty_pos.app.member_filters.LOOKED_AT", 1)
-    choose(desk, "new")
+    choose(desk, NEW)
     desk.until(lambda: len(desk.names()) == 13)
     assert desk.names() == new and desk.people.table.current_key() == desk.people.table.shown()[0].key
 
 
-def test_choices_are_reached_with_the_keyboard(desk: PageDesk) -> None:
+def test_filters_are_reached_and_told_with_the_keyboard(
+    desk: PageDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loyalty_pos.app.member_filters.MEANT_AT_MOST", 1)
     desk.people.search.line.setFocus()
     desk.rig.keys("Tab")
-    assert [name_of(each) for each in desk.people.choices.segments() if each.hasFocus()] == ["همه"]
-    desk.keys("Left")
+    chip = desk.people.filters.chip(NEW)
+    assert chip.hasFocus() and name_of(chip) == "مراجعه‌ها: تازه‌ی این ماه"
+    desk.keys("Enter")
     desk.until(lambda: not desk.people.waiting)
-    assert desk.people.choices.current() == "new"
+    assert chip.isChecked() and desk.page.isVisible()
+    desk.search("سارا")
+    assert desk.people.note.isVisible(), "more are meant than were looked through"
 
 
 def test_a_card_is_linked_by_scanning_it_into_its_field(desk: PageDesk) -> None:
@@ -120,12 +183,12 @@ def test_a_statement_is_printed_with_one_key_and_trouble_is_said(make_desk: Make
     assert desk.rig.tray.sheets == [(Statement(member=desk.shown()), None)]
     said = bidi.strip(desk.person.said.accessibleName()).replace("\u200b", "")
     assert said == "The statement went to Tray/statement.pdf"
-    choose(desk, "new")
+    choose(desk, NEW)
     desk.page.cards.ask_file = lambda language: ("/papers/cards", "labels")
     assert name_of(desk.page.bar.cards) == "Save the cards of the members listed"
     desk.keys("Ctrl+S")
     desk.rig.settle()
-    assert desk.rig.tray.card_sheets == [("new", Path("/papers/cards.pdf"), "labels")]
+    assert desk.rig.tray.card_sheets == [(MembersList(only="new"), Path("/papers/cards.pdf"), "labels")]
     said = bidi.strip(desk.person.said.accessibleName()).replace("\u200b", "")
     assert said == "3 members are on /papers/cards.pdf"
     desk.page.cards.ask_file = lambda language: ("", "cards")

@@ -130,7 +130,7 @@ def test_a_stopped_import_keeps_its_batches_and_the_rest_comes_later(
     card, before = at_lists(desk, file), members_of(desk.path)
     read(desk)
     card.question.buttons["take"].click()
-    card.stop.click()
+    card.progress.stop.click()
     wait(desk)
     assert card.answer.accessibleName().startswith("Stopped.")
     assert members_of(desk.path) == before + 500
@@ -160,7 +160,7 @@ def test_the_counter_looks_people_up_while_a_file_comes_in(open_desk: OpenDesk, 
     card = at_lists(desk, file)
     read(desk)
     card.question.buttons["take"].click()
-    assert card.busy.isVisible() and card.stop.isVisible()
+    assert card.progress.isVisible() and card.progress.stop.isVisible()
     desk.rig.keys("Ctrl+1")
     desk.rig.scan("4410339306")
     desk.rig.settle()

@@ -63,6 +63,25 @@ def test_a_card_is_tried_one_before_the_step_that_matters(open_desk: OpenDesk) -
     assert trial._stamps.isHidden() and rows(page)["Points"]
 
 
+def test_a_draft_is_tried_on_a_real_member_and_on_the_sample_again(open_desk: OpenDesk) -> None:
+    desk, page = opened(open_desk, "drinks")
+    whom, trial = page.editor.side.trial.whom, page.editor.side.trial
+    desk.press("F2")
+    assert whom.picker is not None and whom.picker.isVisible()
+    desk.rig.scan("4410339306")
+    desk.rig.settle()
+    assert "لیلا" in whom.chip.text() and whom.member is not None
+    assert trial.have is not None and trial.have.isHidden(), "what she has is what she has"
+    assert trial._stamps is not None and trial._stamps.isVisible() and rows(page)["Purchase"]
+    desk.press("F2")
+    desk.press("Esc")
+    assert desk.programmes.back.isVisible(), "Esc ends the search, not the form"
+    whom.chip.setFocus()
+    desk.press("Enter")
+    assert page.editor.side.trial.whom.member is None and trial.have.isVisible()
+    assert [each.revision for each in desk.kept()] == [1] * 5, "nothing is published by trying"
+
+
 def test_the_sample_buys_the_goods_a_draft_names(open_desk: OpenDesk) -> None:
     desk = open_desk(empty=True, code="en")
     service = open_shop(desk.path)

@@ -8,15 +8,17 @@ from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.form_views import ProgrammeDetailView
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import N_, Language
+from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages import codes_words as words
 from loyalty_pos.ui.pages.codes_issue import IssueCard, ShownCodes
 from loyalty_pos.ui.pages.codes_issued import IssuedCard
-from loyalty_pos.ui.pages.counter_parts import desk_of
+from loyalty_pos.ui.pages.counter_parts import column, desk_of
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.widgets.progress import Progress
 from loyalty_pos.ui.worker import Problem
 
 ENDINGS = (".xlsx", ".csv", ".pdf")
@@ -34,9 +36,13 @@ class CodesDesk(QWidget):
         self.ask_file: Callable[[str], str] = self._ask_file
         self.issue = IssueCard(dispatcher, language, make_id)
         self.shown = ShownCodes()
+        self.progress = Progress()
         self.issued = IssuedCard(dispatcher, language, make_id)
-        start = QWidget()
-        self._stack = QStackedLayout(start)
+        start, held = QWidget(), QWidget()
+        self._stack = QStackedLayout(held)
+        begins = column(start)
+        begins.addWidget(held, 1)
+        begins.addWidget(self.progress)
         self._stack.addWidget(self.issue)
         self._stack.addWidget(self.shown)
         desk_of(self, start, self.issued)
@@ -60,6 +66,7 @@ class CodesDesk(QWidget):
         self._language = language
         for part in (self.issue, self.shown, self.issued):
             part.show_texts(language)
+        self.progress.show_texts(language, keycap="Esc")
 
     def put_focus(self) -> None:
         """Put the keyboard where work begins."""
@@ -97,7 +104,9 @@ class CodesDesk(QWidget):
         return self._stack.currentWidget() is self.shown
 
     def _step_back(self) -> None:
-        if self.issued.step_back():
+        if self.progress.running:
+            self.progress.call_off()
+        elif self.issued.step_back():
             self.put_focus()
         elif self._showing_codes:
             self.shown.leave()
@@ -118,12 +127,16 @@ class CodesDesk(QWidget):
 
     def _print(self) -> None:
         if self.paper is not None and self.shown.codes is not None:
-            self.paper.codes(self.shown.codes, None, self._printed, self._not_printed, self)
+            tell = self.progress.begin(N_("The slips are being drawn; the counter goes on"))
+            self.paper.codes(self.shown.codes, None, self._printed, self._not_printed, self, tell)
 
     def _printed(self, where: object) -> None:
+        self.progress.end()
         self.shown.tell(self._language.t("The slips are printed"), kept=True)
 
     def _not_printed(self, problem: Problem) -> None:
+        if self._ended(problem):
+            return
         waits = self._language.t("The slips wait and come out by themselves")
         self.shown.tell(f"{say_problem(problem, self._language)}. {waits}", kept=False)
 
@@ -133,13 +146,25 @@ class CodesDesk(QWidget):
             return
         path = Path(chosen)
         path = path if path.suffix.casefold() in ENDINGS else path.with_name(path.name + ENDINGS[0])
-        self.paper.codes(codes, path, lambda count: self._saved(path), self._not_saved, self)
+        tell = self.progress.begin(N_("The file is being written"))
+        self.paper.codes(codes, path, lambda count: self._saved(path), self._not_saved, self, tell)
 
     def _saved(self, path: Path) -> None:
+        self.progress.end()
         where = self._language.isolate(str(path).replace("/", "/\u200b").replace("\\", "\\\u200b"))
         self.shown.tell(self._language.t("Saved: {path}", path=where), kept=True)
 
+    def _ended(self, problem: Problem) -> bool:
+        """Take the progress away; say whether it was called off, which left no slip and no file."""
+        self.progress.end()
+        stopped = isinstance(problem, Rejection) and problem.code == "stopped"
+        if stopped:
+            self.shown.tell(self._language.t("Stopped: nothing was printed or written"), kept=False)
+        return stopped
+
     def _not_saved(self, problem: Problem) -> None:
+        if self._ended(problem):
+            return
         self.shown.tell(say_problem(problem, self._language), kept=False)
 
     def _ask_file(self, stem: str) -> str:

@@ -23,6 +23,7 @@ from loyalty_pos.ui.pages.report_saving import ask_report_file, breakable, with_
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Amount, BalanceTile, Card, Timeline, TimelineRow, Tx
+from loyalty_pos.ui.widgets.empty import Empty
 from loyalty_pos.ui.worker import Problem
 
 PAGE = 30
@@ -35,7 +36,7 @@ class EarlierDays(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=12, parent=parent)
         self.title, self.rows = Tx("", "section"), Timeline()
-        self.empty = Tx("", "body", "text2", wrap=True)
+        self.empty = Empty("calendar")
         self._days: list[ClosedDayView] = []
         self.next: str | None = None
         for widget in (self.title, self.empty):
@@ -61,7 +62,8 @@ class EarlierDays(Card):
         """Speak a language."""
         t = language.t
         self.title.setText(t("Earlier days"))
-        self.empty.setText(t("No day was closed yet."))
+        hint = t("Closed days are listed here with what they came to. Ctrl S closes the one that is on.")
+        self.empty.set_content(t("No day was closed yet."), hint)
         self.empty.setVisible(not self._days)
         self.rows.setVisible(bool(self._days))
         rows = [_row(day, language) for day in self._days]

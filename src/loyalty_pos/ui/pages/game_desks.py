@@ -43,7 +43,9 @@ class ChallengeDesk(SideDesk):
         self.figures[0].set_content(t("Taking part"), number(view.players))
         self.figures[1].set_content(t("Won so far"), number(view.won))
         rows = [_chaser(one, view, self.language) for one in view.rows]
-        self.listed.show_rows(t("Whoever is nearest first"), rows, t("Nobody has begun yet"))
+        self.listed.show_rows(t("Whoever is nearest first"), rows, t("Nobody has begun yet"), icon="star",
+            hint=t("Who takes part is listed here with what is missing; the counter counts by itself."),
+        )  # fmt: skip
 
     def _came(self, view: StandingsView) -> None:
         self._view = view
@@ -123,7 +125,9 @@ class DrawDesk(SideDesk):
             _drawn(seed, one, view, language) for seed in reversed(view.seeds) for one in reversed(seed.draws)
         ]
         title = t("Every draw, the last one first")
-        self.listed.show_rows(title, rows[:SHOWN], t("Nothing was drawn yet"))
+        self.listed.show_rows(title, rows[:SHOWN], t("Nothing was drawn yet"), icon="ticket",
+            hint=t("Every draw is listed here with its prize; a purchase at the counter draws."),
+        )  # fmt: skip
 
     def put_focus(self) -> None:
         self.tell.setFocus()

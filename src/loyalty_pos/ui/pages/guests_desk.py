@@ -20,6 +20,7 @@ from loyalty_pos.ui.pages.named_line import NamedLine
 from loyalty_pos.ui.pages.side_desk import SideDesk
 from loyalty_pos.ui.pages.side_rows import RowWords
 from loyalty_pos.ui.widgets import Btn
+from loyalty_pos.ui.widgets.banner import Action as Offer
 
 
 class GuestsDesk(SideDesk):
@@ -113,7 +114,10 @@ class GuestsDesk(SideDesk):
         self.figures[2].set_content(t("Day"), self.language.day_short(view.day))
         rows = [self._row(one) for one in view.guests]
         title = t("Guests of {event}", event=self.language.name(view.title))
-        self.listed.show_rows(title, rows, t("Nobody is invited yet"))
+        find = Offer("find", t("Find a member"), "soft", icon="search", keycap="F2")
+        hint = t("Guests are listed here with whether they came.")
+        none = t("Nobody is invited yet")
+        self.listed.show_rows(title, rows, none, hint=hint, offer=find, icon="people")
 
     @property
     def _is_on(self) -> bool:

@@ -47,7 +47,7 @@ class MembersPage(Page):
         person = self.pane.person
         self.bar.new_asked.connect(self.open_new)
         self.cards = CardSheets(self, lambda said, well: person.say(said, "gain" if well else "danger"))
-        self.bar.cards_asked.connect(lambda: self.cards.save(self.people.only, self.language))
+        self.bar.cards_asked.connect(lambda: self.cards.save(self.people.shown, self.language))
         self.bar.twice_asked.connect(lambda: self.pane.correct("all"))
         self.people.new_asked.connect(self.open_new)
         self.people.current_changed.connect(self.pane.follow)
@@ -69,6 +69,7 @@ class MembersPage(Page):
         """Ask for the shop, the list, and the member shown."""
         self._courier.ask_latest("members.shop", Shop(), self._shop_came, lambda problem: None)
         self.people.ask()
+        self.people.ask_filters()
         self.pane.ask()
 
     def put_focus(self) -> None:
@@ -92,6 +93,10 @@ class MembersPage(Page):
             self.open_new()
         elif action is Action.ESCAPE:
             self._step_back()
+        elif action is Action.FREE_HERE:
+            self.people.filters.all.click()
+        elif action is Action.ENTER and self.people.filters.add_typed():
+            pass
         elif pane.showing is pane.refund:
             if action is not Action.ENTER or isinstance(QApplication.focusWidget(), QAbstractButton):
                 return False
@@ -176,11 +181,7 @@ class MembersPage(Page):
         self.put_focus()
 
     def _step_back(self) -> None:
-        if self.pane.step_back():
-            return
-        if self.people.narrowed:
-            self.people.clear()
-        else:
+        if not self.pane.step_back() and not self.people.step_back():
             self.left.emit()
 
     def _saved(self, member: str) -> None:

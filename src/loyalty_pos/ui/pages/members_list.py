@@ -5,12 +5,15 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from loyalty_pos.app.floor_views import MemberFiltersView
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.queries import MemberChoice, MembersList
+from loyalty_pos.app.queries import MembersList
+from loyalty_pos.app.queries_floor import MemberFilters
 from loyalty_pos.app.views import MemberLineView, MembersListView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages import members_words as words
 from loyalty_pos.ui.pages.counter_parts import column
+from loyalty_pos.ui.pages.members_filters import FilterBar, Key
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import (
     Action,
@@ -21,7 +24,6 @@ from loyalty_pos.ui.widgets import (
     MemberRow,
     MemberTable,
     SearchField,
-    Segmented,
     Tx,
 )
 from loyalty_pos.ui.worker import Problem
@@ -87,18 +89,19 @@ class ListPart(Card):
         self._day = today()
         self._shop: ShopView | None = None
         self.view: MembersListView | None = None
-        self._asked = self._answered = ""
-        self.only: MemberChoice = "all"
-        self._answered_only: MemberChoice = "all"
+        self._asked = ""
+        self._answered: tuple[str, tuple[Key, ...]] = "", ()
         self._listed = 0
         self._said: dict[str, tuple[MemberLineView, MemberRow]] = {}
         self.waiting = False
         self._problem: Problem | None = None
         self.search = SearchField(icon="search", keycap="F2")
-        self.choices = Segmented([(key, "") for key in words.CHOICES])
+        self.filters = FilterBar()
         self.table = MemberTable()
         self.message = Banner("info")
         self._reading = Tx("", "body", "text2", align="center")
+        self.note = Tx("", "caption", "text2", wrap=True)
+        self.note.hide()
         below = QWidget()
         empty = column(below)
         empty.addWidget(self.message)
@@ -107,14 +110,16 @@ class ListPart(Card):
         for part in (self.table, below, self._reading):
             self._stack.addWidget(part)
         self.body.addWidget(self.search)
-        self.body.addWidget(self.choices)
+        self.body.addWidget(self.filters)
         self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self.note)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._stack.setCurrentWidget(self._reading))
         self.search.edited.connect(lambda text: self.ask())
-        self.choices.chosen.connect(self._choose_only)
+        self.search.backed.connect(self.filters.drop_last)
+        self.filters.changed.connect(self.ask)
         self.table.current_changed.connect(self.current_changed)
         self.table.opened.connect(self.opened)
         self.table.more_wanted.connect(self._ask_more)
@@ -133,41 +138,54 @@ class ListPart(Card):
         self._said = {}
         self.search.set_texts(t("Name, phone or card number"), t("Search members"))
         self._reading.setText(t("Reading…"))
-        self.choices.set_texts([(key, t(said)) for key, said in words.CHOICES.items()])
-        self.choices.setAccessibleName(t("Which members"))
+        self.note.setText(t("Only the first who were found are looked through; type more of the name"))
+        self.filters.show_texts(language)
         self.table.set_texts(words.heads(self._shop, language), t("Members"), self._row)
         self._show_message()
 
     def ask(self) -> None:
-        """Ask for whom the text in the search field means; only the newest text is answered.
-
-        A text searches everybody, whatever was chosen before.
-        """
+        """Ask for whom the text means among those the filters keep; only the newest text is answered."""
         self._asked, self.waiting = self.search.text().strip(), True
-        if self._asked:
-            self.only = "all"
-            self.choices.set_current("all")
         if self.view is None:
             self._patience.start()
-        query = MembersList(text=self._asked, only=self.only, limit=FOUND if self._asked else PAGE)
+        query = self.filters.query(self._asked, limit=FOUND if self._asked else PAGE)
         self._courier.ask_latest("members.list", query, self._came, self._failed)
+
+    def ask_filters(self) -> None:
+        """Ask what the list may be narrowed by."""
+        self._courier.ask_latest("members.filters", MemberFilters(), self._filters_came, lambda problem: None)
 
     def clear(self) -> None:
         """Show everybody again."""
         self.search.clear()
-        self.only = "all"
-        self.choices.set_current("all")
+        self.filters.clear()
         self.ask()
 
     @property
-    def narrowed(self) -> bool:
-        """Whether a text or a choice keeps somebody out of the list."""
-        return bool(self.search.text()) or self.only != "all"
+    def shown(self) -> MembersList:
+        """Ask for whoever is listed now."""
+        return self.filters.query(self._asked)
 
-    def _choose_only(self, key: str) -> None:
-        self.only = next(choice for choice in words.CHOICES if choice == key)
-        self.search.clear()
-        self.ask()
+    @property
+    def narrowed(self) -> bool:
+        """Whether a text or a filter keeps somebody out of the list."""
+        return bool(self.search.text() or self.filters.keys)
+
+    def step_back(self) -> bool:
+        """Close the panel, else take the text away, else the filters; False when there is none of them."""
+        if self.filters.panel_open:
+            self.filters.open_panel(on=False)
+        elif self.search.text():
+            self.search.clear()
+            self.ask()
+        elif self.filters.keys:
+            self.clear()
+        else:
+            return False
+        return True
+
+    def _filters_came(self, view: MemberFiltersView) -> None:
+        self.filters.offer(view)
 
     @property
     def showing_reading(self) -> bool:
@@ -183,17 +201,21 @@ class ListPart(Card):
         return self._asked if self.view is not None and not self._listed else ""
 
     def _acted(self, key: str) -> None:
-        {"new": self.new_asked.emit, "all": self.clear}.get(key, self.ask)()
+        if key == "all":
+            self.filters.clear()
+        {"new": self.new_asked.emit}.get(key, self.ask)()
 
     def _came(self, view: MembersListView) -> None:
         self.view, self._problem, self.waiting = view, None, False
         if self._day != self._today():
             self._day, self._said = self._today(), {}
         self._patience.stop()
-        anew = (self._asked, self.only) != (self._answered, self._answered_only)
+        answered = self._asked, self.filters.keys
+        anew = answered != self._answered
         self._listed = len(view.members)
         self.table.fill(view.members, more=view.next is not None, anew=anew)
-        self._answered, self._answered_only = self._asked, self.only
+        self._answered = answered
+        self.note.setVisible(view.more_meant)
         self._show_message()
         self._look_on()
         self.came.emit()
@@ -205,7 +227,7 @@ class ListPart(Card):
 
     def _ask_more(self) -> None:
         if self.view is not None and self.view.next is not None:
-            query = MembersList(after=self.view.next, only=self.only, limit=PAGE)
+            query = self.filters.query(after=self.view.next, limit=PAGE)
             self._courier.ask_latest("members.list", query, self._more_came, self._failed)
 
     def _more_came(self, view: MembersListView) -> None:
@@ -219,7 +241,7 @@ class ListPart(Card):
 
     def _look_on(self) -> None:
         """Go on by itself until a screenful of a choice was found: one answer looks through a part only."""
-        if self.only != "all" and self._listed < PAGE:
+        if self.filters.keys and self._listed < PAGE:
             self._ask_more()
 
     def _show_message(self) -> None:
@@ -230,9 +252,13 @@ class ListPart(Card):
         elif view is not None and not self._listed and view.next is not None:
             self._stack.setCurrentWidget(self._reading)
             return
-        elif view is not None and not self._listed and self.only != "all":
-            everybody = (Action("all", t("Show everybody"), "outline"),)
-            self.message.set_content("info", t("Nobody is in this list now"), "", everybody)
+        elif view is not None and not self._listed and self.filters.keys:
+            everybody = (Action("all", t("Without filters"), "outline", icon="cross", keycap="Esc"),)
+            said = t("Nobody found for {text} among these", text=self._language.name(self._asked))
+            self.message.set_content(
+                "info", said if self._asked else t("Nobody is in this list now"),
+                t("Who meets all the filters that are on is listed here."), everybody,
+            )  # fmt: skip
         elif view is not None and not self._listed:
             new = (Action("new", t("New member"), "primary", icon="plus", keycap="F3"),)
             if not self._asked:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.papers import CardSheetKind
-from loyalty_pos.app.queries import MemberChoice
+from loyalty_pos.app.queries import MembersList
 from loyalty_pos.ui.pages.report_saving import breakable
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
@@ -19,7 +19,7 @@ Said = Callable[[str, bool], None]
 
 
 class CardSheets(QObject):
-    """Save what is cut out for all members of one choice; `tell` hears how it went."""
+    """Save what is cut out for all members listed; `tell` hears how it went."""
 
     def __init__(self, parent: QWidget, tell: Said) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class CardSheets(QObject):
         """Whether anybody makes them."""
         return self._paper is not None and self._paper.saving.makes_card_sheets
 
-    def save(self, only: MemberChoice, language: Language) -> None:
+    def save(self, whom: MembersList, language: Language) -> None:
         """Ask for a file, and make it."""
         if self._paper is None or not self.there:
             return
@@ -57,7 +57,7 @@ class CardSheets(QObject):
             self._tell(say_problem(problem, language), False)
 
         self._tell(language.t("The sheets are being drawn"), True)
-        self._paper.saving.card_sheets(only, path, kind, saved, failed, self)
+        self._paper.saving.card_sheets(whom, path, kind, saved, failed, self)
 
     def _ask_file(self, language: Language) -> tuple[str, CardSheetKind]:
         t = language.t

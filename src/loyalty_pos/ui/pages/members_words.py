@@ -7,7 +7,6 @@ from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.history_words import SAID, happened
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.list_views import MemberRecordView
-from loyalty_pos.app.queries import MemberChoice
 from loyalty_pos.app.views import MemberLineView, MemberView, ShopView
 from loyalty_pos.domain import dates
 from loyalty_pos.domain.kinds import listed
@@ -16,13 +15,6 @@ from loyalty_pos.ui.pages import standing_words
 from loyalty_pos.ui.pages.counter_words import ago, called, initial
 from loyalty_pos.ui.widgets import Amount, Heads, MemberRow, TimelineRow
 
-CHOICES: Mapping[MemberChoice, str] = {
-    "all": N_("All"),
-    "new": N_("New this month"),
-    "away": N_("Away 60 days"),
-    "birthday": N_("Birthday"),
-    "reward": N_("Reward ready"),
-}
 GENDERS: Mapping[str, str] = {
     "unknown": N_("Unknown"),
     "woman": N_("Woman"),

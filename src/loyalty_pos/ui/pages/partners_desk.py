@@ -135,7 +135,8 @@ class PartnersDesk(SideDesk):
             self.listed.show_rows(title, self.settling.rows(), t("No vouchers yet"))
         elif self.partners is not None and not settling:
             rows = [self._row(one, mode) for one in self.partners.partners]
-            self.listed.show_rows(t("Partners"), rows, t("No partner yet"))
+            hint = t("Shops that honour each other's vouchers are listed here. Write the first one beside.")
+            self.listed.show_rows(t("Partners"), rows, t("No partner yet"), hint=hint, icon="link")
 
     def row_acted(self, key: str) -> None:
         known = self.partners.partners if self.partners else ()

@@ -71,7 +71,9 @@ class AnswersDesk(SideDesk):
             )
             for place, one in enumerate(self._last)
         ]
-        self.listed.show_rows(t("The last answers"), rows, t("No answers yet"), more=view.next is not None)
+        self.listed.show_rows(t("The last answers"), rows, t("No answers yet"), icon="note",
+            more=view.next is not None, hint=t("What members said is listed here, the newest first."),
+        )  # fmt: skip
 
     def _came(self, view: ParticipationsView) -> None:
         self._view, self._last = view, view.last
@@ -117,7 +119,9 @@ class QueueDesk(SideDesk):
         key = self.programme.key
         self._show_stock(next((one for one in view.stocks if one.programme == key), None))
         rows = [self._row(one) for one in view.waiting]
-        self.listed.show_rows(t("Waiting, the soonest first"), rows, t("Nothing waits"))
+        self.listed.show_rows(t("Waiting, the soonest first"), rows, t("Nothing waits"), icon="gift",
+            hint=t("A prize handed out at the counter with F12 waits here until it is ready."),
+        )  # fmt: skip
 
     def _show_stock(self, stock: StockView | None) -> None:
         t, number = self.language.t, self.language.number
@@ -174,7 +178,9 @@ class LapsedDesk(SideDesk):
             return
         self.figures[0].set_content(t("Ran out"), self.language.number(len(view.members)))
         rows = [_lapsed(one, self.language) for one in view.members]
-        self.listed.show_rows(t("The latest first"), rows, t("Everybody has renewed"))
+        self.listed.show_rows(t("The latest first"), rows, t("Everybody has renewed"), icon="crown",
+            hint=t("Whose membership runs out is listed here, to be invited back."),
+        )  # fmt: skip
 
     def _came(self, view: LapsedMembersView) -> None:
         self._view = view

@@ -67,7 +67,14 @@ class Annex(QWidget):
 
     def desk(self, name: str) -> SideDesk:
         """Return a desk of games, people, partners or news, made when it is first asked for."""
-        from loyalty_pos.ui.pages import game_desks, guests_desk, news_desk, partners_desk, people_desks
+        from loyalty_pos.ui.pages import (
+            game_desks,
+            gift_cards_desk,
+            guests_desk,
+            news_desk,
+            partners_desk,
+            people_desks,
+        )
 
         makers: dict[str, Callable[[], SideDesk]] = {
             "challenge": lambda: game_desks.ChallengeDesk(*self._hand()),
@@ -77,6 +84,7 @@ class Annex(QWidget):
             "prize": lambda: people_desks.QueueDesk(*self._hand()),
             "vip": lambda: people_desks.LapsedDesk(*self._hand()),
             "partners": lambda: partners_desk.PartnersDesk(*self._hand()),
+            "gift_cards": lambda: gift_cards_desk.GiftCardsDesk(*self._hand()),
             "news": lambda: news_desk.NewsDesk(*self._hand()),
         }
         return self._kept(name, makers[name])

@@ -1,13 +1,11 @@
 """What a programme would have cost over the shop's own sales: a card with progress and a way to stop."""
 
-import threading
 from collections.abc import Callable
-from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.office_port import Office
 from loyalty_pos.app.queries import DraftProgramme
 from loyalty_pos.app.queries_reports import Simulate
@@ -19,7 +17,7 @@ from loyalty_pos.ui.pages.counter_parts import row
 from loyalty_pos.ui.pages.office_work import OfficeWork
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Btn, Card, Tx
-from loyalty_pos.ui.widgets.share_bar import ShareBar
+from loyalty_pos.ui.widgets.progress import Progress
 from loyalty_pos.ui.worker import Problem
 
 DAYS = 365
@@ -32,18 +30,15 @@ class CostCard(Card):
         super().__init__(padding=14, parent=parent)
         self.title = Tx("", "secondary", weight=600)
         self.found, self.lines = Tx("", "input", weight=600, wrap=True), Tx("", "caption", "text2", wrap=True)
-        self.bar = ShareBar()
+        self.progress = Progress()
         self.try_it = Btn("", "soft", icon="chart", size="small")
-        self.stop = Btn("", "outline", icon="cross", size="small")
-        for part in (self.title, self.found, self.lines, self.bar):
+        for part in (self.title, self.found, self.lines, self.progress):
             self.body.addWidget(part)
         buttons = row(8)
-        for button in (self.try_it, self.stop):
-            buttons.addWidget(button)
+        buttons.addWidget(self.try_it)
         buttons.addStretch(1)
         self.body.addLayout(buttons)
         self.say("", "")
-        self.show_work(on=False)
         self.hide()
 
     def say(self, found: str, lines: str) -> None:
@@ -52,17 +47,9 @@ class CostCard(Card):
             part.setText(said)
             part.setVisible(bool(said))
 
-    def show_work(self, *, on: bool) -> None:
-        """Show that sales are being replayed, and how to stop it."""
-        self.try_it.setVisible(not on)
-        for part in (self.bar, self.stop):
-            part.setVisible(on)
-
 
 class Costing(QObject):
     """Ask the office, on a thread of its own; a change of the form stops it and makes an answer old."""
-
-    _went_on = Signal(int, int, int)  # which question, how many of how many
 
     def __init__(
         self, card: CostCard, asked: Callable[[], DraftProgramme | None], today: Callable[[], str]
@@ -72,11 +59,9 @@ class Costing(QObject):
         self._work = OfficeWork("replay", self)
         self._language: Language | None = None
         self._found: SimulationView | None = None
-        self._stopped = threading.Event()
         self._serial = 0
         card.try_it.clicked.connect(self.try_it)
-        card.stop.clicked.connect(self.stop)
-        self._went_on.connect(self._show_progress)
+        card.progress.stopped.connect(self._stopped)
 
     def equip(self, office: Callable[[], Office] | None) -> None:
         """Learn who replays sales; without anybody the card is not there."""
@@ -85,7 +70,7 @@ class Costing(QObject):
 
     def close(self) -> None:
         """Stop what is under way."""
-        self._stopped.set()
+        self._card.progress.end()
         self._work.close()
 
     @property
@@ -98,11 +83,11 @@ class Costing(QObject):
         self._language = language
         self._card.title.setText(language.t("What would it have cost?"))
         self._card.try_it.set_content(language.t("Try it on past sales"))
-        self._card.stop.set_content(language.t("Stop"))
+        self._card.progress.show_texts(language)
         self._show()
 
-    def stop(self) -> None:
-        """Call off what is being replayed; nothing of it is kept."""
+    def _stopped(self) -> None:
+        """Nothing of what was being replayed is kept."""
         self.forget()
         if self._language is not None:
             self._card.say("", self._language.t("Stopped. Nothing was recorded."))
@@ -110,10 +95,10 @@ class Costing(QObject):
 
     def forget(self) -> None:
         """Drop an answer to a form that has changed."""
-        self._stopped.set()
         self._serial += 1
         self._found = None
-        self._card.show_work(on=False)
+        self._card.progress.end()
+        self._card.try_it.show()
         self._show()
 
     def try_it(self) -> None:
@@ -122,8 +107,7 @@ class Costing(QObject):
         if asked is None or not self._work.there or self._language is None:
             return
         self.forget()
-        today, serial, stopped = self._today(), self._serial, threading.Event()
-        self._stopped = stopped
+        today, serial = self._today(), self._serial
         query = Simulate(
             kind=asked.kind,
             params=asked.params,
@@ -132,40 +116,32 @@ class Costing(QObject):
             from_=add_days(today, -DAYS),
             to=today,
         )
-        self._card.say("", self._language.t("Past sales are being replayed; the counter goes on meanwhile"))
-        self._card.show_work(on=True)
-        self._show_progress(serial, 0, 0)
+        self._card.try_it.hide()
+        what = N_("Past sales are being replayed; the counter goes on meanwhile")
+        tell = self._card.progress.begin(what, after_ms=0)
         self._work.run(
-            lambda office: office.simulate(query, partial(self._tell, serial, stopped)),
+            lambda office: office.simulate(query, tell),
             lambda view: self._came(view, serial),
             lambda problem: self._failed(problem, serial),
             "simulation",
             slot="simulation",
         )
 
-    def _tell(self, serial: int, stopped: threading.Event, done: int, whole: int) -> bool:
-        """Hear on the office's thread how far it is."""
-        if stopped.is_set():
-            return False
-        self._went_on.emit(serial, done, whole)
-        return True
-
-    def _show_progress(self, serial: int, done: int, whole: int) -> None:
-        if serial == self._serial and self._language is not None:
-            bp = done * 10_000 // whole if whole else 0
-            self._card.bar.set_share(bp // 10, self._language.percent(bp // 100 * 100))
-
     def _came(self, view: SimulationView, serial: int) -> None:
         if serial == self._serial:
+            self._end()
             self._found = view
-            self._card.show_work(on=False)
             self._show()
 
     def _failed(self, problem: Problem, serial: int) -> None:
         stopped = isinstance(problem, Rejection) and problem.code == "stopped"
         if serial == self._serial and self._language is not None and not stopped:
-            self._card.show_work(on=False)
+            self._end()
             self._card.say("", say_problem(problem, self._language))
+
+    def _end(self) -> None:
+        self._card.progress.end()
+        self._card.try_it.show()
 
     def _show(self) -> None:
         view, language = self._found, self._language

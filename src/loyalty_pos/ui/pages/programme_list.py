@@ -19,7 +19,7 @@ from loyalty_pos.ui.widgets.share_bar import ShareBar
 
 NEARLY_MILLI = 800
 """From so many thousandths of a limit on a programme is marked."""
-_KEYS = {"partners": "Ctrl B", "news": "Ctrl I"}
+_KEYS = {"partners": "Ctrl B", "gift_cards": "Ctrl G", "news": "Ctrl I"}
 
 
 class ProgrammeItem(theme.Dressed, QPushButton):

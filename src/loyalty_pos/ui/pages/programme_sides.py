@@ -25,6 +25,7 @@ _OF_KINDS = {
 HISTORY = Side("history", N_("Its history"), "clock")
 OF_SHOP = {
     "partners": Side("partners", N_("Partners"), "link"),
+    "gift_cards": Side("gift_cards", N_("Gift cards given away"), "gift"),
     "news": Side("news", N_("News for an interest"), "heart"),
 }
 

@@ -17,6 +17,7 @@ from loyalty_pos.app.views import Sentence
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.pages.counter_parts import column
+from loyalty_pos.ui.pages.programme_whom import Whom
 from loyalty_pos.ui.pages.trial_words import trial_rows
 from loyalty_pos.ui.widgets import Banner, Card, Stamps, Stepper, Tx
 from loyalty_pos.ui.widgets.field_editors import NumberEditor
@@ -43,6 +44,7 @@ class TrialCard(Card):
         self._products: tuple[ProductView, ...] = ()
         self._rows: list[tuple[Tx, Tx]] = []
         self.title = Tx("", "secondary", weight=600)
+        self.whom = Whom()
         self.goods = PickList()
         field = FieldView(path="amount", type="money", label=_ANY, help=_ANY, unit=_ANY)
         self.amount = NumberEditor(field)
@@ -58,12 +60,13 @@ class TrialCard(Card):
             Tx("", "caption", "text2", wrap=True),
             Tx("", "caption", "reward_text", wrap=True),
         )
-        for part in (self.title, self.goods, self.amount):
+        for part in (self.title, self.whom, self.goods, self.amount):
             self.body.addWidget(part)
         self.body.addWidget(steppers)
         self.body.addLayout(self._grid)
         for text in (self.why, self.not_now):
             self.body.addWidget(text)
+        self.whom.changed.connect(self.changed)
         self.goods.activated.connect(self._goods_chosen)
         self.amount.edited.connect(self.changed)
 
@@ -82,6 +85,7 @@ class TrialCard(Card):
             lines=lines,
             count=None if product else count,
             have=self.have.value() if self.have is not None else 0,
+            member=self.whom.member,
         )
 
     def set_language(self, language: Language) -> None:
@@ -125,6 +129,7 @@ class TrialCard(Card):
     def start(self) -> None:
         """Begin with another programme: the sample follows the draft again."""
         self.own_have = self.own_goods = False
+        self.whom.forget()
 
     def show_trial(self, view: TrialView | None) -> None:
         """Show what the draft did; None: there is nothing that could be tried yet."""
@@ -132,7 +137,7 @@ class TrialCard(Card):
         if language is None or self.have is None or self._stamps is None:
             return
         t = language.t
-        self.have.setVisible(view is not None and view.had is not None)
+        self.have.setVisible(view is not None and view.had is not None and view.member is None)
         card = view.stamps if view is not None else None
         drawn = view is not None and card is not None and view.had is not None and card.step <= STAMPS_DRAWN
         self._stamps.setVisible(drawn)
@@ -142,7 +147,8 @@ class TrialCard(Card):
             self._stamps.set_content(language, t("Card"), view.had.have, pending, card.step, "cup")
         rows = trial_rows(view, language) if view is not None else []
         self._put_rows(rows)
-        self.why.setText(view.trace[0].sentence.said(language.code) if view and view.trace else "")
+        told = view.trace[0] if view and view.trace else None
+        self.why.setText(told.sentence.said(language.code) if told else "")
         if view is not None and not view.trace:
             self.why.setText(t("It does nothing on a purchase by itself."))
         elif view is None:
@@ -251,6 +257,7 @@ class Trying(QObject):
     def set_language(self, language: Language) -> None:
         """Speak a language."""
         self._language = language
+        self._card.whom.equip(self._dispatcher, language)
         self._card.set_language(language)
         self._overlaps.set_language(language)
         self._card.show_trial(self._view)
@@ -294,7 +301,8 @@ class Trying(QObject):
 
     def _show(self, view: TrialView | None) -> None:
         self._view = view
-        had, have = (view.had if view is not None else None), self._card.have
+        sampled = view is not None and view.member is None
+        had, have = (view.had if view is not None and sampled else None), self._card.have
         if had is not None and have is not None and not self._card.own_have:
             wanted = min(HAVE_AT_MOST, had.step - 1)
             if have.value() != wanted:  # the sample stands before the step that matters

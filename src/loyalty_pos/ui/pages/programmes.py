@@ -31,7 +31,7 @@ from loyalty_pos.ui.worker import Problem
 LIST_WIDTH = 300
 WIDE = 1180  # below this the list and the editor take turns
 FIRST_KIND = "stamp_card"
-_OF_SHOP = {Action.PARTNERS: "partners", Action.NEWS: "news"}
+_OF_SHOP = {Action.PARTNERS: "partners", Action.NEWS: "news", Action.SELL_CARD: "gift_cards"}
 
 
 class ProgrammesPage(Page):
@@ -134,6 +134,10 @@ class ProgrammesPage(Page):
             self.editor.side.history.click()
         elif pressed.action is Action.UNDO:
             return self.undoing.obey(self.throw)
+        elif pressed.action is Action.SEARCH and self.editor.side.trial.isVisible():
+            self.editor.side.trial.whom.open()
+        elif pressed.action is Action.ESCAPE and self.editor.side.trial.whom.looking:
+            self.editor.side.trial.whom.close_search()
         elif pressed.action is Action.ESCAPE and self.back.isVisible():
             self._to_list()
         else:
@@ -141,7 +145,11 @@ class ProgrammesPage(Page):
         return True
 
     def takes_scan(self, code: str) -> bool:
-        """Take a scan while codes or a list are worked on."""
+        """Take a scan while codes or a list are worked on, or a draft is to be tried on a member."""
+        whom = self.editor.side.trial.whom
+        if not self.annex.on and whom.looking and whom.picker is not None:
+            whom.picker.take(code)
+            return True
         return self.annex.takes_scan(code)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -12,7 +12,7 @@ from loyalty_pos.app.queries import Programmes
 from loyalty_pos.app.queries_reports import Dashboard, Promises, ReportQuery, TierReport
 from loyalty_pos.app.report_views import PromisesView
 from loyalty_pos.domain.dates import add_days, month_key, read_month
-from loyalty_pos.domain.errors import Fault
+from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
@@ -22,8 +22,10 @@ from loyalty_pos.ui.pages.page import Page, shop_day
 from loyalty_pos.ui.pages.report_saving import PICTURE, ask_report_file, breakable, with_ending
 from loyalty_pos.ui.pages.report_sides import ReportSides
 from loyalty_pos.ui.problem_words import say_problem
+from loyalty_pos.ui.widgets import Action as Act
 from loyalty_pos.ui.widgets import Banner, Btn, Elide, Segmented
 from loyalty_pos.ui.widgets.banner import BannerKind
+from loyalty_pos.ui.widgets.progress import Progress
 from loyalty_pos.ui.worker import Problem
 
 SIDES = ("board", "tiers", "promises")
@@ -55,12 +57,14 @@ class ReportsPage(Page):
         self.save = Btn("", "outline", icon="copy", keycap="Ctrl S")
         self.print = Btn("", "primary", icon="printer", keycap="Ctrl P")
         self.told = Banner("gain")
+        self.progress = Progress()
         self.shown = ReportSides(lambda: shop_day(self.wall_ms(), self.language))
         self._lay()
         self.which.chosen.connect(lambda key: self.refresh())
         self.shown.board.wanted.connect(self._follow)
         self.back.clicked.connect(lambda: self._go(-1))
         self.next.clicked.connect(lambda: self._go(1))
+        self.told.acted.connect(lambda key: self.refresh())
         self.save.clicked.connect(self._save)
         self.print.clicked.connect(self._print)
         self.show_texts()
@@ -72,7 +76,8 @@ class ReportsPage(Page):
         self._backups = backups
 
     def close_office(self) -> None:
-        """Finish what is under way."""
+        """Call off what is under way."""
+        self.progress.end()
         self.shown.board.trying.costing.close()
         self._work.close()
 
@@ -100,6 +105,7 @@ class ReportsPage(Page):
         self.next.setAccessibleName(t("The month after"))
         self.save.set_content(t("Save"))
         self.print.set_content(t("Print"))
+        self.progress.show_texts(self.language, keycap="Esc")
         self.shown.board.trying.show_texts(self.language)
         self._show()
 
@@ -116,7 +122,10 @@ class ReportsPage(Page):
             self._failed,
             self,
         )
-        self._work.run(lambda office: office.ask(query), self._came, self._failed, "report", slot="report")
+        tell = self.progress.begin(N_("The report is being read; the counter goes on"))
+        self._work.run(
+            lambda office: office.ask(query, tell), self._came, self._failed, "report", slot="report"
+        )
         self._show()
 
     def put_focus(self) -> None:
@@ -128,6 +137,8 @@ class ReportsPage(Page):
             self.print.click()
         elif pressed.action is Action.PUBLISH and self.save.isVisible():
             self.save.click()
+        elif pressed.action is Action.ESCAPE and self.progress.running:
+            self.progress.call_off()
         elif pressed.action is Action.ESCAPE:
             self.left.emit()
         else:
@@ -142,6 +153,7 @@ class ReportsPage(Page):
         return Dashboard(month=self.month, backup_folder=self._backups() or None)
 
     def _came(self, view: Any) -> None:
+        self.progress.end()
         self.shown.keep(view)
         if not isinstance(view, PromisesView) and self.shown.report is not None:
             self.month = self.shown.report.month
@@ -149,8 +161,10 @@ class ReportsPage(Page):
         self._show()
 
     def _failed(self, problem: Problem) -> None:
+        self.progress.end()
         self.shown.skeleton.cancel()
-        self._tell("danger", say_problem(problem, self.language))
+        stopped = isinstance(problem, Rejection) and problem.code == "stopped"
+        self._tell("info" if stopped else "danger", say_problem(problem, self.language))
 
     def _follow(self, page: str) -> None:
         """Go where a task is done: to a side of this page, or to another page."""
@@ -171,11 +185,16 @@ class ReportsPage(Page):
 
     def _print(self) -> None:
         month, code, what = self.month, self.language.code, self._paper()
+        tell = self.progress.begin(N_("The report is being drawn; the counter goes on"))
         self._work.run(
-            lambda office: office.print(month, code, what), self._printed, self._failed, "report on paper"
+            lambda office: office.print(month, code, what, tell),
+            self._printed,
+            self._failed,
+            "report on paper",
         )
 
     def _printed(self, where: object) -> None:
+        self.progress.end()
         where = breakable(where, self.language)
         self._tell("gain", self.language.t("The report went to {where}", where=where))
 
@@ -191,12 +210,17 @@ class ReportsPage(Page):
             else:
                 self._failed(Fault("not_written", path=str(path)))
             return
+        tell = self.progress.begin(N_("The report is being written; the counter goes on"))
         self._work.run(
-            lambda office: office.save(month, path, code, what), self._printed, self._failed, "report file"
+            lambda office: office.save(month, path, code, what, tell),
+            self._printed,
+            self._failed,
+            "report file",
         )
 
     def _tell(self, kind: BannerKind, said: str) -> None:
-        self.told.set_content(kind, said)
+        again = (Act("again", self.language.t("Try again"), "outline"),) if kind == "danger" else ()
+        self.told.set_content(kind, said, "", again)
         self.told.setVisible(bool(said))
 
     def _show(self) -> None:
@@ -219,4 +243,5 @@ class ReportsPage(Page):
         whole.addLayout(head)
         self.told.hide()
         whole.addWidget(self.told)
+        whole.addWidget(self.progress)
         whole.addWidget(self.shown, 1)

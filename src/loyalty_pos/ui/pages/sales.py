@@ -45,6 +45,7 @@ class SalesPage(Page):
         across.addWidget(self.pane)
         theme.hold(self.pane, width=WIDE)
         self.list.current_changed.connect(self.pane.follow)
+        self.list.counter_asked.connect(self.left)
         self.pane.changed.connect(self._changed)
         self.pane.closed.connect(self._pane_free)
         self.show_texts()

@@ -26,6 +26,7 @@ class SaleList(Card):
 
     current_changed = Signal(str)  # the sale
     came = Signal()
+    counter_asked = Signal()
 
     def __init__(self, dispatcher: Dispatcher, language: Language, today: Callable[[], str]) -> None:
         super().__init__(padding=12)
@@ -168,7 +169,9 @@ class SaleList(Card):
         self.came.emit()
 
     def _acted(self, key: str) -> None:
-        if key == "on":
+        if key == "counter":
+            self.counter_asked.emit()
+        elif key == "on":
             self._stretches = 0
             self._ask_more()
         else:
@@ -191,8 +194,10 @@ class SaleList(Card):
             self._stack.setCurrentWidget(self._reading)
             return
         elif self.narrowed:
-            everything = (Action("all", t("Show all sales"), "outline"),)
+            everything = (Action("all", t("Show all sales"), "outline", keycap="Esc"),)
             self.message.set_content("info", t("No such sale"), "", everything)
         else:
-            self.message.set_content("info", t("No sales yet"))
+            sell = (Action("counter", t("To the counter"), "primary", icon="scan", keycap="Ctrl 1"),)
+            said = t("What is sold at the counter is listed here, the newest first.")
+            self.message.set_content("info", t("No sales yet"), said, sell)
         self._stack.setCurrentIndex(1)

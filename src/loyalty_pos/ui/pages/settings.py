@@ -125,6 +125,10 @@ class SettingsPage(Page):
         if pressed.action is Action.PUBLISH:
             self._save()
             return True
+        for progress in (self.copies.progress, self.lists.progress):
+            if pressed.action is Action.ESCAPE and progress.running:
+                progress.call_off()
+                return True
         return False
 
     def entered(self) -> None:

@@ -1,17 +1,22 @@
 """The backup card: when the last copy was made, where copies lie, a copy now, and the way back to one."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from loyalty_pos.app.backup_views import BackupsView, BackupView, RestoredView
-from loyalty_pos.app.commands import Backup, Restore
+from loyalty_pos.app.changes import changed_by
+from loyalty_pos.app.commands import Backup, Command, Restore
 from loyalty_pos.app.commands_journal import KeepJournal
 from loyalty_pos.app.journal_views import JournalView
-from loyalty_pos.app.language import Language
-from loyalty_pos.app.queries import Backups
+from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.pacing import Tell
+from loyalty_pos.app.queries import Audit, Backups
 from loyalty_pos.app.sentences import WARNINGS
+from loyalty_pos.app.views import AuditView
+from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.backup_timer import BackupTimer
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.pages.counter_parts import row
@@ -19,6 +24,7 @@ from loyalty_pos.ui.pages.counter_words import day_and_time
 from loyalty_pos.ui.pages.settings_cards import FormCard
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Tx
+from loyalty_pos.ui.widgets.progress import Progress
 from loyalty_pos.ui.worker import Problem
 
 _KB, _MB, _GB = 2**10, 2**20, 2**30
@@ -70,6 +76,7 @@ class BackupCard(FormCard):
         self._view: BackupsView | None = None
         self._language: Language | None = None
         self._busy = False
+        self.progress = Progress()
         self.last = Tx("", "body", weight=600, wrap=True)
         self.place = Tx("", "secondary", "text2", wrap=True)
         self.journal = Tx("", "secondary", "text2", wrap=True)
@@ -78,6 +85,7 @@ class BackupCard(FormCard):
         self.make = Btn("", "soft", icon="copy", size="small")
         self.back = Btn("", "outline", icon="undo", size="small")
         self.elsewhere = Btn("", "outline", icon="pencil", size="small")
+        self.prove = Btn("", "outline", icon="check", size="small")
         self.question = Banner("danger")
         for widget in (self.last, self.place, self.warning):
             self.body.addWidget(widget)
@@ -87,8 +95,10 @@ class BackupCard(FormCard):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self.body.addLayout(buttons)
+        self.body.addWidget(self.progress)
         self.body.addWidget(self.journal)
         beside = row(8)
+        beside.addWidget(self.prove)
         beside.addWidget(self.keep)
         beside.addStretch(1)
         self.body.addLayout(beside)
@@ -108,6 +118,8 @@ class BackupCard(FormCard):
         self.make.set_content(t("Make a copy now"))
         self.back.set_content(t("Go back to this copy"))
         self.elsewhere.set_content(t("Another folder"))
+        self.prove.set_content(t("Check the books"))
+        self.progress.show_texts(language, keycap="Esc")
         self.keep.set_content(t("Sales journal on another disk"))
         self.question.hide()
         self._show()
@@ -117,16 +129,18 @@ class BackupCard(FormCard):
         self._view = view
         self._show()
 
-    def begin(self, said: str) -> None:
-        """Say that something is under way; the buttons wait."""
+    def begin(self, what: str, *, can_stop: bool = True) -> Tell:
+        """Say that something is under way; the buttons wait. Returns what hears how far it is."""
         self._busy = True
         self.question.hide()
-        self.say("info", said)
+        self.say("info", "")
         self._show()
+        return self.progress.begin(what, after_ms=0, can_stop=can_stop)
 
     def end(self) -> None:
         """Let the buttons work again."""
         self._busy = False
+        self.progress.end()
         self._show()
 
     def chosen(self) -> BackupView | None:
@@ -152,7 +166,7 @@ class BackupCard(FormCard):
         self.word(language, "copies", t("Copies"), pairs)
         self.rows["copies"].setVisible(bool(copies))
         self.back.setVisible(bool(copies))
-        for button in (self.make, self.back, self.elsewhere, self.keep):
+        for button in (self.make, self.back, self.elsewhere, self.keep, self.prove):
             button.setEnabled(not self._busy)
         self.warning.hide()
         if view is None:
@@ -228,6 +242,7 @@ class Copying(QObject):
         card.elsewhere.clicked.connect(self._move)
         card.back_wanted.connect(self._go_back)
         card.keep.clicked.connect(self._keep)
+        card.prove.clicked.connect(self._prove)
 
     def use(self, timer: BackupTimer | None) -> None:
         """Let the window's own backups make the copies; without them the shop's thread does."""
@@ -242,12 +257,37 @@ class Copying(QObject):
         self._dispatcher.ask_latest("copies", query, self._card.show_copies, self._failed, self)
 
     def _make(self) -> None:
-        t = self._card.language.t
-        self._card.begin(t("The copy is being made and checked; the counter goes on meanwhile"))
+        tell = self._card.begin(N_("The copy is being made and checked; the counter goes on meanwhile"))
         if self._timer is not None:
-            self._timer.make_now()
+            self._timer.make_now(tell)
         else:
-            self._dispatcher.do(Backup(path=self.folder or None), self._made, self._failed, self)
+            self._watch(Backup(path=self.folder or None), tell, self._made)
+
+    def _watch(self, command: Command, tell: Tell, done: Callable[[Any], None]) -> None:
+        """Let the shop's own thread do something long that can be called off."""
+
+        def did(result: Any) -> None:
+            done(result)
+            self._dispatcher.changed.emit(changed_by(command))
+
+        self._dispatcher.run(lambda shop: shop.do_watched(command, tell), did, self._failed, self)
+
+    def _prove(self) -> None:
+        tell = self._card.begin(N_("Every entry is being checked; the counter goes on"))
+        done, failed = self._proved, self._failed
+        if self._timer is not None:
+            self._timer.prove(tell, done, failed, self)
+        else:
+            self._dispatcher.run(lambda shop: shop.ask_watched(Audit(), tell), done, failed, self)
+
+    def _proved(self, view: AuditView) -> None:
+        self._card.end()
+        language, count = self._card.language, view.figures["postings"]
+        if view.ok:
+            said = language.n("{count} record checked", "{count} records checked", count)
+            self._card.say("gain", f"{said}. {language.t('All is sound')}")
+        else:
+            self._card.say("danger", language.t("The books do not prove. Go back to the last safety copy"))
 
     def _made(self, copy: BackupView) -> None:
         self._card.end()
@@ -263,8 +303,9 @@ class Copying(QObject):
     def _keep(self) -> None:
         folder = self.ask_folder(self.folder)
         if folder:
-            self._card.begin(self._card.language.t("The sales journal begins with a copy of the shop"))
-            self._dispatcher.do(KeepJournal(folder=folder), self._kept, self._failed, self)
+            what = N_("The sales journal begins with a copy of the shop")
+            tell = self._card.begin(what, can_stop=False)
+            self._watch(KeepJournal(folder=folder), tell, self._kept)
 
     def _kept(self, view: JournalView) -> None:
         self._card.end()
@@ -272,9 +313,8 @@ class Copying(QObject):
         self.read()
 
     def _go_back(self, path: str, alone: bool) -> None:
-        self._card.begin(self._card.language.t("The copy is being checked and put in place"))
-        command = Restore(path=path, without_journal=alone)
-        self._dispatcher.do(command, self._went_back, self._failed, self)
+        tell = self._card.begin(N_("The copy is being checked and put in place"))
+        self._watch(Restore(path=path, without_journal=alone), tell, self._went_back)
 
     def _went_back(self, done: RestoredView) -> None:
         self._card.end()
@@ -293,7 +333,8 @@ class Copying(QObject):
 
     def _failed(self, problem: Problem) -> None:
         self._card.end()
-        self._card.say("danger", say_problem(problem, self._card.language))
+        stopped = isinstance(problem, Rejection) and problem.code == "stopped"
+        self._card.say("info" if stopped else "danger", say_problem(problem, self._card.language))
 
     def _ask_folder(self, now: str) -> str:
         return QFileDialog.getExistingDirectory(self._card, self._card.language.t("Where the copies go"), now)

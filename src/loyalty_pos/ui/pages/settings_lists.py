@@ -1,6 +1,5 @@
 """The lists card: bring in what another program wrote, after a look at it; write the shop's own lists."""
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, get_args
@@ -11,11 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.exchange import Exchange, ExchangeView, ListName
 from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.pacing import Tell
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.pages.counter_parts import row
 from loyalty_pos.ui.pages.settings_cards import FormCard
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Tx
+from loyalty_pos.ui.widgets.progress import Progress
 from loyalty_pos.ui.worker import Problem, Worker
 
 Step = Literal["choose", "reading", "seen", "taking", "writing"]
@@ -42,17 +43,17 @@ class ListsCard(FormCard):
         self.hint = Tx("", "secondary", "text2", wrap=True)
         self.read = Btn("", "soft", icon="plus", size="small")
         self.write = Btn("", "outline", icon="copy", size="small")
-        self.stop = Btn("", "outline", icon="cross", size="small")
+        self.progress = Progress()
         self.told = Tx("", "body", wrap=True)
-        self.question, self.busy = Banner("info"), Banner("info")
+        self.question = Banner("info")
         buttons = row(8)
         buttons.addWidget(self.read)
         buttons.addWidget(self.write)
-        buttons.addWidget(self.stop)
         buttons.addStretch(1)
         self.body.addWidget(self.hint)
         self.body.addLayout(buttons)
-        for each in (self.busy, self.question, self.answer, self.told):  # what is asked stands above the rows
+        self.body.addWidget(self.progress)
+        for each in (self.question, self.answer, self.told):  # what is asked stands above the rows
             each.hide()
             self.body.addWidget(each)
         self.editor("what").put("members")
@@ -80,7 +81,7 @@ class ListsCard(FormCard):
         self.word(language, "enrol", t("Enrol unknown cards"))
         self.read.set_content(t("Bring in a file"))
         self.write.set_content(t("Save as a file"))
-        self.stop.set_content(t("Stop"))
+        self.progress.show_texts(language, keycap="Esc")
         if spoken is not None and spoken.code != language.code and self.step in ("choose", "seen"):
             self.show_step("choose")
         self._show()
@@ -88,6 +89,7 @@ class ListsCard(FormCard):
     def show_step(self, step: Step, view: ExchangeView | None = None) -> None:
         """Show how far it is; `view` is what was found or done."""
         self.step = step
+        self.progress.end()
         self.say("info", "")
         lines = "\n".join(view.lines) if view and not view.broken else ""
         self.told.setText(lines)
@@ -96,16 +98,15 @@ class ListsCard(FormCard):
             self.say("danger", " ".join(view.lines))
         self._show()
 
-    def show_progress(self, rows: int) -> None:
-        """Say how many rows were read or taken so far."""
-        language = self.language
-        said = language.n("{count} row so far.", "{count} rows so far.", rows) if rows else ""
+    def begin(self, step: Step) -> Tell:
+        """Show what is being done with a file, and return what hears how many rows it has got to."""
+        self.show_step(step)
         words = {
             "reading": N_("The file is being read; nothing is recorded yet"),
             "taking": N_("The file is being brought in; the counter goes on meanwhile"),
             "writing": N_("The file is being written"),
         }
-        self.busy.set_content("info", language.t(words[self.step]), said)
+        return self.progress.begin(words[step], after_ms=0)
 
     def ask(self, view: ExchangeView) -> None:
         """Show what a file holds, and ask whether to bring it in."""
@@ -141,16 +142,10 @@ class ListsCard(FormCard):
         for each in (self.read, self.write, self.editor("what"), self.editor("enrol")):
             each.setEnabled(not busy)
         self.question.setVisible(self.step == "seen")
-        self.stop.setVisible(self.step in ("reading", "taking"))
-        self.busy.setVisible(busy)
-        if busy:
-            self.show_progress(0)
 
 
 class Exchanging(QObject):
     """Do what the card asks for, on a thread and a connection of their own: no sale waits for a file."""
-
-    _batch = Signal(int)
 
     def __init__(self, card: ListsCard, dispatcher: Dispatcher) -> None:
         super().__init__(card)
@@ -160,13 +155,10 @@ class Exchanging(QObject):
         self._exchange: Callable[[], Exchange] | None = None
         self._worker: Worker | None = None
         self._file = Path()
-        self._rows = 0
-        self._stop = threading.Event()
         card.read.clicked.connect(self._read)
         card.write.clicked.connect(self._write)
         card.answered.connect(self._answered)
-        card.stop.clicked.connect(self._stop.set)
-        self._batch.connect(self._count)
+        card.progress.stopped.connect(self._stopping)
 
     def use(self, exchange: Callable[[], Exchange] | None) -> None:
         """Learn who reads and writes files, made on their thread; without anybody the card is not there."""
@@ -175,7 +167,7 @@ class Exchanging(QObject):
 
     def close(self) -> None:
         """Stop after the batch that is under way, and wait for it."""
-        self._stop.set()
+        self._card.progress.end()
         if self._worker is not None:
             self._worker.close()
             self._worker = None
@@ -208,33 +200,28 @@ class Exchanging(QObject):
             file = Path(place)
             file = file if file.suffix else file.with_suffix(".xlsx")
             what, code = self._card.what, self._card.language.code
-            self._begin("writing", lambda: exchange().write(what, file, language=code), self._done)
+            self._begin(
+                "writing", lambda tell: exchange().write(what, file, language=code, tell=tell), self._done
+            )
 
-    def _bring_in(self, *, trial: bool) -> Callable[[], ExchangeView]:
+    def _bring_in(self, *, trial: bool) -> Callable[[Tell], ExchangeView]:
         exchange, card, file = self._exchange, self._card, self._file
         assert exchange is not None
         what, enrol, code = card.what, bool(card.editor("enrol").value()), card.language.code
-        return lambda: exchange().bring_in(
-            what, file, trial=trial, enrol=enrol, language=code, progress=self._progress
+        return lambda tell: exchange().bring_in(
+            what, file, trial=trial, enrol=enrol, language=code, tell=tell
         )
 
     def _begin(
-        self, step: Step, work: Callable[[], ExchangeView], done: Callable[[ExchangeView], None]
+        self, step: Step, work: Callable[[Tell], ExchangeView], done: Callable[[ExchangeView], None]
     ) -> None:
-        self._rows = 0
-        self._stop.clear()
         self._worker = self._worker or Worker("lists", self)
-        self._card.show_step(step)
-        self._worker.submit(work, done, self._failed, self, subject="lists")
+        tell = self._card.begin(step)
+        self._worker.submit(lambda: work(tell), done, self._failed, self, subject="lists")
 
-    def _progress(self, rows: int) -> bool:
-        """Hear of a batch, on the worker's thread."""
-        self._batch.emit(rows)
-        return not self._stop.is_set()
-
-    def _count(self, rows: int) -> None:
-        self._rows += rows
-        self._card.show_progress(self._rows)
+    def _stopping(self) -> None:
+        """What is in stays, whole rows all of them; how many that is comes with the answer."""
+        self._card.say("info", self._card.language.t("It stops with the rows that are under way"))
 
     def _done(self, view: ExchangeView) -> None:
         self._card.show_step("choose", view)

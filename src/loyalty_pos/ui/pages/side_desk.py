@@ -54,6 +54,7 @@ class SideDesk(QWidget):
         self.listed.acted.connect(self.row_acted)
         self.listed.again_asked.connect(self.ask)
         self.listed.more_asked.connect(self.ask_more)
+        self.listed.offered.connect(lambda key: self.put_focus())
 
     def open_for(self, programme: ProgrammeDetailView | None) -> None:
         """Begin with a programme, or with none."""

@@ -10,6 +10,7 @@ from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Chip, Elide, Skeleton, Tx
+from loyalty_pos.ui.widgets.empty import Empty
 from loyalty_pos.ui.widgets.surfaces import ChipKind
 
 
@@ -86,24 +87,27 @@ class RowsCard(Card):
     undone = Signal(str)
     more_asked = Signal()
     again_asked = Signal()
+    offered = Signal(str)  # what an empty list offers
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=14, parent=parent)
         self._language: Language | None = None
         self.title = Tx("", "section", wrap=True)
-        self.none = Tx("", "body", "text2", wrap=True)
+        self.empty = Empty()
+        self.none = self.empty.title
         self.trouble, self.skeleton = Banner("danger"), Skeleton()
         self.more = Btn("", "outline", size="small")
         self.rows: list[SideRow] = []
         self.body.addWidget(self.title)
         inside = QWidget()
         self._lines = column(inside, 8)
-        for part in (self.none, self.trouble, self.skeleton, self.more):
+        for part in (self.empty, self.trouble, self.skeleton, self.more):
             part.hide()
             self._lines.addWidget(part)
         self._lines.addStretch(1)
         self.body.addWidget(scroller(inside), 1)
         self.more.clicked.connect(self.more_asked)
+        self.empty.acted.connect(self.offered)
         self.trouble.acted.connect(lambda key: self.again_asked.emit())
 
     def set_language(self, language: Language) -> None:
@@ -121,13 +125,23 @@ class RowsCard(Card):
         """Say why there is nothing to show, and offer to ask again."""
         assert self._language is not None
         self.skeleton.cancel()
-        self.none.hide()
+        self.empty.hide()
         again = Action("again", self._language.t("Try again"), "outline")
         self.trouble.set_content("danger", said, "", (again,))
         self.trouble.show()
 
-    def show_rows(self, title: str, rows: Sequence[RowWords], none: str, *, more: bool = False) -> None:
-        """Show rows, or say `none`; `more` offers to read on."""
+    def show_rows(
+        self,
+        title: str,
+        rows: Sequence[RowWords],
+        none: str,
+        *,
+        hint: str = "",
+        offer: Action | None = None,
+        icon: str = "",
+        more: bool = False,
+    ) -> None:
+        """Show rows, or say `none`, what will be here and the next step; `more` offers to read on."""
         self.skeleton.cancel()
         self.trouble.hide()
         self.title.setText(title)
@@ -145,6 +159,6 @@ class RowsCard(Card):
             self.rows.append(made)
         for widget, words in zip(self.rows, rows, strict=True):
             widget.show_words(words)
-        self.none.setText(none)
-        self.none.setVisible(not rows and bool(none))
+        self.empty.set_content(none, hint, offer, icon=icon)
+        self.empty.setVisible(not rows and bool(none))
         self.more.setVisible(more)

@@ -63,6 +63,7 @@ class SearchField(theme.Dressed, QFrame):
     amount_ended = Signal(str)
     tapped = Signal()
     moved = Signal(int)  # rows, by the arrows; a list of candidates follows
+    backed = Signal()  # Backspace with nothing left to take away
 
     def __init__(
         self,
@@ -121,6 +122,9 @@ class SearchField(theme.Dressed, QFrame):
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submitted.emit(self.text())
+            return True
+        if key == Qt.Key.Key_Backspace and not self.text():
+            self.backed.emit()
             return True
         if key in _STEPS:
             self.moved.emit(_STEPS[Qt.Key(key)])

@@ -168,6 +168,20 @@ def test_a_real_member_meets_every_condition_of_the_draft(shop: Shop) -> None:
         trial(shop, "percent_off", {"rate_bp": 1_000}, COFFEE, member="nobody")
 
 
+def test_a_draft_asks_for_a_real_member_s_past_and_segments(shop: Shop) -> None:
+    shop.publish("hand", "segment")
+    shop.enrol()
+
+    def off(**audience: Any) -> int:
+        when = {"audience": audience}
+        return trial(shop, "percent_off", {"rate_bp": 1_000}, COFFEE, member="A", when=when).off_minor
+
+    assert off(segments=["hand"]) == off(visits_min=2) == 0
+    shop.service.do(c.AddToSegment(segment="hand", members=("A",)))
+    shop.sell(100)
+    assert off(segments=["hand"]) == off(visits_min=2) == 60_000
+
+
 def test_a_real_member_stands_where_a_draft_of_levels_would_put_them(shop: Shop) -> None:
     shop.enrol()
     shop.sell(900_000)

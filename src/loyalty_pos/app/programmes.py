@@ -93,21 +93,26 @@ class ProgrammeBook:
     @property
     def live(self) -> tuple[Known, ...]:
         if self._live is None:
-            self._live = tuple(self._remember(row) for row in self._programmes.live())
-            self._segments = tuple(
-                (known.row.key, known.row.programme, known.revision.rule)
-                for known in self._live
-                if isinstance(known.revision.rule, SegmentRule)
-            )
-            self._events = tuple(
-                known.revision
-                for known in self._live
-                if isinstance(known.revision.rule, EarnRule) and known.revision.rule.happening
-            )
-            clubs = (known for known in self._live if isinstance(known.revision.rule, TierRule))
-            self._club = next(clubs, None)
-            self._asks = asks_of(known.revision for known in self._live)
+            return self._take(tuple(self._remember(row) for row in self._programmes.live()))
         return self._live
+
+    def _take(self, live: tuple[Known, ...]) -> tuple[Known, ...]:
+        """Let these be the live ones, and find out once what follows from that."""
+        self._live = live
+        self._segments = tuple(
+            (known.row.key, known.row.programme, known.revision.rule)
+            for known in live
+            if isinstance(known.revision.rule, SegmentRule)
+        )
+        self._events = tuple(
+            known.revision
+            for known in live
+            if isinstance(known.revision.rule, EarnRule) and known.revision.rule.happening
+        )
+        clubs = (known for known in live if isinstance(known.revision.rule, TierRule))
+        self._club = next(clubs, None)
+        self._asks = asks_of(known.revision for known in live)
+        return live
 
     @property
     def lineup(self) -> Lineup:

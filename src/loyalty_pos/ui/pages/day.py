@@ -221,6 +221,7 @@ class DayPage(Page):
 
     def _days_came(self, view: ClosedDaysView) -> None:
         self.earlier.show_days(view, self.language)
+        self.before.setVisible(bool(view.days))  # there is a day to choose
 
     def _ask_older(self) -> None:
         if self.earlier.next is not None:

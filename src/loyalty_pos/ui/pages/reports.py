@@ -48,6 +48,7 @@ class ReportsPage(Page):
             self, self.language, stem, picture=self.side == SIDES[0]
         )
         self.month = ""
+        self._problem: Problem | None = None
         self._name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
         self.which = Segmented()
         self.back, self.next = (
@@ -106,6 +107,8 @@ class ReportsPage(Page):
         self.save.set_content(t("Save"))
         self.print.set_content(t("Print"))
         self.progress.show_texts(self.language, keycap="Esc")
+        if self._problem is not None:
+            self._tell_problem(self._problem)
         self.shown.board.trying.show_texts(self.language)
         self._show()
 
@@ -163,8 +166,12 @@ class ReportsPage(Page):
     def _failed(self, problem: Problem) -> None:
         self.progress.end()
         self.shown.skeleton.cancel()
+        self._tell_problem(problem)
+
+    def _tell_problem(self, problem: Problem) -> None:
         stopped = isinstance(problem, Rejection) and problem.code == "stopped"
         self._tell("info" if stopped else "danger", say_problem(problem, self.language))
+        self._problem = problem
 
     def _follow(self, page: str) -> None:
         """Go where a task is done: to a side of this page, or to another page."""
@@ -219,6 +226,7 @@ class ReportsPage(Page):
         )
 
     def _tell(self, kind: BannerKind, said: str) -> None:
+        self._problem = None
         again = (Act("again", self.language.t("Try again"), "outline"),) if kind == "danger" else ()
         self.told.set_content(kind, said, "", again)
         self.told.setVisible(bool(said))

@@ -97,6 +97,22 @@ def levels(rig: Rig) -> None:
     rig.settle()
 
 
+def levels_together(rig: Rig) -> None:
+    """Levels of a year that ask for purchases and days of visit together."""
+    listed(rig)
+    editor = programmes(rig).editor
+    programmes(rig)._new()
+    editor._use_kind("tiers")
+    rows = [
+        {"key": "silver", "name": "نقره‌ای", "from": 20_000_000, "visit_days": 4},
+        {"key": "gold", "name": "طلایی", "from": 50_000_000, "visit_days": 10, "discount_bp": 500},
+    ]
+    editor.params.rewrite({"joined": "all", "window": "year", "levels": rows})
+    editor.name.setText("باشگاه")
+    editor.edited.emit()
+    rig.settle()
+
+
 def multiplied(rig: Rig) -> None:
     """A multiplier with its own conditions."""
     listed(rig)
@@ -336,6 +352,7 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "programmes_wrong": wrong,
     "programmes_when": conditions,
     "programmes_levels": levels,
+    "programmes_levels_together": levels_together,
     "programmes_multiplied": multiplied,
     "programmes_limited": limited,
     "programmes_codes": codes,

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from loyalty_pos.app.exchange import Exchange
+    from loyalty_pos.app.front import Service
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.ports import Chance, Clock
-    from loyalty_pos.app.service import Service
     from loyalty_pos.app.settings import UiSettings
     from loyalty_pos.app.sounds import Loudness, SoundName
     from loyalty_pos.devices.speaker import SystemSpeaker
@@ -66,7 +66,7 @@ def open_shop(
     Call it on the thread that will use the service.
     """
     from loyalty_pos.app.desk import Desk
-    from loyalty_pos.app.service import Service
+    from loyalty_pos.app.front import Service
     from loyalty_pos.store.store import SqliteStore
 
     store = SqliteStore(path.absolute(), create=True)

@@ -15,6 +15,7 @@ from loyalty_pos.printing import DRAW
 if TYPE_CHECKING:
     from loyalty_pos.app.cause_views import SettlementView
     from loyalty_pos.app.code_views import CodesView
+    from loyalty_pos.app.front import Service
     from loyalty_pos.app.gift_card_views import GiftCardsView
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.lifetime_views import DayView
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from loyalty_pos.app.partner_views import PartnerVouchersView
     from loyalty_pos.app.partner_views import SettlementView as PartnerSheet
     from loyalty_pos.app.queries import MemberChoice
-    from loyalty_pos.app.service import Service
     from loyalty_pos.app.views import MemberView, SaleView, ShopView, TakenBackView, VoucherView
     from loyalty_pos.cli.game_lists import Listed
 

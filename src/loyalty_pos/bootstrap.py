@@ -395,6 +395,7 @@ def printing_for(
         print_partner_vouchers=press.print_partner_vouchers,
         print_partner_sheet=press.print_partner_sheet,
         save_list=press.save_list,
+        save_cards=press.save_cards,
         make_sheet=ShopOffice(shop_file, open_shop, languages, sheets).sheet,
         queue=queue,
         print_terms=lambda day: press.print_terms((choices() if choices else UiSettings()).asks, day),

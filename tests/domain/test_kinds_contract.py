@@ -131,6 +131,24 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
                 {"key": "h", "from": 900, "coefficient_milli": 1500},
             ],
         },
+        {"window": "year", "levels": [{"key": "g", "from": 10, "discount_bp": 500}]},
+        {"window": "year", "metric": "visit_days", "levels": [{"key": "g", "from": 1, "discount_bp": 500}]},
+        {
+            "window": "term",
+            "window_months": 6,
+            "from_day": "2026-01-15",
+            "levels": [{"key": "g", "from": 10}],
+        },
+        {
+            "joined": "all",
+            "metric": "points",
+            "levels": [{"key": "g", "from": 0}, {"key": "h", "from": 10, "spend_minor": 90, "visit_days": 1}],
+        },
+        {
+            "joined": "any",
+            "window": "year",
+            "levels": [{"key": "g", "from": 10, "discount_bp": 500}, {"key": "h", "from": 900, "points": 5}],
+        },
     ],
     "segment": [
         {},
@@ -148,6 +166,8 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
         {"age_max": 3},
         {"member_kinds": ["individual"]},
         {"member_kinds": ["company"]},
+        {"genders": ["woman"]},
+        {"genders": ["man", "other", "unknown"]},
         {"cities": ["g", "h"]},
         {"interests": ["g"]},
         {"bought_groups": ["g"]},

@@ -165,6 +165,7 @@ QUERIES: dict[type, Handler] = {
     qs.QuoteEndContract: terms.quote_end_contract,
     qs.LapsedMembers: terms.lapsed_members,
     qs.Eligible: eligible.eligible,
+    qs.EligibleFor: eligible.eligible_for,
     qo.TryProgramme: studio.try_programme,
     qo.Overlaps: studio.overlaps,
     qo.ProgrammeHistory: studio.programme_history,

@@ -25,7 +25,7 @@ LATER = {
     *(f"loyalty_pos.domain.programmes.{name}" for name in ("draw", "challenge", "stamp_card", "tiers")),
     *("loyalty_pos.store.audit", "loyalty_pos.store.copies", "playhouse.migrations"),
 }
-ROOMS_OF_LATER = ("loyalty_pos.cli", "loyalty_pos.printing", "loyalty_pos.ui.customer")
+ROOMS_OF_LATER = ("loyalty_pos.cli.", "loyalty_pos.printing.", "loyalty_pos.ui.customer.")
 
 
 @pytest.fixture

@@ -49,4 +49,4 @@ class DraftBook(ProgrammeBook):
     def __init__(self, desk: Desk, draft: Known) -> None:
         super().__init__(desk.store.programmes)
         self._known[draft.row.revision] = draft
-        self._live = (*beside(desk, draft), draft)
+        self._live = self._taken((*beside(desk, draft), draft))

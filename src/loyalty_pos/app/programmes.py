@@ -93,21 +93,25 @@ class ProgrammeBook:
     @property
     def live(self) -> tuple[Known, ...]:
         if self._live is None:
-            self._live = tuple(self._remember(row) for row in self._programmes.live())
-            self._segments = tuple(
-                (known.row.key, known.row.programme, known.revision.rule)
-                for known in self._live
-                if isinstance(known.revision.rule, SegmentRule)
-            )
-            self._events = tuple(
-                known.revision
-                for known in self._live
-                if isinstance(known.revision.rule, EarnRule) and known.revision.rule.happening
-            )
-            clubs = (known for known in self._live if isinstance(known.revision.rule, TierRule))
-            self._club = next(clubs, None)
-            self._asks = asks_of(known.revision for known in self._live)
+            self._live = self._taken(tuple(self._remember(row) for row in self._programmes.live()))
         return self._live
+
+    def _taken(self, live: tuple[Known, ...]) -> tuple[Known, ...]:
+        """Find out what is asked of the live programmes again and again; return them."""
+        self._segments = tuple(
+            (known.row.key, known.row.programme, known.revision.rule)
+            for known in live
+            if isinstance(known.revision.rule, SegmentRule)
+        )
+        self._events = tuple(
+            known.revision
+            for known in live
+            if isinstance(known.revision.rule, EarnRule) and known.revision.rule.happening
+        )
+        clubs = (known for known in live if isinstance(known.revision.rule, TierRule))
+        self._club = next(clubs, None)
+        self._asks = asks_of(known.revision for known in live)
+        return live
 
     @property
     def lineup(self) -> Lineup:

@@ -74,6 +74,7 @@ gallery: setup ## Write the counter and the pages in every state to build/galler
 	$(PY) -m tests.gallery_owner
 	$(PY) -m tests.gallery_sides
 	$(PY) -m tests.gallery_proofs
+	$(PY) -m tests.gallery_papers
 
 window: $(VENV)/installed $(CATALOGUES) ## Drive the real window with keys and clicks on a screen of its own (Xvfb, xdotool, openbox)
 	$(PY) -m tests.window.drive

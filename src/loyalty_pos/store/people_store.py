@@ -32,6 +32,15 @@ _FIELDS = (
     m.MemberState.last_visit_day,
 )
 
+_WRITTEN = (
+    m.Person.birthday,
+    m.Person.city,
+    m.Person.tags,
+    m.Person.interests,
+    m.Person.consent,
+    m.Person.gender,
+)
+
 
 def _select(*more: Any) -> Any:
     return (
@@ -52,8 +61,8 @@ _NAMED = compiled(
         m.Member.id
         == fn.COALESCE(
             m.Card.select(m.Card.member).where(m.Card.number == slot()),
-            m.Person.select(m.Person.member).where(m.Person.phone == slot()),
             _Other.select(_Other.id).where(_Other.ref == slot()),
+            m.Person.select(m.Person.member).where(m.Person.phone == slot()),
         )
     )
 )
@@ -94,14 +103,7 @@ _NAMESAKES = compiled(
         .limit(slot())
     )
 )
-_PAGE = compiled(
-    lambda: (
-        _select(m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent)
-        .where(m.Member.id > slot())
-        .order_by(m.Member.id)
-        .limit(slot())
-    )
-)
+_PAGE = compiled(lambda: _select(*_WRITTEN).where(m.Member.id > slot()).order_by(m.Member.id).limit(slot()))
 _NAMED_ALIKE = compiled(
     lambda: (
         _select()
@@ -147,11 +149,7 @@ _AWAY = _listed(m.MemberState.last_visit_day <= slot())
 _BORN = _listed(m.Person.birthday.is_null(False))
 _REWARDED = _listed(fn.EXISTS(_HAS_REWARD))
 _NAME_KEY = compiled(lambda: m.Person.select(m.Person.name_key).where(m.Person.member == slot()))
-_PERSON = compiled(
-    lambda: _select(
-        m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent
-    ).where(m.Member.id == slot())
-)
+_PERSON = compiled(lambda: _select(*_WRITTEN).where(m.Member.id == slot()))
 _EDIT = compiled(
     lambda: m.Person.update(
         {
@@ -165,6 +163,7 @@ _EDIT = compiled(
             m.Person.interests: slot(),
             m.Person.note: slot(),
             m.Person.consent: slot(),
+            m.Person.gender: slot(),
         }
     ).where(m.Person.member == slot())
 )
@@ -258,6 +257,7 @@ class PeopleStore:
                 "",
                 int(member.consent),
                 member.at_ms,
+                member.gender,
             ),
         )
         self._execute(_INSERT_STATE, (number, 0, 0, None))
@@ -287,7 +287,7 @@ class PeopleStore:
 
     def named(self, card: str, ref: str, phone: str | None) -> MemberRow | None:
         """Return the member one of these names, the card before the rest."""
-        found = _one(self._execute, _NAMED, card, phone, ref)
+        found = _one(self._execute, _NAMED, card, ref, phone)
         return found or _one(self._execute, _STANDS_FOR_NAMED, ref, phone)
 
     def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]:
@@ -372,6 +372,7 @@ class PeopleStore:
             dumps(list(person.interests), ensure_ascii=False),
             row.note,
             int(person.consent),
+            person.gender,
             row.id,
         )
         self._execute(_EDIT, values)
@@ -427,8 +428,9 @@ def _filtered(numbers: str, only: MemberFilter) -> tuple[Sql, tuple[str, ...]]:
 
 
 def _person(row: Sequence[Any]) -> PersonRow:
-    birthday, city, tags, interests, consent = row[10:]
-    return PersonRow(MemberRow._make(row[:10]), birthday, city, loads(tags), loads(interests), bool(consent))
+    birthday, city, tags, interests, consent, gender = row[10:]
+    member = MemberRow._make(row[:10])
+    return PersonRow(member, birthday, city, loads(tags), loads(interests), bool(consent), gender)
 
 
 def _pieces(word: str) -> list[str]:

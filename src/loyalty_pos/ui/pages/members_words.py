@@ -23,6 +23,12 @@ CHOICES: Mapping[MemberChoice, str] = {
     "birthday": N_("Birthday"),
     "reward": N_("Reward ready"),
 }
+GENDERS: Mapping[str, str] = {
+    "unknown": N_("Unknown"),
+    "woman": N_("Woman"),
+    "man": N_("Man"),
+    "other": N_("Other"),
+}
 NOTHING = "\u2013"
 _ICONS = {
     "sale": "scan",
@@ -61,6 +67,7 @@ _ICONS = {
     "prize_back": "undo",
     "participation": "info",
     "invitation": "ticket",
+    "uninvite": "undo",
     "check_in": "check",
     "hand_over": "gift",
     "partner_vouchers": "ticket",
@@ -161,9 +168,11 @@ def about(record: MemberRecordView, language: Language) -> tuple[tuple[str, str]
     """What is written down about somebody, as labels and texts; what is unknown is left out."""
     t = language.t
     found = (
+        (t("As they like it"), write_list(record.preferences, language)),
         (t("Preferences"), write_list(record.interests, language)),
         (t("Tags"), write_list(record.tags, language)),
         (t("Birthday"), language.day(record.birthday) if record.birthday else ""),
+        (t("Gender"), t(GENDERS[record.gender]) if record.gender != "unknown" else ""),
         (t("City"), record.city),
         (t("Messages"), t("agreed to") if record.consent else t("not agreed to")),
         (t("Member since"), language.day(record.enrolled_day)),

@@ -206,8 +206,8 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
 }
 CASES = [(name, params) for name in NAMES for params in EXAMPLES.get(name, [])]
 every_case = pytest.mark.parametrize(("name", "params"), CASES, ids=str)
-# Of each of the hundred rules: together they still meet a thousand sales.
-some_sales = settings(max_examples=examples(100, 12))
+# Of each of the hundred rules: together they still meet five hundred sales.
+some_sales = settings(max_examples=examples(100, 20))
 lines = st.lists(
     st.builds(
         Line,

@@ -23,7 +23,9 @@ from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.pages.reports import ReportsPage
 from loyalty_pos.ui.pages.sales import SalesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
+from tests import gallery_papers
 from tests.gallery import OUT, Waiter, draw, quiet, tour
+from tests.shop import Shop
 from tests.ui.counter import real_shop
 from tests.ui.counter.rig import Rig
 from tests.ui.studio import codes_shop, office_shop
@@ -93,6 +95,22 @@ def levels(rig: Rig) -> None:
     editor.edited.emit()
     rig.settle()
     programmes(rig).publish.click()
+    rig.settle()
+
+
+def levels_together(rig: Rig) -> None:
+    """Levels of a year that ask for purchases and days of visit together."""
+    listed(rig)
+    editor = programmes(rig).editor
+    programmes(rig)._new()
+    editor._use_kind("tiers")
+    rows = [
+        {"key": "silver", "name": "نقره‌ای", "from": 20_000_000, "visit_days": 4},
+        {"key": "gold", "name": "طلایی", "from": 50_000_000, "visit_days": 10, "discount_bp": 500},
+    ]
+    editor.params.rewrite({"joined": "all", "window": "year", "levels": rows})
+    editor.name.setText("باشگاه")
+    editor.edited.emit()
     rig.settle()
 
 
@@ -237,6 +255,28 @@ def by_level(rig: Rig) -> None:
     rig.settle()
 
 
+def of_shop(name: str, side: str) -> Callable[[Rig], None]:
+    """A side of the reports over an empty shop, one of one member, or one of the dearest sales."""
+
+    def shown(rig: Rig) -> None:
+        page = reports(rig)
+        while page.month > gallery_papers.MONTH:
+            page.back.click()
+            rig.settle()
+        page.turn_to(side)
+        rig.settle()
+
+    assert name in gallery_papers.SHOPS
+    return shown
+
+
+OF_SHOPS = {
+    f"reports_{side}_{name}": (name, of_shop(name, side))
+    for name in gallery_papers.SHOPS
+    for side in ("board", "tiers", "promises")
+}
+
+
 def past_sales(rig: Rig) -> SalesPage:
     rig.window.go_to("sales")
     rig.settle()
@@ -361,6 +401,7 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "programmes_wrong": wrong,
     "programmes_when": conditions,
     "programmes_levels": levels,
+    "programmes_levels_together": levels_together,
     "programmes_multiplied": multiplied,
     "programmes_limited": limited,
     "programmes_codes": codes,
@@ -393,6 +434,7 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "day": running_day,
     "day_closed": closed_day,
     "locked": locked,
+    **{state: shown for state, (_, shown) in OF_SHOPS.items()},
 }
 
 
@@ -431,6 +473,22 @@ def draw_page(name: str, path: Path) -> list[str]:
     return found
 
 
+def build(name: str, path: Path) -> None:
+    """Make the shop that a state is drawn over."""
+    if name in OF_SHOPS:
+        shop = Shop(path, name="کافه فیروزه")
+        gallery_papers.SHOPS[OF_SHOPS[name][0]](shop)
+        shop.close()
+        return
+    if name in EMPTY:
+        real_shop.build_empty(path)
+    else:
+        real_shop.build(path)
+        codes_shop.add(path)
+    if name in OFFICE_STATES:
+        office_shop.add_sales(path)
+
+
 def main(wanted: list[str]) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     qInstallMessageHandler(quiet)
@@ -440,13 +498,7 @@ def main(wanted: list[str]) -> int:
         if not wanted or name in wanted:
             with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
                 path = Path(folder) / "shop.db"
-                if name in EMPTY:
-                    real_shop.build_empty(path)
-                else:
-                    real_shop.build(path)
-                    codes_shop.add(path)
-                if name in OFFICE_STATES:
-                    office_shop.add_sales(path)
+                build(name, path)
                 found += draw_page(name, path)
     for line in found:
         print(f"cut: {line}")

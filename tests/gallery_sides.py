@@ -35,6 +35,13 @@ def beside(key: str) -> Callable[[Rig], None]:
     return opened
 
 
+def leaving(rig: Rig) -> None:
+    """The question why a guest is invited no more."""
+    page = open_annex(rig, "tasting")
+    page.annex.desk("invitation").listed.rows[0].undo.click()
+    rig.settle()
+
+
 def told(rig: Rig) -> None:
     """The question before a seed is told."""
     open_annex(rig, "wheel")
@@ -130,6 +137,7 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "sides_draw": beside("wheel"),
     "sides_draw_told": told,
     "sides_guests": beside("tasting"),
+    "sides_guests_leaving": leaving,
     "sides_answers": beside("stars"),
     "sides_ideas": beside("idea"),
     "sides_queue": beside("mug"),

@@ -10,6 +10,7 @@ from loyalty_pos.app import commands_games as g
 from loyalty_pos.app import handing_over
 from loyalty_pos.app import queries_games as gq
 from loyalty_pos.app.commands import ClaimReward, EnrolMember, UndoClaim
+from loyalty_pos.app.commands_people import MergeMembers
 from loyalty_pos.app.partner_tokens import signed
 from loyalty_pos.app.queries import Claimables, MemberHistory
 from loyalty_pos.domain.tokens import Token
@@ -255,6 +256,72 @@ def test_a_guest_list_refuses_nobody_strangers_and_the_past(night: Shop) -> None
     night.clock.on(days=1)
     with night.refuses("event_over", day="2026-11-21"):
         invited(night, "A")
+
+
+def uninvite(shop: Shop, member: str = "A", reason: str = "asked twice") -> Any:
+    command = g.Uninvite(posting_id="u", programme="night", member=member, reason=reason)
+    return shop.service.do(command)
+
+
+def test_an_invitation_that_is_taken_back_frees_its_place_and_lets_nobody_in(shop: Shop) -> None:
+    shop.publish("night", "invitation", title="Tasting", day="2026-11-21", places=1, points=3)
+    shop.enrol("B")
+    invited(shop, "A")
+    with shop.refuses_field("reason", "empty"):
+        uninvite(shop, reason=" ")
+    with shop.refuses("not_invited"):
+        uninvite(shop, "B")
+    view = uninvite(shop)
+    assert (view.invited, view.places_left, view.guests) == (0, 1, ())
+    assert uninvite(shop) == view
+    with shop.refuses("invitation_taken_back"):
+        shop.service.do(g.CheckIn(posting_id="k", programme="night", member="A"))
+    assert shop.service.ask(Claimables(member="A")).items == ()
+    item = shop.service.ask(MemberHistory(member="A")).items[0]
+    assert (item.kind, item.reason) == ("uninvite", "asked twice")
+    assert invited(shop, "B").places_left == 0
+    uninvite(shop, "B")
+    assert invited(shop, "A").invited == 1  # and may be invited anew
+    assert shop.service.do(g.CheckIn(posting_id="k", programme="night", member="A")).points == 3
+    with shop.refuses("guest_is_here"):
+        uninvite(shop)
+    shop.proved()
+
+
+def test_the_audit_finds_an_invitation_that_was_taken_back_by_nobody(tmp_path: Path) -> None:
+    night = Shop(tmp_path / "night.db")
+    night.enrol()
+    night.publish("night", "invitation", title="Tasting", day="2026-11-21")
+    for _ in range(2):
+        invited(night, "A")
+        uninvite(night)
+    night.proved()
+    with raw(night.path, unguarded=True) as file:
+        newest = "(SELECT max(posting) FROM invitation)"
+        file.execute(f"UPDATE invitation SET taken_back = NULL WHERE posting = {newest}")
+    assert "invitation_differs_from_its_postings" in {one.code for one in night.audit().findings}
+    night.close()
+
+
+def test_two_guests_who_become_one_member_take_one_place_and_come_once(night: Shop) -> None:
+    night.enrol("B")
+    invited(night, "A", "B")
+    night.service.do(MergeMembers(keep="A", drop="B"))
+    assert night.service.ask(gq.Guests(programme="night")).invited == 1
+    night.service.do(g.CheckIn(posting_id="k", programme="night", member="A"))
+    assert night.service.ask(gq.Guests(programme="night")).came == 1
+    night.proved()
+
+
+def test_the_survivor_of_a_merge_comes_with_the_others_invitation(night: Shop) -> None:
+    night.enrol("B")
+    invited(night, "B")
+    night.service.do(MergeMembers(keep="A", drop="B"))
+    night.service.do(g.CheckIn(posting_id="k", programme="night", member="A"))
+    assert [
+        (one.member_name, one.came) for one in night.service.ask(gq.Guests(programme="night")).guests
+    ] == [("", True)]
+    night.proved()
 
 
 def test_news_come_page_by_page(shop: Shop) -> None:

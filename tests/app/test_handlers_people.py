@@ -209,6 +209,28 @@ def test_an_edit_keeps_what_it_leaves_out_and_removes_what_it_empties(shop: Shop
     assert shop.record(shop.sara) == emptied
 
 
+def test_how_somebody_likes_things_is_written_down_with_the_rest(shop: Shop) -> None:
+    assert shop.edit("a", preferences=("double latte", "low-fat", "low-fat")).preferences == (
+        "double latte",
+        "low-fat",
+    )
+    assert shop.history(shop.sara).items[0].fields == ("preferences",)
+    assert shop.edit("b", preferences=("double latte", "low-fat")).preferences == ("double latte", "low-fat")
+    assert shop.history(shop.sara).items[0].kind == "edit" and len(shop.history(shop.sara).items) == 2
+    assert shop.edit("c", city="Rasht").preferences == ("double latte", "low-fat")
+    with pytest.raises(InvalidRequest):
+        shop.edit("d", preferences=tuple(map(str, range(11))))
+    assert shop.edit("e", preferences=()).preferences == ()
+
+
+def test_a_gender_is_written_down_when_it_is_known_and_may_be_forgotten(shop: Shop) -> None:
+    assert shop.record(shop.sara).gender == "unknown"
+    assert shop.edit("a", gender="woman").gender == "woman"
+    assert shop.edit("b", city="Rasht").gender == "woman"
+    assert shop.history(shop.sara).items[1].fields == ("gender",)
+    assert shop.edit("c", gender="unknown").gender == "unknown"
+
+
 def test_a_new_name_and_phone_are_found_and_the_old_ones_are_not(shop: Shop) -> None:
     shop.edit(name="Parisa Nouri", phone="0990 123 7788")
     assert shop.record(shop.sara).phone == "+989901237788"

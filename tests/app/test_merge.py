@@ -259,6 +259,14 @@ def test_what_was_edited_since_stays_edited_when_a_merge_is_undone(shop: Shop) -
     assert [one[1].city for one in both(shop)] == ["شیراز", "تهران"]
 
 
+def test_a_gender_only_one_of_them_has_stays_and_is_given_back(shop: Shop) -> None:
+    shop.service.do(c.EditMember(posting_id="e", member="B", gender="woman"))
+    assert "gender" in merge(shop).filled
+    assert [one[1].gender for one in both(shop)[:1]] == ["woman"]
+    undo(shop)
+    assert [one[1].gender for one in both(shop)] == ["unknown", "woman"]
+
+
 def test_a_survivor_without_a_phone_takes_the_others_and_gives_it_back(shop: Shop) -> None:
     shop.enrol("C")
     before = state(shop, "C"), state(shop, "B")

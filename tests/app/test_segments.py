@@ -9,6 +9,7 @@ import pytest
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
 from loyalty_pos.app.changes import Changes, changed_by
+from loyalty_pos.app.queries_standing import Eligible
 from loyalty_pos.app.segment_views import SegmentListView, SegmentMembersView
 from loyalty_pos.domain.text import strip_isolates
 from tests.shop import Shop, goods, raw
@@ -48,6 +49,17 @@ def take(shop: Shop, *members: str, key: str = "some") -> SegmentListView:
 def on_list(shop: Shop, **page: int) -> SegmentMembersView:
     view: SegmentMembersView = shop.service.ask(q.SegmentMembers(segment="some", **page))
     return view
+
+
+def test_a_segment_may_ask_for_the_gender_and_tells_whom_it_is_not_for(shop: Shop) -> None:
+    segment(shop, genders=["woman"])
+    doubled(shop, audience={"segments": ["some"]})
+    assert shop.sell(100).earned.points == 10
+    shop.service.do(c.EditMember(posting_id="e", member="A", gender="man"))
+    (missing,) = shop.service.ask(Eligible(member="A", programme="some")).missing
+    assert missing.sentence.en == "for another gender"
+    shop.enrol("W", gender="woman")
+    assert shop.sell(100, member="W").earned.points == 20
 
 
 def test_a_segment_is_asked_at_the_sale_and_kept_with_it(shop: Shop) -> None:

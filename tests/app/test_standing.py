@@ -176,6 +176,7 @@ def test_everything_that_keeps_a_programme_closed_is_named(shop: Shop) -> None:
         ({"visits_min": 2}, "purchases: 0 of 2"),
         ({"age_min": 18}, "the birthday is not known"),
         ({"cities": ["Shiraz"]}, "another city"),
+        ({"genders": ["woman"]}, "the gender is not known"),
         ({"interests": ["tea"]}, "other interests"),
         ({"tags": ["old"]}, "other tags"),
         ({"bought_skus": ["tea"]}, "has not bought tea"),
@@ -188,6 +189,19 @@ def test_what_a_segment_asks_and_a_member_misses_is_said(
 ) -> None:
     shop.publish("few", "segment", **asked)
     assert missing(shop, "few") == [said]
+
+
+def test_a_member_is_told_of_every_programme_that_is_not_for_everybody(shop: Shop) -> None:
+    shop.publish("all", "points", step_minor=10)
+    shop.publish("few", "segment", visits_min=1)
+    shop.publish("first", "percent_off", {"audience": {"segments": ["few"]}}, rate_bp=100)
+    shop.publish("second", "percent_off", {"audience": {"visits_min": 2}}, rate_bp=100)
+    shop.publish("firms", "percent_off", {"audience": {"member_kinds": ["company"]}}, rate_bp=100)
+    shop.sell(1_000 * T)
+    found = shop.service.ask(qs.EligibleFor(member="A")).programmes
+    told = {one.programme: [each.code for each in one.missing] for one in found}
+    assert told == {"first": [], "second": [], "firms": ["other_member_kind"]}
+    assert [one.eligible for one in found] == [not codes for codes in told.values()]
 
 
 def test_too_much_is_said_as_well_as_too_little(shop: Shop) -> None:

@@ -9,7 +9,7 @@ from loyalty_pos.domain.families import Revision, TermRule, TierRule
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Holdings, Lot
 from loyalty_pos.domain.lineup import Lineup
 from loyalty_pos.domain.quote import Quote, Rules, quote
-from loyalty_pos.domain.tiers import Standing
+from loyalty_pos.domain.tiers import Counts, Standing
 from tests.bench import pricing
 from tests.bench.rounds import Pair, Work
 from tests.domain.pieces import revision
@@ -69,7 +69,7 @@ def member(live: list[Revision]) -> Snapshot:
         1,
         "individual",
         Holdings(lots, {}),
-        standing=Standing(club.rule, club.programme, 12_000_000, "gold"),
+        standing=Standing(club.rule, club.programme, Counts(12_000_000), "gold"),
         seen=Seen(frozenset({"friends"}), 7, 3, "day"),
         events={one.id: 1 for one in live},
         terms=tuple(Held(one.id, one, "2027-01-01", "2027-01-01") for one in terms),

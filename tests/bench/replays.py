@@ -64,11 +64,15 @@ def main(sales: int) -> None:
             return lambda: service.ask(query)
 
         evenings = {"schedule": {"hours": ["18:00-23:00"]}}
+        daily = {"limits": {"per_member_day": 1}}
         jobs: dict[str, Callable[[], object]] = {
             "read only": lambda: sum(1 for _ in service._desk.store.reports.past_sales(*days)),
             "one card, other step": tried("stamp_card", {**CARD, "needed": 6}),
             "one discount by hours": tried("percent_off", {"rate_bp": 500, "lane": "member"}, when=evenings),
             "one card, every Nth": tried("stamp_card", {**CARD, "mode": "every_nth"}),
+            "one card, days": tried("stamp_card", {**CARD, "count": "visit_days"}),
+            "one discount, once a day": tried("percent_off", {"rate_bp": 500, "lane": "member"}, when=daily),
+            "another club": tried("tiers", {"levels": [{"key": "b", "name": "B", "from": 1_000_000}]}),
             "the live ones": tried("stamp_card", CARD),
         }
         plain = 0.0

@@ -51,7 +51,7 @@ def fill(shop: Exchanging) -> None:
     service.do(PutProduct(sku="=cmd", name="@tea", price_minor=0, earns=False, cost_minor=5))
     sara = service.do(
         EnrolMember(phone="09123456789", card="0017", name="سارا احمدی", birthday="1991-05-01", consent=True,
-                    tags=("ویژه", "a, b"), interests=("x; y",), city="=1+1")
+                    tags=("ویژه", "a, b"), interests=("x; y",), city="=1+1", gender="woman")
     ).member  # fmt: skip
     service.do(EnrolMember(phone="+49 30 901820", name="Jo", member_kind="company"))
     service.do(EnrolMember(card="A-1"))
@@ -74,7 +74,18 @@ def contents(path: Path) -> dict[str, Any]:
     members, sales = service.ask(MembersPage()).members, service.ask(SalesPage()).sales
     found = {
         "members": [
-            (m.name, m.phone, m.cards, m.member_kind, m.birthday, m.city, m.tags, m.interests, m.consent)
+            (
+                m.name,
+                m.phone,
+                m.cards,
+                m.member_kind,
+                m.birthday,
+                m.city,
+                m.tags,
+                m.interests,
+                m.consent,
+                m.gender,
+            )
             for m in members
         ],
         "products": service.ask(Products()).products,

@@ -39,6 +39,13 @@ def test_members_come_with_everything_a_file_says(shop: Exchanging, name: str) -
     assert (firm["name"], firm["member_kind"], firm["consent"]) == ("Kava Ltd", "company", False)
 
 
+def test_a_gender_comes_in_either_language_and_what_is_none_is_refused(shop: Exchanging) -> None:
+    rows = [["card", "gender"], ["1", "خانم"], ["2", "M"], ["3", "other"], ["4", ""], ["5", "tall"]]
+    answer = shop.bring("members", shop.write(rows))
+    assert [one["reason"] for one in answer["refused"]] == ["bad_gender"]
+    assert [one["gender"] for one in shop.members()] == ["woman", "man", "other", "unknown"]
+
+
 @pytest.mark.parametrize(
     "typed",
     [

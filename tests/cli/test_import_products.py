@@ -33,6 +33,21 @@ def test_goods_come_with_everything_a_file_says(shop: Exchanging, name: str) -> 
     }  # fmt: skip
 
 
+def test_goods_that_some_may_buy_first_come_with_their_day(shop: Exchanging) -> None:
+    head = ["sku", "name", "price", "on sale from", "first for"]
+    file = shop.write(
+        [head, ["new", "New roast", "9000", "1405/10/11", "gold, vip"], ["old", "Old", "1", "", ""]]
+    )
+    assert counts(shop.bring("products", file)) == (2, 0, 0, 0)
+    new, old = products(shop)["new"], products(shop)["old"]
+    assert (new["sale_from"], new["early_for"]) == ("2027-01-01", ["gold", "vip"])
+    assert (old["sale_from"], old["early_for"]) == (None, [])
+    assert counts(shop.bring("products", file)) == (0, 0, 2, 0)
+    again = shop.write([head, ["new", "New roast", "9000", "", ""]])
+    assert counts(shop.bring("products", again)) == (0, 1, 0, 0)
+    assert products(shop)["new"]["early_for"] == []
+
+
 def test_the_same_again_changes_nothing_and_another_price_changes_only_that(shop: Exchanging) -> None:
     shop.bring("products", shop.write([HEAD, LATTE]))
     assert counts(shop.bring("products", shop.write([HEAD, LATTE]))) == (0, 0, 1, 0)

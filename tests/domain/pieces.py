@@ -16,7 +16,7 @@ from loyalty_pos.domain.kinds import read
 from loyalty_pos.domain.ledger import Account, Holdings, Lot
 from loyalty_pos.domain.programmes import kind_named
 from loyalty_pos.domain.quote import Quote, Rules, quote
-from loyalty_pos.domain.tiers import Standing
+from loyalty_pos.domain.tiers import Counts, Standing
 from loyalty_pos.domain.when import When
 
 NOON = Moment(1_000_000, "2026-11-21", "sat", 12 * 60)
@@ -81,7 +81,7 @@ def priced(
 
 def stand(club: Revision, spend: int = 0, held: str | None = None) -> Standing:
     assert isinstance(club.rule, TierRule)
-    return Standing(club.rule, club.programme, spend, held)
+    return Standing(club.rule, club.programme, Counts(spend), held)
 
 
 def nobody(goods: Basket, live: Sequence[Revision], **choices: Any) -> Quote:

@@ -8,6 +8,7 @@ from loyalty_pos.domain.basket import Basket
 from loyalty_pos.domain.conditions import Buyer, Condition, Moment, Seen
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.kinds import read
+from loyalty_pos.domain.trace import Facts
 from loyalty_pos.domain.when import When, condition_of
 from tests.domain.pieces import amount, basket, line
 
@@ -17,7 +18,7 @@ def why_not(
     *,
     kind: str | None = "individual",
     tier: str | None = None,
-    away: dict[str, int] | None = None,
+    away: dict[str, Facts] | None = None,
     day: str = "2026-11-21",
     weekday: str = "sat",
     at: str = "12:00",
@@ -157,22 +158,30 @@ def test_groups_in_and_out_choose_the_goods_that_benefit(
     assert condition.allows(line(1, group=group)) is allowed
 
 
+def money(missing_minor: int) -> Facts:
+    return {"missing_minor": missing_minor}
+
+
 @pytest.mark.parametrize(
     ("tier", "away", "reason"),
     [
         ("gold", {}, None),
-        ("silver", {"gold": 40}, None),
-        ("bronze", {"silver": 40, "gold": 90}, ("other_tier", {"tier": "silver", "missing_minor": 40})),
+        ("silver", {"gold": money(40)}, None),
+        (
+            "bronze",
+            {"silver": money(40), "gold": money(90)},
+            ("other_tier", {"tier": "silver", "missing_minor": 40}),
+        ),
         (
             None,
-            {"bronze": 5, "silver": 45, "gold": 95},
+            {"bronze": money(5), "silver": money(45), "gold": money(95)},
             ("other_tier", {"tier": "silver", "missing_minor": 45}),
         ),
         ("vip", {}, ("other_tier", {})),
     ],
 )
 def test_a_level_decides_who_and_the_nearest_wanted_one_says_what_is_missing(
-    tier: str | None, away: dict[str, int], reason: Any
+    tier: str | None, away: dict[str, Facts], reason: Any
 ) -> None:
     assert why_not({"audience": {"tiers": ["gold", "silver"]}}, tier=tier, away=away) == reason
 

@@ -131,6 +131,24 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
                 {"key": "h", "from": 900, "coefficient_milli": 1500},
             ],
         },
+        {"window": "year", "levels": [{"key": "g", "from": 10, "discount_bp": 500}]},
+        {"window": "year", "metric": "visit_days", "levels": [{"key": "g", "from": 1, "discount_bp": 500}]},
+        {
+            "window": "term",
+            "window_months": 6,
+            "from_day": "2026-01-15",
+            "levels": [{"key": "g", "from": 10}],
+        },
+        {
+            "joined": "all",
+            "metric": "points",
+            "levels": [{"key": "g", "from": 0}, {"key": "h", "from": 10, "spend_minor": 90, "visit_days": 1}],
+        },
+        {
+            "joined": "any",
+            "window": "year",
+            "levels": [{"key": "g", "from": 10, "discount_bp": 500}, {"key": "h", "from": 900, "points": 5}],
+        },
     ],
     "segment": [
         {},
@@ -148,6 +166,8 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
         {"age_max": 3},
         {"member_kinds": ["individual"]},
         {"member_kinds": ["company"]},
+        {"genders": ["woman"]},
+        {"genders": ["man", "other", "unknown"]},
         {"cities": ["g", "h"]},
         {"interests": ["g"]},
         {"bought_groups": ["g"]},
@@ -186,8 +206,8 @@ EXAMPLES: Mapping[str, list[dict[str, Any]]] = {
 }
 CASES = [(name, params) for name in NAMES for params in EXAMPLES.get(name, [])]
 every_case = pytest.mark.parametrize(("name", "params"), CASES, ids=str)
-# Of each of the hundred rules: together they still meet a thousand sales.
-some_sales = settings(max_examples=examples(100, 12))
+# Of each of the hundred rules: together they still meet five hundred sales.
+some_sales = settings(max_examples=examples(100, 20))
 lines = st.lists(
     st.builds(
         Line,
@@ -435,6 +455,13 @@ def test_a_new_file_is_a_new_kind(
     rule = found.rule(found.read({"rate_bp": 100}))
     assert priced(basket(line(100)), [Revision(1, 1, "x", rule)]).net_minor == 99
     del sys.modules["loyalty_pos.domain.programmes.gift_of_the_house"]
+
+
+@pytest.mark.parametrize("name", ["", "no_such_kind", "points.KIND", "../points", "__init__"])
+def test_what_names_no_file_of_a_kind_is_refused(name: str) -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        kind_named(name)
+    assert caught.value.facts["problem"] == "unknown_kind"
 
 
 def test_a_build_that_lost_its_kinds_says_so(monkeypatch: pytest.MonkeyPatch, fresh_registry: None) -> None:

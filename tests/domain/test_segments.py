@@ -22,6 +22,7 @@ class Person:
     gap_days: int | None = 5
     points: int = 40
     age: int | None = 30
+    gender: str = "woman"
     city: str = "yazd"
     interests: frozenset[str] = frozenset({"tea"})
     tags: frozenset[str] = frozenset({"student"})
@@ -49,6 +50,8 @@ def rule(**params: Any) -> SegmentRule:
 @pytest.mark.parametrize(
     ("params", "inside"),
     [
+        ({"genders": ["man", "woman"]}, True),
+        ({"genders": ["man", "unknown"]}, False),
         ({"visits_min": 12}, True),
         ({"visits_min": 13}, False),
         ({"visits_max": 12}, True),

@@ -43,7 +43,7 @@ def test_a_coefficient_of_goods_nobody_bought_is_not_told() -> None:
 def test_a_level_multiplies_beside_a_coefficient_of_goods() -> None:
     club = TierRule((Level("gold", "gold", 0, coefficient_milli=1_500),), 12)
     points = revision("points", step_minor=1, coefficients=[{"milli": 2_000, "when": IN_G}])
-    gold = member(standing=Standing(club, 9, 0, None))
+    gold = member(standing=Standing(club, 9))
     sale = priced(basket(line(10, group="g"), line(10)), [points, Revision(9, 9, "club", club)], gold)
     assert earned(sale) == [45]
     assert sale.trace[0].facts["milli"] == "1500"

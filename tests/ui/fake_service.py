@@ -11,7 +11,7 @@ from loyalty_pos.app import views as v
 from loyalty_pos.app.commands_lifetime import CatchUp
 from loyalty_pos.app.form_views import PresetsView, ProgrammesView
 from loyalty_pos.app.lifetime_views import CaughtUpView, SweptView
-from loyalty_pos.app.standing_views import StandingView
+from loyalty_pos.app.standing_views import LackView, StandingView
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.text import latin_digits, search_key
 
@@ -120,6 +120,8 @@ SARAS_LEVEL = StandingView(
     next="vip",
     next_name="پلاتین",
     missing_minor=7_400_000,
+    missing=7_400_000,
+    lacks=(LackView(metric="spend", amount=7_400_000),),
 )
 PEOPLE = (
     member(

@@ -17,6 +17,7 @@ from loyalty_pos.app.commands_lifetime import LifetimeCommand
 from loyalty_pos.app.commands_people import PeopleCommand
 from loyalty_pos.app.commands_standing import StandingCommand
 from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.domain.segments import Gender
 
 Currency = str
 
@@ -111,6 +112,7 @@ class EnrolMember:
     interests: tuple[str, ...] = ()
     referred_by: str | None = None
     consent: bool = False
+    gender: Gender = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,8 @@ class EditMember:
     tags: tuple[str, ...] | None = None
     interests: tuple[str, ...] | None = None
     consent: bool | None = None
+    gender: Gender | None = None
+    preferences: tuple[str, ...] | None = None  # how they like things
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,16 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Uninvite:
+    """Take an invitation back before the guest came; the place is free again, the reason is kept."""
+
+    posting_id: str
+    programme: str
+    member: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckIn:
     """Note that an invited member came, and give what being there brings; once."""
 
@@ -125,6 +135,7 @@ GamesCommand = (
     | SetPreferences
     | HandOver
     | Invite
+    | Uninvite
     | CheckIn
     | RevealDraw
     | MakePartnerCard

@@ -18,10 +18,11 @@ from loyalty_pos.domain import dates
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.currencies import TOMAN_RIALS
 from loyalty_pos.domain.errors import Rejection
-from loyalty_pos.domain.families import Expiry
+from loyalty_pos.domain.families import Expiry, TierRule
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Movement
 from loyalty_pos.domain.text import search_key
+from loyalty_pos.domain.windows import Span, span_of
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,10 @@ class OpenShop:
     def month_start(self, day: str, months_ago: int = 0) -> str:
         """Return the first day of the calendar month of `day`, or of one so many months before it."""
         return dates.add_days(dates.month_end(day, self.view.calendar, -1 - months_ago), 1)
+
+    def level_span(self, rule: TierRule, day: str) -> Span:
+        """Return the window in which a club counts on a day."""
+        return span_of(day, self.view.calendar, rule.way)
 
     def phone(self, text: str) -> str | None:
         return normalise_phone(text, self.region)

@@ -17,6 +17,7 @@ from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.coefficients import asks_of, conditions_of
 from loyalty_pos.domain.conditions import NEVER_SEEN, Buyer, Condition, Moment, Seen
 from loyalty_pos.domain.conditions import Goods as Aim
+from loyalty_pos.domain.counting import NO_COUNTS, Counted, Counts, counted_in
 from loyalty_pos.domain.dates import add_days, days_between
 from loyalty_pos.domain.earning import Expires
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, Revision, TierRule
@@ -25,8 +26,9 @@ from loyalty_pos.domain.ledger import Holdings, progress_account
 from loyalty_pos.domain.limits import NOTHING_USED, Usage
 from loyalty_pos.domain.lineup import Lineup
 from loyalty_pos.domain.quote import Quote, Rules, quote
-from loyalty_pos.domain.tiers import Counts, Standing
+from loyalty_pos.domain.tiers import Standing
 from loyalty_pos.domain.uses import uses_of
+from loyalty_pos.domain.windows import Span
 
 PLAIN = Choices()
 NOTHING_SOLD = Basket((), amount_mode=False)
@@ -56,7 +58,7 @@ class Terms:
     expires: Expires
     earn_on_tax: bool
     moment: Callable[[int], Moment]
-    window_start: Callable[[str, int], str]
+    level_span: Callable[[TierRule, str], Span]
     level_of: Callable[[str | None], Standing | None]
     """A standing on a level that a record names, by the shop's club."""
     past: "Callable[[int, str], tuple[frozenset[str], int, str | None]]"
@@ -265,7 +267,7 @@ class Walk:
         self._today: dict[int, tuple[str, int]] = {}
         self._uses: dict[int | None, Usage] = {}
         self._days: dict[int, tuple[str, int]] = {}
-        self._spent: dict[int, dict[str, int]] = {}
+        self._spent: dict[int, dict[str, Counts]] = {}
         self._held: dict[int, str | None] = {}
         self._visits = Visits(draft.terms, draft.asks.birthday) if draft.asks.past else None
 
@@ -333,10 +335,10 @@ class Walk:
         kinds = revision.condition.member_kinds
         if member is None or (kinds and sale.kind not in kinds):
             return None
-        start = self._draft.terms.window_start(day, rule.window_months)
         spent = self._spent.get(member)
-        window = sum([minor for on, minor in spent.items() if start <= on <= day]) if spent else 0
-        return Standing(rule, revision.programme, window, self._held.get(member))
+        counted = counted_in(self._draft.terms.level_span(rule, day), spent, day) if spent else Counted()
+        level = self._held.get(member)
+        return Standing(rule, revision.programme, counted.now, level, earlier=counted.earlier)
 
     def _usage(self, member: int | None, day: str) -> Usage:
         """Say what was used before, as far as a limit asks for it."""
@@ -368,4 +370,4 @@ class Walk:
         if standing is not None and self._club is not None:
             self._held[member] = standing.bought(stride.counts).held
             spent = self._spent.setdefault(member, {})
-            spent[day] = stride.counts.on_day(self._club.metric, spent.get(day, 0))
+            spent[day] = stride.counts.on_day(spent.get(day, NO_COUNTS))

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.eligible_views import EligibleView, MissingView
+from loyalty_pos.app.eligible_views import EligibleForView, EligibleView, MissingView
 from loyalty_pos.app.eligible_words import missing_words
 from loyalty_pos.app.pasts import Past, seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programmes import Known
-from loyalty_pos.app.queries_standing import Eligible
+from loyalty_pos.app.queries_standing import Eligible, EligibleFor
 from loyalty_pos.app.standings import standing_of
 from loyalty_pos.app.terms import held_terms
 from loyalty_pos.app.wording import text_field
@@ -36,8 +36,30 @@ def why_closed(revision: Revision, buyer: Buyer, moment: Moment) -> list[Reason]
 
 def eligible(desk: Desk, query: Eligible) -> EligibleView:
     """Say whether a live programme is open to a member now, and else everything that keeps it closed."""
+    member, known = (
+        the_member(desk, query.member),
+        desk.book.live_named(text_field("programme", query.programme, 64)),
+    )
+    return _view(desk, known, member, desk.now())
+
+
+def eligible_for(desk: Desk, query: EligibleFor) -> EligibleForView:
+    """Say the same of every live programme that asks something of a member; what is for all is left out."""
+    desk.refresh()
     member, moment = the_member(desk, query.member), desk.now()
-    known = desk.book.live_named(text_field("programme", query.programme, 64))
+    asking = [one for one in desk.book.live if _asks(one.revision)]
+    views = tuple(_view(desk, known, member, moment) for known in asking)
+    return EligibleForView(member=member.ref, programmes=views)
+
+
+def _asks(revision: Revision) -> bool:
+    asked = revision.condition
+    who = asked.member_kinds or asked.tiers or asked.segments or asked.standings
+    past = (asked.visits_min, asked.visits_max, asked.away_days_min, asked.gap_days_max)
+    return bool(who) or any(one is not None for one in past)
+
+
+def _view(desk: Desk, known: Known, member: MemberRow, moment: Moment) -> EligibleView:
     missing = list(_missing(desk, known, member, moment))
     return EligibleView(
         member=member.ref,

@@ -26,3 +26,9 @@ class EligibleView:
     programme_name: str
     eligible: bool
     missing: tuple[MissingView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EligibleForView:
+    member: str
+    programmes: tuple[EligibleView, ...]

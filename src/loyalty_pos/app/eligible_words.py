@@ -23,6 +23,8 @@ _NAMED = {
 _PLAIN = {
     "not_listed": N_("not on its list"),
     "city_other": N_("another city"),
+    "gender_other": N_("for another gender"),
+    "gender_unknown": N_("the gender is not known"),
     "interests_other": N_("other interests"),
     "tags_other": N_("other tags"),
     "age_unknown": N_("the birthday is not known"),

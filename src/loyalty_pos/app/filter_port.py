@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from loyalty_pos.domain.families import Metric
+from loyalty_pos.domain.counting import Metric
 from loyalty_pos.domain.lazy import dataclass
 
 if TYPE_CHECKING:

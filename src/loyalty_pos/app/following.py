@@ -16,6 +16,7 @@ from loyalty_pos.domain.basket import Choices, HandedIn
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.coefficients import asks_of
 from loyalty_pos.domain.conditions import Moment, Seen
+from loyalty_pos.domain.counting import NO_COUNTS, Counted, Counts, counted_in
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, Revision, TierRule
 from loyalty_pos.domain.gift_cards import CardInHand
 from loyalty_pos.domain.lazy import dataclass
@@ -25,6 +26,7 @@ from loyalty_pos.domain.lineup import Lineup
 from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.tiers import Standing
 from loyalty_pos.domain.uses import uses_of
+from loyalty_pos.domain.windows import Span
 
 EVERYBODY = -1
 
@@ -58,8 +60,8 @@ class Following:
         self._next_lot = 1
         self._begin()
         self._levels = self._levels_before()
-        self._spent: dict[int, dict[str, int]] = {}
-        self._before: dict[tuple[int, str], int] = {}
+        self._spent: dict[int, dict[str, Counts]] = {}
+        self._before: dict[tuple[int, Span], Counted] = {}
         self._today: dict[int, tuple[str, dict[str, int]]] = {}
         self._limited = [one for one in self._lineup.revisions if one.limits is not UNLIMITED]
         self._uses: dict[tuple[int, int, str], Usage] = {}
@@ -125,16 +127,16 @@ class Following:
         if club is None or (club.condition.member_kinds and kind not in club.condition.member_kinds):
             return None
         assert isinstance(club.rule, TierRule)
-        start = self._terms.window_start(day, club.rule.window_months)
-        spent = sum([minor for on, minor in self._spent.get(member, {}).items() if start <= on <= day])
-        if start < self._first:
-            name = (member, start)
+        span, days = self._terms.level_span(club.rule, day), self._spent.get(member, {})
+        counted = counted_in(span, days, day)
+        if span.earlier < self._first:
+            name = (member, span)
             if name not in self._before:
-                before = self._terms.day_before(self._first)
-                counted = self._desk.store.standings.counted(member, club.rule.metric, start, before)
-                self._before[name] = counted
-            spent += self._before[name]
-        return Standing(club.rule, club.programme, spent, self._levels.get(member))
+                before, counting = self._terms.day_before(self._first), club.rule.counting
+                self._before[name] = self._desk.store.standings.counted(member, counting, span, before)
+            counted = counted.plus(self._before[name])
+        level = self._levels.get(member)
+        return Standing(club.rule, club.programme, counted.now, level, earlier=counted.earlier)
 
     def _choices(self, record: Record, snapshot: Snapshot | None) -> Choices:
         """Read from a record what its customer used; what was not used then is not used now."""
@@ -194,7 +196,7 @@ class Following:
         spent = self._spent.setdefault(member, {})
         club = self._club
         if club is not None and isinstance(club.rule, TierRule):
-            spent[day] = priced.counts.on_day(club.rule.metric, spent.get(day, 0))
+            spent[day] = priced.counts.on_day(spent.get(day, NO_COUNTS))
 
     def _count(self, member: int | None, priced: Quote) -> None:
         if not priced.took and not priced.contributions:

@@ -35,9 +35,9 @@ class ChoiceView:
 class FieldView:
     """One field of a form. `path` is its place, dotted: `reward.groups`.
 
-    `visible_if` names values other fields must have for this one to matter: a choice, `true`, `false`,
-    or `*` for anything; a name is looked for beside the field first, then further out. `money_if` names
-    those for which a field of money is money, and else a plain number. `default` is
+    `visible_if` names values other fields must have for this one to matter: a choice, one of several
+    (`a|b`), `true`, `false`, or `*` for anything; a name is looked for beside the field first, then further
+    out. `money_if` names those for which a field of money is money, and else a plain number. `default` is
     what leaving the field out means; a `needed` field has none.
     A `group` holds the fields it stands for. `rows` are any number of the same small form: `fields` are
     those of one row, with paths that begin at the row, and `row` is what one row is called.

@@ -27,9 +27,13 @@ class AnswerRow(NamedTuple):
 
 
 class GuestRow(NamedTuple):
+    """An invitation under the key of its posting; `came` and `taken_back` are postings."""
+
     posting: int
+    key: str
     member: int
     came: int | None
+    taken_back: int | None
 
 
 class Guests(Protocol):
@@ -58,9 +62,15 @@ class Guests(Protocol):
     def hand(self, claim: int, posting: int) -> None: ...
     def unclaim(self, claim: int, posting: int) -> None: ...
     def invite(self, posting: int, programme: int, member: int) -> None: ...
-    def guest(self, programme: int, member: int) -> GuestRow | None: ...
-    def guests(self, programme: int) -> Sequence[GuestRow]: ...
-    def check_in(self, invitation: int, posting: int) -> None: ...
+    def guest(self, programme: int, member: int) -> GuestRow | None:
+        """Return the newest invitation of a member, or of whom the member stands for, taken back or not."""
+
+    def guests(self, programme: int) -> Sequence[GuestRow]:
+        """Return the invitations that hold, first ones first."""
+
+    def end_invitation(self, invitation: int, posting: int, *, came: bool) -> None:
+        """Note what became of an invitation: its guest came, or it was taken back."""
+
     def prefer(self, member: int, texts: Sequence[str]) -> None: ...
     def preferences(self, member: int) -> Sequence[str]: ...
     def interested(self, after: int, limit: int) -> Sequence[tuple[int, Sequence[str]]]:

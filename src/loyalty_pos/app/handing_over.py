@@ -74,7 +74,7 @@ def waiting_for(desk: Desk, row: MemberRow, day: str) -> list[ClaimableView]:
         if not isinstance(rule, EarnRule) or rule.guests is None or rule.guests.day != day:
             continue
         guest = desk.store.guests.guest(known.row.programme, row.id)
-        if guest is not None and guest.came is None:
+        if guest is not None and guest.came is None and guest.taken_back is None:
             title = known.params.title
             what = _named(desk, N_("Check in: {what}"), Sentence(fa=title, en=title))
             found.append(_claimable(known, what, event=known.row.key))

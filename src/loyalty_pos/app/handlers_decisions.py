@@ -22,7 +22,7 @@ def decisions(desk: Desk, query: Decisions) -> DecisionsView:
     levels: tuple[LevelView, ...] = ()
     level = until = None
     if standing is not None:
-        reached = max(0, standing.rule.reached(standing.counted))
+        reached = max(0, standing.reached)
         levels = tuple(LevelView(key=one.key, name=one.name) for one in standing.rule.levels[reached:])
         level = standing.level.key if standing.level else None
         until = desk.store.reviews.shielded_until(row.id, standing.programme, moment.business_day)

@@ -171,10 +171,10 @@ def _put_on(standing: Standing, tier: str) -> Standing:
     rank = rule.rank(tier)
     if rank < 0:
         raise Rejection("unknown_tier", tier=tier)
-    reached = rule.reached(standing.counted)
+    reached = standing.reached
     if rank < reached:
         raise Rejection("tier_reached", tier=rule.levels[reached].name)
-    return Standing(rule, standing.programme, standing.counted, tier)
+    return Standing(rule, standing.programme, standing.counted, tier, earlier=standing.earlier)
 
 
 def _known(desk: Desk, key: str, kind: str, request: object) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from loyalty_pos.app.commands_games import CheckIn, HandOver, Invite, SetPreferences
+from loyalty_pos.app.commands_games import CheckIn, HandOver, Invite, SetPreferences, Uninvite
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.events import ONCE
 from loyalty_pos.app.games import bare_gift
@@ -21,20 +21,21 @@ from loyalty_pos.app.guest_views import (
 from loyalty_pos.app.handlers_claims import claimant_of, hand_over
 from loyalty_pos.app.handlers_members import member_view
 from loyalty_pos.app.people import the_member
+from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programme_uses import note_uses
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.queries_games import Guests, HandOvers, NewsFor
 from loyalty_pos.app.records import read_record
 from loyalty_pos.app.sale_views import earned_of
 from loyalty_pos.app.views import MemberView
-from loyalty_pos.app.wording import posting_key, text_field
+from loyalty_pos.app.wording import posting_key, preferences_of, text_field
 from loyalty_pos.domain.claiming import NO_GOODS
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule, GuestList, PrizeRule
 from loyalty_pos.domain.text import search_key
 
 INVITED_AT_ONCE = 500
-PREFERENCES_AT_MOST = 10
+REASON_AT_MOST = 200
 
 
 def hand_over_prize(desk: Desk, command: HandOver) -> HandOverView:
@@ -80,14 +81,36 @@ def invite(desk: Desk, command: Invite) -> GuestsView:
         number, moment = known.row.programme, desk.now()
         for row in rows.values():
             _refuse_guest(desk, known, wanted, row.id)
-            if desk.store.guests.guest(number, row.id) is not None:
+            before = desk.store.guests.guest(number, row.id)
+            if before is not None and before.taken_back is None:
                 continue
-            own = f"invite:{number}:{row.ref}"
+            own = f"invite:{number}:{row.ref}" + (f":{before.posting}" if before is not None else "")
             record = {"programme": known.row.key, "asked": key}
             posting = desk.posting(own, {"invite": own}, "invitation", row.id, moment, record)
             desk.store.guests.invite(desk.store.ledger.append(posting), number, row.id)
-        if wanted.places is not None and len(desk.store.guests.guests(number)) > wanted.places:
+        if wanted.places is not None and len(_on_list(desk, number)) > wanted.places:
             raise Rejection("no_places_left", places=wanted.places)
+    return guests(desk, Guests(programme=known.row.key))
+
+
+def uninvite(desk: Desk, command: Uninvite) -> GuestsView:
+    """Take an invitation back; once, whoever asks again (rules 8). Nobody is sent away who came."""
+    posting_key("posting_id", command.posting_id)
+    reason = text_field("reason", command.reason, REASON_AT_MOST)
+    known, _ = _event(desk, command.programme)
+    with desk.store.transaction():
+        desk.refresh()
+        row = the_member(desk, command.member)
+        guest = desk.store.guests.guest(known.row.programme, row.id)
+        if guest is None:
+            raise Rejection("not_invited", programme=known.row.key)
+        if guest.came is not None:
+            raise Rejection("guest_is_here", programme=known.row.key)
+        if guest.taken_back is None:
+            key = f"undo:{guest.key}"
+            record = {"programme": known.row.key, "invitation": guest.posting, "reason": reason}
+            posting = desk.posting(key, {"uninvite": key}, "uninvite", row.id, desk.now(), record)
+            desk.store.guests.end_invitation(guest.posting, desk.store.ledger.append(posting), came=False)
     return guests(desk, Guests(programme=known.row.key))
 
 
@@ -102,6 +125,8 @@ def check_in(desk: Desk, command: CheckIn) -> CheckedInView:
         moment = desk.now()
         if guest is None:
             raise Rejection("not_invited", programme=known.row.key)
+        if guest.taken_back is not None:
+            raise Rejection("invitation_taken_back", programme=known.row.key)
         key = f"check_in:{known.row.programme}:{row.ref}"
         if guest.came is None:
             if moment.business_day != wanted.day:
@@ -115,7 +140,7 @@ def check_in(desk: Desk, command: CheckIn) -> CheckedInView:
                 **gift.record,
             }
             posting = desk.posting(key, {"check_in": key}, "check_in", row.id, moment, record, gift.movements)
-            desk.store.guests.check_in(guest.posting, desk.store.ledger.append(posting))
+            desk.store.guests.end_invitation(guest.posting, desk.store.ledger.append(posting), came=True)
             note_uses(desk, record, row.id, moment.business_day)
         stored = desk.store.ledger.posting(key)
         assert stored is not None
@@ -125,17 +150,25 @@ def check_in(desk: Desk, command: CheckIn) -> CheckedInView:
 
 def guests(desk: Desk, query: Guests) -> GuestsView:
     known, wanted = _event(desk, query.programme)
-    rows = desk.store.guests.guests(known.row.programme)
-    people = [(desk.store.members.get(row.member), row.came is not None) for row in rows]
+    people = _on_list(desk, known.row.programme)
     return GuestsView(
         programme=known.row.key,
         title=known.params.title,
         day=wanted.day,
-        invited=len(rows),
+        invited=len(people),
         came=sum(came for _, came in people),
-        places_left=None if wanted.places is None else wanted.places - len(rows),
+        places_left=None if wanted.places is None else wanted.places - len(people),
         guests=tuple(GuestView(member=row.ref, member_name=row.name, came=came) for row, came in people),
     )
+
+
+def _on_list(desk: Desk, programme: int) -> list[tuple[MemberRow, bool]]:
+    """List who is invited and whether they came; two who became one member take one place."""
+    found: dict[int, tuple[MemberRow, bool]] = {}
+    for guest in desk.store.guests.guests(programme):
+        row = desk.store.members.get(guest.member)
+        found[row.id] = row, guest.came is not None or found.get(row.id, (row, False))[1]
+    return list(found.values())
 
 
 def news_for(desk: Desk, query: NewsFor) -> NewsForView:
@@ -163,9 +196,7 @@ def news_for(desk: Desk, query: NewsFor) -> NewsForView:
 def set_preferences(desk: Desk, command: SetPreferences) -> MemberView:
     """Keep how a member likes things; the posting tells that it changed, never what it says (rules 8)."""
     key = posting_key("posting_id", command.posting_id)
-    texts = list(dict.fromkeys(text_field("preferences", text, 80) for text in command.preferences))
-    if len(texts) > PREFERENCES_AT_MOST:
-        raise InvalidRequest("preferences", "too_many", high=PREFERENCES_AT_MOST)
+    texts = preferences_of(command.preferences)
     with desk.store.transaction():
         row = the_member(desk, command.member)
         request = {"preferences": texts, "member": row.ref}

@@ -91,5 +91,7 @@ def record_view(desk: Desk, row: PersonRow) -> MemberRecordView:
         visits=member.visits,
         spend_minor=member.spend_minor,
         last_visit_day=member.last_visit_day,
+        gender=row.gender,
+        preferences=tuple(desk.store.guests.preferences(member.id)),
         lists=tuple(row.key for row in desk.newest() if row.programme in listed) if listed else (),
     )

@@ -268,6 +268,7 @@ def new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMem
         interests=[text_field("interests", interest, 80) for interest in command.interests],
         consent=command.consent,
         at_ms=at_ms,
+        gender=command.gender,
     )
 
 

@@ -18,6 +18,8 @@ from loyalty_pos.app.sold import step_of
 from loyalty_pos.app.standings import note_change, standing_of
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.counting import Counted, Counts
+from loyalty_pos.domain.dates import add_days
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.identifiers import card_key
@@ -193,13 +195,24 @@ def _standing(
     if before is None or other is None:
         return None, None
     higher = before if before.position >= other.position else other
-    counted = before.counted + other.counted
-    if before.rule.metric == "visit_days":  # a day both of them came is one day
-        day = moment.business_day
-        first = desk.shop.month_start(day, before.rule.window_months)
-        counted -= desk.store.standings.shared_days(keep.id, drop.id, first, day)
-    both = replace(before, counted=counted, held=higher.level.key if higher.level else None)
+    held = higher.level.key if higher.level else None
+    counted, earlier = _together(desk, (keep, before), (drop, other), moment.business_day)
+    both = replace(before, counted=counted, earlier=earlier, held=held)
     return before, replace(both, held=both.level.key if both.level else None)
+
+
+def _together(
+    desk: Desk, one: tuple[MemberRow, Standing], two: tuple[MemberRow, Standing], day: str
+) -> Counted:
+    """Sum what two members count; a day both of them came is one day."""
+    span = desk.shop.level_span(one[1].rule, day)
+    mine, theirs = (Counted(standing.counted, standing.earlier) for _, standing in (one, two))
+    now, earlier = (
+        Counts(visit_days=desk.store.standings.shared_days(one[0].id, two[0].id, *days))
+        for days in ((span.first, day), (span.earlier, add_days(span.first, -1)))
+    )
+    both = mine.plus(theirs)
+    return Counted(both.now.less(now), both.earlier.less(earlier))
 
 
 def _written(
@@ -216,6 +229,7 @@ def _written(
         "tags": list(dict.fromkeys([*mine.tags, *theirs.tags])),
         "interests": list(dict.fromkeys([*mine.interests, *theirs.interests])),
         "consent": mine.consent and theirs.consent,
+        "gender": mine.gender if mine.gender != "unknown" else theirs.gender,
     }
     changed = {
         name: (_said(mine, name), value) for name, value in after.items() if _said(mine, name) != value

@@ -23,7 +23,7 @@ from loyalty_pos.app.standings import standing_of, standing_view
 from loyalty_pos.app.term_history import TERM_POSTINGS, term_item
 from loyalty_pos.app.time_words import TIMELY, time_why
 from loyalty_pos.app.views import CoveredView, MemberLineView, MembersListView, MemberView, Moved
-from loyalty_pos.app.wording import text_field
+from loyalty_pos.app.wording import preferences_of, text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
@@ -33,7 +33,7 @@ from loyalty_pos.domain.text import latin_digits, search_key
 
 ROWS_AT_MOST = 200
 LAST_DIGITS = 4
-_EDITABLE = ("name", "phone", "note", "birthday", "city", "tags", "interests", "consent")
+_EDITABLE = ("name", "phone", "note", "birthday", "city", "tags", "interests", "consent", "gender")
 
 
 def members_list(desk: Desk, query: MembersList) -> MembersListView:
@@ -98,6 +98,11 @@ def edit_member(desk: Desk, command: EditMember) -> MemberRecordView:
         if changed:
             _refuse_bad_phone(desk, before, after)
             desk.store.members.edit(after, search_key(after.member.name))
+        wanted = asked.get("preferences")
+        if isinstance(wanted, list) and wanted != list(desk.store.guests.preferences(row.id)):
+            desk.store.guests.prefer(row.id, wanted)
+            changed.append("preferences")
+        if changed:
             moment = desk.now()
             gifts = gifts_of(desk, row, moment, "profile")
             record = {"member": row.ref, "fields": changed, **gifts.record}
@@ -170,14 +175,18 @@ def _asked(desk: Desk, command: EditMember) -> dict[str, Any]:
     for name in ("tags", "interests"):
         if (texts := getattr(command, name)) is not None:
             asked[name] = list(dict.fromkeys(text_field(name, text, 80) for text in texts))
+    if command.preferences is not None:
+        asked["preferences"] = preferences_of(command.preferences)
     if command.consent is not None:
         asked["consent"] = command.consent
+    if command.gender is not None:
+        asked["gender"] = command.gender
     return asked
 
 
 def _edited(before: PersonRow, asked: dict[str, Any]) -> PersonRow:
     of_row = {name: asked[name] for name in ("name", "phone", "note") if name in asked}
-    rest = {name: value for name, value in asked.items() if name not in of_row}
+    rest = {name: value for name, value in asked.items() if name not in of_row and name != "preferences"}
     member = before.member._replace(**of_row)
     return replace(before, member=member, **rest)
 
@@ -221,7 +230,7 @@ def _item(desk: Desk, row: HistoryRow) -> HistoryItemView:
         voided=row.voided,
         moved=_moved(desk, row, record),
         fields=tuple(record.get("fields", ())),
-        reason=record["reason"] if row.kind == "adjust" else "",
+        reason=record["reason"] if row.kind in ("adjust", "uninvite") else "",
     )
     if row.kind == "sale":
         gross, net = sum(line[4] for line in record["lines"]), sum(line[5] for line in record["lines"])

@@ -179,7 +179,7 @@ def _terms(desk: Desk) -> Terms:
     def level_of(level: str | None) -> Standing | None:
         if not isinstance(rule, TierRule) or club is None:
             return None
-        return Standing(rule, club.revision.programme, 0, level)
+        return Standing(rule, club.revision.programme, held=level)
 
     def past(member: int, day: str) -> tuple[frozenset[str], int, str | None]:
         before, moment = add_days(day, -1), Moment(0, day, "", 0)
@@ -197,7 +197,7 @@ def _terms(desk: Desk) -> Terms:
         expires=shop.expires,
         earn_on_tax=shop.view.earn_on_tax,
         moment=Moments(shop.zone, shop.view.day_ends_hour).of,
-        window_start=cache(shop.month_start),
+        level_span=shop.level_span,
         level_of=level_of,
         past=past,
         born=born,

@@ -19,6 +19,7 @@ from loyalty_pos.app.report_views import (
     TopMemberView,
 )
 from loyalty_pos.app.sale_figures import point_value
+from loyalty_pos.app.standing_views import LackView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.dates import Month, add_days, month_key, read_month
 from loyalty_pos.domain.errors import InvalidRequest
@@ -64,6 +65,7 @@ class _Club:
     """The shop's levels, the lowest first; below the first one is None."""
 
     names: Mapping[str, str]
+    rule: TierRule | None = None
 
     def rank(self, key: str | None) -> int:
         return list(self.names).index(key) if key is not None and key in self.names else -1
@@ -193,7 +195,7 @@ def _club(desk: Desk) -> _Club:
         return _Club({})
     rule = known.revision.rule
     assert isinstance(rule, TierRule)
-    return _Club({level.key: level.name for level in rule.levels})
+    return _Club({level.key: level.name for level in rule.levels}, rule)
 
 
 def _movements(desk: Desk, month: Month, club: _Club) -> tuple[MovementView, ...]:
@@ -236,7 +238,8 @@ def _at_risk(desk: Desk, club: _Club, ends_on: str, kept: int | None) -> tuple[t
 
 
 def _risk_view(desk: Desk, club: _Club, member: int, risk: Risk) -> AtRiskView:
-    row = desk.store.members.get(member)
+    row, rule = desk.store.members.get(member), club.rule
+    counting = () if rule is None else rule.counting.metrics
     return AtRiskView(
         member=row.ref,
         name=named(desk, row),
@@ -244,6 +247,11 @@ def _risk_view(desk: Desk, club: _Club, member: int, risk: Risk) -> AtRiskView:
         tier_name=club.name(risk.level),
         spend_minor=risk.spend_minor,
         missing_minor=risk.missing_minor,
+        counts=tuple(LackView(metric=one, amount=risk.counts.of(one)) for one in counting),
+        lacks=tuple(
+            LackView(metric=one, amount=risk.missing.of(one)) for one in counting if risk.missing.of(one)
+        ),
+        either=rule is not None and rule.joined == "any",
     )
 
 

@@ -17,6 +17,8 @@ FIELDS: Mapping[str, str] = {
     "tags": N_("tags"),
     "interests": N_("preferences"),
     "consent": N_("consent to messages"),
+    "gender": N_("gender"),
+    "preferences": N_("how they like it"),
 }
 SAID = {
     "enrolment": N_("Became a member"),
@@ -30,6 +32,7 @@ SAID = {
     "prize_back": N_("A prize was taken back"),
     "participation": N_("Took part"),
     "invitation": N_("Was invited"),
+    "uninvite": N_("Invitation taken back"),
     "check_in": N_("Came to an event"),
     "hand_over": N_("A prize was handed over"),
     "partner_vouchers": N_("Got vouchers of partners"),

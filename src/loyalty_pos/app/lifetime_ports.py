@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from loyalty_pos.app.lifetime_views import DayFigures
-from loyalty_pos.domain.families import Metric
+from loyalty_pos.domain.counting import Counted, Counting
 from loyalty_pos.domain.ledger import Account
+from loyalty_pos.domain.windows import Span
 
 
 class Ended(NamedTuple):
@@ -33,8 +34,8 @@ class Candidate(NamedTuple):
 
     member: int
     kind: str
-    counted: int
-    before: int
+    counted: Counted
+    before: Counted
     held: str | None
     shield: str | None
     warned: Warned | None
@@ -71,9 +72,9 @@ class Reviews(Protocol):
 
     def note(self, programme: int, day: str, posting: int) -> None: ...
     def candidates(
-        self, programme: int, metric: Metric, day: str, windows: tuple[str, str, str]
+        self, programme: int, counting: Counting, day: str, windows: tuple[Span, Span, str]
     ) -> Iterator[Candidate]:
-        """Find whom the review of a day may concern; `windows` begin before, begin now, and end."""
+        """Find whom the review of a day may concern, by the window of before, that of now, and its end."""
 
     def warning(self, member: int, programme: int) -> Warned | None: ...
     def warn(self, member: int, programme: int, warned: Warned, posting: int) -> None: ...

@@ -41,6 +41,8 @@ class MemberRecordView:
     visits: int
     spend_minor: int
     last_visit_day: str | None
+    gender: str = "unknown"
+    preferences: tuple[str, ...] = ()  # how they like things
     lists: tuple[str, ...] = ()  # the segments on whose list they were put by hand
 
 

@@ -79,7 +79,7 @@ def narrowing(desk: Desk, query: MembersList, moment: Moment) -> Narrowing | Non
         ending=_ending(query, day),
         level=_level(desk, query.levels, day),
     )
-    if sieve == MemberFilter() and not segments:
+    if sieve == MemberFilter() and not segments and not query.levels:
         return None
     return Narrowing(sieve, frozenset(query.levels), segments, moment)
 
@@ -182,6 +182,8 @@ def _level(desk: Desk, keys: Sequence[str], day: str) -> LevelFilter | None:
     for key in keys:
         if key not in thresholds:
             raise Rejection("unknown_tier", tier=key)
+    if rule.fixed or rule.joined != "alone":
+        return None  # what several counts or the window before come to, the rules say of each one
     return LevelFilter(
         programme=programme,
         keys=tuple(keys),

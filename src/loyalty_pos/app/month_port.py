@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from loyalty_pos.domain.families import Metric
+from loyalty_pos.domain.counting import Counted, Counting, Counts
 
 
 class Window(NamedTuple):
-    """A month, where the window of levels begins that ends with it, and where that of the day after does."""
+    """A month, the window of levels at its end, and the one that the next review goes by."""
 
     ends_on: str
-    start: str
-    next: str
+    earlier: str
+    first: str
+    next_earlier: str
+    next_first: str
 
 
 class Bought(NamedTuple):
@@ -28,12 +30,24 @@ class Bought(NamedTuple):
 
 
 class Risk(NamedTuple):
-    """A level that what counts in the next month does not hold."""
+    """A level that what counts in the next month does not hold: what does count, and what is missing."""
 
     place: int
     level: str
     spend_minor: int
     missing_minor: int
+    visit_days: int = 0
+    missing_visits: int = 0
+    points: int = 0
+    missing_points: int = 0
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(self.spend_minor, self.visit_days, self.points)
+
+    @property
+    def missing(self) -> Counts:
+        return Counts(self.missing_minor, self.missing_visits, self.missing_points)
 
 
 class MemberMonth(NamedTuple):
@@ -44,8 +58,8 @@ class MemberMonth(NamedTuple):
 
     ends_on: str
     bought: Bought | None
-    counted: int
-    after: int
+    counted: Counted
+    after: Counted
     held: str | None
     risks_kept: bool
     risk: Risk | None
@@ -69,8 +83,8 @@ class AtEnd(NamedTuple):
     """Somebody at the end of a month, whether they bought in it or not."""
 
     member: int
-    counted: int
-    after: int
+    counted: Counted
+    after: Counted
     held: str | None
 
 
@@ -80,7 +94,7 @@ class Rated(NamedTuple):
     member: int
     ends_on: str
     level: str
-    counted: int
+    counted: Counted
     held: str | None
 
 
@@ -100,7 +114,7 @@ class Months(Protocol):
     """Everything here is moved in the transaction of what moves it; the audit counts it from the records."""
 
     def of_member(
-        self, member: int, programme: int, metric: Metric, windows: Sequence[Window]
+        self, member: int, programme: int, counting: Counting, windows: Sequence[Window]
     ) -> Sequence[MemberMonth]: ...
     def without_levels(self, member: int, ends: Sequence[str]) -> Sequence[MemberMonth]:
         """Return a member's months by their last days, as they are in a shop that has no club."""
@@ -124,10 +138,10 @@ class Months(Protocol):
     def ends(self) -> Sequence[str]:
         """Return every month there is."""
 
-    def at_end(self, programme: int, metric: Metric, window: Window) -> Iterator[AtEnd]:
+    def at_end(self, programme: int, counting: Counting, window: Window) -> Iterator[AtEnd]:
         """Give everybody who stands for themselves, as they stood at the end of a month."""
 
-    def rated(self, programme: int, metric: Metric, windows: Sequence[Window]) -> Iterator[Rated]: ...
+    def rated(self, programme: int, counting: Counting, windows: Sequence[Window]) -> Iterator[Rated]: ...
     def rate(self, rows: Iterable[tuple[str, int, str]]) -> None:
         """Put members' months on other levels, and count anew what levels and risks come to: none."""
 

@@ -14,9 +14,11 @@ from loyalty_pos.app.month_port import Bought, MemberMonth, Risk, Window
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.records import Record, compact
 from loyalty_pos.app.sale_figures import SaleFigures, figures_of, recorded_figures
-from loyalty_pos.domain.dates import add_days, month_end
+from loyalty_pos.domain.counting import Counted, counts_of, staying
+from loyalty_pos.domain.dates import Calendar, add_days, month_end
 from loyalty_pos.domain.families import Rule, TierRule
 from loyalty_pos.domain.tiers import Standing
+from loyalty_pos.domain.windows import Way, review_span, span_of
 
 CALENDARS: tuple[Literal["jalali", "gregorian"], ...] = ("jalali", "gregorian")
 ANY_DAY = ("0001-01-01", "9999-12-31")
@@ -78,49 +80,45 @@ def _club(desk: Desk) -> tuple[int, TierRule]:
 
 
 @lru_cache(maxsize=16)  # the same two months all day long
-def _windows(
-    calendar: Literal["jalali", "gregorian"], window_months: int, first: str, last: str
-) -> tuple[Window, ...]:
+def _windows(calendar: Calendar, way: Way, first: str, last: str) -> tuple[Window, ...]:
     """List every month of both calendars that has a day between two days."""
 
     found = []
     for one in CALENDARS:
         ends_on = month_end(first, one, 0)
         while True:
-            found.append(_window(calendar, window_months, ends_on))
+            found.append(_window(calendar, way, ends_on))
             if ends_on >= last:
                 break
             ends_on = month_end(ends_on, one, 1)
     return tuple(found)
 
 
-def _window(calendar: Literal["jalali", "gregorian"], window_months: int, ends_on: str) -> Window:
-    start, following = (
-        add_days(month_end(day, calendar, -1 - window_months), 1) for day in (ends_on, add_days(ends_on, 1))
-    )
-    return Window(ends_on, start, following)
+@lru_cache(maxsize=256)
+def _window(calendar: Calendar, way: Way, ends_on: str) -> Window:
+    following = review_span(add_days(ends_on, 1), calendar, way)
+    return Window(ends_on, *span_of(ends_on, calendar, way), *following)
 
 
-def window_of(shop: OpenShop, window_months: int, ends_on: str) -> Window:
+def window_of(shop: OpenShop, rule: TierRule, ends_on: str) -> Window:
     """Return the windows of levels at the end of any month."""
-    return _window(shop.view.calendar, window_months, ends_on)
+    return _window(shop.view.calendar, rule.way, ends_on)
 
 
 def _move(desk: Desk, member: int | None, day: str, moved: Moved) -> None:
-    programme, rule = _club(desk)
-    calendar = desk.shop.view.calendar
-    cells = _Cells()
+    _, rule = _club(desk)
+    calendar, cells = desk.shop.view.calendar, _Cells()
     own = [month_end(day, one, 0) for one in CALENDARS]
     _count_sales(cells, own, member, moved)
     if member is not None:
-        windows = _windows(calendar, rule.window_months, day, day)
+        windows = _windows(calendar, rule.way, day, day)
         found = _found(desk, member, windows)
         if found[0].newest > max(own):  # a day gone by: later months may rest on it
-            windows = _windows(calendar, rule.window_months, day, found[0].newest)
+            windows = _windows(calendar, rule.way, day, found[0].newest)
             found = _found(desk, member, windows)
         _move_months(desk, member, cells, found, dict.fromkeys(own, moved))
         if rule.levels:
-            _move_risks(desk, member, cells, rule, programme, found)
+            _move_risks(desk, member, cells, found)
     cells.write(desk)
 
 
@@ -128,7 +126,7 @@ def _found(desk: Desk, member: int, windows: Sequence[Window]) -> Sequence[Membe
     """Look up a member's months; what decides levels only where there are some."""
     programme, rule = _club(desk)
     if rule.levels:
-        return desk.store.months.of_member(member, programme, rule.metric, windows)
+        return desk.store.months.of_member(member, programme, rule.counting, windows)
     return desk.store.months.without_levels(member, [one.ends_on for one in windows])
 
 
@@ -198,11 +196,11 @@ def _gave(cells: _Cells, ends_on: str, text: str, moved: Moved) -> str:
     return has
 
 
-Counted = tuple[tuple[str, str, int], ...]
+Under = tuple[tuple[str, str, int], ...]
 
 
 @lru_cache(maxsize=4096)  # a few programmes gave a few times: many members' months say the same
-def _given(text: str, moved: tuple[tuple[int, str, bool], ...]) -> tuple[str, Counted]:
+def _given(text: str, moved: tuple[tuple[int, str, bool], ...]) -> tuple[str, Under]:
     """Return what a month says after sales gave something, and under what its member counts since."""
     had: Givers = loads(text)
     has = {key: [*count] for key, count in had.items()}
@@ -215,7 +213,7 @@ def _given(text: str, moved: tuple[tuple[int, str, bool], ...]) -> tuple[str, Co
     return compact(has), _counted(had, has)
 
 
-def _counted(had: Givers, has: Givers) -> Counted:
+def _counted(had: Givers, has: Givers) -> Under:
     """Say under which programmes a member counts no more or anew, apart where one gives points alone."""
     found = []
     for sign, these, others in ((-1, had, has), (1, has, had)):
@@ -228,8 +226,12 @@ def _counted(had: Givers, has: Givers) -> Counted:
     return tuple(found)
 
 
-def _level(rule: TierRule, programme: int, counted: int, held: str | None) -> str:
-    level = Standing(rule, programme, counted, held).level
+def _stood(rule: TierRule, programme: int, counted: Counted, held: str | None) -> Standing:
+    return Standing(rule, programme, counted.now, held, earlier=counted.earlier)
+
+
+def _level(rule: TierRule, programme: int, counted: Counted, held: str | None) -> str:
+    level = _stood(rule, programme, counted, held).level
     return level.key if level else ""
 
 
@@ -247,21 +249,24 @@ def _count_level(cells: _Cells, ends_on: str, before: Bought, after: Bought) -> 
         cells.add(ends_on, "level", after.level, (1, *after[:5]))
 
 
-def _risk(rule: TierRule, programme: int, counted: int, held: str | None, after: int) -> Risk | None:
-    standing = Standing(rule, programme, counted, held)
-    level = standing.level
-    if level is None or level.threshold <= after:
+def _risk(desk: Desk, ends_on: str, counted: Counted, held: str | None, after: Counted) -> Risk | None:
+    programme, rule = _club(desk)
+    standing = _stood(rule, programme, counted, held)
+    level, place = standing.level, standing.rank
+    if level is None or _stood(rule, programme, after, None).reached >= place:
         return None
-    return Risk(standing.rank, level.key, after, level.threshold - after)
+    counts = staying(window_of(desk.shop, rule, ends_on).next_first, ends_on, after)
+    missing = counts_of(dict(rule.lacks(level, counts)))
+    told = counts_of({metric: counts.of(metric) for metric in rule.counting.metrics})
+    both = [amount for pair in zip(told, missing, strict=True) for amount in pair]
+    return Risk(place, level.key, *both)
 
 
-def _move_risks(
-    desk: Desk, member: int, cells: _Cells, rule: TierRule, programme: int, found: Sequence[MemberMonth]
-) -> None:
+def _move_risks(desk: Desk, member: int, cells: _Cells, found: Sequence[MemberMonth]) -> None:
     for one in found:
         if not one.risks_kept:
             continue
-        risk = _risk(rule, programme, one.counted, one.held, one.after)
+        risk = _risk(desk, one.ends_on, one.counted, one.held, one.after)
         if risk is not None and risk != one.risk:
             desk.store.months.write_risks([(one.ends_on, member, risk)])
         elif risk is None and one.risk is not None:
@@ -272,7 +277,7 @@ def _move_risks(
 
 def recount_members(desk: Desk, keep: int, dropped: int) -> None:
     """Count the months of two members anew from their sales, after one came to stand for the other or not."""
-    programme, rule = _club(desk)
+    _, rule = _club(desk)
     months, cells = desk.store.months, _Cells()
     for member in (keep, dropped):
         _forget(desk, member, cells)
@@ -284,11 +289,11 @@ def recount_members(desk: Desk, keep: int, dropped: int) -> None:
                 moved.setdefault(month_end(row.business_day, one, 0), []).append((1, figures))
         ends = sorted({*moved, *months.ends()})
         if ends and not desk.store.merges.standing(member):
-            windows = _windows(desk.shop.view.calendar, rule.window_months, ends[0], ends[-1])
+            windows = _windows(desk.shop.view.calendar, rule.way, ends[0], ends[-1])
             found = _found(desk, member, windows)
             _move_months(desk, member, cells, found, moved)
             if rule.levels:
-                _move_risks(desk, member, cells, rule, programme, found)
+                _move_risks(desk, member, cells, found)
     cells.write(desk)
 
 
@@ -325,9 +330,9 @@ def rate_anew(desk: Desk) -> None:
     """Let all months follow a club that begins or changes, or months that begin on other days."""
     programme, rule = _club(desk)
     months, day = desk.store.months, desk.now().business_day
-    windows = [window_of(desk.shop, rule.window_months, ends_on) for ends_on in months.ends()]
+    windows = [window_of(desk.shop, rule, ends_on) for ends_on in months.ends()]
     changed = []
-    for one in months.rated(programme, rule.metric, windows):
+    for one in months.rated(programme, rule.counting, windows):
         level = _level(rule, programme, one.counted, one.held)
         if level != one.level:
             changed.append((level, one.member, one.ends_on))
@@ -357,13 +362,11 @@ def risks_at(desk: Desk, ends_on: str) -> list[tuple[int, Risk]]:
     """Count who will not hold their level after a month, who comes first first."""
     programme, rule = _club(desk)
     found = []
-    for one in desk.store.months.at_end(
-        programme, rule.metric, window_of(desk.shop, rule.window_months, ends_on)
-    ):
-        risk = _risk(rule, programme, one.counted, one.held, one.after)
+    for one in desk.store.months.at_end(programme, rule.counting, window_of(desk.shop, rule, ends_on)):
+        risk = _risk(desk, ends_on, one.counted, one.held, one.after)
         if risk is not None:
             found.append((one.member, risk))
-    found.sort(key=lambda one: (-one[1].place, one[1].missing_minor, one[0]))
+    found.sort(key=lambda one: (-one[1].place, one[1].missing, one[0]))
     return found
 
 

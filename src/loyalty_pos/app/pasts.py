@@ -77,6 +77,10 @@ class Past:
         return "" if born is None else birthday_on(born, self._day, self._desk.shop.view.calendar)
 
     @property
+    def gender(self) -> str:
+        return self._person.gender
+
+    @property
     def city(self) -> str:
         return search_key(self._person.city)
 

@@ -23,11 +23,12 @@ from loyalty_pos.app.partner_port import Partners
 from loyalty_pos.app.term_port import Terms
 from loyalty_pos.app.views import AuditView, ShopView
 from loyalty_pos.app.warranty_port import Warranties
-from loyalty_pos.domain.families import Metric
+from loyalty_pos.domain.counting import Counted, Counting
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Holdings, Movement
 from loyalty_pos.domain.limits import Usage
 from loyalty_pos.domain.take_back import Entry
+from loyalty_pos.domain.windows import Span
 
 if TYPE_CHECKING:
     from loyalty_pos.app.brought_port import Brought
@@ -91,6 +92,7 @@ class PersonRow:
     tags: Sequence[str]
     interests: Sequence[str]
     consent: bool
+    gender: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class NewMember:
     interests: Sequence[str]
     consent: bool
     at_ms: int
+    gender: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,8 +365,8 @@ class Sales(FindsSales, Protocol):
 class Standings(Protocol):
     """What counts towards levels day by day, and the level each member holds."""
 
-    def counted(self, member: int, metric: Metric, from_day: str, to_day: str) -> int:
-        """Sum what a metric counts of a member on the days given, both included."""
+    def counted(self, member: int, counting: Counting, span: Span, to_day: str) -> Counted:
+        """Sum what counts of a member up to and with a day: in a window, and in the one before it."""
 
     def tally(self, member: int, from_day: str, to_day: str) -> tuple[int, int]:
         """Count the sales and sum the spend of the days given, both included."""

@@ -41,4 +41,11 @@ class Eligible:
     programme: str
 
 
-StandingQuery = Causes | Memberships | QuoteEndContract | LapsedMembers | Eligible
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EligibleFor:
+    """Which live programmes that are not for everybody are open to a member now, and what is missing."""
+
+    member: str
+
+
+StandingQuery = Causes | Memberships | QuoteEndContract | LapsedMembers | Eligible | EligibleFor

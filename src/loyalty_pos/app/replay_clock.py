@@ -18,9 +18,15 @@ class Moments:
         self._zone, self._ends = zone, day_ends_hour
         self._offsets: dict[int, int | None] = {}
         self._days: dict[int, tuple[str, str]] = {}
+        self._last = self._told(0)
 
     def of(self, at_ms: int) -> Moment:
-        """Tell an instant as the shop does."""
+        """Tell an instant as the shop does; a replay in three histories asks for each one three times."""
+        if at_ms != self._last.at_ms:
+            self._last = self._told(at_ms)
+        return self._last
+
+    def _told(self, at_ms: int) -> Moment:
         number = at_ms // DAY_MS
         offset = self._offsets[number] if number in self._offsets else self._look(number)
         if offset is None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from loyalty_pos.app.standing_views import LackView
 from loyalty_pos.app.views import Sentence
 from loyalty_pos.domain.lazy import dataclass
 
@@ -68,7 +69,10 @@ class TopMemberView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtRiskView:
-    """A member whose spend no longer holds their level from next month on, and what is missing for it."""
+    """A member for whom what counts no longer holds their level, and what is missing for it.
+
+    What the club does not count is 0; with `either` one of what is missing is enough.
+    """
 
     member: str
     name: str
@@ -76,6 +80,9 @@ class AtRiskView:
     tier_name: str
     spend_minor: int
     missing_minor: int
+    counts: tuple[LackView, ...] = ()
+    lacks: tuple[LackView, ...] = ()
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.dates import month_end
 from loyalty_pos.domain.families import TierRule
 from loyalty_pos.domain.tiers import Reviewed, Standing, review
+from loyalty_pos.domain.windows import review_span
 
 
 def due_reviews(desk: Desk, day: str) -> list[str]:
@@ -62,17 +63,20 @@ def _changes(
     """Look at all whom the review may concern; what was bought until it is done counts, within its month."""
     rule, kinds = club.revision.rule, club.revision.condition.member_kinds
     assert isinstance(rule, TierRule)
-    start = desk.shop.month_start
-    before = start(day, 1)
-    end = min(moment.business_day, month_end(day, desk.shop.view.calendar, 0))
-    windows = (start(before, rule.window_months), start(day, rule.window_months), end)
+    shop, programme = desk.shop, club.revision.programme
+    before = shop.month_start(day, 1)
+    end = min(moment.business_day, month_end(day, shop.view.calendar, 0))
+    windows = (shop.level_span(rule, before), review_span(day, shop.view.calendar, rule.way), end)
     looked, changed = 0, []
-    for found in desk.store.reviews.candidates(club.revision.programme, rule.metric, day, windows):
+    for found in desk.store.reviews.candidates(programme, rule.counting, day, windows):
         if kinds and found.kind not in kinds:
             continue
         looked += 1
-        standing = Standing(rule, club.revision.programme, found.counted, found.held, found.shield)
-        result = review(standing, found.before, _times(found, before))
+        now, then = (
+            Standing(rule, programme, one.now, found.held, found.shield, earlier=one.earlier)
+            for one in (found.counted, found.before)
+        )
+        result = review(now, then.reached, _times(found, before))
         if result.changes(found.held):
             changed.append((found, result))
     return looked, changed

@@ -142,6 +142,8 @@ REJECTIONS: Mapping[str, str] = {
     "no_draw": N_("{programme} is no draw."),
     "no_challenge": N_("{programme} is no challenge."),
     "not_invited": N_("This member is not on the guest list of {programme}."),
+    "invitation_taken_back": N_("The invitation to {programme} was taken back; it lets nobody in."),
+    "guest_is_here": N_("This guest of {programme} is here already; the invitation cannot be taken back."),
     "not_the_day": N_("The event is on {day}; nobody is checked in today."),
     "event_over": N_("The event was on {day}; nobody is invited any more."),
     "no_places_left": N_("There are only {places} places; nobody was invited."),

@@ -16,6 +16,7 @@ GAMES_COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.SetPreferences: guests.set_preferences,
     c.HandOver: guests.hand_over_prize,
     c.Invite: guests.invite,
+    c.Uninvite: guests.uninvite,
     c.CheckIn: guests.check_in,
     c.RevealDraw: games.reveal_draw,
     c.MakePartnerCard: partners.make_partner_card,

@@ -12,8 +12,11 @@ LOCKS = (0, 1, 5, 15, 30)
 """After how many minutes without a touch the till may lock itself; 0: never."""
 
 
-ASKS = ("name", "interests", "tags", "birthday", "city", "referred_by")
+ASKS = ("name", "interests", "tags", "birthday", "gender", "city", "referred_by")
 """What a new member may be asked beside phone and card."""
+
+ASKS_AT_FIRST = tuple(ask for ask in ASKS if ask != "gender")
+"""What is asked until an owner chooses; a shop that wants to know the gender says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,7 @@ class UiSettings:
     sound: Loudness = "soft"
     reduced_motion: bool = False
     backup_folder: str = ""  # empty: the folder beside the shop's file
-    asks: tuple[str, ...] = ASKS  # of ASKS, what the form for a new member has
+    asks: tuple[str, ...] = ASKS_AT_FIRST  # of ASKS, what the form for a new member has
     month_reminder: bool = True  # say at the start that last month's report can be read
     budget_warning: bool = True  # mark programmes that have used most of what they may give
     month_seen: str = ""  # the last month whose report was offered

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import MemberRow
-from loyalty_pos.app.standing_views import StandingView
+from loyalty_pos.app.standing_views import LackView, StandingView
 from loyalty_pos.domain.conditions import Moment
+from loyalty_pos.domain.counting import staying
 from loyalty_pos.domain.dates import add_days
 from loyalty_pos.domain.families import Revision, TierRule
 from loyalty_pos.domain.keeping import Kept, Sold, points_kept, qualifying_of
@@ -25,10 +26,10 @@ def standing_in(desk: Desk, member: MemberRow, moment: Moment, club: Revision) -
     if not isinstance(rule, TierRule) or (kinds and member.kind not in kinds):
         return None
     standings, day = desk.store.standings, moment.business_day
-    first = desk.shop.month_start(day, rule.window_months)
-    counted = standings.counted(member.id, rule.metric, first, day)
-    visited = rule.metric == "visit_days" and standings.tally(member.id, day, day)[0] > 0
-    return Standing(rule, club.programme, counted, *standings.held(member.id, club.programme, day), visited)
+    now, earlier = standings.counted(member.id, rule.counting, desk.shop.level_span(rule, day), day)
+    visited = "visit_days" in rule.counting.metrics and standings.tally(member.id, day, day)[0] > 0
+    held = standings.held(member.id, club.programme, day)
+    return Standing(rule, club.programme, now, *held, visited, earlier)
 
 
 def note_bought(desk: Desk, member: int, quote: Quote, day: str, posting: int) -> None:
@@ -60,9 +61,9 @@ def standing_without(
     before = standing_of(desk, member, moment) if member is not None else None
     if before is None:
         return None, None
-    first = desk.shop.month_start(moment.business_day, before.rule.window_months)
-    inside = first <= day <= moment.business_day
-    return before, before.gave_back(counts if inside else NO_COUNTS)
+    span = desk.shop.level_span(before.rule, moment.business_day)
+    inside = span.earlier <= day <= moment.business_day
+    return before, before.gave_back(counts if inside else NO_COUNTS, day < span.first)
 
 
 def standing_view(
@@ -71,22 +72,24 @@ def standing_view(
     if standing is None:
         return None
     level, ahead, rule = standing.level, standing.next, standing.rule
-    missing = standing.away[ahead.key] if ahead else 0
-    money = rule.metric == "spend"
+    lacks = dict(rule.lacks(ahead, standing.counted)) if ahead else {}
+    counted = standing.counted.of(rule.metric)
     view = StandingView(
         tier=level.key if level else None,
         tier_name=level.name if level else "",
         position=standing.position,
         levels=len(rule.levels),
-        spend_minor=standing.counted if money else 0,
+        spend_minor=standing.counted.spend_minor if "spend" in rule.counting.metrics else 0,
         window_months=rule.window_months,
         share_milli=standing.share_milli,
         next=ahead.key if ahead else None,
         next_name=ahead.name if ahead else "",
-        missing_minor=missing if money else 0,
+        missing_minor=lacks.get("spend", 0),
         metric=rule.metric,
-        counted=standing.counted,
-        missing=missing,
+        counted=counted,
+        missing=lacks.get(rule.metric, 0),
+        either=rule.joined == "any",
+        lacks=tuple(LackView(metric=metric, amount=amount) for metric, amount in lacks.items()),
     )
     if standing.shield is not None:
         until = desk.store.reviews.shielded_until(member.id, standing.programme, moment.business_day)
@@ -98,23 +101,26 @@ def _warned(
     desk: Desk, member: MemberRow, standing: Standing, view: StandingView, moment: Moment
 ) -> StandingView:
     """Say what it takes to keep a level the last review warned about."""
-    rule, reviews, level = standing.rule, desk.store.reviews, standing.level
-    protected = level is not None and standing.rank > max(
-        rule.reached(standing.counted), rule.rank(standing.shield)
-    )
+    rule, reviews, level, today = standing.rule, desk.store.reviews, standing.level, moment.business_day
+    by_counting = max(rule.rank(standing.shield), -1 if rule.fixed else standing.reached)
+    protected = level is not None and standing.rank > by_counting
     warned = reviews.warning(member.id, standing.programme) if protected else None
     if warned is None or level is None or warned.level != level.key:
         return view
     if warned.day != reviews.until(standing.programme):
         return view
     fall = desk.shop.month_start(warned.day, warned.times - rule.grace_reviews - 2)
-    first = desk.shop.month_start(fall, rule.window_months)
-    counts = desk.store.standings.counted(member.id, rule.metric, first, moment.business_day)
+    span = desk.shop.level_span(rule, fall)
+    counts = desk.store.standings.counted(member.id, rule.counting, span, today)
+    if rule.fixed and max(rule.reached(counts.now), rule.reached(counts.earlier)) >= standing.rank:
+        return view
+    lacks = dict(rule.lacks(level, staying(span.first, today, counts)))
     return replace(
         view,
         warned_on=warned.day,
-        stay_until=add_days(fall, -1),
-        stay_missing=level.threshold - counts,
+        stay_until=add_days(span.first if rule.fixed and span.first > today else fall, -1),
+        stay_missing=lacks.get(rule.metric, 0),
+        stay_lacks=tuple(LackView(metric=metric, amount=amount) for metric, amount in lacks.items()),
     )
 
 

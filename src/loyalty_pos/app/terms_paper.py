@@ -11,6 +11,7 @@ from loyalty_pos.domain.lazy import dataclass
 ASKED = {
     "name": N_("name"),
     "birthday": N_("birthday"),
+    "gender": N_("gender"),
     "city": N_("city"),
     "interests": N_("preferences"),
     "tags": N_("tags"),

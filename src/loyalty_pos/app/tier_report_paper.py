@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from loyalty_pos.app.language import Language, month_said
+from loyalty_pos.app.level_words import lacks_words
 from loyalty_pos.app.report_papers import (
     ReportBar,
     ReportColumn,
@@ -10,7 +11,7 @@ from loyalty_pos.app.report_papers import (
     ReportPaper,
     ReportTable,
 )
-from loyalty_pos.app.report_views import MeasuredView, MovementView, TierReportView
+from loyalty_pos.app.report_views import AtRiskView, MeasuredView, MovementView, TierReportView
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.dates import Calendar
 
@@ -298,25 +299,36 @@ def how_measured(one: MeasuredView, language: Language) -> str:
 
 
 def at_risk_table(report: TierReportView, language: Language) -> ReportTable:
-    t, unit = language.t, language.money_unit()
+    t, unit, plain = language.t, language.money_unit(), only_money(report)
     more = report.at_risk_members - min(PAPER_ROWS, len(report.at_risk))
+    counts, missing = t("Counts"), t("Missing")
+    if plain:
+        counts, missing = in_unit(counts, unit), in_unit(missing, unit)
+    shares = (34, 20, 23) if plain else (26, 16, 29)
     return ReportTable(
         title=t("At risk of losing their level"),
         columns=(
-            ReportColumn(t("Member"), 34, number=False),
-            ReportColumn(t("Level"), 20, number=False),
-            ReportColumn(in_unit(t("Counts"), unit), 23),
-            ReportColumn(in_unit(t("Missing"), unit), 23),
+            ReportColumn(t("Member"), shares[0], number=False),
+            ReportColumn(t("Level"), shares[1], number=False),
+            ReportColumn(counts, shares[2], number=plain),
+            ReportColumn(missing, shares[2], number=plain),
         ),
         rows=tuple(
-            (
-                language.name(one.name),
-                language.name(one.tier_name),
-                language.money(one.spend_minor, unit=False),
-                language.money(one.missing_minor, unit=False),
-            )
+            (language.name(one.name), language.name(one.tier_name), *at_risk_words(one, plain, language))
             for one in report.at_risk[:PAPER_ROWS]
         ),
         note=language.n("And {count} more member.", "And {count} more members.", more) if more else "",
         empty=t("Nobody is at risk next month."),
     )
+
+
+def only_money(report: TierReportView) -> bool:
+    """Say whether the club counts nothing but money, so that figures can stand under one unit."""
+    return all(count.metric == "spend" for one in report.at_risk for count in one.counts)
+
+
+def at_risk_words(one: AtRiskView, plain: bool, language: Language) -> tuple[str, str]:
+    """Say what counts of a member and what is missing to stay."""
+    if plain:
+        return language.money(one.spend_minor, unit=False), language.money(one.missing_minor, unit=False)
+    return lacks_words(one.counts, False, language), lacks_words(one.lacks, one.either, language)

@@ -15,6 +15,7 @@ from loyalty_pos.app.earn_words import (
     times,
 )
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.level_words import fact_lacks, lacks_words
 from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
 from loyalty_pos.app.tender_words import tender_words
 from loyalty_pos.app.views import Sentence, TraceView
@@ -281,15 +282,8 @@ def _other_tier(line: TraceLine, known: Known, names: Names, say: Language) -> s
 
 def _tier_next(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     level = _level(str(line.facts["tier"]), names, say)
-    return say.t("{missing} more to {level}", missing=_missing(line, say), level=level)
-
-
-def _missing(line: TraceLine, say: Language) -> str:
-    if "missing_visits" in line.facts:
-        return say.n("{count} day of visit", "{count} days of visit", fact(line, "missing_visits"))
-    if "missing_points" in line.facts:
-        return say.n("{count} point", "{count} points", fact(line, "missing_points"))
-    return say.money(fact(line, "missing_minor"))
+    missing = lacks_words(fact_lacks(line.facts), "either" in line.facts, say)
+    return say.t("{missing} more to {level}", missing=missing, level=level)
 
 
 def _tier_up(line: TraceLine, known: Known, names: Names, say: Language) -> str:

@@ -17,6 +17,7 @@ from loyalty_pos.app.views import ProgressView, Sentence
 from loyalty_pos.domain.basket import Choices, HandedIn, checked
 from loyalty_pos.domain.bill import Held, Snapshot
 from loyalty_pos.domain.conditions import Buyer, Condition, Moment
+from loyalty_pos.domain.counting import NO_COUNTS, counts_of
 from loyalty_pos.domain.families import DiscountRule, EarnRule, Expiry, Revision, TermRule, TierRule
 from loyalty_pos.domain.ledger import POINTS, Account, Holdings, Lot, progress_account, reward_account
 from loyalty_pos.domain.money import MAX_QUANTITY
@@ -149,7 +150,7 @@ def _standing(club: Known | None, tier: str | None) -> Standing | None:
     rule = club.revision.rule
     assert isinstance(rule, TierRule)
     rank = rule.rank(tier)
-    counted = rule.levels[rank].threshold if rank >= 0 else 0
+    counted = counts_of(dict(rule.demands(rule.levels[rank]))) if rank >= 0 else NO_COUNTS
     return Standing(rule, club.revision.programme, counted, rule.key(rank))
 
 

@@ -1,7 +1,11 @@
 """Texts that come in from outside: cleaned, measured, refused with the field's name."""
 
+from collections.abc import Sequence
+
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.text import clean
+
+PREFERENCES_AT_MOST = 10
 
 
 def posting_key(field: str, text: str) -> str:
@@ -25,3 +29,11 @@ def text_field(field: str, text: str, high: int, *, empty: bool = False) -> str:
     if not cleaned and not empty:
         raise InvalidRequest(field, "empty")
     return cleaned
+
+
+def preferences_of(texts: Sequence[str]) -> list[str]:
+    """Return how somebody likes things, each once; raises InvalidRequest for one that cannot be kept."""
+    kept = list(dict.fromkeys(text_field("preferences", text, 80) for text in texts))
+    if len(kept) > PREFERENCES_AT_MOST:
+        raise InvalidRequest("preferences", "too_many", high=PREFERENCES_AT_MOST)
+    return kept

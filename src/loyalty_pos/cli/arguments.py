@@ -8,9 +8,9 @@ from loyalty_pos import __version__
 
 ROLES = {
     "sales": "when, amount, clock, card, phone, item, receipt, quantity, sale, voided",
-    "members": "phone, card, name, family, birthday, city, tags, interests, consent, kind, points, credit,"
-    " stamps",
-    "products": "sku, name, price, group, barcode, cost, tax, earns",
+    "members": "phone, card, name, family, birthday, gender, city, tags, interests, consent, kind, points,"
+    " credit, stamps",
+    "products": "sku, name, price, group, barcode, cost, tax, earns, sale_from, early_for",
 }
 """What a column of each kind of file can be."""
 

@@ -20,7 +20,7 @@ from loyalty_pos.app.views import ProductView, ShopView
 from loyalty_pos.cli.columns import Columns, listed
 from loyalty_pos.cli.door import Languages, OpenShop
 from loyalty_pos.cli.importing import shop_at
-from loyalty_pos.cli.members_file import COMPANY, INDIVIDUAL, MEMBER_COLUMNS, join_list
+from loyalty_pos.cli.members_file import COMPANY, GENDERS, INDIVIDUAL, MEMBER_COLUMNS, join_list
 from loyalty_pos.cli.products_file import PRODUCT_COLUMNS
 from loyalty_pos.cli.reading import said_yes
 from loyalty_pos.cli.sales_file import SALE_COLUMNS
@@ -125,15 +125,20 @@ def _members(service: Any, hand: Hand) -> Sheet:
     column = partial(hand.column, MEMBER_COLUMNS)
     birthday = MEMBER_COLUMNS.title("birthday", hand.language)
     kinds = {kind: listed(names, hand.language)[0] for kind, names in _KINDS.items()}
+    genders = {str(gender): listed(names, hand.language)[0] for gender, names in GENDERS.items()}
 
     def kind(member: MemberRecordView) -> Cell:
         return kinds[member.member_kind]
+
+    def gender(member: MemberRecordView) -> Cell:
+        return None if member.gender == "unknown" else genders[member.gender]
 
     columns: list[Column] = [
         column("phone", lambda m: hand.phone(m.phone)),
         column("card", lambda m: m.cards[0] if m.cards else None),
         column("name", lambda m: m.name),
         *hand.dated(birthday, lambda m: m.birthday),
+        column("gender", gender),
         column("city", lambda m: m.city),
         column("tags", lambda m: join_list(m.tags)),
         column("interests", lambda m: join_list(m.interests)),
@@ -168,6 +173,8 @@ def _products(service: Any, hand: Hand) -> Sheet:
         hand.priced(title("cost"), lambda p: p.cost_minor),
         (f"{title('tax')} (%)", tax),
         column("earns", lambda p: said_yes(p.earns, hand.language)),
+        *hand.dated(title("sale_from"), lambda p: p.sale_from),
+        column("early_for", lambda p: join_list(p.early_for)),
     ]
     return hand.sheet(hand.language.t("List of products"), columns, service.ask(Products()).products)
 

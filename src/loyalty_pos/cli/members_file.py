@@ -8,13 +8,14 @@ from typing import Literal
 from loyalty_pos.app.commands import EnrolMember
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.cli.cells import Dates, order_of
-from loyalty_pos.cli.columns import Columns, find_places
+from loyalty_pos.cli.columns import Columns, Places, find_places
 from loyalty_pos.cli.reading import Reading, RefusedRow, is_one_of, read_yes_no
 from loyalty_pos.cli.sniffing import Row
 from loyalty_pos.cli.tables import Table
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
+from loyalty_pos.domain.segments import Gender
 from loyalty_pos.domain.text import latin_digits, search_key
 
 MEMBER_COLUMNS = Columns(
@@ -24,6 +25,7 @@ MEMBER_COLUMNS = Columns(
         "name": N_("name, full name, customer name, member name, first name, customer, member"),
         "family": N_("family name, last name, surname"),
         "birthday": N_("birthday, birth date, date of birth, birthdate, born"),
+        "gender": N_("gender, sex"),
         "city": N_("city, town"),
         "tags": N_("tags, labels, groups, group"),
         "interests": N_("interests, likes"),
@@ -39,6 +41,12 @@ MEMBER_COLUMNS = Columns(
 )
 COMPANY = N_("company, firm, organisation")
 INDIVIDUAL = N_("individual, person")
+GENDERS: Mapping[Gender, str] = {
+    "woman": N_("woman, female, f, w, mrs, ms"),
+    "man": N_("man, male, m, mr"),
+    "other": N_("other, another"),
+    "unknown": N_("unknown, not known"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +69,7 @@ class MembersFile:
         self._table = table
         self._reading = reading
         self._places = find_places(table.heading, MEMBER_COLUMNS, reading.columns, reading.languages)
-        self._days = Dates(reading.zone, self._order())
+        self._days = column_dates(table, self._places, "birthday", reading)
 
     def rows(self) -> Iterator[ReadMember | RefusedRow]:
         for row in self._table.rows():
@@ -69,14 +77,6 @@ class MembersFile:
                 yield self._read(row)
             except Rejection as refusal:
                 yield RefusedRow(line=row.line, refusal=refusal.with_traceback(None))
-
-    def _order(self) -> Literal["mdy", "dmy"] | None:
-        if self._reading.dates != "auto":
-            return self._reading.dates
-        at = self._places.at.get("birthday")
-        if at is None:
-            return None
-        return order_of(row.fields[at] for row in self._table.rows() if len(row.fields) > at)
 
     def _read(self, row: Row) -> ReadMember:
         cells = self._places.cells(row)
@@ -92,6 +92,7 @@ class MembersFile:
             tags=split_list(cells.get("tags", "")),
             interests=split_list(cells.get("interests", "")),
             consent=read_yes_no(cells.get("consent", ""), self._reading.languages),
+            gender=_gender(cells.get("gender", ""), self._reading.languages),
         )
         return ReadMember(line=row.line, enrol=enrol, typed_phone=phone, opening=self._opening(cells))
 
@@ -108,6 +109,16 @@ class MembersFile:
 
     def _credit(self, cell: str) -> int:
         return self._reading.amount(cell, self._places.aside.get("credit", ""), least=0) if cell else 0
+
+
+def column_dates(table: Table, places: Places, role: str, reading: Reading) -> Dates:
+    """Say how a column writes its days: as the owner said, or as its own days tell."""
+    order, at = reading.dates, places.at.get(role)
+    if order != "auto":
+        return Dates(reading.zone, order)
+    if at is None:
+        return Dates(reading.zone, None)
+    return Dates(reading.zone, order_of(row.fields[at] for row in table.rows() if len(row.fields) > at))
 
 
 def split_list(cell: str) -> tuple[str, ...]:
@@ -134,6 +145,14 @@ def _count(cell: str, most: int) -> int:
     if number and (not re.fullmatch(r"[0-9]{1,15}", number) or int(number) > most):
         raise Rejection("bad_count", value=cell[:40])
     return int(number or 0)
+
+
+def _gender(cell: str, languages: Sequence[Language]) -> Gender:
+    key = search_key(cell)
+    found = [gender for gender, words in GENDERS.items() if is_one_of(key, words, languages)]
+    if key and not found:
+        raise Rejection("bad_gender", value=cell[:40])
+    return found[0] if found else "unknown"
 
 
 def _kind(cell: str, languages: Sequence[Language]) -> Literal["individual", "company"]:

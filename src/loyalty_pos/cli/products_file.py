@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from loyalty_pos.app.language import N_
 from loyalty_pos.cli.cells import read_percent
 from loyalty_pos.cli.columns import Columns, find_places
+from loyalty_pos.cli.members_file import column_dates, split_list
 from loyalty_pos.cli.reading import Reading, RefusedRow, read_yes_no
 from loyalty_pos.cli.sniffing import Row
 from loyalty_pos.cli.tables import Table
@@ -21,13 +22,15 @@ PRODUCT_COLUMNS = Columns(
         "cost": N_("cost, cost price, purchase price"),
         "tax": N_("tax, vat, tax rate"),
         "earns": N_("earns, gives points"),
+        "sale_from": N_("on sale from, for all from"),
+        "early_for": N_("first for, early for"),
     },
     needed=(("sku", "barcode"), ("name",), ("price",)),
-    longest={"sku": 64, "name": 80, "group": 80, "barcode": 64},
+    longest={"sku": 64, "name": 80, "group": 80, "barcode": 64, "early_for": 500},
     codes=("sku", "barcode"),
 )
 
-Said = Mapping[str, str | int | bool | None]
+Said = Mapping[str, str | int | bool | tuple[str, ...] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,7 @@ class ProductsFile:
         self._table = table
         self._reading = reading
         self._places = find_places(table.heading, PRODUCT_COLUMNS, reading.columns, reading.languages)
+        self._days = column_dates(table, self._places, "sale_from", reading)
 
     def rows(self) -> Iterator[ReadProduct | RefusedRow]:
         for row in self._table.rows():
@@ -59,7 +63,7 @@ class ProductsFile:
         sku = cells.get("sku") or cells.get("barcode") or ""
         if not sku:
             raise Rejection("sku_needed")
-        said: dict[str, str | int | bool | None] = {
+        said: dict[str, str | int | bool | tuple[str, ...] | None] = {
             "name": cells["name"],
             "price_minor": self._money(cells["price"], "price"),
         }
@@ -70,6 +74,10 @@ class ProductsFile:
             said["tax_bp"] = read_percent(cells["tax"]) if cells["tax"] else None
         if cells.get("earns"):
             said["earns"] = read_yes_no(cells["earns"], self._reading.languages)
+        if "sale_from" in cells:
+            said["sale_from"] = self._days.read_day(cells["sale_from"]) if cells["sale_from"] else None
+        if "early_for" in cells:
+            said["early_for"] = split_list(cells["early_for"])
         return ReadProduct(line=row.line, sku=sku, said=said)
 
     def _money(self, cell: str, role: str) -> int:

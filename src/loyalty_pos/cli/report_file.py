@@ -15,9 +15,11 @@ from loyalty_pos.app.report_papers import ReportTable
 from loyalty_pos.app.report_views import TierReportView
 from loyalty_pos.app.tier_report_paper import (
     at_risk_table,
+    at_risk_words,
     brought_table,
     in_unit,
     month_name,
+    only_money,
     programmes_table,
     tier_report_paper,
     tiers_table,
@@ -112,8 +114,10 @@ def _rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:
     yield from programme_rows(view, hand)
     yield from brought_rows(view, hand)
     yield from under(at_risk_table(view, language))
+    plain = only_money(view)
     for risk in view.at_risk:
-        yield [risk.name, risk.tier_name, money(risk.spend_minor), money(risk.missing_minor)]
+        figures = money(risk.spend_minor), money(risk.missing_minor)
+        yield [risk.name, risk.tier_name, *(figures if plain else at_risk_words(risk, plain, language))]
 
 
 def level_rows(view: TierReportView, hand: Hand) -> Iterator[list[Cell]]:

@@ -35,6 +35,7 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
     "bad_day": (N_("{value} is not a day."),),
     "bad_yes_no": (N_("{value} is neither yes nor no."),),
     "bad_kind": (N_("{value} is neither a person nor a company."),),
+    "bad_gender": (N_("{value} is no gender; leave it empty where it is not known."),),
     "bad_count": (N_("{value} is not a whole number that can be counted."),),
     "which_card": (
         N_("Say in the heading whose stamps these are, as in “stamps (KEY)”. There are: {known}."),

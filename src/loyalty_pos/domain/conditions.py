@@ -61,17 +61,16 @@ NEVER_SEEN = Seen()
 
 
 class Buyer(NamedTuple):
-    """A member as conditions see one: kind, level, how far each higher level is still away, the past.
+    """A member as conditions see one: kind, level, what each higher level still lacks, the past.
 
-    `missing` is what that distance is called, for it may be money, visits or points. `standings` are the
-    programmes whose membership or contract the member holds, `member` is the number a trial draws by.
+    `standings` are the programmes whose membership or contract the member holds, `member` is the number a
+    trial draws by.
     """
 
     kind: str
     tier: str | None = None
-    away: Mapping[str, int] = {}
+    away: Mapping[str, Facts] = {}  # the nearest first
     seen: Seen = NEVER_SEEN
-    missing: str = "missing_minor"
     standings: frozenset[str] = frozenset()
     member: int = 0
 
@@ -193,11 +192,10 @@ class Condition:
         return self._how_much(basket) if self.on_bill else None
 
     def _other_tier(self, buyer: Buyer) -> Reason:
-        ahead = [(buyer.away[tier], tier) for tier in self.tiers if tier in buyer.away]
-        if not ahead:
-            return Reason("other_tier")
-        missing, nearest = min(ahead)
-        return Reason("other_tier", {"tier": nearest, buyer.missing: missing})
+        for tier, lacks in buyer.away.items():
+            if tier in self.tiers:
+                return Reason("other_tier", {"tier": tier, **lacks})
+        return Reason("other_tier")
 
     def _other_past(self, seen: Seen) -> Reason | None:
         if self.segments and not self.segments & seen.segments:

@@ -59,6 +59,8 @@ def missing_in(rule: SegmentRule, member: Profile) -> list[Missing]:
     ]
     if rule.kinds and member.kind not in rule.kinds:
         found.append(Missing("other_member_kind", {"kind": next(iter(rule.kinds))}))
+    if rule.genders and member.gender not in rule.genders:
+        found.append(Missing("gender_unknown" if member.gender == "unknown" else "gender_other"))
     if rule.cities and member.city not in rule.cities:
         found.append(Missing("city_other"))
     if rule.interests and not rule.interests & member.interests:

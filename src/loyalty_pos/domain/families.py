@@ -4,9 +4,11 @@ from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.domain.conditions import ALWAYS, EVERYTHING, Condition, Goods
+from loyalty_pos.domain.counting import METRICS, Counting, Counts, Joined, Lacks, Metric
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.segments import SegmentRule
+from loyalty_pos.domain.windows import Over, Way
 
 Measure = Literal["amount", "units", "sales", "visit_days", "event"]
 Event = Literal[
@@ -287,7 +289,8 @@ class PrizeRule:
 class Level:
     """One level of a club: held from `threshold` of what the club counts on, that much included.
 
-    Points of whoever holds it are multiplied by `coefficient_milli` thousandths.
+    `also` is what else it asks for, as well or instead. Points of whoever holds it are multiplied by
+    `coefficient_milli` thousandths.
     """
 
     key: str
@@ -295,23 +298,42 @@ class Level:
     threshold: int
     discount: DiscountRule | None = None
     coefficient_milli: int = 1_000
-
-
-Metric = Literal["spend", "visit_days", "points"]
+    also: tuple[tuple[Metric, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TierRule:
-    """Levels by what is counted in the `window_months` whole months before this one, and in this one.
+    """Levels by what is counted in a window (rules 23).
 
-    `levels` rise strictly (rules 23). `grace_reviews` are further reviews below a level, after the one that
-    warns, before it falls (rules 24).
+    `window` says which: the `window_months` whole months before this one and this one; the calendar year;
+    or terms of so many months, the first of which begins on `from_day`. `levels` rise. `joined` says
+    whether a level asks for its `threshold` of `metric` alone, with all or with any of what it asks `also`.
+    `grace_reviews` are further reviews below a level, after the one that warns, before it falls (rules 24).
     """
 
     levels: tuple[Level, ...]
     window_months: int
     metric: Metric = "spend"
     grace_reviews: int = 0
+    joined: Joined = "alone"
+    window: Over = "rolling"
+    from_day: str = ""
+    counting: Counting = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        asked = {self.metric, *[metric for level in self.levels for metric, _ in level.also]}
+        counting = Counting(tuple([metric for metric in METRICS if metric in asked]), self.fixed)
+        object.__setattr__(self, "counting", counting)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether windows follow one another, each reached level holding through the next one."""
+        return self.window != "rolling"
+
+    @property
+    def way(self) -> Way:
+        """How windows follow."""
+        return (self.window, self.window_months, self.from_day)
 
     def rank(self, key: str | None) -> int:
         """The place of a level, from 0; -1 for none, and for one the club no longer has."""
@@ -324,14 +346,28 @@ class TierRule:
     def key(self, rank: int) -> str | None:
         return self.levels[rank].key if rank >= 0 else None
 
-    def reached(self, counted: int) -> int:
-        """The place of the highest level an amount reaches, -1 below the first."""
-        place = -1
-        for level in self.levels:
-            if level.threshold > counted:
-                break
-            place += 1
-        return place
+    def demands(self, level: Level) -> tuple[tuple[Metric, int], ...]:
+        """Return everything a level asks for, what the club counts first."""
+        return ((self.metric, level.threshold), *level.also)
+
+    def lacks(self, level: Level, counted: Counts) -> Lacks:
+        """Return what is missing to a level; where any of several is enough, what is missing of each."""
+        asked = self.demands(level)
+        lacks = tuple([(metric, least - counted.of(metric)) for metric, least in asked])
+        short = tuple([lack for lack in lacks if lack[1] > 0])
+        return () if self.joined == "any" and len(short) < len(asked) else short
+
+    def reached(self, counted: Counts) -> int:
+        """The place of the highest level that what is counted reaches, -1 below the first."""
+        if self.joined == "alone":  # several times in every quote
+            have, place = counted.of(self.metric), -1
+            for level in self.levels:
+                if level.threshold > have:
+                    break
+                place += 1
+            return place
+        held = [place for place, level in enumerate(self.levels) if not self.lacks(level, counted)]
+        return held[-1] if held else -1
 
 
 @dataclass(frozen=True, slots=True)

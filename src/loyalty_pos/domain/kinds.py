@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, Literal, Protocol
 
 from loyalty_pos.domain.errors import InvalidRequest
@@ -65,6 +66,17 @@ def one_of(names: Sequence[str], say: Say) -> str:
     if len(names) < 2:
         return "".join(names)
     return say.t("{first} or {last}", first=say.t(", ").join(names[:-1]), last=names[-1])
+
+
+def iso_day(text: str, field: str) -> str:
+    """Return a day as it is kept; raises InvalidRequest for one that is none or is spelt another way."""
+    try:
+        day = date.fromisoformat(text).isoformat()
+    except ValueError:
+        day = ""
+    if day != text:  # the basic and week forms of ISO 8601 are not days as people write them
+        raise InvalidRequest(field, "not_a_day")
+    return day
 
 
 def goods_named(groups: Sequence[str], skus: Sequence[str], say: Say) -> str:

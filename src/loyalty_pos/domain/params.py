@@ -99,9 +99,9 @@ def param(
     """Declare one parameter: default, bounds, and what the editor's form shows beside it.
 
     Texts are marked with `N_`; `choices` words the values of a Literal; `visible_if` names the values
-    other parameters must have for this one to matter, seen from the model or from further out; `row`
-    is what one of a list of models is called; `without` names what a form leaves out of a model inside;
-    `money_if` says like `visible_if` when an amount is one of money, and else a plain number.
+    other parameters must have for this one to matter (one of several: `a|b`), seen from the model or from
+    further out; `row` is what one of a list of models is called; `without` names what a form leaves out of a
+    model inside; `money_if` says like `visible_if` when an amount is one of money, and else a plain number.
     """
     extra: dict[str, Any] = {"label": label, "unit": unit, "help": help, "visible_if": dict(visible_if or {})}
     if choices:

@@ -43,7 +43,7 @@ from loyalty_pos.domain.money import MICRO, split
 from loyalty_pos.domain.pledging import pledge
 from loyalty_pos.domain.tender import Paid, pay
 from loyalty_pos.domain.terms import tell_terms
-from loyalty_pos.domain.tiers import MISSING, NO_COUNTS, Counts, Standing
+from loyalty_pos.domain.tiers import NO_COUNTS, Counts, Standing
 from loyalty_pos.domain.trace import NO_FACTS, Facts, Reason, TraceLine
 from loyalty_pos.domain.tuples import made
 from loyalty_pos.domain.warranties import Covered, covered_by
@@ -448,7 +448,7 @@ def _tell_standing(bill: Bill, revision: Revision, before: Standing, after: Stan
     if end is not before.level and end is not None:
         bill.tell(revision, "standing", "tier_up", {"tier": end.key})
     elif ahead is not None:
-        facts: Facts = {"tier": ahead.key, MISSING[after.rule.metric]: after.away[ahead.key]}
+        facts: Facts = {"tier": ahead.key, **after.away[ahead.key]}
         bill.refuse(revision, "standing", Reason("tier_next", facts))
     else:
         bill.tell(revision, "standing", "tier_top", {"tier": end.key if end else ""})

@@ -1,9 +1,11 @@
 """Who belongs to a segment: a saved condition about a member's past, and a list made by hand."""
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from loyalty_pos.domain.lazy import dataclass
+
+Gender = Literal["unknown", "woman", "man", "other"]
 
 
 class Span(NamedTuple):
@@ -44,6 +46,10 @@ class Profile(Protocol):
     @property
     def age(self) -> int | None: ...
     @property
+    def gender(self) -> str:
+        """One of `Gender`."""
+
+    @property
     def city(self) -> str:
         """The city, folded like every name below."""
 
@@ -71,6 +77,7 @@ class SegmentRule:
     points: Span = ANY
     age: Span = ANY
     kinds: frozenset[str] = frozenset()
+    genders: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     interests: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
@@ -95,6 +102,8 @@ class SegmentRule:
 
     def _person_holds(self, member: Profile) -> bool:
         if self.age.asked and not self.age.holds(member.age):
+            return False
+        if self.genders and member.gender not in self.genders:
             return False
         if self.cities and member.city not in self.cities:
             return False

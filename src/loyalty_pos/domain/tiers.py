@@ -1,59 +1,44 @@
 """Where a member stands in the club: by what counts, never by what is left to spend (rules 23, 24)."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from loyalty_pos.domain.conditions import Buyer
-from loyalty_pos.domain.families import Level, Metric, TierRule
+from loyalty_pos.domain.counting import MISSING, lacks_facts
+from loyalty_pos.domain.counting import NO_COUNTS as NO_COUNTS
+from loyalty_pos.domain.counting import Counts as Counts
+from loyalty_pos.domain.families import Level, TierRule
 from loyalty_pos.domain.lazy import dataclass
-
-MISSING: Mapping[Metric, str] = {
-    "spend": "missing_minor",
-    "visit_days": "missing_visits",
-    "points": "missing_points",
-}
-"""What the distance to a level is called where facts are told."""
-
-
-class Counts(NamedTuple):
-    """What one event adds to what a club may count, or takes from it."""
-
-    spend_minor: int = 0
-    visit_days: int = 0
-    points: int = 0
-
-    def of(self, metric: Metric) -> int:
-        return {"spend": self.spend_minor, "visit_days": self.visit_days, "points": self.points}[metric]
-
-    def on_day(self, metric: Metric, had: int) -> int:
-        """Return what a day comes to that had counted so much; however often somebody comes is one visit."""
-        return max(had, self.visit_days) if metric == "visit_days" else had + self.of(metric)
-
-
-NO_COUNTS = Counts()
+from loyalty_pos.domain.trace import Facts
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A member's place at one moment.
 
-    `programme` is the number of the club, `counted` what its metric sums to in the window, `held` the key
-    of the level an event last put the member on. Time alone lowers nothing: a level once held stays until
-    a review, whatever left the window. `shield` is a level given by hand that still holds; nothing goes
-    below it. `visited` says that today counts as a visit already.
+    `programme` is the number of the club, `counted` what its window comes to, `earlier` what a fixed
+    window before it came to, which still holds. `held` is the key of the level an event last put the member
+    on. Time alone lowers nothing: a level once held stays until a review, whatever left the window. `shield`
+    is a level given by hand that still holds; nothing goes below it. `visited` says that today counts as a
+    visit already.
     """
 
     rule: TierRule
     programme: int
-    counted: int = 0
+    counted: Counts = NO_COUNTS
     held: str | None = None
     shield: str | None = None
     visited: bool = False
+    earlier: Counts = NO_COUNTS
+
+    @property
+    def reached(self) -> int:
+        """The place of the highest level that counting alone gives, -1 below the first."""
+        return self._reached(self.counted, self.earlier)
 
     @property
     def rank(self) -> int:
         """The place of the level in force, from 0; -1 below the first."""
-        return max(self.rule.rank(self.held), self.rule.rank(self.shield), self.rule.reached(self.counted))
+        return max(self.rule.rank(self.held), self.rule.rank(self.shield), self.reached)
 
     @property
     def level(self) -> Level | None:
@@ -63,23 +48,37 @@ class Standing:
     @property
     def next(self) -> Level | None:
         """The first level still ahead, None on the highest."""
-        ahead = [level for level in self.rule.levels if level.key in self.away]
-        return ahead[0] if ahead else None
+        above = self.rank + 1
+        return self.rule.levels[above] if above < len(self.rule.levels) else None
 
     @property
-    def away(self) -> dict[str, int]:
-        """What is still missing to each level above the one in force."""
-        return {level.key: level.threshold - self.counted for level in self.rule.levels[self.rank + 1 :]}
+    def away(self) -> dict[str, Facts]:
+        """What is still missing to each level above the one in force, as facts."""
+        rule = self.rule
+        if rule.joined == "alone":  # several times in every quote
+            name, have = MISSING[rule.metric], self.counted.of(rule.metric)
+            return {level.key: {name: level.threshold - have} for level in rule.levels[self.rank + 1 :]}
+        return {
+            level.key: lacks_facts(rule.lacks(level, self.counted), rule.joined)
+            for level in rule.levels[self.rank + 1 :]
+        }
 
     @property
     def share_milli(self) -> int:
-        """How much of the way to the next level is walked, in thousandths; all of it at the top."""
-        level, ahead = self.level, self.next
+        """How much of the way to the next level is walked, in thousandths; all of it at the top.
+
+        Of several things a level asks for together the one furthest away tells, else the nearest.
+        """
+        level, ahead, rule = self.level, self.next, self.rule
         if ahead is None:
             return 1_000
-        start = level.threshold if level else 0
-        walked = max(0, self.counted - start)
-        return min(999, walked * 1_000 // max(1, ahead.threshold - start))
+        starts = dict(rule.demands(level)) if level else {}
+        walked = []
+        for metric, least in rule.demands(ahead):
+            start = min(starts.get(metric, 0), least)
+            far = max(0, min(self.counted.of(metric), least) - start)
+            walked.append(far * 1_000 // (least - start) if least > start else 1_000)
+        return min(999, max(walked) if rule.joined == "any" else min(walked))
 
     @property
     def position(self) -> int:
@@ -89,28 +88,32 @@ class Standing:
     def bought(self, counts: Counts) -> "Standing":
         """Return the standing after a sale: up at once (rules 24)."""
         first_today = counts.visit_days and not self.visited
-        more = int(first_today) if self.rule.metric == "visit_days" else counts.of(self.rule.metric)
-        counted = self.counted + more
-        return self._at_rank(counted, max(self.rank, self.rule.reached(counted)))
+        counted = self.counted.plus(counts._replace(visit_days=int(first_today)))
+        return self._at_rank(counted, self.earlier, max(self.rank, self.rule.reached(counted)))
 
-    def gave_back(self, counts: Counts) -> "Standing":
+    def gave_back(self, counts: Counts, earlier: bool = False) -> "Standing":
         """Return the standing without what counted: what that alone had reached falls to what is left.
 
-        A level that only time still protects is not touched by a sale that had nothing to do with it, and
-        one given by hand by none.
+        `earlier` says that it counted in the fixed window before. A level that only time still protects
+        is not touched by a sale that had nothing to do with it, and one given by hand by none.
         """
-        rule = self.rule
-        left = max(0, self.counted - counts.of(rule.metric))
-        before, after = rule.reached(self.counted), rule.reached(left)
-        fallen = max(after, rule.rank(self.shield))
-        return self._at_rank(left, fallen if after < before else self.rank)
+        now = self.counted if earlier else self.counted.less(counts)
+        then = self.earlier.less(counts) if earlier else self.earlier
+        before, after = self.reached, self._reached(now, then)
+        fallen = max(after, self.rule.rank(self.shield))
+        return self._at_rank(now, then, fallen if after < before else self.rank)
 
     def buyer(self, kind: str) -> Buyer:
         level = self.level
-        return Buyer(kind, level.key if level else None, self.away, missing=MISSING[self.rule.metric])
+        return Buyer(kind, level.key if level else None, self.away)
 
-    def _at_rank(self, counted: int, rank: int) -> "Standing":
-        return Standing(self.rule, self.programme, counted, self.rule.key(rank), self.shield, self.visited)
+    def _reached(self, counted: Counts, earlier: Counts) -> int:
+        reached = self.rule.reached(counted)
+        return max(reached, self.rule.reached(earlier)) if self.rule.fixed else reached
+
+    def _at_rank(self, counted: Counts, earlier: Counts, rank: int) -> "Standing":
+        held = self.rule.key(rank)
+        return Standing(self.rule, self.programme, counted, held, self.shield, self.visited, earlier)
 
     def _at(self, rank: int) -> Level | None:
         return self.rule.levels[rank] if rank >= 0 else None
@@ -128,16 +131,16 @@ class Reviewed(NamedTuple):
         return self.warned is not None or self.held != before
 
 
-def review(standing: Standing, counted_before: int, warned_times: int) -> Reviewed:
+def review(standing: Standing, reached_before: int, warned_times: int) -> Reviewed:
     """Look at a member on the first day of a month (rules 24): warn below the level, then fall one step.
 
-    `counted_before` is what the window of the month before summed to: whoever reached a level without an
-    event holds it as well. `warned_times` are the reviews in a row that found the member below this level.
+    `reached_before` is the place that the window of the month before gave: whoever reached a level without
+    an event holds it as well. `warned_times` are the reviews in a row that found the member below this level.
     """
     rule = standing.rule
-    reached, shield = rule.reached(standing.counted), rule.rank(standing.shield)
+    reached, shield = standing.reached, rule.rank(standing.shield)
     by_event = standing.held is not None
-    held = rule.rank(standing.held) if by_event else rule.reached(counted_before)
+    held = rule.rank(standing.held) if by_event else reached_before
     if held <= max(reached, shield):
         # Who never had an event and lost nothing needs none now.
         return Reviewed(rule.key(max(held, reached)) if by_event else None)

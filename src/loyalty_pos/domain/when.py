@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Literal
 
 from loyalty_pos.domain.bill_conditions import BasketCondition, basket_words, check_basket, wanted_of
@@ -10,7 +9,7 @@ from loyalty_pos.domain.conditions import Condition, Goods
 from loyalty_pos.domain.dates import Occasion
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import NEVER, UNLIMITED, Expiry, Limits, Stacking
-from loyalty_pos.domain.kinds import GoodsName, LevelName, Params, Say, listed, one_of, param
+from loyalty_pos.domain.kinds import GoodsName, LevelName, Params, Say, iso_day, listed, one_of, param
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
 from loyalty_pos.domain.text import N_
 
@@ -404,15 +403,7 @@ def _windows(when: When) -> tuple[tuple[int, int], ...]:
 
 
 def _day(text: str | None, name: str) -> str | None:
-    if text is None:
-        return None
-    try:
-        day = date.fromisoformat(text).isoformat()
-    except ValueError:
-        day = ""
-    if day != text:  # the basic and week forms of ISO 8601 are not days as people write them
-        raise InvalidRequest(f"when.schedule.{name}", "not_a_day")
-    return day
+    return None if text is None else iso_day(text, f"when.schedule.{name}")
 
 
 def _hours(text: str) -> tuple[int, int]:

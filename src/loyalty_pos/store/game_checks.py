@@ -49,10 +49,15 @@ CHECKS = {
         "SELECT seq, member FROM posting WHERE kind = 'invitation'",
         "SELECT posting, member FROM invitation",
         "member",
-        """SELECT i.posting FROM invitation i LEFT JOIN posting c ON c.seq = i.came
-        WHERE i.came IS NOT NULL AND (c.kind <> 'check_in' OR c.member IS NOT i.member)
-        UNION ALL SELECT p.seq FROM posting p
-        LEFT JOIN invitation i ON i.came = p.seq WHERE p.kind = 'check_in' AND i.posting IS NULL""",
+        """SELECT i.posting FROM invitation i JOIN posting p ON p.seq = i.posting
+        LEFT JOIN posting c ON c.seq = i.came LEFT JOIN posting u ON u.key = 'undo:' || p.key
+        WHERE u.seq IS NOT i.taken_back
+        OR i.came IS NOT NULL AND (c.kind <> 'check_in'
+            OR c.member IS NOT i.member AND i.member NOT IN (SELECT dropped FROM merge))
+        OR u.seq IS NOT NULL AND (u.kind <> 'uninvite' OR json_extract(u.record, '$.invitation') <> i.posting)
+        UNION ALL SELECT seq FROM posting WHERE kind IN ('check_in', 'uninvite')
+        AND seq NOT IN (SELECT came FROM invitation WHERE came IS NOT NULL)
+        AND seq NOT IN (SELECT taken_back FROM invitation WHERE taken_back IS NOT NULL)""",
     ),
     "partner_differs_from_its_posting": """
         SELECT r.id FROM partner r JOIN posting p ON p.seq = r.posting

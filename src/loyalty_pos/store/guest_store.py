@@ -23,7 +23,19 @@ _INTERESTED = (
     "SELECT member, interests FROM person WHERE member > ? AND consent = 1 AND interests <> '[]'"
     " ORDER BY member LIMIT ?"
 )
-_GUEST = "SELECT posting, member, came FROM invitation WHERE programme = ?"
+_GUEST = (
+    "SELECT i.posting, p.key, i.member, i.came, i.taken_back"
+    " FROM invitation i JOIN posting p ON p.seq = i.posting WHERE i.programme = ?"
+)
+_NEWEST = (
+    " AND i.member IN (SELECT member FROM family WHERE survivor = ?)"
+    " ORDER BY i.taken_back IS NULL DESC, i.posting DESC LIMIT 1"
+)
+
+
+_PREFERENCE = """
+    SELECT texts FROM preference WHERE member IN (SELECT member FROM family WHERE survivor = ?1)
+    ORDER BY member = ?1 DESC LIMIT 1"""
 
 
 class GuestStore:
@@ -87,15 +99,17 @@ class GuestStore:
         )
 
     def guest(self, programme: int, member: int) -> GuestRow | None:
-        row = self._execute(f"{_GUEST} AND member = ?", (programme, member)).fetchone()
+        row = self._execute(_GUEST + _NEWEST, (programme, member)).fetchone()
         return None if row is None else GuestRow(*row)
 
     def guests(self, programme: int) -> Sequence[GuestRow]:
-        rows = self._execute(f"{_GUEST} ORDER BY posting", (programme,))
+        rows = self._execute(f"{_GUEST} AND i.taken_back IS NULL ORDER BY i.posting", (programme,))
         return [GuestRow(*row) for row in rows]
 
-    def check_in(self, invitation: int, posting: int) -> None:
-        self._execute("UPDATE invitation SET came = ? WHERE posting = ?", (posting, invitation))
+    def end_invitation(self, invitation: int, posting: int, *, came: bool) -> None:
+        """Note what became of an invitation: its guest came, or it was taken back."""
+        what = "came" if came else "taken_back"
+        self._execute(f"UPDATE invitation SET {what} = ? WHERE posting = ?", (posting, invitation))  # noqa: S608 - our own columns
 
     def prefer(self, member: int, texts: Sequence[str]) -> None:
         self._execute(
@@ -104,7 +118,7 @@ class GuestStore:
         )
 
     def preferences(self, member: int) -> Sequence[str]:
-        row = self._execute("SELECT texts FROM preference WHERE member = ?", (member,)).fetchone()
+        row = self._execute(_PREFERENCE, (member,)).fetchone()
         return () if row is None else tuple(loads(row[0]))
 
     def interested(self, after: int, limit: int) -> Sequence[tuple[int, Sequence[str]]]:

@@ -25,7 +25,10 @@ _CHANGED = compiled(
 _PHONE = compiled(lambda: m.MergedPerson.select(m.MergedPerson.phone).where(m.MergedPerson.member == slot()))
 
 # Whole tables move here, one statement each; peewee has no words for most of it.
-_PERSON = "member, name, name_key, phone, last4, birthday, city, tags, interests, note, consent, last_seen_ms"
+_PERSON = (
+    "member, name, name_key, phone, last4, birthday, city, tags, interests, note, consent, last_seen_ms,"
+    " gender"
+)
 _NAMED = """
     SELECT a.member FROM alias a JOIN merge g ON g.dropped = a.member AND g.undone IS NULL
     WHERE a.member IN (
@@ -44,7 +47,8 @@ _INTO = (
     "UPDATE alias SET survivor = ?1 WHERE survivor = ?2",
     "INSERT INTO alias VALUES (?2, ?1)",
     "UPDATE account SET holder = ?1 WHERE holder = ?2",
-    f"INSERT INTO merged_person SELECT {_PERSON}, '{{}}' FROM person WHERE member = ?2",  # noqa: S608 - our own columns
+    f"INSERT INTO merged_person ({_PERSON}, changed)"  # noqa: S608 - our own columns
+    f" SELECT {_PERSON}, '{{}}' FROM person WHERE member = ?2",
     "INSERT INTO merged_card SELECT number, member FROM card WHERE member = ?2",
     "UPDATE card SET member = ?1 WHERE member = ?2",
     "DELETE FROM person WHERE member = ?2",
@@ -57,7 +61,7 @@ _APART = (
     "UPDATE member_state SET visits = member_state.visits - o.visits,"
     " spend_minor = member_state.spend_minor - o.spend_minor,"
     " last_visit_day = ?4 FROM member_state o WHERE o.member = ?2 AND member_state.member = ?1",
-    f"INSERT INTO person SELECT {_PERSON} FROM merged_person WHERE member = ?2",  # noqa: S608 - our own columns
+    f"INSERT INTO person ({_PERSON}) SELECT {_PERSON} FROM merged_person WHERE member = ?2",  # noqa: S608 - our own columns
     "UPDATE card SET member = ?2 WHERE member = ?1 AND number IN"
     " (SELECT number FROM merged_card WHERE member = ?2)",
     "DELETE FROM merged_card WHERE member = ?2",

@@ -77,6 +77,7 @@ class Person(Table):
     note = TextField()
     consent = IntegerField()
     last_seen_ms = IntegerField()
+    gender = TextField(default="unknown")
 
 
 class Card(Table):

@@ -9,6 +9,7 @@ from typing import Any
 
 from loyalty_pos.app.views import Finding
 from loyalty_pos.domain.dates import add_days, month_end
+from loyalty_pos.domain.windows import Span, span_of
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.compiled import Execute
 
@@ -64,9 +65,10 @@ _CLUB = """
     SELECT g.id, r.params, s.calendar FROM programme g JOIN revision r ON r.id = g.live, shop s
     WHERE g.kind = 'tiers'"""
 _WHAT = {"spend": "spend_minor", "visit_days": "(sales > 0)", "points": "points"}
+_ALSO = {"spend": "spend_minor", "visit_days": "visit_days", "points": "points"}
 _STOOD = """
-    SELECT member, sum(iif(day >= ?1, {what}, 0)), sum(iif(day >= ?2, {what}, 0)) FROM member_day
-    WHERE day BETWEEN min(?1, ?2) AND ?3 AND member NOT IN (SELECT member FROM alias) GROUP BY 1"""
+    SELECT member, {sums} FROM member_day
+    WHERE day BETWEEN ? AND ? AND member NOT IN (SELECT member FROM alias) GROUP BY 1"""
 _EVENTS = """
     SELECT e.member, e.after FROM tier_event e JOIN posting p ON p.seq = e.posting
     WHERE e.programme = ? AND p.business_day <= ? ORDER BY e.posting"""
@@ -91,7 +93,7 @@ def months(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
             real[ends_on, kind, name] = sums
     yield from _compare("month_cell", cells, {key: sums for key, sums in real.items() if any(sums)})
     if has_club:
-        kept = execute("SELECT ends_on, member, place, level, spend_minor, missing_minor FROM month_risk", ())
+        kept = execute("SELECT * FROM month_risk", ())
         yield from _compare("month_risk", risks, {(row[0], row[1]): row[2:] for row in kept.fetchall()})
 
 
@@ -218,35 +220,90 @@ def _levels(
         for ends_on in {ends_on for _, ends_on in members} | kept:
             stood = _stood(execute, club, ends_on)
             levels |= {(member, ends_on): one[1] for member, one in stood.items()}
-            for member, (place, level, after, missing) in stood.items() if ends_on in kept else ():
-                if missing > 0:
-                    risks[ends_on, member] = (place, level, after, missing)
+            for member, (place, level, stays, *figures) in stood.items() if ends_on in kept else ():
+                if not stays:
+                    risks[ends_on, member] = (place, level, *figures)
                     _add(cells, (ends_on, "risk", ""), 1)
     for (member, ends_on), (sums, _) in members.items():
         _add(cells, (ends_on, "level", levels.get((member, ends_on), "")), 1, *sums)
     return levels, risks, club is not None
 
 
-def _stood(execute: Execute, club: Any, ends_on: str) -> dict[int, tuple[int, str, int, int]]:
-    """Find everybody who had a level at the end of a month: its place, it, what counts after, what lacks."""
+def _stood(execute: Execute, club: Any, ends_on: str) -> dict[int, tuple[Any, ...]]:
+    """Find everybody who had a level at the end of a month: its place, it, whether it stays, what counts
+    for that and what is missing."""
     programme, text, calendar = club
     params = loads(text)
-    steps = [(one["key"], one["from"]) for one in params["levels"]]
-    places = {key: place for place, (key, _) in enumerate(steps)}
-    back = -1 - params.get("window_months", 12)
-    begins = [add_days(month_end(day, calendar, back), 1) for day in (ends_on, add_days(ends_on, 1))]
-    sql = _STOOD.format(what=_WHAT[params.get("metric", "spend")])
-    counted = {row[0]: row[1:] for row in execute(sql, (*begins, ends_on))}
+    steps = _steps(params)
+    places = {one["key"]: place for place, one in enumerate(params["levels"])}
+    join = any if params.get("joined") == "any" else all
+    (earlier, first), (next_earlier, next_first) = _windows(params, calendar, ends_on)
+    parts = (
+        *((first, ends_on), (earlier, add_days(first, -1))),
+        *((next_first, ends_on), (next_earlier, add_days(next_first, -1))),
+    )
     held = dict(execute(_EVENTS, (programme, ends_on)))
     gone = {row[0] for row in execute("SELECT member FROM alias", ())}
+    counted = _summed(execute, parts, ends_on)
+
+    def reached(*windows: Any) -> int:
+        found = [-1]
+        for place, asked in enumerate(steps):
+            if any(join(one[metric] >= least for metric, least in asked.items()) for one in windows):
+                found.append(place)
+        return max(found)
+
     found = {}
     for member in (counted.keys() | held.keys()) - gone:
-        now, after = counted.get(member, (0, 0))
-        reached = len([1 for _, threshold in steps if threshold <= now]) - 1
-        place = max(reached, places.get(held.get(member), -1))
+        now, then, after, closed = counted.get(member) or [dict.fromkeys(_WHAT, 0)] * 4
+        place = max(reached(now, then), places.get(held.get(member), -1))
         if place >= 0:
-            found[member] = (place, steps[place][0], after, steps[place][1] - after)
+            shows = closed if next_first > ends_on else after
+            stays = reached(after, closed) >= place
+            lacks = {metric: max(0, least - shows[metric]) for metric, least in steps[place].items()}
+            if join is any and not all(lacks.values()):
+                lacks = {}
+            asked = {metric for step in steps for metric in step}
+            figures = [
+                figure
+                for metric in _WHAT
+                for figure in (shows[metric] if metric in asked else 0, lacks.get(metric, 0))
+            ]
+            found[member] = (place, params["levels"][place]["key"], stays, *figures)
     return found
+
+
+def _steps(params: Any) -> list[dict[str, int]]:
+    """Say what every level asks for, by what is counted."""
+    metric = params.get("metric", "spend")
+    return [
+        {metric: one["from"]} | {other: one[name] for other, name in _ALSO.items() if one.get(name)}
+        for one in params["levels"]
+    ]
+
+
+def _windows(params: Any, calendar: Any, ends_on: str) -> tuple[Span, Span]:
+    """Return the window of a month's end and the one that the review after it goes by."""
+    over, months = params.get("window", "rolling"), params.get("window_months", 12)
+    looked = add_days(ends_on, 1)
+    if over != "rolling":
+        looked = add_days(month_end(looked, calendar, 0), 1)
+    since = params.get("from_day") or ""
+    now, then = (span_of(day, calendar, (over, months, since)) for day in (ends_on, looked))
+    return now, then
+
+
+def _summed(execute: Execute, parts: Any, ends_on: str) -> dict[int, list[dict[str, int]]]:
+    """Sum the days of everybody, by what is counted, over stretches of days up to the end of a month."""
+    stretches = [(first, min(last, ends_on)) for first, last in parts]
+    sums = ", ".join(
+        f"sum(iif(day BETWEEN '{first}' AND '{last}', {what}, 0))"
+        for first, last in stretches
+        for what in _WHAT.values()
+    )
+    rows = execute(_STOOD.format(sums=sums), (min(first for first, _ in stretches), ends_on))
+    starts = range(1, 1 + len(_WHAT) * len(parts), len(_WHAT))
+    return {row[0]: [dict(zip(_WHAT, row[at:], strict=False)) for at in starts] for row in rows}
 
 
 def _member_months(

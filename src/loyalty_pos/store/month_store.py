@@ -1,63 +1,65 @@
 """Months on disk: a row per member who bought in one, a few cells for what they come to, who is at risk."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from json import dumps
 from typing import Any
 
 from loyalty_pos.app.month_port import AtEnd, Bought, Cell, MemberMonth, Rated, Risk, RiskRow, Top, Window
-from loyalty_pos.domain.families import Metric
+from loyalty_pos.domain.counting import Counted, Counting
 from loyalty_pos.domain.tuples import made
 from loyalty_pos.store.compiled import Execute, ExecuteMany, insert_rows, with_slots
+from loyalty_pos.store.counting import counted, sums, sums_apart
 
-_WHAT: Mapping[Metric, str] = {"spend": "spend_minor", "visit_days": "sales > 0", "points": "points"}
 _BOUGHT = "purchases, sales_minor, discount_minor, cost_minor, points, level, gave"
 _HELD = """
     (SELECT e.after FROM tier_event e JOIN posting p ON p.seq = e.posting
     WHERE e.member = {member} AND e.programme = {programme} AND p.business_day <= {ends}
     ORDER BY e.posting DESC LIMIT 1)"""
-_COUNTED = """
-    ifnull((SELECT sum({what}) FROM member_day d
-    WHERE d.member = {member} AND d.day BETWEEN {start} AND {ends}), 0)"""
+_WINDOWS = """
+    (SELECT value ->> 0 AS ends, value ->> 1 AS earlier, value ->> 2 AS first, value ->> 3 AS next_earlier,
+    value ->> 4 AS next_first FROM json_each({windows})) w"""
+_RISK = "place, level, spend_minor, missing_minor, visit_days, missing_visits, points, missing_points"
+_RISK_OF_MEMBER = ", ".join(f"k.{name}" for name in _RISK.split(", "))
 
 
-def _of_member(what: str) -> str:
-    counted = _COUNTED.format(what=what, member="?1", start="w.start", ends="w.ends")
-    after = _COUNTED.format(what=what, member="?1", start="w.next", ends="w.ends")
+@cache  # of the few ways to count that a shop ever has
+def _of_member(counting: Counting) -> str:
+    now = sums_apart(counting, "?1", "w.earlier", "w.first", "w.ends")
+    after = sums_apart(counting, "?1", "w.next_earlier", "w.next_first", "w.ends")
     held = _HELD.format(member="?1", programme="?2", ends="w.ends")
     return f"""
         SELECT w.ends, r.purchases, r.sales_minor, r.discount_minor, r.cost_minor, r.points, r.level, r.gave,
-        {counted}, {after}, {held},
-        EXISTS (SELECT 1 FROM month_cell c
+        {held}, EXISTS (SELECT 1 FROM month_cell c
             WHERE c.ends_on = w.ends AND c.kind = 'risk' AND c.name = ''),
-        k.place, k.level, k.spend_minor, k.missing_minor, (SELECT ifnull(max(ends_on), '') FROM month_cell)
-        FROM (SELECT value ->> 0 AS ends, value ->> 1 AS start, value ->> 2 AS next FROM json_each(?3)) w
+        (SELECT ifnull(max(ends_on), '') FROM month_cell), {_RISK_OF_MEMBER}, {now}, {after}
+        FROM {_WINDOWS.format(windows="?3")}
         LEFT JOIN member_month r ON r.member = ?1 AND r.ends_on = w.ends
         LEFT JOIN month_risk k ON k.ends_on = w.ends AND k.member = ?1"""  # noqa: S608 - our own text
 
 
-def _rated(what: str) -> str:
-    counted = _COUNTED.format(what=what, member="r.member", start="w.start", ends="w.ends")
+@cache
+def _rated(counting: Counting) -> str:
+    now = sums_apart(counting, "r.member", "w.earlier", "w.first", "w.ends")
     held = _HELD.format(member="r.member", programme="?1", ends="w.ends")
     return f"""
-        SELECT r.member, r.ends_on, r.level, {counted}, {held}
-        FROM (SELECT value ->> 0 AS ends, value ->> 1 AS start FROM json_each(?2)) w
+        SELECT r.member, r.ends_on, r.level, {held}, {now}
+        FROM {_WINDOWS.format(windows="?2")}
         JOIN member_month r ON r.ends_on = w.ends"""  # noqa: S608 - our own text
 
 
-def _at_end(what: str) -> str:
-    held = _HELD.format(member="m.id", programme="?1", ends="?4")
+@cache
+def _at_end(counting: Counting) -> str:
+    held = _HELD.format(member="m.id", programme="?1", ends="?2")
     return f"""
-        SELECT m.id, ifnull(d.counted, 0), ifnull(d.after, 0), {held}
+        SELECT m.id, {held}, d.*
         FROM member m LEFT JOIN (
-            SELECT member, sum(iif(day >= ?2, {what}, 0)) AS counted, sum(iif(day >= ?3, {what}, 0)) AS after
-            FROM member_day WHERE day BETWEEN ?2 AND ?4 GROUP BY member
+            SELECT {sums(counting, "?3", "?4", "?2")}, {sums(counting, "?5", "?6", "?2")}, member
+            FROM member_day WHERE day BETWEEN min(?3, ?5) AND ?2 GROUP BY member
         ) d ON d.member = m.id
         WHERE m.id NOT IN (SELECT member FROM alias)"""  # noqa: S608 - our own text
 
 
-_OF_MEMBER = {metric: _of_member(what) for metric, what in _WHAT.items()}
-_RATED = {metric: _rated(what) for metric, what in _WHAT.items()}
-_AT_END = {metric: _at_end(what) for metric, what in _WHAT.items()}
 _KEPT = f"SELECT ends_on, {_BOUGHT} FROM member_month WHERE member = ?"  # noqa: S608 - our own columns
 _WRITE = "INSERT OR REPLACE INTO member_month"
 _DROP = "DELETE FROM member_month WHERE member = ? AND ends_on = ?"
@@ -66,7 +68,7 @@ _ADD = """
     purchases = purchases + excluded.purchases, sales_minor = sales_minor + excluded.sales_minor,
     discount_minor = discount_minor + excluded.discount_minor, cost_minor = cost_minor + excluded.cost_minor,
     points = points + excluded.points"""
-_WRITE_RISK = "INSERT OR REPLACE INTO month_risk VALUES (?, ?, ?, ?, ?, ?)"
+_WRITE_RISK = "INSERT OR REPLACE INTO month_risk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _DROP_RISK = "DELETE FROM month_risk WHERE ends_on = ? AND member = ?"
 _RISK_MONTHS = """
     SELECT c.ends_on FROM month_cell c JOIN month_risk k ON k.ends_on = c.ends_on AND k.member = ?
@@ -77,9 +79,9 @@ _CELLS = """
 _TOP = """
     SELECT member, purchases, sales_minor, level FROM member_month
     WHERE ends_on = ? ORDER BY sales_minor DESC, member LIMIT ?"""
-_RISKS = """
-    SELECT member, place, level, spend_minor, missing_minor FROM month_risk
-    WHERE ends_on = ? ORDER BY place DESC, missing_minor, member LIMIT ?"""
+_RISKS = f"""
+    SELECT member, {_RISK} FROM month_risk
+    WHERE ends_on = ? ORDER BY place DESC, missing_minor, missing_visits, missing_points, member LIMIT ?"""  # noqa: S608 - our own columns
 _RATE = "UPDATE member_month SET level = ? WHERE member = ? AND ends_on = ?"
 _LEVELS_ANEW = (
     "DELETE FROM month_cell WHERE kind IN ('level', 'risk')",
@@ -100,14 +102,16 @@ class MonthStore:
         self._execute_many = execute_many
 
     def of_member(
-        self, member: int, programme: int, metric: Metric, windows: Sequence[Window]
+        self, member: int, programme: int, counting: Counting, windows: Sequence[Window]
     ) -> Sequence[MemberMonth]:
-        rows = self._execute(_OF_MEMBER[metric], (member, programme, dumps(windows)))
-        return [_month(row) for row in rows]
+        rows = self._execute(_of_member(counting), (member, programme, dumps(windows)))
+        return [_month(counting, row) for row in rows]
 
     def without_levels(self, member: int, ends: Sequence[str]) -> Sequence[MemberMonth]:
         rows = self._execute(_WITHOUT_LEVELS.format(ends=with_slots(1, len(ends))), (*ends, member))
-        return [MemberMonth(row[0], _kept(row), 0, 0, None, False, None, row[8]) for row in rows]
+        return [
+            MemberMonth(row[0], _kept(row), Counted(), Counted(), None, False, None, row[8]) for row in rows
+        ]
 
     def kept(self, member: int) -> Sequence[tuple[str, Bought]]:
         """Return all months of a member."""
@@ -121,7 +125,7 @@ class MonthStore:
 
     def add(self, cells: Mapping[tuple[str, str, str], Sequence[int]]) -> None:
         """Move what months come to: by month, kind and name the six sums of a `Cell`."""
-        rows = [(*key, *sums) for key, sums in cells.items()]
+        rows = [(*key, *six) for key, six in cells.items()]
         insert_rows(self._execute, "INSERT INTO month_cell", rows, _ADD)
 
     def write_risks(self, rows: Iterable[tuple[str, int, Risk]]) -> None:
@@ -147,15 +151,16 @@ class MonthStore:
         """Return every month there is."""
         return [row[0] for row in self._execute("SELECT DISTINCT ends_on FROM month_cell", ())]
 
-    def at_end(self, programme: int, metric: Metric, window: Window) -> Iterator[AtEnd]:
+    def at_end(self, programme: int, counting: Counting, window: Window) -> Iterator[AtEnd]:
         """Give everybody who stands for themselves, as they stood at the end of a month."""
-        values = (programme, window.start, window.next, window.ends_on)
-        for row in self._execute(_AT_END[metric], values):
-            yield made(AtEnd, row)
+        for row in self._execute(_at_end(counting), (programme, *window)):
+            rest = iter(row[2:])
+            yield AtEnd(row[0], counted(counting, rest), counted(counting, rest), row[1])
 
-    def rated(self, programme: int, metric: Metric, windows: Sequence[Window]) -> Iterator[Rated]:
-        for row in self._execute(_RATED[metric], (programme, dumps(windows))):
-            yield made(Rated, row)
+    def rated(self, programme: int, counting: Counting, windows: Sequence[Window]) -> Iterator[Rated]:
+        for row in self._execute(_rated(counting), (programme, dumps(windows))):
+            member, ends_on, level, held = row[:4]
+            yield Rated(member, ends_on, level, counted(counting, iter(row[4:])), held)
 
     def rate(self, rows: Iterable[tuple[str, int, str]]) -> None:
         """Put members' months on other levels, and count anew what levels and risks come to: none."""
@@ -175,16 +180,17 @@ class MonthStore:
         self._execute("UPDATE month_count SET done = 1", ())
 
 
-def _month(row: Any) -> MemberMonth:
+def _month(counting: Counting, row: Any) -> MemberMonth:
+    rest = iter(row[19:])
     return MemberMonth(
         row[0],
         _kept(row),
+        counted(counting, rest),
+        counted(counting, rest),
         row[8],
-        row[9],
+        bool(row[9]),
+        None if row[11] is None else made(Risk, row[11:19]),
         row[10],
-        bool(row[11]),
-        None if row[12] is None else made(Risk, row[12:16]),
-        row[16],
     )
 
 

@@ -9,7 +9,7 @@ from peewee import SQL, fn
 
 from loyalty_pos.app.filter_port import LevelFilter, MemberFilter
 from loyalty_pos.app.ports import MemberRow
-from loyalty_pos.domain.families import Metric
+from loyalty_pos.domain.counting import Metric
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, Sql, compiled, slot
 

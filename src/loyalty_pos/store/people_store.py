@@ -20,6 +20,15 @@ CANDIDATES_AT_MOST = 200
 OF_SEVERAL_WORDS_AT_MOST = 60
 """Fewer for several words: the index steps far from one who has them all to the next."""
 
+_WRITTEN = (
+    m.Person.birthday,
+    m.Person.city,
+    m.Person.tags,
+    m.Person.interests,
+    m.Person.consent,
+    m.Person.gender,
+)
+
 
 def _select(*more: Any) -> Any:
     return joined(m.Member.select(*FIELDS, *more))
@@ -36,8 +45,8 @@ _NAMED = compiled(
         m.Member.id
         == fn.COALESCE(
             m.Card.select(m.Card.member).where(m.Card.number == slot()),
-            m.Person.select(m.Person.member).where(m.Person.phone == slot()),
             _Other.select(_Other.id).where(_Other.ref == slot()),
+            m.Person.select(m.Person.member).where(m.Person.phone == slot()),
         )
     )
 )
@@ -78,14 +87,7 @@ _NAMESAKES = compiled(
         .limit(slot())
     )
 )
-_PAGE = compiled(
-    lambda: (
-        _select(m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent)
-        .where(m.Member.id > slot())
-        .order_by(m.Member.id)
-        .limit(slot())
-    )
-)
+_PAGE = compiled(lambda: _select(*_WRITTEN).where(m.Member.id > slot()).order_by(m.Member.id).limit(slot()))
 _NAMED_ALIKE = compiled(
     lambda: (
         _select()
@@ -99,11 +101,7 @@ _NAMED_BEYOND = compiled(
         _select().where(m.Person.name_key > slot()).order_by(m.Person.name_key, m.Person.member).limit(slot())
     )
 )
-_PERSON = compiled(
-    lambda: _select(
-        m.Person.birthday, m.Person.city, m.Person.tags, m.Person.interests, m.Person.consent
-    ).where(m.Member.id == slot())
-)
+_PERSON = compiled(lambda: _select(*_WRITTEN).where(m.Member.id == slot()))
 _EDIT = compiled(
     lambda: m.Person.update(
         {
@@ -117,6 +115,7 @@ _EDIT = compiled(
             m.Person.interests: slot(),
             m.Person.note: slot(),
             m.Person.consent: slot(),
+            m.Person.gender: slot(),
         }
     ).where(m.Person.member == slot())
 )
@@ -210,6 +209,7 @@ class PeopleStore:
                 "",
                 int(member.consent),
                 member.at_ms,
+                member.gender,
             ),
         )
         self._execute(_INSERT_STATE, (number, 0, 0, None))
@@ -239,7 +239,7 @@ class PeopleStore:
 
     def named(self, card: str, ref: str, phone: str | None) -> MemberRow | None:
         """Return the member one of these names, the card before the rest."""
-        found = _one(self._execute, _NAMED, card, phone, ref)
+        found = _one(self._execute, _NAMED, card, ref, phone)
         return found or _one(self._execute, _STANDS_FOR_NAMED, ref, phone)
 
     def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]:
@@ -311,6 +311,7 @@ class PeopleStore:
             dumps(list(person.interests), ensure_ascii=False),
             row.note,
             int(person.consent),
+            person.gender,
             row.id,
         )
         self._execute(_EDIT, values)
@@ -346,8 +347,9 @@ def _latest(
 
 
 def _person(row: Sequence[Any]) -> PersonRow:
-    birthday, city, tags, interests, consent = row[10:]
-    return PersonRow(MemberRow._make(row[:10]), birthday, city, loads(tags), loads(interests), bool(consent))
+    birthday, city, tags, interests, consent, gender = row[10:]
+    member = MemberRow._make(row[:10])
+    return PersonRow(member, birthday, city, loads(tags), loads(interests), bool(consent), gender)
 
 
 def _pieces(word: str) -> list[str]:

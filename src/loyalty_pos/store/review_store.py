@@ -1,24 +1,26 @@
 """Reviews of levels: whom one may concern, who was warned, and which levels were given by hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from loyalty_pos.app.lifetime_ports import Candidate, Warned
-from loyalty_pos.domain.families import Metric
+from loyalty_pos.domain.counting import Counting
+from loyalty_pos.domain.windows import Span
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.counting import counted, sums
 
-_WHAT: Mapping[Metric, str] = {"spend": "spend_minor", "visit_days": "sales > 0", "points": "points"}
+# ?1 the club, ?2 the day, ?3 ?4 the window of now, ?5 ?6 that of before, ?7 the last day looked at
 _CANDIDATES = """
-    SELECT b.id, b.kind, ifnull(d.now, 0), ifnull(d.before, 0), s.level, h.level, w.level, w.day, w.times
+    SELECT b.id, b.kind, s.level, h.level, w.level, w.day, w.times, d.*
     FROM member b
     LEFT JOIN (
-        SELECT member, sum(iif(day >= ?, {what}, 0)) AS now, sum(iif(day < ?, {what}, 0)) AS before
-        FROM member_day WHERE day BETWEEN ? AND ? GROUP BY member
+        SELECT {now}, {before}, member, max(day < ?2) AS came
+        FROM member_day WHERE day BETWEEN min(?3, ?5) AND ?7 GROUP BY member
     ) d ON d.member = b.id
-    LEFT JOIN standing s ON s.member = b.id AND s.programme = ?
-    LEFT JOIN tier_shield h ON h.member = b.id AND h.programme = s.programme AND h.until_day >= ?
+    LEFT JOIN standing s ON s.member = b.id AND s.programme = ?1
+    LEFT JOIN tier_shield h ON h.member = b.id AND h.programme = s.programme AND h.until_day >= ?2
     LEFT JOIN tier_warning w ON w.member = b.id AND w.programme = s.programme
-    WHERE (s.level IS NOT NULL OR s.member IS NULL AND d.before > 0)
+    WHERE (s.level IS NOT NULL OR s.member IS NULL AND d.came)
     AND NOT EXISTS (SELECT 1 FROM alias x WHERE x.member = b.id) ORDER BY b.id"""
 _UNTIL = """
     SELECT day FROM reviewed WHERE programme = ? UNION ALL
@@ -50,14 +52,20 @@ class ReviewStore:
         self._execute(_NOTE, (programme, day, posting))
 
     def candidates(
-        self, programme: int, metric: Metric, day: str, windows: tuple[str, str, str]
+        self, programme: int, counting: Counting, day: str, windows: tuple[Span, Span, str]
     ) -> Iterator[Candidate]:
-        """Find whom the review of a day may concern; `windows` begin before, begin now, and end."""
+        """Find whom the review of a day may concern, by the window of before, that of now, and its end."""
         before, now, end = windows
-        sql = _CANDIDATES.format(what=_WHAT[metric])
-        for row in self._execute(sql, (now, day, before, end, programme, day)):
-            warned = None if row[6] is None else Warned(*row[6:])
-            yield Candidate(row[0], row[1], row[2], row[3], row[4], row[5], warned)
+        sql = _CANDIDATES.format(
+            now=sums(counting, "?3", "?4", "?7"),
+            before=sums(counting, "?5", "?6", "date(?2, '-1 day')"),
+        )
+        for row in self._execute(sql, (programme, day, *now, *before, end)):
+            member, kind, held, shield, *warning = row[:7]
+            warned = None if warning[0] is None else Warned(*warning)
+            rest = iter(row[7:])
+            counts = counted(counting, rest), counted(counting, rest)
+            yield Candidate(member, kind, *counts, held, shield, warned)
 
     def warning(self, member: int, programme: int) -> Warned | None:
         row = self._execute(_WARNING, (member, programme)).fetchone()

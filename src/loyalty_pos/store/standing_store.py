@@ -1,28 +1,24 @@
 """What counts towards levels, day by day, and the level each member holds."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from functools import cache
 
 from peewee import SQL, fn
 
-from loyalty_pos.domain.families import Metric
+from loyalty_pos.domain.counting import Counted, Counting
+from loyalty_pos.domain.windows import Span
 from loyalty_pos.store import models as m
-from loyalty_pos.store.compiled import Execute, Statement, compiled, inserting, slot
+from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
+from loyalty_pos.store.counting import counted, sums
 
 
-def _counting(what: Any) -> Statement:
-    return compiled(
-        lambda: m.MemberDay.select(fn.IFNULL(fn.SUM(what), SQL("0"))).where(
-            m.MemberDay.member == slot(), m.MemberDay.day.between(slot(), slot())
-        )
-    )
+@cache  # of the few ways to count that a shop ever has
+def _counted(counting: Counting) -> str:
+    return f"""
+        SELECT {sums(counting, "?2", "?3", "?4")}
+        FROM member_day WHERE member = ?1 AND day BETWEEN ?2 AND ?4"""  # noqa: S608 - our own text
 
 
-_COUNTED: Mapping[Metric, Statement] = {
-    "spend": _counting(m.MemberDay.spend_minor),
-    "visit_days": _counting(m.MemberDay.sales > SQL("0")),
-    "points": _counting(m.MemberDay.points),
-}
 _TALLY = compiled(
     lambda: m.MemberDay.select(
         fn.IFNULL(fn.SUM(m.MemberDay.sales), SQL("0")), fn.IFNULL(fn.SUM(m.MemberDay.spend_minor), SQL("0"))
@@ -75,9 +71,10 @@ class StandingStore:
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
 
-    def counted(self, member: int, metric: Metric, from_day: str, to_day: str) -> int:
-        """Sum what a metric counts of a member on the days given, both included."""
-        return int(self._execute(_COUNTED[metric], (member, from_day, to_day)).fetchone()[0])
+    def counted(self, member: int, counting: Counting, span: Span, to_day: str) -> Counted:
+        """Sum what counts of a member up to and with a day: in a window, and in the one before it."""
+        row = self._execute(_counted(counting), (member, *span, to_day)).fetchone()
+        return counted(counting, iter(row))
 
     def tally(self, member: int, from_day: str, to_day: str) -> tuple[int, int]:
         """Count the sales and sum the spend of the days given, both included."""

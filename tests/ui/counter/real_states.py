@@ -66,6 +66,27 @@ def exchange(rig: Rig) -> None:
     _scan(rig, CAKE, TEA)
 
 
+def exchange_stays(rig: Rig) -> None:
+    """Of an exchange whose first sale used a reward only the new sale can be taken back."""
+    exchange(rig)
+    rig.keys("Enter")
+    rig.settle()
+    rig.keys("Ctrl+Z")
+    rig.settle()
+
+
+def exchange_undone(rig: Rig) -> None:
+    """Ctrl Z took both halves of an exchange back."""
+    _scan(rig, LEILA, CAKE, CROISSANT, CROISSANT)
+    for typed in ("Enter", "Shift+F10", "Enter", "Ctrl+E", "Tab Up", "Ctrl+E"):
+        rig.keys(typed)
+        rig.settle()
+    _scan(rig, CAKE, TEA)
+    for typed in ("Enter", "Ctrl+Z"):
+        rig.keys(typed)
+        rig.settle()
+
+
 def refund_amount(rig: Rig) -> None:
     recent(rig)
     rig.settle()
@@ -129,7 +150,7 @@ REAL_STATES: dict[str, Callable[[Rig], None]] = {
     each.__name__: each
     for each in (
         items_empty, items, items_many, items_alone, items_found, items_none_found, recent, refund_goods,
-        exchange, refund_amount, attached, held,
+        exchange, exchange_stays, exchange_undone, refund_amount, attached, held,
         held_none, part_credit, part_credit_refused, linking, unlinked, duplicate,
     )
 }  # fmt: skip

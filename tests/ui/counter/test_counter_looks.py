@@ -6,11 +6,12 @@ import pytest
 
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.keymap import BINDINGS
+from tests.examples import ALL
 from tests.ui.counter.rig import MakeRig, Rig
 from tests.ui.counter.states import STATES, STILL
 
 
-@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("name", list(STATES)[:: 1 if ALL else 4])
 def test_language_and_look_switch_live(make_rig: MakeRig, name: str) -> None:
     rig = make_rig()
     STATES[name](rig)

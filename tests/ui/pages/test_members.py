@@ -197,13 +197,14 @@ def test_an_edit_sends_what_changed_and_the_page_shows_it(desk: PageDesk) -> Non
     assert desk.form.fields["birthday"].text() == "۱۳۷۰/۰۲/۲۲"
     desk.form.fields["note"].setText("بدون شکر")
     desk.form.fields["birthday"].setText("۱۳۷۰/۳/۱")
+    desk.form.gender.segments()[1].click()
     desk.rig.keys("Enter")
     desk.until(lambda: bool(desk.pane.member) and desk.pane.member.note == "بدون شکر")  # type: ignore[union-attr]
     after = people.ask(desk.path, MemberRecord(member=SARA))
-    assert (after.note, after.birthday) == ("بدون شکر", "1991-05-22")
+    assert (after.note, after.birthday, after.gender) == ("بدون شکر", "1991-05-22", "woman")
     assert (after.name, after.phone, after.tags) == (before.name, before.phone, before.tags)
     item = people.ask(desk.path, MemberHistory(member=SARA)).items[0]
-    assert item.kind == "edit" and set(item.fields) == {"note", "birthday"}
+    assert item.kind == "edit" and set(item.fields) == {"note", "birthday", "gender"}
     assert people.ask(desk.path, Audit()).ok
 
 

@@ -1,5 +1,7 @@
 """Choosing members, linking a card by scan, printing it, and forms that wait, over the real service."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -14,7 +16,7 @@ from loyalty_pos.app.commands import (
     VoidSale,
 )
 from loyalty_pos.app.history_views import HistoryItemView
-from loyalty_pos.app.queries import Member
+from loyalty_pos.app.queries import Member, MembersList
 from loyalty_pos.app.queries_sheets import Statement
 from loyalty_pos.app.views import CoveredView
 from loyalty_pos.bootstrap import open_shop
@@ -181,7 +183,22 @@ def test_a_statement_is_printed_with_one_key_and_trouble_is_said(make_desk: Make
     assert desk.rig.tray.sheets == [(Statement(member=desk.shown()), None)]
     said = bidi.strip(desk.person.said.accessibleName()).replace("\u200b", "")
     assert said == "The statement went to Tray/statement.pdf"
+    choose(desk, NEW)
+    desk.page.cards.ask_file = lambda language: ("/papers/cards", "labels")
+    assert name_of(desk.page.bar.cards) == "Save the cards of the members listed"
+    desk.keys("Ctrl+S")
+    desk.rig.settle()
+    assert desk.rig.tray.card_sheets == [(MembersList(only="new"), Path("/papers/cards.pdf"), "labels")]
+    said = bidi.strip(desk.person.said.accessibleName()).replace("\u200b", "")
+    assert said == "3 members are on /papers/cards.pdf"
+    desk.page.cards.ask_file = lambda language: ("", "cards")
+    desk.keys("Ctrl+S")
+    assert len(desk.rig.tray.card_sheets) == 1
     desk.rig.tray.empty = True
+    desk.page.cards.ask_file = lambda language: ("/papers/c.pdf", "cards")
+    desk.keys("Ctrl+S")
+    desk.rig.settle()
+    assert "cannot be written" in desk.person.said.accessibleName()
     desk.keys("Ctrl+P")
     desk.rig.settle()
     assert desk.person.said.accessibleName().startswith("The printer did not take the paper")

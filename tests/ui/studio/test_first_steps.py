@@ -178,19 +178,20 @@ def test_a_known_card_and_what_is_no_card_are_told_apart(open_desk: OpenDesk) ->
 def test_what_is_asked_of_a_new_member_is_what_the_form_has(open_desk: OpenDesk) -> None:
     desk, page = opened(open_desk)
     page.go_to("communication")
-    for key in ("birthday", "city", "referred_by", "tags", "interests"):
+    for key in ("birthday", "city", "referred_by", "tags", "interests", "gender"):
         page.communication.checks[key].click()
     page.communication.checks["print_receipts"].click()
-    assert desk.rig.settings.kept.asks == ("name",) and not desk.rig.settings.kept.print_receipts
+    assert desk.rig.settings.kept.asks == ("name", "gender") and not desk.rig.settings.kept.print_receipts
     page.go_to("monitoring")
     page.monitoring.checks["month_reminder"].click()
     kept = desk.rig.settings.kept
-    assert not kept.month_reminder and kept.budget_warning and kept.asks == ("name",)
+    assert not kept.month_reminder and kept.budget_warning and kept.asks == ("name", "gender")
     desk.press("Ctrl+2")
     desk.press("F3")
     members = next(each for each in desk.rig.window.made if isinstance(each, MembersPage))
-    shown = {key for key in ASKS if members.pane.form.fields[key].isVisible()}
-    assert shown == {"name"} and members.pane.form.fields["phone"].isVisible()
+    form = members.pane.form
+    shown = {key for key in ASKS if key in form.fields and form.fields[key].isVisible()}
+    assert shown == {"name"} and form.fields["phone"].isVisible() and form.gender.isVisible()
 
 
 def test_an_empty_list_of_programmes_leads_to_the_steps(open_desk: OpenDesk) -> None:

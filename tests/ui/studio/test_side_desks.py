@@ -14,8 +14,9 @@ from loyalty_pos.domain.errors import Fault
 from loyalty_pos.domain.text import strip_isolates
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.game_desks import DrawDesk
+from loyalty_pos.ui.pages.guests_desk import GuestsDesk
 from loyalty_pos.ui.pages.news_desk import NewsDesk
-from loyalty_pos.ui.pages.people_desks import GuestsDesk, tenths
+from loyalty_pos.ui.pages.people_desks import tenths
 from loyalty_pos.ui.pages.programme_sides import side_of
 from loyalty_pos.ui.pages.side_desk import SideDesk
 from tests.languages import language
@@ -133,6 +134,30 @@ def test_games_and_guests_are_worked_at_their_desks(desk: Desk) -> None:
     desk.rig.settle()
     assert ask(desk, Guests(programme="tasting")).invited == 4
     assert told(guests).endswith("is invited")
+
+
+def test_an_invitation_is_taken_back_with_its_reason(desk: Desk) -> None:
+    guests = beside(desk, "tasting")
+    assert isinstance(guests, GuestsDesk)
+    desk.press("Ctrl+z")
+    assert guests.leaving.isHidden()  # nobody was invited here, and no row has the keyboard
+    guests.listed.rows[0].undo.setFocus()
+    desk.press("Ctrl+z")
+    assert guests.leaving.isVisible()
+    desk.press("Esc")
+    assert guests.leaving.isHidden() and desk.programmes.annex.on
+    guests.listed.rows[0].undo.click()
+    desk.rig.keys("Enter")
+    assert guests.leaving.why.wrong.said() == "Say in a word why."
+    guests.leaving.why.line.setText("asked twice")
+    desk.rig.keys("Enter")
+    desk.rig.settle()
+    assert told(guests).startswith("The invitation of ")
+    assert ask(desk, Guests(programme="tasting")).invited == 2
+    assert [one.undo.isHidden() for one in guests.listed.rows] == [True, False]
+    guests._uninvite("nobody", "a mistake")
+    desk.rig.settle()
+    assert not told(guests).startswith("The invitation of ")
 
 
 def test_answers_prizes_and_lapsed_members_stand_at_theirs(desk: Desk) -> None:

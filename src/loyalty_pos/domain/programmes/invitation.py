@@ -1,11 +1,8 @@
 """An event with invitations: a guest list, places, and a check-in that may bring points (product P17)."""
 
-from datetime import date
-
 from loyalty_pos.domain.coefficients import EarnParams
-from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import EarnRule, GuestList, Happening
-from loyalty_pos.domain.kinds import GoodsName, Kind, Say, param
+from loyalty_pos.domain.kinds import GoodsName, Kind, Say, iso_day, param
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.text import N_
 
@@ -26,22 +23,18 @@ def rule(params: Invitation) -> EarnRule:
         yield_unit="points",
         yield_per_step=1,
         happening=Happening("check_in"),
-        guests=GuestList(_day(params), params.places),
+        guests=GuestList(iso_day(params.day, "params.day"), params.places),
     )
 
 
-def _day(params: Invitation) -> str:
-    try:
-        day = date.fromisoformat(params.day).isoformat()
-    except ValueError:
-        day = ""
-    if day != params.day:
-        raise InvalidRequest("params.day", "not_a_day")
-    return day
-
-
 def sentence(params: Invitation, say: Say) -> str:
-    said = [say.t("Invitation to {title} on {day}.", title=params.title, day=say.day(_day(params)))]
+    said = [
+        say.t(
+            "Invitation to {title} on {day}.",
+            title=params.title,
+            day=say.day(iso_day(params.day, "params.day")),
+        )
+    ]
     if params.places is not None:
         said.append(say.n("{count} place.", "{count} places.", params.places))
     if params.points:

@@ -1,14 +1,21 @@
 """A segment: members who meet a saved condition, and those put on its list by hand (product, segments)."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.kinds import GoodsName, Kind, Params, Say, listed, one_of, param
 from loyalty_pos.domain.money import MAX_AMOUNT
-from loyalty_pos.domain.segments import SegmentRule, Span
+from loyalty_pos.domain.segments import Gender, SegmentRule, Span
 from loyalty_pos.domain.text import N_, search_key
 
 DAYS_AT_MOST = 7_300
+GENDERS: Mapping[str, str] = {
+    "woman": N_("woman"),
+    "man": N_("man"),
+    "other": N_("another gender"),
+    "unknown": N_("not known"),
+}
 _PAIRS = ("visits", "spend", "away_days", "gap_days", "points", "age")
 
 
@@ -53,6 +60,12 @@ class Segment(Params):
     member_kinds: list[Literal["individual", "company"]] = param(
         [], label=N_("Only for"), choices={"individual": N_("Persons"), "company": N_("Companies")}
     )
+    genders: list[Gender] = param(
+        [],
+        label=N_("Gender"),
+        help=N_("One of them is enough."),
+        choices=dict(GENDERS),
+    )
     cities: list[GoodsName] = param([], label=N_("Cities"), help=N_("One of them is enough."))
     interests: list[GoodsName] = param([], label=N_("Interests"), help=N_("One of them is enough."))
     tags: list[GoodsName] = param([], label=N_("Tags"), help=N_("One of them is enough."))
@@ -79,6 +92,7 @@ def rule(params: Segment) -> SegmentRule:
         points=Span(*_ends(params, "points")),
         age=Span(*_ends(params, "age")),
         kinds=frozenset(params.member_kinds if len(set(params.member_kinds)) == 1 else ()),
+        genders=frozenset(params.genders),
         cities=frozenset(map(search_key, params.cities)),
         interests=frozenset(map(search_key, params.interests)),
         tags=frozenset(map(search_key, params.tags)),
@@ -164,6 +178,9 @@ def _person(params: Segment, say: Say) -> list[str]:
         said.append(say.t("a person's membership"))
     if set(params.member_kinds) == {"company"}:
         said.append(say.t("a company's membership"))
+    if params.genders:
+        named = [say.t(GENDERS[gender]) for gender in dict.fromkeys(params.genders)]
+        said.append(say.t("the gender {genders}", genders=one_of(named, say)))
     if params.cities:
         said.append(say.t("the city {cities}", cities=_any(params.cities, say)))
     if params.interests:

@@ -1,6 +1,7 @@
 """What the customer reads, made from the counter's state: first names only, never a phone number."""
 
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.level_words import lacks_words
 from loyalty_pos.app.views import MemberView, SaleView
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.counter.state import CounterState, Recorded
@@ -147,7 +148,7 @@ def _level(member: MemberView, language: Language) -> tuple[str, str, int] | Non
         return None
     return (
         language.t("To {level}", level=language.name(standing.next_name)),
-        language.t("{money} more", money=language.money(standing.missing_minor)),
+        language.t("{money} more", money=lacks_words(standing.lacks, standing.either, language)),
         standing.share_milli,
     )
 

@@ -336,8 +336,8 @@ def _difference(both: ExchangedView | UnexchangedView, language: Language) -> st
 
 def _unexchanged(view: UnexchangedView, language: Language) -> tuple[str, str]:
     gone, again = (language.digits(str(one.number)) for one in (view.taken_back, view.sale))
-    stands = language.t("what came back for it stands as sale {number}", number=again)
-    said = language.t("Exchange undone: sale {number} is reversed", number=gone)
+    stands = language.t("now sale {number}", number=again)
+    said = language.t("Exchange undone: sale {number}", number=gone)
     return said, f"{_difference(view, language)} · {stands}"
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from loyalty_pos.app.eligible_views import EligibleForView
 from loyalty_pos.app.floor_views import MemberValueView, UnitValueView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import LotView, MemberView
+from loyalty_pos.domain.kinds import listed
 
 LOTS_SHOWN = 12
 
@@ -56,6 +58,19 @@ def _unit(
     ]
     parts.append((t("{unit}, held now", unit=name), unit.holds))
     return [(said, say(amount)) for said, amount in parts]
+
+
+def open_to(view: EligibleForView, language: Language) -> list[str]:
+    """Say of every programme that is not for everybody whether it is open, else what is missing."""
+    t, said = language.t, []
+    for one in view.programmes:
+        name = language.name(one.programme_name)
+        if one.eligible:
+            said.append(t("{programme}: open", programme=name))
+            continue
+        missing = [each.sentence.said(language.code) for each in one.missing]
+        said.append(t("{programme}: {missing}", programme=name, missing=listed(missing, language)))
+    return said
 
 
 def _ending(lot: LotView) -> tuple[bool, str, str]:

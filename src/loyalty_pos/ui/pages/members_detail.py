@@ -12,12 +12,14 @@ from loyalty_pos.app.commands import (
     RemoveFromSegment,
     UnlinkCard,
 )
+from loyalty_pos.app.eligible_views import EligibleForView
 from loyalty_pos.app.floor_views import MemberValueView
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries import Member, MemberHistory, MemberRecord
 from loyalty_pos.app.queries_floor import MemberValue
+from loyalty_pos.app.queries_standing import EligibleFor
 from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages.decide_words import DECISIONS
@@ -52,6 +54,7 @@ class MemberPane(Card):
         self._record: MemberRecordView | None = None
         self._history: MemberHistoryView | None = None
         self._value: MemberValueView | None = None
+        self._open: EligibleForView | None = None
         self.wanted = ""
         self.person, self.form, self.why = (
             PersonPart(),
@@ -143,6 +146,7 @@ class MemberPane(Card):
         courier.ask_latest("members.member", Member(member=member), self._came, self._failed)
         courier.ask_latest("members.record", MemberRecord(member=member), self._came, self._failed)
         courier.ask_latest("members.value", MemberValue(member=member), self._came, self._failed)
+        courier.ask_latest("members.open", EligibleFor(member=member), self._came, self._failed)
         history = MemberHistory(member=member, limit=HISTORY)
         courier.ask_latest("members.history", history, self._all_came, self._failed)
 
@@ -182,11 +186,13 @@ class MemberPane(Card):
         self.closed.emit()
         return True
 
-    def _came(self, view: MemberView | MemberRecordView | MemberValueView) -> None:
+    def _came(self, view: MemberView | MemberRecordView | MemberValueView | EligibleForView) -> None:
         if isinstance(view, MemberView):
             self.member = view
         elif isinstance(view, MemberValueView):
             self._value = view
+        elif isinstance(view, EligibleForView):
+            self._open = view
         else:
             self._record = view
 
@@ -239,6 +245,8 @@ class MemberPane(Card):
             self.person.show_member(self.member, self._record, self._shop, self._today(), self._language)
         if self._value is not None:
             self.person.holdings.show_value(self._value, self._language)
+        if self._open is not None:
+            self.person.holdings.show_open(self._open, self._language)
 
     def _turn(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)

@@ -1,6 +1,7 @@
 """The inline form for a new member and for what is written down about one."""
 
 from collections.abc import Callable, Collection
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -10,15 +11,17 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.settings import ASKS
 from loyalty_pos.domain.errors import Rejection
+from loyalty_pos.domain.segments import Gender
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages import members_words as words
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.problem_words import say_problem
-from loyalty_pos.ui.widgets import Banner, Btn, Check, Tx
+from loyalty_pos.ui.widgets import Banner, Btn, Check, Segmented, Tx
 from loyalty_pos.ui.worker import Problem
 
-_NEW = ("phone", "name", "card", "interests", "tags", "birthday", "city", "referred_by")
-_KNOWN = ("name", "phone", "note", "interests", "tags", "birthday", "city")
+_NEW = ("phone", "name", "card", "interests", "tags", "birthday", "gender", "city", "referred_by")
+_KNOWN = ("name", "phone", "note", "preferences", "interests", "tags", "birthday", "gender", "city")
+_CHOSEN = "gender"
 _LATIN = ("phone", "card", "referred_by")
 
 _ABOUT = {
@@ -50,6 +53,7 @@ class PersonForm(QWidget):
         self._labels: dict[str, Tx] = {}
         self._lines: dict[str, QWidget] = {}
         inside = QWidget()
+        self.gender = Segmented()
         lines = column(inside, 5)
         for name in dict.fromkeys((*_NEW, *_KNOWN)):
             lines.addWidget(self._line(name))
@@ -73,7 +77,7 @@ class PersonForm(QWidget):
         """Ask for a new member; what was typed becomes the phone or the name."""
         self._record = None
         is_name = any(letter.isalpha() for letter in typed)
-        self._fill({"name" if is_name else "phone": typed}, consent=False)
+        self._fill({"name" if is_name else "phone": typed}, "unknown", consent=False)
         self._first = "phone"
         self.show_texts(language)
 
@@ -86,10 +90,11 @@ class PersonForm(QWidget):
             "note": record.note,
             "birthday": language.day_short(record.birthday) if record.birthday else "",
             "city": record.city,
+            "preferences": words.write_list(record.preferences, language),
             "tags": words.write_list(record.tags, language),
             "interests": words.write_list(record.interests, language),
         }
-        self._fill(texts, consent=record.consent)
+        self._fill(texts, record.gender, consent=record.consent)
         self._first = "name"
         self.show_texts(language)
 
@@ -107,20 +112,26 @@ class PersonForm(QWidget):
         self._language = language
         new = self._record is None
         self.title.setText(t("New member") if new else t("Edit details"))
+        self.gender.set_texts([(key, t(word)) for key, word in words.GENDERS.items()])
         named = {
             "phone": t("Mobile phone"),
             "name": t("Name (can wait)") if new else t("Name"),
             "card": t("Card number (if there is one)"),
             "note": t("Note for the counter"),
+            "preferences": t("As they like it, with commas between"),
             "interests": t("Preferences, with commas between"),
             "tags": t("Tags, with commas between"),
             "birthday": t("Birthday, such as {day}", day=language.day_short("1990-03-21")),
+            "gender": t("Gender"),
             "city": t("City"),
             "referred_by": t("Brought by (card or phone)"),
         }
         for name, said in named.items():
             self._labels[name].setText(said)
-            self.fields[name].setAccessibleName(said)
+            if name == _CHOSEN:
+                self.gender.set_name(said)
+            else:
+                self.fields[name].setAccessibleName(said)
             self._lines[name].setVisible(self._asked(name) if new else name in _KNOWN)
         self.consent.set_text(t("Agreed to get messages"))
         self.save.set_content(t("Saving…") if self.saving else t("Make member") if new else t("Save"))
@@ -149,28 +160,35 @@ class PersonForm(QWidget):
 
     def _asked(self, name: str) -> bool:
         """Say whether a new member is asked for something; what was typed already stays."""
-        return name in _NEW and (name not in ASKS or name in self.asks() or bool(self.fields[name].text()))
+        if name not in _NEW or (name in ASKS and name not in self.asks()):
+            return name in _NEW and name in self.fields and bool(self.fields[name].text())
+        return True
 
     def _line(self, name: str) -> QWidget:
         line = QWidget()
         line.setProperty("k", "clear")
-        label, field = Tx("", "secondary", "text2", weight=600), QLineEdit()
+        label = Tx("", "secondary", "text2", weight=600)
+        both = column(line, 2)
+        both.addWidget(label)
+        self._labels[name], self._lines[name] = label, line
+        if name == _CHOSEN:
+            both.addWidget(self.gender)
+            return line
+        field = self.fields[name] = QLineEdit()
         theme.hold(field, height=42)
         label.setBuddy(field)
         if name in _LATIN:
             field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        both = column(line, 2)
-        both.addWidget(label)
         both.addWidget(field)
-        self.fields[name], self._labels[name], self._lines[name] = field, label, line
         return line
 
-    def _fill(self, texts: dict[str, str], *, consent: bool) -> None:
+    def _fill(self, texts: dict[str, str], gender: str, *, consent: bool) -> None:
         self.trouble.hide()
         self.saving = False
         for name, field in self.fields.items():
             field.setText(texts.get(name, ""))
         self.consent.setChecked(consent)
+        self.gender.set_current(gender)
         self._before = self._typed()
 
     def _typed(self) -> dict[str, str]:
@@ -188,14 +206,17 @@ class PersonForm(QWidget):
             interests=words.read_list(typed["interests"]),
             referred_by=typed["referred_by"] or None,
             consent=self.consent.isChecked(),
+            gender=self._gender(),
         )
 
     def _edit(self, record: MemberRecordView) -> EditMember | None:
         typed = {name: text for name, text in self._typed().items() if text != self._before[name]}
         consent = self.consent.isChecked()
-        if not typed and consent == record.consent:
+        gender = self._gender()
+        if not typed and consent == record.consent and gender == record.gender:
             return None
-        birthday, tags, interests = (typed.get(name) for name in ("birthday", "tags", "interests"))
+        birthday, *lists = (typed.get(name) for name in ("birthday", "tags", "interests", "preferences"))
+        tags, interests, preferences = (None if text is None else words.read_list(text) for text in lists)
         return EditMember(
             posting_id=self._posting_id,
             member=record.member,
@@ -204,10 +225,15 @@ class PersonForm(QWidget):
             note=typed.get("note"),
             birthday=None if birthday is None else words.read_day(birthday, self._language),
             city=typed.get("city"),
-            tags=None if tags is None else words.read_list(tags),
-            interests=None if interests is None else words.read_list(interests),
+            tags=tags,
+            interests=interests,
+            preferences=preferences,
             consent=None if consent == record.consent else consent,
+            gender=None if gender == record.gender else gender,
         )
+
+    def _gender(self) -> Gender:
+        return cast(Gender, self.gender.current())
 
     def _save(self, saving: bool) -> None:
         self.saving = saving

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from loyalty_pos.app.eligible_views import EligibleForView
 from loyalty_pos.app.floor_views import MemberValueView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import MemberView, ShopView
@@ -14,7 +15,7 @@ from loyalty_pos.ui.widgets import Stamps, Tx
 
 
 class HoldingsPart(QWidget):
-    """Stamp cards and waiting rewards, then what ends when, then what became of everything that was given."""
+    """Stamp cards and waiting rewards, what ends when, what was given in all, what is open to them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,9 +23,10 @@ class HoldingsPart(QWidget):
         self._lines = column(inside)
         self._none = Tx("", "body", "text2", wrap=True)
         self._lines.addWidget(self._none)
-        self._titles = [Tx("", "secondary", "text2", weight=600) for _ in range(2)]
+        self._titles = [Tx("", "secondary", "text2", weight=600) for _ in range(3)]
         self.lots, self.value = FigureRows(), FigureRows()
-        for title, rows in zip(self._titles, (self.lots, self.value), strict=True):
+        self.open = Tx("", "body", wrap=True)
+        for title, rows in zip(self._titles, (self.lots, self.value, self.open), strict=True):
             self._lines.addWidget(title)
             self._lines.addWidget(rows)
         self._lines.addStretch(1)
@@ -59,6 +61,14 @@ class HoldingsPart(QWidget):
         self._titles[1].setText(language.t("In all"))
         self._titles[1].setVisible(bool(figures))
         self.value.show_figures(figures)
+
+    def show_open(self, view: EligibleForView, language: Language) -> None:
+        """Show which programmes are open to the member, and what is missing to the others."""
+        said = words.open_to(view, language)
+        self._titles[2].setText(language.t("Not for everybody"))
+        self._titles[2].setVisible(bool(said))
+        self.open.setText("\n".join(said))
+        self.open.setVisible(bool(said))
 
     def _add(self, widget: QWidget) -> None:
         self._lines.insertWidget(len(self._shown), widget)

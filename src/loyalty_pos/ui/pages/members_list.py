@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from loyalty_pos.app.floor_views import MemberFiltersView
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.queries import MembersList
 from loyalty_pos.app.queries_floor import MemberFilters
 from loyalty_pos.app.views import MemberLineView, MembersListView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
@@ -19,6 +20,7 @@ from loyalty_pos.ui.widgets import (
     Banner,
     Btn,
     Card,
+    IconBtn,
     MemberRow,
     MemberTable,
     SearchField,
@@ -37,6 +39,7 @@ class PageHead(QWidget):
 
     new_asked = Signal()
     twice_asked = Signal()
+    cards_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,9 @@ class PageHead(QWidget):
         self.new.clicked.connect(self.new_asked)
         self.twice = Btn("", "outline", icon="people")
         self.twice.clicked.connect(self.twice_asked)
+        self.cards = IconBtn("ticket", "", kind="outline", ink="text", size=46)
+        self.cards.clicked.connect(self.cards_asked)
+        self.cards.hide()  # until there is somebody to draw them
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch(1)
@@ -54,6 +60,7 @@ class PageHead(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.addLayout(texts, 1)
+        across.addWidget(self.cards)
         across.addWidget(self.twice)
         across.addWidget(self.new)
 
@@ -64,6 +71,7 @@ class PageHead(QWidget):
         self._sub.setText(said)
         self.new.set_content(language.t("New member"))
         self.twice.set_content(language.t("Twice?"))
+        self.cards.set_content("ticket", language.t("Save the cards of the members listed"))
 
 
 class ListPart(Card):
@@ -152,6 +160,16 @@ class ListPart(Card):
         self.search.clear()
         self.filters.clear()
         self.ask()
+
+    @property
+    def shown(self) -> MembersList:
+        """Ask for whoever is listed now."""
+        return self.filters.query(self._asked)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a text or a filter keeps somebody out of the list."""
+        return bool(self.search.text() or self.filters.keys)
 
     def step_back(self) -> bool:
         """Close the panel, else take the text away, else the filters; False when there is none of them."""

@@ -1,10 +1,11 @@
 """Members put into words, numbers and rows; no widget is touched here."""
 
 import re
+from collections.abc import Mapping
 
 from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.history_words import SAID, happened
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.views import MemberLineView, MemberView, ShopView
 from loyalty_pos.domain import dates
@@ -14,6 +15,12 @@ from loyalty_pos.ui.pages import standing_words
 from loyalty_pos.ui.pages.counter_words import ago, called, initial
 from loyalty_pos.ui.widgets import Amount, Heads, MemberRow, TimelineRow
 
+GENDERS: Mapping[str, str] = {
+    "unknown": N_("Unknown"),
+    "woman": N_("Woman"),
+    "man": N_("Man"),
+    "other": N_("Other"),
+}
 NOTHING = "\u2013"
 _ICONS = {
     "sale": "scan",
@@ -52,6 +59,7 @@ _ICONS = {
     "prize_back": "undo",
     "participation": "info",
     "invitation": "ticket",
+    "uninvite": "undo",
     "check_in": "check",
     "hand_over": "gift",
     "partner_vouchers": "ticket",
@@ -152,9 +160,11 @@ def about(record: MemberRecordView, language: Language) -> tuple[tuple[str, str]
     """What is written down about somebody, as labels and texts; what is unknown is left out."""
     t = language.t
     found = (
+        (t("As they like it"), write_list(record.preferences, language)),
         (t("Preferences"), write_list(record.interests, language)),
         (t("Tags"), write_list(record.tags, language)),
         (t("Birthday"), language.day(record.birthday) if record.birthday else ""),
+        (t("Gender"), t(GENDERS[record.gender]) if record.gender != "unknown" else ""),
         (t("City"), record.city),
         (t("Messages"), t("agreed to") if record.consent else t("not agreed to")),
         (t("Member since"), language.day(record.enrolled_day)),

@@ -1,160 +1,30 @@
-"""The desks of people: an event's guests, answers to a question, prizes that wait, whom to win back."""
+"""The desks of people: answers to a question, prizes that wait, whom to win back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from loyalty_pos.app.commands_games import CheckIn, HandOver, Invite
+from loyalty_pos.app.commands_games import HandOver
 from loyalty_pos.app.form_views import ProgrammeDetailView
 from loyalty_pos.app.guest_views import (
     AnswerView,
-    CheckedInView,
-    GuestsView,
-    GuestView,
     HandOversView,
     HandOverView,
     ParticipationsView,
     StockView,
 )
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.queries_games import Guests, HandOvers, Participations
+from loyalty_pos.app.queries_games import HandOvers, Participations
 from loyalty_pos.app.queries_standing import LapsedMembers
 from loyalty_pos.app.report_papers import ReportBar
 from loyalty_pos.app.term_views import LapsedMembersView, LapsedView
-from loyalty_pos.app.views import MemberLineView
-from loyalty_pos.ui.dispatcher import Dispatcher
-from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_words import called
-from loyalty_pos.ui.pages.member_picker import MemberPicker
 from loyalty_pos.ui.pages.side_desk import SideDesk
 from loyalty_pos.ui.pages.side_rows import RowWords
-from loyalty_pos.ui.widgets.banner import Action as Offer
 from loyalty_pos.ui.widgets.report_table import ReportBars
 
 PAGE, MOST = 50, 200
 RATINGS = 5
-
-
-class GuestsDesk(SideDesk):
-    """Invite by searching or scanning; on the day a scan and a row's button check in."""
-
-    tiles = ("people", "check", "calendar")
-    stem = "guests"
-
-    _view: GuestsView | None = None
-
-    def __init__(
-        self,
-        dispatcher: Dispatcher,
-        language: Language,
-        new_key: Callable[[], str],
-        today: Callable[[], str],
-    ) -> None:
-        self._today = today
-        super().__init__(dispatcher, language, new_key)
-        self.picker.picked.connect(self._invite)
-
-    def parts(self) -> Sequence[QWidget]:
-        self.picker = MemberPicker(self.dispatcher, self.language, "guest")
-        return (self.picker,)
-
-    def ask(self) -> None:
-        self.courier.ask_latest("guests", self.to_save(), self._came, self.unread)
-
-    def to_save(self) -> Guests:
-        assert self.programme is not None
-        return Guests(programme=self.programme.key)
-
-    def put_focus(self) -> None:
-        self.picker.setFocus()
-
-    def act(self, pressed: Pressed) -> bool:
-        if pressed.action is Action.SEARCH:
-            self.put_focus()
-        elif pressed.action is Action.ESCAPE and self.picker.search.text():
-            self.picker.clear()
-        else:
-            return super().act(pressed)
-        return True
-
-    def takes_scan(self, code: str) -> bool:
-        """Check a guest in on the day; before it, put whoever is scanned on the list."""
-        if self._is_on:
-            self._check_in(code)
-        else:
-            self.picker.take(code)
-        return True
-
-    def row_acted(self, key: str) -> None:
-        self._check_in(key)
-
-    def show_texts(self, language: Language) -> None:
-        self.picker.show_texts(language)
-        super().show_texts(language)
-
-    def show_view(self) -> None:
-        t, view, number = self.language.t, self._view, self.language.number
-        self.heading.setText(t("Invite"))
-        on = t("Scan a card to check a guest in.")
-        before = t("Whoever is found or scanned is on the guest list.")
-        self.help.setText(on if self._is_on else before)
-        if view is None or self.programme is None or view.programme != self.programme.key:
-            return
-        left = "" if view.places_left is None else t("{count} places left", count=number(view.places_left))
-        self.figures[0].set_content(t("Invited"), number(view.invited), "", left)
-        self.figures[1].set_content(t("Came"), number(view.came))
-        self.figures[2].set_content(t("Day"), self.language.day_short(view.day))
-        rows = [self._row(one) for one in view.guests]
-        title = t("Guests of {event}", event=self.language.name(view.title))
-        find = Offer("find", t("Find a member"), "soft", icon="search", keycap="F2")
-        hint = t("Guests are listed here with whether they came.")
-        none = t("Nobody is invited yet")
-        self.listed.show_rows(title, rows, none, hint=hint, offer=find, icon="people")
-
-    @property
-    def _is_on(self) -> bool:
-        return self._view is not None and self._view.day == self._today()
-
-    def _row(self, one: GuestView) -> RowWords:
-        t, named = self.language.t, called(one.member_name, None, self.language)
-        if one.came:
-            return RowWords(key=one.member, title=named, chip=t("here"), chip_kind="gain")
-        button = t("Check in") if self._is_on else ""
-        return RowWords(
-            key=one.member,
-            title=named,
-            chip=t("invited"),
-            button=button,
-            hears=t("Check {name} in", name=named),
-        )
-
-    def _came(self, view: GuestsView) -> None:
-        self._view = view
-        self.show_view()
-
-    def _invite(self, member: MemberLineView) -> None:
-        if self.programme is None:
-            return
-        command = Invite(posting_id=self.new_key(), programme=self.programme.key, members=(member.member,))
-        named = called(member.name, member.phone, self.language)
-
-        def done(view: GuestsView) -> None:
-            self.picker.clear()
-            self.say("gain", self.language.t("{name} is invited", name=named))
-            self._came(view)
-
-        self.courier.do(command, done, self.failed)
-
-    def _check_in(self, member: str) -> None:
-        if self.programme is None:
-            return
-        command = CheckIn(posting_id=self.new_key(), programme=self.programme.key, member=member)
-
-        def done(view: CheckedInView) -> None:
-            named = called(view.member_name, None, self.language)
-            self.say("gain", self.language.t("{name} is here", name=named))
-
-        self.courier.do(command, done, self.failed)
 
 
 class AnswersDesk(SideDesk):

@@ -67,12 +67,19 @@ class Annex(QWidget):
 
     def desk(self, name: str) -> SideDesk:
         """Return a desk of games, people, partners or news, made when it is first asked for."""
-        from loyalty_pos.ui.pages import game_desks, gift_cards_desk, news_desk, partners_desk, people_desks
+        from loyalty_pos.ui.pages import (
+            game_desks,
+            gift_cards_desk,
+            guests_desk,
+            news_desk,
+            partners_desk,
+            people_desks,
+        )
 
         makers: dict[str, Callable[[], SideDesk]] = {
             "challenge": lambda: game_desks.ChallengeDesk(*self._hand()),
             "draw": lambda: game_desks.DrawDesk(*self._hand()),
-            "invitation": lambda: people_desks.GuestsDesk(*self._hand(), self._today),
+            "invitation": lambda: guests_desk.GuestsDesk(*self._hand(), self._today),
             "participation": lambda: people_desks.AnswersDesk(*self._hand()),
             "prize": lambda: people_desks.QueueDesk(*self._hand()),
             "vip": lambda: people_desks.LapsedDesk(*self._hand()),

@@ -23,7 +23,7 @@ Step = Literal["choose", "reading", "seen", "taking", "writing"]
 
 _NAMES: dict[ListName, str] = {"members": N_("Members"), "products": N_("Goods"), "sales": N_("Past sales")}
 _HINTS: dict[ListName, str] = {
-    "members": N_("Phone or card, name, birthday, city. Whoever is a member already is skipped."),
+    "members": N_("Phone or card, name, birthday, gender, city. Whoever is a member already is skipped."),
     "products": N_("Code, name, price, group, barcode. Those that differ are changed."),
     "sales": N_("Day, amount, card or phone, goods. What is there already is skipped."),
 }

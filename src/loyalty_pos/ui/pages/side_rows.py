@@ -16,7 +16,10 @@ from loyalty_pos.ui.widgets.surfaces import ChipKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowWords:
-    """What a row says; `button` is empty where nothing can be done, `hears` is what it does, said whole."""
+    """What a row says; `button` is empty where nothing can be done, `hears` is what it does, said whole.
+
+    `undoes` is what a second, small button takes back, said whole; empty where there is none.
+    """
 
     key: str
     title: str
@@ -25,6 +28,7 @@ class RowWords:
     chip_kind: ChipKind = "plain"
     button: str = ""
     hears: str = ""
+    undoes: str = ""
 
 
 def lay_row(holder: QWidget, title: QWidget, line: QWidget, *ends: QWidget) -> None:
@@ -46,6 +50,7 @@ class SideRow(QWidget):
     """One of them, on two lines."""
 
     acted = Signal(str)  # the row's key
+    undone = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,8 +59,10 @@ class SideRow(QWidget):
         self.line = Tx("", "secondary", "text2", wrap=True)
         self.chip = Chip()
         self.button = Btn("", "soft", size="small")
-        lay_row(self, self.title, self.line, self.chip, self.button)
+        self.undo = Btn("", "outline", icon="undo", size="small")
+        lay_row(self, self.title, self.line, self.chip, self.button, self.undo)
         self.button.clicked.connect(lambda: self.acted.emit(self.key))
+        self.undo.clicked.connect(lambda: self.undone.emit(self.key))
 
     def show_words(self, words: RowWords) -> None:
         """Say something else."""
@@ -68,12 +75,16 @@ class SideRow(QWidget):
         self.button.set_content(words.button)
         self.button.setAccessibleName(bidi.strip(words.hears or words.button))
         self.button.setVisible(bool(words.button))
+        self.undo.setAccessibleName(bidi.strip(words.undoes))
+        self.undo.setToolTip(words.undoes)
+        self.undo.setVisible(bool(words.undoes))
 
 
 class RowsCard(Card):
     """Rows under a title; says so while they are read, when there are none and when they cannot be read."""
 
     acted = Signal(str)
+    undone = Signal(str)
     more_asked = Signal()
     again_asked = Signal()
     offered = Signal(str)  # what an empty list offers
@@ -142,6 +153,7 @@ class RowsCard(Card):
         while len(self.rows) < len(rows):
             made = SideRow()
             made.acted.connect(self.acted)
+            made.undone.connect(self.undone)
             self._lines.insertWidget(len(self.rows), made)
             made.show()  # a layout does it later, and the keyboard may be put here at once
             self.rows.append(made)

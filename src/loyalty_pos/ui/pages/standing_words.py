@@ -3,6 +3,7 @@
 from typing import Literal
 
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.level_words import lacks_words
 from loyalty_pos.app.standing_views import StandingView
 
 Tone = Literal["bronze", "silver", "gold", "vip"]
@@ -35,7 +36,7 @@ def way(standing: StandingView | None, language: Language) -> str:
     if standing.stay_until is not None:
         return language.t(
             "{missing} more until {day} to stay {level}",
-            missing=_amount(standing, standing.stay_missing, language),
+            missing=lacks_words(standing.stay_lacks, standing.either, language),
             day=language.day(standing.stay_until),
             level=language.name(standing.tier_name),
         )
@@ -43,14 +44,6 @@ def way(standing: StandingView | None, language: Language) -> str:
         return ""
     return language.t(
         "{missing} more to {level}",
-        missing=_amount(standing, standing.missing or standing.missing_minor, language),
+        missing=lacks_words(standing.lacks, standing.either, language),
         level=language.name(standing.next_name),
     )
-
-
-def _amount(standing: StandingView, count: int, language: Language) -> str:
-    if standing.metric == "points":
-        return language.n("{count} point", "{count} points", count)
-    if standing.metric == "visit_days":
-        return language.n("{count} day of visit", "{count} days of visit", count)
-    return language.money(count)

@@ -214,7 +214,7 @@ class SchemaForm(QWidget):
                 continue  # not asked here: then it decides nothing
             value = other.editor.value() if other.editor is not None else None
             said = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-            if said != wanted and not (wanted == "*" and said):
+            if said not in wanted.split("|") and not (wanted == "*" and said):
                 return False
         return True
 

@@ -12,7 +12,7 @@ PLANS = [
     (people_store._NAMED_BEYOND, ("", 50)),
     (people_store._NAMED_ALIKE, ("", 1, 50)),
     (people_store._PERSON, (1,)),
-    (people_store._EDIT, (*range(10), 1)),
+    (people_store._EDIT, (*range(11), 1)),
     (people_store._UNLINK, ("1",)),
     (ledger_store._HISTORY, (1, 100, 50)),
 ]

@@ -50,3 +50,5 @@ class DraftBook(ProgrammeBook):
         super().__init__(desk.store.programmes)
         self._known[draft.row.revision] = draft
         self._live = (*beside(desk, draft), draft)
+        clubs = (one for one in self._live if isinstance(one.revision.rule, TierRule))
+        self._club = next(clubs, None)

@@ -32,13 +32,13 @@ run: system-run $(VENV)/installed $(CATALOGUES) ## Open the shop's window (witho
 	fi
 
 test: setup ## Run the tests, with the first examples of every property
-	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-short} $(PY) -m pytest -n auto
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-short} $(PY) -m pytest -n auto --dist worksteal
 
 # Measuring coverage makes the tests half as fast again, so only the gate does it; again only when a source is newer.
 build/tested: $(SOURCES)
 	@mkdir -p build
 	@rm -f .coverage .coverage.*
-	$(PY) -m pytest -n auto -m 'not crash and not long' --cov --cov-report=
+	$(PY) -m pytest -n auto --dist worksteal -m 'not crash and not long' --cov --cov-report=
 	@touch $@
 
 check: setup ## Run every gate: format, lint, types, rooms, tests, coverage
@@ -74,6 +74,7 @@ gallery: setup ## Write the counter and the pages in every state to build/galler
 	$(PY) -m tests.gallery_owner
 	$(PY) -m tests.gallery_sides
 	$(PY) -m tests.gallery_proofs
+	$(PY) -m tests.gallery_papers
 
 window: $(VENV)/installed $(CATALOGUES) ## Drive the real window with keys and clicks on a screen of its own (Xvfb, xdotool, openbox)
 	$(PY) -m tests.window.drive

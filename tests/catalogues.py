@@ -8,7 +8,8 @@ compile  write the .mo file that the program reads (parts not merged yet are in 
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -40,10 +41,11 @@ class TranslationsDifferError(Exception):
     """Two files translate one text in two ways."""
 
 
-def extracted(source: Path = ROOT / "src") -> dict[MessageId, list[str]]:
+@lru_cache(maxsize=1)
+def extracted() -> Mapping[MessageId, list[str]]:
     """Find every text marked with `t`, `n` or `N_`, and where it stands."""
     found: dict[MessageId, list[str]] = {}
-    for file, line, msgid, _, _ in extract_from_dir(source, keywords=KEYWORDS):
+    for file, line, msgid, _, _ in extract_from_dir(ROOT / "src", keywords=KEYWORDS):
         found.setdefault(msgid, []).append(f"{file}:{line}")
     return found
 

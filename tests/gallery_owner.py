@@ -22,7 +22,9 @@ from loyalty_pos.ui.pages.programmes import ProgrammesPage
 from loyalty_pos.ui.pages.reports import ReportsPage
 from loyalty_pos.ui.pages.sales import SalesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
+from tests import gallery_papers
 from tests.gallery import OUT, Waiter, draw, quiet, tour
+from tests.shop import Shop
 from tests.ui.counter import real_shop
 from tests.ui.counter.rig import Rig
 from tests.ui.studio import codes_shop, office_shop
@@ -215,6 +217,28 @@ def by_level(rig: Rig) -> None:
     rig.settle()
 
 
+def of_shop(name: str, side: str) -> Callable[[Rig], None]:
+    """A side of the reports over an empty shop, one of one member, or one of the dearest sales."""
+
+    def shown(rig: Rig) -> None:
+        page = reports(rig)
+        while page.month > gallery_papers.MONTH:
+            page.back.click()
+            rig.settle()
+        page.turn_to(side)
+        rig.settle()
+
+    assert name in gallery_papers.SHOPS
+    return shown
+
+
+OF_SHOPS = {
+    f"reports_{side}_{name}": (name, of_shop(name, side))
+    for name in gallery_papers.SHOPS
+    for side in ("board", "tiers", "promises")
+}
+
+
 def past_sales(rig: Rig) -> SalesPage:
     rig.window.go_to("sales")
     rig.settle()
@@ -354,6 +378,7 @@ STATES: dict[str, Callable[[Rig], object]] = {
     "day": running_day,
     "day_closed": closed_day,
     "locked": locked,
+    **{state: shown for state, (_, shown) in OF_SHOPS.items()},
 }
 
 
@@ -384,6 +409,19 @@ def draw_page(name: str, path: Path) -> list[str]:
     return found
 
 
+def build(name: str, path: Path) -> None:
+    """Make the shop that a state is drawn over."""
+    if name in OF_SHOPS:
+        shop = Shop(path, name="کافه فیروزه")
+        gallery_papers.SHOPS[OF_SHOPS[name][0]](shop)
+        shop.close()
+        return
+    real_shop.build(path)
+    codes_shop.add(path)
+    if name in OFFICE_STATES:
+        office_shop.add_sales(path)
+
+
 def main(wanted: list[str]) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     qInstallMessageHandler(quiet)
@@ -393,10 +431,7 @@ def main(wanted: list[str]) -> int:
         if not wanted or name in wanted:
             with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
                 path = Path(folder) / "shop.db"
-                real_shop.build(path)
-                codes_shop.add(path)
-                if name in OFFICE_STATES:
-                    office_shop.add_sales(path)
+                build(name, path)
                 found += draw_page(name, path)
     for line in found:
         print(f"cut: {line}")

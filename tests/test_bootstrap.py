@@ -21,11 +21,12 @@ from loyalty_pos.app.commands_games import IssuePartnerVouchers, PartnerVoucher,
 from loyalty_pos.app.papersink import PaperSink
 from loyalty_pos.app.queries import Audit
 from loyalty_pos.app.queries_games import Settlement
+from loyalty_pos.app.queries_sheets import Shifts, Statement
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.bootstrap import open_shop, printing_for
 from loyalty_pos.cli.tables import open_table
 from loyalty_pos.devices.settings_file import SettingsFile
-from loyalty_pos.domain.errors import Fault
+from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.domain.identifiers import card_text
 from tests.languages import language
 from tests.printing import readers
@@ -258,6 +259,40 @@ def test_a_card_becomes_a_file_of_two_pages(shop_file: Path, tray: Tray, tmp_pat
     assert len(readers.boxes(where.read_bytes())) == 2
     assert readers.scan(readers.picture(where.read_bytes(), 300, 2)) == card_text(1)
     assert tray.came == {}
+
+
+def test_the_cards_of_all_members_become_sheets_in_pages_of_the_list(
+    shop_file: Path, tray: Tray, tmp_path: Path
+) -> None:
+    save = printing_for(shop_file, tmp_path / "paper").save_cards
+    assert save is not None
+    count = save("all", tmp_path / "cards.pdf", "cards")
+    assert isinstance(count, int) and count > 0
+    text = readers.text((tmp_path / "cards.pdf").read_bytes())
+    assert (
+        card_text(1) in text.replace(" ", "")
+        and len(readers.boxes((tmp_path / "cards.pdf").read_bytes())) > 1
+    )
+    empty = tmp_path / "empty.db"
+    open_shop(empty).close()
+    with closing(open_shop(empty)) as service:
+        service.do(CreateShop(name="New"))
+    none = printing_for(empty, tmp_path / "paper").save_cards
+    with pytest.raises(Rejection) as caught:
+        assert none is not None and none("all", tmp_path / "none.pdf", "labels")
+    assert caught.value.code == "no_card_to_print"
+
+
+def test_a_statement_and_the_cashiers_summary_are_printed_and_saved(
+    shop_file: Path, tray: Tray, tmp_path: Path
+) -> None:
+    make = printing_for(shop_file, tmp_path / "paper", tray).make_sheet
+    assert make is not None
+    make(Statement(member=card_text(1)), None)
+    (name,) = tray.came
+    assert name.startswith("statement-") and "سارا" in readers.text(tray.came[name])
+    assert make(Shifts(), tmp_path / "c.xlsx") == str(tmp_path / "c.xlsx")
+    assert (tmp_path / "c.xlsx").exists()
 
 
 def test_the_width_of_the_paper_is_kept_between_two_starts(tmp_path: Path) -> None:

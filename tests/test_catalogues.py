@@ -100,7 +100,8 @@ def _speaking_calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
 def unreadable_marks(source: str) -> list[int]:
     """Find the lines whose text the extraction can't see, or whose values don't fit its places."""
     lines = []
-    for name, call in _speaking_calls(ast.parse(source)):
+    speaks = re.search(rf"\b(?:{'|'.join(catalogues.KEYWORDS)})\(", source)
+    for name, call in _speaking_calls(ast.parse(source)) if speaks else ():
         texts = call.args[: 2 if name == "n" else 1]
         literal = [
             text.value for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str)

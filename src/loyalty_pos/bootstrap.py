@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from loyalty_pos.app.exchange import Exchange
+    from loyalty_pos.app.front import Service
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.ports import Chance, Clock
-    from loyalty_pos.app.service import Service
     from loyalty_pos.app.settings import UiSettings
     from loyalty_pos.app.sounds import Loudness, SoundName
     from loyalty_pos.devices.speaker import SystemSpeaker
@@ -66,7 +66,7 @@ def open_shop(
     Call it on the thread that will use the service.
     """
     from loyalty_pos.app.desk import Desk
-    from loyalty_pos.app.service import Service
+    from loyalty_pos.app.front import Service
     from loyalty_pos.store.store import SqliteStore
 
     store = SqliteStore(path.absolute(), create=True)
@@ -395,6 +395,7 @@ def printing_for(
         print_partner_vouchers=press.print_partner_vouchers,
         print_partner_sheet=press.print_partner_sheet,
         save_list=press.save_list,
+        save_cards=press.save_cards,
         make_sheet=ShopOffice(shop_file, open_shop, languages, sheets).sheet,
         queue=queue,
         print_terms=lambda day: press.print_terms((choices() if choices else UiSettings()).asks, day),

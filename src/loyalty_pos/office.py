@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from loyalty_pos.app.dashboard_views import DashboardView
+    from loyalty_pos.app.front import Service
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.office_port import ReportName
     from loyalty_pos.app.pacing import Tell
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from loyalty_pos.app.queries_sheets import SheetQuery
     from loyalty_pos.app.report_papers import ReportPaper
     from loyalty_pos.app.report_views import SimulationView, TierReportView
-    from loyalty_pos.app.service import Service
     from loyalty_pos.app.views import ShopView
 
 

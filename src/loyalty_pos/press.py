@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
@@ -15,14 +15,16 @@ from loyalty_pos.printing import DRAW
 if TYPE_CHECKING:
     from loyalty_pos.app.cause_views import SettlementView
     from loyalty_pos.app.code_views import CodesView
+    from loyalty_pos.app.front import Service
     from loyalty_pos.app.gift_card_views import GiftCardsView
     from loyalty_pos.app.language import Language, LanguageCode
     from loyalty_pos.app.lifetime_views import DayView
+    from loyalty_pos.app.list_views import MemberRecordView
     from loyalty_pos.app.papers import CardPaper, Paper, VoucherPaper
     from loyalty_pos.app.papersink import PaperSink
     from loyalty_pos.app.partner_views import PartnerVouchersView
     from loyalty_pos.app.partner_views import SettlementView as PartnerSheet
-    from loyalty_pos.app.service import Service
+    from loyalty_pos.app.queries import MemberChoice
     from loyalty_pos.app.views import MemberView, SaleView, ShopView, TakenBackView, VoucherView
     from loyalty_pos.cli.game_lists import Listed
 
@@ -237,6 +239,22 @@ class Press:
         paper = self._marked(card_paper(view, shop, language), language)
         return PdfFolder(self._folder).put(f"card-{paper.barcode}", render(paper))
 
+    def save_cards(self, only: MemberChoice, path: Path, kind: SheetKind) -> int:
+        """Draw the cards or labels of all members of a choice on A4; raises Rejection when there are none."""
+        from loyalty_pos.app.member_cards import card_papers
+        from loyalty_pos.app.queries import Shop
+        from loyalty_pos.domain.errors import Rejection
+
+        with self._service("printing") as service:
+            shop = service.ask(Shop())
+            language = self._languages()[shop.language].with_shop(shop)
+            papers = [
+                self._marked(one, language) for one in card_papers(_records(service, only), shop, language)
+            ]
+        if not papers:
+            raise Rejection("no_card_to_print")
+        return draw_sheets(papers, path, language, kind)
+
     def _put(self, name: str, paper: Paper, language: Language) -> str:
         from loyalty_pos.printing.papers import render
 
@@ -265,6 +283,20 @@ class Press:
         language = self._languages()[shop.language].with_shop(shop)
         paper = receipt_paper(sale, shop, member, language, copy=copy, width_dots=self._width_dots())
         return self._put(f"receipt-{sale.number}{'-copy' if copy else ''}", paper, language)
+
+
+def _records(service: Service, only: MemberChoice) -> Iterator[MemberRecordView]:
+    """Give what is written down about all members of a choice, in the order they are listed."""
+    from loyalty_pos.app.queries import MemberRecord, MembersList
+
+    after: str | None = None
+    while True:
+        page = service.ask(MembersList(only=only, after=after, limit=200))
+        for member in page.members:
+            yield service.ask(MemberRecord(member=member.member))
+        after = page.next
+        if after is None:
+            return
 
 
 def _plain(text: str) -> str:

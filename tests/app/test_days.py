@@ -10,8 +10,9 @@ import pytest
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import commands_lifetime as cl
 from loyalty_pos.app import queries_lifetime as ql
+from loyalty_pos.app.commands_people import Settle
 from loyalty_pos.app.lifetime_views import DayUnitView, DayView, SweptView
-from tests.shop import Shop, T, goods, raw
+from tests.shop import Shop, T, goods, item, raw
 
 
 @pytest.fixture
@@ -173,3 +174,14 @@ def test_the_paper_of_a_closed_day_comes_again_on_record(shop: Shop) -> None:
     close(shop, "2026-11-20")
     with shop.refuses("key_taken"):
         shop.service.do(cl.ReprintDay(posting_id="p", day="2026-11-20"))
+
+
+def test_what_a_payment_earned_and_what_a_game_gave_was_earned_and_not_given_by_hand(shop: Shop) -> None:
+    shop.publish("points", "points", step_minor=T)
+    shop.publish("two", "challenge", sku="tea", times=2, within_days=9, gives="points", points=50)
+    shop.product("tea", 10 * T)
+    first = shop.sell(100 * T, on_account=True)
+    shop.service.do(Settle(posting_id="p", sale_id=str(first.sale_id), amount_minor=60 * T))
+    for _ in range(2):
+        shop.sell(None, item("tea"))
+    assert day(shop).figures.points == DayUnitView(earned=60 + 2 * 10 + 50)

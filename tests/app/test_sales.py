@@ -6,6 +6,8 @@ import pytest
 
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
+from loyalty_pos.app.handlers_sales import normalised
+from loyalty_pos.app.records import canonical, compact
 from tests.shop import SATURDAY, Shop, T, goods, item
 
 
@@ -382,3 +384,31 @@ def test_a_clock_that_moved_back_shows_what_was_just_earned_as_pending(member: S
     assert (view.points, view.points_pending) == (0, 10)
     with member.refuses("not_enough_points", have=0, pending=10):
         member.sell(100 * T, points=1)
+
+
+def test_a_request_is_written_the_one_way_it_is_hashed_whatever_it_asks(member: Shop) -> None:
+    lines = (c.SaleLine(text='a "b" ک', quantity=2, unit_price_minor=5 * T), c.SaleLine(text="z"))
+    use = c.Use(
+        credit_minor="all",
+        points=1,
+        vouchers=("v", "u"),
+        codes=("SPRING", "A"),
+        gift_cards=("g",),
+        free_lines={"z": 1, "a": 2},
+        decline=("points", "credit"),
+        accept=("b", "a"),
+        lenient=True,
+    )
+    asked = c.RecordSale(
+        sale_id="x",
+        member="A",
+        lines=lines,
+        counts={"z": 1, "a": 2},
+        receipt_no="۱۲",
+        use=use,
+        on_account=True,
+    )
+    sold = c.RecordSale(sale_id="y", amount_minor=T, sells=(c.SellGiftCards(face_minor=T, count=2),))
+    for one in (asked, sold):
+        form = normalised(member.service._desk, one).form
+        assert compact(form) == canonical(form)

@@ -80,6 +80,8 @@ def test_the_heading_names_the_card_where_there_are_several(shop: Exchanging) ->
     assert shop.members() == []
     shop.bring("members", shop.write([["phone", "stamps (cakes)"], ["09123456789", "3"]]))
     assert shop.ask("member", member="09123456789")["progress"]["cakes"]["have"] == 3
+    shop.bring("members", shop.write([["phone", "stamps:card"], ["09123456780", "4"]]))
+    assert shop.ask("member", member="09123456780")["progress"]["card"]["have"] == 4
 
 
 def test_a_balance_nobody_could_have_refuses_its_row_with_the_member(shop: Exchanging) -> None:

@@ -1,5 +1,7 @@
 """Free units: the cheapest eligible one, never more than its worth, never twice (rules 13, 19)."""
 
+from dataclasses import replace
+
 import pytest
 
 from loyalty_pos.domain.bill import Snapshot
@@ -92,6 +94,24 @@ def test_a_right_handed_in_that_cannot_be_used_refuses_the_sale() -> None:
     card = revision("stamp_card", needed=5, key="card", groups=["tea"])
     with pytest.raises(Rejection, match="voucher_not_usable"):
         priced(basket(line(10)), [card], holder(), vouchers=frozenset({1}))
+
+
+def test_of_many_rights_the_first_that_finds_no_unit_speaks_for_all_but_one_handed_in_must_be_used() -> None:
+    tea = revision("stamp_card", needed=5, key="card", groups=["tea"])
+    who = member(*[lot(number, HELD, 1) for number in range(1, 100)])
+    got = priced(basket(line(10)), [tea], who)
+    refused = [one for one in got.trace if one.code == "no_free_unit"]
+    assert (len(refused), got.free_units, got.book.balance(HELD)) == (1, (0,), 99)
+    with pytest.raises(Rejection, match="voucher_not_usable"):
+        priced(basket(line(10)), [tea], who, vouchers=frozenset({99}))
+
+
+def test_a_reserved_right_says_nothing_of_the_next_one() -> None:
+    card = revision("stamp_card", needed=5, key="card")
+    who = member(lot(1, HELD, 1), lot(2, HELD, 1))
+    held = replace(who, holdings=replace(who.holdings, reserved_lots={1: 1}))
+    got = priced(basket(line(10)), [card], held)
+    assert [move.lot for move in got.book.movements if move.account == HELD] == [2]
 
 
 def test_rewards_go_before_percents_and_percents_see_what_is_left() -> None:

@@ -457,6 +457,13 @@ def test_a_new_file_is_a_new_kind(
     del sys.modules["loyalty_pos.domain.programmes.gift_of_the_house"]
 
 
+@pytest.mark.parametrize("name", ["", "no_such_kind", "points.KIND", "../points", "__init__"])
+def test_what_names_no_file_of_a_kind_is_refused(name: str) -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        kind_named(name)
+    assert caught.value.facts["problem"] == "unknown_kind"
+
+
 def test_a_build_that_lost_its_kinds_says_so(monkeypatch: pytest.MonkeyPatch, fresh_registry: None) -> None:
     monkeypatch.setattr(programmes, "__path__", [])
     with pytest.raises(RuntimeError):

@@ -217,15 +217,15 @@ class TestRule10DaysAreJalali:
 
 
 class TestRule11SearchFoldsWhatKeyboardsDiffer:
-    @pytest.mark.parametrize("typed", ["سارا احمدي", "سارا", "كاوه شريفی", "لیلا كاظمي"])
-    def test_arabic_letters_find_persian_names(self, open_stop: OpenStop, typed: str) -> None:
+    def test_arabic_letters_find_persian_names(self, open_stop: OpenStop) -> None:
         rig = open_stop("members")
         page = members_page(rig)
-        page.people.search.line.setText(typed)
-        page.people.ask()
-        rig.qtbot.waitUntil(lambda: not page.people.waiting, timeout=10_000)
-        first = bidi.strip(page.people.table.shown()[0].name)
-        assert first[:3] == typed.replace("ي", "ی").replace("ك", "ک")[:3]
+        for typed in ("سارا احمدي", "كاوه شريفی", "سارا", "لیلا كاظمي"):
+            page.people.search.line.setText(typed)
+            page.people.ask()
+            rig.qtbot.waitUntil(lambda: not page.people.waiting, timeout=10_000)
+            first = bidi.strip(page.people.table.shown()[0].name)
+            assert first[:3] == typed.replace("ي", "ی").replace("ك", "ک")[:3]
 
     def test_no_text_of_ours_lacks_its_joiner(self) -> None:
         apart = re.compile(r"(?<!\w)ن?می (?=[آ-ی])|\w ها(ی|یی)?(?!\w)")

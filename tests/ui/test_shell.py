@@ -1,5 +1,6 @@
 """The outline that stands before the window: light to load, and nothing typed into it is lost."""
 
+import os
 import subprocess
 import sys
 
@@ -48,6 +49,19 @@ def test_it_needs_qt_and_the_colours_alone() -> None:
         "sys.exit(len(ours - {'loyalty_pos.ui', 'loyalty_pos.ui.shell', 'loyalty_pos.ui.tokens'}))"
     )
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+def test_it_is_painted_before_the_names_in_qt_are_loaded() -> None:
+    probe = (
+        "import gc, sys; from PySide6.QtWidgets import QApplication; from loyalty_pos.ui.shell import Shell;"
+        "app = QApplication([]); painted = []; paint = Shell.paintEvent;"
+        "Shell.paintEvent = lambda shell, event: (paint(shell, event), painted.append(shell))[0];"
+        "shell = Shell(rtl=True, dark=True, scale_percent=100); shell.show(); app.processEvents();"
+        "names = {each.__name__ for each in gc.get_objects() if isinstance(each, type)};"
+        "sys.exit(not painted or 'WidgetAttribute' in names)"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    assert subprocess.run([sys.executable, "-c", probe], check=False, env=environment).returncode == 0
 
 
 @pytest.mark.parametrize(("dark", "tokens"), [(False, LIGHT), (True, DARK)])

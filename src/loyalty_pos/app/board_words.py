@@ -14,8 +14,8 @@ from loyalty_pos.app.board_texts import (
 from loyalty_pos.app.dashboard_views import DashboardView, HourSalesView, RedeemedView, TaskView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.report_papers import ReportFigure
-from loyalty_pos.app.report_views import ProgrammeReturnView, TierRowView
-from loyalty_pos.app.tier_report_paper import how_measured, month_name
+from loyalty_pos.app.report_views import TierRowView
+from loyalty_pos.app.tier_report_paper import month_name
 
 MILLION = 1_000_000
 PROGRAMMES_SHOWN = 6
@@ -58,11 +58,14 @@ def _before(text: str, language: Language) -> str:
 
 
 def short_money(minor: int, language: Language) -> str:
-    """Write money for a glance: from ten millions on in millions, with one decimal."""
-    if minor < 10 * MILLION * language.minor_per_unit:
+    """Write money for a glance: from ten millions on in millions, then in billions, with one decimal."""
+    t, unit = language.t, language.money_unit()
+    million = MILLION * language.minor_per_unit
+    if minor < 10 * million:
         return language.money(minor)
-    tenths = minor * 10 // (MILLION * language.minor_per_unit)
-    return language.t("{amount} million {unit}", amount=decimal(tenths, language), unit=language.money_unit())
+    if minor < 10_000 * million:
+        return t("{amount} million {unit}", amount=decimal(minor * 10 // million, language), unit=unit)
+    return t("{amount} billion {unit}", amount=decimal(minor * 10 // (1_000 * million), language), unit=unit)
 
 
 def decimal(tenths: int, language: Language) -> str:
@@ -231,7 +234,11 @@ def returns_ranking(view: DashboardView, language: Language) -> Ranking:
         RankRow(
             language.name(one.name),
             "–" if one.return_milli is None else language.times(one.return_milli // 100 * 100),
-            _under_return(one, language),
+            t(
+                "Cost {cost}, sales with it {sales}",
+                cost=short_money(one.cost_minor, language),
+                sales=short_money(one.sales_minor, language),
+            ),
             (one.return_milli or 0) * 1000 // most,
             "chart1",
             one.key,
@@ -244,24 +251,6 @@ def returns_ranking(view: DashboardView, language: Language) -> Ranking:
         rows=rows,
         empty=t("No programme gave anything in this month."),
     )
-
-
-def _under_return(one: ProgrammeReturnView, language: Language) -> str:
-    """Say what a return is made of, and what the programme brought where that was measured best."""
-    said = language.t(
-        "Cost {cost}, sales with it {sales}",
-        cost=short_money(one.cost_minor, language),
-        sales=short_money(one.sales_minor, language),
-    )
-    if not one.measured:
-        return said
-    best = one.measured[-1]
-    brought = language.t(
-        "brought {more}: {how}",
-        more=short_money(best.more_minor, language),
-        how=how_measured(best, language),
-    )
-    return f"{said} · {brought}"
 
 
 def redeemed_ranking(view: DashboardView, language: Language) -> Ranking:

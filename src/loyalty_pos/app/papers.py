@@ -1,6 +1,7 @@
 """What goes on paper: finished records, every number already decided. `printing` only draws them."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from loyalty_pos.domain.lazy import dataclass
 
@@ -81,4 +82,6 @@ class CardPaper:
     bleed: bool = True
 
 
+CardSheetKind = Literal["cards", "labels"]
+"""How members' cards are put on A4: to be cut out, or as labels to stick on."""
 Paper = ReceiptPaper | VoucherPaper | CardPaper

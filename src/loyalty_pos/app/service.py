@@ -1,7 +1,5 @@
-"""The shop's one door: every window, script and import asks and commands here."""
+"""Who answers which request; what a till asks first stands in `app.front`, which loads this on demand."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from loyalty_pos.app import causes, eligible, warranties
@@ -55,75 +53,10 @@ from loyalty_pos.app import queries_standing as qs
 from loyalty_pos.app import queries_studio as qo
 from loyalty_pos.app.commands_journal import KeepJournal
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.months import count_what_was
-from loyalty_pos.app.pacing import Pace, Tell
+from loyalty_pos.app.front import Handler as Handler
+from loyalty_pos.app.front import Service as Service
 from loyalty_pos.app.service_games import GAMES_COMMANDS, GAMES_QUERIES
-from loyalty_pos.app.views import AuditView, ShopView
-
-
-class Service:
-    """Do commands and answer queries, one at a time, on the thread that opened the shop.
-
-    A Rejection or Fault means that nothing of the request was posted.
-    """
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        with desk.store.spoken():
-            count_what_was(desk)
-
-    def do(self, command: c.Command) -> Any:
-        """Carry out a command and return its view."""
-        return self._run(_COMMANDS[type(command)], command)
-
-    def ask(self, query: q.Query) -> Any:
-        """Answer a query; nothing changes."""
-        return self._run(_QUERIES[type(query)], query)
-
-    def ask_watched(self, query: q.Query, tell: Tell) -> Any:
-        """Answer a query that says how far it is; raises Rejection `stopped` when it is called off."""
-        self._desk.pace = Pace(tell)
-        try:
-            return self.ask(query)
-        finally:
-            self._desk.pace = Pace()
-
-    @contextmanager
-    def batch(self) -> Iterator[None]:
-        """Keep many commands in one transaction; a refused one leaves nothing of itself."""
-        whole = False
-        try:
-            with self._desk.store.transaction():
-                yield
-            whole = True
-        finally:
-            if not whole:  # a programme published in here was never published
-                self._desk.forget_everything()
-
-    def spoken(self) -> AbstractContextManager[object]:
-        """Say what goes wrong while an answer is put into words, which reads records, as `ask` would have."""
-        return self._desk.store.spoken()
-
-    def settle(self) -> None:
-        """Bring what was just answered to the sales journal, where one is kept."""
-        self._desk.store.journal.write()
-
-    def idle(self) -> None:
-        """Tidy up while nobody waits."""
-        self.settle()
-        self._desk.store.checkpoint()
-
-    def close(self) -> None:
-        self._desk.store.close()
-
-    def _run(self, handler: Callable[[Desk, Any], Any], request: Any) -> Any:
-        with self._desk.store.spoken():
-            self._desk.refresh()
-            return handler(self._desk, request)
-
-
-def _shop(desk: Desk, query: q.Shop) -> ShopView:
-    return shops.shop_view(desk)
+from loyalty_pos.app.views import AuditView
 
 
 def _products(desk: Desk, query: q.Products) -> Any:
@@ -134,7 +67,7 @@ def _audit(desk: Desk, query: q.Audit) -> AuditView:
     return desk.store.audit()
 
 
-_COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
+COMMANDS: dict[type, Handler] = {
     c.CreateShop: shops.create_shop,
     c.PutProduct: shops.put_product,
     c.PublishProgramme: shops.publish_programme,
@@ -167,7 +100,6 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     c.Restore: backups.restore,
     KeepJournal: journals.keep_journal,
     c.ReprintReceipt: papers.reprint_receipt,
-    cl.CatchUp: days.catch_up,
     cl.CloseDay: days.close_day,
     cl.ReprintDay: days.reprint_day,
     cl.Revive: grace.revive,
@@ -188,9 +120,7 @@ _COMMANDS: dict[type, Callable[[Desk, Any], Any]] = {
     **GAMES_COMMANDS,
 }
 
-_QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
-    q.Identify: members.identify,
-    q.Member: members.member,
+QUERIES: dict[type, Handler] = {
     q.MemberRecord: people.member_record,
     q.MembersList: people.members_list,
     q.MemberHistory: people.member_history,
@@ -199,12 +129,9 @@ _QUERIES: dict[type, Callable[[Desk, Any], Any]] = {
     q.MembersPage: lists.members_page,
     q.Sale: past_sales.sale,
     q.Why: past_sales.why,
-    q.RecentSales: past_sales.recent_sales,
     q.SalesPage: lists.sales_page,
-    q.Shop: _shop,
     q.Products: _products,
     q.FindProducts: shops.find_products,
-    q.Holds: on_hold.holds,
     q.GiftCard: gift_cards.gift_card,
     q.SegmentMembers: segments.segment_members,
     q.Codes: codes_issued.codes,

@@ -70,9 +70,9 @@ def shift_tables(view: ShiftsView, language: Language) -> tuple[ReportTable, Rep
         ReportTable(
             title=in_unit(t("Shifts"), language.money_unit()),
             columns=(
-                ReportColumn(t("Day"), 14, number=False),
-                ReportColumn(t("Cashier"), 24, number=False),
-                ReportColumn(t("Hours"), 17, number=False),
+                ReportColumn(t("Day"), 16, number=False),
+                ReportColumn(t("Cashier"), 21, number=False),
+                ReportColumn(t("Hours"), 18, number=False),
                 *_columns(language),
             ),
             rows=[(*_shift(one, language), *_cells(one, language)) for one in view.shifts],
@@ -100,13 +100,13 @@ def _columns(language: Language) -> Sequence[ReportColumn]:
     """Head the figures; the unit of money stands in the title, for there is no room here."""
     t = language.t
     return (
-        ReportColumn(t("Purchases"), 11),
-        ReportColumn(t("Of members"), 12),
-        ReportColumn(t("Sales"), 14),
-        ReportColumn(t("Discount"), 12),
-        ReportColumn(t("Refunded"), 12),
-        ReportColumn(t("Reversed"), 12),
-        ReportColumn(t("By hand"), 10),
+        ReportColumn(t("Purchases"), 10),
+        ReportColumn(t("Of members"), 11),
+        ReportColumn(t("Sales"), 15),
+        ReportColumn(t("Discount"), 15),
+        ReportColumn(t("Refunded"), 15),
+        ReportColumn(t("Reversed"), 15),
+        ReportColumn(t("By hand"), 9),
     )
 
 

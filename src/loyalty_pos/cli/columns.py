@@ -12,7 +12,8 @@ from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.text import clean, latin_digits, search_key
 
 _SHORTENED = re.compile(r"[0-9]([.,\u066b][0-9]+)?[eE]\+?[0-9]{1,3}")
-_ASIDE = re.compile(r"\s*[(\uff08]([^()]*)[)\uff09]\s*$")
+# The door's own names of units, "stamps:KEY", say the same behind a colon.
+_ASIDE = re.compile(r"\s*(?:[(\uff08]([^()]*)[)\uff09]|[:\uff1a]([^:()]+))\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def find_places(
     for group in columns.needed:
         if not any(role in at for role in group):
             raise Fault("column_not_found", value=group[0], known=shown)
-    asides = {role: said[1] for role, place in at.items() if (said := _ASIDE.search(heading[place]))}
+    said = {role: _ASIDE.search(heading[place]) for role, place in at.items()}
+    asides = {role: found[1] or found[2] or "" for role, found in said.items() if found}
     return Places(len(heading), at, asides, columns)
 
 

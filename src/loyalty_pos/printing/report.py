@@ -16,6 +16,8 @@ MARGIN, FOOT = 42.0, 64.0
 ROOM = WIDTH - 2 * MARGIN
 _ROW, _HEAD, _PAD = 19.0, 21.0, 5.0
 _BAR_ROW = 17.0
+_LEAST = 5.0
+"""A number is set as small as this before any of it is left out."""
 _SHADE, _RULE = 0.92, 0.65
 
 _Mark = Callable[[Any], None]
@@ -95,9 +97,10 @@ class _Sheets:
         self.pages[-1].append(draw)
 
 
-def _one_line(text: str, style: Style, width: float) -> Line:
-    """Set a text on one line, smaller or cut short where it must be."""
-    sizes = [style.size - step / 2 for step in range(6)]
+def _one_line(text: str, style: Style, width: float, least: float = 0) -> Line:
+    """Set a text on one line, smaller, down to a size, or else cut short where it must be."""
+    steps = 6 if not least else int((style.size - least) * 2) + 1
+    sizes = [style.size - step / 2 for step in range(steps)]
     found = fit(text, style, sizes, width)
     if found is None:
         found = next(iter(wrap(text, style.sized(sizes[-1]), width, most=1)), line("", style))
@@ -127,7 +130,7 @@ def _figures(sheets: _Sheets, figures: Sequence[ReportFigure]) -> None:
         start, inner = MARGIN + number * (width + gap), width - 16
         sheets.box(start, sheets.y, width, height, line=0.8, round=5)
         sheets.put(_one_line(one.label, sheets.style(9), inner), start + 8, sheets.y + 6)
-        value = _one_line(one.value, sheets.style(13.5, Weight.BOLD), inner)
+        value = _one_line(one.value, sheets.style(13.5, Weight.BOLD), inner, _LEAST)
         sheets.put(value, start + 8, sheets.y + 20)
         sheets.put(_one_line(one.note, sheets.style(8.5), inner), start + 8, sheets.y + 42, 0.25)
     sheets.y += height + 16
@@ -144,6 +147,7 @@ def _table(sheets: _Sheets, table: ReportTable) -> None:
     if not table.rows:
         _section(sheets, table.title, _ROW)
         _say(sheets, table.empty)
+        sheets.y += 8
         return
     _section(sheets, table.title, _HEAD + 2 * _ROW)
     _heading(sheets, table.columns)
@@ -187,7 +191,7 @@ def _cells(sheets: _Sheets, columns: Sequence[ReportColumn], row: Sequence[str],
     whole, start = sum([column.weight for column in columns]), MARGIN
     for column, text in zip(columns, row, strict=True):
         width = ROOM * column.weight / whole
-        set_ = _one_line(text, style, width - 2 * _PAD)
+        set_ = _one_line(text, style, width - 2 * _PAD, _LEAST if column.number else 0)
         if column.number:  # units under units, whatever direction is read
             sheets.at(set_, sheets.left(start, width) + width - _PAD - set_.width, sheets.y)
         else:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from peewee import SQL
+from peewee import SQL, Query
 
 
 class Statement:
@@ -48,11 +48,11 @@ def slot() -> Any:
     return SQL("?")
 
 
-def compiled(query: Callable[[], Any]) -> Statement:
-    """Return the text of a peewee query; every value in it must be a `slot()`."""
+def compiled(query: Callable[[], Any] | Query) -> Statement:
+    """Return the text of a peewee query, or of what makes one; every value in it must be a `slot()`."""
 
     def build() -> str:
-        text, values = query().sql()
+        text, values = (query if isinstance(query, Query) else query()).sql()
         assert not values, f"not a slot: {values}"
         return str(text)
 

@@ -19,9 +19,9 @@ _POSTED = """
         ifnull(sum(iif(kind IN ('void', 'refund'), record ->> '$.net_minor', 0)), 0)
     FROM posting WHERE business_day = ?"""
 _MOVED = """
-    SELECT a.unit, a.programme, iif(p.kind IN ('sale', 'attach', 'void', 'refund', 'claim', 'unclaim',
-            'referral', 'referral_back', 'enrolment', 'edit', 'expiry'),
-            iif(t.kind = 'expiry', 'expiry', e.kind), ''), e.amount > 0, sum(e.amount)
+    SELECT a.unit, a.programme, iif(p.kind IN ('adjust', 'write_off', 'revive', 'courtesy', 'contract_end',
+            'merge', 'merged', 'unmerge', 'unmerged'),
+            '', iif(t.kind = 'expiry', 'expiry', e.kind)), e.amount > 0, sum(e.amount)
     FROM posting p JOIN entry e ON e.posting = p.seq JOIN account a ON a.id = e.account
     LEFT JOIN entry t ON t.id = e.reverses
     WHERE p.business_day = ? GROUP BY 1, 2, 3, 4"""

@@ -486,5 +486,4 @@ def _history(row: Any) -> HistoryRow:
 
 
 def _lot(row: Any) -> Lot:
-    number, unit, programme, *rest = row
-    return made(Lot, (number, (unit, programme), *rest))
+    return made(Lot, (row[0], row[1:3], *row[3:]))

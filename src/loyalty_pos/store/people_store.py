@@ -61,8 +61,8 @@ _NAMED = compiled(
         m.Member.id
         == fn.COALESCE(
             m.Card.select(m.Card.member).where(m.Card.number == slot()),
-            m.Person.select(m.Person.member).where(m.Person.phone == slot()),
             _Other.select(_Other.id).where(_Other.ref == slot()),
+            m.Person.select(m.Person.member).where(m.Person.phone == slot()),
         )
     )
 )
@@ -287,7 +287,7 @@ class PeopleStore:
 
     def named(self, card: str, ref: str, phone: str | None) -> MemberRow | None:
         """Return the member one of these names, the card before the rest."""
-        found = _one(self._execute, _NAMED, card, phone, ref)
+        found = _one(self._execute, _NAMED, card, ref, phone)
         return found or _one(self._execute, _STANDS_FOR_NAMED, ref, phone)
 
     def by_last_digits(self, digits: str, limit: int) -> Sequence[MemberRow]:

@@ -404,5 +404,6 @@ def rests(program: Program) -> bool:
 
 
 def _load_writer(service: object) -> None:
-    """Load what writes the first sale, on the ledger thread and while nobody waits."""
-    import_module("pydantic_core")
+    """Load what answers and writes the first sale, on the ledger thread and while nobody waits."""
+    for name in ("loyalty_pos.app.service", "pydantic_core"):
+        import_module(name)

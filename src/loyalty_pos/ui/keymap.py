@@ -113,7 +113,7 @@ BINDINGS = (
     Binding(Action.FREE_HERE, "Ctrl F", N_("Make the marked goods the free ones")),
     Binding(Action.PAGE, "Ctrl 1…9", N_("Go to a page of the rail")),
     Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
-    Binding(Action.PUBLISH, "Ctrl S", N_("Publish or save; issue codes, or save them; close the day")),
+    Binding(Action.PUBLISH, "Ctrl S", N_("Publish or save; issue or save codes; save cards; close the day")),
     Binding(Action.PAUSE, "Ctrl R", N_("On the programmes: pause this one, or let it run again")),
     Binding(Action.CODES, "Ctrl K", N_("A programme's codes, list, draws or guests; a member's lists")),
     Binding(Action.PARTNERS, "Ctrl B", N_("On the programmes: partners and their vouchers")),

@@ -12,10 +12,11 @@ from loyalty_pos.app.cause_views import SettlementView
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.gift_card_views import GiftCardsView
 from loyalty_pos.app.lifetime_views import DayView
+from loyalty_pos.app.papers import CardSheetKind
 from loyalty_pos.app.papersink import PaperJob, PaperQueue
 from loyalty_pos.app.partner_views import PartnerVouchersView
 from loyalty_pos.app.partner_views import SettlementView as PartnerSheet
-from loyalty_pos.app.queries import Query
+from loyalty_pos.app.queries import MemberChoice, Query
 from loyalty_pos.app.queries_sheets import SheetQuery
 from loyalty_pos.app.views import SaleView, TakenBackView, VoucherView
 from loyalty_pos.domain.lazy import dataclass
@@ -35,6 +36,8 @@ class Printing:
     print_card: Callable[[str], object] | None = None  # any text that names a member
     print_codes: Callable[[CodesView], object] | None = None  # codes just issued, as slips
     save_codes: Callable[[CodesView, Path], object] | None = None  # as a table, CSV or XLSX
+    # Cards or labels of all members of a choice, on A4.
+    save_cards: Callable[[MemberChoice, Path, CardSheetKind], object] | None = None
     queue: PaperQueue | None = None
     print_refund: Callable[[TakenBackView], object] | None = None
     print_day: Callable[[DayView], object] | None = None  # a closed day
@@ -72,6 +75,19 @@ class Saving:
             self._worker.submit(lambda: sheet(what, path), done, failed, parent, subject="partner sheet")
         elif table is not None:
             self._worker.submit(lambda: table(what, path), done, failed, parent, subject="list")
+
+    @property
+    def makes_card_sheets(self) -> bool:
+        """Whether cards and labels can be put on A4."""
+        return self._printing is not None and self._printing.save_cards is not None
+
+    def card_sheets(
+        self, only: MemberChoice, path: Path, kind: CardSheetKind, done: Done, failed: Failed, parent: QObject
+    ) -> None:
+        """Put members' cards or labels on A4; `done` hears how many."""
+        save = self._printing.save_cards if self._printing else None
+        if save is not None and self._worker is not None:
+            self._worker.submit(lambda: save(only, path, kind), done, failed, parent, subject="cards")
 
     @property
     def makes_sheets(self) -> bool:

@@ -66,6 +66,15 @@ def exchange(rig: Rig) -> None:
     _scan(rig, CAKE, TEA)
 
 
+def exchange_undone(rig: Rig) -> None:
+    """Ctrl Z took both halves of an exchange back."""
+    exchange(rig)
+    rig.keys("Enter")
+    rig.settle()
+    rig.keys("Ctrl+Z")
+    rig.settle()
+
+
 def refund_amount(rig: Rig) -> None:
     recent(rig)
     rig.settle()
@@ -129,7 +138,7 @@ REAL_STATES: dict[str, Callable[[Rig], None]] = {
     each.__name__: each
     for each in (
         items_empty, items, items_many, items_alone, items_found, items_none_found, recent, refund_goods,
-        exchange, refund_amount, attached, held,
+        exchange, exchange_undone, refund_amount, attached, held,
         held_none, part_credit, part_credit_refused, linking, unlinked, duplicate,
     )
 }  # fmt: skip

@@ -18,7 +18,9 @@ from loyalty_pos.app.gift_card_views import GiftCardsView
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.lifetime_views import DayView
 from loyalty_pos.app.office_port import Office
+from loyalty_pos.app.papers import CardSheetKind
 from loyalty_pos.app.papersink import PaperQueue
+from loyalty_pos.app.queries import MemberChoice
 from loyalty_pos.app.queries_sheets import SheetQuery
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.sounds import Loudness, SoundName
@@ -74,6 +76,7 @@ class PaperTray:
         self.days: list[DayView] = []
         self.tables: list[tuple[CodesView, Path]] = []
         self.terms: list[str] = []
+        self.card_sheets: list[tuple[MemberChoice, Path, CardSheetKind]] = []
         self.sheets: list[tuple[SheetQuery, Path | None]] = []
         self.empty = False
 
@@ -104,6 +107,7 @@ class PaperTray:
             print_test=self.print_test,
             print_terms=self.print_terms,
             make_sheet=self.make_sheet,
+            save_cards=self.save_cards,
         )
 
     def print_card(self, member: str) -> str:
@@ -111,6 +115,12 @@ class PaperTray:
             raise Fault("printer_failed")
         self.cards.append(member)
         return "Tray"
+
+    def save_cards(self, only: MemberChoice, path: Path, kind: CardSheetKind) -> int:
+        if self.empty:
+            raise Fault("not_written", path=str(path))
+        self.card_sheets.append((only, path, kind))
+        return 3
 
     def make_sheet(self, query: SheetQuery, path: Path | None) -> str:
         if self.empty:

@@ -12,6 +12,7 @@ from loyalty_pos.app.commands import EnrolMember, RecordSale, VoidSale
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.counter.state import HeldList, Place, Recorded, Undone
 from loyalty_pos.ui.widgets import Btn, Segmented, Stepper
+from tests.examples import ALL
 from tests.ui.counter.goods_shop import CAKE, built_with_goods
 from tests.ui.counter.rig import MakeRig, Rig
 from tests.ui.counter.states import LEILA, SARA
@@ -51,7 +52,7 @@ def toast(rig: Rig) -> type:
     return type(rig.state.toast)
 
 
-@pytest.fixture(params=["fa", "en"])
+@pytest.fixture(params=["fa", "en"] if ALL else ["fa"])
 def hand(make_rig: MakeRig, request: pytest.FixtureRequest) -> Iterator[Fingers]:
     yield Fingers(make_rig(code=request.param, touch=True))
 

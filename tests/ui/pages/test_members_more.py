@@ -1,5 +1,7 @@
 """Choosing members, linking a card by scan, printing it, and forms that wait, over the real service."""
 
+from pathlib import Path
+
 import pytest
 
 from loyalty_pos.app.commands import (
@@ -118,7 +120,22 @@ def test_a_statement_is_printed_with_one_key_and_trouble_is_said(make_desk: Make
     assert desk.rig.tray.sheets == [(Statement(member=desk.shown()), None)]
     said = bidi.strip(desk.person.said.accessibleName()).replace("\u200b", "")
     assert said == "The statement went to Tray/statement.pdf"
+    choose(desk, "new")
+    desk.page.cards.ask_file = lambda language: ("/papers/cards", "labels")
+    assert name_of(desk.page.bar.cards) == "Save the cards of the members listed"
+    desk.keys("Ctrl+S")
+    desk.rig.settle()
+    assert desk.rig.tray.card_sheets == [("new", Path("/papers/cards.pdf"), "labels")]
+    said = bidi.strip(desk.person.said.accessibleName()).replace("\u200b", "")
+    assert said == "3 members are on /papers/cards.pdf"
+    desk.page.cards.ask_file = lambda language: ("", "cards")
+    desk.keys("Ctrl+S")
+    assert len(desk.rig.tray.card_sheets) == 1
     desk.rig.tray.empty = True
+    desk.page.cards.ask_file = lambda language: ("/papers/c.pdf", "cards")
+    desk.keys("Ctrl+S")
+    desk.rig.settle()
+    assert "cannot be written" in desk.person.said.accessibleName()
     desk.keys("Ctrl+P")
     desk.rig.settle()
     assert desk.person.said.accessibleName().startswith("The printer did not take the paper")

@@ -183,14 +183,15 @@ def test_one_key_puts_the_month_on_paper(open_office: OpenOffice) -> None:
     assert "tiers-1405-08.pdf" in bidi.strip(page.told.accessibleName()).replace("\u200b", "")
 
 
-@pytest.mark.parametrize("name", ["month.xlsx", "month.csv", "month"])
-def test_a_key_saves_it_as_a_file(open_office: OpenOffice, tmp_path: Path, name: str) -> None:
+def test_a_key_saves_it_as_a_file(open_office: OpenOffice, tmp_path: Path) -> None:
     desk = open_office()
     page = reports(desk)
-    page.ask_file = lambda stem: str(tmp_path / name)
-    desk.press("Ctrl+s")
-    made = tmp_path / (name if "." in name else f"{name}.pdf")
-    assert made.stat().st_size > 0
+    kept = {"month.xlsx": "month.xlsx", "month.csv": "month.csv", "month": "month.pdf"}
+    names = iter(kept)
+    page.ask_file = lambda stem: str(tmp_path / next(names))
+    for made in kept.values():
+        desk.press("Ctrl+s")
+        assert (tmp_path / made).stat().st_size > 0
 
 
 def test_trouble_is_said_and_the_page_stays(open_office: OpenOffice, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages import counter_words
 from loyalty_pos.ui.pages.members_detail import MemberPane, press
 from loyalty_pos.ui.pages.members_list import ListPart, PageHead
+from loyalty_pos.ui.pages.members_sheets import CardSheets
 from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.theme import px
@@ -45,6 +46,8 @@ class MembersPage(Page):
         across.addWidget(self.pane)
         person = self.pane.person
         self.bar.new_asked.connect(self.open_new)
+        self.cards = CardSheets(self, lambda said, well: person.say(said, "gain" if well else "danger"))
+        self.bar.cards_asked.connect(lambda: self.cards.save(self.people.only, self.language))
         self.bar.twice_asked.connect(lambda: self.pane.correct("all"))
         self.people.new_asked.connect(self.open_new)
         self.people.current_changed.connect(self.pane.follow)
@@ -111,6 +114,8 @@ class MembersPage(Page):
             self._sell()
         elif action is Action.EDIT:
             pane.person.edit.click()
+        elif action is Action.PUBLISH:
+            self.bar.cards.click()
         elif action is Action.PRINT:
             pane.person.statement.click()
         elif action is Action.CODES:
@@ -186,6 +191,8 @@ class MembersPage(Page):
     def equip(self, paper: Paper) -> None:
         """Learn where cards are printed."""
         self.pane.person.equip(paper)
+        self.cards.use(paper)
+        self.bar.cards.setVisible(self.cards.there)
         self.pane.refund.printed = paper.refund
 
     def takes_scan(self, code: str) -> bool:

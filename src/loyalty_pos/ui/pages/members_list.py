@@ -17,6 +17,7 @@ from loyalty_pos.ui.widgets import (
     Banner,
     Btn,
     Card,
+    IconBtn,
     MemberRow,
     MemberTable,
     SearchField,
@@ -36,6 +37,7 @@ class PageHead(QWidget):
 
     new_asked = Signal()
     twice_asked = Signal()
+    cards_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,9 @@ class PageHead(QWidget):
         self.new.clicked.connect(self.new_asked)
         self.twice = Btn("", "outline", icon="people")
         self.twice.clicked.connect(self.twice_asked)
+        self.cards = IconBtn("ticket", "", kind="outline", ink="text", size=46)
+        self.cards.clicked.connect(self.cards_asked)
+        self.cards.hide()  # until there is somebody to draw them
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch(1)
@@ -53,6 +58,7 @@ class PageHead(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.addLayout(texts, 1)
+        across.addWidget(self.cards)
         across.addWidget(self.twice)
         across.addWidget(self.new)
 
@@ -63,6 +69,7 @@ class PageHead(QWidget):
         self._sub.setText(said)
         self.new.set_content(language.t("New member"))
         self.twice.set_content(language.t("Twice?"))
+        self.cards.set_content("ticket", language.t("Save the cards of the members listed"))
 
 
 class ListPart(Card):
@@ -81,7 +88,7 @@ class ListPart(Card):
         self._shop: ShopView | None = None
         self.view: MembersListView | None = None
         self._asked = self._answered = ""
-        self._only: MemberChoice = "all"
+        self.only: MemberChoice = "all"
         self._answered_only: MemberChoice = "all"
         self._listed = 0
         self._said: dict[str, tuple[MemberLineView, MemberRow]] = {}
@@ -138,27 +145,27 @@ class ListPart(Card):
         """
         self._asked, self.waiting = self.search.text().strip(), True
         if self._asked:
-            self._only = "all"
+            self.only = "all"
             self.choices.set_current("all")
         if self.view is None:
             self._patience.start()
-        query = MembersList(text=self._asked, only=self._only, limit=FOUND if self._asked else PAGE)
+        query = MembersList(text=self._asked, only=self.only, limit=FOUND if self._asked else PAGE)
         self._courier.ask_latest("members.list", query, self._came, self._failed)
 
     def clear(self) -> None:
         """Show everybody again."""
         self.search.clear()
-        self._only = "all"
+        self.only = "all"
         self.choices.set_current("all")
         self.ask()
 
     @property
     def narrowed(self) -> bool:
         """Whether a text or a choice keeps somebody out of the list."""
-        return bool(self.search.text()) or self._only != "all"
+        return bool(self.search.text()) or self.only != "all"
 
     def _choose_only(self, key: str) -> None:
-        self._only = next(choice for choice in words.CHOICES if choice == key)
+        self.only = next(choice for choice in words.CHOICES if choice == key)
         self.search.clear()
         self.ask()
 
@@ -183,10 +190,10 @@ class ListPart(Card):
         if self._day != self._today():
             self._day, self._said = self._today(), {}
         self._patience.stop()
-        anew = (self._asked, self._only) != (self._answered, self._answered_only)
+        anew = (self._asked, self.only) != (self._answered, self._answered_only)
         self._listed = len(view.members)
         self.table.fill(view.members, more=view.next is not None, anew=anew)
-        self._answered, self._answered_only = self._asked, self._only
+        self._answered, self._answered_only = self._asked, self.only
         self._show_message()
         self._look_on()
         self.came.emit()
@@ -198,7 +205,7 @@ class ListPart(Card):
 
     def _ask_more(self) -> None:
         if self.view is not None and self.view.next is not None:
-            query = MembersList(after=self.view.next, only=self._only, limit=PAGE)
+            query = MembersList(after=self.view.next, only=self.only, limit=PAGE)
             self._courier.ask_latest("members.list", query, self._more_came, self._failed)
 
     def _more_came(self, view: MembersListView) -> None:
@@ -212,7 +219,7 @@ class ListPart(Card):
 
     def _look_on(self) -> None:
         """Go on by itself until a screenful of a choice was found: one answer looks through a part only."""
-        if self._only != "all" and self._listed < PAGE:
+        if self.only != "all" and self._listed < PAGE:
             self._ask_more()
 
     def _show_message(self) -> None:
@@ -223,7 +230,7 @@ class ListPart(Card):
         elif view is not None and not self._listed and view.next is not None:
             self._stack.setCurrentWidget(self._reading)
             return
-        elif view is not None and not self._listed and self._only != "all":
+        elif view is not None and not self._listed and self.only != "all":
             everybody = (Action("all", t("Show everybody"), "outline"),)
             self.message.set_content("info", t("Nobody is in this list now"), "", everybody)
         elif view is not None and not self._listed:

@@ -76,9 +76,10 @@ class ReportTableView(theme.Dressed, QWidget):
     def _cells(
         self, painter: QPainter, columns: Sequence[ReportColumn], row: Sequence[str], top: float, weight: int
     ) -> None:
-        font, high = theme.font("secondary", weight), theme.px(_ROW)
+        usual, small, high = theme.font("secondary", weight), theme.font("caption", weight), theme.px(_ROW)
         for column, text, place in zip(columns, row, self._places(columns), strict=True):
             align = "number" if column.number else "start"
+            font = usual if paint.width_of(text, usual) <= place[1] else small
             paint.text(painter, QRectF(place[0], top, place[1], high), text, font, "text", align)
 
     def _places(self, columns: Sequence[ReportColumn]) -> list[tuple[float, float]]:

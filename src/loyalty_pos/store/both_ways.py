@@ -4,9 +4,10 @@ A full join would compare every row of the one with every row of the other, and 
 came to the end of its audit.
 """
 
-_APART = """
+APART = """
         SELECT x FROM (SELECT * FROM told EXCEPT SELECT * FROM real)
         UNION SELECT x FROM (SELECT * FROM real EXCEPT SELECT * FROM told)"""
+"""What follows two queries named `told` and `real`: the first column of rows only one of them has."""
 
 
 def both_ways(told: str, real: str, columns: str, also: str = "") -> str:
@@ -15,4 +16,4 @@ def both_ways(told: str, real: str, columns: str, also: str = "") -> str:
     `columns` names the others; `also` finds more of the same.
     """
     more = f" UNION ALL {also}" if also else ""
-    return f"WITH told (x, {columns}) AS ({told}), real (x, {columns}) AS ({real}){_APART}{more}"
+    return f"WITH told (x, {columns}) AS ({told}), real (x, {columns}) AS ({real}){APART}{more}"

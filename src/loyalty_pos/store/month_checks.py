@@ -10,14 +10,11 @@ from typing import Any
 from loyalty_pos.app.views import Finding
 from loyalty_pos.domain.dates import add_days, month_end
 from loyalty_pos.domain.windows import Span, span_of
+from loyalty_pos.store.both_ways import APART
 from loyalty_pos.store.chain import KeyRing
 from loyalty_pos.store.compiled import Execute
 
 _CALENDARS = ("jalali", "gregorian")
-# Both ways apart rather than one full join, which would compare every row with every other.
-_APART = """
-    SELECT x FROM (SELECT * FROM told EXCEPT SELECT * FROM real)
-    UNION SELECT x FROM (SELECT * FROM real EXCEPT SELECT * FROM told)"""
 _SQL = {
     "promise_differs_from_its_entries": """
         WITH moved (lot, left) AS MATERIALIZED (
@@ -77,7 +74,7 @@ _NO_SUMS = [0] * 6
 
 def months(execute: Execute, keys: KeyRing) -> Iterator[Finding]:
     for code, sql in _SQL.items():
-        for (detail,) in execute(sql + _APART, ()).fetchall():
+        for (detail,) in execute(sql + APART, ()).fetchall():
             yield Finding(code=code, detail=str(detail))
     if not execute("SELECT done FROM month_count", ()).fetchone()[0]:
         return

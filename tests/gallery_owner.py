@@ -25,10 +25,9 @@ from loyalty_pos.ui.pages.sales import SalesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
 from tests import gallery_papers
 from tests.gallery import OUT, Waiter, draw, quiet, tour
-from tests.shop import Shop
-from tests.ui.counter import real_shop
+from tests.gallery_shops import build
 from tests.ui.counter.rig import Rig
-from tests.ui.studio import codes_shop, office_shop
+from tests.ui.studio import office_shop
 
 
 def programmes(rig: Rig) -> ProgrammesPage:
@@ -473,22 +472,6 @@ def draw_page(name: str, path: Path) -> list[str]:
     return found
 
 
-def build(name: str, path: Path) -> None:
-    """Make the shop that a state is drawn over."""
-    if name in OF_SHOPS:
-        shop = Shop(path, name="کافه فیروزه")
-        gallery_papers.SHOPS[OF_SHOPS[name][0]](shop)
-        shop.close()
-        return
-    if name in EMPTY:
-        real_shop.build_empty(path)
-    else:
-        real_shop.build(path)
-        codes_shop.add(path)
-    if name in OFFICE_STATES:
-        office_shop.add_sales(path)
-
-
 def main(wanted: list[str]) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     qInstallMessageHandler(quiet)
@@ -498,7 +481,8 @@ def main(wanted: list[str]) -> int:
         if not wanted or name in wanted:
             with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
                 path = Path(folder) / "shop.db"
-                build(name, path)
+                report, _ = OF_SHOPS.get(name, (None, None))
+                build(path, report, empty=name in EMPTY, sold=name in OFFICE_STATES)
                 found += draw_page(name, path)
     for line in found:
         print(f"cut: {line}")

@@ -143,7 +143,7 @@ def _insert(table: str, columns: int) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
 
 
-_INSERTS = (_insert("member", 4), _insert("person", 12), _insert("member_state", 4), _insert("card", 2))
+_INSERTS = (_insert("member", 4), _insert("person", 13), _insert("member_state", 4), _insert("card", 2))
 _POSTING = _insert("posting", 13)
 
 
@@ -159,7 +159,7 @@ def _people(town: Town) -> Iterator[tuple[tuple[Any, ...], ...]]:
         yield (
             (number, town.ref(member), "individual", _day(member)),
             (number, name, key, town.phone(member), town.last_digits(member),
-             None, "", "[]", "[]", "", 0, seen),
+             None, "", "[]", "[]", "", 0, seen, "unknown"),
             (number, 0, 0, None),
             (card(member), number),
         )  # fmt: skip

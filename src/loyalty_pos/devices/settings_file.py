@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from loyalty_pos.app.settings import ASKS, LOCKS, SCALES, UiSettings
+from loyalty_pos.app.settings import ASKS, ASKS_AT_FIRST, LOCKS, SCALES, UiSettings
 from loyalty_pos.domain.errors import Fault
 
 
@@ -42,7 +42,7 @@ class SettingsFile:
             backup_folder=folder if isinstance(folder, str) else "",
             lock_minutes=lock if type(lock) is int and lock in LOCKS else 0,
             latin_digits=read.get("latin_digits") is True,
-            asks=tuple(one for one in ASKS if one in asks) if isinstance(asks, list) else ASKS,
+            asks=tuple(one for one in ASKS if one in asks) if isinstance(asks, list) else ASKS_AT_FIRST,
             month_reminder=read.get("month_reminder") is not False,
             budget_warning=read.get("budget_warning") is not False,
             month_seen=seen if isinstance(seen, str) else "",

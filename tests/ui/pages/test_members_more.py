@@ -188,7 +188,9 @@ def test_a_statement_is_printed_with_one_key_and_trouble_is_said(make_desk: Make
     assert name_of(desk.page.bar.cards) == "Save the cards of the members listed"
     desk.keys("Ctrl+S")
     desk.rig.settle()
-    assert desk.rig.tray.card_sheets == [(MembersList(only="new"), Path("/papers/cards.pdf"), "labels")]
+    assert desk.rig.tray.card_sheets == [
+        (MembersList(text="کاظمی", only="new"), Path("/papers/cards.pdf"), "labels")
+    ]
     said = bidi.strip(desk.person.said.accessibleName()).replace("\u200b", "")
     assert said == "3 members are on /papers/cards.pdf"
     desk.page.cards.ask_file = lambda language: ("", "cards")

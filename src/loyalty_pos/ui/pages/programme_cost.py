@@ -70,7 +70,7 @@ class Costing(QObject):
 
     def close(self) -> None:
         """Stop what is under way."""
-        self._card.progress.end()
+        self._card.progress.abandon()
         self._work.close()
 
     @property

@@ -78,7 +78,7 @@ class ReportsPage(Page):
 
     def close_office(self) -> None:
         """Call off what is under way."""
-        self.progress.end()
+        self.progress.abandon()
         self.shown.board.trying.costing.close()
         self._work.close()
 
@@ -187,11 +187,8 @@ class ReportsPage(Page):
             self.month = month_key(day, known.calendar)
             self.refresh()
 
-    def _paper(self) -> ReportName:
-        return "tiers" if self.side == "tiers" else "month"
-
     def _print(self) -> None:
-        month, code, what = self.month, self.language.code, self._paper()
+        month, code, what = self.month, self.language.code, _paper_of(self.side)
         tell = self.progress.begin(N_("The report is being drawn; the counter goes on"))
         self._work.run(
             lambda office: office.print(month, code, what, tell),
@@ -206,7 +203,7 @@ class ReportsPage(Page):
         self._tell("gain", self.language.t("The report went to {where}", where=where))
 
     def _save(self) -> None:
-        month, code, what = self.month, self.language.code, self._paper()
+        month, code, what = self.month, self.language.code, _paper_of(self.side)
         chosen = self.ask_file(f"{what}-{month}") if self._work.there else ""
         if not chosen:
             return
@@ -253,3 +250,7 @@ class ReportsPage(Page):
         whole.addWidget(self.told)
         whole.addWidget(self.progress)
         whole.addWidget(self.shown, 1)
+
+
+def _paper_of(side: str) -> ReportName:
+    return "tiers" if side == "tiers" else "month"

@@ -167,7 +167,7 @@ class Exchanging(QObject):
 
     def close(self) -> None:
         """Stop after the batch that is under way, and wait for it."""
-        self._card.progress.end()
+        self._card.progress.abandon()
         if self._worker is not None:
             self._worker.close()
             self._worker = None

@@ -96,10 +96,14 @@ class Progress(QWidget):
     def end(self) -> None:
         """Show nothing; what is still under way is called off, and what it tells is heard no more."""
         self._later.stop()
+        self.abandon()
+        self.hide()
+
+    def abandon(self) -> None:
+        """Call off what is under way as the program ends; the window may be gone by now."""
         self._off.set()
         self._serial += 1
         self._running = False
-        self.hide()
 
     def call_off(self) -> None:
         """Stop what is under way."""

@@ -9,7 +9,6 @@ from peewee import SQL, fn
 
 from loyalty_pos.app.filter_port import LevelFilter, MemberFilter
 from loyalty_pos.app.ports import MemberRow
-from loyalty_pos.domain.counting import Metric
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, Sql, compiled, slot
 
@@ -27,10 +26,10 @@ FIELDS = (
 )
 _LIST = "IN (SELECT value FROM json_each(?))"
 _SOME = SQL("0")
-_COUNTED: dict[Metric, Any] = {
-    "spend": m.MemberDay.spend_minor,
-    "visit_days": m.MemberDay.sales > _SOME,
-    "points": m.MemberDay.points,
+_COUNTED: dict[str, Any] = {
+    "level_spend": m.MemberDay.spend_minor,
+    "level_visit_days": m.MemberDay.sales > _SOME,
+    "level_points": m.MemberDay.points,
 }
 
 
@@ -131,8 +130,8 @@ def _statement(asked: tuple[str, ...]) -> Sql:
 
 
 def _condition(name: str) -> Any:
-    if name.startswith("level_"):
-        return _level(_COUNTED[name.removeprefix("level_")])  # type: ignore[index]
+    if name in _COUNTED:
+        return _level(_COUNTED[name])
     conditions: dict[str, Callable[[], Any]] = {
         "enrolled_from": lambda: m.Member.enrolled_day >= slot(),
         "last_from": lambda: m.MemberState.last_visit_day >= slot(),

@@ -1,6 +1,7 @@
 """The slips of codes just issued: what each is worth, for whom, until when (rules 34, 35)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from loyalty_pos.app import queries as q
 from loyalty_pos.app.code_papers import code_papers, code_value, gift_card_papers
 from loyalty_pos.app.code_views import CodesView
 from loyalty_pos.app.form_views import ProgrammeDetailView
+from loyalty_pos.app.member_cards import card_papers
 from loyalty_pos.app.papers import NARROW_DOTS, VoucherPaper
 from tests.languages import language
 from tests.shop import Shop, T
@@ -92,3 +94,11 @@ def test_a_gift_card_slip_says_what_is_on_it_and_until_when(
     first = made[0]
     assert (first.for_text, first.value_text, first.expiry_text) == ("Gift card 1", "50,000 T", said)
     assert "in parts" in first.condition_text and first.width_dots == NARROW_DOTS
+
+
+def test_who_has_no_number_that_can_be_drawn_gets_no_card_among_the_others(shop: Shop) -> None:
+    view = shop.service.ask(q.Shop())
+    nobody = replace(shop.service.ask(q.MemberRecord(member="09121234567")), cards=())
+    somebody = replace(nobody, cards=("4410339306",))
+    papers = list(card_papers([somebody, nobody], view, language("en", view)))
+    assert [paper.barcode for paper in papers] == ["4410339306"]

@@ -63,6 +63,17 @@ def test_a_level_lists_those_who_hold_it_whether_reached_kept_or_given(shop: Sho
         asked(shop, levels=("platinum",))
 
 
+@pytest.mark.parametrize("how", [{"window": "year"}, {"joined": "any"}])
+def test_a_level_of_a_fixed_window_or_of_several_things_is_asked_of_the_rules(
+    shop: Shop, how: dict[str, Any]
+) -> None:
+    visits = {"visit_days": 9} if "joined" in how else {}
+    shop.publish("club", "tiers", levels=[*LEVELS[:2], {**LEVELS[2], **visits}], **how)
+    shop.sell(5_000, member="A")
+    shop.sell(1_000, member="B")
+    assert listed(shop, levels=("gold",)) == "A" and listed(shop, levels=("silver",)) == "B"
+
+
 def test_a_shop_without_a_club_knows_no_level_and_a_club_for_persons_no_company(shop: Shop) -> None:
     with shop.refuses("unknown_tier", tier="gold"):
         asked(shop, levels=("gold",))

@@ -9,9 +9,10 @@ from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.app.promises_paper import promised_figures, promised_tables
 from loyalty_pos.app.queries import Shop as AskShop
 from loyalty_pos.app.queries_reports import Promises, Simulate, TierReport
-from loyalty_pos.app.report_views import MeasuredView, MovementView, PledgeView
+from loyalty_pos.app.report_views import AtRiskView, MeasuredView, MovementView, PledgeView
 from loyalty_pos.app.simulation_words import simulation_head, simulation_lines
-from loyalty_pos.app.tier_report_paper import at_risk_table, month_name, tier_report_paper
+from loyalty_pos.app.standing_views import LackView
+from loyalty_pos.app.tier_report_paper import at_risk_table, at_risk_words, month_name, tier_report_paper
 from tests.languages import language
 from tests.shop import Shop, goods
 
@@ -33,6 +34,16 @@ def filled(shop: Shop) -> None:
     shop.enrol("B", name="Leila")
     for card, price in (("A", 20_000), ("B", 90_000)):
         shop.sell(None, goods("x", price, 2), member=card)
+
+
+def test_who_is_at_risk_of_something_else_than_money_is_told_what_counts_and_what_is_missing() -> None:
+    one = AtRiskView(
+        member="M", name="Sara", tier="gold", tier_name="Gold", spend_minor=0, missing_minor=0,
+        counts=(LackView(metric="visit_days", amount=2),), lacks=(LackView(metric="visit_days", amount=1),),
+    )  # fmt: skip
+    counted, missing = at_risk_words(one, False, language("en"))
+    assert (counted[0], missing[0]) == ("2", "1")
+    assert at_risk_words(one, True, language("en")) == ("0", "0")  # under one unit, where money alone counts
 
 
 @both

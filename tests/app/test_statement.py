@@ -10,7 +10,7 @@ from loyalty_pos.app import commands_lifetime as cl
 from loyalty_pos.app import commands_people as cp
 from loyalty_pos.app import handlers_sheets
 from loyalty_pos.app.history_views import HistoryItemView
-from loyalty_pos.app.history_words import happened
+from loyalty_pos.app.history_words import changed_fields, happened
 from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.app.queries import Shop as AskShop
 from loyalty_pos.app.queries_sheets import Shifts, Statement
@@ -217,3 +217,15 @@ def test_a_day_on_which_nothing_was_recorded_has_an_empty_summary(shop: Shop) ->
     speaker = language("en").with_shop(shop.service.ask(AskShop()))
     paper = shifts_paper(view, shop.service.ask(AskShop()), speaker)
     assert paper.tables[0].total == () and paper.tables[0].empty
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (("name",), "name"),
+        (("name", "city"), "name, city"),
+        (("name", "city", "note"), "name, city and 1 more"),
+    ],
+)
+def test_two_changed_fields_are_named_and_the_rest_is_counted(fields: tuple[str, ...], said: str) -> None:
+    assert changed_fields(fields, language("en")) == said

@@ -87,7 +87,7 @@ def happened(item: HistoryItemView, language: Language) -> tuple[str, list[str]]
     elif item.kind == "codes":
         title, more = t("Code issued"), [language.name(item.programme_name)]
     elif item.kind == "edit":
-        title, more = t("Details changed"), [_fields(item.fields, language)]
+        title, more = t("Details changed"), [changed_fields(item.fields, language)]
     else:
         title, more = t(SAID.get(item.kind, _ELSE)), [*_about(item, language), *given]
     if item.reason:
@@ -107,7 +107,7 @@ def _covered(item: HistoryItemView, language: Language) -> list[str]:
     return [warranty_text(one, language) for one in item.warranties]
 
 
-def _fields(names: tuple[str, ...], language: Language) -> str:
+def changed_fields(names: tuple[str, ...], language: Language) -> str:
     """Name two fields and count the rest."""
     said = language.t(", ").join(language.t(FIELDS[name]) for name in names[:2])
     if len(names) <= 2:

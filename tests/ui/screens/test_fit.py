@@ -74,7 +74,7 @@ def test_a_scale_changed_live_leaves_no_length_behind(open_stop: OpenStop, name:
     """Every widget stands where it would, had the window been made at that scale; rounding may differ."""
     places: list[list[tuple[str, QRect]]] = []
     for first in (125, 100):
-        rig = open_stop(name, size=(1620, 1000), scale_percent=first, folder=f"{name}{first}")
+        rig = open_stop(name, size=(1600, 1000), scale_percent=first, folder=f"{name}{first}")
         rig.program.decide(replace(rig.program.settings, scale_percent=125))
         look_at(rig.window)
         shown = [each for each in rig.window.findChildren(QWidget) if each.isVisible()]

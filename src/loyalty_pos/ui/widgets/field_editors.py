@@ -134,7 +134,8 @@ class NumberEditor(Editor):
         self._unit = Tx("", "secondary", "text2")
         theme.space(self.row, 8)
         self.row.addWidget(self.line)
-        self.row.addWidget(self._unit, 1)
+        self.row.addWidget(self._unit)
+        self.row.addStretch(1)
         self.setFocusProxy(self.line)
         self._language: Language | None = None
         self._money = field.type == "money"
@@ -189,6 +190,7 @@ class NumberEditor(Editor):
         elif self.field.type == "percent":
             unit = language.t("percent")
         self._unit.setText(unit)
+        self._unit.setVisible(bool(unit))
         self.line.setAccessibleName(bidi.strip(f"{label}, {unit}" if unit else label))
         self.line.setAlignment(bidi.alignment("start", language.rtl) | Qt.AlignmentFlag.AlignVCenter)
         self.put(before if before is not None else None)

@@ -396,9 +396,30 @@ def _earn(
     if cut or told:
         facts = {**facts, **cut, **told}
     bill.trace.append(made(TraceLine, (revision.id, "earn", True, earner.told, facts, 0)))
-    what = (revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step)
-    lines = measured_lines(bill, earner)
-    return made(Contribution, (*what, earner.account, got, given, 0, stamps, lines, *weights, False, False))
+    lines, (counts, on_some, weighed_most) = measured_lines(bill, earner), weights
+    step, per_step, account = rule.step_micro, rule.yield_per_step, earner.account
+    return made(
+        Contribution,
+        (
+            revision.id,
+            revision.key,
+            measured,
+            micros,
+            step,
+            per_step,
+            account,
+            got,
+            given,
+            0,
+            stamps,
+            lines,
+            counts,
+            on_some,
+            weighed_most,
+            False,
+            False,
+        ),
+    )
 
 
 def _give(bill: Bill, book: Book, rules: Rules, earner: Earner) -> Contribution | None:

@@ -1,6 +1,5 @@
 """The lanes: in each the best benefit per line wins, and lanes add up (rules 9-12)."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from loyalty_pos.domain.basket import HandedIn

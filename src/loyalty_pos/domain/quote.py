@@ -18,6 +18,7 @@ from loyalty_pos.domain.earning import (
     Expires,
     Weights,
     capped,
+    contributed,
     count_units,
     event_stamp,
     measured_amount,
@@ -396,30 +397,7 @@ def _earn(
     if cut or told:
         facts = {**facts, **cut, **told}
     bill.trace.append(made(TraceLine, (revision.id, "earn", True, earner.told, facts, 0)))
-    lines, (counts, on_some, weighed_most) = measured_lines(bill, earner), weights
-    step, per_step, account = rule.step_micro, rule.yield_per_step, earner.account
-    return made(
-        Contribution,
-        (
-            revision.id,
-            revision.key,
-            measured,
-            micros,
-            step,
-            per_step,
-            account,
-            got,
-            given,
-            0,
-            stamps,
-            lines,
-            counts,
-            on_some,
-            weighed_most,
-            False,
-            False,
-        ),
-    )
+    return contributed(earner, measured, micros, got, given, stamps, measured_lines(bill, earner), weights)
 
 
 def _give(bill: Bill, book: Book, rules: Rules, earner: Earner) -> Contribution | None:

@@ -27,6 +27,10 @@ class Held(NamedTuple):
     """What must be spent before its benefits go on; 0: they do."""
 
 
+NOTHING_AHEAD: Mapping[str, Facts] = {}
+NO_STANDINGS: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A member as the engine sees one.
@@ -47,15 +51,13 @@ class Snapshot:
 
     @property
     def buyer(self) -> Buyer:
-        if self.standing is None:
-            buyer = Buyer(self.kind, seen=self.seen, member=self.member)
-        else:
-            buyer = self.standing.buyer(self.kind)._replace(seen=self.seen, member=self.member)
-        if not self.terms:
-            return buyer
-        return buyer._replace(
-            standings=frozenset([held.revision.key for held in self.terms if not held.rests_minor])
-        )
+        level, away = None, NOTHING_AHEAD
+        if self.standing is not None:
+            level, away = self.standing.level, self.standing.away
+        standings = NO_STANDINGS
+        if self.terms:
+            standings = frozenset([held.revision.key for held in self.terms if not held.rests_minor])
+        return made(Buyer, (self.kind, level and level.key, away, self.seen, standings, self.member))
 
 
 NO_GOODS = Reason("no_eligible_goods")

@@ -117,6 +117,8 @@ def narrowed(rule: DiscountRule, allowance: Allowance) -> DiscountRule:
         offer = replace(offer, max_sets=times if offer.max_sets is None else min(times, offer.max_sets))
     if money is not None:
         cap = money if cap is None else min(cap, money)
+    if offer is rule.offer and cap == rule.cap_minor:
+        return rule
     return replace(rule, offer=offer, cap_minor=cap)
 
 

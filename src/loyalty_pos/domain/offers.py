@@ -37,25 +37,24 @@ class Pool:
     """The units of some lines that still cost something, cheapest first."""
 
     def __init__(self, bill: Bill, lines: list[int]) -> None:
-        self._bill = bill
-        self.left = {i: self._units(i) for i in lines if bill.nets[i] and self._units(i)}
-        self._order = sorted(self.left, key=lambda i: (self.price_micro(i), i))
-
-    def _units(self, line: int) -> int:
-        return self._bill.line(line).quantity - self._bill.free[line]
+        nets, free, goods = bill.nets, bill.free, bill.basket.lines
+        self.left: dict[int, int] = {}
+        self.prices_micro: dict[int, int] = {}
+        """What one unit of each line costs, in millionths."""
+        for i in lines:
+            units = goods[i].quantity - free[i]
+            if units and nets[i]:
+                self.left[i], self.prices_micro[i] = units, nets[i] * MICRO // units
+        self._order = sorted([(price, i) for i, price in self.prices_micro.items()])
 
     @property
     def total(self) -> int:
         return sum(self.left.values())
 
-    def price_micro(self, line: int) -> int:
-        """Return what one unit costs, in millionths."""
-        return self._bill.nets[line] * MICRO // self._units(line)
-
     def take(self, count: int) -> dict[int, int]:
         """Take the cheapest units that are left, at most `count`, by line."""
         taken: dict[int, int] = {}
-        for i in self._order:
+        for _, i in self._order:
             units = min(count, self.left[i])
             if units:
                 taken[i] = units
@@ -119,7 +118,7 @@ def _percent(bill: Bill, offer: Percent, lines: list[int], condition: Condition)
 def _off_unit(bill: Bill, offer: OffUnit, lines: list[int], condition: Condition) -> Wish:
     micros, pool = [0] * len(bill.nets), Pool(bill, lines)
     for i, units in pool.take(_how_many(pool.total, offer)).items():
-        micros[i] = min(offer.amount_minor * MICRO, pool.price_micro(i)) * units
+        micros[i] = min(offer.amount_minor * MICRO, pool.prices_micro[i]) * units
     return Wish(micros)
 
 
@@ -158,8 +157,11 @@ def _set_price(bill: Bill, offer: SetPrice, lines: list[int], condition: Conditi
     """Price set after set from the cheapest units on; a set that would cost more than its units is none."""
     micros, sets = [0] * len(bill.nets), 0
     pools = [(Pool(bill, _part(bill, goods, lines, condition)), units) for goods, units in offer.parts]
+    each: dict[int, int] = {}
+    for pool, _ in pools:
+        each |= pool.prices_micro
     while sets != offer.max_sets and (taken := _one_set(pools)) is not None:
-        prices = {i: pools[0][0].price_micro(i) * units for i, units in taken.items()}
+        prices = {i: each[i] * units for i, units in taken.items()}
         saved = sum(prices.values()) - offer.price_minor * MICRO
         if saved > 0:
             sets += 1

@@ -351,7 +351,13 @@ def _give_benefits(bill: Bill, book: Book, rules: Rules, lineup: Lineup) -> froz
 
 
 def _earn(
-    bill: Bill, book: Book, rules: Rules, earner: Earner, bases_minor: list[int], loses: Reason | None
+    bill: Bill,
+    book: Book,
+    rules: Rules,
+    earner: Earner,
+    bases_minor: list[int],
+    loses: Reason | None,
+    event: int = 0,
 ) -> Contribution | None:
     revision, rule = earner.revision, earner.rule
     reason = bill.why_not(revision) or loses or (NO_MEMBER if bill.buyer is None else None)
@@ -380,7 +386,7 @@ def _earn(
             return None
         measured, micros, most, cut = within
     if rule.yield_unit == "voucher":
-        return _make_voucher(bill, earner, measured, micros, told, weights)
+        return _make_voucher(bill, earner, measured, micros, told, weights, event)
     if waits(bill, rule):
         promised = promise(book, earner, measured, micros, measured_lines(bill, earner), weights)
         told = {"measured": measured, "got": promised.yielded, **told}
@@ -397,7 +403,8 @@ def _earn(
     if cut or told:
         facts = {**facts, **cut, **told}
     bill.trace.append(made(TraceLine, (revision.id, "earn", True, earner.told, facts, 0)))
-    return contributed(earner, measured, micros, got, given, stamps, measured_lines(bill, earner), weights)
+    lines = measured_lines(bill, earner)
+    return contributed(earner, measured, micros, got, given, event, stamps, lines, weights)
 
 
 def _give(bill: Bill, book: Book, rules: Rules, earner: Earner) -> Contribution | None:
@@ -409,13 +416,13 @@ def _give(bill: Bill, book: Book, rules: Rules, earner: Earner) -> Contribution 
     if happening is not None and happening.without_sale and revision.id not in bill.events:
         return None
     stamp = event_stamp(bill, earner)
-    loses = stamp if isinstance(stamp, Reason) else None
-    given = _earn(bill, book, rules, earner, [], loses if bill.buyer is not None else NO_MEMBER)
-    return None if given is None or isinstance(stamp, Reason) else given._replace(event=stamp)
+    if isinstance(stamp, Reason):
+        return _earn(bill, book, rules, earner, [], stamp if bill.buyer is not None else NO_MEMBER)
+    return _earn(bill, book, rules, earner, [], None if bill.buyer is not None else NO_MEMBER, stamp)
 
 
 def _make_voucher(
-    bill: Bill, earner: Earner, measured: int, micros: int, told: Facts, weights: Weights
+    bill: Bill, earner: Earner, measured: int, micros: int, told: Facts, weights: Weights, event: int
 ) -> Contribution | None:
     voucher = voucher_of(earner, measured, micros, bill.money_step_minor)
     if isinstance(voucher, Reason):
@@ -424,7 +431,7 @@ def _make_voucher(
     bill.tell(earner.revision, "earn", earner.told, {"measured": measured, "got": voucher.yielded, **told})
     counted, on_some, most = weights
     lines = measured_lines(bill, earner)
-    return voucher._replace(lines=lines, weights=counted, on_some=on_some, most=most)
+    return voucher._replace(event=event, lines=lines, weights=counted, on_some=on_some, most=most)
 
 
 def _stand(bill: Bill, clubs: Sequence[Revision], counts: Counts) -> Standing | None:

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from loyalty_pos.domain.conditions import Buyer
 from loyalty_pos.domain.counting import MISSING, lacks_facts
 from loyalty_pos.domain.counting import NO_COUNTS as NO_COUNTS
 from loyalty_pos.domain.counting import Counts as Counts
@@ -88,7 +87,7 @@ class Standing:
     def bought(self, counts: Counts) -> "Standing":
         """Return the standing after a sale: up at once (rules 24)."""
         first_today = counts.visit_days and not self.visited
-        counted = self.counted.plus(counts._replace(visit_days=int(first_today)))
+        counted = self.counted.plus(Counts(counts.spend_minor, int(first_today), counts.points))
         return self._at_rank(counted, self.earlier, max(self.rank, self.rule.reached(counted)))
 
     def gave_back(self, counts: Counts, earlier: bool = False) -> "Standing":
@@ -102,10 +101,6 @@ class Standing:
         before, after = self.reached, self._reached(now, then)
         fallen = max(after, self.rule.rank(self.shield))
         return self._at_rank(now, then, fallen if after < before else self.rank)
-
-    def buyer(self, kind: str) -> Buyer:
-        level = self.level
-        return Buyer(kind, level.key if level else None, self.away)
 
     def _reached(self, counted: Counts, earlier: Counts) -> int:
         reached = self.rule.reached(counted)

@@ -13,7 +13,7 @@ import loyalty_pos
 from loyalty_pos.app.resources import resources_dir
 from loyalty_pos.domain import programmes
 from loyalty_pos.store.opening import MIGRATIONS
-from tests import catalogues
+from tests import catalogues, native
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(loyalty_pos.__file__).parent
@@ -105,6 +105,25 @@ def test_every_kind_is_named(project: Path) -> None:
     assert kinds
     assert kinds == set(programmes.module_names())
     assert kinds <= set(Recipe(project).analysed["hiddenimports"])
+
+
+def test_a_compiled_engine_is_shipped_with_all_that_cannot_be_seen_in_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = project / "build" / "native" / "src"
+    monkeypatch.setattr(native, "compiled_tree", lambda: tree)
+    asked = Recipe(project).analysed
+    assert (asked["scripts"], asked["pathex"]) == ([str(tree / "loyalty_pos" / "__main__.py")], [str(tree)])
+    engine = {f"loyalty_pos.domain.{path.stem}" for path in (PACKAGE / "domain").glob("[a-z]*.py")}
+    assert {*engine, "loyalty_pos_engine__mypyc", "persiantools.jdatetime"} <= set(asked["hiddenimports"])
+
+
+def test_without_a_compiled_engine_of_these_sources_the_plain_one_is_shipped(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(native, "compiled_tree", lambda: None)
+    assert Recipe(project).analysed["pathex"] == [str(project / "src")]
+    assert "plain Python" in capsys.readouterr().out
 
 
 def test_every_migration_is_shipped_where_the_program_looks(project: Path) -> None:

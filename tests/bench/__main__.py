@@ -21,8 +21,9 @@ from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.queries import Audit
 from loyalty_pos.app.service import Service
 from loyalty_pos.store.store import SqliteStore
+from tests import native
 from tests.bench import by_hand as hand
-from tests.bench import lookups, mixed, months, pricing, sales, window
+from tests.bench import engines, lookups, months, pricing, sales, window
 from tests.bench.crowd import town_file, towns
 from tests.bench.rounds import Measured, measure
 from tests.bench.shop import make_shop
@@ -52,8 +53,7 @@ def measured(path: Path, members: int, rounds: int, clock: Callable[[], int]) ->
     service = Service(Desk(store, now, chance, bootstrap.languages()))
     pairs = [
         *sales.pairs(service, commits, plain, members),
-        pricing.pair("G quote of 10 lines x 30 programmes", 10, 30, 200, 3.0),
-        mixed.pair(200),
+        *engines.pairs(),
     ]
     found = measure(pairs, rounds, clock)
     assert service.ask(Audit()).ok
@@ -95,6 +95,9 @@ def main() -> int:
         make_shop(path, given.members).close()
         found = measured(path, given.members, given.rounds, clock)
     print(table(found))
+    print("The same quotes by the compiled engine:")
+    compiled = engines.compiled(given.rounds, given.cpu)
+    print(table(compiled) if compiled else native.NO_COMPILER)
     grown = measure(pricing.growth(), given.rounds, clock)
     print("A quote with its whole trace, as programmes and lines grow:")
     print(table(grown))
@@ -108,7 +111,7 @@ def main() -> int:
         "rounds": given.rounds,
         "cpu_only": given.cpu,
     }
-    sections = {"measured": [*beside, *found], "flat": flat, "growth": grown}
+    sections = {"measured": [*beside, *found], "flat": flat, "growth": grown, "compiled": compiled}
     lists = {name: [asdict(one) for one in rows] for name, rows in sections.items()}
     report = {**about, "town": town[0], **lists, "typing": typed, "moving": moved, "starts": started}
     report["reports"] = owner

@@ -57,7 +57,7 @@ class Snapshot:
         standings = NO_STANDINGS
         if self.terms:
             standings = frozenset([held.revision.key for held in self.terms if not held.rests_minor])
-        return made(Buyer, (self.kind, level and level.key, away, self.seen, standings, self.member))
+        return made(Buyer, (self.kind, level.key if level else None, away, self.seen, standings, self.member))
 
 
 NO_GOODS = Reason("no_eligible_goods")

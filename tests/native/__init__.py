@@ -1,0 +1,46 @@
+"""The engine as machine code: mypyc compiles a copy of `domain`; what is in `src` stays the only truth."""
+
+import ast
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ROOT / "src"
+BUILT = ROOT / "build" / "native"
+TREE = BUILT / "src"
+"""The whole program, its engine compiled; all else in it is the program's own files."""
+GROUP = "loyalty_pos_engine"
+"""What names the library with the machine code of all modules: `loyalty_pos_engine__mypyc`."""
+STAMP = BUILT / "sources.sha256"
+NO_COMPILER = "No C compiler here: the engine stays plain Python, which says the same, only slower."
+
+
+def engine_files() -> list[Path]:
+    return sorted((SOURCES / "loyalty_pos" / "domain").glob("*.py"))
+
+
+def sum_of(files: Sequence[Path]) -> str:
+    """Sum up what a compiled engine is made of: its sources, and how they are compiled."""
+    how = [Path(__file__).with_name(f"{name}.py") for name in ("build", "records", "rows")]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in (*files, *how))).hexdigest()
+
+
+def compiled_tree() -> Path | None:
+    """Return the folder to import the compiled program from; None unless it is of the sources as they are."""
+    if not STAMP.is_file() or STAMP.read_text(encoding="ascii") != sum_of(engine_files()):
+        return None
+    return TREE
+
+
+def unseen() -> list[str]:
+    """Name the library, the modules of the engine, and all they import."""
+    names = {f"{GROUP}__mypyc"}
+    for path in engine_files():
+        names.add(f"loyalty_pos.domain.{path.stem}")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module)
+    return sorted(names - {"loyalty_pos.domain.__init__"})

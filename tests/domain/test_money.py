@@ -15,7 +15,14 @@ def test_nothing_split_is_nothing_each() -> None:
 
 @pytest.mark.parametrize(
     ("total", "weights", "parts"),
-    [(10, [1, 1, 1], [4, 3, 3]), (10, [0, 1], [0, 10]), (5, [1, 2, 3], [1, 2, 2])],
+    [
+        (10, [1, 1, 1], [4, 3, 3]),
+        (10, [0, 1], [0, 10]),
+        (5, [1, 2, 3], [1, 2, 2]),
+        (2, [1, 1, 1], [1, 1, 0]),
+        (3, [1, 3, 3, 1], [1, 1, 1, 0]),
+        (5, [1] * 7, [1, 1, 1, 1, 1, 0, 0]),
+    ],
 )
 def test_parts_add_up_and_equal_remainders_favour_the_earlier(
     total: int, weights: list[int], parts: list[int]

@@ -11,6 +11,9 @@ MAX_AMOUNT = 10**12
 
 MAX_QUANTITY = 9_999
 
+FEW = 3
+"""So many of the largest are found one by one sooner than all are put in order."""
+
 
 def floor_to_step(amount_minor: int, step_minor: int) -> int:
     """Round a non-negative amount down to a whole number of steps."""
@@ -32,14 +35,26 @@ def split(total: int, weights: list[int]) -> list[int]:
     shares = [total * weight for weight in weights]
     parts = [share // whole for share in shares]
     missing = total - sum(parts)
-    if missing == 1:  # the most common of all: no order is needed to find the first of the largest
+    if missing:
         rests = [share % whole for share in shares]
-        parts[rests.index(max(rests))] += 1
-    elif missing:
-        rests = [share % whole for share in shares]
-        for i in sorted(range(len(rests)), key=rests.__getitem__, reverse=True)[:missing]:
-            parts[i] += 1
+        if missing <= FEW:
+            for _ in range(missing):
+                i = _largest(rests)
+                parts[i] += 1
+                rests[i] = -1
+        else:
+            for i in sorted(range(len(rests)), key=rests.__getitem__, reverse=True)[:missing]:
+                parts[i] += 1
     return parts
+
+
+def _largest(rests: list[int]) -> int:
+    """Return the place of the first of the largest."""
+    most, place = -1, 0
+    for i, rest in enumerate(rests):
+        if rest > most:
+            most, place = rest, i
+    return place
 
 
 def split_growing(total: int, weights: Sequence[int]) -> list[int]:

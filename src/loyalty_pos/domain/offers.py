@@ -141,10 +141,13 @@ def _set_offer(bill: Bill, offer: SetOffer, lines: list[int], condition: Conditi
 
 def _most_sets(bill: Bill, offer: SetOffer, bought: list[int], got: list[int]) -> int:
     """Find how many whole sets the bill holds; a unit serves once, as bought or as got."""
-    buy, get = Pool(bill, bought), Pool(bill, got)
+    buy = Pool(bill, bought)
+    get = buy if got is bought else Pool(bill, got)
     low, high = 0, get.total // offer.get
     if offer.max_sets is not None:
         high = min(high, offer.max_sets)
+    if got is bought:
+        return min(high, buy.total // (offer.buy + offer.get))
     while low < high:
         sets = (low + high + 1) // 2
         rest = Pool(bill, bought)

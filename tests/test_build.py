@@ -23,6 +23,7 @@ Entry = tuple[str, str, str]
 FOUND: list[Entry] = [
     ("libpython3.11.so.1.0", "/l/libpython3.11.so.1.0", "BINARY"),
     ("PIL/_imaging.so", "/p/_imaging.so", "EXTENSION"),
+    ("loyalty_pos_engine__mypyc.so", "/e/loyalty_pos_engine__mypyc.so", "EXTENSION"),
     ("pillow.libs/libzstd-40ad.so.1", "/p/libzstd-40ad.so.1", "BINARY"),
     (f"{QT}/lib/libQt6Gui.so.6", "/q/libQt6Gui.so.6", "BINARY"),
     (f"{QT}/lib/libQt6Quick.so.6", "/q/libQt6Quick.so.6", "BINARY"),

@@ -252,7 +252,7 @@ def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Price
         list(live.by_id),
         moment.business_day,
         priced.nets_minor,
-        [priced.paid.credit_minor, priced.paid.points_minor, *priced.paid.cards],
+        [priced.paid.credit_minor, priced.paid.points_minor, *map(tuple, priced.paid.cards)],
         [[one.revision, one.micros, one.yielded] for one in priced.contributions],
     ]
     fingerprint = blake2b((text + compact(identity)).encode(), digest_size=12).hexdigest()

@@ -58,7 +58,7 @@ build/native/sources.sha256: $(wildcard src/loyalty_pos/domain/*.py) $(patsubst 
 
 native: setup build/native/sources.sha256 ## Compile the engine to machine code in build/native (2 minutes; needs a C compiler)
 
-native-check: native ## Prove that the compiled engine answers as the plain one does (3 minutes)
+native-check: native ## Prove that the compiled engine answers as the plain one does (5 minutes)
 	$(PY) -m tests.native.check
 
 crash: setup ## Kill tills, cut the power, let the disk refuse every call; count what is lost or doubled (3 minutes)

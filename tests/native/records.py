@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 PLAIN = frozenset({"kinds", "lazy", "params"})
 """What checks parameters with models stays Python, as does all that asks for it."""
 DOMAIN = "loyalty_pos.domain."
+HEAD = """import typing as _typing
+if _typing.TYPE_CHECKING:
+    from mypy_extensions import mypyc_attr as _attr
+"""
 
 
 def compilable(sources: dict[str, str]) -> list[str]:
@@ -71,7 +75,7 @@ def written_out(text: str) -> str:
     """Return a module of the engine as it is compiled."""
     tree, edits = ast.parse(text), Edits(text)
     first = next((node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)), tree.body[1])
-    edits.before(first, "import typing as _typing\n")
+    edits.before(first, HEAD)
     records = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     if any(_is_named_tuple(node) for node in records):
         edits.before(first, "from loyalty_pos.domain.tuples import Row as _Row\n")
@@ -84,6 +88,9 @@ def written_out(text: str) -> str:
             edits.replace(*edits.span(call), "from dataclasses import dataclass")
     for node in records:
         _record(edits, node)
+        if _is_named_tuple(node) or node.name == "Row":
+            # What only holds values is in no cycle: the collector of garbage never has to look at it.
+            edits.before(node, "@_attr(acyclic=True)\n")
     return edits.done()
 
 

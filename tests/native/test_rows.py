@@ -38,7 +38,7 @@ class Pair(NamedTuple):
 
 def as_compiled() -> Any:
     text = written_out(SOURCE).replace("loyalty_pos.domain.tuples", "tests.native.rows")
-    found: dict[str, Any] = {"__name__": __name__}
+    found: dict[str, Any] = {"__name__": __name__, "_attr": lambda **_: lambda kind: kind}
     exec(compile(text, "records", "exec"), found)
     return found["Pair"]
 

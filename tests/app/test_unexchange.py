@@ -280,3 +280,18 @@ def test_all_that_may_be_earned_stands_again(shop: Shop) -> None:
     assert [one.worth_minor for one in again.earned.rewards] == [50 * T]
     shop.service.do(Settle(posting_id="p", sale_id=str(again.sale_id), amount_minor=300 * T))
     assert (shop.member().points, shop.member().credit_minor) == (10, 30 * T)
+
+
+def test_whoever_brought_the_buyer_keeps_their_gift_and_has_it_once(shop: Shop) -> None:
+    shop.publish("brought", "event_gift", event="referrer", points=9)
+    shop.enrol("C", referred_by="A")
+    sale = shop.sell(None, item("tea", 3), member="C")
+    shop.sell(50 * T, member="C")
+    assert shop.member().points == 9
+    exchange(shop, sale, 1, 250 * T, "C")
+    again = undo(shop).sale
+    assert shop.member().points == 9
+    exchange_again(shop, again, member=None)
+    assert shop.member().points == 0
+    undo(shop, "newer")
+    assert shop.member().points == 9

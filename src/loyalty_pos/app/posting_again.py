@@ -87,7 +87,7 @@ def post_again(desk: Desk, sale: SaleRow, member: int | None, again: Again) -> t
     desk.store.members.move_state(buyer.id, 1, quote.net_minor, day, sale.at_ms)
     note_bought(desk, buyer.id, quote, day, seq)
     note_sale(desk, buyer, day, record)
-    give_referrer(desk, buyer, now, key)
+    give_referrer(desk, buyer, now, key, sale.sale_id if buyer.id == sale.member else None)
     play_games(desk, buyer, quote.trace, PlayedSale(seq, key, day), now)
     then = replace(desk.shop.moment(sale.at_ms), business_day=day)
     return give_vouchers(desk, buyer, quote.contributions, seq, key, then, now)

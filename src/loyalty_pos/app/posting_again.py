@@ -171,6 +171,7 @@ def _choices(desk: Desk, record: Record) -> Choices:
         counts=counts,
         earn_only=True,
         nets_minor=tuple(line[5] for line in record["lines"]),
+        free_units=tuple(line[6] for line in record["lines"]),
         reduced=frozenset(line for line, revision, *_ in record.get("took", ()) if _lowers(desk, revision)),
         on_account="on_account" in record,
     )

@@ -209,9 +209,8 @@ def test_units_a_set_made_free_bring_the_right_member_no_stamp_either_and_come_b
     new = move(shop, sale).sale
     assert (new.earned, new.lines[0].free_quantity) == (sale.earned, 1)
     assert [shop.refund(new, None, (1, 1)).refund_minor for _ in range(3)] == [100 * T, 100 * T, 0]
-    later = shop.service.do(
-        AttachMember(sale_id=shop.sell(None, item("tea", 3), member=None).sale_id, member="B")
-    )
+    unnamed = str(shop.sell(None, item("tea", 3), member=None).sale_id)
+    later = shop.service.do(AttachMember(sale_id=unnamed, member="B"))
     assert later.earned == sale.earned
     shop.void(later)
     assert {key: one.have for key, one in shop.member("B").progress.items()} == {"card": 0, "fifth": 0}

@@ -11,7 +11,7 @@ class LowArea(QScrollArea):
 
     def __init__(self, inside: QWidget, most: int) -> None:
         super().__init__()
-        self._most = most
+        self._most, self._inside = most, inside
         inside.setProperty("k", "clear")
         self.setProperty("k", "clear")
         mine = inside.sizePolicy()
@@ -31,16 +31,16 @@ class LowArea(QScrollArea):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        inside = self.widget()
+        inside = self._inside
         high = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
         return min(high, theme.px(self._most))
 
     def sizeHint(self) -> QSize:
-        inside = self.widget().sizeHint()
+        inside = self._inside.sizeHint()
         return QSize(inside.width(), min(inside.height(), theme.px(self._most)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.widget().minimumSizeHint().width() + self._bar(), 0)
+        return QSize(self._inside.minimumSizeHint().width() + self._bar(), 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

@@ -6,6 +6,7 @@ from typing import Any
 
 from loyalty_pos.app.causes import note_pledges
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.earning_again import as_it_earned
 from loyalty_pos.app.games import PlayedSale, play_games
 from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.handlers_attach import earned_then
@@ -86,7 +87,7 @@ def post_again(desk: Desk, sale: SaleRow, member: int | None, again: Again) -> t
     desk.store.members.move_state(buyer.id, 1, quote.net_minor, day, sale.at_ms)
     note_bought(desk, buyer.id, quote, day, seq)
     note_sale(desk, buyer, day, record)
-    give_referrer(desk, buyer, now, key)
+    give_referrer(desk, buyer, now, key, sale.sale_id if buyer.id == sale.member else None)
     play_games(desk, buyer, quote.trace, PlayedSale(seq, key, day), now)
     then = replace(desk.shop.moment(sale.at_ms), business_day=day)
     return give_vouchers(desk, buyer, quote.contributions, seq, key, then, now)
@@ -96,6 +97,8 @@ def _again(desk: Desk, sale: SaleRow, member: MemberRow, number: int) -> tuple[Q
     """Price what the sale earns its member, and put it into the form that is kept."""
     old, basket = record_of(sale), basket_of(record_of(sale))
     quote, revisions, segments = earned_then(desk, sale, member, desk.now(), (basket, _choices(desk, old)))
+    if member.id == sale.member:
+        quote = as_it_earned(desk, sale, member, quote)
     quote = _with_what_stays(old, quote)
     kept = {line.revision for line in quote.trace if line.revision} | {one.revision for one in quote.took}
     revisions = [*{one.id: one for one in (*desk.book.revisions(kept).values(), *revisions)}.values()]
@@ -168,6 +171,7 @@ def _choices(desk: Desk, record: Record) -> Choices:
         counts=counts,
         earn_only=True,
         nets_minor=tuple(line[5] for line in record["lines"]),
+        free_units=tuple(line[6] for line in record["lines"]),
         reduced=frozenset(line for line, revision, *_ in record.get("took", ()) if _lowers(desk, revision)),
         on_account="on_account" in record,
     )

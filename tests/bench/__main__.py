@@ -97,7 +97,7 @@ def main() -> int:
     print(table(found))
     print("The same quotes by the compiled engine:")
     compiled = engines.compiled(given.rounds, given.cpu)
-    print(table(compiled) if compiled else native.NO_COMPILER)
+    print(table(compiled) if compiled else native.NOT_COMPILED)
     grown = measure(pricing.growth(), given.rounds, clock)
     print("A quote with its whole trace, as programmes and lines grow:")
     print(table(grown))

@@ -15,6 +15,10 @@ GROUP = "loyalty_pos_engine"
 STAMP = BUILT / "sources.sha256"
 NO_COMPILER = "No C compiler here: the engine stays plain Python, which says the same, only slower."
 
+NOT_COMPILED = (
+    "There is no compiled engine of these sources: `make native` makes one where there is a C compiler."
+)
+
 
 def engine_files() -> list[Path]:
     return sorted((SOURCES / "loyalty_pos" / "domain").glob("*.py"))

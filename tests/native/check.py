@@ -10,7 +10,7 @@ import sys
 from itertools import zip_longest
 from pathlib import Path
 
-from tests.native import NO_COMPILER, ROOT, SOURCES, compiled_tree
+from tests.native import NOT_COMPILED, ROOT, SOURCES, compiled_tree
 
 SALES = 3_000
 PLAIN_ONLY = (
@@ -28,7 +28,7 @@ PLAIN_ONLY = (
 def main() -> int:
     tree = compiled_tree()
     if tree is None:
-        print(NO_COMPILER)
+        print(NOT_COMPILED)
         return 0
     plain, compiled = answers(SOURCES), answers(tree)
     for number, (one, other) in enumerate(zip_longest(plain, compiled)):

@@ -107,6 +107,10 @@ class ProgrammesPage(Page):
         self.trying.learn_goods()
         self.dispatcher.ask(Kinds(), self._learn, self._trouble, self)
 
+    def help_page(self) -> str:
+        side = self.annex.side
+        return side.guide if side is not None else self.guide
+
     def put_focus(self) -> None:
         if self.annex.on:
             self.annex.put_focus()
@@ -166,6 +170,7 @@ class ProgrammesPage(Page):
 
     def _list(self, view: ProgrammesView) -> None:
         first, self._shown = not self._shown, view.programmes
+        self.list.was_read()
         original, done, self._done = self.editor.original, self._done, ""
         wanted = done or (original.key if original is not None and not self.editor.dirty else "")
         found = next((each for each in view.programmes if each.key == wanted), None)
@@ -179,7 +184,7 @@ class ProgrammesPage(Page):
             self.put_focus()
 
     def _trouble(self, problem: Problem) -> None:
-        self.list.show_trouble(say_problem(problem, self.language))
+        self.list.show_trouble(problem)
         self._editing = self._editing and self.editor.ready
         self._show()
 

@@ -18,13 +18,14 @@ from loyalty_pos.ui import theme
 from loyalty_pos.ui.backup_timer import BackupTimer
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
-from loyalty_pos.ui.pages.counter_parts import column, scroller
+from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.pages.settings_backup import BackupCard, Copying
 from loyalty_pos.ui.pages.settings_cards import FileCard, PaperCard, ShopCard, TrainingCard, WindowCard
 from loyalty_pos.ui.pages.settings_lists import Exchanging, ListsCard
 from loyalty_pos.ui.pages.settings_reports import MonthlyCard
 from loyalty_pos.ui.pages.settings_scanner import ScannerCard
+from loyalty_pos.ui.pages.unread import Unread
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.scanner import Burst
@@ -65,7 +66,13 @@ class SettingsPage(Page):
                 side.addWidget(card)
             side.addStretch(1)
             across.addLayout(side, 1)
-        column(self).addWidget(scroller(inside))
+        self.unread = Unread()
+        self.unread.again.connect(self.refresh)
+        whole, above = column(self), row()
+        theme.space(above, 0, (14, 14, 14, 0))
+        above.addWidget(self.unread)
+        whole.addLayout(above)
+        whole.addWidget(scroller(inside), 1)
         self.look.edited.connect(lambda: self.decided.emit(self.look.chosen(self._choices)))
         self.paper.edited.connect(lambda: self.decided.emit(self.paper.chosen(self._choices)))
         self.monthly.edited.connect(lambda: self.decided.emit(self.monthly.chosen(self._choices)))
@@ -76,6 +83,7 @@ class SettingsPage(Page):
         self.copying.moved.connect(
             lambda folder: self.decided.emit(replace(self._choices, backup_folder=folder))
         )
+        self.copying.unread.connect(self._unread)
         self.exchanging = Exchanging(self.lists, dispatcher)
         self.training.go.clicked.connect(self.swapped)
         self.scanner.tested.connect(self._look_up)
@@ -111,9 +119,11 @@ class SettingsPage(Page):
             if self._spoken != self.language.code:
                 card.say("info", "")
         self._spoken = self.language.code
+        self.unread.show_texts(self.language)
 
     def refresh(self) -> None:
-        self.dispatcher.ask(Shop(), self._shop_read, self._failed, self)
+        self.unread.clear()
+        self.dispatcher.ask(Shop(), self._shop_read, self._unread, self)
         self.copying.read()
         if self._paper is not None:
             self._paper.list_printers(self._queues_read, self._test_failed, self)
@@ -149,6 +159,9 @@ class SettingsPage(Page):
             self.scanner.say("danger", say_problem(problem, self.language))
 
         self.dispatcher.ask_latest("tested", Identify(text=code), self.scanner.show_meaning, failed, self)
+
+    def _unread(self, problem: Problem) -> None:
+        self.unread.show_problem(problem, self.language)
 
     def _shop_read(self, shop: ShopView) -> None:
         if not self.shop.dirty:

@@ -124,6 +124,11 @@ class BackupCard(FormCard):
         self._view = view
         self._show()
 
+    def show_unread(self) -> None:
+        """Say that it is not known which copies there are."""
+        if self._view is None:
+            self.last.setText(self.language.t("The copies could not be read"))
+
     def begin(self, what: str, *, can_stop: bool = True) -> Tell:
         """Say that something is under way; the buttons wait. Returns what hears how far it is."""
         self._busy = True
@@ -227,6 +232,7 @@ class Copying(QObject):
     """Do what the card asks for: copies on the backup's own thread, the way back on the shop's."""
 
     moved = Signal(str)  # the folder copies go to from now on
+    unread = Signal(object)  # the problem: nobody knows which copies there are
 
     def __init__(self, card: BackupCard, dispatcher: Dispatcher) -> None:
         super().__init__(card)
@@ -250,7 +256,11 @@ class Copying(QObject):
     def read(self) -> None:
         """Ask which copies there are."""
         query = Backups(path=self.folder or None)
-        self._dispatcher.ask_latest("copies", query, self._card.show_copies, self._failed, self)
+        self._dispatcher.ask_latest("copies", query, self._card.show_copies, self._not_read, self)
+
+    def _not_read(self, problem: Problem) -> None:
+        self._card.show_unread()
+        self.unread.emit(problem)
 
     def _make(self) -> None:
         tell = self._card.begin(N_("The copy is being made and checked; the counter goes on meanwhile"))

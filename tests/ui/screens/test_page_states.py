@@ -51,8 +51,11 @@ def read(rig: Rig) -> set[str]:
     """What labels and buttons of the window say; a picture of every page would take ten times as long."""
     page = rig.window.stack.currentWidget()
     assert page is not None
-    seen = [each for each in (*page.findChildren(Tx), *page.findChildren(Btn)) if each.isVisible()]
-    return {bidi.strip(each.said() if isinstance(each, Tx) else each.text()) for each in seen}
+    labels = {each.said() for each in page.findChildren(Tx) if each.isVisible()}
+    return {
+        bidi.strip(said)
+        for said in labels | {each.text() for each in page.findChildren(Btn) if each.isVisible()}
+    }
 
 
 def says(rig: Rig, fault: Fault, code: LanguageCode) -> bool:

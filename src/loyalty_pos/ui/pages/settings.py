@@ -18,7 +18,7 @@ from loyalty_pos.ui import theme
 from loyalty_pos.ui.backup_timer import BackupTimer
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.keymap import Action, Pressed
-from loyalty_pos.ui.pages.counter_parts import column, row, scroller
+from loyalty_pos.ui.pages.counter_parts import column, scroller
 from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.pages.settings_backup import BackupCard, Copying
 from loyalty_pos.ui.pages.settings_cards import FileCard, PaperCard, ShopCard, TrainingCard, WindowCard
@@ -56,9 +56,14 @@ class SettingsPage(Page):
             self.shop, self.copies, self.file, self.lists, self.training, self.look, self.paper, self.monthly,
             self.scanner,
         )  # fmt: skip
-        inside = QWidget()
-        across = QHBoxLayout(inside)
-        theme.space(across, 14, 14)
+        self.unread = Unread()
+        self.unread.again.connect(self.refresh)
+        inside, across = QWidget(), QHBoxLayout()
+        whole = QVBoxLayout(inside)
+        theme.space(whole, 14, 14)
+        theme.space(across, 14)
+        whole.addWidget(self.unread)
+        whole.addLayout(across)
         for cards in (self._cards[:5], self._cards[5:]):
             side = QVBoxLayout()
             theme.space(side, 14)
@@ -66,13 +71,7 @@ class SettingsPage(Page):
                 side.addWidget(card)
             side.addStretch(1)
             across.addLayout(side, 1)
-        self.unread = Unread()
-        self.unread.again.connect(self.refresh)
-        whole, above = column(self), row()
-        theme.space(above, 0, (14, 14, 14, 0))
-        above.addWidget(self.unread)
-        whole.addLayout(above)
-        whole.addWidget(scroller(inside), 1)
+        column(self).addWidget(scroller(inside))
         self.look.edited.connect(lambda: self.decided.emit(self.look.chosen(self._choices)))
         self.paper.edited.connect(lambda: self.decided.emit(self.paper.chosen(self._choices)))
         self.monthly.edited.connect(lambda: self.decided.emit(self.monthly.chosen(self._choices)))

@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         if pressed.action is Action.HELP:
             self.help.show_keys(self._language, self.page.support)
             shown = self._shown()
-            self.help.open_map(shown.help_page() if shown is not None else "")
+            self.help.open_map(shown.guide if shown is not None else "")
             return True
         if pressed.action is Action.LOCK:
             self.lock.lock()

@@ -89,10 +89,6 @@ class Page(QWidget):
             self.refresh()
         self.put_focus()
 
-    def help_page(self) -> str:
-        """Name the page of the guide about what is in front now."""
-        return self.guide
-
     def show_texts(self) -> None:
         """Set every text in the language of now."""
         raise NotImplementedError

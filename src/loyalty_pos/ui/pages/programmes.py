@@ -107,10 +107,6 @@ class ProgrammesPage(Page):
         self.trying.learn_goods()
         self.dispatcher.ask(Kinds(), self._learn, self._trouble, self)
 
-    def help_page(self) -> str:
-        side = self.annex.side
-        return side.guide if side is not None else self.guide
-
     def put_focus(self) -> None:
         if self.annex.on:
             self.annex.put_focus()
@@ -279,6 +275,7 @@ class ProgrammesPage(Page):
 
     def _show(self) -> None:
         t, editor, desk = self.language.t, self.editor, self.annex.on
+        self.guide = self.annex.side.guide if self.annex.side is not None else ProgrammesPage.guide
         original = editor.original if self._editing else None
         editor.side.use.show_programme(original, self.language)
         editor.side.history.setVisible(original is not None)

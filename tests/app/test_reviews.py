@@ -334,6 +334,20 @@ def test_what_is_taken_back_never_goes_below_the_level_given_by_hand(shop: Shop)
     assert shop.member().tier == "gold"
 
 
+def test_a_changed_level_is_told_by_its_name_and_by_its_key_once_the_club_is_no_more(shop: Shop) -> None:
+    named = [{"key": "low", "name": "Bronze", "from": 0}, {"key": "high", "name": "Gold", "from": 1_000}]
+    club(shop, named)
+    shop.sell(1)
+    sale = shop.sell(2_000)
+    assert (sale.tier.before_name, sale.tier.after_name) == ("Bronze", "Gold")
+    assert shop.sell(1).tier.after_name == "", "nothing changed"
+    back = shop.quote_refund(sale, 2_000).tier
+    assert (back.before_name, back.after_name) == ("Gold", "Bronze")
+    shop.retire("club")
+    gone = shop.stored(sale).tier
+    assert (gone.before_name, gone.after_name) == ("low", "high")
+
+
 def test_a_stale_warning_is_not_told_before_the_next_review_has_looked(shop: Shop) -> None:
     club(shop)
     shop.sell(1_000)

@@ -165,6 +165,7 @@ QUERIES: dict[type, Handler] = {
     cp.Duplicates: merging.duplicates,
     cp.Merges: merging.merges,
     qs.Causes: causes.causes,
+    qs.PublicCauses: causes.public_causes,
     qs.Memberships: terms.memberships,
     qs.QuoteEndContract: terms.quote_end_contract,
     qs.LapsedMembers: terms.lapsed_members,

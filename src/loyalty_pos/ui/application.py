@@ -337,10 +337,12 @@ def _show_customer(program: Program) -> None:
     if wanted and program.customer is None and window:
         from loyalty_pos.ui.customer.display import CustomerDisplay  # most shops have no second monitor
 
-        program.customer = CustomerDisplay(window.page, window, lambda: program.language, program.wall_ms)
+        program.customer = CustomerDisplay(
+            window.page, window, program.dispatcher, lambda: program.language, program.wall_ms
+        )
         window.lock.changed.connect(program.customer.cover)
     if program.customer is not None:
-        program.customer.want(wanted=wanted)
+        program.customer.want(wanted=wanted, public=program.settings.public_causes)
 
 
 def run(

@@ -184,6 +184,9 @@ def test_a_refusal_stands_in_the_form_with_what_was_typed(desk: PageDesk) -> Non
     desk.keys("Enter")
     assert desk.pane.showing is desk.form and desk.form.trouble.isVisible()
     assert desk.form.fields["phone"].hasFocus() and desk.form.fields["name"].text() == "کسی"
+    desk.rig.program.choose("language")
+    assert name_of(desk.form.trouble) == "This phone belongs to a member already; look them up instead"
+    desk.rig.program.choose("language")
     desk.form.fields["phone"].setText("12")
     desk.keys("Enter")
     assert desk.form.trouble.isVisible()

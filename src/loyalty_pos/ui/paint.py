@@ -82,6 +82,7 @@ def focus(painter: QPainter, rect: QRectF, radius: float, ring: str = "primary",
     box(painter, room, max(2, radius - inset), None, ring, width=2)
 
 
+@lru_cache(maxsize=4096)
 def width_of(said: str, font: QFont) -> int:
     """Return the whole pixels a text needs."""
     return int(QFontMetricsF(font).horizontalAdvance(said)) + 2

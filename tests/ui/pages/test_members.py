@@ -290,6 +290,7 @@ def test_whatever_takes_the_keyboard_has_a_name(make_desk: MakeDesk, code: str) 
     desk = make_desk(code)
     desk.open()
     desk.show(SARA)
+    desk.person.turn_to("about")
     kinds, nobody = (QAbstractButton, QLineEdit, QAbstractItemView), Qt.FocusPolicy.NoFocus
     every = (*desk.page.findChildren(QWidget), desk.page.bar.new)
     found = [each for each in every if isinstance(each, kinds) and each.focusPolicy() != nobody]

@@ -1,8 +1,8 @@
 """Going about in the window: frames while a town's members scroll by, page switches, and memory.
 
 Run as a program of its own, for it must choose the platform before Qt begins. Of a frame is kept how
-long after its time it was painted, so that whatever the event loop had to do before counts, rows that arrive too. Memory is the
-program's resident set after each round of visits to every page, in both languages.
+long after its time it was painted, so that whatever the event loop had to do before counts, rows that arrive
+too. Memory is the program's resident set after each round of visits to every page, in both languages.
 """
 
 import argparse
@@ -68,7 +68,7 @@ class Scroller:
         QApplication.sendEvent(self._rows.viewport(), turned)
 
     def frames(self, count: int) -> None:
-        """Move at every frame's time; keep by when it was painted, and the processor's time until the next."""
+        """Move at every frame's time; keep when it was painted, and the processor's time until the next."""
         wait, timer, clock = QEventLoop(), QTimer(), time.perf_counter_ns
         timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.setSingleShot(True)

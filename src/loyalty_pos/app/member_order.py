@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.filter_port import MemberFilter
 from loyalty_pos.app.floor_views import MemberStopsView
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow

@@ -53,7 +53,9 @@ _IDS_BEYOND = compiled(
 _STOP = """
     SELECT member FROM person WHERE (name_key, member) > (?, ?) AND name_key > ''
     ORDER BY name_key, member LIMIT 1 OFFSET ?"""
-_STOP_NAMELESS = "SELECT member FROM person WHERE name_key = ? AND member > ? ORDER BY member LIMIT 1 OFFSET ?"
+_STOP_NAMELESS = (
+    "SELECT member FROM person WHERE name_key = ? AND member > ? ORDER BY member LIMIT 1 OFFSET ?"
+)
 _NEWEST_TAGS = """
     SELECT DISTINCT value FROM (SELECT tags FROM person ORDER BY member DESC LIMIT ?), json_each(tags)
     ORDER BY value"""

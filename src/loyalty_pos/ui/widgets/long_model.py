@@ -1,4 +1,4 @@
-"""The rows of a list of any length: those near what is seen are there, any other is brought when it is seen."""
+"""The rows of a list of any length: those near what is seen are there, others come when they are seen."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -241,7 +251,7 @@ class _Header(theme.Dressed, QLabel):
 
 
 class _Rows(QTableView):
-    """The rows; keys that mean nothing to a list are left to the page. A list view would lay out every row."""
+    """The rows; keys that mean nothing to a list are left to the page. A list view lays out every row."""
 
     keyed = Signal(object)
     seen = Signal()  # other rows than before stand in sight
@@ -290,7 +300,7 @@ class _Rows(QTableView):
 class MemberTable(theme.Dressed, QFrame):
     """List people under named columns; `more_wanted` asks for the next page when the end comes near.
 
-    A list told how many rows it has is as long from the start: `missing` says which are wanted, `put` brings them.
+    A list told how many rows it has is as long from the start: `missing` names one to read, `put` brings some.
     """
 
     current_changed = Signal(str)  # the key, when a person or a new list moves it

@@ -300,7 +300,7 @@ class _Rows(QTableView):
 class MemberTable(theme.Dressed, QFrame):
     """List people under named columns; `more_wanted` asks for the next page when the end comes near.
 
-    A list told how many rows it has is as long from the start: `missing` names one to read, `put` brings some.
+    A list told how many rows it has is as long from the start: `missing` names one to read, `put` brings it.
     """
 
     current_changed = Signal(str)  # the key, when a person or a new list moves it

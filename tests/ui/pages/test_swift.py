@@ -2,7 +2,7 @@
 
 import pytest
 
-from loyalty_pos.ui.pages import counter_sale, members_words
+from loyalty_pos.ui.pages import counter_words, members_words
 from tests.ui.pages.conftest import PageDesk
 from tests.ui.pages.people import HAMID, LEILA, SARA
 
@@ -11,7 +11,7 @@ def test_another_member_fills_only_the_list_in_front_and_digits_typed_word_no_sa
     desk: PageDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled: list[str] = []
-    about, benefits = members_words.about, counter_sale.words.benefits
+    about, benefits = members_words.about, counter_words.benefits
 
     def noted_about(*given: object) -> object:
         filled.append("about")
@@ -22,7 +22,7 @@ def test_another_member_fills_only_the_list_in_front_and_digits_typed_word_no_sa
         return benefits(*given)  # type: ignore[arg-type]  # what it was called with
 
     monkeypatch.setattr(members_words, "about", noted_about)
-    monkeypatch.setattr(counter_sale.words, "benefits", noted_benefits)
+    monkeypatch.setattr(counter_words, "benefits", noted_benefits)
     desk.show(HAMID)
     desk.show(LEILA)
     assert filled == []

@@ -15,7 +15,7 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from loyalty_pos.app.commands import CreateShop, PublishProgramme, RecordSale, Use, VoidSale
+from loyalty_pos.app.commands import CreateShop, EnrolMember, PublishProgramme, RecordSale, Use, VoidSale
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.pages.members import MembersPage
 from tests.gallery import OUT, Waiter, draw, quiet, tour
@@ -180,6 +180,19 @@ def _filters(stand: Stand) -> None:
     stand.until(lambda: not stand.page.people.waiting)
 
 
+def _many_filters(stand: Stand) -> None:
+    """More tags than a panel holds."""
+    do = stand.rig.program.dispatcher.do
+    for who in range(3):
+        tags = tuple(f"دسته‌ی {who * 20 + number}" for number in range(20))
+        do(EnrolMember(phone=f"0912123000{who}", name="آرش توکلی", tags=tags))
+    stand.levels()
+    stand.rig.keys("Ctrl+f")
+    for key in [key for key in stand.page.people.filters._offered if key[0] == "tag"][:6]:
+        stand.page.people.filters.switch(key)
+    stand.until(lambda: not stand.page.people.waiting)
+
+
 def _filtered(stand: Stand) -> None:
     """Filters that are on, in their row."""
     _filters(stand)
@@ -207,6 +220,7 @@ STATES: Mapping[str, Callable[[Stand], None]] = {
     "members_away": Stand.away,
     "members_filters": _filters,
     "members_filtered": _filtered,
+    "members_many_filters": _many_filters,
     "members_trouble": Stand.trouble,
     "members_level": lambda stand: stand.decide(4),
     "members_debt": lambda stand: stand.decide(6),

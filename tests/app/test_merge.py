@@ -212,6 +212,20 @@ def test_limits_lists_and_bound_vouchers_follow(shop: Shop) -> None:
     assert shop.sell(100 * T, codes=(made.vouchers[0].code,)).discount_minor == 9 * T
 
 
+def test_what_an_earlier_merge_brought_still_counts_towards_limits_after_another_one(shop: Shop) -> None:
+    shop.publish("off", "percent_off", {"limits": {"per_member": 2}}, rate_bp=1_000, lane="member")
+    shop.enrol("C")
+    for member in ("A", "B"):
+        assert shop.sell(100 * T, member=member).discount_minor == 10 * T
+    merge(shop)
+    assert shop.quote(100 * T).discount_minor == 0
+    merge(shop, "A", "C")
+    assert shop.quote(100 * T).discount_minor == 0
+    undo(shop, "A", "C")
+    assert shop.quote(100 * T).discount_minor == 0
+    assert shop.quote(100 * T, member="C").discount_minor == 10 * T
+
+
 def test_limits_published_after_a_merge_count_what_both_had(shop: Shop) -> None:
     shop.publish("off", "percent_off", rate_bp=1_000, lane="member")
     buy(shop, "A", 100)

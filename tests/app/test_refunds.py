@@ -343,6 +343,22 @@ def test_a_free_unit_stays_free_while_its_card_is_still_full(shop: Shop) -> None
     shop.proved()
 
 
+@pytest.mark.parametrize("parts", [((1, 3), (2, 3), (3, 1)), ((3, 1), (2, 1), (1, 3), (2, 2)), ()])
+def test_an_nth_free_card_loses_every_stamp_also_of_units_a_set_made_free_afterwards(
+    shop: Shop, parts: tuple[tuple[int, int], ...]
+) -> None:
+    every_fifth(shop, 1)
+    shop.publish("set", "set_offer", buy=2, get=1, groups=["hot"])
+    shop.product("tea", 10 * T, "hot")
+    sale = shop.sell(None, item("tea", 3), item("tea", 3), item("tea"))
+    assert (sale.due_minor, shop.member().progress["card"].have) == (40 * T, 3)
+    back = sum(shop.refund(sale, None, part).refund_minor for part in parts)
+    if not parts:
+        back = shop.void(sale).refund_minor
+    assert (back, shop.member().progress["card"].have, shop.rewards()) == (40 * T, 1, 0)
+    shop.proved()
+
+
 def test_a_free_unit_dearer_than_what_comes_back_is_owed_as_stamps(shop: Shop) -> None:
     shop.enrol()
     shop.product("tea", 10 * T, "hot")

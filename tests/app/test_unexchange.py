@@ -162,3 +162,37 @@ def test_an_exchange_of_what_was_partly_paid_later_is_not_undone_by_half(shop: S
     exchange(shop, sale, 1, 40 * T)
     with shop.refuses("exchange_settled"):
         undo(shop)
+
+
+def test_what_a_limit_had_left_without_points_stands_again_without_them(shop: Shop) -> None:
+    limits = {"limits": {"per_member_day": 1, "per_member": 5}}
+    shop.publish("points", "points", limits, step_minor=30 * T, point_value_minor=T)
+    first = shop.sell(300 * T)
+    sale = shop.sell(None, item("tea", 3))
+    assert (first.earned.points, sale.earned.points) == (10, 0)
+    shop.void(first)
+    before = held(shop)
+    exchange(shop, sale, 1, 250 * T)
+    assert undo(shop).sale.earned.points == 0
+    assert held(shop) == before
+
+
+@pytest.mark.parametrize("later", [None, {"total": 9, "budget_minor": 90 * T}, {}])
+def test_what_a_budget_had_cut_stands_again_as_it_was(shop: Shop, later: dict[str, int] | None) -> None:
+    shop.publish("back", "spend_credit", {"limits": {"budget_minor": 40 * T}}, rate_bp=1_000)
+    free = {"value_cap_minor": 5 * T}
+    shop.publish("card", "stamp_card", {"limits": {"per_member": 2}}, needed=3, reward=free)
+    first = shop.sell(None, item("tea", 3))
+    sale = shop.sell(None, item("tea", 6), decline=("card",))
+    assert (first.earned.credit_minor, sale.earned.credit_minor) == (30 * T, 10 * T)
+    assert (shop.rewards(), shop.member().progress["card"].have) == (2, 0)
+    shop.void(first)
+    before = held(shop), shop.rewards()
+    if later is not None:
+        shop.publish("back", "spend_credit", {"limits": later}, rate_bp=1_000)
+        shop.publish("card", "stamp_card", {}, needed=3, reward=free)
+    exchange(shop, sale, 1, 250 * T)
+    again = undo(shop).sale
+    assert again.earned.credit_minor == 10 * T
+    assert (held(shop), shop.rewards()) == before
+    shop.void(again)

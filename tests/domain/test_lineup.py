@@ -36,7 +36,7 @@ def test_a_line_up_finds_the_lines_that_each_programme_and_its_condition_let_ben
 ) -> None:
     found = Lineup(LIVE)
     for bill in bills:
-        reach = found.reach(bill)
+        reach = found.reach(tuple(bill))
         assert list(reach[EVERY_LINE]) == list(range(len(bill)))
         for one in found.discounts:
             fits = [
@@ -60,7 +60,7 @@ def test_more_products_than_are_remembered_are_found_anew(monkeypatch: pytest.Mo
     found = Lineup([revision("percent_off", 1, rate_bp=100, skus=["s1", "s3"])])
     for _ in range(2):
         bill = [Line("x", 1, 100, sku=f"s{number}") for number in range(5)]
-        assert found.reach(bill)[found.discounts[0].aim] == [1, 3]
+        assert found.reach(tuple(bill))[found.discounts[0].aim] == [1, 3]
 
 
 def test_a_quote_is_the_same_from_a_line_up_as_from_programmes_in_any_order() -> None:

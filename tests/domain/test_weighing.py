@@ -160,7 +160,7 @@ def test_the_margin_is_that_of_the_price_without_tax_and_points_weigh_what_they_
 
 def test_tax_is_taken_out_of_each_rates_sum_once() -> None:
     lines = [line(10, tax_bp=900), line(10, tax_bp=900), line(10), line(7, tax_bp=2_000)]
-    bases = untaxed([10, 10, 10, 7], lines)
+    bases = untaxed([10, 10, 10, 7], tuple(lines))
     assert (sum(bases[:2]), bases[2:]) == (18, [10, 5])
 
 
@@ -172,7 +172,7 @@ def test_tax_is_taken_out_of_each_rates_sum_once() -> None:
 def test_what_is_left_without_tax_is_never_more_and_never_negative(parts: list[tuple[int, int]]) -> None:
     lines = [Line("x", 1, price, tax_bp=tax) for price, tax in parts]
     bases = [price for price, _ in parts]
-    left = untaxed(bases, lines)
+    left = untaxed(bases, tuple(lines))
     assert all(0 <= without <= base for without, base in zip(left, bases, strict=True))
     assert all(without == base for (base, tax), without in zip(parts, left, strict=True) if not tax)
 

@@ -27,6 +27,7 @@ from loyalty_pos.domain.limits import NOTHING_USED, Usage
 from loyalty_pos.domain.lineup import Lineup
 from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.tiers import Standing
+from loyalty_pos.domain.tuples import made
 from loyalty_pos.domain.uses import uses_of
 from loyalty_pos.domain.windows import Span
 
@@ -244,6 +245,9 @@ def effect_of(priced: Quote) -> Effect:
     return Effect(off, 0, 0) if off else NOTHING
 
 
+UNUSED = (0, "", 0)
+
+
 class Stride(NamedTuple):
     """What a draft that remembers does on a sale, and what it remembers of it."""
 
@@ -265,8 +269,9 @@ class Walk:
         self._timed = bool(draft.conditions or draft.daily or self._club or self._limits is not UNLIMITED)
         self._progress: dict[int, int] = {}
         self._today: dict[int, tuple[str, int]] = {}
-        self._uses: dict[int | None, Usage] = {}
-        self._days: dict[int, tuple[str, int]] = {}
+        self._total = self._spent_minor = 0
+        self._own: dict[int | None, tuple[int, str, int]] = {}
+        """How often each member used it, and how often on the last of those days."""
         self._spent: dict[int, dict[str, Counts]] = {}
         self._held: dict[int, str | None] = {}
         self._visits = Visits(draft.terms, draft.asks.birthday) if draft.asks.past else None
@@ -343,23 +348,24 @@ class Walk:
     def _usage(self, member: int | None, day: str) -> Usage:
         """Say what was used before, as far as a limit asks for it."""
         limits = self._limits
-        whole = self._uses.get(None, NOTHING_USED)
-        own = self._uses.get(member, NOTHING_USED) if member is not None else NOTHING_USED
-        counted_on, times = self._days.get(member, ("", 0)) if member is not None else ("", 0)
-        return Usage(
-            whole.total if limits.total is not None else 0,
-            own.total if limits.per_member is not None else 0,
-            times if limits.per_member_day is not None and counted_on == day else 0,
-            whole.spent_minor if limits.budget_minor is not None else 0,
+        times, counted_on, today = self._own.get(member, UNUSED)
+        return made(
+            Usage,
+            (
+                self._total if limits.total is not None else 0,
+                times if limits.per_member is not None else 0,
+                today if limits.per_member_day is not None and counted_on == day else 0,
+                self._spent_minor if limits.budget_minor is not None else 0,
+            ),
         )
 
     def _use(self, member: int | None, day: str, uses: Iterable[tuple[int, int]]) -> None:
         for times, spent_minor in uses:
-            for who in {None, member}:
-                self._uses[who] = self._uses.get(who, NOTHING_USED).more(times, spent_minor)
+            self._total += times
+            self._spent_minor += spent_minor
             if member is not None:
-                counted_on, before = self._days.get(member, ("", 0))
-                self._days[member] = (day, times + (before if counted_on == day else 0))
+                before, counted_on, today = self._own.get(member, UNUSED)
+                self._own[member] = (before + times, day, times + (today if counted_on == day else 0))
 
     def _remember(
         self, member: int, day: str, stride: Stride, standing: Standing | None, counted: int
@@ -368,6 +374,6 @@ class Walk:
         if stride.measured:
             self._today[member] = (day, stride.measured + counted)
         if standing is not None and self._club is not None:
-            self._held[member] = standing.bought(stride.counts).held
+            self._held[member] = standing.held_after(stride.counts)
             spent = self._spent.setdefault(member, {})
             spent[day] = stride.counts.on_day(spent.get(day, NO_COUNTS))

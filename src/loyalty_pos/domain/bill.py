@@ -1,6 +1,6 @@
 """A bill while it is being priced: what is left of each line, and the trace so far."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import field
 from typing import Literal, NamedTuple
 
@@ -164,7 +164,7 @@ class Bill:
         """Codes whose benefit was taken."""
         self.closed, self.on_account = choices.closed, False
         """Lines on which a set offer takes more than a free unit would (rules 10)."""
-        self.feeds: dict[int, Sequence[int]] = {}
+        self.feeds: dict[int, list[int]] = {}
         """The lines each programme of a group earns on, by revision (rules 17)."""
         self.usage: Mapping[int, Usage] = {}
         """What limited programmes gave before this sale, by programme."""
@@ -226,7 +226,7 @@ class Bill:
         if revision.limits is not UNLIMITED:
             self.used[revision.id] = self.used.get(revision.id, NOTHING_USED).more(times, spent_minor)
 
-    def reached(self, goods: Goods, condition: Condition) -> Sequence[int]:
+    def reached(self, goods: Goods, condition: Condition) -> list[int]:
         """Return the lines of goods that are no programme's own aim, as far as the condition allows them."""
         lines = self.basket.lines
         found = [i for i, line in enumerate(lines) if line in goods and condition.allows(line)]
@@ -242,7 +242,7 @@ class Bill:
             return Reason("all_reduced")
         return NO_GOODS
 
-    def reduce(self, lines: Iterable[int]) -> None:
+    def reduce(self, lines: Collection[int]) -> None:
         """Note that a benefit made lines cheaper: what asks for full prices reaches them no more."""
         self.reduced.update(lines)
         if self.full_price:
@@ -253,7 +253,7 @@ class Bill:
             for aim in self.full_price:
                 reach[aim] = [i for i in reach[aim] if i not in lines]
 
-    def _earning(self) -> list[Sequence[int]]:
+    def _earning(self) -> list[list[int]]:
         lines = self.basket.lines
         if False not in [line.earns for line in lines]:
             return self.reach

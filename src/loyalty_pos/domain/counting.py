@@ -44,11 +44,19 @@ class Counts(NamedTuple):
         )
 
     def plus(self, more: "Counts") -> "Counts":
-        return Counts(*map(int.__add__, self, more))
+        return Counts(
+            self.spend_minor + more.spend_minor,
+            self.visit_days + more.visit_days,
+            self.points + more.points,
+        )
 
     def less(self, gone: "Counts") -> "Counts":
         """Return what is left; nothing counts below nothing."""
-        return Counts(*[max(0, have - less) for have, less in zip(self, gone, strict=True)])
+        return Counts(
+            max(0, self.spend_minor - gone.spend_minor),
+            max(0, self.visit_days - gone.visit_days),
+            max(0, self.points - gone.points),
+        )
 
 
 NO_COUNTS = Counts()

@@ -1,8 +1,6 @@
 """The lanes: in each the best benefit per line wins, and lanes add up (rules 9-12)."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
 
 from loyalty_pos.domain.basket import HandedIn
 from loyalty_pos.domain.bill import Bill, Took
@@ -44,7 +42,7 @@ class Claim:
         self.won.append(line)
 
 
-Offered = Mapping[Lane, Sequence[Discount]]
+Offered = dict[Lane, list[Discount]]
 """What may lower prices, by lane, in the order of the programmes."""
 
 
@@ -63,10 +61,10 @@ def apply_lanes(bill: Bill, offered: Offered, money_step_minor: int) -> None:
         if lane in offered:
             apply_lane(bill, offered[lane], money_step_minor)
     if 4 in offered or bill.choices.handed_in:
-        _apply_fixed(bill, offered.get(4, ()), money_step_minor)
+        _apply_fixed(bill, offered.get(4, []), money_step_minor)
 
 
-def apply_lane(bill: Bill, discounts: Sequence[Discount], money_step_minor: int) -> None:
+def apply_lane(bill: Bill, discounts: list[Discount], money_step_minor: int) -> None:
     """Give every line the best of what one lane offers."""
     claims = claims_in(bill, discounts)
     if not claims:
@@ -79,14 +77,22 @@ def apply_lane(bill: Bill, discounts: Sequence[Discount], money_step_minor: int)
         _settle(bill, claim, winners, money_step_minor)
 
 
-def winners_of(claims: Sequence[Claim]) -> list[Claim | None]:
+def winners_of(claims: list[Claim]) -> list[Claim | None]:
     """Find for each line who takes most off it, before anything floors; of equals the first in order."""
-    ranked = sorted(claims, key=attrgetter("one.tie"))
-    wishes = zip(*[claim.wish.micros for claim in ranked], strict=True)
-    return [ranked[wished.index(most)] if (most := max(wished)) else None for wished in wishes]
+    found: list[Claim | None] = [None] * len(claims[0].wish.micros)
+    most = [0] * len(found)
+    for claim in claims:
+        tie = claim.one.tie
+        for i, micros in enumerate(claim.wish.micros):
+            if micros < most[i] or not micros:
+                continue
+            before = found[i]
+            if before is None or micros > most[i] or tie < before.one.tie:
+                found[i], most[i] = claim, micros
+    return found
 
 
-def claims_in(bill: Bill, discounts: Sequence[Discount]) -> list[Claim]:
+def claims_in(bill: Bill, discounts: list[Discount]) -> list[Claim]:
     """Work out what each benefit of a lane would take, telling of those that take nothing."""
     claims, handed_in = [], bill.choices.handed_in
     bill.capped.clear()
@@ -158,7 +164,7 @@ def _nothing(bill: Bill, one: Discount) -> Reason:
     return none
 
 
-def _settle(bill: Bill, claim: Claim, winners: Sequence[Claim | None], money_step_minor: int) -> None:
+def _settle(bill: Bill, claim: Claim, winners: list[Claim | None], money_step_minor: int) -> None:
     won = claim.won
     if won is None:
         keep_points(bill, claim.one.rule)
@@ -169,7 +175,7 @@ def _settle(bill: Bill, claim: Claim, winners: Sequence[Claim | None], money_ste
     _take(bill, claim, won, weights, total, money_step_minor)
 
 
-def _beaten(claim: Claim, winners: Sequence[Claim | None]) -> Reason:
+def _beaten(claim: Claim, winners: list[Claim | None]) -> Reason:
     for i, micros in enumerate(claim.wish.micros):
         if micros and (better := winners[i]) is not None and better is not claim:
             return made(Reason, ("better_benefit", {"by": better.one.revision.id}))
@@ -177,7 +183,7 @@ def _beaten(claim: Claim, winners: Sequence[Claim | None]) -> Reason:
 
 
 def _take(
-    bill: Bill, claim: Claim, lines: Sequence[int], weights: Sequence[int], total: int, step_minor: int
+    bill: Bill, claim: Claim, lines: list[int], weights: list[int], total: int, step_minor: int
 ) -> None:
     """Take a floored total off lines, and remember the code that brought it."""
     if not total:
@@ -192,7 +198,7 @@ def _take(
         bill.free[i] += units
         bill.took.append(made(Took, (i, claim.one.revision.id, "benefit", claim.code, part, units)))
     if claim.one.rule.lane != 4:
-        bill.reduce(i for i, part in zip(lines, parts, strict=True) if part)
+        bill.reduce([i for i, part in zip(lines, parts, strict=True) if part])
     if claim.code:
         bill.used_codes.append(claim.code)
     if claim.one.rule.price_points:
@@ -221,7 +227,7 @@ def _tell(bill: Bill, claim: Claim, base_minor: int, total: int, step_minor: int
         bill.tell(revision, "discount", "amount_off", facts, total)
 
 
-def settle_sets(bill: Bill, claims: Sequence[Claim], money_step_minor: int) -> frozenset[int]:
+def settle_sets(bill: Bill, claims: list[Claim], money_step_minor: int) -> frozenset[int]:
     """Lane 1 beside the free units given already: of both, the better stays on each line.
 
     Returns the lines on which a set offer takes more than those free units; nothing is settled then.
@@ -241,7 +247,7 @@ def settle_sets(bill: Bill, claims: Sequence[Claim], money_step_minor: int) -> f
     return better
 
 
-def _apply_fixed(bill: Bill, discounts: Sequence[Discount], money_step_minor: int) -> None:
+def _apply_fixed(bill: Bill, discounts: list[Discount], money_step_minor: int) -> None:
     """Lane 4: all that was handed in counts in turn, then the best automatic amount joins (rules 10)."""
     by_code = {one.revision.id: one for one in discounts if one.rule.by_code}
     for handed in bill.choices.handed_in:

@@ -155,6 +155,42 @@ def within_limits(
     return cut_progress(earner.rule, allowance, have, measured, micros)
 
 
+def contributed(
+    earner: Earner,
+    measured: int,
+    micros: int,
+    got: int,
+    given: int,
+    stamps: int | None,
+    lines: tuple[int, ...] | None,
+    weights: Weights,
+) -> Contribution:
+    """Note what a sale earned at once, and what of it was given within it."""
+    revision, rule, (counted, on_some, most) = earner.revision, earner.rule, weights
+    return made(
+        Contribution,
+        (
+            revision.id,
+            revision.key,
+            measured,
+            micros,
+            rule.step_micro,
+            rule.yield_per_step,
+            earner.account,
+            got,
+            given,
+            0,
+            stamps,
+            lines,
+            counted,
+            on_some,
+            most,
+            False,
+            False,
+        ),
+    )
+
+
 def voucher_of(earner: Earner, measured: int, micros: int, money_step_minor: int) -> Contribution | Reason:
     """Make a voucher of what one bill measures; what does not fill a step is not kept for another bill."""
     revision, rule = earner.revision, earner.rule

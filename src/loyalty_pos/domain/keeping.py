@@ -392,10 +392,10 @@ def _amounts(sold: Sold, kept: Kept, given: Contribution, rule: EarnRule) -> dic
 
 
 def _units(sold: Sold, kept: Kept, rule: EarnRule) -> list[int]:
-    """Count by line the units that stamp: paid ones, and those an Nth-free card itself made free."""
+    """Count by line the units that stamp: paid ones; an Nth-free card counts before lane 2 makes any free."""
     found = list(kept.quantities)
     for one, units, withheld in zip(sold.took, units_kept(sold, kept), kept.withheld, strict=True):
-        if not (rule.instant and one.source == "nth"):
+        if not rule.instant or one.source == "reward":
             found[one.line] -= units - withheld
     paid = [sold.start_minor(i) for i in range(len(found))] if rule.instant else sold.nets_minor
     return [units if net else 0 for units, net in zip(found, paid, strict=True)]

@@ -192,7 +192,9 @@ class Book:
         """Open a lot; what is owed in this unit is repaid from it first (rules 6). Returns its number."""
         self._planned -= 1
         number = self._planned
-        self._lots[number] = made(Lot, (number, account, amount, *lot, 0))
+        self._lots[number] = made(
+            Lot, (number, account, amount, lot.available_from_ms, lot.expires_on, lot.revision, 0)
+        )
         if account in self._by_account:
             self._by_account[account].append(number)
         else:
@@ -271,11 +273,11 @@ class Book:
 
         Returns the balance before, the steps, and the balance after.
         """
-        plain, note = self._plain, self.movements.append
+        plain, movements = self._plain, self.movements
         before = plain.get(account, 0)
         after = before + micros
         if micros:
-            note(made(Movement, (account, micros, "accrual", None, None, None)))
+            movements.append(made(Movement, (account, micros, "accrual", None, None, None)))
         if owed in plain:
             plain[account] = after
             self.repay_progress(account)
@@ -285,7 +287,7 @@ class Book:
             steps = most_steps
         if steps:
             after -= steps * step_micro
-            note(made(Movement, (account, -steps * step_micro, "conversion", None, None, None)))
+            movements.append(made(Movement, (account, -steps * step_micro, "conversion", None, None, None)))
         plain[account] = after
         return before, steps, after
 

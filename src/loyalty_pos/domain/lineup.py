@@ -4,7 +4,7 @@ A quote asks each distinct condition once, learns for each line the choices of g
 meets every programme with both answers at hand.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from loyalty_pos.domain.basket import Line
 from loyalty_pos.domain.conditions import Condition, Goods
@@ -117,7 +117,7 @@ class Lineup:
         self.conditions = _by_condition(self.revisions)
         """Every distinct condition, with the revisions that have it."""
 
-    def reach(self, lines: Sequence[Line]) -> list[Sequence[int]]:
+    def reach(self, lines: tuple[Line, ...]) -> list[list[int]]:
         """Find for every aim the lines, from 0, that belong to it."""
         found: list[list[int]] = [[] for _ in self._aims]
         known = self._aims_of
@@ -125,9 +125,8 @@ class Lineup:
             aims = known.get((line.group, line.sku))
             for aim in self._look_at(line) if aims is None else aims:
                 found[aim].append(i)
-        reached: list[Sequence[int]] = [*found]
-        reached[EVERY_LINE] = range(len(lines))
-        return reached
+        found[EVERY_LINE] = list(range(len(lines)))
+        return found
 
     def _look_at(self, line: Line) -> tuple[int, ...]:
         if len(self._aims_of) >= PRODUCTS_AT_MOST:

@@ -17,7 +17,7 @@ def floor_to_step(amount_minor: int, step_minor: int) -> int:
     return amount_minor - amount_minor % step_minor
 
 
-def split(total: int, weights: Sequence[int]) -> list[int]:
+def split(total: int, weights: list[int]) -> list[int]:
     """Split `total` in proportion to non-negative `weights` so that the parts add up exactly.
 
     Largest remainder; of equal remainders the earlier part gets the unit (rules 2). All weights
@@ -32,7 +32,10 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
     shares = [total * weight for weight in weights]
     parts = [share // whole for share in shares]
     missing = total - sum(parts)
-    if missing:
+    if missing == 1:  # the most common of all: no order is needed to find the first of the largest
+        rests = [share % whole for share in shares]
+        parts[rests.index(max(rests))] += 1
+    elif missing:
         rests = [share % whole for share in shares]
         for i in sorted(range(len(rests)), key=rests.__getitem__, reverse=True)[:missing]:
             parts[i] += 1

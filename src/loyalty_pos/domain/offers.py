@@ -4,7 +4,7 @@ Units are taken cheapest first; of equal prices the earlier line comes first. Wh
 earlier lanes left of it, spread evenly over its units that are not free yet.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from loyalty_pos.domain.bill import Bill
@@ -36,7 +36,7 @@ class Wish(NamedTuple):
 class Pool:
     """The units of some lines that still cost something, cheapest first."""
 
-    def __init__(self, bill: Bill, lines: Sequence[int]) -> None:
+    def __init__(self, bill: Bill, lines: list[int]) -> None:
         self._bill = bill
         self.left = {i: self._units(i) for i in lines if bill.nets[i] and self._units(i)}
         self._order = sorted(self.left, key=lambda i: (self.price_micro(i), i))
@@ -108,7 +108,7 @@ def _capped(bill: Bill, aim: int, cap_minor: int) -> list[int]:
     return known
 
 
-def _percent(bill: Bill, offer: Percent, lines: Sequence[int], condition: Condition) -> Wish:
+def _percent(bill: Bill, offer: Percent, lines: list[int], condition: Condition) -> Wish:
     rate, micros = offer.rate_bp * RATE_MICRO, [0] * len(bill.nets)
     pool = Pool(bill, lines)
     for i, units in pool.take(_how_many(pool.total, offer)).items():
@@ -116,21 +116,21 @@ def _percent(bill: Bill, offer: Percent, lines: Sequence[int], condition: Condit
     return Wish(micros)
 
 
-def _off_unit(bill: Bill, offer: OffUnit, lines: Sequence[int], condition: Condition) -> Wish:
+def _off_unit(bill: Bill, offer: OffUnit, lines: list[int], condition: Condition) -> Wish:
     micros, pool = [0] * len(bill.nets), Pool(bill, lines)
     for i, units in pool.take(_how_many(pool.total, offer)).items():
         micros[i] = min(offer.amount_minor * MICRO, pool.price_micro(i)) * units
     return Wish(micros)
 
 
-def _off_bill(bill: Bill, offer: OffBill, lines: Sequence[int], condition: Condition) -> Wish:
+def _off_bill(bill: Bill, offer: OffBill, lines: list[int], condition: Condition) -> Wish:
     nets = [0] * len(bill.nets)
     for i in lines:
         nets[i] = bill.nets[i]
     return Wish(split(min(offer.amount_minor, sum(nets)) * MICRO, nets))
 
 
-def _set_offer(bill: Bill, offer: SetOffer, lines: Sequence[int], condition: Condition) -> Wish:
+def _set_offer(bill: Bill, offer: SetOffer, lines: list[int], condition: Condition) -> Wish:
     got = lines if offer.got is None else bill.reached(offer.got, condition)
     sets = _most_sets(bill, offer, lines, got)
     micros, taken = [0] * len(bill.nets), Pool(bill, got).take(sets * offer.get)
@@ -140,7 +140,7 @@ def _set_offer(bill: Bill, offer: SetOffer, lines: Sequence[int], condition: Con
     return Wish(micros, taken if offer.rate_bp == BP else {}, sets)
 
 
-def _most_sets(bill: Bill, offer: SetOffer, bought: Sequence[int], got: Sequence[int]) -> int:
+def _most_sets(bill: Bill, offer: SetOffer, bought: list[int], got: list[int]) -> int:
     """Find how many whole sets the bill holds; a unit serves once, as bought or as got."""
     buy, get = Pool(bill, bought), Pool(bill, got)
     low, high = 0, get.total // offer.get
@@ -154,7 +154,7 @@ def _most_sets(bill: Bill, offer: SetOffer, bought: Sequence[int], got: Sequence
     return low if buy.total else 0
 
 
-def _set_price(bill: Bill, offer: SetPrice, lines: Sequence[int], condition: Condition) -> Wish:
+def _set_price(bill: Bill, offer: SetPrice, lines: list[int], condition: Condition) -> Wish:
     """Price set after set from the cheapest units on; a set that would cost more than its units is none."""
     micros, sets = [0] * len(bill.nets), 0
     pools = [(Pool(bill, _part(bill, goods, lines, condition)), units) for goods, units in offer.parts]
@@ -168,11 +168,11 @@ def _set_price(bill: Bill, offer: SetPrice, lines: Sequence[int], condition: Con
     return Wish(micros, {}, sets)
 
 
-def _part(bill: Bill, goods: Goods, lines: Sequence[int], condition: Condition) -> Sequence[int]:
+def _part(bill: Bill, goods: Goods, lines: list[int], condition: Condition) -> list[int]:
     return lines if goods.everything else bill.reached(goods, condition)
 
 
-def _one_set(pools: Sequence[tuple[Pool, int]]) -> dict[int, int] | None:
+def _one_set(pools: list[tuple[Pool, int]]) -> dict[int, int] | None:
     """Take the units of one set out of every pool; None when a part cannot be filled."""
     whole: dict[int, int] = {}
     for pool, units in pools:
@@ -192,7 +192,7 @@ def _how_many(total: int, offer: Percent | OffUnit) -> int:
     return units if offer.max_units is None else min(units, offer.max_units)
 
 
-_WISHES: Mapping[type[Offer], Callable[[Bill, Any, Sequence[int], Condition], Wish]] = {
+_WISHES: Mapping[type[Offer], Callable[[Bill, Any, list[int], Condition], Wish]] = {
     Percent: _percent,
     OffUnit: _off_unit,
     OffBill: _off_bill,

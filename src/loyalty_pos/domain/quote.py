@@ -18,6 +18,7 @@ from loyalty_pos.domain.earning import (
     Expires,
     Weights,
     capped,
+    contributed,
     count_units,
     event_stamp,
     measured_amount,
@@ -396,9 +397,7 @@ def _earn(
     if cut or told:
         facts = {**facts, **cut, **told}
     bill.trace.append(made(TraceLine, (revision.id, "earn", True, earner.told, facts, 0)))
-    what = (revision.id, revision.key, measured, micros, rule.step_micro, rule.yield_per_step)
-    lines = measured_lines(bill, earner)
-    return made(Contribution, (*what, earner.account, got, given, 0, stamps, lines, *weights, False, False))
+    return contributed(earner, measured, micros, got, given, stamps, measured_lines(bill, earner), weights)
 
 
 def _give(bill: Bill, book: Book, rules: Rules, earner: Earner) -> Contribution | None:

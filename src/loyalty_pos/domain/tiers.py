@@ -1,5 +1,6 @@
 """Where a member stands in the club: by what counts, never by what is left to spend (rules 23, 24)."""
 
+from dataclasses import field
 from typing import NamedTuple
 
 from loyalty_pos.domain.conditions import Buyer
@@ -9,6 +10,7 @@ from loyalty_pos.domain.counting import Counts as Counts
 from loyalty_pos.domain.families import Level, TierRule
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.trace import Facts
+from loyalty_pos.domain.tuples import made
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,21 @@ class Standing:
     shield: str | None = None
     visited: bool = False
     earlier: Counts = NO_COUNTS
+    rank: int = field(init=False, repr=False, compare=False)
+    """The place of the level in force, from 0; -1 below the first."""
+
+    def __post_init__(self) -> None:
+        rank = self.reached
+        if self.held is not None:
+            rank = max(rank, self.rule.rank(self.held))
+        if self.shield is not None:
+            rank = max(rank, self.rule.rank(self.shield))
+        object.__setattr__(self, "rank", rank)
 
     @property
     def reached(self) -> int:
         """The place of the highest level that counting alone gives, -1 below the first."""
         return self._reached(self.counted, self.earlier)
-
-    @property
-    def rank(self) -> int:
-        """The place of the level in force, from 0; -1 below the first."""
-        return max(self.rule.rank(self.held), self.rule.rank(self.shield), self.reached)
 
     @property
     def level(self) -> Level | None:
@@ -87,9 +94,12 @@ class Standing:
 
     def bought(self, counts: Counts) -> "Standing":
         """Return the standing after a sale: up at once (rules 24)."""
-        first_today = counts.visit_days and not self.visited
-        counted = self.counted.plus(counts._replace(visit_days=int(first_today)))
+        counted = self._with(counts)
         return self._at_rank(counted, self.earlier, max(self.rank, self.rule.reached(counted)))
+
+    def held_after(self, counts: Counts) -> str | None:
+        """Return the key of the level that `bought` would hold."""
+        return self.rule.key(max(self.rank, self.rule.reached(self._with(counts))))
 
     def gave_back(self, counts: Counts, earlier: bool = False) -> "Standing":
         """Return the standing without what counted: what that alone had reached falls to what is left.
@@ -110,6 +120,11 @@ class Standing:
     def _reached(self, counted: Counts, earlier: Counts) -> int:
         reached = self.rule.reached(counted)
         return max(reached, self.rule.reached(earlier)) if self.rule.fixed else reached
+
+    def _with(self, counts: Counts) -> Counts:
+        had, first_today = self.counted, counts.visit_days and not self.visited
+        spend_minor, points = had.spend_minor + counts.spend_minor, had.points + counts.points
+        return made(Counts, (spend_minor, had.visit_days + bool(first_today), points))
 
     def _at_rank(self, counted: Counts, earlier: Counts, rank: int) -> "Standing":
         held = self.rule.key(rank)

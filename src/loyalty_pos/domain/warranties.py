@@ -23,7 +23,7 @@ class Covered(NamedTuple):
 def covered_by(bill: Bill, live: Sequence[Revision], expires: Expires) -> tuple[Covered, ...]:
     """Find what the bill gives a warranty on; of several for one line the longest counts."""
     longest: dict[int, Covered] = {}
-    mine: list[tuple[Revision, Sequence[int]]] = []
+    mine: list[tuple[Revision, list[int]]] = []
     for revision in live:
         assert isinstance(revision.rule, WarrantyRule)
         until = expires(Expiry(revision.rule.months, exact=True), bill.moment.business_day) or FOR_EVER
@@ -37,7 +37,7 @@ def covered_by(bill: Bill, live: Sequence[Revision], expires: Expires) -> tuple[
     return tuple(longest[i] for i in sorted(longest))
 
 
-def _tell(bill: Bill, revision: Revision, lines: Sequence[int], given: Sequence[Covered]) -> None:
+def _tell(bill: Bill, revision: Revision, lines: list[int], given: Sequence[Covered]) -> None:
     if given:
         units = sum(one.units for one in given)
         bill.tell(revision, "warranty", "warranty", {"units": units, "until_day": given[0].until_day})

@@ -74,7 +74,7 @@ class Factors:
         return told
 
 
-def weigh(bill: Bill, earner: Earner, measured: int, bases_minor: Sequence[int]) -> Weighed | Reason:
+def weigh(bill: Bill, earner: Earner, measured: int, bases_minor: list[int]) -> Weighed | Reason:
     """Weigh what was measured, each line by itself.
 
     Lines without a rate of their own, and what would go below the floor of margin, are not measured.
@@ -147,7 +147,7 @@ def named_on(goods: Priced, rule: EarnRule, line: int) -> bool:
     return any(not rate.goods.everything for rate in _rates_for(goods, rule, line))
 
 
-def untaxed(bases_minor: Sequence[int], lines: Sequence[Line]) -> list[int]:
+def untaxed(bases_minor: list[int], lines: tuple[Line, ...]) -> list[int]:
     """Take the tax out of what lines come to: each rate's sum floors once, then splits over its lines."""
     found = list(bases_minor)
     for tax_bp in {line.tax_bp for line in lines if line.tax_bp}:
@@ -168,7 +168,7 @@ def _weights_of(
     )
 
 
-def _amounts(bill: Bill, earner: Earner, measured: int, bases_minor: Sequence[int]) -> dict[int, int]:
+def _amounts(bill: Bill, earner: Earner, measured: int, bases_minor: list[int]) -> dict[int, int]:
     """Return what every line that earns brings: money, units, or the one visit it may stand for."""
     if bill.basket.amount_mode:
         return {0: measured}

@@ -52,7 +52,8 @@ _COUNT = (
 _COUNT_MEMBERS = (
     "DELETE FROM member_use WHERE member IN (SELECT value FROM json_each(?))",
     "INSERT INTO member_use SELECT programme, ifnull((SELECT a.survivor FROM alias a WHERE a.member ="
-    " t.member), t.member), day, sum(times) FROM told_use t WHERE member IN (SELECT value FROM json_each(?))"
+    " t.member), t.member), day, sum(times) FROM told_use t WHERE member IN (SELECT value FROM json_each(?1)"
+    " UNION SELECT member FROM alias WHERE survivor IN (SELECT value FROM json_each(?1)))"
     " AND programme IN (SELECT programme FROM programme_use) GROUP BY 1, 2, 3",
 )
 

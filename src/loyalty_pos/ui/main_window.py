@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
             return False
         reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
         wanted.setFocus(reason)
+        tab_order.bring_into_sight(wanted)
         return True
 
     def something_changed(self, changes: Changes) -> None:

@@ -25,6 +25,15 @@ def beside(root: QWidget, now: QWidget | None, *, forward: bool) -> QWidget | No
     return order[0 if forward else -1]
 
 
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll whatever it stands in until it is seen."""
+    outer = widget.parentWidget()
+    while outer is not None:
+        if isinstance(outer, QScrollArea):
+            outer.ensureWidgetVisible(widget, 0, 0)
+        outer = outer.parentWidget()
+
+
 def _stops_at(widget: QWidget) -> bool:
     if not (widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
         return False

@@ -9,6 +9,7 @@ from loyalty_pos.app.commands import (
     AddToSegment,
     AttachMember,
     ClaimReward,
+    EnrolMember,
     PublishProgramme,
     RecordSale,
     RetireProgramme,
@@ -24,6 +25,7 @@ from loyalty_pos.ui import bidi
 from loyalty_pos.ui.pages.members_filters import Key
 from loyalty_pos.ui.pages.members_words import event
 from tests.languages import language, shop_view
+from tests.ui.eyes import cut_texts, look_at
 from tests.ui.hands import name_of, press
 from tests.ui.pages import people
 from tests.ui.pages.conftest import MakeDesk, PageDesk
@@ -138,6 +140,36 @@ def test_filters_are_reached_and_told_with_the_keyboard(
     assert chip.isChecked() and desk.page.isVisible()
     desk.search("سارا")
     assert desk.people.note.isVisible(), "more are meant than were looked through"
+
+
+@pytest.mark.parametrize("code", ["fa", "en"])
+def test_sixty_tags_scroll_and_leave_the_list_its_room(make_desk: MakeDesk, code: str) -> None:
+    desk = make_desk(code)
+    for who in range(3):
+        worn = tuple(f"برچسب {who * 20 + number}" for number in range(20))
+        desk.rig.program.dispatcher.do(EnrolMember(phone=f"0912123000{who}", name="آرش", tags=worn))
+    desk.rig.window.resize(1024, 768)
+    desk.open()
+    filters = desk.people.filters
+    desk.keys("Ctrl+f")
+    assert sum(key[0] == "tag" for key in filters._offered) >= 60
+    assert list(cut_texts(desk.rig.window, look_at(desk.rig.window))) == []
+    assert filters.panel.height() < 300 and desk.people.table.height() > 200
+    tags = [filters.chip(key) for key in filters._offered if key[0] == "tag"]
+    first, second = filters.chip(("visits", "new")), filters.chip(("visits", "seen"))
+    for start, way, reached, far in (
+        (tags[-2], "Tab", tags[-1], first),
+        (second, "Shift+Tab", first, tags[-1]),
+    ):
+        start.setFocus()
+        desk.rig.keys(way)
+        assert reached.hasFocus() and reached.visibleRegion().boundingRect() == reached.rect()
+        assert far.visibleRegion().isEmpty()
+    for key in list(filters._offered)[-30:]:
+        filters.switch(key)
+    desk.keys("Ctrl+f")
+    assert len(filters.keys) == 30 and desk.people.message.visibleRegion().boundingRect().height() > 100
+    assert filters.all.visibleRegion().boundingRect() == filters.all.rect()
 
 
 def test_a_card_is_linked_by_scanning_it_into_its_field(desk: PageDesk) -> None:

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.widgets import Action, Banner, Toast
 from tests.ui.conftest import Stage
+from tests.ui.eyes import cut_texts, look_at
 from tests.ui.hands import image_of, ink, name_of, press, tap
 
 
@@ -63,6 +64,21 @@ def test_time_runs_by_itself_and_stops_when_dismissed(stage: Stage, qtbot: QtBot
     with qtbot.assertNotEmitted(toast.expired):
         toast.dismiss()
     assert not toast.isVisible()
+
+
+def test_a_toast_says_a_long_message_whole_and_is_as_low_as_before_with_the_next(stage: Stage) -> None:
+    toast = stage.put(Toast(stage.language), 354)
+    long = stage.sample.say(
+        "برگشت: خرید ۱۸۹۴ و پاداش‌هایش، و کارت هدیه‌ای که با آن", "Reversed: sale 1894 and its rewards"
+    )
+    toast.show_message(
+        long, stage.sample.say("آن‌چه پس آمده بود می‌ماند", "What came back for it stays returned")
+    )
+    assert list(cut_texts(toast, look_at(toast))) == []
+    assert toast.height() > theme.px(64)
+    toast.show_message(stage.sample.say("ثبت شد", "Recorded"))
+    assert list(cut_texts(toast, look_at(toast))) == []
+    assert toast.height() == theme.px(64)
 
 
 def test_a_floating_toast_keeps_to_its_parents_lower_edge(stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from loyalty_pos.app.floor_views import MemberFiltersView
@@ -12,8 +12,11 @@ from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.widgets import Btn, Card, Tx
 from loyalty_pos.ui.widgets.filter_chip import FilterChip
 from loyalty_pos.ui.widgets.flow import FlowRow
+from loyalty_pos.ui.widgets.low_area import LowArea
 
 Key = tuple[str, str]
+ROW_AT_MOST, PANEL_AT_MOST = 124, 270
+"""Above that the chips scroll: three lines of what is on and six of all there is leave the list its room."""
 SEEN_DAYS, AWAY_DAYS, ENDING_DAYS = 30, 60, 14
 FIXED: Mapping[Key, str] = {
     ("visits", "new"): N_("New this month"),
@@ -35,6 +38,8 @@ GROUPS: Mapping[str, str] = {
     "holds": N_("Has"),
     "tag": N_("Tags"),
 }
+SHOWN_WHOLE = 8
+"""With more chips than that in the row the way to all stands before them, where no scrolling hides it."""
 _APART = ({("visits", "seen"), ("visits", "away")},)
 """Nobody is both: choosing one lets the other go."""
 
@@ -52,6 +57,7 @@ class FilterBar(QWidget):
         self._language: Language | None = None
         self._chips: dict[tuple[str, Key], FilterChip] = {}
         self._row = FlowRow()
+        self._above = LowArea(self._row, ROW_AT_MOST)
         self.all = Btn("", "outline", icon="sliders", keycap="Ctrl F", size="small")
         self.panel = Card("inset", padding=10)
         self.tag = QLineEdit()
@@ -166,21 +172,24 @@ class FilterBar(QWidget):
     def _lay(self) -> None:
         column = QVBoxLayout(self)
         theme.space(column, 8)
-        column.addWidget(self._row)
+        column.addWidget(self._above)
         column.addWidget(self.panel)
-        grid = QGridLayout()
+        inside = QWidget()
+        grid = QGridLayout(inside)
         theme.space(grid, 8)
         grid.setColumnStretch(1, 1)
         for number, group in enumerate(GROUPS):
-            grid.addWidget(self._heads[group], number, 0)
+            theme.hold(self._heads[group], height=36)
+            grid.addWidget(self._heads[group], number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._rows[group], number, 1)
-        self.panel.body.addLayout(grid)
+        self.panel.body.addWidget(LowArea(inside, PANEL_AT_MOST))
 
     def _show(self) -> None:
         """Bring the chips in line with what is on and what there is."""
         shown = [*QUICK, *(key for key in self._on if key not in QUICK)]
         chips: list[QWidget] = [self._chip("row", key) for key in shown]
-        self._row.show_all([self.all] if self.panel_open else [*chips, self.all])
+        row = [*chips, self.all] if len(chips) <= SHOWN_WHOLE else [self.all, *chips]
+        self._row.show_all([self.all] if self.panel_open else row)
         everything = [*FIXED, *self._offered]
         for group, line in self._rows.items():
             keys = [key for key in everything if key[0] == group]

@@ -1,13 +1,13 @@
 """What has just happened, and the way back."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from loyalty_pos.ui import bidi, paint, theme
 from loyalty_pos.ui.speech import Speech
 from loyalty_pos.ui.widgets.buttons import Btn
-from loyalty_pos.ui.widgets.text import Elide, Tx
+from loyalty_pos.ui.widgets.text import Tx
 
 TICK_MS = 200
 
@@ -67,7 +67,7 @@ class Toast(theme.Dressed, QFrame):
         self._speech = speech
         self._left_ms = self._whole_ms = 0
         self._mark, self._ring = _Mark(self), _Ring(self)
-        self._message = Elide("", "input", "on_toast", weight=600, parent=self)
+        self._message = Tx("", "input", "on_toast", weight=600, wrap=True, parent=self)
         self._sub = Tx("", "secondary", "toast_text2", wrap=True, parent=self)
         self.undo = Btn("", "toast", keycap="Ctrl Z", parent=self)
         self.undo.setFocusPolicy(
@@ -103,14 +103,31 @@ class Toast(theme.Dressed, QFrame):
     def dress(self) -> None:
         self._row.setContentsMargins(theme.px(16), 0, theme.px(14), 0)
         self._row.setSpacing(theme.px(12))
-        self.setFixedHeight(theme.px(64))
         self._make_room()
         self._place()
+        self._fit()
 
     def _make_room(self) -> None:
         """Let nothing else take the message's room, up to a usual message's length."""
         need = paint.width_of(self._message.said(), theme.font("input", 600))
         self._message.setMinimumWidth(min(need, theme.px(240)))
+
+    def _fit(self) -> None:
+        """Be as high as the words need at this width, and never lower than one line's toast."""
+        taken = self._mark.width() + self._ring.width() + theme.px(16 + 14 + 2 * 12)
+        if not self.undo.isHidden():
+            taken += self.undo.sizeHint().width() + theme.px(12)
+        wide = max(self._message.minimumWidth(), self.width() - taken)
+        texts = [self._message, *([self._sub] if self._sub.said() else [])]
+        need = sum(each.heightForWidth(wide) for each in texts)
+        high = max(theme.px(64), need + theme.px(16))
+        if self.height() != high or self.minimumHeight() != high:
+            self.setFixedHeight(high)
+            self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def set_speech(self, speech: Speech) -> None:
         """Count down in another language's digits."""
@@ -140,6 +157,7 @@ class Toast(theme.Dressed, QFrame):
         self._count()
         self._timer.start()
         self._place()
+        self._fit()
         self.show()
         if self._floating:
             self.raise_()

@@ -6,6 +6,8 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
+from loyalty_pos.app.eligible_views import EligibleForView
+from loyalty_pos.app.floor_views import MemberValueView
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView
@@ -197,6 +199,8 @@ class PersonPart(QWidget):
         shop: ShopView | None,
         today: str,
         language: Language,
+        value: MemberValueView | None = None,
+        open_to: EligibleForView | None = None,
     ) -> None:
         """Show everything but the timeline."""
         t = language.t
@@ -219,7 +223,8 @@ class PersonPart(QWidget):
         self.statement.set_content("receipt", t("Print the statement of {name}", name=name))
         self.print_card.setEnabled(any(card.isdecimal() for card in member.cards))
         self.tabs.set_texts([("history", t("Activity")), ("holdings", t("Rewards")), ("about", t("Details"))])
-        self._when_seen(self.holdings, lambda: self.holdings.show_member(member, shop, today, language))
+        holdings = self.holdings
+        self._when_seen(holdings, lambda: holdings.show_all(member, shop, value, open_to, today, language))
         self._when_seen(self.about, lambda: self.about.show_record(record, shop, language))
 
     def equip(self, paper: Paper) -> None:

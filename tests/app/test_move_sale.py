@@ -197,3 +197,20 @@ def test_a_moved_sale_counts_in_the_challenge_and_the_membership_of_the_right_me
     assert (shop.member("A").points, shop.member("B").points) == (0, 50)
     visits = [one.terms[0].visits for one in (shop.member("A"), shop.member("B"))]
     assert visits == [0, 2]
+
+
+def test_units_a_set_made_free_bring_the_right_member_no_stamp_either_and_come_back_last(shop: Shop) -> None:
+    everybody = {"audience": {"non_members": True}, "limits": {"total": 9}}
+    shop.publish("set", "set_offer", everybody, buy=2, get=1, groups=["drinks"])
+    shop.publish("card", "stamp_card", needed=9)
+    shop.publish("fifth", "stamp_card", needed=9, mode="every_nth")
+    sale = shop.sell(None, item("tea", 3))
+    assert (sale.earned.stamps, sale.due_minor) == ({"card": 2, "fifth": 3}, 200 * T)
+    new = move(shop, sale).sale
+    assert (new.earned, new.lines[0].free_quantity) == (sale.earned, 1)
+    assert [shop.refund(new, None, (1, 1)).refund_minor for _ in range(3)] == [100 * T, 100 * T, 0]
+    unnamed = str(shop.sell(None, item("tea", 3), member=None).sale_id)
+    later = shop.service.do(AttachMember(sale_id=unnamed, member="B"))
+    assert later.earned == sale.earned
+    shop.void(later)
+    assert {key: one.have for key, one in shop.member("B").progress.items()} == {"card": 0, "fifth": 0}

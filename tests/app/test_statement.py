@@ -9,6 +9,7 @@ from loyalty_pos.app import commands as c
 from loyalty_pos.app import commands_lifetime as cl
 from loyalty_pos.app import commands_people as cp
 from loyalty_pos.app import handlers_sheets
+from loyalty_pos.app.commands_cards import ReplaceGiftCard
 from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.history_words import changed_fields, happened
 from loyalty_pos.app.language import LanguageCode
@@ -182,6 +183,18 @@ def test_vouchers_and_many_changed_details_have_words_too() -> None:
 def summed(shop: Shop, **days: Any) -> ShiftsView:
     view: ShiftsView = shop.service.ask(Shifts(**days))
     return view
+
+
+def test_a_gift_card_given_away_counts_as_done_by_hand_and_one_sold_or_printed_anew_does_not(
+    shop: Shop,
+) -> None:
+    before = summed(shop).total.by_hand
+    given = shop.service.do(c.IssueGiftCard(posting_id="given", face_minor=1_000, count=2))
+    assert summed(shop).total.by_hand == before + 1
+    shop.service.do(ReplaceGiftCard(posting_id="anew", card=given.codes[0].card, reason="torn"))
+    sale = shop.sell(None, member=None, sells=(c.SellGiftCards(face_minor=500),))
+    shop.service.do(c.IssueGiftCard(posting_id="sold", face_minor=500, sale_id=sale.sale_id))
+    assert summed(shop).total.by_hand == before + 1
 
 
 @both

@@ -196,3 +196,102 @@ def test_what_a_budget_had_cut_stands_again_as_it_was(shop: Shop, later: dict[st
     assert again.earned.credit_minor == 10 * T
     assert (held(shop), shop.rewards()) == before
     shop.void(again)
+
+
+def test_a_level_that_later_purchases_reached_does_not_rate_the_first_one_anew(shop: Shop) -> None:
+    levels = [{"key": "bronze", "from": 0}, {"key": "silver", "from": 500 * T, "coefficient_milli": 2_000}]
+    shop.publish("club", "tiers", levels=levels)
+    sale = shop.sell(None, item("tea", 3))
+    shop.sell(400 * T)
+    before = held(shop)
+    exchange(shop, sale, 1, 250 * T)
+    assert undo(shop).sale.earned.points == 10
+    assert held(shop) == before
+
+
+def test_a_level_that_went_meanwhile_rates_the_first_one_all_the_same(shop: Shop) -> None:
+    levels = [{"key": "bronze", "from": 0}, {"key": "silver", "from": 350 * T, "coefficient_milli": 2_000}]
+    shop.publish("club", "tiers", metric="spend", levels=levels)
+    first = shop.sell(360 * T)
+    sale = shop.sell(None, item("tea", 3))
+    assert sale.earned.points == 20
+    shop.void(first)
+    before = held(shop)
+    exchange(shop, sale, 1, 250 * T)
+    assert undo(shop).sale.earned.points == 20
+    assert held(shop) == before
+
+
+def test_a_gift_for_the_first_purchase_stays_its_own_and_is_given_once(shop: Shop) -> None:
+    shop.publish("first", "event_gift", event="first_purchase", points=7)
+    sale = shop.sell(None, item("tea", 3))
+    assert sale.earned.points == 17
+    shop.sell(50 * T)
+    before = held(shop)
+    exchange(shop, sale, 1, 250 * T)
+    again = undo(shop).sale
+    assert (again.earned.points, held(shop)) == (17, before)
+    exchange_again(shop, again)
+    shop.sell(60 * T)  # now this one is not the first either
+    undo(shop, "newer")
+    shop.enrol("B")
+    other = shop.sell(None, item("tea", 3), member="B")
+    exchange_again(shop, other, "newest", member=None)
+    later = shop.sell(60 * T, member="B")
+    assert (later.earned.points, undo(shop, "newest").sale.earned.points) == (9, 10)
+
+
+def exchange_again(
+    shop: Shop, sale: SaleView, key: str = "newer", member: str | None = "A", units: int = 3
+) -> None:
+    back = (c.RefundLine(line=1, quantity=units),)
+    refund = c.RefundSale(refund_id=f"back-{key}", sale_id=str(sale.sale_id), lines=back)
+    new = c.RecordSale(sale_id=key, member=member, lines=(goods("cup", 40 * T),))
+    shop.service.do(c.Exchange(back=refund, sale=new))
+
+
+def test_what_others_had_of_a_budget_meanwhile_is_not_given_twice(shop: Shop) -> None:
+    shop.publish("back", "spend_credit", {"limits": {"budget_minor": 40 * T}}, rate_bp=1_000)
+    shop.publish("points", "points", {"limits": {"total": 1}}, step_minor=30 * T, point_value_minor=T)
+    shop.publish("card", "stamp_card", needed=5, max_per_day=3)
+    shop.enrol("B")
+    sale = shop.sell(None, item("tea", 3))
+    assert (sale.earned.credit_minor, sale.earned.points, sale.earned.stamps) == (30 * T, 10, {"card": 3})
+    exchange_again(shop, sale, member=None)
+    shop.sell(None, item("tea", 2), member="B")
+    shop.sell(None, goods("cake", T))
+    again = undo(shop, "newer").sale
+    assert (again.earned.credit_minor, again.earned.points) == (199 * T // 10, 0)
+    assert again.earned.stamps == {"card": 2}
+    assert {line.code for line in again.trace if line.programme == "points"} == {"limit_total"}
+
+
+def test_all_that_may_be_earned_stands_again(shop: Shop) -> None:
+    expires = {"days": 30}
+    shop.publish("next", "next_visit_voucher", amount_minor=50 * T, per_minor=300 * T, expires=expires)
+    shop.publish("money", "stamp_card", needed=5, count="amount", step_minor=150 * T)
+    shop.publish("hunt", "challenge", group="drinks", times=2, within_days=30, gives="points", points=4)
+    sale = shop.sell(None, item("tea", 3), on_account=True)
+    before = held(shop)
+    exchange(shop, sale, 1, 250 * T)
+    again = undo(shop).sale
+    assert held(shop) == before
+    assert (again.earned.stamps, len(again.trace)) == (sale.earned.stamps, len(sale.trace))
+    assert [one.worth_minor for one in again.earned.rewards] == [50 * T]
+    shop.service.do(Settle(posting_id="p", sale_id=str(again.sale_id), amount_minor=300 * T))
+    assert (shop.member().points, shop.member().credit_minor) == (10, 30 * T)
+
+
+def test_whoever_brought_the_buyer_keeps_their_gift_and_has_it_once(shop: Shop) -> None:
+    shop.publish("brought", "event_gift", event="referrer", points=9)
+    shop.enrol("C", referred_by="A")
+    sale = shop.sell(None, item("tea", 3), member="C")
+    shop.sell(50 * T, member="C")
+    assert shop.member().points == 9
+    exchange(shop, sale, 1, 250 * T, "C")
+    again = undo(shop).sale
+    assert shop.member().points == 9
+    exchange_again(shop, again, member=None)
+    assert shop.member().points == 0
+    undo(shop, "newer")
+    assert shop.member().points == 9

@@ -113,11 +113,28 @@ def test_months_are_named_in_the_shops_calendar() -> None:
         ("22/3/", None),
         ("1991/March/22", None),
         ("19911/3/22", None),
+        ("9999-12-31", None),
+        ("1/1/1", None),
         ("", None),
     ],
 )
 def test_a_day_is_read_in_the_calendar_its_year_belongs_to(typed: str, day: str | None) -> None:
     assert dates.read_day(typed) == day
+
+
+@pytest.mark.parametrize("calendar", ["jalali", "gregorian"])
+@pytest.mark.parametrize("day", [dates.FIRST_DAY, dates.LAST_DAY, "2026-11-22"])
+def test_a_day_that_may_be_asked_about_is_told_with_whatever_time_a_rule_adds(
+    day: str, calendar: dates.Calendar
+) -> None:
+    assert dates.told_day(day) == day
+    assert dates.months_on(day, calendar, 240) > day
+    assert dates.month_key(dates.add_days(day, 7_300), calendar)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "0999-12-31", "9000-01-01", "9999-12-31", "2026-02-30", "x"])
+def test_a_day_out_of_all_reach_is_none(text: str) -> None:
+    assert dates.told_day(text) is None
 
 
 @pytest.mark.parametrize("calendar", ["jalali", "gregorian"])
@@ -246,6 +263,8 @@ def test_a_month_is_jalali_or_gregorian_by_its_year(text: str, calendar: str, fi
     assert dates.read_month(text) == (calendar, first, last)
 
 
-@pytest.mark.parametrize("text", ["", "1404", "1404-13", "1404-0", "x-1", "1404-8-1", "14040-1", "1404-"])
+@pytest.mark.parametrize(
+    "text", ["", "1404", "1404-13", "1404-0", "x-1", "1404-8-1", "14040-1", "1404-", "1-1", "9999-12"]
+)
 def test_what_is_no_month_is_none(text: str) -> None:
     assert dates.read_month(text) is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty_pos.domain.text import ZWNJ, clean, latin_digits, mask_phone, search_key, strip_isolates
+from loyalty_pos.domain.text import ZWNJ, clean, latin_digits, mask_phone, search_key, shown, strip_isolates
 
 _NO_SURROGATES = st.text(st.characters(exclude_categories=["Cs"]))
 _PERSIAN_TEXT = st.text("علیيىكکةهۀ\u0654\u200c \t۱٤5aA\u202e\u064bﻼﷲ")
@@ -97,6 +97,19 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 @given(_NO_SURROGATES | _PERSIAN_TEXT)
 def test_a_kept_name_is_found_by_what_was_typed(text: str) -> None:
     assert search_key(clean(text)) == search_key(text)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ("plain 12", "plain 12"),
+        ("\u202eevil\u2066", "evil"),
+        ("two\nlines\tof\x07it", "two lines of it"),
+        ("می\u200cشود", "می\u200cشود"),
+    ],
+)
+def test_what_somebody_sent_is_repeated_on_one_line_that_turns_nothing_around(sent: str, said: str) -> None:
+    assert shown(sent) == said
 
 
 def test_isolates_are_for_showing_only() -> None:

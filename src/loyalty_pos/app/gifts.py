@@ -51,9 +51,16 @@ def gifts_of(desk: Desk, row: MemberRow, moment: Moment, *events: Event) -> Gift
     return given_now(desk, row, moment, live, states)
 
 
-def give_referrer(desk: Desk, newcomer: MemberRow, moment: Moment, sale_id: str) -> None:
-    """Give whoever brought a member their gift, at that member's first purchase and never twice."""
-    live = [revision for revision, _ in _live(desk, "referrer")] if newcomer.visits == 0 else []
+def give_referrer(
+    desk: Desk, newcomer: MemberRow, moment: Moment, sale_id: str, stands_for: str | None = None
+) -> None:
+    """Give whoever brought a member their gift, at that member's first purchase and never twice.
+
+    A sale that stands again, for the one of the key `stands_for`, is a first one where that one was.
+    """
+    ledger = desk.store.ledger
+    first = newcomer.visits == 0 or (stands_for is not None and ledger.posting(f"referral:{stands_for}"))
+    live = [revision for revision, _ in _live(desk, "referrer")] if first else []
     referrer = referrer_of(desk, newcomer) if live else None
     if referrer is None:
         return

@@ -1,8 +1,6 @@
 """Naming the member of a sale after it was paid (rules 33)."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from loyalty_pos.app.commands import AttachMember
 from loyalty_pos.app.desk import Desk, request_hash
@@ -34,14 +32,13 @@ from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.coefficients import asks_of
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import Fact, Rejection
-from loyalty_pos.domain.families import Limits, Revision, TierRule
+from loyalty_pos.domain.families import Revision, TierRule
 from loyalty_pos.domain.gift_cards import CardInHand
 from loyalty_pos.domain.ledger import Holdings
 from loyalty_pos.domain.quote import Quote, Rules, quote
 
 ATTACH_MINUTES = 30
 _MINUTE_MS = 60_000
-NO_LIMITS: Mapping[str, Limits] = MappingProxyType({})
 
 
 def attach_member(desk: Desk, command: AttachMember) -> SaleView:
@@ -107,24 +104,18 @@ def _basket(sale: SaleRow) -> tuple[Basket, Choices]:
 
 
 def earned_then(
-    desk: Desk,
-    sale: SaleRow,
-    member: MemberRow,
-    now: Moment,
-    asked: tuple[Basket, Choices],
-    narrower: Mapping[str, Limits] = NO_LIMITS,
+    desk: Desk, sale: SaleRow, member: MemberRow, now: Moment, asked: tuple[Basket, Choices]
 ) -> tuple[Quote, list[Revision], list[str]]:
     """Price the sale's earning at its own moment on what was paid, over the balances and limits of now.
 
     Segments are those live now, and the member's past is what stands now up to the day of the sale.
-    `narrower` are limits of programmes, by key, that count instead of those of now.
     """
     record, (basket, choices) = record_of(sale), asked
     then = replace(desk.shop.moment(sale.at_ms), business_day=sale.business_day)
     # Every programme that earns left a trace line on the sale, if only "no member".
     used = {line.revision for line in trace_lines(record) if line.family in LATER_FAMILIES}
     revisions = [
-        replace(one, limits=narrower.get(one.key) or desk.book.newest_named(one.key).revision.limits)
+        replace(one, limits=desk.book.newest_named(one.key).revision.limits)
         for one in desk.book.revisions(used).values()
     ]
     holdings = desk.store.ledger.holdings(member.id)

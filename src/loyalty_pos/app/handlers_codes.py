@@ -1,7 +1,6 @@
 """Discount codes: issued in batches or as one word, looked at, taken out of use (rules 34, 35)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from loyalty_pos.app.code_ports import CodeRow, NewCode
 from loyalty_pos.app.code_views import CodeState, CodesView, CodeView, IssuedCode
@@ -21,10 +20,10 @@ from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
+from loyalty_pos.domain.dates import told_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.identifiers import code_from_bits, discount_barcode, looks_like
 from loyalty_pos.domain.money import MAX_QUANTITY
-from loyalty_pos.domain.text import latin_digits
 
 CODES_AT_MOST = 1_000
 WORD_AT_MOST = 64
@@ -169,10 +168,8 @@ def last_day(desk: Desk, text: str | None) -> str | None:
     """Read the last day something issued today is good for; raises InvalidRequest."""
     if text is None:
         return None
-    try:
-        day = date.fromisoformat(latin_digits(text)).isoformat()
-    except ValueError:
-        raise InvalidRequest("expires", "not_a_day") from None
+    if (day := told_day(text)) is None:
+        raise InvalidRequest("expires", "not_a_day")
     if day < desk.now().business_day:
         raise InvalidRequest("expires", "out_of_range")
     return day

@@ -1,7 +1,6 @@
 """The days of a shop: catching up with time, closing a day, its paper once more (rules 22, 24, 25)."""
 
 from dataclasses import asdict, replace
-from datetime import date
 from typing import Any
 
 from loyalty_pos.app.commands_lifetime import CatchUp, CloseDay, ReprintDay
@@ -22,10 +21,9 @@ from loyalty_pos.app.reviewing import catch_up_reviews, due_reviews
 from loyalty_pos.app.sweeping import sweep
 from loyalty_pos.app.wording import posting_key
 from loyalty_pos.domain.conditions import Moment
-from loyalty_pos.domain.dates import days_between
+from loyalty_pos.domain.dates import days_between, told_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule
-from loyalty_pos.domain.text import latin_digits
 
 SHORT = 12
 """How many letters of the chain's head people read to each other."""
@@ -130,10 +128,8 @@ def _refuse_wild_clock(desk: Desk, moment: Moment, *, accept: bool) -> None:
 def _day(text: str | None, moment: Moment) -> str:
     if text is None:
         return moment.business_day
-    try:
-        day = date.fromisoformat(latin_digits(text)).isoformat()
-    except ValueError:
-        raise InvalidRequest("day", "not_a_day") from None
+    if (day := told_day(text)) is None:
+        raise InvalidRequest("day", "not_a_day")
     if day > moment.business_day:
         raise Rejection("day_to_come", day=day)
     return day

@@ -1,7 +1,5 @@
 """Finding sales of the past, the closed days, and what a member got in all."""
 
-from datetime import date
-
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.floor_ports import SaleFilter
 from loyalty_pos.app.floor_views import (
@@ -20,6 +18,7 @@ from loyalty_pos.app.records import due_minor, read_record, record_of
 from loyalty_pos.app.sale_views import earned_of
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
+from loyalty_pos.domain.dates import told_day
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.identifiers import read_receipt_barcode
 from loyalty_pos.domain.lazy import dataclass
@@ -121,10 +120,9 @@ def _kept(row: SaleRow, wanted: SaleFilter) -> bool:
 def _day(text: str | None) -> str | None:
     if text is None:
         return None
-    try:
-        return date.fromisoformat(latin_digits(text)).isoformat()
-    except ValueError:
-        raise InvalidRequest("day", "not_a_day") from None
+    if (day := told_day(text)) is None:
+        raise InvalidRequest("day", "not_a_day")
+    return day
 
 
 def _found(desk: Desk, row: SaleRow) -> FoundSaleView:

@@ -1,6 +1,5 @@
 """What a manager may decide about time and debts, each with a reason (rules 6, 22, 24, 27)."""
 
-from datetime import date
 from typing import Any
 
 from loyalty_pos.app.commands_lifetime import (
@@ -28,11 +27,10 @@ from loyalty_pos.app.views import MemberView
 from loyalty_pos.app.wording import posting_key, text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.conditions import Moment
-from loyalty_pos.domain.dates import add_days
+from loyalty_pos.domain.dates import add_days, told_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.ledger import Account, Book, NewLot, owed_account, progress_account, renew
 from loyalty_pos.domain.money import MAX_AMOUNT
-from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.domain.tiers import Standing
 
 REASON_AT_MOST = 200
@@ -207,10 +205,8 @@ def _last_day(text: str | None, field: str, moment: Moment, default: int) -> str
     """Read a last day that is not over yet; raises InvalidRequest."""
     if text is None:
         return add_days(moment.business_day, default)
-    try:
-        day = date.fromisoformat(latin_digits(text)).isoformat()
-    except ValueError:
-        raise InvalidRequest(field, "not_a_day") from None
+    if (day := told_day(text)) is None:
+        raise InvalidRequest(field, "not_a_day")
     if not moment.business_day <= day <= add_days(moment.business_day, SHIELDED_AT_MOST_DAYS):
         raise InvalidRequest(field, "out_of_range")
     return day

@@ -1,7 +1,6 @@
 """Members: enrolling, looking at one, and finding out what a text means."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from loyalty_pos.app.codes import find_code
 from loyalty_pos.app.commands import EnrolMember, LinkCard
@@ -33,6 +32,7 @@ from loyalty_pos.app.views import (
     RewardView,
 )
 from loyalty_pos.app.wording import text_field
+from loyalty_pos.domain.dates import told_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.identifiers import (
@@ -287,10 +287,9 @@ def birthday(text: str | None) -> str | None:
     """Read an ISO day in any digits; raises InvalidRequest."""
     if text is None:
         return None
-    try:
-        return date.fromisoformat(latin_digits(text)).isoformat()
-    except ValueError:
-        raise InvalidRequest("birthday", "not_a_day") from None
+    if (day := told_day(text)) is None:
+        raise InvalidRequest("birthday", "not_a_day")
+    return day
 
 
 def _owed(desk: Desk, book: Book) -> OwedView:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from loyalty_pos.app.reviewing import begin_reviews
 from loyalty_pos.app.views import ProductsView, ProductView, ProgrammeView, PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
+from loyalty_pos.domain.dates import told_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, TierRule
 from loyalty_pos.domain.identifiers import card_key
@@ -298,10 +298,9 @@ def product_view(product: PutProduct) -> ProductView:
 
 
 def _day(field: str, text: str) -> str:
-    try:
-        return date.fromisoformat(latin_digits(text)).isoformat()
-    except ValueError:
-        raise InvalidRequest(field, "not_a_day") from None
+    if (day := told_day(text)) is None:
+        raise InvalidRequest(field, "not_a_day")
+    return day
 
 
 def _currency(text: str) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 
 from loyalty_pos.app.causes import note_pledges
 from loyalty_pos.app.desk import Desk
+from loyalty_pos.app.earning_again import as_it_earned
 from loyalty_pos.app.games import PlayedSale, play_games
 from loyalty_pos.app.gifts import give_referrer
-from loyalty_pos.app.handlers_attach import NO_LIMITS, earned_then
+from loyalty_pos.app.handlers_attach import earned_then
 from loyalty_pos.app.made_vouchers import give_vouchers
 from loyalty_pos.app.months import note_sale
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
@@ -31,12 +32,11 @@ from loyalty_pos.app.views import VoucherView
 from loyalty_pos.app.warranties import note_warranties
 from loyalty_pos.domain.basket import Choices
 from loyalty_pos.domain.bill import Took
-from loyalty_pos.domain.families import DiscountRule, EarnRule, Limits, OffBill
+from loyalty_pos.domain.families import DiscountRule, EarnRule, OffBill
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.ledger import Movement
-from loyalty_pos.domain.limits import CUT_BY
 from loyalty_pos.domain.quote import Quote
-from loyalty_pos.domain.trace import Reason, TraceLine
+from loyalty_pos.domain.trace import TraceLine
 
 
 def spent_in(record: Record) -> bool:
@@ -87,7 +87,7 @@ def post_again(desk: Desk, sale: SaleRow, member: int | None, again: Again) -> t
     desk.store.members.move_state(buyer.id, 1, quote.net_minor, day, sale.at_ms)
     note_bought(desk, buyer.id, quote, day, seq)
     note_sale(desk, buyer, day, record)
-    give_referrer(desk, buyer, now, key)
+    give_referrer(desk, buyer, now, key, sale.sale_id if buyer.id == sale.member else None)
     play_games(desk, buyer, quote.trace, PlayedSale(seq, key, day), now)
     then = replace(desk.shop.moment(sale.at_ms), business_day=day)
     return give_vouchers(desk, buyer, quote.contributions, seq, key, then, now)
@@ -96,10 +96,9 @@ def post_again(desk: Desk, sale: SaleRow, member: int | None, again: Again) -> t
 def _again(desk: Desk, sale: SaleRow, member: MemberRow, number: int) -> tuple[Quote, dict[str, Any]]:
     """Price what the sale earns its member, and put it into the form that is kept."""
     old, basket = record_of(sale), basket_of(record_of(sale))
-    choices, limits = _choices(desk, old), NO_LIMITS
+    quote, revisions, segments = earned_then(desk, sale, member, desk.now(), (basket, _choices(desk, old)))
     if member.id == sale.member:
-        choices, limits = replace(choices, left_out=_gave_nothing(old)), _cut_then(desk, sale, old)
-    quote, revisions, segments = earned_then(desk, sale, member, desk.now(), (basket, choices), limits)
+        quote = as_it_earned(desk, sale, member, quote)
     quote = _with_what_stays(old, quote)
     kept = {line.revision for line in quote.trace if line.revision} | {one.revision for one in quote.took}
     revisions = [*{one.id: one for one in (*desk.book.revisions(kept).values(), *revisions)}.values()]
@@ -172,38 +171,10 @@ def _choices(desk: Desk, record: Record) -> Choices:
         counts=counts,
         earn_only=True,
         nets_minor=tuple(line[5] for line in record["lines"]),
+        free_units=tuple(line[6] for line in record["lines"]),
         reduced=frozenset(line for line, revision, *_ in record.get("took", ()) if _lowers(desk, revision)),
         on_account="on_account" in record,
     )
-
-
-def _gave_nothing(record: Record) -> dict[int, Reason]:
-    """Tell why programmes gave nothing on a sale: standing again for the same member it earns no more."""
-    lines = [line for line in trace_lines(record) if line.family == "earn" and not line.applied]
-    return {line.revision: Reason(line.code, line.facts) for line in lines}
-
-
-def _cut_then(desk: Desk, sale: SaleRow, record: Record) -> dict[str, Limits]:
-    """Return limits that let programmes whose limits had cut what a sale earned give no more than that."""
-    used = {programme: (times, spent) for programme, times, spent in record.get("uses", ())}
-    found: dict[str, Limits] = {}
-    for line in trace_lines(record):
-        if line.family != "earn" or not (line.applied and CUT_BY & line.facts.keys()):
-            continue
-        one = desk.book.newest_named(desk.book.revision(line.revision).row.key).revision
-        usage = desk.store.uses.of(one.programme, None, sale.business_day)
-        times, spent = used.get(one.programme, (0, 0))
-        limits = one.limits
-        if "at_most" in line.facts:
-            limits = replace(limits, total=_least(limits.total, usage.total + times))
-        if "left_minor" in line.facts:
-            limits = replace(limits, budget_minor=_least(limits.budget_minor, usage.spent_minor + spent))
-        found[one.key] = limits
-    return found
-
-
-def _least(limit: int | None, other: int) -> int:
-    return other if limit is None else min(limit, other)
 
 
 def _counted(desk: Desk, key: str) -> bool:

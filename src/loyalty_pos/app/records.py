@@ -274,6 +274,7 @@ def later_basket(record: Record) -> tuple[Basket, Choices] | None:
         counts=dict(later["counts"]),
         earn_only=True,
         nets_minor=tuple(line[5] for line in record["lines"]),
+        free_units=tuple(line[6] for line in record["lines"]),
         reduced=frozenset(later.get("reduced", ())),
     )
     return replace(basket_of(record), stored_minor=0), choices

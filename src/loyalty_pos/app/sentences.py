@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.people_words import PEOPLE_REJECTIONS
 from loyalty_pos.domain.errors import Fact, Fault, Rejection
+from loyalty_pos.domain.text import shown
 
 REJECTIONS: Mapping[str, str] = {
     "no_shop": N_("There is no shop in this file yet."),
@@ -316,7 +317,8 @@ def said(name: str, fact: Fact, language: Language) -> str:
         return language.money(fact) if name.endswith("_minor") else language.number(fact)
     if name == "day" or name.endswith("_day"):
         return language.day(str(fact))
-    return language.isolate(str(fact)) if language.rtl else str(fact)
+    text = shown(str(fact))
+    return language.isolate(text) if language.rtl else text
 
 
 def _template(no: Rejection | Fault) -> str | None:

@@ -47,7 +47,7 @@ class StatementView:
 class ShiftView:
     """What one cashier did at one till on one day. No day and till: on all of them together.
 
-    `by_hand` counts corrections, grants and levels given: what creates value without a sale.
+    `by_hand` counts corrections, grants, levels and gift cards given: what creates value without a sale.
     """
 
     day: str

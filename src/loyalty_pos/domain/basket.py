@@ -97,6 +97,8 @@ class Choices:
     earn_only: bool = False
     nets_minor: tuple[int, ...] | None = None
     """With `earn_only`: what each line came to when it was sold, instead of its price."""
+    free_units: tuple[int, ...] = ()
+    """With `nets_minor`: the units of each line that were made free when it was sold."""
     reduced: frozenset[int] = frozenset()
     """With `earn_only`: lines, from 0, that a benefit had made cheaper when they were sold."""
     on_account: bool = False

@@ -20,6 +20,8 @@ _OCCASIONS: dict[Occasion, tuple[int, int, int]] = {
 """Month, first and last day of what stands still in the Jalali year; the lunar feasts do not."""
 
 FIRST_GREGORIAN_YEAR = 1700  # no shop writes a Jalali year as late or a Gregorian one as early
+FIRST_DAY, LAST_DAY = "1000-01-01", "8999-12-31"
+"""What people may ask about: with every length of time a rule may name both calendars still tell the days."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -161,6 +163,15 @@ def _month_start(year: int, month: int, calendar: Calendar) -> date:
     return from_jalali(year, month, 1)
 
 
+def told_day(text: str) -> str | None:
+    """Read an ISO day in any digits; None when it is none, or further off than both calendars can tell."""
+    try:
+        day = date.fromisoformat(latin_digits(text)).isoformat()
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
+
+
 def read_day(text: str) -> str | None:
     """Read a day as people write it, year first, Jalali or Gregorian by its year; None when it is none."""
     parts = latin_digits(text).replace("-", "/").replace(".", "/").split("/")
@@ -168,7 +179,9 @@ def read_day(text: str) -> str | None:
         return None
     year, month, day = (int(part) for part in parts)
     try:
-        return from_parts(year, month, day, "jalali" if year < FIRST_GREGORIAN_YEAR else "gregorian")
+        return told_day(
+            from_parts(year, month, day, "jalali" if year < FIRST_GREGORIAN_YEAR else "gregorian")
+        )
     except ValueError:
         return None
 
@@ -191,6 +204,8 @@ def read_month(text: str) -> Month | None:
     try:
         first = from_parts(int(year), int(month), 1, calendar)
     except ValueError:
+        return None
+    if told_day(first) is None:
         return None
     return Month(calendar, first, month_end(first, calendar, 0))
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Generic, Literal, Protocol
 
+from loyalty_pos.domain.dates import told_day
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.families import Rule
 from loyalty_pos.domain.params import PROBLEMS as PROBLEMS
@@ -70,11 +70,8 @@ def one_of(names: Sequence[str], say: Say) -> str:
 
 def iso_day(text: str, field: str) -> str:
     """Return a day as it is kept; raises InvalidRequest for one that is none or is spelt another way."""
-    try:
-        day = date.fromisoformat(text).isoformat()
-    except ValueError:
-        day = ""
-    if day != text:  # the basic and week forms of ISO 8601 are not days as people write them
+    day = told_day(text)
+    if day is None or day != text:  # the basic and week forms of ISO 8601 are not days as people write them
         raise InvalidRequest(field, "not_a_day")
     return day
 

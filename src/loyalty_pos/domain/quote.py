@@ -262,6 +262,8 @@ def _price(
     if better:
         choices = replace(choices, closed=choices.closed | better)
         return _price(basket, choices, snapshot, rules, moment, lineup)
+    if choices.free_units:  # an Nth-free card has counted by now, as it does before a set makes any free
+        bill.free = list(choices.free_units)
     if bill.bought:
         pay_points(bill, book)
     paid, tender_trace = pay(book, choices, sum(bill.nets), lineup.tender, basket.stored_minor)

@@ -79,6 +79,14 @@ def strip_isolates(text: str) -> str:
     return text.translate(_BIDI_CONTROLS)
 
 
+def shown(text: str) -> str:
+    """Make what somebody sent safe to repeat inside a sentence: one line, nothing that turns it around."""
+    if text.isprintable():
+        return text
+    plain = strip_isolates(text)
+    return "".join(char if char.isprintable() or char == ZWNJ else " " for char in plain)
+
+
 def mask_phone(e164: str) -> str:
     """Hide the middle of a phone number, keeping at most six leading and four trailing characters."""
     hidden = max(len(e164) - 10, min(3, len(e164)))

@@ -14,7 +14,8 @@ _SHIFTS = """
         WHERE p.kind = 'sale')), 0),
     sum(p.kind = 'refund'), ifnull(sum(iif(p.kind = 'refund', p.record ->> '$.refund_minor', 0)), 0),
     sum(p.kind = 'void'), ifnull(sum(iif(p.kind = 'void', p.record ->> '$.refund_minor', 0)), 0),
-    sum(p.kind IN ('adjust', 'revive', 'courtesy', 'write_off', 'set_tier'))
+    sum(p.kind IN ('adjust', 'revive', 'courtesy', 'write_off', 'set_tier') OR (p.kind = 'gift_cards'
+        AND p.record ->> '$.sale' IS NULL AND p.key NOT GLOB '*:*'))
     FROM posting p LEFT JOIN sale s ON s.posting = p.seq LEFT JOIN attached t ON t.sale = p.seq
     WHERE p.business_day BETWEEN ? AND ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
 

@@ -82,6 +82,7 @@ gallery: setup ## Write the counter and the pages in every state to build/galler
 	$(PY) -m tests.gallery_pages
 	$(PY) -m tests.gallery_owner
 	$(PY) -m tests.gallery_sides
+	$(PY) -m tests.gallery_customer
 	$(PY) -m tests.gallery_proofs
 	$(PY) -m tests.gallery_papers
 

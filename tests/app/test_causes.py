@@ -1,13 +1,15 @@
 """What the shop pledges to causes: why, why not, and what is kept within its limits (product P6)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from loyalty_pos.app import queries_standing as qs
+from loyalty_pos.app.commands import RetireProgramme
 from loyalty_pos.app.commands_people import Settle
+from loyalty_pos.app.commands_standing import SettlePledges
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.text import strip_isolates
 from tests.shop import Shop, T, goods, item
@@ -113,6 +115,56 @@ def test_a_sale_on_account_pledges_at_delivery_and_takes_its_pledge_along_whatev
     shop.proved()
     shop.void(sale)
     assert _cause(shop) == 0
+
+
+def test_the_public_counter_names_the_running_causes_most_first_and_moves_with_sales_and_refunds(
+    shop: Shop,
+) -> None:
+    def told() -> list[tuple[str, int, int]]:
+        found = shop.service.ask(qs.PublicCauses()).causes
+        return [(one.cause, one.given_minor, one.handed_over_minor) for one in found]
+
+    assert told() == []
+    shop.publish("good", "charity", rate_bp=1000, cause="school")
+    shop.publish("more", "charity", rate_bp=500, cause="school")
+    shop.publish("green", "charity", rate_bp=2000, cause="park")
+    assert told() == [("park", 0, 0), ("school", 0, 0)]
+    shop.sell(None, goods("x", 10_000 * T))
+    second = shop.sell(None, goods("x", 100_000 * T))
+    assert told() == [("park", 22_000 * T, 0), ("school", 16_500 * T, 0)]
+    shop.service.do(SettlePledges(posting_id="handed", cause="park", amount_minor=2_000 * T, receipt_no="7"))
+    shop.void(second)
+    assert told() == [("park", 2_000 * T, 2_000 * T), ("school", 1_500 * T, 0)]
+    shop.service.do(RetireProgramme(key="green"))
+    assert told() == [("school", 1_500 * T, 0)]
+
+
+def test_the_public_counter_reads_as_many_rows_after_many_purchases_as_after_one(shop: Shop) -> None:
+    shop.publish("good", "charity", rate_bp=1000, cause="school")
+    steps = []
+    for _ in range(2):
+        for _ in range(20):
+            shop.sell(None, goods("x", 10_000 * T))
+        steps.append(_steps(shop, lambda: shop.service.ask(qs.PublicCauses())))
+    assert steps[0] == steps[1]
+
+
+def _steps(shop: Shop, job: Callable[[], object]) -> int:
+    """Count what the database does meanwhile, in its own steps."""
+    counted = [0]
+
+    def step() -> bool:
+        counted[0] += 1
+        return False
+
+    store: Any = shop.service._desk.store
+    job()  # once before, so that nothing has to be prepared
+    store._connection.set_progress_handler(step, 1)
+    try:
+        job()
+    finally:
+        store._connection.set_progress_handler(None)
+    return counted[0]
 
 
 def _cause(shop: Shop) -> int:

@@ -334,6 +334,20 @@ def test_what_is_taken_back_never_goes_below_the_level_given_by_hand(shop: Shop)
     assert shop.member().tier == "gold"
 
 
+def test_a_changed_level_is_told_by_its_name_and_by_its_key_once_the_club_is_no_more(shop: Shop) -> None:
+    named = [{"key": "low", "name": "Bronze", "from": 0}, {"key": "high", "name": "Gold", "from": 1_000}]
+    club(shop, named)
+    shop.sell(1)
+    sale = shop.sell(2_000)
+    assert (sale.tier.before_name, sale.tier.after_name) == ("Bronze", "Gold")
+    assert shop.sell(1).tier.after_name == "", "nothing changed"
+    back = shop.quote_refund(sale, 2_000).tier
+    assert (back.before_name, back.after_name) == ("Gold", "Bronze")
+    shop.retire("club")
+    gone = shop.stored(sale).tier
+    assert (gone.before_name, gone.after_name) == ("low", "high")
+
+
 def test_a_stale_warning_is_not_told_before_the_next_review_has_looked(shop: Shop) -> None:
     club(shop)
     shop.sell(1_000)
@@ -362,3 +376,55 @@ def test_the_history_tells_what_reviews_and_managers_did(shop: Shop) -> None:
     ]
     shop.retire("club")
     assert "silver" in told()[0]
+
+
+@pytest.mark.parametrize("later", [1_000, 6_000])
+def test_a_sale_taken_back_leaves_the_level_that_time_protected_before_it(shop: Shop, later: int) -> None:
+    club(shop)
+    shop.sell(1_000)
+    assert did(review(shop, "2026-03-02")) == [("2026-02-01", 0, 0), ("2026-03-01", 1, 0)]
+    sale = shop.sell(later)
+    assert standing(shop).tier == ("gold" if later > 5_000 else "silver")
+    back = shop.void(sale)
+    assert (back.tier.after, standing(shop).tier) == ("silver", "silver")
+    assert did(review(shop, "2026-04-01")) == [("2026-04-01", 0, 1)]
+    assert standing(shop).tier == "bronze"
+
+
+@pytest.mark.parametrize(("meanwhile", "level"), [(0, "silver"), (1_000, "bronze")])
+def test_a_level_a_review_left_falls_with_the_sales_that_had_reached_it(
+    shop: Shop, meanwhile: int, level: str
+) -> None:
+    club(shop)
+    shop.sell(6_000)
+    review(shop, "2026-03-02")
+    reached = [shop.sell(meanwhile)] if meanwhile else []
+    review(shop, "2026-04-01")
+    assert standing(shop).tier == "silver"
+    for sale in [shop.sell(6_000), *reached]:
+        shop.void(sale)
+    assert standing(shop).tier == level
+
+
+def test_a_level_given_by_hand_outlives_what_was_bought_and_taken_back_after_it(shop: Shop) -> None:
+    club(shop)
+    set_tier(shop, "silver", "2026-01-15")
+    shop.clock.at("2026-01-16T12:00")
+    shop.void(shop.sell(6_000))
+    assert standing(shop).tier == "silver"
+
+
+def test_levels_reached_in_the_window_fall_whatever_is_taken_back_first(shop: Shop) -> None:
+    club(shop)
+    sales = [shop.sell(1_000), shop.sell(4_000)]
+    for sale in sales:
+        shop.void(sale)
+    assert standing(shop).tier == "bronze"
+
+
+def test_a_sale_that_left_the_window_takes_no_level_along_when_it_is_taken_back(shop: Shop) -> None:
+    club(shop)
+    sale = shop.sell(6_000)
+    shop.clock.at("2026-03-02T09:00")
+    shop.void(sale)
+    assert standing(shop).tier == "gold"

@@ -95,7 +95,10 @@ class Typist:
         self.rest(BETWEEN_KEYS_MS)
 
 
-_KEYS = {"\b": Qt.Key.Key_Backspace, "Escape": Qt.Key.Key_Escape, "Enter": Qt.Key.Key_Return}
+_KEYS = {
+    "\b": Qt.Key.Key_Backspace, "Escape": Qt.Key.Key_Escape, "Enter": Qt.Key.Key_Return,
+    "PageUp": Qt.Key.Key_PageUp, "PageDown": Qt.Key.Key_PageDown, "End": Qt.Key.Key_End,
+}  # fmt: skip
 
 
 def texts(town: Town) -> Iterator[str]:

@@ -18,6 +18,7 @@ PLAIN_ONLY = (
     "tests/domain/test_basket.py::test_a_line_without_sense_is_refused_naming_it",
     # A function is no place to put another one, either.
     "tests/app/test_refund_matrix.py::test_the_table_sees",
+    "tests/app/test_machine_sees.py::test_the_model_sees",
     # Reads the sources of the engine it finds.
     "tests/app/test_trace_words.py",
     # A constant is no place to put another value.

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from loyalty_pos.store import ledger_store, lot_store, people_store
+from loyalty_pos.store import ledger_store, lot_store, people_sieve, people_store
 from loyalty_pos.store.compiled import Statement
 from loyalty_pos.store.store import SqliteStore
 
 PLANS = [
     (people_store._NAMED_BEYOND, ("", 50)),
     (people_store._NAMED_ALIKE, ("", 1, 50)),
+    (people_sieve._STOP, ("", 0, 999)),
+    (people_sieve._STOP_NAMELESS, ("", 0, 999)),
     (people_store._PERSON, (1,)),
     (people_store._EDIT, (*range(11), 1)),
     (people_store._UNLINK, ("1",)),
@@ -27,7 +29,7 @@ def test_what_a_member_was_given_is_summed_without_reading_the_ledger(tmp_path: 
 
 @pytest.mark.parametrize(("sql", "values"), PLANS)
 def test_every_step_is_a_search_by_an_index(
-    tmp_path: Path, sql: Statement, values: tuple[object, ...]
+    tmp_path: Path, sql: Statement | str, values: tuple[object, ...]
 ) -> None:
     store = SqliteStore(tmp_path / "shop.db", create=True)
     steps = [row[3] for row in store._execute(f"EXPLAIN QUERY PLAN {sql}", values)]

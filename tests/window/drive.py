@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PySide6.QtGui import QImage
+
 from loyalty_pos.app.queries import Audit, Member, MemberRecord, MembersList, RecentSales
 from loyalty_pos.app.views import SaleView
 from loyalty_pos.bootstrap import open_shop
@@ -20,7 +22,7 @@ from tests.window.screen import Hands, Screen, brightness, changed, missing_tool
 
 PICTURES = Path("build/window")
 RAIL, TOOL, ABOVE = 55, 51, 136  # of the rail's buttons at 125 %: from the edge, from the bottom, one up
-PAGES = 7
+PAGES, PROGRAMMES = 7, 3
 LINES = {"theme": TOOL, "language": ABOVE}
 
 
@@ -183,9 +185,21 @@ class Drive:
             keys = self.hands.shot(f"keys_{number}_{code}", unlike=now)
             self.hands.keys("Escape")
             last = self.hands.calm(f"page_{number}_{code}_again", unlike=keys)
-            expect(changed(last, now) < 0.02, "F1 shows the keys there, Esc closes them")
+            expect(changed(last, now) < 0.02, "F1 shows the guide or the keys there, Esc closes them")
+            if number == PROGRAMMES:
+                last = self._desks(code, last)
         self.hands.keys("ctrl+1")
         self.hands.shot(f"page_1_{code}_again", unlike=last)
+
+    def _desks(self, code: str, page: QImage) -> QImage:
+        """Open what stands beside the programmes, and come back."""
+        for key in ("b", "g", "i"):
+            self.hands.keys(f"ctrl+{key}")
+            desk = self.hands.calm(f"desk_{key}_{code}", unlike=page)
+            expect(changed(desk, page) > 0.05, f"Ctrl {key.upper()} opens its desk ({code})")
+            self.hands.keys("Escape")
+            page = self.hands.calm(f"desk_{key}_{code}_left", unlike=desk)
+        return page
 
     def _lock(self) -> None:
         """Lock the till; a scan reaches nobody, Enter opens it as it was."""

@@ -20,6 +20,9 @@ class Causes(Protocol):
     def all(self) -> Sequence[CauseRow]:
         """Return every cause that was ever pledged to, by name."""
 
+    def sums(self) -> Sequence[CauseRow]:
+        """Return the same with no purchases counted: as many rows are read as there are causes."""
+
     def get(self, name: str) -> CauseRow | None: ...
     def pledge(self, posting: int, pledges: Iterable[tuple[str, int]]) -> None:
         """Add what a posting pledged, in millionths, by cause."""

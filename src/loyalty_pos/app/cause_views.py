@@ -36,6 +36,22 @@ class CauseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCauseView:
+    """What a cause was given by purchases so far, and what of it was handed over."""
+
+    cause: str
+    given_minor: int
+    handed_over_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCausesView:
+    """The public counter of the causes that sales give to now, most first."""
+
+    causes: tuple[PublicCauseView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CausesView:
     causes: tuple[CauseView, ...]
     pledged_minor: int  # the public counter: to all of them, ever

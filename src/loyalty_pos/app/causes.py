@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Sequence
 
 from loyalty_pos.app.cause_port import CauseRow
-from loyalty_pos.app.cause_views import CausesView, CauseView, SettlementView
+from loyalty_pos.app.cause_views import (
+    CausesView,
+    CauseView,
+    PublicCausesView,
+    PublicCauseView,
+    SettlementView,
+)
 from loyalty_pos.app.commands_standing import SettlePledges
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.ports import SaleRow, StoredPosting
-from loyalty_pos.app.queries_standing import Causes
+from loyalty_pos.app.queries_standing import Causes, PublicCauses
 from loyalty_pos.app.records import Record, read_record
 from loyalty_pos.app.wording import posting_key, text_field
 from loyalty_pos.domain.basket import checked
@@ -101,6 +107,19 @@ def causes(desk: Desk, query: Causes) -> CausesView:
         _view(desk, rows.get(name) or CauseRow(name, 0, 0), promised.get(name, ())) for name in names
     )
     return CausesView(causes=views, pledged_minor=sum(row.pledged_micro for row in rows.values()) // MICRO)
+
+
+def public_causes(desk: Desk, query: PublicCauses) -> PublicCausesView:
+    """Say what the causes that live programmes give to were given, from sums that every sale keeps."""
+    rows = {row.name: row for row in desk.store.causes.sums()}
+    running = [rows.get(name) or CauseRow(name, 0, 0) for name in _programmes(desk)]
+    views = [
+        PublicCauseView(
+            cause=row.name, given_minor=row.pledged_micro // MICRO, handed_over_minor=row.settled_minor
+        )
+        for row in running
+    ]
+    return PublicCausesView(causes=tuple(sorted(views, key=lambda one: (-one.given_minor, one.cause))))
 
 
 def settlement_view(posting: StoredPosting) -> SettlementView:

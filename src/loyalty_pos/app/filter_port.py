@@ -45,6 +45,9 @@ class Sieve(Protocol):
     ) -> tuple[Sequence["MemberRow"], int | None]:
         """Return whom a filter keeps of the next members by name, and the last looked at; None at the end."""
 
+    def stops(self, after: int | None, every: int, limit: int) -> Sequence[int]:
+        """Return every so many-th of the members that follow by name; the end of them has no stop."""
+
     def kept(self, members: Sequence[int], only: MemberFilter) -> Sequence["MemberRow"]:
         """Return whom a filter keeps of some members, in their order."""
 

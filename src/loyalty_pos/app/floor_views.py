@@ -90,6 +90,13 @@ class NamedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberStopsView:
+    """Members that stand at even distances in the order of names; fewer than asked for are the last."""
+
+    stops: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberFiltersView:
     """What the list of members may be narrowed by now, levels from the lowest."""
 

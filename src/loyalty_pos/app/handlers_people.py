@@ -13,6 +13,7 @@ from loyalty_pos.app.handlers_members import birthday, member_view, progress_vie
 from loyalty_pos.app.history_views import HistoryItemView, MemberHistoryView
 from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.member_filters import chosen, holding, narrowing, sifted
+from loyalty_pos.app.member_order import by_name
 from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, the_member
 from loyalty_pos.app.ports import HistoryRow, MemberRow, PersonRow
 from loyalty_pos.app.programme_uses import note_uses
@@ -51,7 +52,7 @@ def members_list(desk: Desk, query: MembersList) -> MembersListView:
         rows, last = chosen(desk, asked, after, limit)
         following = None if last is None else desk.store.members.get(last).ref
     else:
-        rows = desk.store.members.in_name_order(after, limit)
+        rows = by_name(desk, after, query.skip, limit)
         following = rows[-1].ref if len(rows) == limit else None
     return MembersListView(
         members=holding(query, (_line(desk, row, moment) for row in rows)),

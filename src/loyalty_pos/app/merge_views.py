@@ -42,7 +42,7 @@ def view_of_merge(
         drop_name=drop_name,
         brings=_brought(record["brings"]),
         moved=tuple(moved_view(desk, *one) for one in record["moved"]),
-        tier=tier_change(record),
+        tier=tier_change(desk, record),
         consent=record["consent"],
         filled=tuple(record["filled"]),
         balances=balances_view(record["balances"]),

@@ -1,6 +1,6 @@
 """What the shop needs from outside, as the handlers see it. The store, clocks and chance fit these."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -379,6 +379,9 @@ class Standings(Protocol):
 
     def held(self, member: int, programme: int, day: str) -> tuple[str | None, str | None]:
         """Return the level an event last put a member on, and the one given by hand that holds on a day."""
+
+    def moves(self, member: int, programme: int) -> Iterator[tuple[str | None, str, str]]:
+        """Give the levels that events put a member on, the last first, with day and kind of posting."""
 
     def move(self, member: int, day: str, sales: int, spend_minor: int, points: int) -> None: ...
     def stand(self, member: int, programme: int, before: str | None, after: str | None, posting: int) -> None:

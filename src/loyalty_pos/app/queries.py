@@ -140,6 +140,7 @@ class MembersList:
     `away_days` ago, some of everything in `holds`, something that ends within `ending_days`. One answer
     looks through a stretch of the names, so it may hold few, or nobody, and still have a `next`; of what
     a text may mean the first 200 are looked through, and `more_meant` tells when there are others.
+    `skip` passes over so many of all members by name, at most 1000 (see `MemberStops`).
     """
 
     text: str = ""
@@ -154,6 +155,7 @@ class MembersList:
     away_days: int | None = None
     holds: tuple[MemberHolding, ...] = ()
     ending_days: int | None = None
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

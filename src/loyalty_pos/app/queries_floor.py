@@ -58,4 +58,17 @@ class GivenGiftCards:
     limit: int = 50
 
 
-FloorQuery = FindSales | ClosedDays | MemberValue | MemberFilters | GivenGiftCards
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberStops:
+    """Every `every`-th of all members in the order of `MembersList`, from the member `after` on.
+
+    With them a list of any length is entered anywhere: `MembersList` goes on after a stop and passes over
+    `skip`. One answer holds at most `limit` stops.
+    """
+
+    after: str | None = None
+    every: int = 1_000
+    limit: int = 10
+
+
+FloorQuery = FindSales | ClosedDays | MemberValue | MemberFilters | MemberStops | GivenGiftCards

@@ -11,6 +11,11 @@ class Causes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCauses:
+    """What was given so far to every cause that sales give to now, for the customer's screen; no history."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memberships:
     """The memberships and contracts a member holds or held, newest first, and those on offer to them."""
 
@@ -48,4 +53,6 @@ class EligibleFor:
     member: str
 
 
-StandingQuery = Causes | Memberships | QuoteEndContract | LapsedMembers | Eligible | EligibleFor
+StandingQuery = (
+    Causes | PublicCauses | Memberships | QuoteEndContract | LapsedMembers | Eligible | EligibleFor
+)

@@ -32,7 +32,7 @@ def taken_back_view(desk: Desk, sale: SaleRow, back: Record, refund_id: str | No
         codes_back=_codes(desk, sale, back),
         remade_minor=sum(worth for _, worth in back.get("remade", ())),
         held_minor=back.get("held_minor", 0),
-        tier=tier_change(back),
+        tier=tier_change(desk, back),
         net_minor=back.get("net_minor", back["refund_minor"]),
         left_minor=back.get("left_minor", 0),
         off_account_minor=back.get("off_account_minor", 0),

@@ -36,7 +36,7 @@ from loyalty_pos.app.views import (
     VoucherView,
 )
 from loyalty_pos.domain.conditions import Moment
-from loyalty_pos.domain.families import EarnRule
+from loyalty_pos.domain.families import EarnRule, TierRule
 from loyalty_pos.domain.money import MICRO
 
 FREE_ITEM, VOUCHER = "free_item", "voucher"
@@ -215,7 +215,7 @@ def view_of(
         lines=_lines(record),
         trace=trace_of(desk, record),
         fingerprint=record["fingerprint"],
-        tier=tier_change(record),
+        tier=tier_change(desk, record),
         segments=tuple(record.get("segments", ())),
         points_given=sum([points for _, points in record.get("bought", ())]),
         warranties=() if voided else covered_views(record),
@@ -253,10 +253,19 @@ def _paid_by(record: Record) -> PaidBy:
     )
 
 
-def tier_change(record: Record) -> TierChange:
+def tier_change(desk: Desk, record: Record) -> TierChange:
     """Read the level before and after; an older program knew no levels."""
     before, after, _ = record.get("tier", (None, None, None))
-    return TierChange(before=before, after=after)
+    if before == after:
+        return TierChange(before=before, after=after)
+    rule = desk.book.club.revision.rule if desk.book.club else None
+    names = {level.key: level.name for level in rule.levels} if isinstance(rule, TierRule) else {}
+    return TierChange(
+        before=before,
+        after=after,
+        before_name=names.get(before, before or ""),
+        after_name=names.get(after, after or ""),
+    )
 
 
 def trace_of(desk: Desk, record: Record) -> tuple[TraceView, ...]:

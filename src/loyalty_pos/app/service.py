@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from loyalty_pos.app import causes, eligible, member_filters, warranties
+from loyalty_pos.app import causes, eligible, member_filters, member_order, warranties
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import commands_cards as cc
 from loyalty_pos.app import commands_lifetime as cl
@@ -165,6 +165,7 @@ QUERIES: dict[type, Handler] = {
     cp.Duplicates: merging.duplicates,
     cp.Merges: merging.merges,
     qs.Causes: causes.causes,
+    qs.PublicCauses: causes.public_causes,
     qs.Memberships: terms.memberships,
     qs.QuoteEndContract: terms.quote_end_contract,
     qs.LapsedMembers: terms.lapsed_members,
@@ -178,5 +179,6 @@ QUERIES: dict[type, Handler] = {
     qf.MemberValue: floor.member_value,
     qf.GivenGiftCards: given_cards.given_gift_cards,
     qf.MemberFilters: member_filters.member_filters,
+    qf.MemberStops: member_order.member_stops,
     **GAMES_QUERIES,
 }

@@ -31,6 +31,7 @@ class UiSettings:
     save_as_pdf: bool = False
     paper_mm: Literal[58, 80] = 80
     customer_screen: bool = False  # what is sold, on a screen for the customer
+    public_causes: bool = True  # while nothing is sold, what causes were given, on the customer's screen
     touch: bool = False  # larger targets, and a keypad on the counter
     sound: Loudness = "soft"
     reduced_motion: bool = False

@@ -13,6 +13,9 @@ from loyalty_pos.domain.keeping import Kept, Sold, points_kept, qualifying_of
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.tiers import NO_COUNTS, Counts, Standing
 
+_DECIDED = ("review", "set_tier", "merge", "unmerge")
+"""Postings that put members on levels otherwise than by what a sale counts."""
+
 
 def standing_of(desk: Desk, member: MemberRow, moment: Moment) -> Standing | None:
     """Return a member's place in the shop's club; None without a club, or when it is not for them."""
@@ -59,11 +62,33 @@ def standing_without(
 ) -> tuple[Standing | None, Standing | None]:
     """Return the standing before and after something that counted on `day` is taken back."""
     before = standing_of(desk, member, moment) if member is not None else None
-    if before is None:
+    if member is None or before is None:
         return None, None
     span = desk.shop.level_span(before.rule, moment.business_day)
-    inside = span.earlier <= day <= moment.business_day
-    return before, before.gave_back(counts if inside else NO_COUNTS, day < span.first)
+    if not span.earlier <= day <= moment.business_day:
+        return before, before.gave_back(NO_COUNTS)
+    after = before.gave_back(counts, day < span.first)
+    if after.rank < before.rank:
+        kept = _protected(desk, member, before, span.earlier)
+        after = before.gave_back(counts, day < span.first, kept)
+    return before, after
+
+
+def _protected(desk: Desk, member: MemberRow, standing: Standing, first_day: str) -> str | None:
+    """Return the level that time protects whatever is taken back of a window: the one held as it began.
+
+    Of those a review, a merge or a manager put the member on since, one that counting did not reach then.
+    """
+    rule, standings = standing.rule, desk.store.standings
+    for level, day, kind in standings.moves(member.id, standing.programme):
+        if day < first_day:
+            return level
+        if kind in _DECIDED:
+            until = add_days(day, -1) if kind == "review" else day  # a review comes before its day's sales
+            counted = standings.counted(member.id, rule.counting, desk.shop.level_span(rule, day), until)
+            then = replace(standing, counted=counted.now, earlier=counted.earlier)
+            return level if rule.rank(level) > then.reached else None
+    return None
 
 
 def standing_view(

@@ -275,6 +275,8 @@ class Balances:
 class TierChange:
     before: str | None = None
     after: str | None = None
+    before_name: str = ""  # as the club of today calls it, when the level changed
+    after_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

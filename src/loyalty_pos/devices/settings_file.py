@@ -36,6 +36,7 @@ class SettingsFile:
             save_as_pdf=read.get("save_as_pdf") is True,
             paper_mm=58 if read.get("paper_mm") == 58 else 80,
             customer_screen=read.get("customer_screen") is True,
+            public_causes=read.get("public_causes") is not False,
             touch=read.get("touch") is True,
             sound=sound if sound in ("off", "soft", "loud") else "soft",
             reduced_motion=read.get("reduced_motion") is True,

@@ -100,16 +100,17 @@ class Standing:
         """Return the key of the level that `bought` would hold."""
         return self.rule.key(max(self.rank, self.rule.reached(self._with(counts))))
 
-    def gave_back(self, counts: Counts, earlier: bool = False) -> "Standing":
+    def gave_back(self, counts: Counts, earlier: bool = False, kept: str | None = None) -> "Standing":
         """Return the standing without what counted: what that alone had reached falls to what is left.
 
         `earlier` says that it counted in the fixed window before. A level that only time still protects
-        is not touched by a sale that had nothing to do with it, and one given by hand by none.
+        is not touched by a sale that had nothing to do with it, and one given by hand by none; `kept` is one
+        that time protected before anything in the window counted.
         """
         now = self.counted if earlier else self.counted.less(counts)
         then = self.earlier.less(counts) if earlier else self.earlier
         before, after = self.reached, self._reached(now, then)
-        fallen = max(after, self.rule.rank(self.shield))
+        fallen = max(after, self.rule.rank(self.shield), min(self.rank, self.rule.rank(kept)))
         return self._at_rank(now, then, fallen if after < before else self.rank)
 
     def _reached(self, counted: Counts, earlier: Counts) -> int:

@@ -59,6 +59,9 @@ class CauseStore:
         """Return every cause that was ever pledged to, by name."""
         return [self._row(row) for row in self._execute(_ALL, ()).fetchall()]
 
+    def sums(self) -> Sequence[CauseRow]:
+        return [CauseRow(*row[1:]) for row in self._execute(_ALL, ()).fetchall()]
+
     def get(self, name: str) -> CauseRow | None:
         row = self._execute(_GET, (name,)).fetchone()
         return None if row is None else self._row(row)

@@ -50,6 +50,12 @@ _IDS_BEYOND = compiled(
         .limit(slot())
     )
 )
+_STOP = """
+    SELECT member FROM person WHERE (name_key, member) > (?, ?) AND name_key > ''
+    ORDER BY name_key, member LIMIT 1 OFFSET ?"""
+_STOP_NAMELESS = (
+    "SELECT member FROM person WHERE name_key = ? AND member > ? ORDER BY member LIMIT 1 OFFSET ?"
+)
 _NEWEST_TAGS = """
     SELECT DISTINCT value FROM (SELECT tags FROM person ORDER BY member DESC LIMIT ?), json_each(tags)
     ORDER BY value"""
@@ -66,6 +72,23 @@ class PeopleSieve:
         rows = by_name_order(self._execute, _IDS_ALIKE, _IDS_BEYOND, after, looked_at)
         numbers = [row[0] for row in rows]
         return self.kept(numbers, only), None if len(numbers) < looked_at else numbers[-1]
+
+    def stops(self, after: int | None, every: int, limit: int) -> Sequence[int]:
+        """Return every so many-th of the members that follow by name; the end of them has no stop."""
+        found: list[int] = []
+        while len(found) < limit and (stop := self._stop(after, every)) is not None:
+            found.append(stop)
+            after = stop
+        return found
+
+    def _stop(self, after: int | None, every: int) -> int | None:
+        key = "" if after is None else self._execute(_NAME_KEY, (after,)).fetchone()[0]
+        sql = _STOP if key or after is None else _STOP_NAMELESS
+        row = self._execute(sql, (key, after or 0, every - 1)).fetchone()
+        if row is not None:
+            return int(row[0])
+        rows = by_name_order(self._execute, _IDS_ALIKE, _IDS_BEYOND, after, every)  # where the nameless begin
+        return int(rows[-1][0]) if len(rows) == every else None
 
     def kept(self, members: Sequence[int], only: MemberFilter) -> Sequence[MemberRow]:
         """Return whom a filter keeps of some members, in their order."""

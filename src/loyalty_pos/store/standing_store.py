@@ -1,6 +1,6 @@
 """What counts towards levels, day by day, and the level each member holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from peewee import SQL, fn
@@ -63,6 +63,9 @@ _TAKE = compiled(
         }
     ).where(m.MemberDay.member == slot(), m.MemberDay.day == slot())
 )
+_MOVES = """
+    SELECT e.after, p.business_day, p.kind FROM tier_event e JOIN posting p ON p.seq = e.posting
+    WHERE e.member = ? AND e.programme = ? ORDER BY e.posting DESC"""
 _STAND = inserting(m.Standing).replace("INSERT", "INSERT OR REPLACE", 1)
 _EVENT = inserting(m.TierEvent)
 
@@ -93,6 +96,10 @@ class StandingStore:
         """Return the level an event last put a member on, and the one given by hand that holds on a day."""
         row = self._execute(_HELD, (day, member, programme)).fetchone()
         return (None, None) if row is None else (row[0], row[1])
+
+    def moves(self, member: int, programme: int) -> Iterator[tuple[str | None, str, str]]:
+        """Give the levels that events put a member on, the last first, with day and kind of posting."""
+        yield from self._execute(_MOVES, (member, programme))
 
     def move(self, member: int, day: str, sales: int, spend_minor: int, points: int) -> None:
         if sales < 0 or spend_minor < 0:  # an insert would be refused before it could turn into an update

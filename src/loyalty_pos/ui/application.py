@@ -23,6 +23,7 @@ from loyalty_pos.app.unpublished import ShelfStore
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui import theme
+from loyalty_pos.ui.ahead import Ahead
 from loyalty_pos.ui.backup_timer import BackupPlan, BackupTimer
 from loyalty_pos.ui.collector import Collector
 from loyalty_pos.ui.counter.state import Place
@@ -337,10 +338,12 @@ def _show_customer(program: Program) -> None:
     if wanted and program.customer is None and window:
         from loyalty_pos.ui.customer.display import CustomerDisplay  # most shops have no second monitor
 
-        program.customer = CustomerDisplay(window.page, window, lambda: program.language, program.wall_ms)
+        program.customer = CustomerDisplay(
+            window.page, window, program.dispatcher, lambda: program.language, program.wall_ms
+        )
         window.lock.changed.connect(program.customer.cover)
     if program.customer is not None:
-        program.customer.want(wanted=wanted)
+        program.customer.want(wanted=wanted, public=program.settings.public_causes)
 
 
 def run(
@@ -391,9 +394,13 @@ def run(
     program.start()
     QTimer.singleShot(SETTLED_MS, collector, collector.settle)
     QTimer.singleShot(SETTLED_MS, program, lambda: program.dispatcher.run(_load_writer))
+    ahead = Ahead(lambda: program.window, partial(untouched, program), program)
+    ahead.done.connect(collector.settle)
+    QTimer.singleShot(2 * SETTLED_MS, ahead, ahead.start)
     try:
         return app.exec()
     finally:
+        ahead.stop()
         collector.stop()
         program.close()
 
@@ -401,6 +408,12 @@ def run(
 def rests(program: Program) -> bool:
     """Say whether nobody has touched the window for a while, or there is none."""
     return program.window is None or program.window.lock.idle_ms >= RESTED_MS
+
+
+def untouched(program: Program) -> bool:
+    """Say whether nobody is at the till, and nothing is under way."""
+    window = program.window
+    return window is not None and not window.page.state.selling and rests(program) and program.dispatcher.idle
 
 
 def _load_writer(service: object) -> None:

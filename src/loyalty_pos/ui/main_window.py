@@ -1,6 +1,7 @@
 """The window: rail, top bar, the page, the bar of keys."""
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent, QWindow
@@ -114,6 +115,12 @@ class MainWindow(QMainWindow):
     def page_keys(self) -> Sequence[str]:
         """Return the keys of all pages, in the order of Ctrl and a digit."""
         return ("counter", *(place.key for place in self._places_beside if place.on_rail))
+
+    def load(self, key: str) -> None:
+        """Load what a page beside the counter is made with."""
+        modules = {place.key: place.module for place in self._places_beside if place.module}
+        if key in modules:
+            import_module(modules[key])
 
     def page_of(self, key: str) -> Page | None:
         """Return a page beside the counter by its key, made if need be; None for any other key."""

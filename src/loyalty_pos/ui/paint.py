@@ -82,6 +82,7 @@ def focus(painter: QPainter, rect: QRectF, radius: float, ring: str = "primary",
     box(painter, room, max(2, radius - inset), None, ring, width=2)
 
 
+@lru_cache(maxsize=4096)
 def width_of(said: str, font: QFont) -> int:
     """Return the whole pixels a text needs."""
     return int(QFontMetricsF(font).horizontalAdvance(said)) + 2
@@ -140,8 +141,13 @@ def icon(painter: QPainter, name: str, x: float, middle_y: float, size: float, t
 
 
 def key_font() -> QFont:
-    made = QFont(theme.font("caption", 600))
-    made.setPixelSize(theme.px(11))
+    return _sized(theme.font("caption", 600), theme.px(11))
+
+
+@lru_cache(maxsize=16)
+def _sized(font: QFont, pixels: int) -> QFont:
+    made = QFont(font)
+    made.setPixelSize(pixels)
     return made
 
 

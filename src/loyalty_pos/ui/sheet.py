@@ -87,7 +87,7 @@ def _stock(t: Mapping[str, str], px: Callable[[float], int]) -> list[str]:
     bar = px(10)
     return [
         f"QToolTip {{ background: {t['text']}; color: {t['bg']}; border: none; padding: {px(6)}px; }}",
-        f"QListView {{ background: transparent; border: none; color: {t['text']}; outline: 0; }}",
+        f"QListView, QTableView {{ background: transparent; border: none; color: {t['text']}; outline: 0; }}",
         f"QMenu {{ background: {t['surface']}; color: {t['text']}; border: 1px solid {t['line']};"
         f" padding: {px(6)}px; }}",
         f"QMenu::item {{ padding: {px(8)}px {px(16)}px; border-radius: {px(8)}px; }}",

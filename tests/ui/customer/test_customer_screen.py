@@ -1,11 +1,20 @@
 """The customer reads what is sold, what it brings and what to pay; nobody's phone stands there."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
-from loyalty_pos.ui.customer.face import Face, first_name
+from loyalty_pos.app.cause_views import PublicCausesView, PublicCauseView
+from loyalty_pos.app.commands import PublishProgramme
+from loyalty_pos.app.commands_standing import SettlePledges
+from loyalty_pos.app.language import LanguageCode
+from loyalty_pos.app.queries_standing import PublicCauses
+from loyalty_pos.ui import bidi
+from loyalty_pos.ui.counter.state import CounterState
+from loyalty_pos.ui.customer.face import Face, face_of, first_name
 from loyalty_pos.ui.customer.screen import CustomerScreen
 from tests.languages import language
 from tests.ui.counter.goods_shop import CAKE, CROISSANT, GOODS, LATTE, SARA, Counter
@@ -91,3 +100,86 @@ def test_it_never_takes_the_keyboard_and_closes_when_it_is_not_wanted(counter: C
     counter.scan(SARA)
     counter.do("50000")  # nothing is drawn for a screen that is gone
     assert face(opened(counter)).pay is not None
+
+
+def test_while_nothing_is_sold_it_shows_what_causes_were_given_and_follows_every_sale(
+    counter: Counter,
+) -> None:
+    do = counter.rig.program.dispatcher.do
+    screen = opened(counter)
+    for key, rate in (("school", 1_000), ("park", 500)):
+        do(PublishProgramme(key=key, kind="charity", name=key, params={"rate_bp": rate, "cause": key}))
+    counter.rig.settle()
+    say = language("fa").with_shop(counter.rig.state.shop)
+    none = say.money(0, unit=False)
+    assert [(bidi.strip(one.cause), one.amount) for one in face(screen).given] == [
+        ("park", none),
+        ("school", none),
+    ]
+    counter.do("100000. F9")
+    shown = face(screen)
+    assert "سپاسگزاریم" in shown.title
+    due = counter.sales()[0].due_minor
+    assert [one.amount for one in shown.given] == [say.money(due // n, unit=False) for n in (10, 20)]
+    assert "school" in screen.accessibleName()
+    do(SettlePledges(posting_id="handed", cause="school", amount_minor=due // 20, receipt_no="7"))
+    counter.rig.settle()
+    assert [bool(one.handed) for one in face(screen).given] == [True, False]
+    counter.scan(SARA)
+    counter.do("50000")
+    assert face(screen).given == (), "who pays reads the bill"
+    counter.do("Esc Esc Esc Ctrl+l")
+    assert face(screen).given, "a locked till tells nobody's secret"
+
+
+def test_causes_are_not_shown_where_the_shop_chose_so_nor_asked_for_without_a_screen(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = counter.rig.program
+    asked: list[object] = []
+    real: Any = program.dispatcher.ask_latest
+
+    def noting(slot: str, query: object, *more: Any) -> None:
+        asked.append(query)
+        real(slot, query, *more)
+
+    monkeypatch.setattr(program.dispatcher, "ask_latest", noting)
+    program.dispatcher.do(
+        PublishProgramme(
+            key="good", kind="charity", name="good", params={"rate_bp": 1_000, "cause": "school"}
+        )
+    )
+    counter.rig.settle()
+    assert PublicCauses() not in asked
+    screen = opened(counter)
+    counter.rig.settle()
+    assert PublicCauses() in asked and face(screen).given
+    program.decide(replace(program.settings, public_causes=False))
+    asked.clear()
+    counter.do("100000. F9")
+    assert face(screen).given == () and PublicCauses() not in asked
+
+
+@pytest.mark.parametrize("code", ["fa", "en"])
+@pytest.mark.parametrize("count", [1, 5, 9])
+def test_any_number_of_causes_fits_and_those_beyond_six_are_counted(
+    qtbot: QtBot, code: LanguageCode, count: int
+) -> None:
+    causes = tuple(
+        PublicCauseView(cause=f"خانه‌ی سالمندان {n}", given_minor=98_765_432_105, handed_over_minor=n * 10_000)
+        for n in range(count)
+    )
+    say = language(code)
+    shown = face_of(CounterState(), 0, say, PublicCausesView(causes=causes))
+    assert len(shown.given) == min(count, 6) and bool(shown.given_more) == (count > 6)
+    assert shown.given[0].amount == say.money(98_765_432_100, unit=False) and not shown.given[0].handed
+    screen = CustomerScreen()
+    qtbot.addWidget(screen)
+    screen.setLayoutDirection(
+        Qt.LayoutDirection.RightToLeft if code == "fa" else Qt.LayoutDirection.LeftToRight
+    )
+    screen.show_face(shown)
+    for size in SIZES:
+        screen.resize(*size)
+        screen.grab()
+        assert screen.cut == [], size

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
 
+from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.commands import AddToSegment, EnrolMember, PublishProgramme, RecordSale
 from loyalty_pos.app.queries import Audit, Member, MemberHistory, MemberRecord, Why
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import bidi
+from loyalty_pos.ui.pages import members_anywhere
 from tests.ui.hands import name_of
 from tests.ui.pages import people
 from tests.ui.pages.conftest import MakeDesk, PageDesk
@@ -145,20 +147,41 @@ def test_the_segments_of_a_member_stand_under_the_name(make_desk: MakeDesk) -> N
     assert desk.person.segments.isHidden()
 
 
-def test_a_long_list_goes_on_when_its_end_is_seen(make_desk: MakeDesk) -> None:
+def test_a_list_of_any_length_is_entered_anywhere_and_only_what_is_seen_is_read(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members_anywhere, "EVERY", 100)
     desk = make_desk()
     service = open_shop(desk.path)
     try:
         with service.batch():
-            for number in range(60):
-                service.do(EnrolMember(phone=f"0916000{number:04}", name=f"Zed {number:02}"))
+            for number in range(700):
+                service.do(EnrolMember(phone=f"0916{number:07}", name=f"Zed {number:03}"))
     finally:
         service.close()
     desk.open()
-    assert len(desk.names()) == 50
-    desk.people.table.go_to(49)
-    desk.until(lambda: len(desk.names()) == 73)
-    assert desk.names() == list(dict.fromkeys(desk.names()))
+    table = desk.people.table
+    desk.until(lambda: table.missing() is None)
+    assert len(table.records) < 100
+    desk.rig.keys("End")
+    desk.until(lambda: "۰۹۱۰" in desk.person.name.said())  # who has no name comes after all names
+    assert len(table.records) < 200, "the way to the end is not read"
+    assert table.rows.model().rowCount() == 713
+    bar = table.rows.verticalScrollBar()
+    bar.setValue(400 * bar.maximum() // 713)
+    desk.until(lambda: table.missing() is None)
+    first, last = table.rows.in_sight()
+    numbers = [int(table.records[row].name[-3:]) for row in range(first, last)]
+    assert numbers == list(range(numbers[0], numbers[0] + last - first))
+    assert abs(numbers[0] - 400) < 30
+    desk.rig.keys("Home")
+    desk.until(lambda: table.missing() is None)
+    desk.keys("PageDown")
+    assert 0 < table.rows.currentIndex().row() <= last - first
+    place = bar.value()
+    desk.page.something_changed(Changes.LEDGER)
+    desk.until(lambda: not desk.people.waiting)
+    assert bar.value() == place, "a sale elsewhere leaves the list where it is"
 
 
 def test_f3_enrols_with_what_found_nobody_and_shows_the_new_member(desk: PageDesk) -> None:
@@ -184,6 +207,9 @@ def test_a_refusal_stands_in_the_form_with_what_was_typed(desk: PageDesk) -> Non
     desk.keys("Enter")
     assert desk.pane.showing is desk.form and desk.form.trouble.isVisible()
     assert desk.form.fields["phone"].hasFocus() and desk.form.fields["name"].text() == "کسی"
+    desk.rig.program.choose("language")
+    assert name_of(desk.form.trouble) == "This phone belongs to a member already; look them up instead"
+    desk.rig.program.choose("language")
     desk.form.fields["phone"].setText("12")
     desk.keys("Enter")
     assert desk.form.trouble.isVisible()
@@ -290,10 +316,10 @@ def test_whatever_takes_the_keyboard_has_a_name(make_desk: MakeDesk, code: str) 
     desk = make_desk(code)
     desk.open()
     desk.show(SARA)
-    kinds = (QAbstractButton, QLineEdit, QListView)
-    found = [
-        each for each in (*desk.page.findChildren(QWidget), desk.page.bar.new) if isinstance(each, kinds)
-    ]
+    desk.person.turn_to("about")
+    kinds, nobody = (QAbstractButton, QLineEdit, QAbstractItemView), Qt.FocusPolicy.NoFocus
+    every = (*desk.page.findChildren(QWidget), desk.page.bar.new)
+    found = [each for each in every if isinstance(each, kinds) and each.focusPolicy() != nobody]
     assert len(found) > 15
     assert not [each for each in found if not name_of(each)]
 

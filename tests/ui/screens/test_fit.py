@@ -69,6 +69,11 @@ def test_the_first_start_fits_in_both_languages_both_lights_and_three_sizes(make
     assert found == []
 
 
+def test_the_map_of_keys_is_whole_when_it_is_opened_first(open_stop: OpenStop) -> None:
+    window = open_stop("keys", code="en").window
+    assert list(cut_texts(window, look_at(window))) == []
+
+
 @pytest.mark.parametrize("name", ["amount", "members_new", "programme_edit", "programme_codes", "settings"])
 def test_a_scale_changed_live_leaves_no_length_behind(open_stop: OpenStop, name: str) -> None:
     """Every widget stands where it would, had the window been made at that scale; rounding may differ."""

@@ -126,6 +126,9 @@ def test_ready_made_ones_are_switched_by_number_and_stand_on_the_terms(
     desk.press("Ctrl+p")
     assert desk.rig.tray.terms == ["2026-11-21"]
     assert "It went to" in page.terms.answer.accessibleName()
+    desk.rig.program.choose("language")
+    assert "Tray" in page.terms.answer.accessibleName() and "went" not in page.terms.answer.accessibleName()
+    desk.rig.program.choose("language")
     said = {name.said() for name, _ in page.terms.rows if name.isVisible()}
     assert len(said) == 2
 

@@ -1,5 +1,8 @@
 """What the customer reads, made from the counter's state: first names only, never a phone number."""
 
+from dataclasses import replace
+
+from loyalty_pos.app.cause_views import PublicCausesView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.level_words import lacks_words
 from loyalty_pos.app.views import MemberView, SaleView
@@ -9,6 +12,7 @@ from loyalty_pos.ui.pages import counter_words as words
 from loyalty_pos.ui.pages.counter_words import StampWords
 from loyalty_pos.ui.pages.gift_card_words import with_gift_cards
 
+MOST_CAUSES = 6
 MOST_LINES = 9
 """More goods than that would not be read; the rest is counted."""
 
@@ -32,6 +36,16 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What a cause was given so far, and the line that says what of it was handed over."""
+
+    cause: str
+    amount: str
+    unit: str
+    handed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
     """Everything the screen shows; what is empty is not drawn."""
 
@@ -46,17 +60,24 @@ class Face:
     """To which level, what is missing, thousandths of the way."""
     pay: tuple[str, str, str, str] | None = None
     """The words for it, the amount, its unit, what is saved."""
+    given: tuple[Given, ...] = ()
+    given_title: str = ""
+    given_more: str = ""
 
 
-def face_of(state: CounterState, now_ms: int, language: Language) -> Face:
-    """Put the state into the customer's words."""
+def face_of(
+    state: CounterState, now_ms: int, language: Language, causes: PublicCausesView | None = None
+) -> Face:
+    """Put the state into the customer's words; causes are told while nothing is sold."""
     t, shop = language.t, language.name(state.shop.name) if state.shop else ""
     at = words.day_and_time(now_ms, language)
     done = state.toast.sale if isinstance(state.toast, Recorded) else None
     if not state.selling and done is not None:
-        return Face(_thanks(done.member_name, language), _earned(done, language), shop, at)
+        thanks = Face(_thanks(done.member_name, language), _earned(done, language), shop, at)
+        return _with_causes(thanks, causes, language)
     if not state.selling:
-        return Face(t("Welcome"), t("Your card or your phone number, please"), shop, at)
+        welcome = Face(t("Welcome"), t("Your card or your phone number, please"), shop, at)
+        return _with_causes(welcome, causes, language)
     member = state.member
     rows = _rows(state, now_ms, language)
     if member is None:
@@ -73,6 +94,34 @@ def face_of(state: CounterState, now_ms: int, language: Language) -> Face:
         level=_level(member, language),
         pay=_pay(state, language),
     )
+
+
+def _with_causes(face: Face, causes: PublicCausesView | None, language: Language) -> Face:
+    if causes is None or not causes.causes:
+        return face
+    t, more = language.t, len(causes.causes) - MOST_CAUSES
+    given = tuple(
+        Given(
+            language.name(one.cause),
+            language.money(_whole(one.given_minor, language), unit=False),
+            language.money_unit(),
+            t("{money} of it handed over", money=language.money(one.handed_over_minor))
+            if one.handed_over_minor
+            else "",
+        )
+        for one in causes.causes[:MOST_CAUSES]
+    )
+    return replace(
+        face,
+        given=given,
+        given_title=t("Given with your purchases so far"),
+        given_more=language.n("and {count} more cause", "and {count} more causes", more) if more > 0 else "",
+    )
+
+
+def _whole(minor: int, language: Language) -> int:
+    """Leave out what is less than a unit where prices have no decimals."""
+    return minor if language.decimals else minor - minor % language.minor_per_unit
 
 
 def first_name(name: str, language: Language) -> str:

@@ -5,10 +5,11 @@ from PySide6.QtGui import QFont, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.ui import bidi, paint, theme
-from loyalty_pos.ui.customer.face import Face, Tile
+from loyalty_pos.ui.customer.face import Face, Given, Tile
 from loyalty_pos.ui.theme import px
 
 SMALLEST = QSize(1024, 600)
+CAUSES_ABREAST, CAUSE_HIGH, CAUSE_LOW = 3, 112, 88
 
 
 class CustomerScreen(QWidget):
@@ -33,6 +34,7 @@ class CustomerScreen(QWidget):
             return
         self._face = face
         said = [face.title, face.line, *(part for part in (face.pay or ()) if part)]
+        said += [f"{one.cause}: {one.amount} {one.unit}" for one in face.given]
         self.setAccessibleName(bidi.strip(" · ".join(each for each in said if each)))
         self.update()
 
@@ -67,12 +69,61 @@ class CustomerScreen(QWidget):
             self._member(painter, columns.rest(), face)
 
     def _alone(self, painter: QPainter, room: QRectF, face: Face) -> None:
-        """Nothing is being sold: a greeting in the middle."""
-        middle = QRectF(room.left(), room.center().y() - px(70), room.width(), px(80))
+        """Nothing is being sold: a greeting in the middle, and under it what causes were given."""
+        lines = -(-len(face.given) // CAUSES_ABREAST)
+        high = px(CAUSE_HIGH if any(one.handed for one in face.given) else CAUSE_LOW)
+        gap = px(40 if lines == 1 else 22)
+        under = gap + px(42) + lines * (high + px(12)) + (px(28) if face.given_more else 0) if lines else 0
+        top = room.top() + (room.height() - under - px(124 if lines else 140)) / 2
+        middle = QRectF(room.left(), top, room.width(), px(80))
         self._text(painter, middle, face.title, theme.font("customer", 700), "on_customer", "center")
         self._text(
             painter, middle.translated(0, px(84)), face.line, theme.font("tile"), "customer_gold", "center"
         )
+        if lines:
+            top = middle.bottom() + px(44) + gap
+            self._given(painter, QRectF(room.left(), top, room.width(), room.bottom() - top), face, high)
+
+    def _given(self, painter: QPainter, room: QRectF, face: Face, high: int) -> None:
+        """Every cause in a panel of its own, in the middle, three abreast."""
+        font = theme.font("name", 600)
+        head = QRectF(room.left(), room.top(), room.width(), px(30))
+        wide, side = paint.width_of(face.given_title, font), px(26)
+        both = paint.Row(
+            QRectF(head.center().x() - (wide + side + px(10)) / 2, head.top(), wide + side + px(10), px(30)),
+            paint.is_rtl(self),
+        )
+        heart = both.start(side, px(10))
+        paint.icon(painter, "heart", heart.left(), head.center().y(), side, "customer_gold")
+        self._text(painter, both.rest(), face.given_title, font, "on_customer")
+        top, gap = head.bottom() + px(12), px(12)
+        for first in range(0, len(face.given), CAUSES_ABREAST):
+            line = face.given[first : first + CAUSES_ABREAST]
+            wide = min(px(420), int((room.width() - 2 * gap) / CAUSES_ABREAST))
+            whole = len(line) * wide + (len(line) - 1) * gap
+            abreast = paint.Row(QRectF(room.center().x() - whole / 2, top, whole, high), paint.is_rtl(self))
+            for one in line:
+                self._cause(painter, abreast.start(wide, gap), one)
+            top += high + px(12)
+        more = QRectF(room.left(), top, room.width(), px(28))
+        self._text(painter, more, face.given_more, theme.font("input"), "customer_text2", "center")
+
+    def _cause(self, painter: QPainter, panel: QRectF, one: Given) -> None:
+        paint.box(painter, panel, px(18), "customer_panel")
+        above = (panel.height() - px(26 + 42 + (24 if one.handed else 0))) / 2
+        inside = panel.adjusted(px(18), above, -px(18), 0)
+        name = QRectF(inside.left(), inside.top(), inside.width(), px(26))
+        self._text(painter, name, one.cause, theme.font("section", 600), "on_customer")
+        small = theme.font("input")
+        rest = inside.width() - px(8) - paint.width_of(one.unit, small)
+        fonts = [theme.font(role, 700) for role in ("kpi", "tile", "name")]
+        sum_font = next((font for font in fonts if paint.width_of(one.amount, font) <= rest), fonts[-1])
+        line = paint.Row(QRectF(inside.left(), name.bottom(), inside.width(), px(42)), paint.is_rtl(self))
+        amount = line.start(paint.width_of(one.amount, sum_font), px(8))
+        self._text(painter, amount, one.amount, sum_font, "customer_gold")
+        self._text(painter, line.rest(), one.unit, small, "customer_text2")
+        handed = QRectF(inside.left(), name.bottom() + px(42), inside.width(), px(24))
+        self._text(painter, handed, one.handed, small, "customer_text2")
 
     def _bill(self, painter: QPainter, room: QRectF, face: Face) -> None:
         top = room.top()

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from loyalty_pos.ui.pages.settings import SettingsPage
     from loyalty_pos.ui.worker import Problem
 
+_PAGES = "loyalty_pos.ui.pages"
+
 
 class PagesBeside(QObject):
     """Make every page with what it needs of the window; the drafts of programmes outlive the window."""
@@ -53,12 +55,12 @@ class PagesBeside(QObject):
     def places(self) -> list[Place]:
         """Return the places in the order of the rail and of Ctrl 2 … 9."""
         return [
-            Place("members", "people", N_("Members"), self._members),
-            Place("programmes", "gift", N_("Programmes"), self._programmes),
-            Place("reports", "chart", N_("Reports"), self._make_reports),
-            Place("settings", "sliders", N_("Settings"), self._make_settings),
-            Place("sales", "receipt", N_("Sales"), self._make_sales),
-            Place("day", "calendar", N_("Shift"), self._make_day),
+            Place("members", "people", N_("Members"), self._members, module=f"{_PAGES}.members"),
+            Place("programmes", "gift", N_("Programmes"), self._programmes, module=f"{_PAGES}.programmes"),
+            Place("reports", "chart", N_("Reports"), self._make_reports, module=f"{_PAGES}.reports"),
+            Place("settings", "sliders", N_("Settings"), self._make_settings, module=f"{_PAGES}.settings"),
+            Place("sales", "receipt", N_("Sales"), self._make_sales, module=f"{_PAGES}.sales"),
+            Place("day", "calendar", N_("Shift"), self._make_day, module=f"{_PAGES}.day"),
             Place("club", "gift", N_("Setting up"), self._make_first_steps, on_rail=False),
         ]
 

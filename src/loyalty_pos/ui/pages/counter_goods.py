@@ -74,7 +74,7 @@ class GoodsPart(QWidget):
         self._show_found(state, language)
         self.found.setVisible(found is not None)
         self.lines.setVisible(found is None and bool(state.items))
-        self.empty.setVisible(found is None and not state.items and not nothing)
+        self.empty.setVisible(found is None and not state.items)
         self._tools.setVisible(bool(state.items) and found is None)
         giving = any(gives_free(line) for line in state.quote.trace) if state.quote else False
         self.free.setVisible(giving and len(state.items) > 1)

@@ -1,6 +1,7 @@
 """The ending side of the counter: what is sold, what applies, what is to pay."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
@@ -59,6 +60,7 @@ class SalePane(theme.Dressed, QFrame):
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shows: tuple[object, ...] | None = None  # what it shows now
         self.made: Callable[[QWidget], None] = lambda part: None
         self._language = language
         self._wide = self._apart = False
@@ -164,7 +166,7 @@ class SalePane(theme.Dressed, QFrame):
         """Say whether there is room for a column of goods."""
         if wide == self._wide:
             return
-        self._wide = wide
+        self._wide, self._shows = wide, None
         self._part(apart=wide and self.mode.current() == "items")
         self.resized.emit()
 
@@ -182,6 +184,7 @@ class SalePane(theme.Dressed, QFrame):
 
     def set_language(self, language: Language) -> None:
         """Speak another language, or of another shop's money."""
+        self._shows = None
         self._language = language
         self.amount.set_unit(language.minor_per_unit, language.decimals)
         self.amount.set_texts(language, language.t("Sale amount"))
@@ -208,8 +211,14 @@ class SalePane(theme.Dressed, QFrame):
         """Show the state in a language.
 
         `printing`: a receipt comes with the confirmation; `pad`: the keypad stands where the benefits do;
-        `finding`: the large button finds the member that was typed.
+        `finding`: the large button finds the member that was typed. A key that only looks somebody up
+        says nothing new here.
         """
+        looked_up = replace(state, search="", lookup=None, candidates=None)
+        shows = (looked_up, _somebody_comes(state), today, language, printing, pad, finding, theme.look())
+        if shows == self._shows:
+            return
+        self._shows = shows
         if self.amount.value_minor != state.amount_minor:
             self.amount.value_minor = state.amount_minor
         self._show_mode(state, language, alone=pad and state.pay is not None)

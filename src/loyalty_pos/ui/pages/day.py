@@ -20,6 +20,7 @@ from loyalty_pos.ui.pages.day_card import Closing, DayCard
 from loyalty_pos.ui.pages.page import Page
 from loyalty_pos.ui.pages.page_title import PageTitle
 from loyalty_pos.ui.pages.report_saving import ask_report_file, breakable, with_ending
+from loyalty_pos.ui.pages.unread import Unread
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Amount, BalanceTile, Card, Timeline, TimelineRow, Tx
@@ -39,6 +40,7 @@ class EarlierDays(Card):
         self.empty = Empty("calendar")
         self._days: list[ClosedDayView] = []
         self.next: str | None = None
+        self._read = False  # until then nobody knows that none was closed
         for widget in (self.title, self.empty):
             self.body.addWidget(widget)
         self.body.addWidget(self.rows, 1)
@@ -47,7 +49,7 @@ class EarlierDays(Card):
     def show_days(self, view: ClosedDaysView, language: Language, *, older: bool = False) -> None:
         """Show a page of days, or add the one before; the chosen day stays so."""
         chosen = self.rows.current_key()
-        self.next = view.next
+        self.next, self._read = view.next, True
         if older:
             self._days += view.days
             self.rows.append([_row(day, language) for day in view.days], more=view.next is not None)
@@ -64,7 +66,7 @@ class EarlierDays(Card):
         self.title.setText(t("Earlier days"))
         hint = t("Closed days are listed here with what they came to. Ctrl S closes the one that is on.")
         self.empty.set_content(t("No day was closed yet."), hint)
-        self.empty.setVisible(not self._days)
+        self.empty.setVisible(self._read and not self._days)
         self.rows.setVisible(bool(self._days))
         rows = [_row(day, language) for day in self._days]
         chosen = self.rows.current_key()
@@ -110,8 +112,12 @@ class DayPage(Page):
         self._paper: Paper | None = None
         self.ask_file: Callable[[str], str] = lambda stem: ask_report_file(self, self.language, stem)
         self._spoken, self._homeless = "", False
+        self.unread = Unread()
+        self.unread.again.connect(self.refresh)
         self._lay()
         self.closing.shown.connect(self._show_day)
+        self.closing.unread.connect(self._not_read)
+        self.printing.unread.connect(self._not_read)
         self.earlier.rows.current_changed.connect(self._choose)
         self.earlier.rows.more_wanted.connect(self._ask_older)
         self.before.cashiers.clicked.connect(self._save_cashiers)
@@ -137,12 +143,14 @@ class DayPage(Page):
         self.earlier.show_texts(self.language)
         if self.before.view is None:
             self.before.show_nothing(t("Choose a day to print it again."))
+        self.unread.show_texts(self.language)
         self._show_tiles()
 
     def refresh(self) -> None:
         """Ask for the day that is on, and for the days before."""
+        self.unread.clear()
         self.closing.read()
-        self._courier.ask_latest("days", ClosedDays(limit=PAGE), self._days_came, self._failed)
+        self._courier.ask_latest("days", ClosedDays(limit=PAGE), self._days_came, self._not_read)
 
     def put_focus(self) -> None:
         """Put the keyboard on what ends the day, or on the days before when it has ended."""
@@ -206,11 +214,12 @@ class DayPage(Page):
         new, discount = (figures.new_members, figures.discount_minor) if figures else (0, 0)
         count = language.n("{count} sale", "{count} sales", sales)
         share = t("of {count}", count=language.number(sales))
+        unit = language.money_unit() if figures else ""
         told = (
             (t("Sales of the day"), money, count if figures else ""),
-            (t("With a member"), language.number(with_member), share),
-            (t("New members"), language.number(new), ""),
-            (t("Discounts"), language.money(discount, unit=False), language.money_unit()),
+            (t("With a member"), language.number(with_member) if figures else "", share if figures else ""),
+            (t("New members"), language.number(new) if figures else "", ""),
+            (t("Discounts"), language.money(discount, unit=False) if figures else "", unit),
         )
         for tile, (title, big, sub) in zip(self.tiles, told, strict=True):
             tile.set_content(title, big, "", sub)
@@ -226,10 +235,15 @@ class DayPage(Page):
     def _ask_older(self) -> None:
         if self.earlier.next is not None:
             older = ClosedDays(before=self.earlier.next, limit=PAGE)
-            self._courier.ask_latest("days", older, self._older_came, self._failed)
+            self._courier.ask_latest("days", older, self._older_came, self._not_read)
 
     def _older_came(self, view: ClosedDaysView) -> None:
         self.earlier.show_days(view, self.language, older=True)
+
+    def _not_read(self, problem: Problem) -> None:
+        self.unread.show_problem(problem, self.language)
+        if self._day is None:
+            self.card.show_nothing(self.language.t("The day could not be read"))
 
     def _failed(self, problem: Problem) -> None:
         self.before.say("danger", say_problem(problem, self.language))
@@ -248,5 +262,6 @@ class DayPage(Page):
         side.addWidget(self.before, 1)
         across.addWidget(self.card, 1)
         across.addLayout(side, 1)
+        whole.addWidget(self.unread)
         whole.addLayout(tiles)
         whole.addLayout(across, 1)

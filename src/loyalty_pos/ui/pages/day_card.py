@@ -159,6 +159,7 @@ class Closing(QObject):
     """Do what the day's card asks for, on the shop's thread, and print what was closed."""
 
     shown = Signal(object)  # DayView
+    unread = Signal(object)  # the problem: nobody knows what the day came to
 
     def __init__(self, card: DayCard, dispatcher: Dispatcher, slot: str = "day") -> None:
         super().__init__(card)
@@ -175,7 +176,7 @@ class Closing(QObject):
 
     def read(self, day: str | None = None) -> None:
         """Ask what a day came to, by default the one that is on, so far."""
-        self._dispatcher.ask_latest(self._slot, Day(day=day), self._came, self._failed, self)
+        self._dispatcher.ask_latest(self._slot, Day(day=day), self._came, self.unread.emit, self)
 
     def print_again(self) -> None:
         """Print a closed day's paper once more."""

@@ -81,6 +81,8 @@ class FirstStepsPage(Page):
         )  # fmt: skip
         self.parts = dict(zip(STEPS, parts, strict=True))
         self.told = Banner("gain")
+        self.printed: dict[Banner, str] = {}
+        """Where each answer says that paper went."""
         self.places = {step: Btn("", "ghost", size="small") for step in STEPS}
         self.next = Btn("", "primary", icon="check", keycap="Enter")
         self.skip, self.finish = Btn("", "outline", keycap="Esc"), Btn("", "ghost", keycap="F9")
@@ -103,6 +105,7 @@ class FirstStepsPage(Page):
         self.finish.set_content(t("To the counter"))
         for part in (self.printer, self.scan, self.terms):
             part.show_texts(self.language)
+        _say_printed(self)
         self.show_step()
 
     def refresh(self) -> None:
@@ -254,15 +257,23 @@ def _print(page: FirstStepsPage, answer: Banner, send: Callable[[Paper, Done], N
     """Send something to the printer and say where it went."""
     if page.paper is None:
         return
-    language = page.language
-    answer.set_content("info", language.t("Printing…"))
+    page.printed.pop(answer, None)
+    answer.set_content("info", page.language.t("Printing…"))
     answer.show()
 
     def printed(to: object) -> None:
-        said = language.t("It went to {place}. Did it come out?", place=language.isolate(str(to)))
-        answer.set_content("gain", said)
+        page.printed[answer] = str(to)
+        _say_printed(page)
 
     send(page.paper, printed)
+
+
+def _say_printed(page: FirstStepsPage) -> None:
+    """Say where paper went, in the language of now."""
+    language = page.language
+    for answer, place in page.printed.items():
+        said = language.t("It went to {place}. Did it come out?", place=language.isolate(place))
+        answer.set_content("gain", said)
 
 
 def _connect(page: FirstStepsPage) -> None:

@@ -159,7 +159,7 @@ class GiftCardsDesk(SideDesk):
         self.heading.setText(t("Gift cards given away"))
         self.help.setText(t("A code stands on its slip alone. A lost slip is printed with a new code."))
         figures = (view.issued, view.left_minor, view.issued - view.open) if view else (0, 0, 0)
-        names = (t("Given"), t("Left"), t("Over"))
+        names = (t("Given"), t("Left"), t("Spent or void"))
         said = (
             language.number(figures[0]),
             language.money(figures[1], unit=False),

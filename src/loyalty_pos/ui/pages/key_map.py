@@ -100,7 +100,17 @@ class KeyMapPanel(Card):
         self._fill()
         self.show()
         self.raise_()
+        self._measure()
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _measure(self) -> None:
+        """Give every line the height its words need: a grid laid out while hidden keeps one line each."""
+        inside = self._area.widget()
+        layout = inside.layout() if inside is not None else None
+        if inside is not None and layout is not None:
+            layout.activate()
+            layout.invalidate()
+            inside.updateGeometry()
 
     def close_map(self) -> None:
         """Go, and give the keyboard back."""

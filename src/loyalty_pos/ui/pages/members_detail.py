@@ -242,11 +242,9 @@ class MemberPane(Card):
 
     def _show_person(self) -> None:
         if self.member is not None and self._record is not None:
-            self.person.show_member(self.member, self._record, self._shop, self._today(), self._language)
-        if self._value is not None:
-            self.person.holdings.show_value(self._value, self._language)
-        if self._open is not None:
-            self.person.holdings.show_open(self._open, self._language)
+            self.person.show_member(
+                self.member, self._record, self._shop, self._today(), self._language, self._value, self._open
+            )
 
     def _turn(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)

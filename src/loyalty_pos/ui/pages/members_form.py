@@ -44,6 +44,7 @@ class PersonForm(QWidget):
         self._record: MemberRecordView | None = None
         self._posting_id = self._first = ""
         self._before: dict[str, str] = {}
+        self._problem: Problem | None = None
         self.saving = False
         self.asks: Callable[[], Collection[str]] = lambda: ASKS
         self.title = Tx("", "section")
@@ -136,6 +137,8 @@ class PersonForm(QWidget):
         self.consent.set_text(t("Agreed to get messages"))
         self.save.set_content(t("Saving…") if self.saving else t("Make member") if new else t("Save"))
         self.cancel.set_content(t("Close"))
+        if self._problem is not None:
+            self.trouble.set_content("danger", say_problem(self._problem, language))
 
     def submit(self) -> None:
         """Send what was typed; nothing changed means nothing to send."""
@@ -152,8 +155,9 @@ class PersonForm(QWidget):
     def refused(self, problem: Problem) -> None:
         """Say what stands in the way, and put the keyboard where it can be helped."""
         self._save(False)
-        self.trouble.set_content("danger", say_problem(problem, self._language))
+        self._problem = problem
         self.trouble.show()
+        self.show_texts(self._language)
         if isinstance(problem, Rejection):
             about = _ABOUT.get(problem.code)
             self._focus(about or str(problem.facts.get("field", "")).partition(".")[0])

@@ -33,6 +33,17 @@ class HoldingsPart(QWidget):
         column(self).addWidget(scroller(inside))
         self._shown: list[QWidget] = []
 
+    def show_all(
+        self, member: MemberView, shop: ShopView | None, value: MemberValueView | None,
+        open_to: EligibleForView | None, today: str, language: Language,
+    ) -> None:  # fmt: skip
+        """Show all of it."""
+        self.show_member(member, shop, today, language)
+        if value is not None:
+            self.show_value(value, language)
+        if open_to is not None:
+            self.show_open(open_to, language)
+
     def show_member(self, member: MemberView, shop: ShopView | None, today: str, language: Language) -> None:
         """Show what a member collects and may claim, and which part of it ends when."""
         for widget in self._shown:

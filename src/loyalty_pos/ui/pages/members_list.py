@@ -13,6 +13,7 @@ from loyalty_pos.app.views import MemberLineView, MembersListView, ShopView
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages import members_words as words
 from loyalty_pos.ui.pages.counter_parts import column
+from loyalty_pos.ui.pages.members_anywhere import Anywhere
 from loyalty_pos.ui.pages.members_filters import FilterBar, Key
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import (
@@ -113,12 +114,16 @@ class ListPart(Card):
         self.body.addWidget(self.filters)
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(self.note)
+        self.anywhere = Anywhere(dispatcher, self.table)
+        self.anywhere.moved.connect(self.ask)
+        self.anywhere.failed.connect(self._failed)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._stack.setCurrentWidget(self._reading))
         self.search.edited.connect(lambda text: self.ask())
         self.search.backed.connect(self.filters.drop_last)
+        self.search.far.connect(self.table.take_key)
         self.filters.changed.connect(self.ask)
         self.table.current_changed.connect(self.current_changed)
         self.table.opened.connect(self.opened)
@@ -146,6 +151,7 @@ class ListPart(Card):
     def ask(self) -> None:
         """Ask for whom the text means among those the filters keep; only the newest text is answered."""
         self._asked, self.waiting = self.search.text().strip(), True
+        self.anywhere.end()
         if self.view is None:
             self._patience.start()
         query = self.filters.query(self._asked, limit=FOUND if self._asked else PAGE)
@@ -213,7 +219,12 @@ class ListPart(Card):
         answered = self._asked, self.filters.keys
         anew = answered != self._answered
         self._listed = len(view.members)
-        self.table.fill(view.members, more=view.next is not None, anew=anew)
+        whole = not any(answered) and view.next is not None
+        if whole:
+            self.table.fill(view.members, anew=anew, count=view.total)
+            self.anywhere.begin(view.total)
+        else:
+            self.table.fill(view.members, more=view.next is not None, anew=anew)
         self._answered = answered
         self.note.setVisible(view.more_meant)
         self._show_message()

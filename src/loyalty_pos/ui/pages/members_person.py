@@ -1,10 +1,13 @@
 """One member in full: balances, note, what happened, what is held, what is written down."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
+from loyalty_pos.app.eligible_views import EligibleForView
+from loyalty_pos.app.floor_views import MemberValueView
 from loyalty_pos.app.history_views import MemberHistoryView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.list_views import MemberRecordView
@@ -76,8 +79,9 @@ class AboutPart(QWidget):
         self.unlink: dict[str, Btn] = {}
         self.link.clicked.connect(self._ask_link)
 
-    def show_record(self, record: MemberRecordView, language: Language) -> None:
-        """Show what is written down, then a row for every card."""
+    def show_record(self, record: MemberRecordView, shop: ShopView | None, language: Language) -> None:
+        """Show what is written down, a row for every card, and on which lists somebody is."""
+        self.lists.show_record(record, shop, language)
         for widget in self._shown:
             self._lines.removeWidget(widget)
             widget.hide()
@@ -185,6 +189,7 @@ class PersonPart(QWidget):
         self.statement.clicked.connect(self._print_statement)
         self._paper: Paper | None = None
         self._shown: tuple[MemberView, Language] | None = None
+        self._unseen: dict[QWidget, Callable[[], None]] = {}
         self.tabs.chosen.connect(self._turn)
 
     def show_member(
@@ -194,6 +199,8 @@ class PersonPart(QWidget):
         shop: ShopView | None,
         today: str,
         language: Language,
+        value: MemberValueView | None = None,
+        open_to: EligibleForView | None = None,
     ) -> None:
         """Show everything but the timeline."""
         t = language.t
@@ -216,9 +223,9 @@ class PersonPart(QWidget):
         self.statement.set_content("receipt", t("Print the statement of {name}", name=name))
         self.print_card.setEnabled(any(card.isdecimal() for card in member.cards))
         self.tabs.set_texts([("history", t("Activity")), ("holdings", t("Rewards")), ("about", t("Details"))])
-        self.holdings.show_member(member, shop, today, language)
-        self.about.show_record(record, language)
-        self.about.lists.show_record(record, shop, language)
+        holdings = self.holdings
+        self._when_seen(holdings, lambda: holdings.show_all(member, shop, value, open_to, today, language))
+        self._when_seen(self.about, lambda: self.about.show_record(record, shop, language))
 
     def equip(self, paper: Paper) -> None:
         """Learn where cards are printed."""
@@ -275,7 +282,16 @@ class PersonPart(QWidget):
 
     def _turn(self, key: str) -> None:
         parts = {"history": self.timeline, "holdings": self.holdings, "about": self.about}
-        self._stack.setCurrentWidget(parts[key])
+        part = parts[key]
+        if show := self._unseen.pop(part, None):
+            show()
+        self._stack.setCurrentWidget(part)
+
+    def _when_seen(self, part: QWidget, show: Callable[[], None]) -> None:
+        """Fill a list in front now, one behind another when somebody turns to it."""
+        self._unseen[part] = show
+        if self._stack.currentWidget() is part:
+            self._unseen.pop(part)()
 
     def _show_tiles(self, member: MemberView, today: str, language: Language) -> None:
         t = language.t

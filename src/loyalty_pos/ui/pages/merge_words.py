@@ -71,7 +71,7 @@ def sections(view: MergeView, shop: ShopView | None, language: Language) -> list
         WhyRow(t("Messages"), t("agreed to") if view.consent else t("not agreed to")),
     ]
     if view.tier.after != view.tier.before and view.tier.after:
-        then.append(WhyRow(t("Level"), view.tier.after))
+        then.append(WhyRow(t("Level"), language.name(view.tier.after_name)))
     found.append(WhySection(t("{name} holds then", name=_called(view.keep_name, language)), "wallet", then))
     return found
 

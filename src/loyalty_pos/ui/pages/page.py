@@ -117,10 +117,11 @@ class Page(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page's place on the rail; `make` makes the page, when it is gone to for the first time."""
+    """A page's place on the rail; `make` makes the page, `module` is what has to be loaded for it."""
 
     key: str
     icon: str
     title: str
     make: Callable[[], Page]
     on_rail: bool = True
+    module: str = ""

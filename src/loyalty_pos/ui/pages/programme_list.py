@@ -13,9 +13,11 @@ from loyalty_pos.ui import bidi, paint, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.pages.programme_sides import OF_SHOP
 from loyalty_pos.ui.pages.programme_use import limits_words, rests_words
+from loyalty_pos.ui.pages.unread import Unread
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Chip, Elide, Skeleton, Tx
 from loyalty_pos.ui.widgets.share_bar import ShareBar
+from loyalty_pos.ui.worker import Problem
 
 NEARLY_MILLI = 800
 """From so many thousandths of a limit on a programme is marked."""
@@ -152,6 +154,7 @@ class ProgrammeList(Card):
         self._shown: tuple[ProgrammeDetailView, ...] = ()
         self._current = ""
         self._drafts: Collection[str] = ()
+        self._read = False  # until then nobody knows that there is none
         head = row()
         self._title = Tx("", "section")
         self.new = Btn("", "soft", icon="plus", keycap="Ctrl N", size="small")
@@ -159,7 +162,7 @@ class ProgrammeList(Card):
         head.addWidget(self.new)
         self.body.addLayout(head)
         self._empty = Banner("info")
-        self._trouble = Banner("danger")
+        self._trouble = Unread()
         self._skeleton = Skeleton()
         inside = QWidget()
         self._rows = column(inside, 8)
@@ -175,27 +178,29 @@ class ProgrammeList(Card):
             self.body.addWidget(door)
         self.new.clicked.connect(self.new_asked)
         self._empty.acted.connect(lambda key: self.steps_asked.emit())
-        self._trouble.acted.connect(lambda key: self.again_asked.emit())
+        self._trouble.again.connect(self.again_asked)
 
     def wait(self) -> None:
         """Say that the list is being read, when it takes long enough to notice."""
-        self._trouble.hide()
+        self._trouble.clear()
         if not self.items:
             self._skeleton.show_later()
 
-    def show_trouble(self, said: str) -> None:
-        """Say why there is no list."""
+    def show_trouble(self, problem: Problem) -> None:
+        """Say why there is no list, or why it may be old."""
         self._skeleton.cancel()
-        action = Action("again", self._language.t("Try again"), "outline")
-        self._trouble.set_content("danger", said, "", (action,))
-        self._trouble.show()
+        self._trouble.show_problem(problem, self._language)
+
+    def was_read(self) -> None:
+        """Learn that what is shown is what there is."""
+        self._read = True
+        self._skeleton.cancel()
+        self._trouble.clear()
 
     def show_programmes(
         self, programmes: tuple[ProgrammeDetailView, ...], current: str, drafts: Collection[str] = ()
     ) -> None:
         """Show what there is; `current` is the one being edited, `drafts` those with unpublished changes."""
-        self._skeleton.cancel()
-        self._trouble.hide()
         self._shown, self._current, self._drafts = programmes, current, drafts
         while len(self.items) > len(programmes):
             gone = self.items.pop()
@@ -207,7 +212,7 @@ class ProgrammeList(Card):
         for item, programme in zip(self.items, programmes, strict=True):
             self._show(item, programme)
         self.new.set_content(self._language.t("Draft") if "" in drafts else self._language.t("New"))
-        self._empty.setVisible(not programmes)
+        self._empty.setVisible(self._read and not programmes)
 
     def set_language(self, language: Language) -> None:
         """Speak another language."""
@@ -224,6 +229,7 @@ class ProgrammeList(Card):
             t("Write the first one: choose a kind, fill in the numbers, publish."),
             (Action("club", t("Set up step by step"), "outline"),),
         )
+        self._trouble.show_texts(language)
         for item, programme in zip(self.items, self._shown, strict=True):
             self._show(item, programme)
 

@@ -12,6 +12,7 @@ class Side:
     name: str
     words: str
     icon: str
+    guide: str = "games"  # the page of the guide that F1 opens over it
 
 
 _OF_KINDS = {
@@ -20,12 +21,12 @@ _OF_KINDS = {
     "invitation": Side("invitation", N_("Its guest list"), "people"),
     "participation": Side("participation", N_("Its answers"), "note"),
     "prize": Side("prize", N_("Prizes to hand over"), "gift"),
-    "vip": Side("vip", N_("To win back"), "crown"),
+    "vip": Side("vip", N_("To win back"), "crown", "standing"),
 }
-HISTORY = Side("history", N_("Its history"), "clock")
+HISTORY = Side("history", N_("Its history"), "clock", "programmes")
 OF_SHOP = {
     "partners": Side("partners", N_("Partners"), "link"),
-    "gift_cards": Side("gift_cards", N_("Gift cards given away"), "gift"),
+    "gift_cards": Side("gift_cards", N_("Gift cards given away"), "gift", "rewards"),
     "news": Side("news", N_("News for an interest"), "heart"),
 }
 
@@ -35,9 +36,9 @@ def side_of(programme: ProgrammeDetailView | None) -> Side | None:
     if programme is None:
         return None
     if programme.by_code:
-        return Side("codes", N_("Its codes"), "ticket")
+        return Side("codes", N_("Its codes"), "ticket", "codes")
     if programme.cause:
-        return Side("cause", N_("Its pledges"), "gift")
+        return Side("cause", N_("Its pledges"), "gift", "standing")
     if programme.listed is not None:
-        return Side("list", N_("Its list by hand"), "people")
+        return Side("list", N_("Its list by hand"), "people", "segments")
     return _OF_KINDS.get(programme.kind)

@@ -166,6 +166,7 @@ class ProgrammesPage(Page):
 
     def _list(self, view: ProgrammesView) -> None:
         first, self._shown = not self._shown, view.programmes
+        self.list.was_read()
         original, done, self._done = self.editor.original, self._done, ""
         wanted = done or (original.key if original is not None and not self.editor.dirty else "")
         found = next((each for each in view.programmes if each.key == wanted), None)
@@ -179,7 +180,7 @@ class ProgrammesPage(Page):
             self.put_focus()
 
     def _trouble(self, problem: Problem) -> None:
-        self.list.show_trouble(say_problem(problem, self.language))
+        self.list.show_trouble(problem)
         self._editing = self._editing and self.editor.ready
         self._show()
 
@@ -274,6 +275,7 @@ class ProgrammesPage(Page):
 
     def _show(self) -> None:
         t, editor, desk = self.language.t, self.editor, self.annex.on
+        self.guide = self.annex.side.guide if self.annex.side is not None else ProgrammesPage.guide
         original = editor.original if self._editing else None
         editor.side.use.show_programme(original, self.language)
         editor.side.history.setVisible(original is not None)

@@ -68,8 +68,8 @@ def sections(view: TakenBackView, shop: ShopView | None, language: Language) -> 
     if view.tier.before != view.tier.after:
         change = t(
             "From {before} to {after}",
-            before=language.name(view.tier.before or t("no level")),
-            after=language.name(view.tier.after or t("no level")),
+            before=language.name(view.tier.before_name or t("no level")),
+            after=language.name(view.tier.after_name or t("no level")),
         )
         found.append(WhySection(t("Level"), "star", [WhyRow(change)]))
     return found

@@ -25,6 +25,7 @@ from loyalty_pos.ui.pages.settings_cards import FileCard, PaperCard, ShopCard, T
 from loyalty_pos.ui.pages.settings_lists import Exchanging, ListsCard
 from loyalty_pos.ui.pages.settings_reports import MonthlyCard
 from loyalty_pos.ui.pages.settings_scanner import ScannerCard
+from loyalty_pos.ui.pages.unread import Unread
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.scanner import Burst
@@ -55,9 +56,14 @@ class SettingsPage(Page):
             self.shop, self.copies, self.file, self.lists, self.training, self.look, self.paper, self.monthly,
             self.scanner,
         )  # fmt: skip
-        inside = QWidget()
-        across = QHBoxLayout(inside)
-        theme.space(across, 14, 14)
+        self.unread = Unread()
+        self.unread.again.connect(self.refresh)
+        inside, across = QWidget(), QHBoxLayout()
+        whole = QVBoxLayout(inside)
+        theme.space(whole, 14, 14)
+        theme.space(across, 14)
+        whole.addWidget(self.unread)
+        whole.addLayout(across)
         for cards in (self._cards[:5], self._cards[5:]):
             side = QVBoxLayout()
             theme.space(side, 14)
@@ -76,6 +82,7 @@ class SettingsPage(Page):
         self.copying.moved.connect(
             lambda folder: self.decided.emit(replace(self._choices, backup_folder=folder))
         )
+        self.copying.unread.connect(self._unread)
         self.exchanging = Exchanging(self.lists, dispatcher)
         self.training.go.clicked.connect(self.swapped)
         self.scanner.tested.connect(self._look_up)
@@ -111,9 +118,11 @@ class SettingsPage(Page):
             if self._spoken != self.language.code:
                 card.say("info", "")
         self._spoken = self.language.code
+        self.unread.show_texts(self.language)
 
     def refresh(self) -> None:
-        self.dispatcher.ask(Shop(), self._shop_read, self._failed, self)
+        self.unread.clear()
+        self.dispatcher.ask(Shop(), self._shop_read, self._unread, self)
         self.copying.read()
         if self._paper is not None:
             self._paper.list_printers(self._queues_read, self._test_failed, self)
@@ -149,6 +158,9 @@ class SettingsPage(Page):
             self.scanner.say("danger", say_problem(problem, self.language))
 
         self.dispatcher.ask_latest("tested", Identify(text=code), self.scanner.show_meaning, failed, self)
+
+    def _unread(self, problem: Problem) -> None:
+        self.unread.show_problem(problem, self.language)
 
     def _shop_read(self, shop: ShopView) -> None:
         if not self.shop.dirty:

@@ -19,11 +19,11 @@ from loyalty_pos.app.views import AuditView
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.backup_timer import BackupTimer
 from loyalty_pos.ui.dispatcher import Dispatcher
-from loyalty_pos.ui.pages.counter_parts import row
-from loyalty_pos.ui.pages.counter_words import day_and_time
+from loyalty_pos.ui.pages.counter_words import business_day, day_and_time
 from loyalty_pos.ui.pages.settings_cards import FormCard
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Tx
+from loyalty_pos.ui.widgets.flow import FlowRow
 from loyalty_pos.ui.widgets.progress import Progress
 from loyalty_pos.ui.worker import Problem
 
@@ -90,18 +90,13 @@ class BackupCard(FormCard):
         for widget in (self.last, self.place, self.warning):
             self.body.addWidget(widget)
         self.add("copies", "choice", listed=True)
-        buttons = row(8)
-        for button in (self.make, self.back, self.elsewhere):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        self.body.addLayout(buttons)
+        buttons, beside = FlowRow(), FlowRow()
+        buttons.show_all([self.make, self.back, self.elsewhere])
+        beside.show_all([self.prove, self.keep])
+        self.body.addWidget(buttons)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.journal)
-        beside = row(8)
-        beside.addWidget(self.prove)
-        beside.addWidget(self.keep)
-        beside.addStretch(1)
-        self.body.addLayout(beside)
+        self.body.addWidget(beside)
         for banner in (self.question, self.answer):
             banner.hide()
             self.body.addWidget(banner)
@@ -128,6 +123,11 @@ class BackupCard(FormCard):
         """Show what there is; the chosen copy stays chosen."""
         self._view = view
         self._show()
+
+    def show_unread(self) -> None:
+        """Say that it is not known which copies there are."""
+        if self._view is None:
+            self.last.setText(self.language.t("The copies could not be read"))
 
     def begin(self, what: str, *, can_stop: bool = True) -> Tell:
         """Say that something is under way; the buttons wait. Returns what hears how far it is."""
@@ -189,7 +189,8 @@ class BackupCard(FormCard):
         self.warning.setVisible(bool(told))
 
     def _called(self, copy: BackupView, language: Language) -> str:
-        return f"{day_and_time(copy.at_ms, language)} · {size_words(copy.size_bytes, language)}"
+        """Say when; the day in its short form, for it stands in a narrow list."""
+        return f"{language.day_short(business_day(copy.at_ms, language))} · {language.clock(copy.at_ms)}"
 
     def _ask(self) -> None:
         copy, language = self.chosen(), self._language
@@ -231,6 +232,7 @@ class Copying(QObject):
     """Do what the card asks for: copies on the backup's own thread, the way back on the shop's."""
 
     moved = Signal(str)  # the folder copies go to from now on
+    unread = Signal(object)  # the problem: nobody knows which copies there are
 
     def __init__(self, card: BackupCard, dispatcher: Dispatcher) -> None:
         super().__init__(card)
@@ -254,7 +256,11 @@ class Copying(QObject):
     def read(self) -> None:
         """Ask which copies there are."""
         query = Backups(path=self.folder or None)
-        self._dispatcher.ask_latest("copies", query, self._card.show_copies, self._failed, self)
+        self._dispatcher.ask_latest("copies", query, self._card.show_copies, self._not_read, self)
+
+    def _not_read(self, problem: Problem) -> None:
+        self._card.show_unread()
+        self.unread.emit(problem)
 
     def _make(self) -> None:
         tell = self._card.begin(N_("The copy is being made and checked; the counter goes on meanwhile"))

@@ -98,6 +98,7 @@ class WindowCard(FormCard):
         self.add("touch", "yes_no")
         self.add("calm", "yes_no")
         self.add("customer", "yes_no")
+        self.add("causes", "yes_no")
         self.add("lock", "choice", [(str(n), "") for n in LOCKS], listed=True)
 
     def set_language(self, language: Language) -> None:
@@ -119,6 +120,12 @@ class WindowCard(FormCard):
             t("Customer screen"),
             help=t("On a second monitor: what is sold, what it brings, what to pay."),
         )
+        self.word(
+            language,
+            "causes",
+            t("Causes on it"),
+            help=t("While nothing is sold, their screen shows what the shop's causes were given so far."),
+        )
         after = [
             (str(n), language.n("After {count} minute", "After {count} minutes", n) if n else t("Never"))
             for n in LOCKS
@@ -135,6 +142,7 @@ class WindowCard(FormCard):
         self.editor("touch").put(choices.touch)
         self.editor("calm").put(choices.reduced_motion)
         self.editor("customer").put(choices.customer_screen)
+        self.editor("causes").put(choices.public_causes)
         self.editor("lock").put(str(choices.lock_minutes))
 
     def chosen(self, now: UiSettings) -> UiSettings:
@@ -152,6 +160,7 @@ class WindowCard(FormCard):
             touch=bool(self.editor("touch").value()),
             reduced_motion=bool(self.editor("calm").value()),
             customer_screen=bool(self.editor("customer").value()),
+            public_causes=bool(self.editor("causes").value()),
             lock_minutes=int(str(self.editor("lock").value() or 0)),
         )
 

@@ -11,7 +11,8 @@ from loyalty_pos.ui.widgets.earn_strip import EarnItem, EarnStrip
 from loyalty_pos.ui.widgets.keycaps import KeyBar, Keycap
 from loyalty_pos.ui.widgets.keypad import Keypad
 from loyalty_pos.ui.widgets.line_list import LineList, LineRow
-from loyalty_pos.ui.widgets.member_table import Heads, MemberRow, MemberTable
+from loyalty_pos.ui.widgets.long_model import MemberRow
+from loyalty_pos.ui.widgets.member_table import Heads, MemberTable
 from loyalty_pos.ui.widgets.nav_rail import NavItem, NavRail
 from loyalty_pos.ui.widgets.scan_target import ScanTarget
 from loyalty_pos.ui.widgets.search_field import SearchField

@@ -5,21 +5,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from loyalty_pos.app.form_views import FieldView
 from loyalty_pos.app.language import Language
 from loyalty_pos.domain.dates import read_day
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui import bidi, theme
+from loyalty_pos.ui.widgets.flow import FlowRow
 from loyalty_pos.ui.widgets.pick_list import PickList
 from loyalty_pos.ui.widgets.segmented import Segmented
 from loyalty_pos.ui.widgets.switch import Switch, Toggle
 from loyalty_pos.ui.widgets.text import Tx
 
 SEGMENTS_AT_MOST = 4
-TOGGLES_IN_A_ROW = 3
-TOGGLES_WIDTH = 374
 _GROUPING = {ord(mark): None for mark in ",\u066c \u00a0"}
 _SEPARATORS = str.maketrans({"\u060c": ",", ";": ",", "\u061b": ","})
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -275,14 +274,12 @@ class SeveralEditor(Editor):
 
     def __init__(self, field: FieldView, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        inside = QWidget()
-        self._grid = QGridLayout(inside)
-        theme.space(self._grid, 8)
+        words = FlowRow()
         self.toggles = [Toggle(choice.value) for choice in field.choices]
         for toggle in self.toggles:
             toggle.clicked.connect(lambda on: self.edited.emit())
-        self.row.addWidget(inside)
-        self.row.addStretch(1)
+        words.show_all(list(self.toggles))
+        self.row.addWidget(words)
         if self.toggles:
             self.setFocusProxy(self.toggles[0])
 
@@ -299,14 +296,6 @@ class SeveralEditor(Editor):
         for toggle, choice in zip(self.toggles, self.field.choices, strict=True):
             toggle.set_word(choice.label.said(language.code))
             toggle.setAccessibleDescription(name)
-        self._place()
-
-    def _place(self) -> None:
-        """Put as many words in a row as the longest leaves room for."""
-        widest = max((toggle.sizeHint().width() for toggle in self.toggles), default=1)
-        in_a_row = max(1, min(TOGGLES_IN_A_ROW, theme.px(TOGGLES_WIDTH) // (widest + theme.px(8))))
-        for number, toggle in enumerate(self.toggles):
-            self._grid.addWidget(toggle, *divmod(number, in_a_row))
 
 
 class SwitchEditor(Editor):

@@ -1,15 +1,13 @@
 """Many people, one row each, drawn by one delegate: a million rows cost what a screenful costs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QPointF,
     QRectF,
@@ -17,47 +15,30 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHeaderView,
     QLabel,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
-from loyalty_pos.ui.widgets.rows import Rows
-from loyalty_pos.ui.widgets.surfaces import CHIP, ChipKind
+from loyalty_pos.ui.widgets.long_model import Index, LongModel, MemberRow
+from loyalty_pos.ui.widgets.rows import opaque, paint_ground
+from loyalty_pos.ui.widgets.surfaces import CHIP
 
-_Index = QModelIndex | QPersistentModelIndex
 ROW, HEADER, WIDE = 56, 34, 640
 PICTURES_KEPT = 100
 DOTS_AT_MOST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class MemberRow:
-    """One person as a row says it; every text is formatted. `needed` 0 means no stamp card."""
-
-    key: str
-    name: str
-    initial: str
-    detail: str = ""
-    points: str = ""
-    credit: str = ""
-    have: int = 0
-    needed: int = 0
-    stamps: str = ""
-    last: str = ""
-    tier: str = ""
-    tone: ChipKind = "plain"
-    share: float | None = None  # of the way to the next level; None: no levels here
+MISSING = MemberRow("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,63 +80,13 @@ def _places(left: int, size: QSize, rtl: bool, look: theme.Look, *, tiers: bool)
     return _Places(face, row.rest(), tier, points, credit, stamps, last)
 
 
-class _Model(QAbstractListModel):
-    """The records that came, each put into words when it is first seen."""
-
-    more_wanted = Signal()
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.records: list[Any] = []
-        self.say: Callable[[Any], MemberRow] = lambda record: MemberRow(str(record), str(record), "")
-        self._said: dict[int, MemberRow] = {}
-        self._more = False
-
-    def fill(self, records: Sequence[Any], *, more: bool) -> None:
-        self.beginResetModel()
-        self.records, self._said, self._more = list(records), {}, more
-        self.endResetModel()
-
-    def append(self, records: Sequence[Any], *, more: bool) -> None:
-        self._more = more
-        if records:
-            first = len(self.records)
-            self.beginInsertRows(QModelIndex(), first, first + len(records) - 1)
-            self.records += records
-            self.endInsertRows()
-
-    def row(self, number: int) -> MemberRow:
-        if number not in self._said:
-            self._said[number] = self.say(self.records[number])
-        return self._said[number]
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.records)
-
-    def canFetchMore(self, parent: _Index) -> bool:
-        return self._more
-
-    def fetchMore(self, parent: _Index) -> None:
-        self._more = False
-        self.more_wanted.emit()
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.row(index.row()).name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            row = self.row(index.row())
-            said = (row.name, row.tier, row.detail, row.points, row.credit, row.stamps, row.last)
-            return bidi.strip(", ".join(part for part in said if part))
-        return None
-
-
 def _points_are_whole(painter: QPainter) -> bool:
     """Say whether a picture put anywhere falls on points of the screen, and not between two."""
     return painter.device().devicePixelRatioF() == 1
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, model: _Model, parent: QObject) -> None:
+    def __init__(self, model: LongModel, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
         self._pictures: dict[object, tuple[QPixmap, set[str]]] = {}
@@ -164,12 +95,12 @@ class _Delegate(QStyledItemDelegate):
         """The texts that found no room, by the key of their row."""
         self.tiers = False
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.px(300), theme.px(ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Bring a row's picture: half of those found are found by the next letter, too."""
-        row, rect, state = self._model.row(index.row()), option.rect, option.state
+        row, rect, state = self._model.row(index.row()) or MISSING, option.rect, option.state
         current = bool(state & QStyle.StateFlag.State_Selected)
         over = bool(state & QStyle.StateFlag.State_MouseOver)
         focused = current and bool(state & QStyle.StateFlag.State_HasFocus)
@@ -208,7 +139,20 @@ class _Delegate(QStyledItemDelegate):
             if focused:
                 paint.focus(painter, box, theme.px(10))
         painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), theme.color("line"))
-        self._draw(painter, _places(0, size, rtl, look, tiers=self.tiers), row, current=current, rtl=rtl)
+        places = _places(0, size, rtl, look, tiers=self.tiers)
+        if row is MISSING:
+            self._draw_missing(painter, places, rtl=rtl)
+        else:
+            self._draw(painter, places, row, current=current, rtl=rtl)
+
+    def _draw_missing(self, painter: QPainter, places: _Places, *, rtl: bool) -> None:
+        """Draw the shape of somebody who is still being read."""
+        middle, high = places.face.center(), theme.px(12)
+        paint.disc(painter, middle, theme.px(18), "inset")
+        name = paint.Row(places.who, rtl).start(places.who.width() * 0.6)
+        for place in (name, places.credit):
+            top = middle.y() - high / 2
+            paint.box(painter, QRectF(place.left(), top, place.width(), high), high / 2, "inset")
 
     def _draw(self, painter: QPainter, places: _Places, row: MemberRow, *, current: bool, rtl: bool) -> None:
         middle = places.face.center()
@@ -267,7 +211,7 @@ class _Delegate(QStyledItemDelegate):
 class _Header(theme.Dressed, QLabel):
     """The names of the columns, above them exactly."""
 
-    def __init__(self, rows: QListView, parent: QWidget) -> None:
+    def __init__(self, rows: QTableView, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows, self.heads = rows, Heads()
         rows.verticalScrollBar().rangeChanged.connect(self.update)
@@ -306,40 +250,74 @@ class _Header(theme.Dressed, QLabel):
                 paint.text(painter, place, said, font, "text2", align)
 
 
-class _Rows(Rows):
-    """The rows; keys that mean nothing to a list are left to the page."""
+class _Rows(QTableView):
+    """The rows; keys that mean nothing to a list are left to the page. A list view lays out every row."""
+
+    keyed = Signal(object)
+    seen = Signal()  # other rows than before stand in sight
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        opaque(self)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for head in (self.horizontalHeader(), self.verticalHeader()):
+            head.hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalScrollBar().valueChanged.connect(self.seen)
+
+    def in_sight(self) -> tuple[int, int]:
+        """Return the numbers of the first and the last row that shows, if only in part."""
+        high = self.verticalHeader().defaultSectionSize()
+        top = self.verticalScrollBar().value()
+        return top // high, (top + max(0, self.viewport().height() - 1)) // high
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
+        self.keyed.emit(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_ground(self, event)
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.seen.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(480), theme.px(400))
 
 
-class MemberTable(QFrame):
-    """List people under named columns; `more_wanted` asks for the next page when the end comes near."""
+class MemberTable(theme.Dressed, QFrame):
+    """List people under named columns; `more_wanted` asks for the next page when the end comes near.
+
+    A list told how many rows it has is as long from the start: `missing` names one to read, `put` brings it.
+    """
 
     current_changed = Signal(str)  # the key, when a person or a new list moves it
     opened = Signal(str)  # double click
     more_wanted = Signal()
+    seen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("k", "clear")
         self.rows = _Rows(self)
-        self._model = _Model(self)
+        self._model = LongModel(self)
         self._delegate = _Delegate(self._model, self)
         self.rows.setModel(self._model)
         self.rows.setItemDelegate(self._delegate)
-        self.rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.rows.setUniformItemSizes(True)
-        self.rows.setMouseTracking(True)
-        self.rows.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._header = _Header(self.rows, self)
-        self._kept = ""
+        self._kept = self._told = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -347,7 +325,13 @@ class MemberTable(QFrame):
         column.addWidget(self.rows, 1)
         self._model.more_wanted.connect(self.more_wanted)
         self.rows.selectionModel().currentChanged.connect(self._moved)
-        self.rows.doubleClicked.connect(lambda index: self.opened.emit(self._model.row(index.row()).key))
+        self.rows.doubleClicked.connect(lambda index: self.opened.emit(self.key_at(index.row())))
+        self.rows.seen.connect(self.seen)
+        self.rows.keyed.connect(self.take_key)
+        self.dress_now()
+
+    def dress(self) -> None:
+        self.rows.verticalHeader().setDefaultSectionSize(theme.px(ROW))
 
     def set_texts(self, heads: Heads, name: str, say: Callable[[Any], MemberRow]) -> None:
         """Speak a language: the columns' names, and how a record is put into words from now on."""
@@ -355,24 +339,53 @@ class MemberTable(QFrame):
         self._delegate.tiers = bool(heads.tier)
         self._header.setAccessibleName(bidi.strip(f"{heads.member}, {heads.points}, {heads.credit}"))
         self.rows.setAccessibleName(bidi.strip(name))
-        self._model.say = say
         self._delegate.cut = {}
-        key = self.current_key()
-        self._model.fill(self._model.records, more=self._model.canFetchMore(QModelIndex()))
-        self._go_quietly(key)
+        self._model.speak(say)
         self._header.update()
 
-    def fill(self, records: Sequence[Any], *, more: bool, anew: bool = False) -> None:
+    def fill(
+        self, records: Sequence[Any], *, more: bool = False, anew: bool = False, count: int | None = None
+    ) -> None:
         """Show these; who was current stays so, telling nobody, else the first is; `anew`: the first.
 
-        Somebody to `keep` comes before both, and leaves no row current when not among them.
+        Somebody to `keep` comes before both, and leaves no row current when not among them. Of `count` rows
+        these are the first; what was in sight stays so then, unless `anew`.
         """
-        kept = self._kept
+        kept, bar = self._kept, self.rows.verticalScrollBar()
         key = kept or ("" if anew else self.current_key())
+        stays = count is not None and not anew and not kept
+        row, place = (self.rows.currentIndex().row(), bar.value()) if stays else (0, 0)
         self._kept, self._delegate.cut = "", {}
-        self._model.fill(records, more=more)
+        self._model.fill(records, more=more, count=len(records) if count is None else count)
         if records and not self._go_quietly(key) and not kept:
-            self.go_to(0)
+            if len(records) <= row < self._model.count:
+                self._quietly(row)
+            else:
+                self.go_to(0)
+        if place:
+            bar.setValue(place)
+        self.seen.emit()
+
+    def put(self, first: int, records: Sequence[Any]) -> None:
+        """Bring rows that were missing."""
+        if records:
+            self._model.put(first, records)
+            key = self.current_key()
+            if key and key != self._told:
+                self._told = key
+                self.current_changed.emit(key)
+
+    def missing(self, around: int = 0) -> int | None:
+        """Return the first row in sight, or so many around it, that is missing."""
+        first, last = self.rows.in_sight()
+        sight = range(first, min(last + 1, self._model.count))
+        near = range(max(0, first - around), min(last + 1 + around, self._model.count))
+        return next((number for each in (sight, near) for number in each if number not in self.records), None)
+
+    @property
+    def records(self) -> Mapping[int, Any]:
+        """Return the records that are there, by the numbers of their rows."""
+        return self._model.records
 
     def keep(self, key: str) -> None:
         """Let this row be current once the next list comes."""
@@ -386,22 +399,35 @@ class MemberTable(QFrame):
         """Move the current row, for keys pressed in the search field."""
         self.go_to(self.rows.currentIndex().row() + rows)
 
+    def take_key(self, event: QKeyEvent) -> None:
+        """Go a screenful up or down, or to the last row."""
+        first, last = self.rows.in_sight()
+        by = {Qt.Key.Key_PageUp: first - last + 1, Qt.Key.Key_PageDown: last - first - 1}
+        by[Qt.Key.Key_End] = self._model.count
+        if rows := by.get(Qt.Key(event.key())):
+            event.accept()
+            self.move_by(rows)
+
     def go_to(self, row: int) -> None:
         """Make a row current and see to it that it shows."""
-        if self._model.records:
-            index = self._model.index(max(0, min(len(self._model.records) - 1, row)))
+        if self._model.count:
+            index = self._model.index(max(0, min(self._model.count - 1, row)))
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.rows.selectionModel().setCurrentIndex(index, flag)
             self.rows.scrollTo(index)
 
     def current_key(self) -> str:
-        """Return the current row's key, or ""."""
-        row = self.rows.currentIndex().row()
-        return self._model.row(row).key if 0 <= row < len(self._model.records) else ""
+        """Return the current row's key, or "" while it is missing."""
+        return self.key_at(self.rows.currentIndex().row())
+
+    def key_at(self, number: int) -> str:
+        """Return a row's key, or "" while it is missing."""
+        row = self._model.row(number)
+        return row.key if row else ""
 
     def shown(self) -> tuple[MemberRow, ...]:
-        """Return every row that has come, in words."""
-        return tuple(self._model.row(number) for number in range(len(self._model.records)))
+        """Return every row that is there, in words."""
+        return tuple(row for number in sorted(self.records) if (row := self._model.row(number)))
 
     def cut(self) -> list[str]:
         """Return the texts of painted rows and columns that had no room."""
@@ -409,14 +435,19 @@ class MemberTable(QFrame):
 
     def _go_quietly(self, key: str) -> bool:
         """Make the row of a key current again, telling nobody: it is the same person."""
-        for number in range(len(self._model.records)) if key else ():
-            if self._model.row(number).key == key:
-                blocked = self.blockSignals(True)
-                self.go_to(number)
-                self.blockSignals(blocked)
+        for number in self.records if key else ():
+            if self.key_at(number) == key:
+                self._quietly(number)
+                self._told = key
                 return True
         return False
 
+    def _quietly(self, number: int) -> None:
+        blocked = self.blockSignals(True)
+        self.go_to(number)
+        self.blockSignals(blocked)
+
     def _moved(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.current_changed.emit(self._model.row(index.row()).key)
+        if key := self.key_at(index.row()):
+            self._told = key
+            self.current_changed.emit(key)

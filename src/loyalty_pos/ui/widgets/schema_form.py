@@ -96,6 +96,9 @@ class SchemaForm(QWidget):
 
     def set_fields(self, fields: tuple[FieldView, ...], language: Language) -> None:
         """Build the form anew, empty."""
+        shown = self.isVisible()
+        if shown:
+            self.hide()  # else every row that comes lays the page out again
         for row in self.rows.values():
             self._column.removeWidget(row)
             row.hide()
@@ -105,6 +108,8 @@ class SchemaForm(QWidget):
             self._add(field)
         self.set_language(language)
         self.put({})
+        if shown:
+            self.show()
         self.shaped.emit()
 
     def set_language(self, language: Language) -> None:
@@ -193,7 +198,9 @@ class SchemaForm(QWidget):
 
     def _show_what_matters(self) -> None:
         for row in self.rows.values():
-            row.setVisible(self._matters(row.field))
+            matters = self._matters(row.field)
+            if not matters or row.isHidden():
+                row.setVisible(matters)
             if row.field.money_if and isinstance(row.editor, NumberEditor):
                 row.editor.mean_money(money=self._is_money(row.field))
             for card in row.editor.cards if isinstance(row.editor, RowsEditor) else ():

@@ -8,6 +8,7 @@ from loyalty_pos.ui import bidi, paint, theme
 from loyalty_pos.ui.widgets.keycaps import Keycap
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_FAR = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_End}
 
 
 class _Line(QLineEdit):
@@ -63,6 +64,7 @@ class SearchField(theme.Dressed, QFrame):
     amount_ended = Signal(str)
     tapped = Signal()
     moved = Signal(int)  # rows, by the arrows; a list of candidates follows
+    far = Signal(object)  # the event of a key that moves a list by more than a row
     backed = Signal()  # Backspace with nothing left to take away
 
     def __init__(
@@ -125,6 +127,9 @@ class SearchField(theme.Dressed, QFrame):
             return True
         if key == Qt.Key.Key_Backspace and not self.text():
             self.backed.emit()
+            return True
+        if key in _FAR and not (key == Qt.Key.Key_End and self.text()):
+            self.far.emit(event)
             return True
         if key in _STEPS:
             self.moved.emit(_STEPS[Qt.Key(key)])

@@ -132,7 +132,7 @@ class _Delegate(QStyledItemDelegate):
         lines.append(QRectF(rest.left(), middle, rest.width(), px(20)))
         for number, amount in enumerate(amounts):
             beside = paint.Row(lines[number], rtl)
-            place = beside.end(paint.width_of(amount.text, font), px(8))
+            place = beside.end(paint.width_of(amount.text, font), px(4 if number else 8))
             lines[number] = beside.rest()
             if len(amounts) == 1:
                 place.moveTop(middle - place.height() / 2)

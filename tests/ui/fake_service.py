@@ -8,9 +8,11 @@ from typing import Any
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
 from loyalty_pos.app import views as v
+from loyalty_pos.app.cause_views import PublicCausesView
 from loyalty_pos.app.commands_lifetime import CatchUp
 from loyalty_pos.app.form_views import PresetsView, ProgrammesView
 from loyalty_pos.app.lifetime_views import CaughtUpView, SweptView
+from loyalty_pos.app.queries_standing import PublicCauses
 from loyalty_pos.app.standing_views import LackView, StandingView
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.text import latin_digits, search_key
@@ -195,6 +197,7 @@ class FakeService:
             q.Shop: lambda r: self._shop(),
             q.Presets: lambda r: PresetsView(presets=()),
             q.Programmes: lambda r: ProgrammesView(programmes=()),
+            PublicCauses: lambda r: PublicCausesView(causes=()),
         }
         return handlers[type(request)](request)
 

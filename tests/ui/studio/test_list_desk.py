@@ -161,7 +161,7 @@ def test_a_members_lists_are_ticked_from_their_own_page_with_the_keyboard(desk: 
 def test_a_refused_tick_is_taken_back_and_a_paused_segment_has_none(desk: Desk) -> None:
     page = members(desk)
     lists = page.pane.person.about.lists
-    assert lists._record is not None
+    page.pane.person.turn_to("about")
     before = lists.checks["friends"].isChecked()
     lists._ask("gone", on=True)
     desk.rig.settle()

@@ -28,7 +28,10 @@ from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Btn, Elide
 from loyalty_pos.ui.worker import Problem
 
-LIST_WIDTH = 300
+LIST_WIDTH, LIST_SHARE_PERCENT = (
+    300,
+    23,
+)  # the list beside a form: never as wide as what it stands beside asks
 WIDE = 1180  # below this the list and the editor take turns
 FIRST_KIND = "stamp_card"
 _OF_SHOP = {Action.PARTNERS: "partners", Action.NEWS: "news", Action.SELL_CARD: "gift_cards"}
@@ -283,7 +286,9 @@ class ProgrammesPage(Page):
         editor.show_presets()
         self.list.setVisible(self._wide or not (self._editing or desk))
         beside = self._wide and (self._editing or desk)
-        self.list.setMaximumWidth(px(LIST_WIDTH) if beside else 16_777_215)
+        width = min(px(LIST_WIDTH), self.width() * LIST_SHARE_PERCENT // 100)
+        self.list.setMinimumWidth(width if beside else 0)
+        self.list.setMaximumWidth(width if beside else 16_777_215)
         editor.setVisible(self._editing and not desk)
         self.annex.setVisible(desk)
         side, of_shop = self.annex.side, desk and self.annex.programme is None

@@ -10,7 +10,6 @@ from loyalty_pos.app.report_views import RfmSegmentView, RfmView
 from loyalty_pos.domain.text import N_
 
 FIFTHS = 5
-FIGURES = ("last_visit_day", "visits", "spend_minor")
 SEGMENTS: tuple[tuple[str, str, Callable[[int, int, int], bool]], ...] = (
     ("champions", N_("Champions"), lambda r, f, m: r >= 4 and f >= 4 and m >= 4),
     ("not_to_lose", N_("Not to be lost"), lambda r, f, m: r == 1 and f >= 4 and m >= 4),
@@ -38,7 +37,7 @@ def groups() -> list[int]:
 def rfm(desk: Desk, query: Rfm) -> RfmView:
     """Score everybody who ever bought: equal figures have equal scores, 5 is the best fifth."""
     reports, languages = desk.store.reports, desk.languages
-    days, visits, spends = borders = [reports.cuts(what, FIFTHS) for what in FIGURES]
+    days, visits, spends = borders = reports.cuts(FIFTHS)
     found = reports.scored(borders, groups())
     return RfmView(
         day=desk.now().business_day,

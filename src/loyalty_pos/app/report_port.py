@@ -155,8 +155,11 @@ class Reports(Dashboards, Protocol):
     def vouchers(self, day: str) -> Sequence[Stored]:
         """Return the vouchers made by bills that are not used, void or past on a day."""
 
-    def cuts(self, what: str, parts: int) -> Sequence[Any]:
-        """Return the values that end equal parts of all who ever bought, but for the last part."""
+    def cuts(self, parts: int) -> Sequence[Sequence[Any]]:
+        """Return the last days, visits and spends that end equal parts of all who ever bought, but the last.
+
+        Who was merged into somebody does not count; a part of nobody ends where nothing does.
+        """
 
     def scored(self, borders: Sequence[Sequence[Any]], groups: Sequence[int]) -> Sequence[Scored]:
         """Sum everybody who ever bought by group, of which there are eight.

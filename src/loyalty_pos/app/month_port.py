@@ -83,6 +83,7 @@ class AtEnd(NamedTuple):
     """Somebody at the end of a month, whether they bought in it or not."""
 
     member: int
+    ends_on: str
     counted: Counted
     after: Counted
     held: str | None

@@ -10,14 +10,14 @@ from json import loads
 from typing import Literal
 
 from loyalty_pos.app.desk import Desk, OpenShop
-from loyalty_pos.app.month_port import Bought, MemberMonth, Risk, Window
+from loyalty_pos.app.month_port import AtEnd, Bought, MemberMonth, Risk, Window
 from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.records import Record, compact
 from loyalty_pos.app.sale_figures import SaleFigures, figures_of, recorded_figures
 from loyalty_pos.domain.counting import Counted, counts_of, staying
 from loyalty_pos.domain.dates import Calendar, add_days, month_end
-from loyalty_pos.domain.families import Rule, TierRule
-from loyalty_pos.domain.tiers import Standing
+from loyalty_pos.domain.families import Level, Rule, TierRule
+from loyalty_pos.domain.tiers import reached_by
 from loyalty_pos.domain.windows import Way, review_span, span_of
 
 CALENDARS: tuple[Literal["jalali", "gregorian"], ...] = ("jalali", "gregorian")
@@ -117,8 +117,6 @@ def _move(desk: Desk, member: int | None, day: str, moved: Moved) -> None:
             windows = _windows(calendar, rule.way, day, found[0].newest)
             found = _found(desk, member, windows)
         _move_months(desk, member, cells, found, dict.fromkeys(own, moved))
-        if rule.levels:
-            _move_risks(desk, member, cells, found)
     cells.write(desk)
 
 
@@ -154,13 +152,15 @@ def _move_months(
     found: Sequence[MemberMonth],
     moved: Mapping[str, Moved],
 ) -> None:
-    """Bring a member's months to what they are now."""
-    programme, rule = _club(desk)
+    """Bring a member's months, and whether they are at risk in them, to what they are now."""
+    _, rule = _club(desk)
     written, dropped = [], []
     for one in found:
         before = one.bought or _NOTHING
-        level = _level(rule, programme, one.counted, one.held) if rule.levels else ""
-        after = _bought(cells, one.ends_on, before, moved.get(one.ends_on, ()), level)
+        level = _level(rule, one.counted, one.held)
+        after = _bought(cells, one.ends_on, before, moved.get(one.ends_on, ()), level.key if level else "")
+        if one.risks_kept:
+            _move_risk(desk, member, cells, one, _risk(desk, one, level))
         if after.purchases:
             if after != one.bought:
                 written.append((member, one.ends_on, after))
@@ -226,13 +226,10 @@ def _counted(had: Givers, has: Givers) -> Under:
     return tuple(found)
 
 
-def _stood(rule: TierRule, programme: int, counted: Counted, held: str | None) -> Standing:
-    return Standing(rule, programme, counted.now, held, earlier=counted.earlier)
-
-
-def _level(rule: TierRule, programme: int, counted: Counted, held: str | None) -> str:
-    level = _stood(rule, programme, counted, held).level
-    return level.key if level else ""
+def _level(rule: TierRule, counted: Counted, held: str | None) -> Level | None:
+    """Return the level in force: the one held or the one reached, whichever is higher."""
+    place = max(reached_by(rule, *counted), rule.rank(held))
+    return rule.levels[place] if place >= 0 else None
 
 
 def _count_level(cells: _Cells, ends_on: str, before: Bought, after: Bought) -> None:
@@ -249,30 +246,31 @@ def _count_level(cells: _Cells, ends_on: str, before: Bought, after: Bought) -> 
         cells.add(ends_on, "level", after.level, (1, *after[:5]))
 
 
-def _risk(desk: Desk, ends_on: str, counted: Counted, held: str | None, after: Counted) -> Risk | None:
-    programme, rule = _club(desk)
-    standing = _stood(rule, programme, counted, held)
-    level, place = standing.level, standing.rank
-    if level is None or _stood(rule, programme, after, None).reached >= place:
+def _risk(desk: Desk, month: MemberMonth | AtEnd, level: Level | None) -> Risk | None:
+    """Say what is missing to a level after a month, if it will not be held."""
+    if level is None:
         return None
-    counts = staying(window_of(desk.shop, rule, ends_on).next_first, ends_on, after)
+    _, rule = _club(desk)
+    place = rule.rank(level.key)
+    if reached_by(rule, *month.after) >= place:
+        return None
+    ends_on = month.ends_on
+    counts = staying(window_of(desk.shop, rule, ends_on).next_first, ends_on, month.after)
     missing = counts_of(dict(rule.lacks(level, counts)))
     told = counts_of({metric: counts.of(metric) for metric in rule.counting.metrics})
     both = [amount for pair in zip(told, missing, strict=True) for amount in pair]
     return Risk(place, level.key, *both)
 
 
-def _move_risks(desk: Desk, member: int, cells: _Cells, found: Sequence[MemberMonth]) -> None:
-    for one in found:
-        if not one.risks_kept:
-            continue
-        risk = _risk(desk, one.ends_on, one.counted, one.held, one.after)
-        if risk is not None and risk != one.risk:
-            desk.store.months.write_risks([(one.ends_on, member, risk)])
-        elif risk is None and one.risk is not None:
-            desk.store.months.drop_risks([(one.ends_on, member)])
-        if (risk is None) != (one.risk is None):
-            cells.add_members(one.ends_on, "risk", "", 1 if risk else -1)
+def _move_risk(desk: Desk, member: int, cells: _Cells, month: MemberMonth, risk: Risk | None) -> None:
+    if risk == month.risk:
+        return
+    if risk is not None:
+        desk.store.months.write_risks([(month.ends_on, member, risk)])
+    else:
+        desk.store.months.drop_risks([(month.ends_on, member)])
+    if (risk is None) != (month.risk is None):
+        cells.add_members(month.ends_on, "risk", "", 1 if risk else -1)
 
 
 def recount_members(desk: Desk, keep: int, dropped: int) -> None:
@@ -292,8 +290,6 @@ def recount_members(desk: Desk, keep: int, dropped: int) -> None:
             windows = _windows(desk.shop.view.calendar, rule.way, ends[0], ends[-1])
             found = _found(desk, member, windows)
             _move_months(desk, member, cells, found, moved)
-            if rule.levels:
-                _move_risks(desk, member, cells, found)
     cells.write(desk)
 
 
@@ -333,9 +329,10 @@ def rate_anew(desk: Desk) -> None:
     windows = [window_of(desk.shop, rule, ends_on) for ends_on in months.ends()]
     changed = []
     for one in months.rated(programme, rule.counting, windows):
-        level = _level(rule, programme, one.counted, one.held)
-        if level != one.level:
-            changed.append((level, one.member, one.ends_on))
+        level = _level(rule, one.counted, one.held)
+        key = level.key if level else ""
+        if key != one.level:
+            changed.append((key, one.member, one.ends_on))
     months.rate(changed)
     keep_risks(desk, day, -1)
     keep_risks(desk, day)
@@ -363,7 +360,7 @@ def risks_at(desk: Desk, ends_on: str) -> list[tuple[int, Risk]]:
     programme, rule = _club(desk)
     found = []
     for one in desk.store.months.at_end(programme, rule.counting, window_of(desk.shop, rule, ends_on)):
-        risk = _risk(desk, ends_on, one.counted, one.held, one.after)
+        risk = _risk(desk, one, _level(rule, one.counted, one.held))
         if risk is not None:
             found.append((one.member, risk))
     found.sort(key=lambda one: (-one[1].place, one[1].missing, one[0]))

@@ -12,6 +12,12 @@ from loyalty_pos.domain.trace import Facts
 from loyalty_pos.domain.tuples import made
 
 
+def reached_by(rule: TierRule, counted: Counts, earlier: Counts) -> int:
+    """Return the place of the highest level that counting alone gives, -1 below the first."""
+    reached = rule.reached(counted)
+    return max(reached, rule.reached(earlier)) if rule.fixed else reached
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A member's place at one moment.
@@ -44,7 +50,7 @@ class Standing:
     @property
     def reached(self) -> int:
         """The place of the highest level that counting alone gives, -1 below the first."""
-        return self._reached(self.counted, self.earlier)
+        return reached_by(self.rule, self.counted, self.earlier)
 
     @property
     def level(self) -> Level | None:
@@ -109,13 +115,9 @@ class Standing:
         """
         now = self.counted if earlier else self.counted.less(counts)
         then = self.earlier.less(counts) if earlier else self.earlier
-        before, after = self.reached, self._reached(now, then)
+        before, after = self.reached, reached_by(self.rule, now, then)
         fallen = max(after, self.rule.rank(self.shield), min(self.rank, self.rule.rank(kept)))
         return self._at_rank(now, then, fallen if after < before else self.rank)
-
-    def _reached(self, counted: Counts, earlier: Counts) -> int:
-        reached = self.rule.reached(counted)
-        return max(reached, self.rule.reached(earlier)) if self.rule.fixed else reached
 
     def _with(self, counts: Counts) -> Counts:
         had, first_today = self.counted, counts.visit_days and not self.visited

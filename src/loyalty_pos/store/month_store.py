@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from json import dumps
 from typing import Any
 
@@ -9,9 +10,9 @@ from loyalty_pos.app.month_port import AtEnd, Bought, Cell, MemberMonth, Rated, 
 from loyalty_pos.domain.counting import Counted, Counting
 from loyalty_pos.domain.tuples import made
 from loyalty_pos.store.compiled import Execute, ExecuteMany, insert_rows, with_slots
-from loyalty_pos.store.counting import counted, sums, sums_apart
+from loyalty_pos.store.counting import counted, sums, sums_apart, width
 
-_BOUGHT = "purchases, sales_minor, discount_minor, cost_minor, points, level, gave"
+_BOUGHT = "r.purchases, r.sales_minor, r.discount_minor, r.cost_minor, r.points, r.level, r.gave"
 _HELD = """
     (SELECT e.after FROM tier_event e JOIN posting p ON p.seq = e.posting
     WHERE e.member = {member} AND e.programme = {programme} AND p.business_day <= {ends}
@@ -24,18 +25,18 @@ _RISK_OF_MEMBER = ", ".join(f"k.{name}" for name in _RISK.split(", "))
 
 
 @cache  # of the few ways to count that a shop ever has
-def _of_member(counting: Counting) -> str:
-    now = sums_apart(counting, "?1", "w.earlier", "w.first", "w.ends")
-    after = sums_apart(counting, "?1", "w.next_earlier", "w.next_first", "w.ends")
-    held = _HELD.format(member="?1", programme="?2", ends="w.ends")
+def _of_member(counting: Counting, months: int) -> str:
+    ends, earlier, first, next_earlier, next_first = (f"w.column{number}" for number in range(1, 6))
+    now = sums_apart(counting, "?1", earlier, first, ends)
+    after = sums_apart(counting, "?1", next_earlier, next_first, ends)
+    held = _HELD.format(member="?1", programme="?2", ends=ends)
     return f"""
-        SELECT w.ends, r.purchases, r.sales_minor, r.discount_minor, r.cost_minor, r.points, r.level, r.gave,
-        {held}, EXISTS (SELECT 1 FROM month_cell c
-            WHERE c.ends_on = w.ends AND c.kind = 'risk' AND c.name = ''),
+        SELECT {ends}, {_BOUGHT}, {held}, EXISTS (SELECT 1 FROM month_cell c
+            WHERE c.ends_on = {ends} AND c.kind = 'risk' AND c.name = ''),
         (SELECT ifnull(max(ends_on), '') FROM month_cell), {_RISK_OF_MEMBER}, {now}, {after}
-        FROM {_WINDOWS.format(windows="?3")}
-        LEFT JOIN member_month r ON r.member = ?1 AND r.ends_on = w.ends
-        LEFT JOIN month_risk k ON k.ends_on = w.ends AND k.member = ?1"""  # noqa: S608 - our own text
+        FROM ({with_slots(5, months)}) w
+        LEFT JOIN member_month r ON r.member = ?1 AND r.ends_on = {ends}
+        LEFT JOIN month_risk k ON k.ends_on = {ends} AND k.member = ?1"""  # noqa: S608 - our own text
 
 
 @cache
@@ -60,7 +61,7 @@ def _at_end(counting: Counting) -> str:
         WHERE m.id NOT IN (SELECT member FROM alias)"""  # noqa: S608 - our own text
 
 
-_KEPT = f"SELECT ends_on, {_BOUGHT} FROM member_month WHERE member = ?"  # noqa: S608 - our own columns
+_KEPT = f"SELECT ends_on, {_BOUGHT} FROM member_month r WHERE member = ?"  # noqa: S608 - our own columns
 _WRITE = "INSERT OR REPLACE INTO member_month"
 _DROP = "DELETE FROM member_month WHERE member = ? AND ends_on = ?"
 _ADD = """
@@ -104,7 +105,8 @@ class MonthStore:
     def of_member(
         self, member: int, programme: int, counting: Counting, windows: Sequence[Window]
     ) -> Sequence[MemberMonth]:
-        rows = self._execute(_of_member(counting), (member, programme, dumps(windows)))
+        values = (member, programme, *chain(*windows))
+        rows = self._execute(_of_member(counting, len(windows)), values)
         return [_month(counting, row) for row in rows]
 
     def without_levels(self, member: int, ends: Sequence[str]) -> Sequence[MemberMonth]:
@@ -154,13 +156,13 @@ class MonthStore:
     def at_end(self, programme: int, counting: Counting, window: Window) -> Iterator[AtEnd]:
         """Give everybody who stands for themselves, as they stood at the end of a month."""
         for row in self._execute(_at_end(counting), (programme, *window)):
-            rest = iter(row[2:])
-            yield AtEnd(row[0], counted(counting, rest), counted(counting, rest), row[1])
+            now, after = counted(counting, row, 2), counted(counting, row, 2 + width(counting))
+            yield AtEnd(row[0], window.ends_on, now, after, row[1])
 
     def rated(self, programme: int, counting: Counting, windows: Sequence[Window]) -> Iterator[Rated]:
         for row in self._execute(_rated(counting), (programme, dumps(windows))):
             member, ends_on, level, held = row[:4]
-            yield Rated(member, ends_on, level, counted(counting, iter(row[4:])), held)
+            yield Rated(member, ends_on, level, counted(counting, row, 4), held)
 
     def rate(self, rows: Iterable[tuple[str, int, str]]) -> None:
         """Put members' months on other levels, and count anew what levels and risks come to: none."""
@@ -181,17 +183,9 @@ class MonthStore:
 
 
 def _month(counting: Counting, row: Any) -> MemberMonth:
-    rest = iter(row[19:])
-    return MemberMonth(
-        row[0],
-        _kept(row),
-        counted(counting, rest),
-        counted(counting, rest),
-        row[8],
-        bool(row[9]),
-        None if row[11] is None else made(Risk, row[11:19]),
-        row[10],
-    )
+    now, after = counted(counting, row, 19), counted(counting, row, 19 + width(counting))
+    risk = None if row[11] is None else made(Risk, row[11:19])
+    return made(MemberMonth, (row[0], _kept(row), now, after, row[8], bool(row[9]), risk, row[10]))
 
 
 def _kept(row: Any) -> Bought | None:

@@ -7,7 +7,7 @@ from loyalty_pos.domain.counting import Counting
 from loyalty_pos.domain.windows import Span
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, compiled, inserting, slot
-from loyalty_pos.store.counting import counted, sums
+from loyalty_pos.store.counting import counted, sums, width
 
 # ?1 the club, ?2 the day, ?3 ?4 the window of now, ?5 ?6 that of before, ?7 the last day looked at
 _CANDIDATES = """
@@ -63,8 +63,7 @@ class ReviewStore:
         for row in self._execute(sql, (programme, day, *now, *before, end)):
             member, kind, held, shield, *warning = row[:7]
             warned = None if warning[0] is None else Warned(*warning)
-            rest = iter(row[7:])
-            counts = counted(counting, rest), counted(counting, rest)
+            counts = counted(counting, row, 7), counted(counting, row, 7 + width(counting))
             yield Candidate(member, kind, *counts, held, shield, warned)
 
     def warning(self, member: int, programme: int) -> Warned | None:

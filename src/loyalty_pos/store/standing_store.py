@@ -77,7 +77,7 @@ class StandingStore:
     def counted(self, member: int, counting: Counting, span: Span, to_day: str) -> Counted:
         """Sum what counts of a member up to and with a day: in a window, and in the one before it."""
         row = self._execute(_counted(counting), (member, *span, to_day)).fetchone()
-        return counted(counting, iter(row))
+        return counted(counting, row)
 
     def tally(self, member: int, from_day: str, to_day: str) -> tuple[int, int]:
         """Count the sales and sum the spend of the days given, both included."""

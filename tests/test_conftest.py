@@ -26,7 +26,7 @@ def test_warning_that_never_came(expect_log):
         pass
 
 def test_thread_left_running():
-    threading.Timer(3, print).start()
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
 
 def test_information():
     logging.getLogger("till").info("paper fine")

@@ -25,7 +25,7 @@ def at_lists(desk: Desk, file: Path) -> ListsCard:
 
 
 def wait(desk: Desk) -> None:
-    desk.rig.qtbot.waitUntil(lambda: desk.settings.exchanging.idle, timeout=20_000)
+    desk.rig.qtbot.waitUntil(lambda: desk.settings.exchanging.idle)
     desk.rig.settle()
 
 

@@ -113,18 +113,25 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     _HELD.begin(NOON_MS, item.nodeid)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[Any]:
-    """Build what tests share at the same time and with the same codes, whichever test asks first."""
-    global _HELD
-    if fixturedef.scope == "function":
-        return (yield)
-    of_the_test, _HELD = _HELD, _Held()
-    _HELD.begin(BUILT_MS, fixturedef.argname)
-    try:
-        return (yield)
-    finally:
-        _HELD = of_the_test
+class _BuiltBefore:
+    """Builds what tests share at the same time and with the same codes, whichever test asks first."""
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[Any]:
+        global _HELD
+        if fixturedef.scope == "function":
+            return (yield)
+        of_the_test, _HELD = _HELD, _Held()
+        _HELD.begin(BUILT_MS, fixturedef.argname)
+        try:
+            return (yield)
+        finally:
+            _HELD = of_the_test
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Stand above the folder of the tests: no conftest of a folder is asked about what a session shares."""
+    config.pluginmanager.register(_BuiltBefore())
 
 
 @pytest.fixture(scope="session", autouse=True)

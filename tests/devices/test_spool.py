@@ -301,6 +301,7 @@ def killed_at(step: int, folder: Path, tray: Path) -> bool:
     return done.returncode != 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="kills with SIGKILL")
 def test_a_kill_at_any_step_prints_nothing_twice_and_forgets_nothing_half_done(tmp_path: Path) -> None:
     asked = 0

@@ -1,4 +1,7 @@
-"""A hostile place to run in: no home, no network, no screen, no stray thread, no log line nobody expected."""
+"""A hostile place to run in: no home, no network, no screen, no stray thread, no log line nobody expected.
+
+What a shop would take from the machine, the time and chance, is the same on every run.
+"""
 
 import gc
 import logging
@@ -12,7 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import NoReturn
+from random import Random
+from typing import Any, NoReturn
 
 import apsw
 import pytest
@@ -72,7 +76,74 @@ settings.register_profile(
 )
 settings.register_profile("short", settings.get_profile("fixed"), max_examples=25)
 settings.register_profile("explore", settings.get_profile("fixed"), derandomize=False, max_examples=2_000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+_PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "fixed")
+settings.load_profile(_PROFILE)
+
+NOON_MS = (
+    1_795_280_000_000 - 8 * 3_600_000
+)  # 21 November 2026, eight hours before tests/ui/counter/rig.NOW_MS
+BUILT_MS = NOON_MS - 3_600_000
+
+
+class _Held:
+    """The program's clock and chance in the tests: none meets a midnight, a feast day or a code of its own.
+
+    A test begins at noon whenever it runs; what tests share was built an hour before.
+    """
+
+    def __init__(self) -> None:
+        self.begin(BUILT_MS, "")
+
+    def begin(self, at_ms: int, seed: str) -> None:
+        self._at_ms, self._began_ns = at_ms, time.monotonic_ns()
+        self._chance = Random(None if _PROFILE == "explore" else seed)
+
+    def now_ms(self) -> int:
+        return self._at_ms + (time.monotonic_ns() - self._began_ns) // 1_000_000
+
+    def bits(self, count: int) -> int:
+        return self._chance.getrandbits(count)
+
+
+_HELD = _Held()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    _HELD.begin(NOON_MS, item.nodeid)
+
+
+class _BuiltBefore:
+    """Builds what tests share at the same time and with the same codes, whichever test asks first."""
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[Any]:
+        global _HELD
+        if fixturedef.scope == "function":
+            return (yield)
+        of_the_test, _HELD = _HELD, _Held()
+        _HELD.begin(BUILT_MS, fixturedef.argname)
+        try:
+            return (yield)
+        finally:
+            _HELD = of_the_test
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Stand above the folder of the tests: no conftest of a folder is asked about what a session shares."""
+    config.pluginmanager.register(_BuiltBefore())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _time_and_chance_are_held() -> Iterator[None]:
+    """Give every shop that is opened as the program opens it the held clock and chance."""
+    from loyalty_pos import bootstrap
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bootstrap.SystemClock, "now_ms", lambda self: _HELD.now_ms())
+        patch.setattr(bootstrap.SystemChance, "ref", lambda self: f"{_HELD.bits(64):016x}")
+        patch.setattr(bootstrap.SystemChance, "code_bits", lambda self: _HELD.bits(80))
+        yield
 
 
 def pytest_collection_finish() -> None:
@@ -152,10 +223,10 @@ def expect_log(_log_watch: _LogWatch) -> ExpectLog:
 
 @pytest.fixture(autouse=True)
 def _no_stray_threads() -> Iterator[None]:
-    """Fail a test that leaves a thread running; give those that are ending a second to end."""
+    """Fail a test that leaves a thread running; give those that are ending ten seconds to end."""
     before = set(threading.enumerate())
     yield
-    end = time.monotonic() + 1.0
+    end = time.monotonic() + 10.0
     # Python shows a foreign (Qt) thread that once ran Python code as a dummy for ever.
     new = [t for t in threading.enumerate() if t not in before and not isinstance(t, threading._DummyThread)]
     for thread in new:

@@ -167,6 +167,7 @@ def test_plug_ins_no_till_has_stay_out_and_what_they_alone_asked_for(project: Pa
     }
 
 
+@pytest.mark.slow
 def test_nothing_the_program_imports_is_excluded(project: Path) -> None:
     imported = set()
     for path in PACKAGE.rglob("*.py"):

@@ -4,12 +4,15 @@ import logging
 import os
 import socket
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.conftest import ExpectLog
+from loyalty_pos.bootstrap import SystemChance, SystemClock
+from tests.conftest import NOON_MS, ExpectLog
+from tests.ui.counter.rig import NOW_MS
 
 CONFTEST = Path(__file__).with_name("conftest.py").read_text(encoding="utf-8")
 
@@ -26,7 +29,7 @@ def test_warning_that_never_came(expect_log):
         pass
 
 def test_thread_left_running():
-    threading.Timer(3, print).start()
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
 
 def test_information():
     logging.getLogger("till").info("paper fine")
@@ -76,3 +79,24 @@ def test_the_home_of_whoever_runs_the_tests_is_never_touched() -> None:
 def test_examples_are_the_same_on_every_run_unless_asked() -> None:
     if "HYPOTHESIS_PROFILE" not in os.environ:
         assert settings().derandomize
+
+
+@pytest.fixture(scope="session")
+def built_at() -> tuple[int, str]:
+    return SystemClock().now_ms(), SystemChance().ref()
+
+
+@pytest.mark.parametrize("_again", [1, 2])
+def test_every_test_begins_at_the_same_noon_after_what_it_shares_was_built(
+    built_at: tuple[int, str], _again: int
+) -> None:
+    now_ms, hour_ms = SystemClock().now_ms(), 3_600_000
+    assert datetime.fromtimestamp(NOON_MS / 1000, UTC).strftime("%F %H") == "2026-11-21 08"
+    assert NOON_MS <= now_ms < NOON_MS + hour_ms and NOON_MS + 8 * hour_ms == NOW_MS
+    assert NOON_MS - hour_ms <= built_at[0] < NOON_MS
+
+
+def test_chance_is_the_same_on_every_run() -> None:
+    chance = SystemChance()
+    if os.environ.get("HYPOTHESIS_PROFILE") != "explore":
+        assert [chance.ref(), f"{chance.code_bits():x}"] == ["475429d8a583c4db", "af12173142816ca5bb3"]

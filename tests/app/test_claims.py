@@ -294,6 +294,7 @@ def test_a_prize_leaves_sales_as_they_are(shop: Shop) -> None:
     assert {line.programme for line in shop.sell(100 * T).trace} == {"club"}
 
 
+@pytest.mark.slow
 def test_of_two_processes_that_claim_at_once_exactly_one_gets_the_prize(shop: Shop) -> None:
     earn(shop, 200 * RACES + 199)
     commands = [

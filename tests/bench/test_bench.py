@@ -64,6 +64,7 @@ def test_a_look_up_by_hand_finds_the_member(shop_file: Path, sql: str, text: str
     plain.close()
 
 
+@pytest.mark.slow
 def test_a_ratio_is_ours_over_by_hand_and_the_first_round_does_not_count() -> None:
     now = [0]
 

@@ -275,6 +275,7 @@ def test_a_sheet_has_only_so_many_rows(tmp_path: Path, monkeypatch: pytest.Monke
     assert write_sheet(tmp_path / "x.csv", Sheet("t", right_to_left=False, heading=["h"], rows=three)) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_length_of_a_list_costs_no_memory(tmp_path: Path, ending: str) -> None:
     rows: Iterator[list[Cell]] = (

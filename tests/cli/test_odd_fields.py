@@ -131,6 +131,7 @@ def _makes_sense(answer: Line) -> bool:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["do", "ask"])
 def test_whatever_stands_in_a_field_is_answered_once_and_in_words(lines: Lines, mode: str) -> None:
     records = vocabulary.COMMANDS if mode == "do" else vocabulary.QUERIES

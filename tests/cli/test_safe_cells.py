@@ -41,6 +41,7 @@ def test_no_cell_is_a_formula_and_every_cell_comes_back(text: str) -> None:
     assert bare(cell) == text
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(500))
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from(";|\t"))
 def test_no_formula_appears_where_the_list_separator_is_another(texts: list[str], separator: str) -> None:

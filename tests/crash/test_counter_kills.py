@@ -67,6 +67,7 @@ def next_start(qtbot: QtBot, shop: Path) -> Iterator[Rig]:
         rig.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["built", "before"])
 def test_a_sale_that_was_not_recorded_goes_on_where_it_was(shop: Path, next_start: Rig, when: str) -> None:
     before = sales(shop)
@@ -82,6 +83,7 @@ def test_a_sale_that_was_not_recorded_goes_on_where_it_was(shop: Path, next_star
     assert sales(shop) == [(4_690_000, "لیلا کاظمی"), *before]
 
 
+@pytest.mark.slow
 def test_a_sale_whose_commit_landed_is_not_offered_again(shop: Path, next_start: Rig) -> None:
     before = sales(shop)
     killed(shop, "after")

@@ -24,7 +24,7 @@ def player(folder: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> Path:
 
 def ended(one: SystemSpeaker) -> None:
     for each in one._playing:
-        each.wait(10)
+        each.wait(60)
 
 
 def test_the_player_gets_the_file_of_the_chosen_loudness(

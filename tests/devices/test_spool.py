@@ -190,13 +190,13 @@ def test_a_printer_that_hangs_does_not_keep_the_list_from_being_read(
     class Slow(Printer):
         def put(self, name: str, pdf: bytes) -> str:
             begun.set()
-            assert go_on.wait(5)
+            assert go_on.wait(60)
             return super().put(name, pdf)
 
     spool = Spool(tmp_path / "queue", Slow)
     thread = threading.Thread(target=spool.put, args=("receipt-1", b"pdf"))
     thread.start()
-    assert begun.wait(5)
+    assert begun.wait(60)
     try:
         (job,) = spool.jobs()
         assert job == PaperJob(job=job.job, name="receipt-1", state="printing")
@@ -301,6 +301,7 @@ def killed_at(step: int, folder: Path, tray: Path) -> bool:
     return done.returncode != 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="kills with SIGKILL")
 def test_a_kill_at_any_step_prints_nothing_twice_and_forgets_nothing_half_done(tmp_path: Path) -> None:
     asked = 0

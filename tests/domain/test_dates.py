@@ -23,6 +23,7 @@ def _all_days() -> Iterator[str]:
         day += timedelta(days=1)
 
 
+@pytest.mark.slow
 def test_every_day_of_two_centuries_has_the_month_end_its_own_month_shows() -> None:
     days = list(_all_days())
     month_of = {day: dates.month_key(day, "jalali") for day in days}

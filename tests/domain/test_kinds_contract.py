@@ -398,6 +398,7 @@ def totals(snapshot: Snapshot) -> dict[Any, int]:
     return {account: amount for account, amount in found.items() if amount}
 
 
+@pytest.mark.slow
 @given(goods=lines, data=st.data())
 def test_the_order_of_the_programmes_changes_nothing(goods: Basket, data: st.DataObject) -> None:
     live = [revision(name, number, **params) for number, (name, params) in enumerate(CASES, 1)]

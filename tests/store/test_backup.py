@@ -133,6 +133,7 @@ def test_a_backup_is_no_part_of_a_batch(till: Till) -> None:
     assert till.proof.figures["sales"] == 2
 
 
+@pytest.mark.slow
 def test_every_copy_made_while_another_program_sells_is_sound(till: Till) -> None:
     command = [sys.executable, "-m", "tests.store.till", str(till.path), "w"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=ENVIRONMENT, cwd=ROOT) as seller:
@@ -150,6 +151,7 @@ def test_every_copy_made_while_another_program_sells_is_sound(till: Till) -> Non
     assert sales[-1] > sales[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lives", [4])
 def test_a_killed_backup_leaves_only_sound_copies(till: Till, lives: int) -> None:
     till.close()

@@ -68,6 +68,7 @@ def lose_and_bring_back(till: Till, second: Path, **how: Any) -> RestoredView:
     return done
 
 
+@pytest.mark.slow
 def test_thirty_lost_disks_come_back_row_by_row_under_the_identical_head(tmp_path: Path) -> None:
     figures = lose(4, 3, tmp_path)
     assert figures.good, figures

@@ -226,6 +226,7 @@ def untouched_but_for_the_key(till: Till) -> None:
     assert till.points == 50
 
 
+@pytest.mark.slow
 def test_a_killed_restore_leaves_the_old_shop_or_the_restored_one(till: Till) -> None:
     till.backup()
     till.close()

@@ -72,6 +72,7 @@ def test_without_a_copy_there_is_no_upgrade(tmp_path: Path) -> None:
     assert state(path)[0] == OLDER[0]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 def test_a_killed_upgrade_happened_or_did_not() -> None:
     figures = figures_of("upgrade_kills", "--kills", 10)

@@ -6,17 +6,29 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.ui import theme
 from tests.ui.samples import Sample, sample
 
+PATIENCE_MS = 20_000
+"""As long as `Rig.settle` waits: a busy machine is slow, not wrong."""
 _W = TypeVar("_W", bound=QWidget)
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Wait long for what must come; what is there at once costs nobody anything."""
+    for wait in ("waitUntil", "waitSignal"):
+        setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

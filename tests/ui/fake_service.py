@@ -178,7 +178,7 @@ class FakeService:
         if isinstance(request, CatchUp):  # comes by itself, at a time of its own
             return CaughtUpView(day="2026-11-21", swept=SweptView())
         self.thread_names.add(threading.current_thread().name)
-        self.gate.wait(5)
+        self.gate.wait(60)
         self.log.append(request)
         if (trouble := self.trouble.pop(type(request), None)) is not None:
             raise trouble

@@ -77,7 +77,7 @@ def paper(open_paper: Callable[[], Paper]) -> Paper:
 
 
 def settle(qtbot: QtBot, paper: Paper) -> None:
-    qtbot.waitUntil(lambda: paper.idle, timeout=3000)
+    qtbot.waitUntil(lambda: paper.idle)
 
 
 def out_of_paper() -> Fault:

@@ -131,7 +131,7 @@ class TestRule6DigitsFollowWhatTheyAreFor:
         page = members_page(rig)
         page.people.search.line.setText("4410339108")
         page.people.ask()
-        rig.qtbot.waitUntil(lambda: "4410339108" in page.pane.person.head.line.said(), timeout=10_000)
+        rig.qtbot.waitUntil(lambda: "4410339108" in page.pane.person.head.line.said())
         line = bidi.strip(page.pane.person.head.line.said())
         assert "۰۹۱۲ ۳۴۵ ۶۷۸۹" in line and "4410339108" in line
 
@@ -223,7 +223,7 @@ class TestRule11SearchFoldsWhatKeyboardsDiffer:
         for typed in ("سارا احمدي", "كاوه شريفی", "سارا", "لیلا كاظمي"):
             page.people.search.line.setText(typed)
             page.people.ask()
-            rig.qtbot.waitUntil(lambda: not page.people.waiting, timeout=10_000)
+            rig.qtbot.waitUntil(lambda: not page.people.waiting)
             first = bidi.strip(page.people.table.shown()[0].name)
             assert first[:3] == typed.replace("ي", "ی").replace("ك", "ک")[:3]
 

@@ -30,7 +30,7 @@ def idle_recent(rig: Rig) -> None:
 def reading(rig: Rig) -> None:
     rig.service.gate.clear()
     rig.scan(SARA)
-    rig.qtbot.waitUntil(lambda: rig.page.who.skeleton.isVisible(), timeout=2000)
+    rig.qtbot.waitUntil(lambda: rig.page.who.skeleton.isVisible())
 
 
 def several(rig: Rig) -> None:

@@ -319,7 +319,7 @@ def test_the_amount_can_be_typed_while_the_member_is_read(rig: Rig) -> None:
     rig.keys("469.")
     assert rig.page.sale.amount.value_minor == 4_690_000
     assert not rig.sent(QuoteSale)
-    rig.qtbot.waitUntil(lambda: rig.page.who.skeleton.isVisible(), timeout=2000)
+    rig.qtbot.waitUntil(lambda: rig.page.who.skeleton.isVisible())
     rig.service.gate.set()
     rig.settle()
     assert rig.page.who.member.isVisible()

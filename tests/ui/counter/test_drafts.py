@@ -187,7 +187,7 @@ def test_a_sale_taken_off_hold_is_kept_at_once(reopen: Reopen) -> None:
     assert keeper is not None
     keeper._pause.setInterval(60_000)
     till.rig.keys("Shift+F8 Enter")
-    till.rig.qtbot.waitUntil(lambda: draft(till) is not None, timeout=3000)
+    till.rig.qtbot.waitUntil(lambda: draft(till) is not None)
     till.rig.qtbot.waitUntil(lambda: (kept := draft(till)) is not None and kept.member is not None)
     keeper._pause.stop()
 

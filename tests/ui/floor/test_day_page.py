@@ -1,13 +1,12 @@
 """The day's card in the real window: what the day came to, its closing, its paper, and a wild clock."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from loyalty_pos.app.commands import Command, PublishProgramme, RecordSale
 from loyalty_pos.app.commands_lifetime import CatchUp
 from loyalty_pos.app.queries_sheets import Shifts
-from loyalty_pos.bootstrap import open_shop
+from loyalty_pos.bootstrap import SystemClock, open_shop
 from loyalty_pos.ui.bidi import strip
 from loyalty_pos.ui.keeping_up import KeepingUp
 from tests.ui.counter import real_shop
@@ -25,7 +24,7 @@ class Past:
     """A clock of so many days ago."""
 
     def __init__(self, days: int) -> None:
-        self._ms = time.time_ns() // 1_000_000 - days * DAY_MS
+        self._ms = SystemClock().now_ms() - days * DAY_MS
 
     def now_ms(self) -> int:
         return self._ms

@@ -28,7 +28,7 @@ def ready(open_desk: OpenDesk) -> tuple[Desk, SalesPage]:
     service.close()
     desk.go(desk.sales)
     page = desk.sales
-    desk.rig.qtbot.waitUntil(lambda: page.pane.ready, timeout=20_000)
+    desk.rig.qtbot.waitUntil(lambda: page.pane.ready)
     return desk, page
 
 
@@ -49,7 +49,7 @@ def numbers(page: SalesPage) -> list[int]:
 
 def until_shown(desk: Desk, page: SalesPage, sale_id: str) -> None:
     desk.rig.settle()
-    desk.rig.qtbot.waitUntil(lambda: page.pane.ready and page.pane.wanted == sale_id, timeout=20_000)
+    desk.rig.qtbot.waitUntil(lambda: page.pane.ready and page.pane.wanted == sale_id)
 
 
 def test_a_sale_is_printed_again_named_refunded_and_taken_back_with_keys_alone(open_desk: OpenDesk) -> None:
@@ -65,7 +65,7 @@ def test_a_sale_is_printed_again_named_refunded_and_taken_back_with_keys_alone(o
     until_shown(desk, page, "nobody")
     assert stored(desk, "nobody").member is not None and "its member now" in detail.told.accessibleName()
     desk.press("Enter")
-    desk.rig.qtbot.waitUntil(lambda: pane.showing is pane.refund, timeout=20_000)
+    desk.rig.qtbot.waitUntil(lambda: pane.showing is pane.refund)
     desk.press("100.")
     desk.press("Enter")
     until_shown(desk, page, "nobody")

@@ -40,7 +40,7 @@ class PageDesk:
         return self._made[-1]
 
     def until(self, there: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(there, timeout=3000)
+        self._qtbot.waitUntil(there)
         self.rig.settle()
 
     def keys(self, typed: str) -> None:

@@ -74,7 +74,7 @@ class Moody:
 
     def ask(self, query: Any) -> Any:
         if isinstance(query, MembersList):
-            self.gate.wait(5)
+            self.gate.wait(60)
             if self.faulty:
                 raise Fault("busy_file", path="shop.db")
         return self._service.ask(query)

@@ -290,7 +290,7 @@ def test_reading_is_said_when_it_takes_longer_than_people_notice(make_desk: Make
     desk = make_desk()
     desk.shop.gate.clear()
     desk.rig.keys("Ctrl+2")
-    desk.rig.qtbot.waitUntil(lambda: desk.people.showing_reading, timeout=3000)
+    desk.rig.qtbot.waitUntil(lambda: desk.people.showing_reading)
     desk.shop.gate.set()
     desk.until(lambda: len(desk.names()) == 13)
     assert not desk.people.showing_reading

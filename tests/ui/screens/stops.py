@@ -91,7 +91,7 @@ def recent(rig: Rig) -> None:
 def members(rig: Rig) -> None:
     rig.keys("Ctrl+2")
     page = members_page(rig)
-    rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.person, timeout=5000)
+    rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.person)
 
 
 def members_why(rig: Rig) -> None:
@@ -99,7 +99,7 @@ def members_why(rig: Rig) -> None:
     _sara(rig)
     page = members_page(rig)
     rig.keys("F7")
-    rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.why, timeout=5000)
+    rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.why)
 
 
 def members_refund(rig: Rig) -> None:
@@ -107,7 +107,7 @@ def members_refund(rig: Rig) -> None:
     _sara(rig)
     page = members_page(rig)
     page.pane.refund.ask("paid-1", print)
-    rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.refund, timeout=5000)
+    rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.refund)
 
 
 def members_adjust(rig: Rig) -> None:
@@ -136,7 +136,7 @@ def _sara(rig: Rig) -> None:
     page.people.search.line.setText(SARA)
     page.people.ask()
     rig.settle()
-    rig.qtbot.waitUntil(lambda: page.pane.member is not None and SARA in page.pane.member.cards, timeout=5000)
+    rig.qtbot.waitUntil(lambda: page.pane.member is not None and SARA in page.pane.member.cards)
     rig.settle()
 
 
@@ -253,14 +253,14 @@ def reports_promises(rig: Rig) -> None:
 def sales(rig: Rig) -> None:
     rig.keys("Ctrl+6")
     page = sales_page(rig)
-    rig.qtbot.waitUntil(lambda: page.pane.ready, timeout=5000)
+    rig.qtbot.waitUntil(lambda: page.pane.ready)
 
 
 def sales_refund(rig: Rig) -> None:
     sales(rig)
     rig.keys("Enter")
     page = sales_page(rig)
-    rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.refund, timeout=5000)
+    rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.refund)
 
 
 def sales_move(rig: Rig) -> None:

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from loyalty_pos.app.guide import guide_page
 from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.app.service import Service
@@ -67,6 +69,7 @@ def go(rig: Rig, number: str) -> None:
     rig.settle()
 
 
+@pytest.mark.screens
 def test_a_page_that_cannot_be_read_says_why_never_that_there_is_nothing_and_tries_again(
     make_rig: MakeRig, tmp_path: Path
 ) -> None:
@@ -102,6 +105,7 @@ def test_a_page_that_cannot_be_read_says_why_never_that_there_is_nothing_and_tri
         assert not says(rig, HELD, "en") and english.t("Try again") not in read(rig), key
 
 
+@pytest.mark.screens
 def test_f1_opens_the_page_of_the_guide_about_what_is_in_front(make_rig: MakeRig, tmp_path: Path) -> None:
     path = tmp_path / "shop.db"
     real_shop.build(path)

@@ -59,7 +59,7 @@ def shown(desk: Desk) -> list[str]:
 def members(desk: Desk) -> MembersPage:
     page = next(each for each in desk.rig.window.others if isinstance(each, MembersPage))
     desk.go(page)
-    desk.rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.person, timeout=20_000)
+    desk.rig.qtbot.waitUntil(lambda: page.pane.showing is page.pane.person)
     desk.rig.settle()
     return page
 

@@ -25,7 +25,7 @@ def at_lists(desk: Desk, file: Path) -> ListsCard:
 
 
 def wait(desk: Desk) -> None:
-    desk.rig.qtbot.waitUntil(lambda: desk.settings.exchanging.idle, timeout=20_000)
+    desk.rig.qtbot.waitUntil(lambda: desk.settings.exchanging.idle)
     desk.rig.settle()
 
 
@@ -120,6 +120,7 @@ def test_choosing_another_list_forgets_what_was_seen(open_desk: OpenDesk, tmp_pa
     assert not card.question.isVisible() and card.rows["enrol"].isVisible()
 
 
+@pytest.mark.slow
 def test_a_stopped_import_keeps_its_batches_and_the_rest_comes_later(
     open_desk: OpenDesk, tmp_path: Path
 ) -> None:
@@ -153,6 +154,7 @@ def test_a_list_is_written_for_a_spreadsheet(open_desk: OpenDesk, tmp_path: Path
     assert sheet is not None and sheet.max_row == members_of(desk.path) + 1
 
 
+@pytest.mark.slow
 def test_the_counter_looks_people_up_while_a_file_comes_in(open_desk: OpenDesk, tmp_path: Path) -> None:
     desk = open_desk(code="en")
     file = tmp_path / "people.csv"

@@ -81,7 +81,7 @@ def test_a_benefit_whose_amount_changed_lights_up_once(english: Stage, qtbot: Qt
     calm = len(ink(image_of(row), theme.color("gain_soft"), near=1))
     row.set_content("Members 5 %", "on the rest", "−12")
     assert len(ink(image_of(row), theme.color("gain_soft"), near=1)) > calm
-    qtbot.waitUntil(lambda: len(ink(image_of(row), theme.color("gain_soft"), near=1)) == calm, timeout=2000)
+    qtbot.waitUntil(lambda: len(ink(image_of(row), theme.color("gain_soft"), near=1)) == calm)
 
 
 def test_reduced_motion_lights_up_nothing(english: Stage) -> None:

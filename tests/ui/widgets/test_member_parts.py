@@ -27,7 +27,7 @@ def test_a_changed_figure_flashes_once_and_calms_down(english: Stage, qtbot: QtB
     tile = english.put(BalanceTile("star", "Points", "1"), 120)
     tile.set_content("Points", "2", flash=True)
     assert image_of(tile).pixelColor(60, 84) == theme.color("gain_soft")
-    qtbot.waitUntil(lambda: image_of(tile).pixelColor(60, 84) == theme.color("inset"), timeout=2000)
+    qtbot.waitUntil(lambda: image_of(tile).pixelColor(60, 84) == theme.color("inset"))
 
 
 def test_reduced_motion_flashes_never(english: Stage) -> None:
@@ -110,7 +110,7 @@ def test_a_skeleton_comes_only_when_reading_takes_long(english: Stage, qtbot: Qt
     skeleton.cancel()
     assert not skeleton.isVisible()
     skeleton.show_later(1)
-    qtbot.waitUntil(skeleton.isVisible, timeout=2000)
+    qtbot.waitUntil(skeleton.isVisible)
     assert ink(image_of(skeleton), theme.color("sunken"), near=1)
     skeleton.set_name("Still reading")
     assert name_of(skeleton) == "Still reading"

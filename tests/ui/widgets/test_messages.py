@@ -59,7 +59,7 @@ def test_a_toast_counts_in_the_languages_digits(stage: Stage) -> None:
 def test_time_runs_by_itself_and_stops_when_dismissed(stage: Stage, qtbot: QtBot) -> None:
     toast = stage.put(Toast(stage.language), 480)
     toast.show_message("Recorded", seconds=1)
-    qtbot.waitUntil(lambda: not toast.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: not toast.isVisible())
     toast.show_message("Recorded")
     with qtbot.assertNotEmitted(toast.expired):
         toast.dismiss()

@@ -59,6 +59,7 @@ def test_money_is_short_from_ten_millions_on(shop: Shop) -> None:
         (7_300, "thousand Toman", ["2", "4", "6", "8"]),
         (19_600_000, "million Toman", ["5", "10", "15", "20"]),
         (34_000_000, "million Toman", ["10", "20", "30", "40"]),
+        (640_000_000_000, "billion Toman", ["200", "400", "600", "800"]),
     ],
 )
 def test_an_axis_has_few_round_lines_and_reaches_the_greatest_bar(

@@ -100,3 +100,12 @@ def test_many_bars_go_on_the_next_page() -> None:
 
 def test_the_same_report_is_the_same_file() -> None:
     assert render_report(paper(table(5))) == render_report(paper(table(5)))
+
+
+def test_total_and_note_never_stand_on_a_page_without_rows() -> None:
+    """Whatever stands above, a table's last rows, its total and its note are on one page."""
+    for rows in range(1, 40):
+        pages = readers.text(render_report(paper(table(rows)))).rstrip("\f").split("\f")
+        ends = next(page for page in pages if plain("یادداشت زیر جدول") in plain(page))
+        assert "جمع" in ends
+        assert len(re.findall("طلایی [0-9]", ends)) >= (rows if rows <= 10 else 2), rows

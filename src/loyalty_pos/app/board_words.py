@@ -159,7 +159,8 @@ def _hour(hour: int, language: Language) -> str:
 def scale(most_minor: int, language: Language) -> tuple[int, list[tuple[str, int]], str]:
     """Choose where an axis of money ends, its lines, and the unit the lines are written in."""
     unit_minor, unit = language.minor_per_unit, language.money_unit()
-    for size, said in ((MILLION, language.t("million")), (1_000, language.t("thousand"))):
+    t = language.t
+    for size, said in ((1_000 * MILLION, t("billion")), (MILLION, t("million")), (1_000, t("thousand"))):
         if most_minor >= 2 * size * language.minor_per_unit:
             unit_minor, unit = size * language.minor_per_unit, f"{said} {unit}"
             break

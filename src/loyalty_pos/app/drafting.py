@@ -48,5 +48,10 @@ class DraftBook(ProgrammeBook):
 
     def __init__(self, desk: Desk, draft: Known) -> None:
         super().__init__(desk.store.programmes)
+        self._published = desk.book
         self._known[draft.row.revision] = draft
         self._take((*beside(desk, draft), draft))
+
+    def revision(self, number: int) -> Known:
+        """Return the draft, or what the shop's own book has compiled already."""
+        return self._known[number] if number in self._known else self._published.revision(number)

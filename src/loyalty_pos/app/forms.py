@@ -70,9 +70,18 @@ def forms(languages: Languages) -> KindsView:
     )
 
 
+_made: dict[type[Params], tuple[Languages, tuple[FieldView, ...]]] = {}
+
+
 def fields_of(params: type[Params], languages: Languages) -> tuple[FieldView, ...]:
-    """Describe the parameters that have a label; the others are not for the form."""
-    return _fields(model_of(params), languages)
+    """Describe the parameters that have a label; the others are not for the form.
+
+    They never change, and every key pressed in a form asks for them again.
+    """
+    known = _made.get(params)
+    if known is None or known[0] is not languages:
+        known = _made[params] = languages, _fields(model_of(params), languages)
+    return known[1]
 
 
 def _fields(model: type[BaseModel], languages: Languages, inside: str = "") -> tuple[FieldView, ...]:

@@ -15,6 +15,9 @@ WIDTH, HEIGHT = A4
 MARGIN, FOOT = 42.0, 64.0
 ROOM = WIDTH - 2 * MARGIN
 _ROW, _HEAD, _PAD = 19.0, 21.0, 5.0
+_SAID = 13.0
+_WHOLE, _TOGETHER = 10, 2
+"""So few rows stay whole; of more, so many stay with the title, and with total and note."""
 _BAR_ROW = 17.0
 _LEAST = 5.0
 """A number is set as small as this before any of it is left out."""
@@ -145,23 +148,24 @@ def _section(sheets: _Sheets, title: str, at_least: float) -> None:
 
 def _table(sheets: _Sheets, table: ReportTable) -> None:
     if not table.rows:
-        _section(sheets, table.title, _ROW)
+        _section(sheets, table.title, _said_height(sheets, table.empty))
         _say(sheets, table.empty)
         sheets.y += 8
         return
-    _section(sheets, table.title, _HEAD + 2 * _ROW)
+    count = len(table.rows)
+    below = _ROW * bool(table.total) + _said_height(sheets, table.note)
+    whole = count <= _WHOLE
+    _section(sheets, table.title, _HEAD + (count * _ROW + below if whole else _TOGETHER * _ROW))
     _heading(sheets, table.columns)
-    for row in table.rows:
-        if not sheets.holds(_ROW):
+    for number, row in enumerate(table.rows):
+        last = not whole and number == count - _TOGETHER
+        if not sheets.holds(_TOGETHER * _ROW + below if last else _ROW):
             sheets.turn()
             _heading(sheets, table.columns)
         _cells(sheets, table.columns, row, sheets.style(9.5))
         sheets.y += _ROW
         sheets.rule(sheets.y - 2)
     if table.total:
-        if not sheets.holds(_ROW):
-            sheets.turn()
-            _heading(sheets, table.columns)
         sheets.box(MARGIN, sheets.y - 1.5, ROOM, _ROW, fill=0.965)
         _cells(sheets, table.columns, table.total, sheets.style(9.5, Weight.SEMIBOLD))
         sheets.y += _ROW
@@ -171,12 +175,18 @@ def _table(sheets: _Sheets, table: ReportTable) -> None:
     sheets.y += 12
 
 
+def _said(sheets: _Sheets, text: str) -> list[Line]:
+    return wrap(text, sheets.style(8.5), ROOM)
+
+
+def _said_height(sheets: _Sheets, text: str) -> float:
+    return _SAID * len(_said(sheets, text)) if text else 0
+
+
 def _say(sheets: _Sheets, text: str) -> None:
-    for set_ in wrap(text, sheets.style(8.5), ROOM):
-        if not sheets.holds(13):
-            sheets.turn()
+    for set_ in _said(sheets, text):
         sheets.put(set_, MARGIN, sheets.y + 1, 0.25)
-        sheets.y += 13
+        sheets.y += _SAID
     sheets.y += 5
 
 
@@ -202,7 +212,7 @@ def _cells(sheets: _Sheets, columns: Sequence[ReportColumn], row: Sequence[str],
 def _bars(sheets: _Sheets, paper: ReportPaper) -> None:
     if not paper.bars_title:
         return
-    _section(sheets, paper.bars_title, _BAR_ROW)
+    _section(sheets, paper.bars_title, _BAR_ROW if paper.bars else _said_height(sheets, paper.bars_empty))
     if not paper.bars:
         _say(sheets, paper.bars_empty)
     for bar in paper.bars:

@@ -101,7 +101,7 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self.first: FirstStart | None = None
         self.customer: CustomerDisplay | None = None
-        self._translator: QTranslator | None = None
+        self._translator = QTranslator(self)
 
     @property
     def language(self) -> Language:
@@ -173,13 +173,11 @@ class Program(QObject):
             ),
         )
         QLocale.setDefault(QLocale("fa_IR" if language.rtl else "en_GB"))
-        if self._translator:
-            self._app.removeTranslator(self._translator)
-            self._translator = None
-        if language.rtl:
-            self._translator = QTranslator(self)
-            if self._translator.load("qtbase_fa", qt_translations_dir()):
-                self._app.installTranslator(self._translator)
+        self._app.removeTranslator(self._translator)
+        if language.rtl and (
+            not self._translator.isEmpty() or self._translator.load("qtbase_fa", qt_translations_dir())
+        ):
+            self._app.installTranslator(self._translator)
 
     def _write_digits(self) -> None:
         for each in self._languages.values():

@@ -84,18 +84,23 @@ def _fields(t: Mapping[str, str], px: Callable[[float], int]) -> list[str]:
 
 
 def _stock(t: Mapping[str, str], px: Callable[[float], int]) -> list[str]:
-    bar = px(10)
+    bar = px(12)
     return [
         f"QToolTip {{ background: {t['text']}; color: {t['bg']}; border: none; padding: {px(6)}px; }}",
-        f"QListView, QTableView {{ background: transparent; border: none; color: {t['text']}; outline: 0; }}",
+        f"QListView, QTableView {{ background: transparent; border: none; color: {t['text']}; outline: 0;"
+        f" selection-background-color: {t['primary_soft']}; selection-color: {t['on_primary_soft']}; }}",
+        "QTableView { selection-background-color: transparent; }",  # a row draws its own, with round corners
         f"QMenu {{ background: {t['surface']}; color: {t['text']}; border: 1px solid {t['line']};"
         f" padding: {px(6)}px; }}",
         f"QMenu::item {{ padding: {px(8)}px {px(16)}px; border-radius: {px(8)}px; }}",
         f"QMenu::item:selected {{ background: {t['primary_soft']}; color: {t['on_primary_soft']}; }}",
         f"QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}",
         f"QScrollBar:horizontal {{ background: transparent; height: {bar}px; margin: 0; }}",
-        f"QScrollBar::handle {{ background: {t['line_strong']}; border-radius: {px(3)}px; margin: {px(2)}px;"
+        f"QScrollBar::handle {{ background: {t['line_strong']}; border-radius: {px(3)}px;"
         f" min-height: {px(32)}px; min-width: {px(32)}px; }}",
+        # so far from what scrolls that no figure touches it
+        f"QScrollBar::handle:vertical {{ margin: {px(2)}px {px(3)}px; }}",
+        f"QScrollBar::handle:horizontal {{ margin: {px(3)}px {px(2)}px; }}",
         "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }",
         "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }",
     ]

@@ -22,7 +22,7 @@ def beside(root: QWidget, now: QWidget | None, *, forward: bool) -> QWidget | No
         return None
     if now in order:
         return order[(order.index(now) + (1 if forward else -1)) % len(order)]
-    return order[0 if forward else -1]
+    return _nearest(order, now, forward=forward) or order[0 if forward else -1]
 
 
 def bring_into_sight(widget: QWidget) -> None:
@@ -32,6 +32,17 @@ def bring_into_sight(widget: QWidget) -> None:
         if isinstance(outer, QScrollArea):
             outer.ensureWidgetVisible(widget, 0, 0)
         outer = outer.parentWidget()
+
+
+def _nearest(order: list[QWidget], gone: QWidget | None, *, forward: bool) -> QWidget | None:
+    """Return a stop near one that was just hidden or disabled, so that the keyboard stays in its part."""
+    outer = gone.parentWidget() if gone is not None else None
+    while outer is not None:
+        near = [each for each in order if outer.isAncestorOf(each)]
+        if near:
+            return near[0 if forward else -1]
+        outer = outer.parentWidget()
+    return None
 
 
 def _stops_at(widget: QWidget) -> bool:

@@ -1,5 +1,6 @@
 """Choosing members, linking a card by scan, printing it, and forms that wait, over the real service."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from loyalty_pos.app.commands import (
     VoidSale,
 )
 from loyalty_pos.app.history_views import HistoryItemView
-from loyalty_pos.app.queries import Member, MembersList
+from loyalty_pos.app.queries import Member, MemberRecord, MembersList
 from loyalty_pos.app.queries_sheets import Statement
 from loyalty_pos.app.views import CoveredView
 from loyalty_pos.bootstrap import open_shop
@@ -342,3 +343,40 @@ def test_a_warranty_stands_in_the_history_where_it_was_given_and_named() -> None
         )  # fmt: skip
         told = event(item, "2026-11-21", language("fa", shop_view("IRR", "toman", "jalali")))
         assert "گارانتی تا ۳۰ آبان ۱۴۰۷" in bidi.strip(told.sub)
+
+
+def test_an_open_form_shows_its_numbers_in_the_digits_of_now_and_keeps_what_was_typed(
+    make_desk: MakeDesk,
+) -> None:
+    desk = make_desk("fa")
+    desk.open()
+    desk.show(SARA)
+    desk.keys("Ctrl+e")
+    form = desk.form
+    form.fields["city"].setText("شیراز")
+    assert form.fields["phone"].text() == "۰۹۱۲ ۳۴۵ ۶۷۸۹"
+    desk.rig.program.choose("language")
+    assert form.fields["phone"].text() == "0912 345 6789"
+    assert form.fields["birthday"].text().isascii() and form.fields["birthday"].text()
+    assert form.fields["city"].text() == "شیراز"
+    desk.rig.program.choose("language")
+    desk.rig.program.decide(replace(desk.rig.program.settings, latin_digits=True))
+    assert form.fields["phone"].text() == "0912 345 6789"
+    desk.rig.program.decide(replace(desk.rig.program.settings, latin_digits=False))
+    desk.keys("Enter")
+    desk.until(lambda: desk.pane.showing is desk.person)
+    record = people.ask(desk.path, MemberRecord(member=SARA))
+    assert (record.city, record.phone) == ("شیراز", "+989123456789")
+
+
+def test_what_closes_a_form_names_its_key_and_icons_tell_theirs(make_desk: MakeDesk) -> None:
+    desk = make_desk("en")
+    pane, person = desk.pane, desk.person
+    for form in (pane.form, pane.adjust, pane.decide, pane.merge, pane.move_sale):
+        assert form.cancel.accessibleDescription() == "Esc"
+    for button, key in (
+        (person.edit, "Ctrl E"),
+        (person.statement, "Ctrl P"),
+        (desk.page.bar.cards, "Ctrl S"),
+    ):
+        assert button.accessibleDescription() == key

@@ -168,6 +168,9 @@ def test_a_known_card_and_what_is_no_card_are_told_apart(open_desk: OpenDesk) ->
     desk.rig.scan(CARD)
     desk.rig.settle()
     assert "Sara" in page.scan.answer.accessibleName() and page.scan.name.isHidden()
+    desk.rig.program.choose("language")
+    assert "اسکنر" in page.scan.answer.accessibleName() and "Sara" in page.scan.answer.accessibleName()
+    desk.rig.program.choose("language")
     desk.press("F9")
     assert desk.rig.state.member is not None and desk.rig.state.member.name == "Sara"
     desk.rig.window.go_to("club")

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.ui import theme
@@ -129,3 +130,16 @@ def test_escape_and_the_button_close(stage: Stage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.closed):
         tap(panel.close_button)
     assert not press(panel, Qt.Key.Key_F2)
+
+
+def test_figures_of_all_sections_stand_in_one_column(stage: Stage) -> None:
+    sections = [
+        WhySection("a", rows=(WhyRow("b", "600,000"),)),
+        WhySection("c", rows=(WhyRow("d", "10,400 T"),)),
+    ]
+    panel = stage.put(WhyPanel("Why?", "Close"), 360, 300)
+    panel.set_content("Why?", "Close", [*sections, WhySection("e", note="nothing")])
+    QApplication.processEvents()
+    labels = [each for each in panel.findChildren(Tx) if each.said() in ("600,000", "10,400 T")]
+    assert len({each.mapTo(panel, each.rect().topRight()).x() for each in labels}) == 1
+    assert len({each.width() for each in labels}) == 1

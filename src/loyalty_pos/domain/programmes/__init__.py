@@ -25,6 +25,7 @@ def kinds() -> Mapping[str, Kind[Any]]:
     return dict(sorted(found.items()))
 
 
+@cache
 def kind_named(name: str) -> Kind[Any]:
     """Return a kind, from the file of its name; raises InvalidRequest when there is none.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.cause_views import CausesView, CauseView, SettlementView
 from loyalty_pos.app.commands_standing import SettlePledges
@@ -16,6 +16,7 @@ from loyalty_pos.ui.pages.counter_parts import column, desk_of, row, scroller
 from loyalty_pos.ui.paper import Paper
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import AmountField, BalanceTile, Banner, Btn, Card, Tx
+from loyalty_pos.ui.widgets.text_line import TextLine
 from loyalty_pos.ui.worker import Problem
 
 
@@ -36,7 +37,7 @@ class CauseDesk(QWidget):
         self.amount = AmountField(
             language, minor_per_unit=language.minor_per_unit, decimals=language.decimals
         )
-        self.receipt = QLineEdit()
+        self.receipt = TextLine()
         self.receipt.setMaxLength(64)
         self.give = Btn("", "primary", icon="check", keycap="Ctrl S")
         self.told = Banner("gain")

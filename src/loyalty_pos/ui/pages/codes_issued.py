@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.code_views import CodeIssueView, CodeView, ProgrammeCodesView
 from loyalty_pos.app.commands import VoidCode, VoidCodes
@@ -18,6 +18,7 @@ from loyalty_pos.ui.pages.side_rows import lay_row
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Chip, Elide, IconBtn, Tx
 from loyalty_pos.ui.widgets.banner import BannerKind
+from loyalty_pos.ui.widgets.text_line import TextLine
 from loyalty_pos.ui.worker import Problem
 
 PAGE, MOST = 50, 200
@@ -65,7 +66,7 @@ class IssuedCard(Card):
         self._wanted: VoidCode | VoidCodes | None = None
         self.title = Tx("", "section")
         self.chips = [Chip() for _ in range(CHIPS)]
-        self.look_up, self.look = QLineEdit(), Btn("", "soft", icon="search", size="small")
+        self.look_up, self.look = TextLine(), Btn("", "soft", icon="search", size="small")
         self.question, self.told = Banner("danger"), Banner("info")
         self.rows: list[IssueRow] = []
         self._none = Tx("", "body", "text2", wrap=True)
@@ -116,7 +117,6 @@ class IssuedCard(Card):
         self.title.setText(t("Issued so far"))
         self.look_up.setPlaceholderText(t("Scan or type a code"))
         self.look_up.setAccessibleName(t("Scan or type a code"))
-        self.look_up.setAlignment(bidi.alignment("start", language.rtl) | Qt.AlignmentFlag.AlignVCenter)
         self.look.set_content(t("Look it up"))
         self.more.set_content(t("Show more"))
         self._none.setText(t("No codes yet"))

@@ -1,7 +1,7 @@
 """The list of recent sales, of sales on hold or of prizes, and the form for paying."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.domain.text import latin_digits
@@ -10,6 +10,7 @@ from loyalty_pos.ui.counter.state import CounterState, Listing, PayForm
 from loyalty_pos.ui.pages import list_words as words
 from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.widgets import AmountField, Btn, Candidate, CandidateList, KeyBar, Tx
+from loyalty_pos.ui.widgets.text_line import TextLine
 
 MOST_DIGITS, MOST_LETTERS = 9, 80
 _FROM_CREDIT = N_("From the credit")
@@ -73,7 +74,7 @@ class PayPart(QFrame):
         self._title = Tx("", "section")
         self._limits = Tx("", "secondary", "text2", wrap=True)
         self.money = AmountField(language, minor_per_unit=language.minor_per_unit, decimals=language.decimals)
-        self.points = QLineEdit()
+        self.points = TextLine()
         self._words = False  # the line takes words, not a number
         self.points.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.points.setMaxLength(MOST_DIGITS)
@@ -136,6 +137,8 @@ class PayPart(QFrame):
             self.points.setText(pay.text)
         elif not words_wanted and latin_digits(self.points.text()) != latin_digits(shown):
             self.points.setText(shown)
+        if not words_wanted:
+            self.points.write_digits(language)
         self._words = words_wanted
 
     def _points_typed(self, text: str) -> None:

@@ -1,7 +1,7 @@
 """What the member side of the counter can show: one small widget for each state."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import MemberView, RewardView, SaleView
@@ -24,6 +24,7 @@ from loyalty_pos.ui.widgets import (
     Stamps,
     Tx,
 )
+from loyalty_pos.ui.widgets.text_line import TextLine
 
 
 def column(widget: QWidget, spacing: int = 10) -> QVBoxLayout:
@@ -275,14 +276,12 @@ class JoinPart(QWidget):
         layout = column(self, 10)
         self._title = Tx("", "section")
         self._phone_label = Tx("", "secondary", "text2", weight=600)
-        self.phone = QLineEdit()
-        self.phone.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.phone = TextLine(latin=True)
         self.phone.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
         self._name_label = Tx("", "secondary", "text2", weight=600)
-        self.name = QLineEdit()
+        self.name = TextLine()
         self._brought_label = Tx("", "secondary", "text2", weight=600)
-        self.brought_by = QLineEdit()
-        self.brought_by.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.brought_by = TextLine(latin=True)
         self._card = Tx("", "secondary", "text2")
         self._trouble = Banner("danger")
         self.save = Btn("", "primary", icon="check", keycap="Enter")

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QTimeZone, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.commands import CreateShop
 from loyalty_pos.app.language import Language
@@ -12,6 +12,7 @@ from loyalty_pos.ui.endonyms import ENGLISH, LANGUAGE, PERSIAN
 from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Banner, Btn, Card, Segmented, Tx
+from loyalty_pos.ui.widgets.text_line import TextLine
 from loyalty_pos.ui.worker import Problem
 
 _MONEY: dict[str, tuple[str, Literal["toman", "rial"] | None]] = {
@@ -129,7 +130,7 @@ class FirstStart(QWidget):
         layout = column(page, 12)
         self._own_title = Tx("", "name")
         self._name_label = Tx("", "secondary", "text2", weight=600)
-        self.name = QLineEdit()
+        self.name = TextLine()
         theme.hold(self.name, height=48)
         self.name.setMaxLength(80)
         self._name_label.setBuddy(self.name)

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.commands import IssueGiftCard
 from loyalty_pos.app.commands_cards import ReplaceGiftCard, VoidGiftCard
@@ -22,6 +21,7 @@ from loyalty_pos.ui.pages.side_rows import RowWords
 from loyalty_pos.ui.widgets import Btn, Tx
 from loyalty_pos.ui.widgets.field_editors import NumberEditor
 from loyalty_pos.ui.widgets.surfaces import ChipKind
+from loyalty_pos.ui.widgets.text_line import TextLine
 
 PAGE, MOST = 50, 200
 _STATES: dict[CardState, tuple[str, ChipKind]] = {
@@ -45,7 +45,7 @@ class GiftCardsDesk(SideDesk):
 
     def parts(self) -> Sequence[QWidget]:
         """Make the field that finds, the card that was chosen, and the field that gives."""
-        self.look_up = QLineEdit()
+        self.look_up = TextLine()
         theme.hold(self.look_up, height=42)
         self.look_up.returnPressed.connect(self.look_now)
         field = FieldView(path="amount", type="money", label=_ANY, help=_ANY, unit=_ANY)
@@ -144,7 +144,6 @@ class GiftCardsDesk(SideDesk):
         t = language.t
         self.look_up.setPlaceholderText(t("Scan or type a code"))
         self.look_up.setAccessibleName(t("Scan or type a code"))
-        self.look_up.setAlignment(bidi.alignment("start", language.rtl) | Qt.AlignmentFlag.AlignVCenter)
         self.named.setText(t("Give a card of"))
         self.amount.set_language(language)
         self.amount.line.setAccessibleName(bidi.strip(t("Give a card of")))

@@ -3,7 +3,7 @@
 import secrets
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.commands_people import Adjust
 from loyalty_pos.app.language import Language
@@ -16,6 +16,7 @@ from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import AmountField, Banner, Btn, Segmented, Tx
 from loyalty_pos.ui.widgets.pick_list import PickList
+from loyalty_pos.ui.widgets.text_line import TextLine
 from loyalty_pos.ui.worker import Problem
 
 OPENING = "opening"
@@ -43,13 +44,16 @@ class AdjustSide(QWidget):
             language, minor_per_unit=language.minor_per_unit, decimals=language.decimals
         )
         self._because = Tx("", "secondary", "text2", weight=600)
-        self.reason = QLineEdit()
+        self.reason = TextLine()
         self.reason.setMaxLength(200)
         theme.hold(self.reason, height=42)
         self._because.setBuddy(self.reason)
         self.trouble = Banner("danger")
         self.trouble.hide()
-        self.save, self.cancel = Btn("", "primary", icon="check", keycap="Enter"), Btn("", "outline")
+        self.save, self.cancel = (
+            Btn("", "primary", icon="check", keycap="Enter"),
+            Btn("", "outline", keycap="Esc"),
+        )
         self.save.clicked.connect(self.submit)
         self.cancel.clicked.connect(self.closed)
         buttons = row(8)

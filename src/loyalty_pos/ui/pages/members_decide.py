@@ -47,7 +47,10 @@ class DecideSide(QWidget):
         self.day, self.reason = NamedLine(40), NamedLine()
         self.effect = Banner("info")
         self.trouble = Banner("danger")
-        self.save, self.cancel = Btn("", "primary", icon="check", keycap="Enter"), Btn("", "outline")
+        self.save, self.cancel = (
+            Btn("", "primary", icon="check", keycap="Enter"),
+            Btn("", "outline", keycap="Esc"),
+        )
         self._lay()
         self.options.currentIndexChanged.connect(lambda index: self._choose())
         self.amount.edited.connect(lambda amount: self._tell())
@@ -75,6 +78,7 @@ class DecideSide(QWidget):
         self._language, self._shop = language, shop or self._shop
         if changed and words.day_label(self._what, language):
             self.day.line.setText(language.day_short(day) if len(day) == 10 else day)
+        self.day.line.write_digits(language)
         self._show()
 
     def submit(self) -> None:

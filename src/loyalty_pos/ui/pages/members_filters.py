@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.floor_views import MemberFiltersView
 from loyalty_pos.app.language import N_, Language
@@ -13,6 +13,7 @@ from loyalty_pos.ui.widgets import Btn, Card, Tx
 from loyalty_pos.ui.widgets.filter_chip import FilterChip
 from loyalty_pos.ui.widgets.flow import FlowRow
 from loyalty_pos.ui.widgets.low_area import LowArea
+from loyalty_pos.ui.widgets.text_line import TextLine
 
 Key = tuple[str, str]
 ROW_AT_MOST, PANEL_AT_MOST = 124, 270
@@ -60,7 +61,7 @@ class FilterBar(QWidget):
         self._above = LowArea(self._row, ROW_AT_MOST)
         self.all = Btn("", "outline", icon="sliders", keycap="Ctrl F", size="small")
         self.panel = Card("inset", padding=10)
-        self.tag = QLineEdit()
+        self.tag = TextLine()
         self.tag.setMaxLength(80)
         theme.hold(self.tag, width=190, height=36)
         self._rows = {group: FlowRow() for group in GROUPS}
@@ -124,7 +125,6 @@ class FilterBar(QWidget):
             head.setText(t(GROUPS[group]))
         self.tag.setPlaceholderText(t("Another tag, then Enter"))
         self.tag.setAccessibleName(bidi.strip(t("Another tag, then Enter")))
-        self.tag.setAlignment(bidi.alignment("start", language.rtl))
         self._show()
 
     def switch(self, key: Key) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.commands import EditMember, EnrolMember
 from loyalty_pos.app.language import Language
@@ -12,17 +12,20 @@ from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.settings import ASKS
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.segments import Gender
+from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages import members_words as words
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Banner, Btn, Check, Segmented, Tx
+from loyalty_pos.ui.widgets.text_line import TextLine
 from loyalty_pos.ui.worker import Problem
 
 _NEW = ("phone", "name", "card", "interests", "tags", "birthday", "gender", "city", "referred_by")
 _KNOWN = ("name", "phone", "note", "preferences", "interests", "tags", "birthday", "gender", "city")
 _CHOSEN = "gender"
 _LATIN = ("phone", "card", "referred_by")
+_NUMBERS = ("phone", "birthday")
 
 _ABOUT = {
     "phone_taken": "phone",
@@ -50,7 +53,7 @@ class PersonForm(QWidget):
         self.title = Tx("", "section")
         self.trouble = Banner("danger")
         self.trouble.hide()
-        self.fields: dict[str, QLineEdit] = {}
+        self.fields: dict[str, TextLine] = {}
         self._labels: dict[str, Tx] = {}
         self._lines: dict[str, QWidget] = {}
         inside = QWidget()
@@ -134,6 +137,8 @@ class PersonForm(QWidget):
             else:
                 self.fields[name].setAccessibleName(said)
             self._lines[name].setVisible(self._asked(name) if new else name in _KNOWN)
+        for name in _NUMBERS:
+            self.fields[name].write_digits(language)
         self.consent.set_text(t("Agreed to get messages"))
         self.save.set_content(t("Saving…") if self.saving else t("Make member") if new else t("Save"))
         self.cancel.set_content(t("Close"))
@@ -178,11 +183,9 @@ class PersonForm(QWidget):
         if name == _CHOSEN:
             both.addWidget(self.gender)
             return line
-        field = self.fields[name] = QLineEdit()
+        field = self.fields[name] = TextLine(latin=name in _LATIN)
         theme.hold(field, height=42)
         label.setBuddy(field)
-        if name in _LATIN:
-            field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         both.addWidget(field)
         return line
 
@@ -196,7 +199,9 @@ class PersonForm(QWidget):
         self._before = self._typed()
 
     def _typed(self) -> dict[str, str]:
-        return {name: field.text().strip() for name, field in self.fields.items()}
+        """Return what is written; numbers in Latin digits, for the shown ones follow the language."""
+        typed = {name: field.text().strip() for name, field in self.fields.items()}
+        return {name: latin_digits(text) if name in _NUMBERS else text for name, text in typed.items()}
 
     def _enrolment(self) -> EnrolMember:
         typed = self._typed()

@@ -49,7 +49,7 @@ class PageHead(QWidget):
         self.new.clicked.connect(self.new_asked)
         self.twice = Btn("", "outline", icon="people")
         self.twice.clicked.connect(self.twice_asked)
-        self.cards = IconBtn("ticket", "", kind="outline", ink="text", size=46)
+        self.cards = IconBtn("ticket", "", keycap="Ctrl S", kind="outline", ink="text", size=46)
         self.cards.clicked.connect(self.cards_asked)
         self.cards.hide()  # until there is somebody to draw them
         texts = QVBoxLayout()

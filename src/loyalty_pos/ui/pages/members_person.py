@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from loyalty_pos.app.eligible_views import EligibleForView
 from loyalty_pos.app.floor_views import MemberValueView
@@ -32,6 +32,7 @@ from loyalty_pos.ui.widgets import (
     Timeline,
     Tx,
 )
+from loyalty_pos.ui.widgets.text_line import TextLine
 
 _CORRECTIONS = (
     ("adjust", "pencil"),
@@ -55,7 +56,7 @@ class AboutPart(QWidget):
         super().__init__(parent)
         inside = QWidget()
         self._lines = column(inside, 8)
-        self.card = QLineEdit()
+        self.card = TextLine()
         self.link = Btn("", "soft", icon="link", size="small")
         self._linking = QWidget()
         self._linking.setProperty("k", "clear")
@@ -163,11 +164,11 @@ class PersonPart(QWidget):
         layout.addWidget(self._note)
         buttons = row(8)
         self.sell = Btn("", "soft", icon="scan", keycap="Enter")
-        self.edit = IconBtn("pencil", "", kind="outline", ink="text", size=46)
+        self.edit = IconBtn("pencil", "", keycap="Ctrl E", kind="outline", ink="text", size=46)
         buttons.addWidget(self.sell, 2)
         buttons.addWidget(self.edit)
         self.print_card = IconBtn("printer", "", kind="outline", ink="text", size=46)
-        self.statement = IconBtn("receipt", "", kind="outline", ink="text", size=46)
+        self.statement = IconBtn("receipt", "", keycap="Ctrl P", kind="outline", ink="text", size=46)
         for each in (self.statement, self.print_card):
             each.hide()
             buttons.addWidget(each)

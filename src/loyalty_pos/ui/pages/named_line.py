@@ -1,12 +1,13 @@
 """A line to type into, its name above it and what is wrong with it below."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages.counter_parts import column
 from loyalty_pos.ui.widgets import Tx
+from loyalty_pos.ui.widgets.text_line import TextLine
 
 
 class NamedLine(QWidget):
@@ -17,7 +18,7 @@ class NamedLine(QWidget):
     def __init__(self, most: int = 200) -> None:
         super().__init__()
         self.name = Tx("", "secondary", "text2", weight=600)
-        self.line = QLineEdit()
+        self.line = TextLine()
         self.line.setMaxLength(most)
         theme.hold(self.line, height=42)
         self.name.setBuddy(self.line)
@@ -33,7 +34,6 @@ class NamedLine(QWidget):
         """Call the line something; in a right-to-left window it begins at the right."""
         self.name.setText(name)
         self.line.setAccessibleName(bidi.strip(name))
-        self.line.setAlignment(bidi.alignment("start", language.rtl))
 
     def mark(self, problem: str) -> None:
         """Say what is wrong under the line; empty when nothing is."""

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from loyalty_pos.app.guest_views import NewsForView, ReaderView
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries_games import NewsFor
-from loyalty_pos.ui import bidi
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_words import called
 from loyalty_pos.ui.pages.side_desk import SideDesk
 from loyalty_pos.ui.pages.side_rows import RowWords
+from loyalty_pos.ui.widgets.text_line import TextLine
 
 PAGE = 100
 
@@ -26,7 +25,7 @@ class NewsDesk(SideDesk):
     _next: int | None = None
 
     def parts(self) -> Sequence[QWidget]:
-        self.interest = QLineEdit()
+        self.interest = TextLine()
         self.interest.setMaxLength(80)
         self.interest.textEdited.connect(lambda text: self.ask())
         return (self.interest,)
@@ -56,7 +55,6 @@ class NewsDesk(SideDesk):
     def show_texts(self, language: Language) -> None:
         self.interest.setPlaceholderText(language.t("An interest, such as tea"))
         self.interest.setAccessibleName(language.t("Interest"))
-        self.interest.setAlignment(bidi.alignment("start", language.rtl) | Qt.AlignmentFlag.AlignVCenter)
         super().show_texts(language)
 
     def show_view(self) -> None:

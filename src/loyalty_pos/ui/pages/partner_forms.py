@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from loyalty_pos.app.commands_games import PartnerVoucher, PutPartner
 from loyalty_pos.app.language import Language
@@ -18,6 +18,7 @@ from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.pages.member_picker import MemberPicker
 from loyalty_pos.ui.pages.settings_cards import FormCard
 from loyalty_pos.ui.widgets import Btn, Tx
+from loyalty_pos.ui.widgets.text_line import TextLine
 
 _SHOP, _KEY = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])"), re.compile(r"(?<![0-9a-f])[0-9a-f]{64}")
 
@@ -211,9 +212,8 @@ class TokensForm(QWidget):
         super().__init__()
         self.setProperty("k", "clear")
         self.title, self.help = Tx("", "section", wrap=True), Tx("", "secondary", "text2", wrap=True)
-        self.line = QLineEdit()
+        self.line = TextLine(latin=True)
         self.line.setMaxLength(400)
-        self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.go = Btn("", "primary", icon="check", keycap="Enter")
         layout = column(self, 10)
         for part in (self.title, self.help, self.line, self.go):

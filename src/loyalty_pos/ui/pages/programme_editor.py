@@ -1,10 +1,11 @@
 """Writing one programme: the form of its kind, the sentence it becomes, what is still wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from loyalty_pos.app.form_views import (
     ChoiceView,
@@ -30,8 +31,10 @@ from loyalty_pos.ui.widgets.banner import BannerKind
 from loyalty_pos.ui.widgets.field_editors import ChoiceEditor
 from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
 from loyalty_pos.ui.widgets.schema_form import LABEL_WIDTH, SchemaForm
+from loyalty_pos.ui.widgets.text_line import TextLine
 
 SIDE_WIDTH = 300
+_Contents = tuple[str, str, dict[str, Any], dict[str, Any]]
 _NOTHING = Sentence(fa="", en="")
 
 
@@ -43,7 +46,7 @@ class SidePane(QWidget):
         theme.hold(self, width=SIDE_WIDTH)
         inside = QWidget()
         layout = column(inside, 12)
-        theme.space(layout, 12, (4, 0, 4, 0))  # room for the scroll bar, on either side
+        theme.space(layout, 12, (3, 0, 3, 0))  # room for the scroll bar, on either side
         column(self, 0).addWidget(scroller(inside))
         plain = Card("primary", padding=14)
         self._title = Tx("", "secondary", "on_primary_soft", weight=600)
@@ -114,15 +117,16 @@ class ProgrammeEditor(QWidget):
         self._tried = False
         self._clean: object = None
         self._preset: object = None  # what a ready-made one wrote
+        self._read: _Contents | None = None
         across = row(14)
         self.setLayout(across)
         card = Card()
         inside = QWidget()
         self._rows = column(inside, 10)
-        theme.space(self._rows, 10, (8, 0, 8, 0))  # room for the scroll bar, on either side
+        theme.space(self._rows, 10, (7, 0, 7, 0))  # room for the scroll bar, on either side
         self._titles = [Tx("", "body", "primary", weight=600) for _ in range(3)]
         self._name_label = Tx("", "body")
-        self.name = QLineEdit()
+        self.name = TextLine()
         self.name.setMaxLength(80)
         self._name_error = Tx("", "secondary", "danger", weight=600)
         self._name_error.hide()
@@ -281,7 +285,6 @@ class ProgrammeEditor(QWidget):
             title.setText(text)
         self._name_label.setText(t("Name on the receipt"))
         self.name.setAccessibleName(t("Name on the receipt"))
-        self.name.setAlignment(bidi.alignment("start", self._language.rtl) | Qt.AlignmentFlag.AlignVCenter)
         self._kind_label.setText(t("Kind"))
         if self.original is not None:
             self._kind_said.setText(self.original.kind_label.said(code))
@@ -338,8 +341,20 @@ class ProgrammeEditor(QWidget):
         self.side.tell("")
         self.edited.emit()
 
-    def _contents(self) -> tuple[str, str, dict[str, Any], dict[str, Any]]:
+    def _contents(self) -> _Contents:
+        if self._read is not None:
+            return self._read
         return self.name.text().strip(), self.kind, self.params.values(), self.when.values()
+
+
+@contextmanager
+def still(editor: ProgrammeEditor) -> Iterator[None]:
+    """Read what is written in an editor once: for a stretch of work in which nobody writes."""
+    editor._read = editor._contents()
+    try:
+        yield
+    finally:
+        editor._read = None
 
 
 def _under(said: Mapping[str, str], root: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from loyalty_pos.ui.pages.page import Page, shop_day
 from loyalty_pos.ui.pages.programme_annex import Annex
 from loyalty_pos.ui.pages.programme_cost import Costing
 from loyalty_pos.ui.pages.programme_drafts import Keeping
-from loyalty_pos.ui.pages.programme_editor import ProgrammeEditor
+from loyalty_pos.ui.pages.programme_editor import ProgrammeEditor, still
 from loyalty_pos.ui.pages.programme_list import ProgrammeList
 from loyalty_pos.ui.pages.programme_trial import Trying
 from loyalty_pos.ui.pages.programme_undo import Undoing
@@ -83,9 +83,7 @@ class ProgrammesPage(Page):
         self.list.steps_asked.connect(lambda: self.went.emit("club"))
         side.history.clicked.connect(lambda: self.annex.open_history(self.editor.original))
         self.list.desk_asked.connect(self.annex.open_of_shop)
-        self.editor.edited.connect(self.keeping.put_aside)
-        self.editor.edited.connect(self._draft)
-        self.editor.edited.connect(self.costing.forget)
+        self.editor.edited.connect(lambda: _written(self))
         self.throw.clicked.connect(lambda: self.keeping.throw_away(self._open, self._new))
         self.editor.side.told.acted.connect(lambda key: self.keeping.bring_back())
         self.back.clicked.connect(self._to_list)
@@ -229,8 +227,9 @@ class ProgrammesPage(Page):
     def _drafted(self, draft: DraftView) -> None:
         wanted, self._publishing = self._publishing, False
         self.editor.show_draft(draft, tried=wanted)
-        self.trying.look(draft)
-        self._show()
+        with still(self.editor):
+            self.trying.look(draft)
+            self._show()
         if wanted and draft.problems:
             self.editor.focus_problem()
         elif wanted:
@@ -322,6 +321,14 @@ class ProgrammesPage(Page):
             said = t("version {number}", number=self.language.number(original.revision))
             key = t("short name {key}", key=self.language.isolate(original.key))
             self._line.setText(" · ".join((said, t("changes not published yet") if dirty else key)))
+
+
+def _written(page: ProgrammesPage) -> None:
+    """Keep what was just written, and ask what it means."""
+    with still(page.editor):
+        page.keeping.put_aside()
+        page._draft()
+    page.costing.forget()
 
 
 def _lay(page: ProgrammesPage, names: Sequence[QWidget]) -> None:

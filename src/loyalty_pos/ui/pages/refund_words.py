@@ -138,7 +138,8 @@ def _worth(unit: str, amount: int, language: Language) -> str:
         return _signed(amount, language)
     if amount < 0:
         return language.money(amount)
-    return f"{language.isolate('+' + language.money(amount, unit=False))} {language.money_unit()}"
+    number, space, unit = language.money(amount).partition(" ")
+    return f"{language.isolate('+' + number)}{space}{unit}"
 
 
 def _signed(amount: int, language: Language) -> str:

@@ -102,8 +102,9 @@ class ReportsPage(Page):
         self.which.set_name(t("Report"))
         names = (t("At a glance"), t("By level"), t("Promises"))
         self.which.set_texts(list(zip(SIDES, names, strict=True)))
-        self.back.setAccessibleName(t("The month before"))
-        self.next.setAccessibleName(t("The month after"))
+        for button, said in ((self.back, t("The month before")), (self.next, t("The month after"))):
+            button.setAccessibleName(said)
+            button.setToolTip(said)
         self.save.set_content(t("Save"))
         self.print.set_content(t("Print"))
         self.progress.show_texts(self.language, keycap="Esc")

@@ -50,7 +50,7 @@ class _Head(theme.Dressed, QLabel):
 class _Section(theme.Dressed, QFrame):
     def __init__(self, section: WhySection, parent: QWidget) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
+        self._grid, self._rows = QGridLayout(self), section.rows
         self._grid.setColumnStretch(1, 1)
         ink = "text3" if section.muted else "gain"
         self._grid.addWidget(_Head(section.icon, ink, self), 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -90,6 +90,15 @@ class _Section(theme.Dressed, QFrame):
         self._grid.setHorizontalSpacing(theme.px(10))
         self._grid.setVerticalSpacing(theme.px(6))
 
+    def values_width(self) -> int:
+        """Return how much room the figures take."""
+        font = theme.font("body", 700)
+        return max((paint.width_of(row.value, font) for row in self._rows if row.value), default=0)
+
+    def hold_values(self, width: int) -> None:
+        """Give the figures so much room, so that they stand under those of the other sections."""
+        self._grid.setColumnMinimumWidth(2, width if self.values_width() else 0)
+
 
 class WhyPanel(theme.Dressed, QFrame):
     """Open the arithmetic of every programme that did or did not take part (F7)."""
@@ -109,6 +118,7 @@ class WhyPanel(theme.Dressed, QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._sections: list[_Section] = []
         self._column, head = QVBoxLayout(self), QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self.close_button)
@@ -121,6 +131,7 @@ class WhyPanel(theme.Dressed, QFrame):
         room = theme.px(16)
         self._column.setContentsMargins(room, theme.px(12), room, theme.px(12))
         self._column.setSpacing(theme.px(10))
+        self._line_up()
 
     def set_content(self, title: str, close: str, sections: Sequence[WhySection]) -> None:
         """Show these sections."""
@@ -132,10 +143,17 @@ class WhyPanel(theme.Dressed, QFrame):
         inside.setProperty("k", "clear")
         column = QVBoxLayout(inside)
         theme.space(column, 8)
-        for section in sections:
-            column.addWidget(_Section(section, inside))
+        self._sections = [_Section(section, inside) for section in sections]
+        for made in self._sections:
+            column.addWidget(made)
         column.addStretch(1)
+        self._line_up()
         self._scroll.setWidget(inside)
+
+    def _line_up(self) -> None:
+        width = max((section.values_width() for section in self._sections), default=0)
+        for section in self._sections:
+            section.hold_values(width)
 
     def _close(self) -> None:
         self.closed.emit()

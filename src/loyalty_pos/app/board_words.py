@@ -236,7 +236,7 @@ def returns_ranking(view: DashboardView, language: Language) -> Ranking:
             language.name(one.name),
             "–" if one.return_milli is None else language.times(one.return_milli // 100 * 100),
             t(
-                "Cost {cost}, sales with it {sales}",
+                "Cost {cost}, sales {sales}",
                 cost=short_money(one.cost_minor, language),
                 sales=short_money(one.sales_minor, language),
             ),

@@ -219,10 +219,11 @@ class ReportStore(DashboardStore):
         gone = self._execute(_GONE, ()).fetchall()
         buyers = self._execute(_COUNT_BUYERS, ()).fetchone()[0] - len(gone)
         ends = [buyers * part // parts for part in range(1, parts)]
-        return [
-            [self._at(what, below, sorted((row[at], row[3]) for row in gone)) for below in ends]
-            for at, what in enumerate(_INDEXES)
-        ]
+        found = []
+        for at, what in enumerate(_INDEXES):
+            ordered = sorted((row[at], row[3]) for row in gone)
+            found.append([self._at(what, below, ordered) for below in ends])
+        return found
 
     def _at(self, what: str, place: int, gone: Sequence[tuple[Any, int]]) -> Any:
         """Return the figure of whoever stands at a place, from 1, when those who are gone are left out."""

@@ -1,13 +1,16 @@
 """The same work without the program: plain APSW on the same schema with the same settings."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import apsw
 
 from loyalty_pos.domain.ledger import Account
+from loyalty_pos.store.compiled import with_slots
 from loyalty_pos.store.opening import PRAGMAS
 
 MEMBER = """SELECT m.id, m.ref, m.kind, m.enrolled_day, p.name, p.phone, p.note, s.visits, s.spend_minor,
@@ -71,6 +74,8 @@ class Hand:
         execute("UPDATE member_state SET visits = visits + 1 WHERE member = ?", (member,))
         execute(_DAY, (member, *rows.day[1:]))
         execute("UPDATE person SET last_seen_ms = last_seen_ms + 1 WHERE member = ?", (member,))
+        execute(_MONTHS + with_slots(9, len(rows.months)), rows.months_flat)
+        execute(_CELLS + with_slots(9, len(rows.cells)) + _ADDED, rows.cells_flat)
         execute("COMMIT")
 
     def _number(self, sql: str) -> int:
@@ -91,6 +96,8 @@ class Hand:
             self.execute(
                 "SELECT * FROM member_day WHERE member = ? AND day = ?", (one[4], one[9])
             ).fetchone(),
+            self.execute("SELECT * FROM member_month WHERE member = ?", (one[4],)).fetchall(),
+            self.execute(_TOUCHED, (one[4],)).fetchall(),
         )
 
     def checkpoint(self) -> None:
@@ -110,10 +117,22 @@ class SaleRows:
     sale: Any
     accounts: dict[int, Account]
     day: Any
+    months: list[Any]
+    """What the member bought in the months of the sale, by either calendar."""
+    cells: list[Any]
+    """What those months come to."""
+
+    @cached_property
+    def months_flat(self) -> tuple[Any, ...]:
+        return tuple(chain(*self.months))
+
+    @cached_property
+    def cells_flat(self) -> tuple[Any, ...]:
+        return tuple(chain(*self.cells))
 
     @property
     def count(self) -> int:
-        return 2 + len(self.lots) + len(self.entries) + 3
+        return 2 + len(self.lots) + len(self.entries) + 3 + len(self.months) + len(self.cells)
 
 
 def _insert(table: str, columns: int) -> str:
@@ -126,4 +145,13 @@ _DAY = (
     _insert("member_day", 5) + " ON CONFLICT (member, day) DO UPDATE SET"
     " sales = sales + excluded.sales, spend_minor = spend_minor + excluded.spend_minor,"
     " points = points + excluded.points"
+)
+_MONTHS = "INSERT OR REPLACE INTO member_month"
+_TOUCHED = "SELECT c.* FROM month_cell c JOIN member_month m USING (ends_on) WHERE m.member = ?"
+_CELLS = "INSERT INTO month_cell"
+_ADDED = (
+    " ON CONFLICT (ends_on, kind, name) DO UPDATE SET members = members + excluded.members,"
+    " purchases = purchases + excluded.purchases, sales_minor = sales_minor + excluded.sales_minor,"
+    " discount_minor = discount_minor + excluded.discount_minor,"
+    " cost_minor = cost_minor + excluded.cost_minor, points = points + excluded.points"
 )

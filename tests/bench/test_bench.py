@@ -49,7 +49,9 @@ def test_rows_by_hand_are_the_rows_of_a_sale(shop_file: Path, tmp_path: Path) ->
     rows = plain.rows_of("pattern")
     plain.commit_like(rows)
     again = plain.rows_of(f"hand-{rows.posting[0] + 1}")
-    assert again.count == rows.count == 2 + 1 + 3 + 3
+    assert len(rows.months) == 2
+    assert again.count == rows.count == 2 + 1 + 3 + 3 + 2 + len(rows.cells)
+    assert {cell[2] for cell in rows.cells} == {"", "points"}
     assert [entry[2:] for entry in again.entries if entry[3] is None] == [
         entry[2:] for entry in rows.entries if entry[3] is None
     ]

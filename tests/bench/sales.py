@@ -1,8 +1,8 @@
 """B1 to B4: a sale beside the same rows committed by hand.
 
 Both sides write for the same buyers in the same order, each in a copy of the same file. The hand works
-nothing out: it knows every value beforehand and leaves the seal of the chain empty of meaning. Rounds are long
-enough that the first sale after a rest, slower on either side, is less than one in a hundred.
+nothing out: it knows every value beforehand and leaves the seal of the chain empty of meaning. Rounds
+are long enough that the first sale after a rest, slower on either side, is less than one in a hundred.
 """
 
 from dataclasses import replace

@@ -54,12 +54,12 @@ def board_figures(view: DashboardView, language: Language) -> tuple[ReportFigure
 
 
 def _before(text: str, language: Language) -> str:
-    return language.t("The month before: {figure}", figure=text)
+    return language.t("Month before: {figure}", figure=text)
 
 
 def short_money(minor: int, language: Language) -> str:
     """Write money for a glance: from ten millions on in millions, then in billions, with one decimal."""
-    t, unit = language.t, language.money_unit()
+    t, unit = language.t, language.short_unit
     million = MILLION * language.minor_per_unit
     if minor < 10 * million:
         return language.money(minor)

@@ -97,7 +97,7 @@ class Language:
     def money(self, minor: int, unit: bool = True) -> str:
         """Write an amount in the shop's display unit."""
         amount = self._signed(minor < 0, self._amount(abs(minor)))
-        return f"{amount} {self._short_unit}" if unit else amount
+        return f"{amount} {self.short_unit}" if unit else amount
 
     def money_unit(self) -> str:
         """Name the display unit in full."""
@@ -201,7 +201,7 @@ class Language:
         return f"{whole:,}.{rest:0{self.decimals}d}" if self.decimals else f"{whole:,}"
 
     @cached_property
-    def _short_unit(self) -> str:
+    def short_unit(self) -> str:
         return "T" if self.code == "en" and self._unit == "toman" else self.money_unit()
 
 

@@ -119,7 +119,7 @@ def figures(report: TierReportView, language: Language) -> tuple[ReportFigure, .
 
 
 def _before(text: str, language: Language) -> str:
-    return language.t("The month before: {figure}", figure=text)
+    return language.t("Month before: {figure}", figure=text)
 
 
 def tiers_table(report: TierReportView, language: Language) -> ReportTable:

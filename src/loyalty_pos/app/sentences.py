@@ -255,6 +255,10 @@ FAULTS: Mapping[str, str] = {
     "cannot_upgrade": N_(
         "{path} could not be copied before its upgrade and stays as it was; look at the folder and its room."
     ),
+    "file_taken_away": N_(
+        "{path} was removed or replaced while it was open; nothing was recorded. "
+        "Close the program, put the right file back, and open it again."
+    ),
     "cannot_open": N_("{path} cannot be opened; look at the folder and its rights."),
     "unsafe_settings": N_("{path} cannot be opened safely on this disk."),
     "sqlite_too_old": N_("The database library is too old; install the program again."),

@@ -13,7 +13,6 @@ from loyalty_pos.app.commands_people import Adjust, Duplicates, MergeMembers, Me
 from loyalty_pos.app.commands_standing import SellMembership
 from loyalty_pos.app.people_views import DuplicatesView, MergeView
 from loyalty_pos.app.queries_lifetime import ExpiredLots
-from loyalty_pos.app.queries_standing import LapsedMembers
 from tests.shop import Shop, T, item, raw
 
 
@@ -480,24 +479,3 @@ def test_a_membership_goes_with_whoever_held_it_and_comes_back(shop: Shop) -> No
     shop.sell(100 * T)
     shop.proved()
     assert [one.given_minor for one in shop.member("A").terms] == [10 * T]
-
-
-@pytest.mark.parametrize("lapsed", ["A", "B"])
-def test_a_membership_that_ran_out_is_offered_to_the_survivor_unless_the_other_ones_holds(
-    shop: Shop, lapsed: str
-) -> None:
-    shop.publish("vip", "vip", fee_minor=10_000 * T, term_months=12)
-    shop.publish("short", "vip", fee_minor=1_000 * T, term_months=1)
-    for posting, member, programme in (
-        ("1", "A" if lapsed == "B" else "B", "vip"),
-        ("2", lapsed, "short"),
-    ):
-        shop.service.do(SellMembership(posting_id=posting, member=member, programme=programme))
-    shop.publish("vip", "vip", fee_minor=10_000 * T, term_months=1)
-    shop.service.do(SellMembership(posting_id="3", member=lapsed, programme="vip"))
-    merge(shop)
-    shop.clock.at("2027-03-01T12:00")
-    assert shop.service.ask(LapsedMembers(programme="vip")).members == ()
-    (offered,) = shop.service.ask(LapsedMembers(programme="short")).members
-    assert (offered.name, offered.term.member_name) == ("سارا احمدی", "سارا احمدی")
-    assert offered.member == shop.member("B").member

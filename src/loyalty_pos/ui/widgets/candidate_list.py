@@ -1,35 +1,15 @@
 """Several people a text may mean."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
-from loyalty_pos.ui.widgets.rows import Rows
+from loyalty_pos.ui.widgets.rows import DrawnRows, Index, RowsModel
 from loyalty_pos.ui.widgets.surfaces import CHIP, ChipKind
-
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +22,13 @@ class Candidate:
     chip_kind: ChipKind = "plain"
 
 
-class _Model(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: tuple[Candidate, ...] = ()
-
-    def fill(self, rows: Sequence[Candidate]) -> None:
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
+class _Model(RowsModel[Candidate]):
+    def said(self, row: Candidate, role: int) -> str | None:
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return bidi.strip(", ".join(part for part in (row.name, row.detail, row.chip) if part))
-        if role == Qt.ItemDataRole.UserRole:
-            return row.key
-        return None
+        return row.key if role == Qt.ItemDataRole.UserRole else None
 
 
 class _Delegate(QStyledItemDelegate):
@@ -71,10 +36,10 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.px(200), theme.px(56))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = self._model.rows[index.row()]
         area = QRectF(option.rect)
         state = option.state
@@ -113,23 +78,14 @@ class _Delegate(QStyledItemDelegate):
         paint.text(painter, detail, row.detail, theme.font("secondary"), "text2")
 
 
-class CandidateList(theme.Dressed, Rows):
+class CandidateList(theme.Dressed, DrawnRows[_Model]):
     """Choose a person: arrows move, Enter or a tap chooses, Home is the first."""
 
     picked = Signal(str)  # the key
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = _Model(self)
-        self.setModel(self._model)
-        self.setItemDelegate(_Delegate(self._model, self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setUniformItemSizes(True)
+        super().__init__(_Model(), _Delegate, parent)
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(name)
         self.clicked.connect(lambda index: self.picked.emit(self._model.rows[index.row()].key))
         self.dress_now()
@@ -146,19 +102,12 @@ class CandidateList(theme.Dressed, Rows):
         if name is not None:
             self.setAccessibleName(bidi.strip(name))
         self._model.fill(candidates)
-        self._go(0)
+        self.go_to(0)
         self.updateGeometry()
-
-    def _go(self, row: int) -> None:
-        if self._model.rows:
-            index = self._model.index(max(0, min(len(self._model.rows) - 1, row)))
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(index, flag)
-            self.scrollTo(index)
 
     def move_by(self, rows: int) -> None:
         """Move the current row, for keys pressed in the search field."""
-        self._go(self.currentIndex().row() + rows)
+        self.go_to(self.currentIndex().row() + rows)
 
     def pick_current(self) -> None:
         """Choose the current row, for Enter pressed in the search field."""
@@ -170,15 +119,11 @@ class CandidateList(theme.Dressed, Rows):
         row = self.currentIndex().row()
         return self._model.rows[row].key if 0 <= row < len(self._model.rows) else ""
 
-    def middle_of(self, row: int) -> QPointF:
-        """Return where a tap on a row would land."""
-        return QPointF(self.visualRect(self._model.index(row)).center())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.pick_current()
         elif event.key() == Qt.Key.Key_Home:
-            self._go(0)
+            self.go_to(0)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_by(1 if event.key() == Qt.Key.Key_Down else -1)
         else:

@@ -1,35 +1,16 @@
 """The lines of a sale: what, how many, how much, and what a reward makes of it."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
-from loyalty_pos.ui.widgets.rows import Rows
+from loyalty_pos.ui.widgets.rows import DrawnRows, Index, RowsModel
 from loyalty_pos.ui.widgets.surfaces import CHIP, ChipKind
 
-_Index = QModelIndex | QPersistentModelIndex
 ROW = 54
 
 
@@ -48,21 +29,8 @@ class LineRow:
     stamps: str = ""  # what these goods bring
 
 
-class _Model(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: tuple[LineRow, ...] = ()
-
-    def fill(self, rows: Sequence[LineRow]) -> None:
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
+class _Model(RowsModel[LineRow]):
+    def said(self, row: LineRow, role: int) -> str | None:
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -78,10 +46,10 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.px(200), theme.px(ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, area, state = self._model.rows[index.row()], QRectF(option.rect), option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -151,22 +119,13 @@ def _chip_width(text: str) -> int:
     return paint.width_of(text, theme.font("caption", 600)) + theme.px(12)
 
 
-class LineList(theme.Dressed, Rows):
+class LineList(theme.Dressed, DrawnRows[_Model]):
     """Show the lines of a sale; a tap or the arrows highlight one, keys of the page change it."""
 
     chosen = Signal(int)  # the line, from 0
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = _Model(self)
-        self.setModel(self._model)
-        self.setItemDelegate(_Delegate(self._model, self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setUniformItemSizes(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        super().__init__(_Model(), _Delegate, parent)
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
         self.dress_now()
 
@@ -187,16 +146,8 @@ class LineList(theme.Dressed, Rows):
         self.setAccessibleName(bidi.strip(name))
         if tuple(rows) != self._model.rows:
             self._model.fill(rows)
-        if self._model.rows:
-            index = self._model.index(max(0, min(len(self._model.rows) - 1, chosen)))
-            if index != self.currentIndex() or not self.selectionModel().hasSelection():
-                flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-                self.selectionModel().setCurrentIndex(index, flag)
-                self.scrollTo(index)
-
-    def middle_of(self, row: int) -> QPointF:
-        """Return where a tap on a row would land."""
-        return QPointF(self.visualRect(self._model.index(row)).center())
+        if chosen != self.currentIndex().row() or not self.selectionModel().hasSelection():
+            self.go_to(chosen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # arrows and counts are the page's, letters belong to the search

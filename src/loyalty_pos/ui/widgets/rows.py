@@ -1,10 +1,25 @@
-"""The list that rows are drawn in."""
+"""Lists whose rows are drawn: their ground, and what they have in common where all their rows are there."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    Qt,
+)
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QWidget
 
 from loyalty_pos.ui import theme
+
+Index = QModelIndex | QPersistentModelIndex
+Row = TypeVar("Row")
+Model = TypeVar("Model", bound="RowsModel[Any]")
 
 
 def opaque(rows: QAbstractItemView) -> None:
@@ -29,3 +44,59 @@ class Rows(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_ground(self, event)
         super().paintEvent(event)
+
+
+class RowsModel(QAbstractListModel, Generic[Row]):
+    """Hold the rows of a list; what is said of one by role is up to those who know them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[Row, ...] = ()
+
+    def fill(self, rows: Sequence[Row]) -> None:
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        return self.said(self.rows[index.row()], role)
+
+    def said(self, row: Row, role: int) -> str | None:
+        raise NotImplementedError
+
+
+class DrawnRows(Rows, Generic[Model]):
+    """Show the rows of a model, all of one height, one of them current; each is drawn by a delegate."""
+
+    def __init__(
+        self,
+        model: Model,
+        delegate: Callable[[Model, QObject], QStyledItemDelegate],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        model.setParent(self)
+        self._model = model
+        self.setModel(model)
+        self.setItemDelegate(delegate(model, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setUniformItemSizes(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def go_to(self, row: int) -> None:
+        """Choose a row and see to it that it shows; past an end, the row there."""
+        if self._model.rows:
+            index = self._model.index(max(0, min(len(self._model.rows) - 1, row)))
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(index, flag)
+            self.scrollTo(index)
+
+    def middle_of(self, row: int) -> QPointF:
+        """Return where a tap on a row would land."""
+        return QPointF(self.visualRect(self._model.index(row)).center())

@@ -1,33 +1,14 @@
 """What happened, newest first."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
-from loyalty_pos.ui.widgets.rows import Rows
-
-_Index = QModelIndex | QPersistentModelIndex
+from loyalty_pos.ui.widgets.rows import DrawnRows, Index, RowsModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +31,29 @@ class TimelineRow:
     muted: bool = False
 
 
-class _Model(QAbstractListModel):
+class _Model(RowsModel[TimelineRow]):
     more_wanted = Signal()
+    more = False
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: list[TimelineRow] = []
-        self.more = False
+    def __init__(self) -> None:
+        super().__init__()
+        self.cut: set[str] = set()
 
-    def fill(self, rows: Sequence[TimelineRow], *, more: bool) -> None:
-        self.beginResetModel()
-        self.rows, self.more = list(rows), more
-        self.endResetModel()
-
-    def append(self, rows: Sequence[TimelineRow], *, more: bool) -> None:
-        self.more = more
+    def append(self, rows: Sequence[TimelineRow]) -> None:
         if rows:
             first = len(self.rows)
             self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
-            self.rows += rows
+            self.rows += tuple(rows)
             self.endInsertRows()
 
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def canFetchMore(self, parent: _Index) -> bool:
+    def canFetchMore(self, parent: Index) -> bool:
         return self.more
 
-    def fetchMore(self, parent: _Index) -> None:
+    def fetchMore(self, parent: Index) -> None:
         self.more = False
         self.more_wanted.emit()
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
+    def said(self, row: TimelineRow, role: int) -> str | None:
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -95,12 +66,11 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, model: _Model, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
-        self.cut: set[str] = set()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.px(240), theme.px(52))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, area, state = self._model.rows[index.row()], QRectF(option.rect), option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -145,10 +115,10 @@ class _Delegate(QStyledItemDelegate):
             (row.sub, sub, theme.font("caption"), "text2"),
         ):
             cut = paint.text(painter, place, said, font, token)
-            (self.cut.add if cut else self.cut.discard)(said)
+            (self._model.cut.add if cut else self._model.cut.discard)(said)
 
 
-class Timeline(Rows):
+class Timeline(DrawnRows[_Model]):
     """Tell events in rows; a click or Enter on one with a key opens it."""
 
     opened = Signal(str)
@@ -156,44 +126,28 @@ class Timeline(Rows):
     more_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = _Model(self)
-        self._delegate = _Delegate(self._model, self)
-        self.setModel(self._model)
-        self.setItemDelegate(self._delegate)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setUniformItemSizes(True)
+        super().__init__(_Model(), _Delegate, parent)
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._model.more_wanted.connect(self.more_wanted)
         self.clicked.connect(lambda index: self._open(index.row()))
         self.selectionModel().selectionChanged.connect(self._tell_current)
 
     def set_rows(self, rows: Sequence[TimelineRow], *, more: bool, name: str) -> None:
         """Show these, none current."""
-        self._delegate.cut = set()
+        self._model.cut = set()
         self.setAccessibleName(bidi.strip(name))
-        self._model.fill(rows, more=more)
+        self._model.more = more
+        self._model.fill(rows)
 
     def append(self, rows: Sequence[TimelineRow], *, more: bool) -> None:
         """Add an older part."""
-        self._model.append(rows, more=more)
+        self._model.more = more
+        self._model.append(rows)
 
     def current_key(self) -> str:
         """Return the chosen row's key, or ""."""
         row = self._chosen()
         return self._model.rows[row].key if row >= 0 else ""
-
-    def go_to(self, row: int) -> None:
-        """Choose a row and see to it that it shows; past an end, the row there."""
-        if self._model.rows:
-            index = self._model.index(max(0, min(len(self._model.rows) - 1, row)))
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(index, flag)
-            self.scrollTo(index)
 
     def move_by(self, rows: int) -> None:
         """Choose another row, for keys pressed in a search field."""
@@ -201,7 +155,7 @@ class Timeline(Rows):
 
     def texts(self) -> tuple[TimelineRow, ...]:
         """Return the rows that have come."""
-        return tuple(self._model.rows)
+        return self._model.rows
 
     def open_current(self) -> None:
         """Open the chosen row; while none is chosen, the newest that opens."""
@@ -212,7 +166,7 @@ class Timeline(Rows):
 
     def cut(self) -> list[str]:
         """Return the texts of painted rows that had no room."""
-        return sorted(self._delegate.cut)
+        return sorted(self._model.cut)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

@@ -19,7 +19,7 @@ from loyalty_pos.app.views import ProductsView, ProductView, ProgrammeView, Publ
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.compiling import refuse_idle_expiry
-from loyalty_pos.domain.dates import told_day
+from loyalty_pos.domain.dates import read_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, TierRule
 from loyalty_pos.domain.identifiers import card_key
@@ -300,7 +300,7 @@ def product_view(product: PutProduct) -> ProductView:
 
 
 def _day(field: str, text: str) -> str:
-    if (day := told_day(text)) is None:
+    if (day := read_day(text)) is None:
         raise InvalidRequest(field, "not_a_day")
     return day
 

@@ -10,6 +10,7 @@ from loyalty_pos.app import commands_standing as cs
 from loyalty_pos.app import queries_standing as qs
 from loyalty_pos.app.cause_views import CauseView
 from loyalty_pos.app.commands import AttachMember, VoidSale
+from loyalty_pos.app.commands_people import MergeMembers
 from loyalty_pos.app.term_views import EndedContractView, SoldMembershipView, TermView
 from loyalty_pos.domain.text import strip_isolates
 from tests.shop import Shop, T, goods, item
@@ -214,6 +215,24 @@ def test_whose_membership_ran_out_is_on_the_list_to_win_back(shop: Shop) -> None
     sell_vip(shop, "vip-2")
     lapsed = shop.service.ask(qs.LapsedMembers(programme="vip"))
     assert [(one.name, one.term.good_until) for one in lapsed.members] == [("Leila", "2026-12-26")]
+
+
+@pytest.mark.parametrize("keep", ["A", "B"])
+def test_after_a_merge_the_survivor_is_on_the_list_unless_a_term_of_either_holds(
+    shop: Shop, keep: str
+) -> None:
+    shop.enrol("B", name="Leila")
+    shop.publish("vip", "vip", fee_minor=10_000 * T, term_months=12)
+    shop.publish("short", "vip", fee_minor=10_000 * T, term_months=1)
+    sell_vip(shop)
+    shop.publish("vip", "vip", fee_minor=10_000 * T, term_months=1)
+    sell_vip(shop, "vip-b", "B")
+    sell_vip(shop, "short-b", "B", "short")
+    shop.service.do(MergeMembers(keep=keep, drop="B" if keep == "A" else "A"))
+    shop.clock.at("2027-03-01T12:00")
+    assert shop.service.ask(qs.LapsedMembers(programme="vip")).members == ()
+    (lapsed,) = shop.service.ask(qs.LapsedMembers(programme="short")).members
+    assert lapsed.member == shop.member("A").member
 
 
 def test_golden_p12_of_12_visits_ended_after_7_five_twelfths_of_the_difference_are_owed(

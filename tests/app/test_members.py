@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import queries as q
 from loyalty_pos.domain.identifiers import receipt_barcode
 from tests.shop import Shop, T
 
@@ -202,3 +203,9 @@ def test_a_lot_names_the_sale_it_came_from(shop: Shop) -> None:
         ("points", second.sale_id): 1,
         ("reward:card", second.sale_id): 1,
     }
+
+
+@pytest.mark.parametrize("typed", ["1370-07-20", "۱۳۷۰/۰۷/۲۰", "1991-10-12"])
+def test_a_jalali_birthday_is_nobodys_who_was_born_in_the_middle_ages(shop: Shop, typed: str) -> None:
+    member = shop.enrol("A", birthday=typed).member
+    assert shop.service.ask(q.MemberRecord(member=member)).birthday == "1991-10-12"

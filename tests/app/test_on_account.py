@@ -10,6 +10,7 @@ from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
 from loyalty_pos.app.commands_people import MergeMembers, Settle
 from loyalty_pos.app.people_views import SettledView
+from loyalty_pos.app.queries_reports import TierReport
 from tests.shop import Shop, T, item, raw
 
 
@@ -252,3 +253,38 @@ def test_the_audit_finds_an_account_that_is_not_what_its_postings_say(
     file.close()
     assert finding in {one.code for one in shop.audit().findings}
     shop.close()
+
+
+def month(shop: Shop) -> tuple[int, dict[str, int]]:
+    """What the month's report says the rewards cost, in all and by programme."""
+    view = shop.service.ask(TierReport(month="2026-11"))
+    return view.totals.cost_minor, {one.key: one.cost_minor for one in view.programmes if one.key != "club"}
+
+
+def test_the_months_report_costs_what_payments_earned_and_no_more(shop: Shop) -> None:
+    with_all(shop)
+    sale = on_account(shop)
+    assert month(shop) == (0, {})
+    shop.refund(sale, None, (1, 1))
+    assert month(shop) == (0, {})
+    shop.proved()
+    pay(shop, sale, 150 * T)
+    assert month(shop) == (30 * T, {"points": 15 * T, "back": 15 * T})
+    shop.refund(sale, None, (1, 1))
+    shop.proved()
+    assert month(shop) == (20 * T, {"points": 10 * T, "back": 10 * T})
+
+
+def test_months_counted_before_payments_were_are_counted_anew(shop: Shop) -> None:
+    with_all(shop)
+    pay(shop, on_account(shop), 300 * T)
+    before = month(shop)
+    assert before[0] == 60 * T
+    with raw(shop.path) as file:
+        file.execute("UPDATE month_cell SET cost_minor = 0, points = 0")
+        file.execute("UPDATE member_month SET cost_minor = 0, points = 0")
+        file.execute("DELETE FROM schema_migration WHERE name = '0019_paid'")
+        file.execute("PRAGMA user_version = 18")
+    again = Shop(shop.path, shop.clock)
+    assert month(again) == before
+    again.close()

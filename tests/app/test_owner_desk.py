@@ -234,3 +234,22 @@ def test_a_programme_says_which_membership_it_is_for(shop: Shop) -> None:
     shop.publish("vip", "vip", fee_minor=100, term_months=12)
     made = shop.publish("price", "percent_off", {"audience": {"standings": ["vip"]}}, rate_bp=1_000)
     assert "Only with \u2068vip\u2069." in made.sentence.en and "vip" in made.sentence.fa
+
+
+@pytest.mark.parametrize(
+    ("kind", "params"),
+    [
+        ("percent_off", {"rate_bp": 1_000}),
+        ("amount_off", {"amount_minor": 5_000, "by_code": True}),
+        ("set_price", {"units": 3, "price_minor": 5_000, "groups": ["tea"]}),
+        ("next_visit_voucher", {"rate_bp": 1_000, "expires": {"days": 9}}),
+    ],
+)
+def test_what_is_earned_has_a_life_and_an_offer_that_gives_nothing_to_keep_has_none(
+    shop: Shop, kind: str, params: dict[str, Any]
+) -> None:
+    when = {"expiry": {"days": 30}}
+    assert problems(draft(shop, kind=kind, params=params, when=when)) == {"when.expiry": "not_here"}
+    with shop.refuses_field("when.expiry", "not_here"):
+        shop.publish("offer", kind, when, **params)
+    assert draft(shop, kind=kind, params=params).problems == ()

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 import loyalty_pos
-from loyalty_pos.app.sentences import FAULTS, OWES, PROBLEMS, REJECTIONS, WARNINGS, say_rejection, say_warning
+from loyalty_pos.app.sentences import (
+    FAULTS,
+    NOTHING_GIVES,
+    OWES,
+    PROBLEMS,
+    REJECTIONS,
+    WARNINGS,
+    say_rejection,
+    say_warning,
+)
 from loyalty_pos.cli import sentences as command_line
 from loyalty_pos.domain.errors import Fault, InvalidRequest, Rejection
 from loyalty_pos.domain.kinds import PROBLEMS as PARAMETER_PROBLEMS
@@ -35,7 +44,7 @@ def said_codes() -> Iterator[tuple[str, str, str]]:
 def test_every_code_has_its_sentence() -> None:
     known = {
         "InvalidRequest": {*PROBLEMS, *command_line._PROBLEMS},
-        "Rejection": {*REJECTIONS, *command_line._REASONS, "owes"},
+        "Rejection": {*REJECTIONS, *command_line._REASONS, "owes", "nothing_gives"},
         "Fault": {*FAULTS, *command_line._REASONS},
     }
     assert [f"{where}: {code}" for kind, code, where in said_codes() if code not in known[kind]] == []
@@ -59,7 +68,10 @@ def test_a_refusal_is_said_with_its_facts(no: Rejection | Fault, said: str) -> N
     assert say_rejection(no, language("fa", shop_view(currency="UAH"))) != said
 
 
-@pytest.mark.parametrize("text", [*REJECTIONS.values(), *PROBLEMS.values(), *FAULTS.values(), *OWES.values()])
+@pytest.mark.parametrize(
+    "text",
+    [words for table in (REJECTIONS, PROBLEMS, FAULTS, OWES, NOTHING_GIVES) for words in table.values()],
+)
 def test_a_sentence_is_whole(text: str) -> None:
     assert text.endswith(".")
 

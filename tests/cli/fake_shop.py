@@ -25,7 +25,12 @@ class FakeShop:
     @contextmanager
     def batch(self) -> Iterator[None]:
         self.batches += 1
-        yield
+        kept = dict(self.sales), list(self.members), list(self.products)
+        try:
+            yield
+        except BaseException:
+            self.sales, self.members, self.products = kept
+            raise
 
     def spoken(self) -> AbstractContextManager[None]:
         return nullcontext()

@@ -106,3 +106,37 @@ def test_a_balance_nobody_could_have_refuses_its_row_with_the_member(shop: Excha
 
 def test_people_are_told_how_many_bring_a_balance(shop: Exchanging) -> None:
     assert "1 brings a balance along." in shop.told("members", shop.write(ROWS))
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "reason"),
+    [("credit", "1500", "nothing_gives"), ("points", "7", "key_taken")],
+)
+def test_a_trial_run_refuses_what_the_real_one_will(
+    command_line: CommandLine, head: str, cell: str, reason: str
+) -> None:
+    shop = Exchanging(command_line)
+    publish(shop, "points", "points", {"step_minor": 10_000})
+    shop.bring("members", shop.write([["phone", "points"], ["09190006789", "5"]]))
+    phone = "09190006789" if reason == "key_taken" else "09123456789"
+    file = shop.write([["phone", head], [phone, cell]])
+    trial, real = shop.bring("members", file, "--dry-run"), shop.bring("members", file)
+    assert [one["reason"] for one in trial["refused"]] == [reason]
+    assert trial["refused"] == real["refused"]
+    assert trial["imported"] == real["imported"] == 0
+
+
+def test_a_trial_run_of_sales_refuses_and_enrols_what_the_real_one_will(command_line: CommandLine) -> None:
+    shop = Exchanging(command_line)
+    rows: list[list[Any]] = [["when", "amount", "card", "receipt"]]
+    rows += [
+        [f"2025-03-{1 + n % 9:02} 10:{n // 9 % 60:02}", "1000", f"C-{n % 300:03}", n] for n in range(540)
+    ]
+    rows += [["2025-03-01 11:00", "2000", "C-001", "9"]]
+    file = shop.write(rows)
+    trial, real = shop.bring("sales", file, "--enrol", "--dry-run"), shop.bring("sales", file, "--enrol")
+    assert (real["imported"], real["members_new"]) == (540, 300)
+    assert [one["reason"] for one in real["refused"]] == ["duplicate_receipt"]
+    for told in ("imported", "skipped", "members_new"):
+        assert trial[told] == real[told]
+    assert [one["line"] for one in trial["refused"]] == [one["line"] for one in real["refused"]]

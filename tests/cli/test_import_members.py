@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loyalty_pos.domain.text import strip_isolates
 from tests.cli.conftest import CommandLine
 from tests.cli.exchanging import Exchanging
 from tests.examples import examples
@@ -141,8 +142,8 @@ def test_a_dry_run_shows_people_the_first_rows_and_what_became_of_phones(shop: E
         "A trial run: nothing was posted.", "5 members enrolled.",
         "0 are members already and were skipped.", "4 phone numbers were put into the common form.",
     ]  # fmt: skip
-    assert "Line 2: 09123456789 becomes +989123456789 · Sara · 1990-05-01" in told
-    assert "Line 4: A-1 · Reza · 1980-01-02" in told
+    assert "Line 2: 09123456789 becomes +989123456789 · Sara · 1369/02/11" in told
+    assert "Line 4: A-1 · Reza · 1358/10/12" in told
     assert "Line 3: The phone +989123456789 stands in line 2 already; left out." in told
     assert shop.line.status == 0
 
@@ -153,6 +154,10 @@ def test_a_persian_shop_reads_persian_headings_and_answers_in_persian(command_li
     told = shop.told("members", shop.write(text.encode("utf-16")))
     assert told[0] == "۱ عضو تازه ثبت شد."
     assert told[-1] == "سطر ۳: \u2066۱۲\u2069 شماره تلفن کاملی نیست."
+    (row,) = shop.told("members", shop.write("کارت;تاریخ تولد\n7;۱۳۷۰/۰۲/۱۱\n".encode()), "--dry-run")[-1:]
+    assert strip_isolates(row) == "سطر ۲: 7 · ۱۳۷۰/۰۲/۱۱"
+    sold = shop.told("sales", shop.write("تاریخ;مبلغ\n۱۴۰۳/۰۱/۰۲ ۱۰:۱۵;۵۰۰۰\n".encode()), "--dry-run")[-1]
+    assert strip_isolates(sold) == "سطر ۲: ۱۴۰۳/۰۱/۰۲ ۱۰:۱۵:۰۰ · ۵٬۰۰۰ تومان · ۱"
 
 
 def test_columns_can_be_said(shop: Exchanging) -> None:

@@ -43,3 +43,10 @@ def test_more_lines_than_a_receipt_can_bear_or_a_sum_beyond_money_are_refused() 
             check_basket(Basket(lines))
         assert caught.value.facts["field"] == "lines"
     check_basket(Basket((Line(**GOOD),) * MAX_LINES))
+
+
+def test_a_price_that_is_too_much_for_so_many_is_told_the_most_it_may_be() -> None:
+    with pytest.raises(InvalidRequest) as no:
+        check_basket(Basket((Line(**{**GOOD, "unit_price_minor": MAX_AMOUNT, "quantity": 3}),)))
+    assert no.value.facts["high"] == MAX_AMOUNT // 3
+    check_basket(Basket((Line(**{**GOOD, "unit_price_minor": MAX_AMOUNT // 3, "quantity": 3}),)))

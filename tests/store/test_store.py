@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -237,3 +238,22 @@ def test_a_log_that_another_program_folds_right_now_is_left_to_it() -> None:
     long = store.WAL_PAGES_AT_MOST + 1
     assert store._fold_when_long(busy, "main", long) == apsw.SQLITE_OK  # type: ignore[arg-type]
     assert busy.asked == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody take a file away that is open")
+@pytest.mark.parametrize("put_in_its_place", [False, True])
+def test_nothing_is_recorded_in_a_file_that_was_taken_away(tmp_path: Path, put_in_its_place: bool) -> None:
+    shop = Shop(tmp_path / "shop.db")
+    shop.enrol("A")
+    shop.sell(1000, sale_id="before")
+    copy = Path(shop.service.do(c.Backup(path=str(tmp_path / "copy"))).path)
+    shop.path.rename(tmp_path / "away")
+    if put_in_its_place:
+        shutil.copy(copy, shop.path)
+    with pytest.raises(Fault) as fault:
+        shop.sell(1000, sale_id="after")
+    assert fault.value.code == "file_taken_away"
+    (tmp_path / "away").replace(shop.path)
+    shop.sell(1000, sale_id="after")
+    shop.proved()
+    shop.close()

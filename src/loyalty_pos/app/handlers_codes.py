@@ -20,7 +20,7 @@ from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
-from loyalty_pos.domain.dates import told_day
+from loyalty_pos.domain.dates import read_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.identifiers import code_from_bits, discount_barcode, looks_like
 from loyalty_pos.domain.money import MAX_QUANTITY
@@ -168,7 +168,7 @@ def last_day(desk: Desk, text: str | None) -> str | None:
     """Read the last day something issued today is good for; raises InvalidRequest."""
     if text is None:
         return None
-    if (day := told_day(text)) is None:
+    if (day := read_day(text)) is None:
         raise InvalidRequest("expires", "not_a_day")
     if day < desk.now().business_day:
         raise InvalidRequest("expires", "out_of_range")

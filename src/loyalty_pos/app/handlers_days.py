@@ -21,7 +21,7 @@ from loyalty_pos.app.reviewing import catch_up_reviews, due_reviews
 from loyalty_pos.app.sweeping import sweep
 from loyalty_pos.app.wording import posting_key
 from loyalty_pos.domain.conditions import Moment
-from loyalty_pos.domain.dates import days_between, told_day
+from loyalty_pos.domain.dates import days_between, read_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule
 
@@ -128,7 +128,7 @@ def _refuse_wild_clock(desk: Desk, moment: Moment, *, accept: bool) -> None:
 def _day(text: str | None, moment: Moment) -> str:
     if text is None:
         return moment.business_day
-    if (day := told_day(text)) is None:
+    if (day := read_day(text)) is None:
         raise InvalidRequest("day", "not_a_day")
     if day > moment.business_day:
         raise Rejection("day_to_come", day=day)

@@ -18,7 +18,7 @@ from loyalty_pos.app.records import due_minor, read_record, record_of
 from loyalty_pos.app.sale_views import earned_of
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
-from loyalty_pos.domain.dates import told_day
+from loyalty_pos.domain.dates import read_day
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.identifiers import read_receipt_barcode
 from loyalty_pos.domain.lazy import dataclass
@@ -120,7 +120,7 @@ def _kept(row: SaleRow, wanted: SaleFilter) -> bool:
 def _day(text: str | None) -> str | None:
     if text is None:
         return None
-    if (day := told_day(text)) is None:
+    if (day := read_day(text)) is None:
         raise InvalidRequest("day", "not_a_day")
     return day
 

@@ -27,7 +27,7 @@ from loyalty_pos.app.views import MemberView
 from loyalty_pos.app.wording import posting_key, text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.conditions import Moment
-from loyalty_pos.domain.dates import add_days, told_day
+from loyalty_pos.domain.dates import add_days, read_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.ledger import Account, Book, NewLot, owed_account, progress_account, renew
 from loyalty_pos.domain.money import MAX_AMOUNT
@@ -205,7 +205,7 @@ def _last_day(text: str | None, field: str, moment: Moment, default: int) -> str
     """Read a last day that is not over yet; raises InvalidRequest."""
     if text is None:
         return add_days(moment.business_day, default)
-    if (day := told_day(text)) is None:
+    if (day := read_day(text)) is None:
         raise InvalidRequest(field, "not_a_day")
     if not moment.business_day <= day <= add_days(moment.business_day, SHIELDED_AT_MOST_DAYS):
         raise InvalidRequest(field, "out_of_range")

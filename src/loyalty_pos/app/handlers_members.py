@@ -32,7 +32,7 @@ from loyalty_pos.app.views import (
     RewardView,
 )
 from loyalty_pos.app.wording import text_field
-from loyalty_pos.domain.dates import told_day
+from loyalty_pos.domain.dates import read_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.identifiers import (
@@ -284,10 +284,10 @@ def _refuse_known(desk: Desk, member: NewMember) -> None:
 
 
 def birthday(text: str | None) -> str | None:
-    """Read an ISO day in any digits; raises InvalidRequest."""
+    """Read a day in any digits, a Jalali year as what it is; raises InvalidRequest."""
     if text is None:
         return None
-    if (day := told_day(text)) is None:
+    if (day := read_day(text)) is None:
         raise InvalidRequest("birthday", "not_a_day")
     return day
 

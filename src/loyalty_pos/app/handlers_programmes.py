@@ -37,7 +37,9 @@ from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.compiling import (
     refuse_budget,
     refuse_conditions,
+    refuse_idle_expiry,
     refuse_misfit,
+    refuse_second_expiry,
     refuse_trial,
     rule_of,
 )
@@ -205,6 +207,8 @@ def _params_problems(kind: Kind[Any], query: DraftProgramme) -> list[Rejection]:
         if isinstance(when, When):
             refuse_budget(rule, when)
             refuse_misfit(rule, when)
+            refuse_second_expiry(rule, when)
+            refuse_idle_expiry(rule, when)
             refuse_trial(rule, when)
     except Rejection as no:
         return [no]

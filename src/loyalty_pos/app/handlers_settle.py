@@ -3,9 +3,11 @@
 from loyalty_pos.app.commands_people import Settle
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.handlers_sales import stored_sale
+from loyalty_pos.app.months import note_sale_paid
 from loyalty_pos.app.people_views import SettledView
 from loyalty_pos.app.ports import SaleRow, StoredPosting
 from loyalty_pos.app.records import balances_record, moved_record, read_record
+from loyalty_pos.app.sale_figures import figures_of
 from loyalty_pos.app.sale_views import balances_view, moved_view
 from loyalty_pos.app.sold import kept_of, sold_of
 from loyalty_pos.app.wording import posting_key
@@ -40,7 +42,7 @@ def _post(desk: Desk, sale: SaleRow, key: str, request: dict[str, object], amoun
     moment, sold = desk.now(), sold_of(desk, sale)
     if sale.member is None or not sold.on_account_minor or sale.voided:
         raise Rejection("nothing_on_account", number=sale.number, left_minor=0)
-    kept = kept_of(sale, sold)
+    kept, before = kept_of(sale, sold), figures_of(desk, sale)
     book = Book(desk.store.ledger.holdings(sale.member, sale.posting), moment.at_ms, moment.life_day)
 
     def terms(revision: int) -> NewLot:
@@ -64,6 +66,7 @@ def _post(desk: Desk, sale: SaleRow, key: str, request: dict[str, object], amoun
     seq = desk.store.ledger.append(posting)
     desk.store.accounts.pay(sale.posting, seq, amount)
     desk.store.accounts.leave(sale.posting, left)
+    note_sale_paid(desk, sale, before)
 
 
 def _terms(desk: Desk, revision: int, moment: Moment) -> NewLot:

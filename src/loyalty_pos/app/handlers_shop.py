@@ -18,7 +18,8 @@ from loyalty_pos.app.reviewing import begin_reviews
 from loyalty_pos.app.views import ProductsView, ProductView, ProgrammeView, PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked
-from loyalty_pos.domain.dates import told_day
+from loyalty_pos.domain.compiling import refuse_idle_expiry
+from loyalty_pos.domain.dates import read_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, TierRule
 from loyalty_pos.domain.identifiers import card_key
@@ -160,6 +161,7 @@ def publish_programme(desk: Desk, command: PublishProgramme) -> PublishedView:
     # Compile before anything is written: what cannot run is refused with the field that is wrong.
     draft = ProgrammeRow(0, key, command.kind, 0, 0, name, command.params, command.when, live=False)
     compiled = compile_programme(draft)
+    refuse_idle_expiry(compiled.revision.rule, compiled.when)
     refuse_a_second(desk, compiled)
     refuse_unknown_segments(desk, compiled)
     with desk.store.transaction():
@@ -298,7 +300,7 @@ def product_view(product: PutProduct) -> ProductView:
 
 
 def _day(field: str, text: str) -> str:
-    if (day := told_day(text)) is None:
+    if (day := read_day(text)) is None:
         raise InvalidRequest(field, "not_a_day")
     return day
 

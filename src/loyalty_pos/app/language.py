@@ -103,7 +103,7 @@ class Language:
         """Name the display unit in full."""
         if self._unit == "toman":
             return self.t("Toman")
-        return self.t("Rial") if self._unit == "rial" else self._currency
+        return self.t("Rial") if self._currency == "IRR" else self._currency
 
     def words(self, minor: int) -> str:
         """Spell an amount with its unit."""

@@ -65,6 +65,11 @@ def note_sale_changed(desk: Desk, before: SaleRow) -> None:
         _move(desk, member, before.business_day, figures)
 
 
+def note_sale_paid(desk: Desk, sale: SaleRow, before: SaleFigures) -> None:
+    """Count what a payment of a sale on account earned, in the sale's own month."""
+    _move(desk, sale.member, sale.business_day, [(-1, before), (1, figures_of(desk, sale))])
+
+
 def note_level(desk: Desk, member: int, day: str) -> None:
     """Let a member's months from a day on follow the level the member was put on."""
     _move(desk, member, day, [])

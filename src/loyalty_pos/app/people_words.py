@@ -7,7 +7,6 @@ from loyalty_pos.app.language import N_
 PEOPLE_REJECTIONS: Mapping[str, str] = {
     "beyond_balance": N_("There are {have}, so {asked} cannot be taken off."),
     "beyond_credit": N_("There is {have_minor} of credit, so {asked_minor} cannot be taken off."),
-    "nothing_gives": N_("This shop has no programme that gives {unit}; publish one first."),
     "not_a_card": N_("{programme} is no stamp card."),
     "same_member": N_("Both are the same member already."),
     "other_kind": N_("A person and a company cannot become one member."),

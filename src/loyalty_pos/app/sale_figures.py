@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import SaleRow
-from loyalty_pos.app.records import Record, record_of
+from loyalty_pos.app.records import Record, read_record, record_of
 from loyalty_pos.app.sold import kept_of, sold_of
 from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.keeping import Kept, Sold, net_of, price_withheld, refunded
@@ -12,6 +12,7 @@ from loyalty_pos.domain.lazy import dataclass
 
 Gave = tuple[int, int]
 """What a programme gave with a sale: money, and points."""
+NOT_PAID: Mapping[int, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,31 @@ def point_value(desk: Desk) -> int:
 
 def figures_of(desk: Desk, row: SaleRow) -> SaleFigures:
     """Count a stored sale with what is kept of it now."""
-    return recorded_figures(desk, record_of(row)) if row.refund_record is None else _kept_figures(desk, row)
+    record = record_of(row)
+    paid = _earned_when_paid(desk, row) if "on_account" in record else {}
+    return (
+        recorded_figures(desk, record, paid) if row.refund_record is None else _kept_figures(desk, row, paid)
+    )
 
 
-def recorded_figures(desk: Desk, record: Record) -> SaleFigures:
-    """Count a sale of which nothing came back, by its record."""
+def _earned_when_paid(desk: Desk, row: SaleRow) -> dict[int, int]:
+    """Sum by revision what the payments of a sale on account earned so far."""
+    found: dict[int, int] = {}
+    for payment in desk.store.accounts.payments(row.posting):
+        for revision, _, _, _, got in read_record(payment.record)["earned"]:
+            found[revision] = found.get(revision, 0) + got
+    return found
+
+
+def recorded_figures(desk: Desk, record: Record, paid: Mapping[int, int] = NOT_PAID) -> SaleFigures:
+    """Count a sale of which nothing came back, by its record and what its payments earned."""
     gave: dict[str, Gave] = {}
     for _, revision, _, _, minor, _ in record.get("took", ()):
         _add(gave, desk.book.revision(revision).row.key, minor)
     for one in record["earned"]:
         _add(gave, one["programme"], *_given(one["unit"], one["yielded"]))
+    for one in record["on_account"]["earned"] if paid else ():
+        _add(gave, one["programme"], *_given(one["unit"], paid.get(one["revision"], 0)))
     gross = net = 0
     for line in record["lines"]:
         gross += line[4]
@@ -60,7 +76,7 @@ def recorded_figures(desk: Desk, record: Record) -> SaleFigures:
     return SaleFigures(net, gross - net, gave)
 
 
-def _kept_figures(desk: Desk, row: SaleRow) -> SaleFigures:
+def _kept_figures(desk: Desk, row: SaleRow, paid: Mapping[int, int]) -> SaleFigures:
     """Count of a sale of which a part came back what is kept: its discounts as they were frozen per unit."""
     sold = sold_of(desk, row)
     kept = kept_of(row, sold)
@@ -70,7 +86,8 @@ def _kept_figures(desk: Desk, row: SaleRow) -> SaleFigures:
         part = one.minor * units // bought - (price_withheld(sold, one, withheld) if withheld else 0)
         _add(gave, sold.key(one.revision), part)
     for given in sold.contributions:
-        left = given.yielded - kept.yields.get(given.revision, 0)
+        got = paid.get(given.revision, 0) if given.later else given.yielded
+        left = got - kept.yields.get(given.revision, 0)
         _add(gave, given.programme, *_given(_unit(sold, given.revision), left))
     return SaleFigures(sold.net_minor - refunded(sold, kept), _discount(sold, kept), gave)
 

@@ -196,6 +196,11 @@ OWES = {
     "points": N_("Points were taken back that had been used; they cannot pay until that is settled."),
 }
 
+NOTHING_GIVES = {
+    "credit": N_("This shop has no programme that gives credit; publish one first."),
+    "points": N_("This shop has no programme that gives points; publish one first."),
+}
+
 PROBLEMS: Mapping[str, str] = {
     "missing": N_("The field {field} is missing."),
     "unknown": N_("There is no field {field}."),
@@ -249,6 +254,10 @@ FAULTS: Mapping[str, str] = {
     ),
     "cannot_upgrade": N_(
         "{path} could not be copied before its upgrade and stays as it was; look at the folder and its room."
+    ),
+    "file_taken_away": N_(
+        "{path} was removed or replaced while it was open; nothing was recorded. "
+        "Close the program, put the right file back, and open it again."
     ),
     "cannot_open": N_("{path} cannot be opened; look at the folder and its rights."),
     "unsafe_settings": N_("{path} cannot be opened safely on this disk."),
@@ -328,6 +337,8 @@ def _template(no: Rejection | Fault) -> str | None:
         return PROBLEMS.get(str(no.facts.get("problem")))
     if no.code == "owes":
         return OWES[str(no.facts["unit"])]
+    if no.code == "nothing_gives":
+        return NOTHING_GIVES[str(no.facts["unit"])]
     if no.code == "code_not_usable":
         return CODE_REASONS.get(str(no.facts.get("reason")), REJECTIONS[no.code])
     if no.code == "claim_refused":

@@ -49,8 +49,7 @@ class MembersImport(RowImport[ReadMember]):
             return
         opening = self._opening(row)
         self._note_namesakes(row.line, check)
-        if not self._done.dry_run:
-            self._enrol(row, opening)
+        self._enrol(row, opening)
         self._done.imported += 1
         self._done.opened += bool(opening)
         self._done.phones_cleaned += check.phone is not None and check.phone != row.typed_phone
@@ -69,9 +68,8 @@ class MembersImport(RowImport[ReadMember]):
         opening = self._opening(row)
         shown = check.phone if check.known_by == "phone" else check.card
         code = f"{check.known_by}_{'opened' if opening else 'known'}"
-        if not self._done.dry_run:
-            with self._service.batch():
-                self._open(check.known.member, opening)
+        with self._service.batch():
+            self._open(check.known.member, opening)
         self._done.skipped += 1
         self._done.opened += bool(opening)
         self._done.note(row.line, code, value=shown, name=check.known.name or shown)

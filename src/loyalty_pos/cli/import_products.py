@@ -33,8 +33,7 @@ class ProductsImport(RowImport[ReadProduct]):
         if product == known:
             self._done.skipped += 1
             return
-        if not self._done.dry_run:
-            self._service.do(PutProduct(**asdict(product)))
+        self._service.do(PutProduct(**asdict(product)))
         if known is None:
             self._done.imported += 1
         else:

@@ -28,6 +28,8 @@ class SalesImport(RowImport[ReadSale]):
         self._skus |= {search_key(product.sku): product.sku for product in products}
         self._enrol = enrol
         self._members: dict[str, str | None] = {}
+        self._new: set[str] = set()
+        self._posted: set[str] = set()
 
     def run(self, found: SalesFile, progress: Callable[[int], object]) -> Imported:
         """Post every sale that is not there yet, in the order of time; `progress` hears of each batch.
@@ -45,9 +47,9 @@ class SalesImport(RowImport[ReadSale]):
             self._done.skipped += 1
             return
         member = self._member_of(sale)
+        self._service.do(self._command(sale, member))
         self._show(sale)
-        if not self._done.dry_run:
-            self._service.do(self._command(sale, member))
+        self._posted.add(sale.key)
         self._done.imported += 1
 
     def _show(self, sale: ReadSale) -> None:
@@ -65,7 +67,12 @@ class SalesImport(RowImport[ReadSale]):
             receipt=sale.receipt_no or "",
         )
 
+    def _forget_batch(self) -> None:
+        self._members.clear()
+
     def _is_there(self, key: str) -> bool:
+        if key in self._posted:
+            return True
         try:
             self._service.ask(Sale(sale_id=key))
         except Rejection:
@@ -127,10 +134,8 @@ class SalesImport(RowImport[ReadSale]):
         return None
 
     def _enrolled(self, sale: ReadSale) -> str:
-        if self._done.dry_run:
-            new = f"new-{self._done.members_new}"
-        else:
-            enrol = EnrolMember(card=sale.card or None, phone=sale.phone or None)
-            new = str(self._service.do(enrol).member)
-        self._done.members_new += 1
+        new = str(self._service.do(EnrolMember(card=sale.card or None, phone=sale.phone or None)).member)
+        known_as = {card_key(text) for text in (sale.card, sale.phone) if text}
+        self._done.members_new += not known_as & self._new
+        self._new |= known_as
         return new

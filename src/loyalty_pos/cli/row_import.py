@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -10,6 +11,10 @@ from loyalty_pos.domain.errors import Rejection
 
 BATCH = 500
 """Rows that are made durable together; a crash in between costs a rerun, which skips what is there."""
+
+
+class _TakenBack(Exception):
+    """Ends a batch of a trial run, so that nothing of it stays."""
 
 
 class ReadRow(Protocol):
@@ -34,16 +39,23 @@ class RowImport(ABC, Generic[Row]):
         """Take one row; a Rejection refuses this row alone."""
 
     def take_rows(self, rows: Iterable[Row | RefusedRow], progress: Callable[[int], object]) -> Imported:
-        """Take every row, in order, telling `progress` how many each batch had."""
+        """Take every row, in order, telling `progress` how many each batch had.
+
+        A dry run does the same and takes each batch back, so that it is refused what the real one will be.
+        """
         rest = iter(rows)
         while batch := list(islice(rest, BATCH)):
-            if self._done.dry_run:
+            with suppress(_TakenBack), self._service.batch():
                 self._take_all(batch)
-            else:
-                with self._service.batch():
-                    self._take_all(batch)
+                if self._done.dry_run:
+                    raise _TakenBack
+            if self._done.dry_run:
+                self._forget_batch()
             progress(len(batch))
         return self._done
+
+    def _forget_batch(self) -> None:
+        """Forget what a batch taken back had made."""
 
     def _take_all(self, rows: Iterable[Row | RefusedRow]) -> None:
         for row in rows:

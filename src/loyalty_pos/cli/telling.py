@@ -57,11 +57,19 @@ def _shown(row: Mapping[str, Fact], language: Language) -> str:
     """Show a row's values in their order; a phone as it was typed and what became of it."""
     row = dict(row)
     typed = row.pop("typed", None)
-    parts = [said(name, fact, language) for name, fact in row.items()]
+    parts = [_understood(name, fact, language) for name, fact in row.items()]
     if typed is not None and typed != row.get("phone"):
         kept = said("phone", row["phone"], language)
         parts[0] = language.t("{typed} becomes {kept}", typed=said("typed", typed, language), kept=kept)
     return " · ".join(part if part.isascii() else language.isolate(part) for part in parts)
+
+
+def _understood(name: str, fact: Fact, language: Language) -> str:
+    """Write a day as the shop's calendar has it: one that was read wrong is seen at once."""
+    if name not in ("birthday", "when"):
+        return said(name, fact, language)
+    day, _, clock = str(fact).partition(" ")
+    return " ".join(part for part in (language.day_short(day), language.digits(clock)) if part)
 
 
 def _refused(row: RefusedRow, language: Language) -> dict[str, Any]:

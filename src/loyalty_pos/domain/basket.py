@@ -135,5 +135,5 @@ def _refuse_line(basket: Basket, number: int) -> None:
     where = "amount_minor" if basket.amount_mode else f"lines.{number}.unit_price_minor"
     checked(line.unit_price_minor, where, 0, MAX_AMOUNT)
     checked(line.quantity, f"lines.{number}.quantity", 1, MAX_QUANTITY)
-    checked(line.gross_minor, where, 0, MAX_AMOUNT)
+    checked(line.unit_price_minor, where, 0, MAX_AMOUNT // line.quantity)
     checked(line.till_discount_minor, f"lines.{number}.discount_minor", 0, line.gross_minor)

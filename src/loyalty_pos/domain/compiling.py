@@ -99,6 +99,15 @@ def refuse_second_expiry(rule: Rule, when: When) -> None:
         raise InvalidRequest("when.expiry", "not_here")
 
 
+def refuse_idle_expiry(rule: Rule, when: When) -> None:
+    """Raise InvalidRequest for the life of what is earned where nothing is; revisions on record may have it.
+
+    Whoever reads "valid for 30 days" would wait for the end of an offer that has none.
+    """
+    if isinstance(rule, DiscountRule) and when.expiry != ExpiryChoice():
+        raise InvalidRequest("when.expiry", "not_here")
+
+
 def refuse_trial(rule: Rule, when: When) -> None:
     """Raise InvalidRequest for leaving members out of what they are handed, ask for or pay for."""
     if not when.audience.hold_out_bp:

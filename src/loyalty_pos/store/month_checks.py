@@ -52,12 +52,13 @@ _SQL = {
         )""",
 }
 _SALES = """
-    SELECT coalesce(x.survivor, t.member, s.member), s.business_day, p.record, a.record,
+    SELECT s.posting, coalesce(x.survivor, t.member, s.member), s.business_day, p.record, a.record,
     (SELECT b.record FROM refund r JOIN posting b ON b.seq = r.posting WHERE r.sale = s.posting
         ORDER BY r.posting DESC LIMIT 1)
     FROM sale s JOIN posting p ON p.seq = s.posting LEFT JOIN attached t ON t.sale = s.posting
     LEFT JOIN posting a ON a.seq = t.posting LEFT JOIN alias x ON x.member = ifnull(t.member, s.member)
     WHERE s.posting NOT IN (SELECT sale FROM voided)"""
+_PAID = "SELECT t.sale, p.record FROM settlement t JOIN posting p ON p.seq = t.posting"
 _CLUB = """
     SELECT g.id, r.params, s.calendar FROM programme g JOIN revision r ON r.id = g.live, shop s
     WHERE g.kind = 'tiers'"""
@@ -106,8 +107,15 @@ def _counted(execute: Execute) -> tuple[dict[Any, Any], dict[Any, Any]]:
     keys = dict(execute("SELECT r.id, g.key FROM revision r JOIN programme g ON g.id = r.programme", ()))
     members: dict[Any, Any] = {}
     cells: dict[Any, Any] = {}
-    for member, day, *texts in execute(_SALES, ()):
+    paid: dict[int, dict[int, int]] = {}
+    for sale, text in execute(_PAID, ()):
+        for revision, *_, got in loads(text)["earned"]:
+            since = paid.setdefault(sale, {})
+            since[revision] = since.get(revision, 0) + got
+    for sale, member, day, *texts in execute(_SALES, ()):
         record, later, back = (text and loads(text) for text in texts)
+        for one in record.get("on_account", {}).get("earned", ()):
+            record["earned"].append({**one, "yielded": paid.get(sale, {}).get(one["revision"], 0)})
         net, discount, gave = _figures(record, later, back and back["kept"], keys)
         cost, points = (sum(one[at] for one in gave.values()) for at in (0, 1))
         for ends_on in (month_end(day, calendar, 0) for calendar in _CALENDARS):
@@ -150,7 +158,6 @@ def _figures(record: Any, later: Any, kept: Any, keys: Mapping[int, str]) -> tup
     gross, net = sum(line[4] for line in lines), sum(line[5] for line in lines)
     if kept is not None:
         back = dict(kept["yields"])
-        earned = earned + record.get("on_account", {}).get("earned", [])
         left = [(one, one["yielded"] - back.get(one["revision"], 0)) for one in earned]
         held = [
             _withheld(record, one, units) if units else 0

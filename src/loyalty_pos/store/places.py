@@ -34,6 +34,15 @@ class System:
     blocks: Path = Path("/sys/class/block")
 
 
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Tell which file lies at a path, None when there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def claim_window(shop_file: Path, system: System | None = None) -> FileLock:
     """Let a window have this file; free the lock it gets when the window has closed.
 

@@ -106,6 +106,7 @@ class SqliteStore:
 
     def _open(self, *, create: bool) -> None:
         self._db = open_database(self._path, create=create)
+        self._stands_in = places.file_at(self._path)
         self._keys = KeyRing(self._path)
         self._connection = self._db.connection()
         self._connection.set_wal_hook(_fold_when_long)
@@ -143,6 +144,8 @@ class SqliteStore:
     def transaction(self) -> Iterator[None]:
         """Write at once or not at all; inside another transaction it is a savepoint of it."""
         inner = self._connection.in_transaction
+        if not inner and places.file_at(self._path) != self._stands_in:
+            raise Fault("file_taken_away", path=str(self._path))
         begin, keep, drop = _SAVEPOINT if inner else _TRANSACTION
         try:
             self._connection.execute(begin)

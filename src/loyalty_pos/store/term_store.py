@@ -8,14 +8,14 @@ from peewee import SQL, fn
 from loyalty_pos.app.term_port import TermMove, TermRow
 from loyalty_pos.store import models as m
 from loyalty_pos.store.compiled import Execute, Sql, compiled, inserting, slot
-from loyalty_pos.store.families import of_family
+from loyalty_pos.store.families import of_family, survivor_of
 
 
-def _terms() -> Any:
+def _terms(member: Any = m.Term.member) -> Any:
     return m.Term.select(
         m.Term.posting,
         m.Posting.key,
-        m.Term.member,
+        member,
         m.Term.programme,
         m.Term.revision,
         m.Term.fee_minor,
@@ -47,17 +47,22 @@ _RUNNING = compiled(
 _Later = m.Term.alias()
 _LAPSED = compiled(
     lambda: (
-        _terms()
+        _terms(survivor_of(m.Term.member))
         .where(
             m.Term.programme == slot(),
             m.Term.good_until < slot(),
             m.Term.ended.is_null(),
             ~fn.EXISTS(
                 _Later.select(SQL("1")).where(
-                    _Later.member == m.Term.member,
+                    _Later.member.in_(
+                        m.Family.select(m.Family.member).where(
+                            m.Family.survivor == survivor_of(m.Term.member)
+                        )
+                    ),
                     _Later.programme == m.Term.programme,
                     _Later.ended.is_null(),
-                    _Later.posting > m.Term.posting,
+                    (_Later.good_until > m.Term.good_until)
+                    | ((_Later.good_until == m.Term.good_until) & (_Later.posting > m.Term.posting)),
                 )
             ),
         )

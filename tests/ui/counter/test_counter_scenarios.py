@@ -342,7 +342,7 @@ def test_trouble_with_paper_touches_no_value(rig: Rig) -> None:
     rig.settle()
     assert rig.page.who.trouble.isVisible() and isinstance(rig.state.toast, Recorded)
     rig.tray.empty = False
-    rig.page.who.trouble.acted.emit("again")
+    rig.keys("F10")
     rig.settle()
     assert rig.tray.sales == [recorded(rig).sale_id]
 
@@ -365,7 +365,7 @@ def test_a_waiting_reward_is_printed_once_even_after_trouble(rig: Rig) -> None:
     rig.settle()
     rig.service.trouble[PrintRewardVoucher] = Fault("disk_full")
     for _ in range(2):
-        rig.page.who.voucher_asked.emit("m1", DRINKS)
+        rig.keys("Ctrl+p")
         rig.settle()
     first, second = rig.sent(PrintRewardVoucher)
     assert first.posting_id == second.posting_id

@@ -77,10 +77,10 @@ def test_a_partner_is_put_in_changed_and_our_own_card_is_copied(desk: Desk) -> N
     found = next(one for one in ask(desk, Partners()).partners if one.name == "Bakery")
     assert (found.cap_minor, found.live) == (500_000, False)
     assert ("Paused", True) in [(chip, "50,000 T" in line) for _, line, chip in rows(side)]
-    side.firm.own.click()
+    desk.press("Alt+1")
     own = ask(desk, Partners())
     assert QApplication.clipboard().text() == f"{own.shop} {own.public_key}"
-    desk.press("Ctrl+n")
+    desk.press("F3")
     assert side.firm.partner is None and not side.takes_scan("x") and not side.act(Pressed(Action.WHY))
 
 
@@ -141,7 +141,7 @@ def test_vouchers_are_settled_each_once_and_the_sheet_is_printed_saved_and_liste
     desk.press("Ctrl+p")
     assert isinstance(prints.printed[0], SettlementView) and prints.printed[0].partner == "firm0"
     side.ask_file = lambda stem, endings: str(tmp_path / stem)
-    side.settling.pdf.click()
+    desk.press("Alt+1")
     side.save.click()
     assert [(type(what), path.name) for what, path in prints.saved] == [
         (SettlementView, "settlement.pdf"),

@@ -81,7 +81,7 @@ class PartnersDesk(SideDesk):
             self._open_sheet("")
         elif action is Action.ESCAPE:
             self.closed.emit()
-        elif action is Action.NEW and mode == "firm":
+        elif action is Action.NEW_MEMBER and mode == "firm":
             self._edit(None)
         elif action is Action.SEARCH and mode == "issue":
             self.bundle.picker.setFocus()

@@ -32,7 +32,8 @@ class PresetCard(Card):
         self._presets = presets
         while len(self.buttons) < len(presets):
             place = len(self.buttons)
-            button = Btn("", "soft", size="small")
+            key = f"Alt {place + 1}" if place < 9 else ""
+            button = Btn("", "soft", keycap=key, size="small")
             button.clicked.connect(lambda checked=False, n=place: self.chosen.emit(self._presets[n]))
             self.buttons.append(button)
             self._rows.insertWidget(place, button)

@@ -15,6 +15,8 @@ from loyalty_pos.ui.widgets.pick_list import PickList
 class TryCard(CostCard):
     """A choice of the shop's programmes over the card that tries one."""
 
+    key = "Ctrl R"
+
     def __init__(self, today: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.choice = PickList()

@@ -1,0 +1,25 @@
+"""The key that is written on a button presses it."""
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from loyalty_pos.ui.keymap import Pressed, cap
+from loyalty_pos.ui.widgets import Btn, IconBtn
+
+
+def press_bearer(places: Iterable[QWidget | None], pressed: Pressed) -> bool:
+    """Press the button in these places that bears the key; False where none can be pressed."""
+    key = cap(pressed)
+    bearers = (
+        button
+        for place in places
+        if key and place is not None
+        for button in place.findChildren(QPushButton)
+        if isinstance(button, Btn | IconBtn) and button.keycap == key
+    )
+    for button in bearers:
+        if button.isVisible() and button.isEnabled():
+            button.click()
+            return True
+    return False

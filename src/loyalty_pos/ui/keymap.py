@@ -224,8 +224,8 @@ class Pressed:
 
 
 def cap(pressed: Pressed) -> str:
-    """Write a key as a button bears it; empty where no button may."""
-    if pressed.action in (Action.ENTER, Action.NEXT):  # they belong to what has the keyboard
+    """Write a key as a button bears it; empty for Enter and what is typed: these are the field's."""
+    if pressed.action is Action.ENTER or pressed.action in _TYPED.values():
         return ""
     return _CAPS.get(pressed.action, "").replace("1…9", str(pressed.number))
 

@@ -450,9 +450,9 @@ class MemberPart(QWidget):
             flash=same,
         )
         self._visits.set_content(
-            t("Month"),
+            t("This month"),
             language.number(member.visits_this_month),
-            t("visits"),
+            language.n("visit", "visits", member.visits_this_month),
             words.visit_line(member, today, language),
             flash=same,
         )

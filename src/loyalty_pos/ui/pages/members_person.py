@@ -310,4 +310,6 @@ class PersonPart(QWidget):
             sub_color=owed if credit else "text2",
         )
         visits = counter_words.visit_line(member, today, language)
-        self._visits.set_content(t("Month"), language.number(member.visits_this_month), t("visits"), visits)
+        count = member.visits_this_month
+        unit = language.n("visit", "visits", count)
+        self._visits.set_content(t("This month"), language.number(count), unit, visits)

@@ -18,6 +18,7 @@ from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.pages.member_picker import MemberPicker
 from loyalty_pos.ui.pages.settings_cards import FormCard
 from loyalty_pos.ui.widgets import Btn, Tx
+from loyalty_pos.ui.widgets.field_editors import LineEditor
 from loyalty_pos.ui.widgets.text_line import TextLine
 
 _SHOP, _KEY = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])"), re.compile(r"(?<![0-9a-f])[0-9a-f]{64}")
@@ -84,7 +85,10 @@ class FirmForm(_Form):
         """Begin with a partner, or with a new one."""
         self.partner = partner
         self.editor("name").put(partner.name if partner else None)
-        self.editor("card").put(f"{partner.shop} {partner.public_key}" if partner else None)
+        card = self.editor("card")
+        card.put(f"{partner.shop} {partner.public_key}" if partner else None)
+        if isinstance(card, LineEditor):
+            card.line.setCursorPosition(0)  # it is longer than its field: the shop is its beginning
         self.editor("cap").put(partner.cap_minor if partner else None)
         self.editor("live").put(partner.live if partner else True)
         self.say("danger", "")

@@ -16,6 +16,8 @@ MARGIN, FOOT = 42.0, 64.0
 ROOM = WIDTH - 2 * MARGIN
 _ROW, _HEAD, _PAD = 19.0, 21.0, 5.0
 _CELL, _TITLE = 9.5, 8.5
+_TEXT_AT_MOST = 1.3
+"""So many times its own part a column of texts may take: they can be cut short, numbers cannot."""
 _SAID = 13.0
 _WHOLE, _TOGETHER = 10, 2
 """So few rows stay whole; of more, so many stay with the title, and with total and note."""
@@ -193,21 +195,25 @@ def _say(sheets: _Sheets, text: str) -> None:
 
 
 def _widths(sheets: _Sheets, table: ReportTable) -> list[float]:
-    """Give every column its weight's part, but lend what some can spare to those that need more."""
+    """Give every column its weight's part, but lend what some can spare to those that need more.
+
+    Where all need more than there is, all give way alike; a long text asks for no more than numbers leave.
+    """
     rows = [([column.title for column in table.columns], sheets.style(_TITLE, Weight.MEDIUM))]
     rows += [(list(row), sheets.style(_CELL)) for row in table.rows]
     rows += [(list(table.total), sheets.style(_CELL, Weight.SEMIBOLD))] if table.total else []
-    needs = [
-        max(line(row[place], style).width for row, style in rows) + 2 * _PAD
-        for place in range(len(table.columns))
-    ]
     whole = sum(column.weight for column in table.columns)
     parts = [ROOM * column.weight / whole for column in table.columns]
+    needs = []
+    for place, (column, part) in enumerate(zip(table.columns, parts, strict=True)):
+        need = max(line(row[place], style).width for row, style in rows) + 2 * _PAD
+        needs.append(need if column.number else min(need, part * _TEXT_AT_MOST))
+    if sum(needs) >= ROOM:
+        return [need * ROOM / sum(needs) for need in needs]
     lack = sum(max(0.0, need - part) for need, part in zip(needs, parts, strict=True))
-    spare = sum(max(0.0, part - need) for need, part in zip(needs, parts, strict=True))
-    lent = min(lack, spare)
+    spare = ROOM - sum(needs) + lack
     return [
-        part + (need - part) * lent / (lack if need > part else spare) if lent else part
+        need if need > part else part - (part - need) * lack / spare
         for need, part in zip(needs, parts, strict=True)
     ]
 

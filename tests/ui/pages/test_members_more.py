@@ -206,6 +206,15 @@ def test_a_card_is_printed_and_trouble_is_said(make_desk: MakeDesk) -> None:
     assert desk.person.said.accessibleName().startswith("The printer did not take the paper")
 
 
+def test_one_visit_is_said_in_the_singular(make_desk: MakeDesk) -> None:
+    desk = make_desk("en")
+    desk.open()
+    desk.show("توکلی")
+    assert desk.person._visits.accessibleName().startswith("This month: 1 visit,")
+    desk.show("موسوی")
+    assert desk.person._visits.accessibleName().startswith("This month: 3 visits,")
+
+
 def test_a_statement_is_printed_with_one_key_and_trouble_is_said(make_desk: MakeDesk) -> None:
     desk = make_desk("en")
     desk.open()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from loyalty_pos.app.partner_views import PartnerVouchersView, SettlementView
 from loyalty_pos.app.queries import GiftCard
@@ -71,6 +71,7 @@ def test_a_partner_is_put_in_changed_and_our_own_card_is_copied(desk: Desk) -> N
     found = next(one for one in ask(desk, Partners()).partners if one.name == "Bakery")
     assert (found.key, found.shop, found.cap_minor, found.live) == ("partner-0a0a0a0a", "0a" * 8, None, True)
     next(row for row in side.listed.rows if row.title.said().endswith("Bakery\u2069")).button.click()
+    assert side.firm.editor("card").findChildren(QLineEdit)[0].cursorPosition() == 0, "its beginning shows"
     side.firm.editor("cap").put(500_000)
     side.firm.editor("live").put(False)
     desk.press("Ctrl+s")

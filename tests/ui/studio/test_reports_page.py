@@ -221,6 +221,14 @@ def test_without_an_office_nothing_is_promised(open_office: OpenOffice) -> None:
     assert not desk._page(ProgrammesPage).editor.side.cost.isVisible()
 
 
+def test_where_there_is_no_programme_none_can_be_tried(tmp_path: Path, make_rig: MakeRig) -> None:
+    path = tmp_path / "shop.db"
+    real_shop.build_empty(path)
+    desk = Desk(make_rig(code="en", factory=lambda: open_shop(path), office=office_shop.office(path)), path)
+    card = reports(desk, "board").shown.board.trying
+    assert card.isVisible() and not card.choice.count() and not card.try_it.isEnabled()
+
+
 def test_a_draft_is_tried_on_past_sales_and_a_change_makes_it_old(open_office: OpenOffice) -> None:
     desk = open_office(code="fa")
     desk.go(desk.programmes)

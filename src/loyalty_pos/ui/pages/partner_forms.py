@@ -75,6 +75,7 @@ class FirmForm(_Form):
         self._own_title.setText(t("Our own card, for partners to enter"))
         self._own_card.setText(language.isolate(_broken(self._own)) if self._own else t("not made yet"))
         self.own.set_content(t("Copy our card") if self._own else t("Make our card"))
+        self._show_beginning()
 
     def show_own(self, view: PartnersView, language: Language) -> None:
         """Show the shop's own card."""
@@ -85,13 +86,17 @@ class FirmForm(_Form):
         """Begin with a partner, or with a new one."""
         self.partner = partner
         self.editor("name").put(partner.name if partner else None)
-        card = self.editor("card")
-        card.put(f"{partner.shop} {partner.public_key}" if partner else None)
-        if isinstance(card, LineEditor):
-            card.line.setCursorPosition(0)  # it is longer than its field: the shop is its beginning
+        self.editor("card").put(f"{partner.shop} {partner.public_key}" if partner else None)
+        self._show_beginning()
         self.editor("cap").put(partner.cap_minor if partner else None)
         self.editor("live").put(partner.live if partner else True)
         self.say("danger", "")
+
+    def _show_beginning(self) -> None:
+        """Show what a card begins with, the shop: it is longer than its field."""
+        card = self.editor("card")
+        if isinstance(card, LineEditor) and not card.line.hasFocus():
+            card.line.setCursorPosition(0)
 
     def request(self) -> PutPartner | None:
         """Return what is written, or None when the card is no card."""

@@ -233,11 +233,7 @@ class MemberPane(Card):
                 else t("Voucher not printed: {why}", why=why)
             )
             reassured = t("The sale is recorded.") if trouble.sale else t("The right stays with the member.")
-            again = (
-                (Action("again", t("Print again"), "primary", icon="printer", keycap="F10"),)
-                if trouble.sale
-                else ()
-            )
+            again = (Action("again", t("Print again"), "primary", keycap="F10"),) if trouble.sale else ()
             actions = (*again, Action("close", t("Go on without"), "outline", keycap="Esc"))
             self.trouble.set_content("reward", what, reassured, actions, icon="printer")
         completed = self._completed(state)

@@ -162,9 +162,7 @@ def under_way(rig: Rig) -> None:
     """Long work in the settings, with the way to call it off."""
     choices(rig)
     page = settings(rig)
-    tell = page.copies.begin(
-        page.language.t("The copy is being made and checked; the counter goes on meanwhile")
-    )
+    tell = page.copies.begin("The copy is being made and checked; the counter goes on meanwhile")
     tell(63, 100)
     page.lists.begin("taking")(1_200, 4_000)
     _scroller(page.lists).ensureWidgetVisible(page.lists)

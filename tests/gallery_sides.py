@@ -45,7 +45,7 @@ def leaving(rig: Rig) -> None:
 def told(rig: Rig) -> None:
     """The question before a seed is told."""
     open_annex(rig, "wheel")
-    rig.keys("Ctrl+n")
+    rig.keys("F3")
     rig.settle()
 
 

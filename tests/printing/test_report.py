@@ -109,3 +109,25 @@ def test_total_and_note_never_stand_on_a_page_without_rows() -> None:
         ends = next(page for page in pages if plain("یادداشت زیر جدول") in plain(page))
         assert "جمع" in ends
         assert len(re.findall("طلایی [0-9]", ends)) >= (rows if rows <= 10 else 2), rows
+
+
+def test_a_column_takes_what_its_neighbours_spare_before_its_letters_shrink() -> None:
+    columns = (ReportColumn("Level", 70, number=False), ReportColumn("Purchases", 5), ReportColumn("Sum", 25))
+    drawn = render_report(
+        paper(ReportTable(title="Levels", columns=columns, rows=[("gold", "1,234,567", "7")], empty=""))
+    )
+    heights = {word.text: word.bottom - word.top for word in readers.words(drawn)[0]}
+    assert heights["Purchases"] == pytest.approx(heights["Sum"])
+    assert heights["1,234,567"] == pytest.approx(heights["7"])
+
+
+def test_columns_that_all_need_more_give_way_alike_and_a_long_text_before_numbers() -> None:
+    columns = (
+        ReportColumn("Name", 20, number=False),
+        *(ReportColumn(f"Column {place}", 8) for place in range(6)),
+    )
+    row = ("a name that never ends " * 9, *["1,234,567,890,123"] * 6)
+    drawn = render_report(paper(ReportTable(title="Wide", columns=columns, rows=[row], empty="")))
+    numbers = [word for word in readers.words(drawn)[0] if word.text == "1,234,567,890,123"]
+    assert len(numbers) == 6, "none is cut"
+    assert len({round(word.bottom - word.top, 1) for word in numbers}) == 1

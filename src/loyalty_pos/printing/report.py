@@ -15,6 +15,9 @@ WIDTH, HEIGHT = A4
 MARGIN, FOOT = 42.0, 64.0
 ROOM = WIDTH - 2 * MARGIN
 _ROW, _HEAD, _PAD = 19.0, 21.0, 5.0
+_CELL, _TITLE = 9.5, 8.5
+_TEXT_AT_MOST = 1.3
+"""So many times its own part a column of texts may take: they can be cut short, numbers cannot."""
 _SAID = 13.0
 _WHOLE, _TOGETHER = 10, 2
 """So few rows stay whole; of more, so many stay with the title, and with total and note."""
@@ -156,18 +159,19 @@ def _table(sheets: _Sheets, table: ReportTable) -> None:
     below = _ROW * bool(table.total) + _said_height(sheets, table.note)
     whole = count <= _WHOLE
     _section(sheets, table.title, _HEAD + (count * _ROW + below if whole else _TOGETHER * _ROW))
-    _heading(sheets, table.columns)
+    widths = _widths(sheets, table)
+    _heading(sheets, table.columns, widths)
     for number, row in enumerate(table.rows):
         last = not whole and number == count - _TOGETHER
         if not sheets.holds(_TOGETHER * _ROW + below if last else _ROW):
             sheets.turn()
-            _heading(sheets, table.columns)
-        _cells(sheets, table.columns, row, sheets.style(9.5))
+            _heading(sheets, table.columns, widths)
+        _cells(sheets, table.columns, widths, row, sheets.style(_CELL))
         sheets.y += _ROW
         sheets.rule(sheets.y - 2)
     if table.total:
         sheets.box(MARGIN, sheets.y - 1.5, ROOM, _ROW, fill=0.965)
-        _cells(sheets, table.columns, table.total, sheets.style(9.5, Weight.SEMIBOLD))
+        _cells(sheets, table.columns, widths, table.total, sheets.style(_CELL, Weight.SEMIBOLD))
         sheets.y += _ROW
         sheets.rule(sheets.y - 2, 1.2, 0)
     if table.note:
@@ -190,22 +194,52 @@ def _say(sheets: _Sheets, text: str) -> None:
     sheets.y += 5
 
 
-def _heading(sheets: _Sheets, columns: Sequence[ReportColumn]) -> None:
+def _widths(sheets: _Sheets, table: ReportTable) -> list[float]:
+    """Give every column its weight's part, but lend what some can spare to those that need more.
+
+    Where all need more than there is, all give way alike; a long text asks for no more than numbers leave.
+    """
+    rows = [([column.title for column in table.columns], sheets.style(_TITLE, Weight.MEDIUM))]
+    rows += [(list(row), sheets.style(_CELL)) for row in table.rows]
+    rows += [(list(table.total), sheets.style(_CELL, Weight.SEMIBOLD))] if table.total else []
+    whole = sum(column.weight for column in table.columns)
+    parts = [ROOM * column.weight / whole for column in table.columns]
+    needs = []
+    for place, (column, part) in enumerate(zip(table.columns, parts, strict=True)):
+        need = max(line(row[place], style).width for row, style in rows) + 2 * _PAD
+        needs.append(need if column.number else min(need, part * _TEXT_AT_MOST))
+    if sum(needs) >= ROOM:
+        return [need * ROOM / sum(needs) for need in needs]
+    lack = sum(max(0.0, need - part) for need, part in zip(needs, parts, strict=True))
+    spare = ROOM - sum(needs) + lack
+    return [
+        need if need > part else part - (part - need) * lack / spare
+        for need, part in zip(needs, parts, strict=True)
+    ]
+
+
+def _heading(sheets: _Sheets, columns: Sequence[ReportColumn], widths: Sequence[float]) -> None:
     sheets.box(MARGIN, sheets.y - 3, ROOM, _HEAD - 1, fill=_SHADE)
     titles = [column.title for column in columns]
-    _cells(sheets, columns, titles, sheets.style(8.5, Weight.MEDIUM))
+    _cells(sheets, columns, widths, titles, sheets.style(_TITLE, Weight.MEDIUM))
     sheets.y += _HEAD
 
 
-def _cells(sheets: _Sheets, columns: Sequence[ReportColumn], row: Sequence[str], style: Style) -> None:
-    whole, start = sum([column.weight for column in columns]), MARGIN
-    for column, text in zip(columns, row, strict=True):
-        width = ROOM * column.weight / whole
+def _cells(
+    sheets: _Sheets,
+    columns: Sequence[ReportColumn],
+    widths: Sequence[float],
+    row: Sequence[str],
+    style: Style,
+) -> None:
+    start = MARGIN
+    for column, width, text in zip(columns, widths, row, strict=True):
         set_ = _one_line(text, style, width - 2 * _PAD, _LEAST if column.number else 0)
+        top = sheets.y + style.size - set_.style.size  # smaller letters stand on the same line
         if column.number:  # units under units, whatever direction is read
-            sheets.at(set_, sheets.left(start, width) + width - _PAD - set_.width, sheets.y)
+            sheets.at(set_, sheets.left(start, width) + width - _PAD - set_.width, top)
         else:
-            sheets.put(set_, start + _PAD, sheets.y)
+            sheets.put(set_, start + _PAD, top)
         start += width
 
 

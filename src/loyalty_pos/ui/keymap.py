@@ -58,6 +58,10 @@ class Action(StrEnum):
     NEXT = "next"
     HISTORY = "history"
     LOCK = "lock"
+    TWICE = "twice"
+    EARLIER = "earlier"
+    LATER = "later"
+    TRAINING = "training"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +76,28 @@ class Binding:
 
 BINDINGS = (
     Binding(Action.ENTER, "Enter", N_("Confirm and print; before that, answer what is asked")),
-    Binding(Action.CONFIRM, "F9", N_("Confirm as it stands, also without a member")),
+    Binding(Action.CONFIRM, "F9", N_("Confirm as it stands, also without a member; yes to a question")),
     Binding(Action.HELP, "F1", N_("This map of keys"), N_("Help")),
     Binding(
         Action.SEARCH, "F2", N_("Member: phone, last digits or name; a scan works anywhere"), N_("Member")
     ),
-    Binding(Action.NEW_MEMBER, "F3", N_("New member, with what was typed"), N_("New member")),
+    Binding(
+        Action.NEW_MEMBER,
+        "F3",
+        N_("New member, with what was typed; a new partner, a new seed of draws"),
+        N_("New member"),
+    ),
     Binding(Action.MODE, "F4", N_("A typed amount, or goods"), N_("Goods")),
-    Binding(Action.ITEMS, "F5", N_("Find goods by name, code or barcode; a scan works anywhere")),
-    Binding(Action.CREDIT, "F6", N_("Use all store credit, or leave it"), N_("Credit")),
+    Binding(Action.ITEMS, "F5", N_("Find goods by name, code or barcode; elsewhere: try again")),
+    Binding(
+        Action.CREDIT, "F6", N_("Use all store credit, or leave it; in a refund: all of it"), N_("Credit")
+    ),
     Binding(Action.CREDIT_PART, "Shift F6", N_("Use a part of the store credit")),
     Binding(Action.POINTS, "Ctrl F6", N_("Pay with points")),
     Binding(Action.WHY, "F7", N_("Why: the arithmetic of this sale"), N_("Why?")),
     Binding(Action.HOLD, "F8", N_("Put the sale on hold"), N_("Hold")),
     Binding(Action.HELD, "Shift F8", N_("Sales on hold")),
-    Binding(Action.REPRINT, "F10", N_("Print the last receipt again")),
+    Binding(Action.REPRINT, "F10", N_("Print the last receipt again; a member's card; a closed day")),
     Binding(Action.RECENT, "Shift F10", N_("Recent sales: name a member, print, take back")),
     Binding(Action.ON_ACCOUNT, "Shift F9", N_("On account, paid later; in recent sales: take in a payment")),
     Binding(Action.CLAIMS, "F12", N_("Prizes and rewards: hand one over without a sale"), N_("Prizes")),
@@ -102,7 +113,9 @@ BINDINGS = (
         N_("Clear"),
     ),
     Binding(
-        Action.BENEFIT, "Alt 1…9", N_("Switch the benefit with that number; on the members: correct, decide")
+        Action.BENEFIT,
+        "Alt 1…9",
+        N_("Switch the benefit with that number; elsewhere: press the button with it"),
     ),
     Binding(Action.UP, "↑ ↓", N_("Move in a list")),
     Binding(Action.FIRST, "Home", N_("First in the list")),
@@ -114,18 +127,30 @@ BINDINGS = (
     Binding(Action.PAGE, "Ctrl 1…9", N_("Go to a page of the rail")),
     Binding(Action.NEW, "Ctrl N", N_("On the programmes: a new one")),
     Binding(Action.PUBLISH, "Ctrl S", N_("Publish or save; issue or save codes; save cards; close the day")),
-    Binding(Action.PAUSE, "Ctrl R", N_("On the programmes: pause this one, or let it run again")),
-    Binding(Action.CODES, "Ctrl K", N_("A programme's codes, list, draws or guests; a member's lists")),
+    Binding(
+        Action.PAUSE,
+        "Ctrl R",
+        N_("Programmes: pause this one, or let it run; reports: try one on past sales"),
+    ),
+    Binding(
+        Action.CODES,
+        "Ctrl K",
+        N_("A programme's codes, list, draws or guests; a member's lists; test the scanner"),
+    ),
     Binding(Action.PARTNERS, "Ctrl B", N_("On the programmes: partners and their vouchers")),
     Binding(Action.NEWS, "Ctrl I", N_("On the programmes: whom a piece of news is for")),
     Binding(
         Action.PRINT,
         "Ctrl P",
-        N_("Print codes just issued, a report, a statement, or a closed day again"),
+        N_("Print what is in front: vouchers, codes, a report, a statement, a day"),
     ),
     Binding(Action.HISTORY, "Ctrl H", N_("Programmes: what this one was before; shift: the cashiers")),
     Binding(Action.EDIT, "Ctrl E", N_("Members: edit the details; sales: whose it is; a refund: exchange")),
     Binding(Action.NEXT, "Tab", N_("To the next field or button; Space presses it")),
+    Binding(Action.TWICE, "Ctrl D", N_("Members: who is there twice; a paper that came out: done with")),
+    Binding(Action.EARLIER, "Ctrl PgUp", N_("Reports: the month before")),
+    Binding(Action.LATER, "Ctrl PgDn", N_("Reports: the month after; in a list: show more")),
+    Binding(Action.TRAINING, "Ctrl T", N_("Practise in a shop of its own; again: back to the real one")),
     Binding(Action.LOCK, "Ctrl L", N_("Lock: the sale waits, Enter opens again")),
     Binding(Action.FULL_SCREEN, "F11", N_("Full screen, or back")),
 )
@@ -179,7 +204,15 @@ _CONTROLLED = {
     "p": Action.PRINT,
     "h": Action.HISTORY,
     "l": Action.LOCK,
+    "d": Action.TWICE,
+    "t": Action.TRAINING,
 }
+_CONTROLLED_KEYS: dict[int, Action] = {
+    Qt.Key.Key_F6: Action.POINTS,
+    Qt.Key.Key_PageUp: Action.EARLIER,
+    Qt.Key.Key_PageDown: Action.LATER,
+}
+_CAPS = {binding.action: binding.cap for binding in BINDINGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +221,13 @@ class Pressed:
 
     action: Action
     number: int = 0
+
+
+def cap(pressed: Pressed) -> str:
+    """Write a key as a button bears it; empty for Enter and what is typed: these are the field's."""
+    if pressed.action is Action.ENTER or pressed.action in _TYPED.values():
+        return ""
+    return _CAPS.get(pressed.action, "").replace("1…9", str(pressed.number))
 
 
 def _with_control(character: str) -> Pressed | None:
@@ -201,9 +241,8 @@ def read(event: QKeyEvent) -> Pressed | None:
     """Tell what a key press asks for, whatever layout is on; None when it is only typing."""
     held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier)
     if held == Qt.KeyboardModifier.ControlModifier:
-        if event.key() == Qt.Key.Key_F6:
-            return Pressed(Action.POINTS)
-        return _with_control(_character(event))
+        action = _CONTROLLED_KEYS.get(event.key())
+        return Pressed(action) if action else _with_control(_character(event))
     if held == Qt.KeyboardModifier.AltModifier:
         digit = _character(event)
         return Pressed(Action.BENEFIT, int(digit)) if digit in set("123456789") else None

@@ -22,6 +22,7 @@ from loyalty_pos.ui.scanner import Scanner
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.training_band import TrainingBand
 from loyalty_pos.ui.widgets import KeyBar, NavItem, NavRail, TopBar
+from loyalty_pos.ui.written_keys import press_bearer
 
 CLOCK_MS = 15_000
 
@@ -207,11 +208,10 @@ class MainWindow(QMainWindow):
                 self.go_to(self.page_keys[pressed.number - 1])
             return True
         shown = self._shown()
-        if shown is None:
-            return self.page.act(pressed)
-        if shown.act(pressed):
+        page = shown or self.page
+        if page.act(pressed) or press_bearer((page, self.bar, self.band), pressed):
             return True
-        if pressed.action is Action.SEARCH:
+        if shown is not None and pressed.action is Action.SEARCH:
             self.go_to("counter")
             return self.page.act(pressed)
         return False

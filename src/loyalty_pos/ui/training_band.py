@@ -19,7 +19,7 @@ class TrainingBand(QFrame):
         across = QHBoxLayout(self)
         theme.space(across, 10, (14, 2, 14, 2))
         self.said = Tx("", "body", "reward_text", weight=700)
-        self.back = Btn("", "outline", icon="undo", size="small")
+        self.back = Btn("", "outline", icon="undo", keycap="Ctrl T", size="small")
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         across.addWidget(self.said, 1)
         across.addWidget(self.back)

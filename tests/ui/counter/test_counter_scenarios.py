@@ -3,6 +3,7 @@
 import pytest
 
 from loyalty_pos.app.commands import EnrolMember, QuoteSale, RecordSale, VoidSale
+from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.app.queries import Identify
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.counter.state import Place, Recorded, Undone
@@ -342,9 +343,25 @@ def test_trouble_with_paper_touches_no_value(rig: Rig) -> None:
     rig.settle()
     assert rig.page.who.trouble.isVisible() and isinstance(rig.state.toast, Recorded)
     rig.tray.empty = False
-    rig.page.who.trouble.acted.emit("again")
+    rig.keys("F10")
     rig.settle()
     assert rig.tray.sales == [recorded(rig).sale_id]
+
+
+@pytest.mark.parametrize("code", ["fa", "en"])
+def test_both_answers_to_trouble_with_paper_have_room_for_word_and_key(
+    make_rig: MakeRig, code: LanguageCode
+) -> None:
+    rig = make_rig(code=code)
+    rig.window.resize(1024, 768)
+    rig.tray.empty = True
+    rig.scan(SARA)
+    rig.keys("469. Enter")
+    rig.settle()
+    buttons = rig.page.who.trouble.buttons
+    assert [button.keycap for button in buttons.values()] == ["F10", "Esc"]
+    for button in buttons.values():
+        assert button.width() >= button.sizeHint().width()
 
 
 def test_without_a_printer_nothing_is_printed_and_nothing_promised(make_rig: MakeRig) -> None:
@@ -365,7 +382,7 @@ def test_a_waiting_reward_is_printed_once_even_after_trouble(rig: Rig) -> None:
     rig.settle()
     rig.service.trouble[PrintRewardVoucher] = Fault("disk_full")
     for _ in range(2):
-        rig.page.who.voucher_asked.emit("m1", DRINKS)
+        rig.keys("Ctrl+p")
         rig.settle()
     first, second = rig.sent(PrintRewardVoucher)
     assert first.posting_id == second.posting_id

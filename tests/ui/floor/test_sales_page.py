@@ -177,8 +177,7 @@ def test_trouble_is_said_and_tried_again_and_a_page_comes_when_the_end_is_near(
         shown = other.sales.list
         assert "Try again" in shown.message.buttons["again"].text()
         made[-1].faulty = False
-        shown.message.buttons["again"].click()
-        rig.settle()
+        other.press("F5")
         assert len(shown.sales) > 4  # the first page does not fill the list, so the next one came too
         assert bidi.strip(shown.rows.texts()[0].sub).startswith("sale 10")
     finally:

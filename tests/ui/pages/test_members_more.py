@@ -196,14 +196,23 @@ def test_a_card_is_printed_and_trouble_is_said(make_desk: MakeDesk) -> None:
     desk.show("کاظمی")
     assert desk.person.print_card.isEnabled()
     assert bidi.strip(name_of(desk.person.print_card)).startswith("Print the card of")
-    desk.person.print_card.click()
+    desk.keys("F10")
     desk.rig.settle()
     assert desk.rig.tray.cards == [desk.shown()]
     assert desk.person.said.accessibleName() == "The card is printed"
     desk.rig.tray.empty = True
-    desk.person.print_card.click()
+    desk.keys("F10")
     desk.rig.settle()
     assert desk.person.said.accessibleName().startswith("The printer did not take the paper")
+
+
+def test_one_visit_is_said_in_the_singular(make_desk: MakeDesk) -> None:
+    desk = make_desk("en")
+    desk.open()
+    desk.show("توکلی")
+    assert desk.person._visits.accessibleName().startswith("This month: 1 visit,")
+    desk.show("موسوی")
+    assert desk.person._visits.accessibleName().startswith("This month: 3 visits,")
 
 
 def test_a_statement_is_printed_with_one_key_and_trouble_is_said(make_desk: MakeDesk) -> None:

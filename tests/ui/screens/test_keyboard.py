@@ -1,5 +1,6 @@
 """Nothing needs a mouse: Tab comes to every control in reading order, F1 shows the keys everywhere."""
 
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QLineEdit,
+    QPushButton,
     QRadioButton,
     QScrollArea,
     QWidget,
@@ -16,6 +18,13 @@ from PySide6.QtWidgets import (
 
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.keymap import BINDINGS, Action
+from loyalty_pos.ui.pages.codes_issued import IssueRow
+from loyalty_pos.ui.pages.counter_parts import RewardRow
+from loyalty_pos.ui.pages.list_desk import ListedRow
+from loyalty_pos.ui.pages.programme_presets import PresetCard
+from loyalty_pos.ui.pages.side_rows import SideRow
+from loyalty_pos.ui.widgets import Btn, IconBtn
+from loyalty_pos.ui.widgets.rows_editor import RowsEditor
 from tests.ui.counter.rig import Rig
 from tests.ui.screens.conftest import OpenStop
 from tests.ui.screens.stops import STOPS, members_page, programmes_page
@@ -70,6 +79,32 @@ def test_every_control_is_reached_by_tab_or_has_a_key(open_stop: OpenStop, stop:
     ]
     assert missed == []
     assert len(reached) > (0 if stop == "locked" else 5)
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_every_button_bears_a_key_of_the_table_and_no_two_the_same(open_stop: OpenStop, stop: str) -> None:
+    rig = open_stop(stop, size=(1366, 768))
+    bearers = [
+        each
+        for each in rig.window.findChildren(QPushButton)
+        if isinstance(each, Btn | IconBtn) and each.isVisible() and each.isEnabled() and not in_a_row(each)
+    ]
+    keys = [each.keycap for each in bearers]
+    assert [name(each) for each in bearers if not each.keycap] == []
+    caps = {binding.cap for binding in BINDINGS} | {f"Alt {number}" for number in range(1, 10)}
+    assert set(keys) - caps - set("123456789") == set()
+    innermost = {"Enter", "Esc"}  # they go to where the keyboard is, and one step back from there
+    assert [key for key, times in Counter(keys).items() if times > 1 and key not in innermost] == []
+
+
+def in_a_row(button: QWidget) -> bool:
+    """Whether it belongs to one row of many, or to one field of a form: Tab goes there."""
+    above = button.parentWidget()
+    while above is not None:
+        if isinstance(above, SideRow | IssueRow | ListedRow | RewardRow | RowsEditor | PresetCard):
+            return True
+        above = above.parentWidget()
+    return False
 
 
 @pytest.mark.parametrize("code", ["fa", "en"])

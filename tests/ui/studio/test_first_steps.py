@@ -203,7 +203,7 @@ def test_what_is_asked_of_a_new_member_is_what_the_form_has(open_desk: OpenDesk)
 def test_an_empty_list_of_programmes_leads_to_the_steps(open_desk: OpenDesk) -> None:
     desk = open_desk(empty=True, code="en")
     desk.go(desk.programmes)
-    desk.programmes.list._empty.buttons["club"].click()
+    desk.press("Ctrl+e")
     desk.rig.settle()
     assert steps(desk.rig).isVisible()
 

@@ -48,7 +48,7 @@ def test_a_card_is_given_found_by_its_code_printed_anew_and_taken_out_of_use(ope
     side.listed.rows[0].button.click()
     side.take_out()
     side.reason.line.setText("given by mistake")
-    side.void.click()
+    desk.press("Alt+1")
     desk.rig.settle()
     assert titles(side)[0].endswith("Out of use") and "out of use" in side.told.accessibleName()
     side.takes_scan("not a code")
@@ -67,7 +67,7 @@ def test_more_cards_are_read_on_and_a_shop_without_a_printer_gives_none(open_des
     desk.rig.program.dispatcher.do(IssueGiftCard(posting_id="many", face_minor=10_000, count=60))
     side = opened(desk)
     assert len(side.listed.rows) == 50
-    side.listed.more.click()
+    desk.press("Ctrl+PageDown")
     desk.rig.settle()
     assert len(side.listed.rows) == 60 and not side.listed.more.isVisible()
     side.paper = None

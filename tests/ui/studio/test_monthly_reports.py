@@ -51,7 +51,7 @@ def test_a_month_that_ended_is_written_told_once_and_never_made_twice(desk: Desk
     desk.go(desk.settings)
     card = desk.settings.monthly
     card.ask_folder = lambda now: str(folder)
-    card.folder.click()
+    desk.press("Alt+8")
     desk.rig.settle()
     assert names(folder) == ["monthly-report-1405-07.pdf"]
     assert "Levels in" in readers.text((folder / "monthly-report-1405-07.pdf").read_bytes())
@@ -108,6 +108,6 @@ def test_a_folder_out_of_reach_is_a_sentence_told_once_and_tried_again(desk: Des
     monthly.look()
     desk.rig.settle()
     assert names(away) == ["monthly-report-1405-07.pdf"] and told(desk) == "reports_made 1"
-    card.off.click()
+    desk.press("Alt+9")
     desk.rig.settle()
     assert desk.rig.settings.kept.reports_folder == "" and not card.off.isVisible()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from loyalty_pos.app.partner_views import PartnerVouchersView, SettlementView
 from loyalty_pos.app.queries import GiftCard
@@ -71,16 +71,17 @@ def test_a_partner_is_put_in_changed_and_our_own_card_is_copied(desk: Desk) -> N
     found = next(one for one in ask(desk, Partners()).partners if one.name == "Bakery")
     assert (found.key, found.shop, found.cap_minor, found.live) == ("partner-0a0a0a0a", "0a" * 8, None, True)
     next(row for row in side.listed.rows if row.title.said().endswith("Bakery\u2069")).button.click()
+    assert side.firm.editor("card").findChildren(QLineEdit)[0].cursorPosition() == 0, "its beginning shows"
     side.firm.editor("cap").put(500_000)
     side.firm.editor("live").put(False)
     desk.press("Ctrl+s")
     found = next(one for one in ask(desk, Partners()).partners if one.name == "Bakery")
     assert (found.cap_minor, found.live) == (500_000, False)
     assert ("Paused", True) in [(chip, "50,000 T" in line) for _, line, chip in rows(side)]
-    side.firm.own.click()
+    desk.press("Alt+1")
     own = ask(desk, Partners())
     assert QApplication.clipboard().text() == f"{own.shop} {own.public_key}"
-    desk.press("Ctrl+n")
+    desk.press("F3")
     assert side.firm.partner is None and not side.takes_scan("x") and not side.act(Pressed(Action.WHY))
 
 
@@ -141,7 +142,7 @@ def test_vouchers_are_settled_each_once_and_the_sheet_is_printed_saved_and_liste
     desk.press("Ctrl+p")
     assert isinstance(prints.printed[0], SettlementView) and prints.printed[0].partner == "firm0"
     side.ask_file = lambda stem, endings: str(tmp_path / stem)
-    side.settling.pdf.click()
+    desk.press("Alt+1")
     side.save.click()
     assert [(type(what), path.name) for what, path in prints.saved] == [
         (SettlementView, "settlement.pdf"),

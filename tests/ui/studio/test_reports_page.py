@@ -139,12 +139,12 @@ def test_a_programme_is_tried_from_the_reports_as_well_and_can_be_stopped(open_o
     names = [card.choice.itemText(number) for number in range(card.choice.count())]
     card.choice.setCurrentIndex(next(n for n, one in enumerate(card._programmes) if one.key == "back"))
     assert len(names) == len(card._programmes) > 1
-    card.try_it.click()
+    desk.rig.keys("Ctrl+r")
     assert card.progress.isVisible() and not card.try_it.isVisible()
     card.progress.stop.click()
     desk.rig.settle()
     assert "Stopped" in card.lines.said() and card.try_it.isVisible() and not card.found.isVisible()
-    card.try_it.click()
+    desk.rig.keys("Ctrl+r")
     desk.rig.settle()
     assert TRIED in card.lines.said() and card.found.isVisible() and not card.progress.isVisible()
     card.choice.setCurrentIndex(0)
@@ -154,11 +154,9 @@ def test_a_programme_is_tried_from_the_reports_as_well_and_can_be_stopped(open_o
 def test_a_month_back_and_forth(open_office: OpenOffice) -> None:
     desk = open_office()
     page = reports(desk)
-    page.back.click()
-    desk.rig.settle()
+    desk.press("Ctrl+PageUp")
     assert page.shown.report is not None and page.shown.report.month == "1405-07"
-    page.next.click()
-    desk.rig.settle()
+    desk.press("Ctrl+PageDown")
     assert page.shown.report.month == "1405-08"
 
 
@@ -223,6 +221,14 @@ def test_without_an_office_nothing_is_promised(open_office: OpenOffice) -> None:
     assert not desk._page(ProgrammesPage).editor.side.cost.isVisible()
 
 
+def test_where_there_is_no_programme_none_can_be_tried(tmp_path: Path, make_rig: MakeRig) -> None:
+    path = tmp_path / "shop.db"
+    real_shop.build_empty(path)
+    desk = Desk(make_rig(code="en", factory=lambda: open_shop(path), office=office_shop.office(path)), path)
+    card = reports(desk, "board").shown.board.trying
+    assert card.isVisible() and not card.choice.count() and not card.try_it.isEnabled()
+
+
 def test_a_draft_is_tried_on_past_sales_and_a_change_makes_it_old(open_office: OpenOffice) -> None:
     desk = open_office(code="fa")
     desk.go(desk.programmes)
@@ -231,7 +237,7 @@ def test_a_draft_is_tried_on_past_sales_and_a_change_makes_it_old(open_office: O
     page._choose("back")
     desk.rig.settle()
     card = page.editor.side.cost
-    card.try_it.click()
+    desk.rig.keys("F7")
     desk.rig.settle()
     assert card.found.said() and "۱۲۹" in card.lines.said()
     desk.rig.program.choose("language")
@@ -251,6 +257,6 @@ def test_what_cannot_be_tried_says_why(open_office: OpenOffice) -> None:
     page = desk.programmes
     page._choose("vip")
     desk.rig.settle()
-    page.editor.side.cost.try_it.click()
+    desk.rig.keys("F7")
     desk.rig.settle()
     assert "cannot be tried" in page.editor.side.cost.lines.said()

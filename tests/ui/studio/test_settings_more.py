@@ -102,13 +102,12 @@ def test_a_journal_is_begun_shown_and_brings_back_what_came_after_the_copy(
     assert card.answer.accessibleName() == "Every sale is written there as well from now on"
     assert card.journal.said().startswith("Every sale is also written to the sales journal in ")
     assert "on the same disk as the shop" in card.warning.accessibleName()
-    card.make.click()
+    desk.press("Alt+1")
     desk.rig.settle()
     rename(desk, "After the copy")
     assert len(next(folder.glob("*.journal")).read_bytes().splitlines()) == 2
-    card.back.click()
-    desk.tab_to(card.question.buttons["forward"])
-    desk.press("Enter")
+    desk.press("Alt+2")
+    desk.press("Ctrl+z")
     said = card.answer.accessibleName()
     assert said.startswith("The shop is back. 0 entries left the books. 1 line of the sales journal was")
     assert shop_of(desk.path).name == "After the copy"
@@ -118,7 +117,7 @@ def test_a_journal_is_begun_shown_and_brings_back_what_came_after_the_copy(
     desk.rig.settle()
     assert card.journal.said().endswith("1 line waits for its disk.")
     page.copying.ask_folder = lambda now: ""
-    card.keep.click()
+    desk.press("Alt+5")
     desk.rig.settle()
     assert card.answer.accessibleName() == said
 
@@ -139,9 +138,9 @@ def test_the_question_can_be_left_and_nothing_happens(open_desk: OpenDesk) -> No
     desk = open_desk(code="en")
     card = desk.settings.copies
     desk.go(desk.settings)
-    card.make.click()
+    desk.press("Alt+1")
     desk.rig.settle()
-    card.back.click()
+    desk.press("Alt+2")
     desk.press("Enter")
     assert not card.question.isVisible() and card.back.hasFocus()
     assert not list(desk.path.parent.glob("shop.db.before*"))
@@ -154,10 +153,10 @@ def test_copies_go_to_a_chosen_folder_and_trouble_is_said(open_desk: OpenDesk, t
     folder.mkdir()
     page.copying.ask_folder = lambda now: str(folder)
     desk.go(page)
-    page.copies.elsewhere.click()
+    desk.press("Alt+3")
     desk.rig.settle()
     assert desk.rig.settings.kept.backup_folder == str(folder)
-    page.copies.make.click()
+    desk.rig.keys("Alt+1")
     assert not page.copies.make.isEnabled()
     desk.rig.settle()
     assert page.copies.make.isEnabled() and len(list(folder.glob("*.db"))) == 1
@@ -169,8 +168,7 @@ def test_a_scan_during_the_test_is_shown_and_stays_away_from_the_counter(open_de
     desk = open_desk(code="en")
     card = desk.settings.scanner
     desk.go(desk.settings)
-    desk.tab_to(card.test)
-    desk.press("Enter")
+    desk.press("Ctrl+k")
     desk.rig.scan(CARD)
     desk.rig.settle()
     assert desk.settings.isVisible() and desk.rig.state.member is None
@@ -181,7 +179,7 @@ def test_a_scan_during_the_test_is_shown_and_stays_away_from_the_counter(open_de
     desk.rig.settle()
     assert "Tab at the end" in card.facts.said()
     assert card.meaning.said() == "A card that is not linked to anyone yet."
-    desk.press("Enter")
+    desk.press("Ctrl+k")
     desk.rig.scan(CARD)
     desk.rig.settle()
     assert not desk.settings.isVisible() and desk.rig.state.member is not None

@@ -104,13 +104,13 @@ def test_games_and_guests_are_worked_at_their_desks(desk: Desk) -> None:
     assert isinstance(draws, DrawDesk)
     assert [chip for _, _, chip in rows(draws)] == ["sealed"] * 2 + ["checked"] * 6
     assert strip_isolates(draws.chances.said()).splitlines()[0] == "فنجان · 1 in 40 · 90,000 T"
-    desk.press("Ctrl+n")
+    desk.press("F3")
     assert draws.question.isVisible()
     desk.press("Esc")
     assert draws.question.isHidden() and desk.programmes.annex.on
     before = ask(desk, Draws(programme="wheel"))
-    desk.press("Ctrl+n")
-    desk.press("Ctrl+n")
+    desk.press("F3")
+    desk.press("F3")
     after = ask(desk, Draws(programme="wheel"))
     assert (len(before.seeds), len(after.seeds)) == (2, 3)
     assert after.seeds[1].seed in told(draws).replace("\u200b", "")
@@ -226,8 +226,7 @@ def test_a_desk_says_why_it_shows_nothing_and_asks_again(desk: Desk) -> None:
     side = beside(desk, "cake3")
     side.unread(Fault("disk_full"))
     assert side.listed.trouble.isVisible()
-    side.listed.trouble.buttons["again"].click()
-    desk.rig.settle()
+    desk.press("F5")
     assert side.listed.trouble.isHidden() and len(rows(side)) == 4
     assert not side.act(Pressed(Action.WHY)) and not side.takes_scan(HAMID)
 

@@ -130,13 +130,13 @@ def test_publishing_is_undone_by_the_toast_and_the_history_says_what_happened(op
 
 
 def test_pausing_is_undone_and_a_first_version_rests_when_it_is_taken_back(open_desk: OpenDesk) -> None:
-    desk, page = opened(open_desk, "back")
+    desk, _ = opened(open_desk, "back")
     desk.press("Ctrl+r")
     assert not {each.key: each for each in desk.kept()}["back"].live
     desk.press("Ctrl+z")
     assert {each.key: each for each in desk.kept()}["back"].live
     desk.press("Ctrl+n")
-    page.editor.side.presets.buttons[5].click()
+    desk.press("Alt+6")
     desk.rig.settle()
     desk.press("Ctrl+s")
     desk.press("Ctrl+z")

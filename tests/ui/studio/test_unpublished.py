@@ -73,9 +73,18 @@ def test_dropping_the_changes_can_be_undone(open_desk: OpenDesk) -> None:
     desk.tab_to(page.throw)
     desk.press("Enter")
     assert needed(desk).text() == before and not page.editor.dirty and list(page.keeping.keys) == []
-    desk.tab_to(page.editor.side.told.buttons["back"])
-    desk.press("Enter")
+    desk.press("Ctrl+z")
     assert needed(desk).text() == "9" and list(page.keeping.keys) == ["drinks"]
+
+
+def test_a_field_takes_back_its_own_typing_before_any_button_drops_the_draft(open_desk: OpenDesk) -> None:
+    desk = opened(open_desk)
+    page = desk.programmes
+    before = needed(desk).text()
+    write(desk, "9")
+    assert page.throw.isVisible() and page.throw.keycap == "Ctrl Z"
+    desk.press("Ctrl+z")
+    assert needed(desk).text() == before and not page.editor.side.told.isVisible()
 
 
 def test_a_new_programme_waits_under_its_own_button_with_its_kind(open_desk: OpenDesk) -> None:

@@ -66,11 +66,11 @@ class IssuedCard(Card):
         self._wanted: VoidCode | VoidCodes | None = None
         self.title = Tx("", "section")
         self.chips = [Chip() for _ in range(CHIPS)]
-        self.look_up, self.look = TextLine(), Btn("", "soft", icon="search", size="small")
+        self.look_up, self.look = TextLine(), Btn("", "soft", icon="search", keycap="F7", size="small")
         self.question, self.told = Banner("danger"), Banner("info")
         self.rows: list[IssueRow] = []
         self._none = Tx("", "body", "text2", wrap=True)
-        self.more = Btn("", "outline", size="small")
+        self.more = Btn("", "outline", keycap="Ctrl PgDn", size="small")
         self._lay()
         self.look_up.returnPressed.connect(self.look_now)
         self.look_up.textEdited.connect(lambda text: self._hush())
@@ -178,8 +178,8 @@ class IssuedCard(Card):
         self._hush()
         self._wanted = command
         actions = (
-            Action("void", t("Take out of use"), "danger", icon="cross"),
-            Action("stay", t("Leave it"), "outline"),
+            Action("void", t("Take out of use"), "danger", icon="cross", keycap="F9"),
+            Action("stay", t("Leave it"), "outline", keycap="Esc"),
         )
         text = said + "\n" + t("This is for good; sales of before keep what it took off.")
         self.question.set_content("info" if isinstance(command, VoidCode) else "danger", title, text, actions)

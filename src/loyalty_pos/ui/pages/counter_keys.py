@@ -144,7 +144,9 @@ class CounterKeys:
             case Action.FREE_HERE:
                 flow.items.free_here()
             case Action.CREDIT:
-                flow.pricing.toggle_credit()
+                pay = page.state.pay
+                counts = pay is not None and pay.what in ("points", "account")
+                (flow.paying.most if counts else flow.pricing.toggle_credit)()
             case Action.CREDIT_PART:
                 flow.paying.open("credit")
             case Action.POINTS:
@@ -158,7 +160,8 @@ class CounterKeys:
             case Action.HELD:
                 flow.holding.open_held()
             case Action.REPRINT:
-                flow.lists.print_again()
+                trouble = None if page.state.listing else page.state.print_trouble
+                (page.paper.again if trouble and trouble.sale else flow.lists.print_again)()
             case Action.RECENT:
                 flow.lists.open_recent()
             case Action.ON_ACCOUNT:

@@ -81,7 +81,7 @@ class PayPart(QFrame):
         self.points.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         buttons = row(8)
         self.use = Btn("", "primary", icon="check", keycap="Enter")
-        self.most = Btn("", "soft")
+        self.most = Btn("", "soft", keycap="F6")
         self.cancel = Btn("", "outline", keycap="Esc")
         for button, share in ((self.use, 2), (self.most, 2), (self.cancel, 1)):
             buttons.addWidget(button, share)

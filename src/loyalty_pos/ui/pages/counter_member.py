@@ -30,6 +30,7 @@ from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Toast, WhyPanel
 
 PATIENCE_MS = 150
+PRINT = "Ctrl P"
 W = TypeVar("W", bound=QWidget)
 
 
@@ -171,7 +172,8 @@ class MemberPane(Card):
         if state.join:
             self.join.show_state(state.join, state.said, language)
         if state.member:
-            self.member.show_state(state, today, language, printing=printing)
+            key = "" if self._completed(state) else PRINT  # what was just earned comes first
+            self.member.show_state(state, today, language, printing=printing, key=key)
         if state.refund:
             self.refund.show_form(state.refund, state.shop, language)
         if state.why_open and state.quote:
@@ -231,7 +233,7 @@ class MemberPane(Card):
                 else t("Voucher not printed: {why}", why=why)
             )
             reassured = t("The sale is recorded.") if trouble.sale else t("The right stays with the member.")
-            again = (Action("again", t("Print again"), "primary", icon="printer"),) if trouble.sale else ()
+            again = (Action("again", t("Print again"), "primary", keycap="F10"),) if trouble.sale else ()
             actions = (*again, Action("close", t("Go on without"), "outline", keycap="Esc"))
             self.trouble.set_content("reward", what, reassured, actions, icon="printer")
         completed = self._completed(state)
@@ -239,7 +241,11 @@ class MemberPane(Card):
         if completed is not None:
             count = sum(reward.count for reward in _waiting(completed.sale))
             title = language.n("This sale earned {count} reward", "This sale earned {count} rewards", count)
-            actions = (Action("print", t("Print voucher"), "soft", icon="printer"),) if printing else ()
+            actions = (
+                (Action("print", t("Print voucher"), "soft", icon="printer", keycap=PRINT),)
+                if printing
+                else ()
+            )
             self.completed.set_content(
                 "reward", title, language.name(completed.sale.member_name), actions, icon="gift"
             )

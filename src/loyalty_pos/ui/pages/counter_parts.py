@@ -351,8 +351,8 @@ class RewardRow(QFrame):
         column(self).addWidget(self._banner)
         self._banner.acted.connect(lambda key: self.print_asked.emit(self._programme))
 
-    def show_reward(self, reward: RewardView, language: Language, *, printing: bool) -> None:
-        """Say the right and how often it is there."""
+    def show_reward(self, reward: RewardView, language: Language, *, printing: bool, key: str = "") -> None:
+        """Say the right and how often it is there; `key` prints it."""
         self._programme = reward.programme
         title = reward.sentence.said(language.code)
         if reward.count > 1:
@@ -363,7 +363,7 @@ class RewardRow(QFrame):
         if reward.voucher_printed:
             parts.append(language.t("a voucher is out on paper"))
         text = language.t("Print anew") if reward.voucher_printed else language.t("Print voucher")
-        actions = (Action("print", text, "soft", icon="printer"),) if printing else ()
+        actions = (Action("print", text, "soft", icon="printer", keycap=key),) if printing else ()
         self._banner.set_content("gain", title, " · ".join(parts), actions, icon="gift")
 
 
@@ -399,8 +399,10 @@ class MemberPart(QWidget):
         self._stamps: list[Stamps] = []
         self._rewards: list[RewardRow] = []
 
-    def show_state(self, state: CounterState, today: str, language: Language, *, printing: bool) -> None:
-        """Show the member on the counter."""
+    def show_state(
+        self, state: CounterState, today: str, language: Language, *, printing: bool, key: str
+    ) -> None:
+        """Show the member on the counter; `key` prints the first reward that is not on paper yet."""
         member = state.member
         if member is None:
             return
@@ -411,7 +413,7 @@ class MemberPart(QWidget):
         self._show_stamps(words.stamp_cards(state, language), language)
         for card in self._stamps if not same else ():
             card.calm()
-        self._show_rewards(member, language, printing=printing)
+        self._show_rewards(member, language, printing=printing, key=key)
         self._terms.setText(term_words.held(member, language))
         self._terms.setVisible(bool(member.terms))
         none = words.no_rewards(state, language)
@@ -448,9 +450,9 @@ class MemberPart(QWidget):
             flash=same,
         )
         self._visits.set_content(
-            t("Month"),
+            t("This month"),
             language.number(member.visits_this_month),
-            t("visits"),
+            language.n("visit", "visits", member.visits_this_month),
             words.visit_line(member, today, language),
             flash=same,
         )
@@ -466,13 +468,15 @@ class MemberPart(QWidget):
         for number, widget in enumerate(self._stamps):
             widget.setVisible(number < len(cards))
 
-    def _show_rewards(self, member: MemberView, language: Language, *, printing: bool) -> None:
+    def _show_rewards(self, member: MemberView, language: Language, *, printing: bool, key: str) -> None:
         while len(self._rewards) < len(member.rewards):
             fresh = RewardRow()
             fresh.print_asked.connect(self.voucher_asked)
             self._rewards.append(fresh)
             self._more.insertWidget(self._more.count() - 1, fresh)
-        for widget, reward in zip(self._rewards, member.rewards, strict=False):
-            widget.show_reward(reward, language, printing=printing)
+        unprinted = (at for at, reward in enumerate(member.rewards) if not reward.voucher_printed)
+        keyed = next(unprinted, 0)
+        for at, (widget, reward) in enumerate(zip(self._rewards, member.rewards, strict=False)):
+            widget.show_reward(reward, language, printing=printing, key=key if at == keyed else "")
         for number, widget in enumerate(self._rewards):
             widget.setVisible(number < len(member.rewards))

@@ -38,7 +38,7 @@ class DayCard(FormCard):
         self.due = Tx("", "secondary", "text2", wrap=True)
         self.figures = FigureRows()
         self.end = Btn("", "primary", icon="check", keycap="Ctrl S")
-        self.again = Btn("", "outline", icon="printer", keycap="Ctrl P" if earlier else "")
+        self.again = Btn("", "outline", icon="printer", keycap="Ctrl P" if earlier else "F10")
         self.cashiers = Btn("", "outline", icon="people", keycap="Ctrl H")
         self.question = Banner("reward")
         for each in (self.told, self.due):
@@ -116,8 +116,8 @@ class DayCard(FormCard):
             said,
             t("By a wrong clock value would end too soon."),
             (
-                Action("right", t("The clock is right"), "outline"),
-                Action("wrong", t("Leave everything as it is"), "soft"),
+                Action("right", t("The clock is right"), "outline", keycap="F9"),
+                Action("wrong", t("Leave everything as it is"), "soft", keycap="Esc"),
             ),
         )
         self.question.show()

@@ -83,7 +83,10 @@ class FirstStepsPage(Page):
         self.told = Banner("gain")
         self.printed: dict[Banner, str] = {}
         """Where each answer says that paper went."""
-        self.places = {step: Btn("", "ghost", size="small") for step in STEPS}
+        self.places = {
+            step: Btn("", "ghost", size="small", keycap=f"Alt {number}")
+            for number, step in enumerate(STEPS, 1)
+        }
         self.next = Btn("", "primary", icon="check", keycap="Enter")
         self.skip, self.finish = Btn("", "outline", keycap="Esc"), Btn("", "ghost", keycap="F9")
         self.heading, self.about = Tx("", "name"), Tx("", "body", "text2", wrap=True)

@@ -71,7 +71,7 @@ class DrawDesk(SideDesk):
 
     def parts(self) -> Sequence[QWidget]:
         self.chances, self.mark = Tx("", "body", wrap=True), Tx("", "secondary", "text2", wrap=True)
-        self.tell = Btn("", "soft", icon="undo", keycap="Ctrl N")
+        self.tell = Btn("", "soft", icon="undo", keycap="F3")
         self.question = Banner("info")
         self.question.hide()
         self.tell.clicked.connect(self._consider)
@@ -90,7 +90,7 @@ class DrawDesk(SideDesk):
         return Draws(programme=self.programme.key, limit=SHOWN, newest=True)
 
     def act(self, pressed: Pressed) -> bool:
-        if pressed.action is Action.NEW:
+        if pressed.action is Action.NEW_MEMBER:
             self.tell.click()
         elif pressed.action is Action.ESCAPE and not self.question.isHidden():
             self._decide(tell=False)
@@ -147,7 +147,7 @@ class DrawDesk(SideDesk):
             t("Tell the seed?"),
             t("Everybody can then work out the draws so far; the next ones follow a new seed."),
             (
-                Offer("tell", t("Tell it"), "primary", keycap="Ctrl N"),
+                Offer("tell", t("Tell it"), "primary", keycap="F3"),
                 Offer("leave", t("Leave it secret"), "outline", keycap="Esc"),
             ),
         )

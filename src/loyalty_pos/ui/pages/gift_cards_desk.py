@@ -55,7 +55,7 @@ class GiftCardsDesk(SideDesk):
         self.chosen, self.line = Tx("", "section", wrap=True), Tx("", "secondary", "text2", wrap=True)
         self.reason = NamedLine()
         self.again = Btn("", "soft", icon="printer", keycap="Ctrl P", size="small")
-        self.void = Btn("", "danger", icon="cross", size="small")
+        self.void = Btn("", "danger", icon="cross", keycap="Alt 1", size="small")
         self.again.clicked.connect(self.print_anew)
         self.void.clicked.connect(self.take_out)
         self.one, self.giving = QWidget(), QWidget()

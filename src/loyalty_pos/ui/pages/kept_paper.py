@@ -32,13 +32,15 @@ class KeptPaper(Banner):
         if self._job is None:
             return
         t, paper = language.t, _paper(self._job.name, language)
-        again = Action("again", t("Print again"), "outline", icon="printer")
+        again = Action("again", t("Print again"), "outline", keycap="Ctrl P")
         if self._job.state == "unprintable":
             title, text, done = t("{paper} cannot be printed", paper=paper), "", t("Leave it")
         else:
             title = t("{paper} may be printed already", paper=paper)
             text, done = t("Printing was cut off. Look whether it came out."), t("It came out")
-        self.set_content("info", title, text, (Action("done", done, "soft"), again), icon="printer")
+        self.set_content(
+            "info", title, text, (Action("done", done, "soft", keycap="Ctrl D"), again), icon="printer"
+        )
 
     def _answer(self, key: str) -> None:
         if self._job is not None:

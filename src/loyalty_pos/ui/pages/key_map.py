@@ -51,7 +51,7 @@ class KeyMapPanel(Card):
         inside = QWidget()
         grid_box = column(inside)
         grid = QGridLayout()
-        theme.space(grid, 12)
+        theme.space(grid, 12, (10, 0, 10, 0))  # the scroll bar stands beside the words
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         half = (len(BINDINGS) + 1) // 2

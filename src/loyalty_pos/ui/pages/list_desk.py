@@ -67,7 +67,7 @@ class ListDesk(QWidget):
         self._title, self._help = Tx("", "section"), Tx("", "secondary", "text2", wrap=True)
         self.told = Banner("gain")
         self._listed, self._none = Tx("", "section"), Tx("", "body", "text2", wrap=True)
-        self.more = Btn("", "outline", size="small")
+        self.more = Btn("", "outline", keycap="Ctrl PgDn", size="small")
         self.rows: list[ListedRow] = []
         self._lay()
         self.picker.picked.connect(self._add)

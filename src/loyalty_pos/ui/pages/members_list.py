@@ -47,7 +47,7 @@ class PageHead(QWidget):
         self._title, self._sub = Tx("", "name"), Tx("", "caption", "text2")
         self.new = Btn("", "primary", icon="plus", keycap="F3")
         self.new.clicked.connect(self.new_asked)
-        self.twice = Btn("", "outline", icon="people")
+        self.twice = Btn("", "outline", icon="people", keycap="Ctrl D")
         self.twice.clicked.connect(self.twice_asked)
         self.cards = IconBtn("ticket", "", keycap="Ctrl S", kind="outline", ink="text", size=46)
         self.cards.clicked.connect(self.cards_asked)
@@ -258,7 +258,7 @@ class ListPart(Card):
     def _show_message(self) -> None:
         t, view = self._language.t, self.view
         if self._problem is not None:
-            again = (Action("again", t("Try again"), "outline"),)
+            again = (Action("again", t("Try again"), "outline", keycap="F5"),)
             self.message.set_content("danger", say_problem(self._problem, self._language), "", again)
         elif view is not None and not self._listed and view.next is not None:
             self._stack.setCurrentWidget(self._reading)

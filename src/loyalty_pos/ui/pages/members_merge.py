@@ -39,7 +39,10 @@ class MergeSide(QWidget):
         theme.set_prop(self.moves, "k", "clear")
         self.trouble = Banner("danger")
         self.confirm = Btn("", "primary", icon="check", keycap="Enter")
-        self.undo, self.cancel = Btn("", "outline", icon="undo"), Btn("", "outline", keycap="Esc")
+        self.undo, self.cancel = (
+            Btn("", "outline", icon="undo", keycap="Ctrl Z"),
+            Btn("", "outline", keycap="Esc"),
+        )
         buttons = row(8)
         buttons.addWidget(self.confirm, 2)
         buttons.addWidget(self.undo, 2)

@@ -38,7 +38,10 @@ class MoveSide(QWidget):
         self.picker = MemberPicker(dispatcher, language, "move.whom")
         self.effect, self.trouble = Banner("info"), Banner("danger")
         self.confirm = Btn("", "primary", icon="check", keycap="Enter")
-        self.undo, self.cancel = Btn("", "outline", icon="undo"), Btn("", "outline", keycap="Esc")
+        self.undo, self.cancel = (
+            Btn("", "outline", icon="undo", keycap="Ctrl Z"),
+            Btn("", "outline", keycap="Esc"),
+        )
         buttons = row(8)
         for button, share in ((self.confirm, 2), (self.undo, 2), (self.cancel, 1)):
             buttons.addWidget(button, share)

@@ -57,7 +57,7 @@ class AboutPart(QWidget):
         inside = QWidget()
         self._lines = column(inside, 8)
         self.card = TextLine()
-        self.link = Btn("", "soft", icon="link", size="small")
+        self.link = Btn("", "soft", icon="link", keycap="Alt 8", size="small")
         self._linking = QWidget()
         self._linking.setProperty("k", "clear")
         linking = row(8)
@@ -120,7 +120,8 @@ class AboutPart(QWidget):
         line = QWidget()
         line.setProperty("k", "clear")
         said = language.t("Card {card}", card=language.isolate(card))
-        button = Btn(language.t("Take away"), "ghost", icon="cross", size="small")
+        key = "" if self.unlink else "Alt 9"
+        button = Btn(language.t("Take away"), "ghost", icon="cross", keycap=key, size="small")
         button.setAccessibleName(language.t("Take card {card} away", card=card))
         button.clicked.connect(lambda: self.unlink_asked.emit(card))
         self.unlink[card] = button
@@ -167,7 +168,7 @@ class PersonPart(QWidget):
         self.edit = IconBtn("pencil", "", keycap="Ctrl E", kind="outline", ink="text", size=46)
         buttons.addWidget(self.sell, 2)
         buttons.addWidget(self.edit)
-        self.print_card = IconBtn("printer", "", kind="outline", ink="text", size=46)
+        self.print_card = IconBtn("printer", "", keycap="F10", kind="outline", ink="text", size=46)
         self.statement = IconBtn("receipt", "", keycap="Ctrl P", kind="outline", ink="text", size=46)
         for each in (self.statement, self.print_card):
             each.hide()
@@ -309,4 +310,6 @@ class PersonPart(QWidget):
             sub_color=owed if credit else "text2",
         )
         visits = counter_words.visit_line(member, today, language)
-        self._visits.set_content(t("Month"), language.number(member.visits_this_month), t("visits"), visits)
+        count = member.visits_this_month
+        unit = language.n("visit", "visits", count)
+        self._visits.set_content(t("This month"), language.number(count), unit, visits)

@@ -18,6 +18,7 @@ from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.pages.member_picker import MemberPicker
 from loyalty_pos.ui.pages.settings_cards import FormCard
 from loyalty_pos.ui.widgets import Btn, Tx
+from loyalty_pos.ui.widgets.field_editors import LineEditor
 from loyalty_pos.ui.widgets.text_line import TextLine
 
 _SHOP, _KEY = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])"), re.compile(r"(?<![0-9a-f])[0-9a-f]{64}")
@@ -47,10 +48,10 @@ class FirmForm(_Form):
         self.add("cap", "money")
         self.add("live", "yes_no")
         self.put = Btn("", "primary", icon="check", keycap="Ctrl S")
-        self.new = Btn("", "soft", icon="plus", keycap="Ctrl N", size="small")
+        self.new = Btn("", "soft", icon="plus", keycap="F3", size="small")
         self._own_title = Tx("", "secondary", weight=600)
         self._own_card = Tx("", "secondary", "text2", wrap=True)
-        self.own = Btn("", "outline", icon="copy", size="small")
+        self.own = Btn("", "outline", icon="copy", keycap="Alt 1", size="small")
         buttons = row(8)
         buttons.addWidget(self.put, 1)
         buttons.addWidget(self.new)
@@ -74,6 +75,7 @@ class FirmForm(_Form):
         self._own_title.setText(t("Our own card, for partners to enter"))
         self._own_card.setText(language.isolate(_broken(self._own)) if self._own else t("not made yet"))
         self.own.set_content(t("Copy our card") if self._own else t("Make our card"))
+        self._show_beginning()
 
     def show_own(self, view: PartnersView, language: Language) -> None:
         """Show the shop's own card."""
@@ -85,9 +87,16 @@ class FirmForm(_Form):
         self.partner = partner
         self.editor("name").put(partner.name if partner else None)
         self.editor("card").put(f"{partner.shop} {partner.public_key}" if partner else None)
+        self._show_beginning()
         self.editor("cap").put(partner.cap_minor if partner else None)
         self.editor("live").put(partner.live if partner else True)
         self.say("danger", "")
+
+    def _show_beginning(self) -> None:
+        """Show what a card begins with, the shop: it is longer than its field."""
+        card = self.editor("card")
+        if isinstance(card, LineEditor) and not card.line.hasFocus():
+            card.line.setCursorPosition(0)
 
     def request(self) -> PutPartner | None:
         """Return what is written, or None when the card is no card."""
@@ -129,7 +138,7 @@ class BundleForm(_Form):
         self.add("value", "money")
         self.add("expires", "day")
         self.bundle = Tx("", "body", wrap=True)
-        self.drop = Btn("", "ghost", icon="undo", size="small")
+        self.drop = Btn("", "ghost", icon="undo", keycap="Alt 1", size="small")
         self.issue = Btn("", "primary", icon="ticket", keycap="Ctrl S")
         self.print = Btn("", "outline", icon="printer", keycap="Ctrl P")
         for part in (self.bundle, self.drop, self.answer):

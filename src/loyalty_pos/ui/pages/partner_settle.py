@@ -37,7 +37,7 @@ class SettleForm(QWidget):
         self.presenting = TokensForm()
         self.put, self.sums = Btn("", "primary", icon="check", keycap="Ctrl S"), Tx("", "body", wrap=True)
         self.print = Btn("", "outline", icon="printer", keycap="Ctrl P", size="small")
-        self.pdf = Btn("", "outline", icon="copy", size="small")
+        self.pdf = Btn("", "outline", icon="copy", keycap="Alt 1", size="small")
         layout = column(self, 10)
         for part in (self.presenting, self.put, self.sums):
             layout.addWidget(part)

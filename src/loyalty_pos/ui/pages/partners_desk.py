@@ -28,7 +28,7 @@ class PartnersDesk(SideDesk):
     """Four things to do at the start side; the partners, or a settlement's vouchers, at the end side."""
 
     stem = "settlement"
-    save_key = ""
+    save_key = "Alt 2"
 
     def __init__(self, dispatcher: Dispatcher, language: Language, new_key: Callable[[], str]) -> None:
         self.partners: PartnersView | None = None
@@ -81,7 +81,7 @@ class PartnersDesk(SideDesk):
             self._open_sheet("")
         elif action is Action.ESCAPE:
             self.closed.emit()
-        elif action is Action.NEW and mode == "firm":
+        elif action is Action.NEW_MEMBER and mode == "firm":
             self._edit(None)
         elif action is Action.SEARCH and mode == "issue":
             self.bundle.picker.setFocus()

@@ -26,12 +26,14 @@ DAYS = 365
 class CostCard(Card):
     """A button, how far it is, and what was found."""
 
+    key = "F7"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=14, parent=parent)
         self.title = Tx("", "secondary", weight=600)
         self.found, self.lines = Tx("", "input", weight=600, wrap=True), Tx("", "caption", "text2", wrap=True)
         self.progress = Progress()
-        self.try_it = Btn("", "soft", icon="chart", size="small")
+        self.try_it = Btn("", "soft", icon="chart", keycap=self.key, size="small")
         for part in (self.title, self.found, self.lines, self.progress):
             self.body.addWidget(part)
         buttons = row(8)

@@ -121,7 +121,7 @@ class Keeping:
             open_new()
         self._thrown = thrown
         t = self._page.language.t
-        back = (Action("back", t("Bring it back"), "outline", icon="undo"),)
+        back = (Action("back", t("Bring it back"), "outline", icon="undo", keycap="Ctrl Z"),)
         self._editor.side.tell(t("The changes are dropped"), back)
 
     def bring_back(self) -> None:

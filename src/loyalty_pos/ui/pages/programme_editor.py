@@ -56,7 +56,7 @@ class SidePane(QWidget):
             plain.body.addWidget(widget)
         layout.addWidget(plain)
         self.presets = PresetCard()
-        layout.addWidget(self.presets, 100)  # what the sentence leaves
+        layout.addWidget(self.presets)
         self.trial, self.overlaps = TrialCard(), OverlapCard()
         layout.addWidget(self.trial)
         layout.addWidget(self.overlaps)

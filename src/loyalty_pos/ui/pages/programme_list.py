@@ -227,7 +227,7 @@ class ProgrammeList(Card):
             "info",
             t("There is no programme yet"),
             t("Write the first one: choose a kind, fill in the numbers, publish."),
-            (Action("club", t("Set up step by step"), "outline"),),
+            (Action("club", t("Set up step by step"), "outline", keycap="Ctrl E"),),
         )
         self._trouble.show_texts(language)
         for item, programme in zip(self.items, self._shown, strict=True):

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 from loyalty_pos.app.form_views import PresetView
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import bidi
-from loyalty_pos.ui.pages.counter_parts import column, scroller
 from loyalty_pos.ui.widgets import Btn, Card, Tx
 
 
@@ -19,10 +18,6 @@ class PresetCard(Card):
         super().__init__("inset", padding=14, parent=parent)
         self._title = Tx("", "secondary", "text2", weight=600)
         self.body.addWidget(self._title)
-        inside = QWidget()
-        self._rows = column(inside, 8)
-        self._rows.addStretch(1)
-        self.body.addWidget(scroller(inside), 1)
         self.buttons: list[Btn] = []
         self._presets: tuple[PresetView, ...] = ()
         self.hide()
@@ -32,10 +27,11 @@ class PresetCard(Card):
         self._presets = presets
         while len(self.buttons) < len(presets):
             place = len(self.buttons)
-            button = Btn("", "soft", size="small")
+            key = f"Alt {place + 1}" if place < 9 else ""
+            button = Btn("", "soft", keycap=key, size="small")
             button.clicked.connect(lambda checked=False, n=place: self.chosen.emit(self._presets[n]))
             self.buttons.append(button)
-            self._rows.insertWidget(place, button)
+            self.body.addWidget(button)
 
     def show_for(self, language: Language, *, offered: bool) -> None:
         """Speak a language, and be there while something is offered."""

@@ -44,7 +44,10 @@ class RefundPart(QFrame):
         self.moves = WhyPanel()
         theme.set_prop(self.moves, "k", "clear")
         self._banner = Banner("danger")
-        self.all, self.confirm = Btn("", "outline"), Btn("", "primary", icon="check", keycap="Enter")
+        self.all, self.confirm = (
+            Btn("", "outline", keycap="F6"),
+            Btn("", "primary", icon="check", keycap="Enter"),
+        )
         buttons = row(8)
         buttons.addWidget(self.confirm, 2)
         buttons.addWidget(self.all, 1)

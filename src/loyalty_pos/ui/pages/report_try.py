@@ -15,9 +15,12 @@ from loyalty_pos.ui.widgets.pick_list import PickList
 class TryCard(CostCard):
     """A choice of the shop's programmes over the card that tries one."""
 
+    key = "Ctrl R"
+
     def __init__(self, today: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.choice = PickList()
+        self.try_it.setEnabled(False)  # until there is a programme to try
         self.body.insertWidget(1, self.choice)
         self.costing = Costing(self, self._chosen, today)
         self.choice.currentIndexChanged.connect(lambda place: self.costing.forget())

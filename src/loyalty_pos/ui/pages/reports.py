@@ -23,7 +23,7 @@ from loyalty_pos.ui.pages.report_saving import PICTURE, ask_report_file, breakab
 from loyalty_pos.ui.pages.report_sides import ReportSides
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Action as Act
-from loyalty_pos.ui.widgets import Banner, Btn, Elide, Segmented
+from loyalty_pos.ui.widgets import Banner, Btn, Elide, IconBtn, Segmented
 from loyalty_pos.ui.widgets.banner import BannerKind
 from loyalty_pos.ui.widgets.progress import Progress
 from loyalty_pos.ui.worker import Problem
@@ -52,8 +52,8 @@ class ReportsPage(Page):
         self._name, self._line = Elide("", "name"), Elide("", "secondary", "text2")
         self.which = Segmented()
         self.back, self.next = (
-            Btn("", "outline", icon="chevron-back"),
-            Btn("", "outline", icon="chevron-next"),
+            IconBtn("chevron-back", "", keycap="Ctrl PgUp", kind="outline", ink="text", size=46),
+            IconBtn("chevron-next", "", keycap="Ctrl PgDn", kind="outline", ink="text", size=46),
         )
         self.save = Btn("", "outline", icon="copy", keycap="Ctrl S")
         self.print = Btn("", "primary", icon="printer", keycap="Ctrl P")
@@ -102,9 +102,8 @@ class ReportsPage(Page):
         self.which.set_name(t("Report"))
         names = (t("At a glance"), t("By level"), t("Promises"))
         self.which.set_texts(list(zip(SIDES, names, strict=True)))
-        for button, said in ((self.back, t("The month before")), (self.next, t("The month after"))):
-            button.setAccessibleName(said)
-            button.setToolTip(said)
+        self.back.set_content("chevron-back", t("The month before"))
+        self.next.set_content("chevron-next", t("The month after"))
         self.save.set_content(t("Save"))
         self.print.set_content(t("Print"))
         self.progress.show_texts(self.language, keycap="Esc")
@@ -225,7 +224,9 @@ class ReportsPage(Page):
 
     def _tell(self, kind: BannerKind, said: str) -> None:
         self._problem = None
-        again = (Act("again", self.language.t("Try again"), "outline"),) if kind == "danger" else ()
+        again = (
+            (Act("again", self.language.t("Try again"), "outline", keycap="F5"),) if kind == "danger" else ()
+        )
         self.told.set_content(kind, said, "", again)
         self.told.setVisible(bool(said))
 

@@ -180,7 +180,7 @@ class SaleList(Card):
     def _show_message(self) -> None:
         t = self._language.t
         if self._problem is not None:
-            again = (Action("again", t("Try again"), "outline"),)
+            again = (Action("again", t("Try again"), "outline", keycap="F5"),)
             self.message.set_content("danger", say_problem(self._problem, self._language), "", again)
         elif not self._known:
             return
@@ -188,7 +188,7 @@ class SaleList(Card):
             self._stack.setCurrentWidget(self.rows)
             return
         elif self._next is not None and self._stretches >= STRETCHES:
-            on = (Action("on", t("Look further back"), "outline"),)
+            on = (Action("on", t("Look further back"), "outline", keycap="Ctrl PgDn"),)
             self.message.set_content("info", t("Not among the latest sales"), "", on)
         elif self._next is not None:
             self._stack.setCurrentWidget(self._reading)

@@ -80,12 +80,12 @@ class BackupCard(FormCard):
         self.last = Tx("", "body", weight=600, wrap=True)
         self.place = Tx("", "secondary", "text2", wrap=True)
         self.journal = Tx("", "secondary", "text2", wrap=True)
-        self.keep = Btn("", "outline", icon="copy", size="small")
+        self.keep = Btn("", "outline", icon="copy", keycap="Alt 5", size="small")
         self.warning = Banner("reward")
-        self.make = Btn("", "soft", icon="copy", size="small")
-        self.back = Btn("", "outline", icon="undo", size="small")
-        self.elsewhere = Btn("", "outline", icon="pencil", size="small")
-        self.prove = Btn("", "outline", icon="check", size="small")
+        self.make = Btn("", "soft", icon="copy", keycap="Alt 1", size="small")
+        self.back = Btn("", "outline", icon="undo", keycap="Alt 2", size="small")
+        self.elsewhere = Btn("", "outline", icon="pencil", keycap="Alt 3", size="small")
+        self.prove = Btn("", "outline", icon="check", keycap="Alt 4", size="small")
         self.question = Banner("danger")
         for widget in (self.last, self.place, self.warning):
             self.body.addWidget(widget)
@@ -211,12 +211,16 @@ class BackupCard(FormCard):
         """Offer what the journal brings back as well, where one is kept."""
         t, kept = language.t, self._view is not None and self._view.journal is not None
         forward = Action(
-            "forward", t("Go back, and bring back what the sales journal has"), "soft", icon="undo"
+            "forward",
+            t("Go back, and bring back what the sales journal has"),
+            "soft",
+            icon="undo",
+            keycap="Ctrl Z",
         )
         return (
             *([forward] if kept else []),
-            Action("back", t("Go back to this copy"), "danger", icon="undo"),
-            Action("stay", t("Leave everything as it is"), "outline"),
+            Action("back", t("Go back to this copy"), "danger", icon="undo", keycap="F9"),
+            Action("stay", t("Leave everything as it is"), "outline", keycap="Esc"),
         )
 
     def _answered(self, key: str) -> None:

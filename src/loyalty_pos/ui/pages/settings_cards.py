@@ -175,7 +175,7 @@ class PaperCard(FormCard):
         self.add("receipts", "yes_no")
         self.add("paper_mm", "choice", (("80", ""), ("58", "")))
         self.add("printer", "choice", ((SYSTEM, ""), (PDF, "")), listed=True)
-        self.test = Btn("", "outline", icon="printer")
+        self.test = Btn("", "outline", icon="printer", keycap="Ctrl P")
         self.body.addWidget(self.test)
         self.body.addWidget(self.answer)
 
@@ -320,7 +320,7 @@ class TrainingCard(FormCard):
         super().__init__(parent)
         self.training = False
         self._note = Tx("", "secondary", "text2", wrap=True)
-        self.go = Btn("", "outline", icon="star")
+        self.go = Btn("", "outline", icon="star", keycap="Ctrl T")
         for widget in (self._note, self.go):
             self.body.addWidget(widget)
 
@@ -339,7 +339,7 @@ class FileCard(FormCard):
         super().__init__(parent)
         self.path = ""
         self._shown, self._note = Tx("", "body", wrap=True), Tx("", "secondary", "text2", wrap=True)
-        self.copy = Btn("", "outline", icon="copy")
+        self.copy = Btn("", "outline", icon="copy", keycap="Ctrl E")
         for widget in (self._shown, self._note, self.copy):
             self.body.addWidget(widget)
 

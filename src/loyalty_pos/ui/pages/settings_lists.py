@@ -41,8 +41,8 @@ class ListsCard(FormCard):
         self.add("what", "choice", [(name, "") for name in get_args(ListName)])
         self.add("enrol", "yes_no")
         self.hint = Tx("", "secondary", "text2", wrap=True)
-        self.read = Btn("", "soft", icon="plus", size="small")
-        self.write = Btn("", "outline", icon="copy", size="small")
+        self.read = Btn("", "soft", icon="plus", keycap="Alt 6", size="small")
+        self.write = Btn("", "outline", icon="copy", keycap="Alt 7", size="small")
         self.progress = Progress()
         self.told = Tx("", "body", wrap=True)
         self.question = Banner("info")
@@ -122,8 +122,8 @@ class ListsCard(FormCard):
             language.n("Bring in {count} row?", "Bring in {count} rows?", view.rows),
             language.t("Nothing is recorded yet."),
             (
-                Action("take", language.t("Bring in"), "primary"),
-                Action("leave", language.t("Leave it"), "outline"),
+                Action("take", language.t("Bring in"), "primary", keycap="Ctrl N"),
+                Action("leave", language.t("Leave it"), "outline", keycap="Esc"),
             ),
         )
         self.question.buttons["take"].setFocus()

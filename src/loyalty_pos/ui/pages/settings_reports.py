@@ -29,8 +29,8 @@ class MonthlyCard(FormCard):
         self.body.addWidget(self.told)
         self.add("form", "choice", (("pdf", "PDF"), ("xlsx", "Excel")))
         self.editor("form").put("pdf")
-        self.folder = Btn("", "soft", icon="pencil", size="small")
-        self.off = Btn("", "outline", icon="cross", size="small")
+        self.folder = Btn("", "soft", icon="pencil", keycap="Alt 8", size="small")
+        self.off = Btn("", "outline", icon="cross", keycap="Alt 9", size="small")
         buttons = row(8)
         for button in (self.folder, self.off):
             buttons.addWidget(button)

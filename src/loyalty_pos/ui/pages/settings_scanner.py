@@ -37,7 +37,7 @@ class ScannerCard(FormCard):
         self.facts = Tx("", "secondary", "text2", wrap=True)
         self.meaning = Tx("", "body", weight=600, wrap=True)
         self.advice = Banner("reward")
-        self.test = Btn("", "outline", icon="scan")
+        self.test = Btn("", "outline", icon="scan", keycap="Ctrl K")
         for widget in (self.hint, self.code, self.facts, self.meaning, self.advice, self.test, self.answer):
             self.body.addWidget(widget)
         self.test.clicked.connect(lambda: self.run(not self.running))

@@ -96,7 +96,7 @@ class RowsCard(Card):
         self.empty = Empty()
         self.none = self.empty.title
         self.trouble, self.skeleton = Banner("danger"), Skeleton()
-        self.more = Btn("", "outline", size="small")
+        self.more = Btn("", "outline", keycap="Ctrl PgDn", size="small")
         self.rows: list[SideRow] = []
         self.body.addWidget(self.title)
         inside = QWidget()
@@ -126,7 +126,7 @@ class RowsCard(Card):
         assert self._language is not None
         self.skeleton.cancel()
         self.empty.hide()
-        again = Action("again", self._language.t("Try again"), "outline")
+        again = Action("again", self._language.t("Try again"), "outline", keycap="F5")
         self.trouble.set_content("danger", said, "", (again,))
         self.trouble.show()
 

@@ -28,7 +28,7 @@ class Unread(Banner):
     def show_texts(self, language: Language) -> None:
         """Say the same in a language."""
         if self._problem is not None:
-            again = (Action("again", language.t("Try again"), "outline"),)
+            again = (Action("again", language.t("Try again"), "outline", keycap="F5"),)
             self.set_content("danger", say_problem(self._problem, language), "", again)
 
     def clear(self) -> None:

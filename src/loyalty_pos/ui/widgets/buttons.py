@@ -79,6 +79,11 @@ class Btn(theme.Dressed, QPushButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def keycap(self) -> str:
+        """The key that does the same; empty where none does."""
+        return self._keycap
+
     def set_kind(self, kind: BtnKind) -> None:
         """Change what the button stands for."""
         self._kind = kind
@@ -184,6 +189,11 @@ class IconBtn(theme.Dressed, QPushButton):
             self.click()
             return
         super().keyPressEvent(event)
+
+    @property
+    def keycap(self) -> str:
+        """The key that does the same; empty where none does."""
+        return self._keycap
 
     def set_content(self, icon: str, name: str) -> None:
         """Change icon and name."""

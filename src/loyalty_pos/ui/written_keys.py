@@ -1,0 +1,31 @@
+"""The key that is written on a button presses it."""
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+
+from loyalty_pos.ui.keymap import Action, Pressed, cap
+from loyalty_pos.ui.widgets import Btn, IconBtn
+
+
+def press_bearer(places: Iterable[QWidget | None], pressed: Pressed) -> bool:
+    """Press the button in these places that bears the key; False where none can be pressed.
+
+    A field that was typed in takes back its own.
+    """
+    focused = QApplication.focusWidget()
+    if pressed.action is Action.UNDO and isinstance(focused, QLineEdit) and focused.isUndoAvailable():
+        return False
+    key = cap(pressed)
+    bearers = (
+        button
+        for place in places
+        if key and place is not None
+        for button in place.findChildren(QPushButton)
+        if isinstance(button, Btn | IconBtn) and button.keycap == key
+    )
+    for button in bearers:
+        if button.isVisible() and button.isEnabled():
+            button.click()
+            return True
+    return False

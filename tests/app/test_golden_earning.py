@@ -122,6 +122,17 @@ def test_bare_names_of_wanted_goods_come_back_as_rows_that_a_form_can_edit(shop:
     assert (view.when, view.params["coefficients"]) == (rows, [{"milli": 2_000, "when": rows}])
 
 
+@pytest.mark.parametrize("last_day", ["1405-12-29", "۱۴۰۵/۱۲/۲۹", "2027-03-20", "2027/3/20"])
+def test_a_last_day_written_by_either_calendar_ends_a_programme_on_that_day(
+    shop: Shop, last_day: str
+) -> None:
+    schedule = {"schedule": {"from": "1405-01-01", "to": last_day}}
+    shop.publish("points", "points", schedule, step_minor=10)
+    view = shop.service.ask(Programmes()).programmes[0]
+    assert view.when == {"schedule": {"from": "2026-03-21", "to": "2027-03-20"}}
+    assert shop.sell(1_000, member="A").earned.points == 100
+
+
 def test_a_card_cannot_turn_from_units_to_money_and_the_draft_says_so(shop: Shop) -> None:
     shop.publish("card", "stamp_card", needed=5)
     params: dict[str, Any] = {"needed": 5, "count": "amount", "step_minor": 10}

@@ -140,11 +140,22 @@ def _rank(name: str, sku: str, key: str, words: list[str]) -> int:
     return 3 if key in name else _NO_MATCH
 
 
+_DAYS = frozenset({"from", "to", "from_day", "day"})
+
+
 def spelled_out(value: Any) -> Any:
-    """Write bare names of wanted goods as one unit of that group or sku, the way they are kept."""
+    """Write parameters the way they are kept: wanted goods with their units, days by the Gregorian calendar."""
     if isinstance(value, Mapping):
-        return {name: _rows(one) if name == "all_of" else spelled_out(one) for name, one in value.items()}
+        return {name: _spelled_out(name, one) for name, one in value.items()}
     return [spelled_out(one) for one in value] if isinstance(value, list) else value
+
+
+def _spelled_out(name: str, value: Any) -> Any:
+    if name == "all_of":
+        return _rows(value)
+    if name in _DAYS and isinstance(value, str):
+        return read_day(value) or value
+    return spelled_out(value)
 
 
 def _rows(parts: Any) -> Any:

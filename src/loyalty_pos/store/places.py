@@ -35,10 +35,10 @@ class System:
 
 
 def file_at(path: Path) -> tuple[int, int] | None:
-    """Tell which file lies at a path, None when there is none."""
+    """Tell which file lies at a path, None when there is none to be seen."""
     try:
         found = path.stat()
-    except FileNotFoundError:
+    except OSError:  # a folder that cannot be looked into hides its file as well as one that is gone
         return None
     return found.st_dev, found.st_ino
 

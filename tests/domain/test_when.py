@@ -61,7 +61,7 @@ SAID: list[tuple[dict[str, Any], str]] = [
         {"basket": {"all_of": [{"units": 2, "groups": ["tea", "jam"]}, {"skus": ["cup"]}]}},
         "Only with 2 units of tea or jam and 1 unit of cup on the bill.",
     ),
-    ({"audience": {"tiers": ["gold", "silver"]}}, "Only for the level gold and silver."),
+    ({"audience": {"tiers": ["gold", "silver"]}}, "Only for the level gold or silver."),
     ({"stacking": {"alone": True}}, "Only alone: no other benefit counts beside it."),
     ({"stacking": {"not_with": ["tea", "jam"]}}, "Not together with tea and jam."),
     ({"stacking": {"group": "sweets"}}, "Of the group sweets the best one counts."),

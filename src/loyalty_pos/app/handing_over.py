@@ -4,6 +4,7 @@ from loyalty_pos.app.claim_views import ClaimableView
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.guest_port import HandOverRow
 from loyalty_pos.app.language import N_
+from loyalty_pos.app.named import called
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programmes import Known, both
 from loyalty_pos.app.views import Sentence
@@ -67,7 +68,7 @@ def waiting_for(desk: Desk, row: MemberRow, day: str) -> list[ClaimableView]:
     found = []
     for one in desk.store.guests.waiting(WAITING_SHOWN, row.id):
         known = desk.book.revision(one.revision)
-        what = _named(desk, N_("Hand over: {what}"), known.reward(desk.languages))
+        what = _named(desk, N_("Hand over: {what}"), called(desk, known).reward(desk.languages))
         found.append(_claimable(known, what, waits=one.key))
     for known in desk.book.live if desk.book.events else ():
         rule = known.revision.rule

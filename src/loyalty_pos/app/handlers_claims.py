@@ -7,6 +7,7 @@ from loyalty_pos.app.commands import ClaimReward, UndoClaim
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.handing_over import out_of_stock, promise, waiting_for
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.named import called
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow
@@ -147,7 +148,7 @@ def claim_view(desk: Desk, key: str) -> ClaimView:
         times=record["times"],
         points=record["points"],
         rewards=record["rewards"],
-        hand_over=hand_over(known, record["times"], desk.languages),
+        hand_over=hand_over(called(desk, known), record["times"], desk.languages),
         points_left=record["points_left"],
         at_ms=claim.at_ms,
         business_day=claim.business_day,
@@ -258,7 +259,7 @@ def _held(desk: Desk, claimant: Claimant, account: Account) -> ClaimableView | N
     return ClaimableView(
         programme=account[1],
         programme_name=known.row.name,
-        what=known.reward(desk.languages),
+        what=called(desk, known).reward(desk.languages),
         price_points=0,
         at_most=sum(free for _, free in lots),
     )
@@ -269,7 +270,7 @@ def _prize(desk: Desk, claimant: Claimant, known: Known, rule: PrizeRule) -> Cla
     return ClaimableView(
         programme=known.row.key,
         programme_name=known.row.name,
-        what=known.reward(desk.languages),
+        what=called(desk, known).reward(desk.languages),
         price_points=rule.price_points,
         at_most=_how_often(desk, claimant, known, rule) if reason is None else 0,
         reason=reason_words(known.revision.id, reason, desk.book, desk.languages) if reason else None,

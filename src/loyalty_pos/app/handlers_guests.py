@@ -20,6 +20,7 @@ from loyalty_pos.app.guest_views import (
 )
 from loyalty_pos.app.handlers_claims import claimant_of, hand_over
 from loyalty_pos.app.handlers_members import member_view
+from loyalty_pos.app.named import called
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programme_uses import note_uses
@@ -257,7 +258,7 @@ def _waiting(desk: Desk, row: HandOverRow) -> HandOverView:
         programme=known.row.key,
         programme_name=known.row.name,
         times=row.times,
-        what=hand_over(known, row.times, desk.languages),
+        what=hand_over(called(desk, known), row.times, desk.languages),
         day=row.day,
         ready_ms=row.ready_ms,
         late=row.handed is None and row.ready_ms < desk.now().at_ms,

@@ -11,6 +11,7 @@ from loyalty_pos.app.gifts import gifts_of
 from loyalty_pos.app.handlers_codes import code_view, could_be_word
 from loyalty_pos.app.handlers_gift_cards import gift_card_view
 from loyalty_pos.app.handlers_shop import product_view
+from loyalty_pos.app.named import called
 from loyalty_pos.app.pasts import Past, segments_of
 from loyalty_pos.app.people import TEXT_AT_MOST, find_exactly, hash_code, the_member
 from loyalty_pos.app.playing import playing_of
@@ -324,7 +325,7 @@ def _rewards(desk: Desk, book: Book, origins: Mapping[int, LotOrigin]) -> tuple[
         if account[0] != "reward":
             continue
         for lot in book.lots(account):
-            known = desk.book.revision(lot.revision)
+            known = called(desk, desk.book.revision(lot.revision))
             found.append(
                 RewardView(
                     programme=account[1],

@@ -26,6 +26,7 @@ from loyalty_pos.app.handlers_shop import (
     spelled_out,
 )
 from loyalty_pos.app.months import follow_calendar, follow_club
+from loyalty_pos.app.named import called
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, both, compile_programme
@@ -105,7 +106,7 @@ def draft_programme(desk: Desk, query: DraftProgramme) -> DraftView:
             refuse_other_measure(desk.book.revision(before.revision), known)
         except Rejection as no:
             found.append(Rejection(no.code, field="params.count", **no.facts))
-    said = known.sentence(desk.languages)
+    said = called(desk, known).sentence(desk.languages)
     return replace(_wrong(desk, key, found, fields), sentence=said)
 
 
@@ -161,7 +162,7 @@ def _detail(desk: Desk, known: Known, live: bool) -> ProgrammeDetailView:
         name=row.name,
         revision=row.number,
         live=live,
-        sentence=known.sentence(desk.languages),
+        sentence=called(desk, known).sentence(desk.languages),
         params=row.params,
         when=row.when,
         limits=limits_view(desk, known.revision),

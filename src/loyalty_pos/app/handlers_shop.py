@@ -10,6 +10,7 @@ from loyalty_pos.app.commands import CreateShop, PublishProgramme, PutProduct, R
 from loyalty_pos.app.desk import Desk, OpenShop
 from loyalty_pos.app.games import open_seed
 from loyalty_pos.app.months import follow_club
+from loyalty_pos.app.named import called
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
 from loyalty_pos.app.programmes import Known, compile_programme
@@ -144,7 +145,7 @@ _DAYS = frozenset({"from", "to", "from_day", "day"})
 
 
 def spelled_out(value: Any) -> Any:
-    """Write parameters the way they are kept: wanted goods with their units, days by the Gregorian calendar."""
+    """Write parameters the way they are kept: wanted goods with their units, days as Gregorian ones."""
     if isinstance(value, Mapping):
         return {name: _spelled_out(name, one) for name, one in value.items()}
     return [spelled_out(one) for one in value] if isinstance(value, list) else value
@@ -241,13 +242,13 @@ def shop_view(desk: Desk) -> ShopView:
 
 def _programme_view(desk: Desk, known: Known) -> ProgrammeView:
     limits = limits_view(desk, known.revision)
-    return replace(known.view(desk.languages), used_up=limits is not None and limits.used_up)
+    return replace(called(desk, known).view(desk.languages), used_up=limits is not None and limits.used_up)
 
 
 def published(desk: Desk, known: Known) -> PublishedView:
     """Say which revision of a programme stands now."""
     return PublishedView(
-        key=known.row.key, revision=known.row.number, sentence=known.sentence(desk.languages)
+        key=known.row.key, revision=known.row.number, sentence=called(desk, known).sentence(desk.languages)
     )
 
 

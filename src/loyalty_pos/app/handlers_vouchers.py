@@ -3,6 +3,7 @@
 from loyalty_pos.app.commands import PrintRewardVoucher
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.made_vouchers import print_again
+from loyalty_pos.app.named import called
 from loyalty_pos.app.people import hash_code, the_member
 from loyalty_pos.app.views import VoucherView
 from loyalty_pos.app.wording import text_field
@@ -49,7 +50,7 @@ def print_reward_voucher(desk: Desk, command: PrintRewardVoucher) -> VoucherView
         member_name=member.name,
         programme=known.row.key,
         programme_name=known.row.name,
-        sentence=known.reward(desk.languages),
+        sentence=called(desk, known).reward(desk.languages),
         code=code_from_bits(bits),
         barcode=code_barcode(bits),
         expires_on=lot.expires_on,

@@ -8,6 +8,7 @@ from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.form_views import FieldView
 from loyalty_pos.app.forms import fields_of
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.named import called
 from loyalty_pos.app.programmes import Known, both
 from loyalty_pos.app.queries_studio import ProgrammeHistory
 from loyalty_pos.app.studio_views import ChangeView, ProgrammeHistoryView, RevisionView
@@ -40,7 +41,7 @@ def programme_history(desk: Desk, query: ProgrammeHistory) -> ProgrammeHistoryVi
             actor=row.actor,
             till=row.till,
             name=one.row.name,
-            sentence=one.sentence(desk.languages),
+            sentence=called(desk, one).sentence(desk.languages),
             changes=changed,
         )
         for row, one, changed in zip(rows, known, changes, strict=True)

@@ -276,7 +276,7 @@ def _visits_missing(line: TraceLine, known: Known, names: Names, say: Language) 
 def _other_tier(line: TraceLine, known: Known, names: Names, say: Language) -> str:
     if "tier" in line.facts:
         return _tier_next(line, known, names, say)
-    levels = listed([_level(tier, names, say) for tier in known.when.audience.tiers], say)
+    levels = one_of([_level(tier, names, say) for tier in known.when.audience.tiers], say)
     return say.t("only for the level {levels}", levels=levels)
 
 

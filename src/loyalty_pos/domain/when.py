@@ -260,7 +260,7 @@ def _who_words(when: When, say: Say) -> list[str]:
     if when.audience.member_kinds == ["company"]:
         said.append(say.t("Only for companies."))
     if when.audience.tiers:
-        levels = listed([say.name(tier) for tier in when.audience.tiers], say)
+        levels = one_of([say.name(tier) for tier in when.audience.tiers], say)
         said.append(say.t("Only for the level {levels}.", levels=levels))
     if when.audience.segments:
         segments = one_of([say.name(segment) for segment in when.audience.segments], say)

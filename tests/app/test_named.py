@@ -30,7 +30,7 @@ def said(shop: Shop, key: str) -> str:
 
 
 def test_goods_levels_segments_and_memberships_are_called_by_name(shop: Shop) -> None:
-    params = {"visits_min": 1, "window_days": 90}
+    params: dict[str, object] = {"visits_min": 1, "window_days": 90}
     shop.service.do(c.PublishProgramme(key="r", kind="segment", name="پای ثابت‌ها", params=params))
     audience = {"tiers": ["s", "g"], "segments": ["r"]}
     shop.publish("off", "percent_off", {"audience": audience}, rate_bp=1_000, skus=["wc", "tea"])
@@ -44,7 +44,7 @@ def test_a_draft_and_every_revision_speak_of_goods_as_they_are_called_now(shop: 
     shop.publish("off", "percent_off", rate_bp=1_000, skus=["wc"])
     shop.service.do(c.PutProduct(sku="wc", name="کوکی ما", price_minor=90_000))
     (old,) = shop.service.ask(ProgrammeHistory(key="off")).revisions
-    params = {"rate_bp": 500, "skus": ["wc"]}
+    params: dict[str, object] = {"rate_bp": 500, "skus": ["wc"]}
     draft = shop.service.ask(DraftProgramme(key="off", kind="percent_off", name="off", params=params))
     assert all("کوکی ما" in one.sentence.fa for one in (old, draft))
 

@@ -55,6 +55,7 @@ def test_only_the_newest_of_the_typed_names_is_answered(rig: Rig) -> None:
 def test_an_unknown_number_is_already_in_the_new_members_form(rig: Rig) -> None:
     rig.keys("09121112233 Enter")
     rig.settle()
+    assert "۰۹۱۲۱۱۱۲۲۳۳" in rig.page.who.nobody._banner.accessibleName()
     rig.keys("F3")
     assert rig.page.who.join.phone.text() == "09121112233"
 

@@ -211,7 +211,7 @@ class NobodyPart(QWidget):
 
     def show_state(self, nobody: Nobody, member: MemberView | None, language: Language) -> None:
         """Say what was not found; a card can be linked, to the `member` on the counter at once."""
-        t = language.t
+        t, said = language.t, nobody.text
         card = nobody.looks_like == "card"
         if card:
             title = t("This card isn't linked to anyone yet")
@@ -221,9 +221,10 @@ class NobodyPart(QWidget):
             title = words.spent_voucher(nobody.spent, nobody.spent_on, language)
         else:
             title = t("Nobody with this number. Join?")
+            said = language.digits(said)
         icons = {"card": "scan", "voucher": "tag"}
         icon = icons.get(nobody.looks_like, "person")
-        self._banner.set_content("reward", title, language.isolate(nobody.text), icon=icon)
+        self._banner.set_content("reward", title, language.isolate(said), icon=icon)
         self.link.setVisible(card)
         for button in (self.join, self.without):  # a voucher is nobody's way to become a member
             button.setVisible(nobody.looks_like != "voucher")

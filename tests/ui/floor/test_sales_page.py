@@ -182,3 +182,12 @@ def test_trouble_is_said_and_tried_again_and_a_page_comes_when_the_end_is_near(
         assert bidi.strip(shown.rows.texts()[0].sub).startswith("sale 10")
     finally:
         sales_list.PAGE = kept
+
+
+def test_a_question_stays_asked_when_the_window_speaks_another_language(open_desk: OpenDesk) -> None:
+    desk, page = ready(open_desk)
+    desk.press("Ctrl+z")
+    desk.rig.program.choose("language")
+    assert page.pane.asking and "۱۰" in page.pane.detail.question.accessibleName()
+    desk.press("Esc")
+    assert page.pane.detail.question.isHidden() and not stored(desk, "nobody").voided

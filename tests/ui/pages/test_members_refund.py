@@ -41,3 +41,16 @@ def test_a_sale_taken_back_already_is_not_offered(desk: PageDesk) -> None:
     opened(desk, "wrong-1")
     desk.until(lambda: desk.person.said.isVisibleTo(desk.person))
     assert desk.pane.showing is not desk.pane.refund
+
+
+def test_a_long_amount_leaves_both_buttons_of_a_refund_whole(desk: PageDesk) -> None:
+    opened(desk, "paid-1")
+    desk.until(lambda: desk.pane.showing is desk.pane.refund)
+    part = desk.pane.refund.part
+    desk.keys("10")
+    desk.rig.settle()
+    for width in (700, 300):
+        part.setFixedWidth(width)
+        desk.rig.settle()
+        assert all(button.width() >= button.sizeHint().width() for button in (part.confirm, part.all))
+        assert (part.confirm.y() == part.all.y()) is (width == 700)

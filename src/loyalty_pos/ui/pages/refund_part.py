@@ -1,7 +1,8 @@
 """The form for a refund: goods or an amount, and under it everything that would move."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import ShopView
@@ -48,9 +49,9 @@ class RefundPart(QFrame):
             Btn("", "outline", keycap="F6"),
             Btn("", "primary", icon="check", keycap="Enter"),
         )
-        buttons = row(8)
-        buttons.addWidget(self.confirm, 2)
-        buttons.addWidget(self.all, 1)
+        self._buttons = row(8)
+        self._buttons.addWidget(self.confirm, 2)
+        self._buttons.addWidget(self.all, 1)
         self.exchange = Btn("", "soft", icon="scan", keycap="Ctrl E")
         self.exchange.hide()
         for widget in (self._title, self._left, self._ways, self._lines, self.amount, self.onto):
@@ -58,7 +59,7 @@ class RefundPart(QFrame):
         layout.addWidget(self.moves, 1)
         layout.addWidget(self._banner)
         layout.addWidget(self.exchange)
-        layout.addLayout(buttons)
+        layout.addLayout(self._buttons)
         self.steppers: dict[int, Stepper] = {}
         self._of = ""
         self._unit = (language.minor_per_unit, language.decimals)
@@ -118,6 +119,18 @@ class RefundPart(QFrame):
         self._banner.set_content("danger" if form.problem else "info", title, text)
         self.confirm.setEnabled(form.ready)
         self.exchange.setEnabled(form.exchangeable)
+        self._place_buttons()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep both buttons whole."""
+        self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        """Put the buttons side by side, or one below the other where the amount is too long for that."""
+        wide = self.confirm.sizeHint().width() + self._buttons.spacing() + self.all.sizeHint().width()
+        beside = wide <= self.width()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._buttons.setDirection(way)
 
     def _show_lines(self, form: RefundForm, language: Language) -> None:
         kept = [line for line in form.sale.lines if line.quantity > line.returned_quantity]

@@ -159,16 +159,19 @@ class SalePane(Card):
         self._shop = shop
 
     def show_texts(self, language: Language) -> None:
-        """Speak a language, whatever is shown."""
+        """Speak a language, whatever is shown or asked."""
         self._language = language
         self.skeleton.set_name(language.t("Reading…"))
         self.nothing.setText(language.t("Choose a sale to see its why"))
         self.refund.show_texts(language, self._shop)
         self.whose.show_texts(language)
+        asking = self.asking
         self.detail.question.hide()
         self.detail.say("info", "")
         if self.sale is not None:
             self._show(self.sale)
+        if asking:
+            self.ask_void()
 
     def follow(self, sale_id: str) -> None:
         """Show a sale as soon as the list rests."""

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app import handlers_shop, named
 from loyalty_pos.app.queries import DraftProgramme, Programmes
 from loyalty_pos.app.queries_studio import ProgrammeHistory
+from loyalty_pos.domain.params import Params
+from loyalty_pos.domain.programmes import kinds
 from loyalty_pos.domain.text import strip_isolates
 from tests.shop import Shop
 
@@ -32,12 +35,13 @@ def said(shop: Shop, key: str) -> str:
 def test_goods_levels_segments_and_memberships_are_called_by_name(shop: Shop) -> None:
     params: dict[str, object] = {"visits_min": 1, "window_days": 90}
     shop.service.do(c.PublishProgramme(key="r", kind="segment", name="پای ثابت‌ها", params=params))
-    audience = {"tiers": ["s", "g"], "segments": ["r"]}
-    shop.publish("off", "percent_off", {"audience": audience}, rate_bp=1_000, skus=["wc", "tea"])
+    apart = {"audience": {"tiers": ["s", "g"], "segments": ["r"]}, "stacking": {"not_with": ["r"]}}
+    shop.publish("off", "percent_off", apart, rate_bp=1_000, skus=["wc", "tea"])
     words = said(shop, "off")
     assert "کوکی گردویی و tea" in words
     assert "فقط برای سطح نقره‌ای یا طلایی." in words
     assert "فقط برای بخش پای ثابت‌ها." in words
+    assert words.count("پای ثابت‌ها") == 2
 
 
 def test_a_draft_and_every_revision_speak_of_goods_as_they_are_called_now(shop: Shop) -> None:
@@ -54,3 +58,24 @@ def test_a_free_thing_on_a_members_page_is_called_by_name(shop: Shop) -> None:
     shop.sell(None, c.SaleLine(sku="wc", quantity=2))
     (reward,) = shop.member("A").rewards
     assert "کوکی گردویی" in reward.sentence.fa
+
+
+def declared(unit: str) -> dict[str, str]:
+    """The parameters of every kind and condition that are written in a unit: attribute and request name."""
+    waiting, found = [Params], {}
+    while waiting:
+        below = waiting.pop().__subclasses__()
+        waiting += below
+        ours = [kind for kind in below if kind.__module__.startswith("loyalty_pos.")]
+        for name, field in ((name, field) for kind in ours for name, field in kind.fields.items()):
+            if (field.extra or {}).get("unit") == unit:
+                found[name] = field.key(name)
+    return found
+
+
+def test_no_kind_has_a_key_without_a_name_or_a_day_of_one_calendar_alone() -> None:
+    assert len(kinds()) > 15
+    keys = {name for unit in ("skus", "levels", "segments", "programmes") for name in declared(unit)}
+    assert keys | {"sku"} == set(named._NAMES)
+    days = set(declared("day").values())
+    assert days == set(handlers_shop._DAYS)

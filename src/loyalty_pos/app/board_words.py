@@ -15,7 +15,7 @@ from loyalty_pos.app.dashboard_views import DashboardView, HourSalesView, Redeem
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.report_papers import ReportFigure
 from loyalty_pos.app.report_views import TierRowView
-from loyalty_pos.app.tier_report_paper import month_name
+from loyalty_pos.app.tier_report_paper import month_before, month_name
 
 MILLION = 1_000_000
 PROGRAMMES_SHOWN = 6
@@ -33,12 +33,12 @@ def board_figures(view: DashboardView, language: Language) -> tuple[ReportFigure
         ReportFigure(
             t("Sales to members"),
             short_money(now.sales_minor, language),
-            _before(short_money(before.sales_minor, language), language),
+            month_before(short_money(before.sales_minor, language), language),
         ),
         ReportFigure(
             t("Part of all sales"),
             whole_percent(now.share_bp, language),
-            _before(whole_percent(before.share_bp, language), language),
+            month_before(whole_percent(before.share_bp, language), language),
         ),
         ReportFigure(
             t("Cost of rewards"),
@@ -51,10 +51,6 @@ def board_figures(view: DashboardView, language: Language) -> tuple[ReportFigure
             language.n("{count} at risk", "{count} at risk", view.report.at_risk_members),
         ),
     )
-
-
-def _before(text: str, language: Language) -> str:
-    return language.t("Month before: {figure}", figure=text)
 
 
 def short_money(minor: int, language: Language) -> str:

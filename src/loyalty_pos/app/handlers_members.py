@@ -324,8 +324,12 @@ def _rewards(desk: Desk, book: Book, origins: Mapping[int, LotOrigin]) -> tuple[
     for account in book.accounts():
         if account[0] != "reward":
             continue
-        for lot in book.lots(account):
-            known = called(desk, desk.book.revision(lot.revision))
+        lots = book.lots(account)
+        spoken = {
+            number: called(desk, desk.book.revision(number)) for number in {lot.revision for lot in lots}
+        }
+        for lot in lots:
+            known = spoken[lot.revision]
             found.append(
                 RewardView(
                     programme=account[1],

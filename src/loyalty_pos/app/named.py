@@ -1,15 +1,13 @@
 """Programmes as they are spoken of: what they keep by key is called by the names people gave it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.domain.families import TierRule
-from loyalty_pos.domain.params import Params
-
-Call = Callable[[str], str]
+from loyalty_pos.domain.params import Params, given_of
 
 
 def called(desk: Desk, known: Known) -> Known:
@@ -17,23 +15,16 @@ def called(desk: Desk, known: Known) -> Known:
 
     A key that nobody gave a name stays. Names are read now, for words may be spoken on any thread.
     """
-    call: dict[str, Call] = {
-        "skus": lambda sku: _product(desk, sku),
-        "tiers": lambda key: _level(desk, key),
-        "segments": lambda key: _programme(desk, key),
-        "standings": lambda key: _programme(desk, key),
-    }
-    for name in ("sku", "get_skus", "bought_skus", "count_skus", "skus_in", "skus_out"):
-        call[name] = call["skus"]
-    return replace(known, params=_called(known.params, "", call), when=_called(known.when, "", call))
+    params, when = _called(desk, known.params, ""), _called(desk, known.when, "")
+    same = params is known.params and when is known.when
+    return known if same else replace(known, params=params, when=when)
 
 
-def _called(value: Any, name: str, call: dict[str, Call]) -> Any:
-    if isinstance(value, Params):
-        return type(value)(**{each: _called(getattr(value, each), each, call) for each in type(value).fields})
-    if isinstance(value, list):
-        return [_called(one, name, call) for one in value]
-    return call[name](value) if name in call and isinstance(value, str) else value
+def level_name(desk: Desk, key: str) -> str:
+    """Name a level as the club calls it now."""
+    rule = desk.book.club.revision.rule if desk.book.club else None
+    levels = rule.levels if isinstance(rule, TierRule) else ()
+    return next((level.name for level in levels if level.key == key), key)
 
 
 def _product(desk: Desk, sku: str) -> str:
@@ -41,11 +32,27 @@ def _product(desk: Desk, sku: str) -> str:
     return product.name if product else sku
 
 
-def _level(desk: Desk, key: str) -> str:
-    rule = desk.book.club.revision.rule if desk.book.club else None
-    levels = rule.levels if isinstance(rule, TierRule) else ()
-    return next((level.name for level in levels if level.key == key), key)
-
-
 def _programme(desk: Desk, key: str) -> str:
     return next((known.row.name for known in desk.book.live if known.row.key == key), key)
+
+
+_GOODS = ("sku", "skus", "get_skus", "bought_skus", "count_skus", "skus_in", "skus_out")
+_NAMES: Mapping[str, Callable[[Desk, str], str]] = {
+    **dict.fromkeys(_GOODS, _product),
+    **dict.fromkeys(("segments", "standings", "not_with"), _programme),
+    "tiers": level_name,
+}
+
+
+def _called(desk: Desk, value: Any, field: str) -> Any:
+    """Return a value with names for keys; itself where it has none, as most have."""
+    if isinstance(value, str):
+        return _NAMES[field](desk, value) if field in _NAMES else value
+    if isinstance(value, list):
+        found = [_called(desk, one, field) for one in value]
+        return found if any(one is not other for one, other in zip(found, value, strict=True)) else value
+    if not isinstance(value, Params):
+        return value
+    given = given_of(value)
+    changed = {each: new for each, one in given.items() if (new := _called(desk, one, each)) is not one}
+    return type(value)(**given | changed) if changed else value

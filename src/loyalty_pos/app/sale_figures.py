@@ -44,10 +44,11 @@ def point_value(desk: Desk) -> int:
 
 def figures_of(desk: Desk, row: SaleRow) -> SaleFigures:
     """Count a stored sale with what is kept of it now."""
+    if row.refund_record is not None:
+        return _kept_figures(desk, row)
     record = record_of(row)
-    paid = _earned_when_paid(desk, row) if "on_account" in record else {}
-    return (
-        recorded_figures(desk, record, paid) if row.refund_record is None else _kept_figures(desk, row, paid)
+    return recorded_figures(
+        desk, record, _earned_when_paid(desk, row) if "on_account" in record else NOT_PAID
     )
 
 
@@ -76,10 +77,11 @@ def recorded_figures(desk: Desk, record: Record, paid: Mapping[int, int] = NOT_P
     return SaleFigures(net, gross - net, gave)
 
 
-def _kept_figures(desk: Desk, row: SaleRow, paid: Mapping[int, int]) -> SaleFigures:
+def _kept_figures(desk: Desk, row: SaleRow) -> SaleFigures:
     """Count of a sale of which a part came back what is kept: its discounts as they were frozen per unit."""
     sold = sold_of(desk, row)
     kept = kept_of(row, sold)
+    paid = _earned_when_paid(desk, row) if sold.on_account_minor else NOT_PAID
     gave: dict[str, Gave] = {}
     for one, withheld in zip(sold.took, kept.withheld, strict=True):
         units, bought = kept.quantities[one.line], sold.basket.lines[one.line].quantity

@@ -94,12 +94,12 @@ def figures(report: TierReportView, language: Language) -> tuple[ReportFigure, .
         ReportFigure(
             t("Sales to members"),
             language.money(now.sales_minor),
-            _before(language.money(before.sales_minor), language),
+            month_before(language.money(before.sales_minor), language),
         ),
         ReportFigure(
             t("Part of all sales"),
             language.percent(now.share_bp),
-            _before(language.percent(before.share_bp), language),
+            month_before(language.percent(before.share_bp), language),
         ),
         ReportFigure(
             t("Cost of rewards"),
@@ -118,7 +118,8 @@ def figures(report: TierReportView, language: Language) -> tuple[ReportFigure, .
     )
 
 
-def _before(text: str, language: Language) -> str:
+def month_before(text: str, language: Language) -> str:
+    """Say a figure of the month before."""
     return language.t("Month before: {figure}", figure=text)
 
 

@@ -2,10 +2,10 @@
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.named import level_name
 from loyalty_pos.app.programmes import both
 from loyalty_pos.app.records import Record
 from loyalty_pos.app.views import Sentence
-from loyalty_pos.domain.families import TierRule
 
 TIMELY = ("review", "set_tier", "revive", "courtesy", "write_off")
 """The kinds of postings that say something of their own here."""
@@ -21,7 +21,7 @@ def time_why(desk: Desk, kind: str, record: Record) -> Sentence:
         if kind == "write_off":
             return reason
         if kind == "set_tier":
-            level = _level(desk, record["shield"], say)
+            level = say.name(level_name(desk, record["shield"]))
             until = say.day(record["until"])
             return say.t("{level} until {day}: {reason}", level=level, day=until, reason=reason)
         return say.t("until {day}: {reason}", day=say.day(record["expires_on"]), reason=reason)
@@ -31,17 +31,9 @@ def time_why(desk: Desk, kind: str, record: Record) -> Sentence:
 
 def _reviewed(desk: Desk, record: Record, say: Language) -> str:
     if record["warned"] is not None:
-        level = _level(desk, record["warned"], say)
+        level = say.name(level_name(desk, record["warned"]))
         return say.t("warned: too little for {level}", level=level)
     after = record["tier"][1]
     if after is None:
         return say.t("no level any more")
-    return say.t("now {level}", level=_level(desk, after, say))
-
-
-def _level(desk: Desk, key: str, say: Language) -> str:
-    """Name a level as the club calls it now."""
-    club = desk.book.club
-    rule = club.revision.rule if club else None
-    levels = rule.levels if isinstance(rule, TierRule) else ()
-    return say.name(next((level.name for level in levels if level.key == key), key))
+    return say.t("now {level}", level=say.name(level_name(desk, after)))

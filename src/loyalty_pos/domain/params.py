@@ -83,6 +83,11 @@ class Params(metaclass=_ParamsType):
 _GIVEN = "_given"
 
 
+def given_of(params: Params) -> dict[str, Any]:
+    """Return the parameters that somebody gave, by name; the others stand at their defaults."""
+    return {name: getattr(params, name) for name in vars(params)[_GIVEN]}
+
+
 def param(
     default: Any,
     *,
@@ -223,10 +228,9 @@ def model_of(params: _ParamsType) -> "type[BaseModel]":
 def _default(value: Any) -> Any:
     """Return a default as the model has it."""
     if isinstance(value, Params):
-        given = vars(value)[_GIVEN]
         fields = type(value).fields
         return model_of(type(value)).model_validate(
-            {fields[name].key(name): _default(getattr(value, name)) for name in given}
+            {fields[name].key(name): _default(one) for name, one in given_of(value).items()}
         )
     return [_default(one) for one in value] if isinstance(value, list) else value
 

@@ -17,15 +17,12 @@ def press_bearer(places: Iterable[QWidget | None], pressed: Pressed) -> bool:
     if pressed.action is Action.UNDO and isinstance(focused, QLineEdit) and focused.isUndoAvailable():
         return False
     key = cap(pressed)
-    bearers = (
-        button
-        for place in places
-        if key and place is not None
-        for button in place.findChildren(QPushButton)
-        if isinstance(button, Btn | IconBtn) and button.keycap == key
-    )
-    for button in bearers:
-        if button.isVisible() and button.isEnabled():
-            button.click()
-            return True
+    if not key:
+        return False
+    for place in places:
+        for button in place.findChildren(QPushButton) if place is not None else ():
+            bears = isinstance(button, Btn | IconBtn) and button.keycap == key
+            if bears and button.isVisible() and button.isEnabled():
+                button.click()
+                return True
     return False

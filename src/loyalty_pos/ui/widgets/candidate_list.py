@@ -22,17 +22,16 @@ class Candidate:
     chip_kind: ChipKind = "plain"
 
 
-class _Model(RowsModel[Candidate]):
-    def said(self, row: Candidate, role: int) -> str | None:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return bidi.strip(", ".join(part for part in (row.name, row.detail, row.chip) if part))
-        return row.key if role == Qt.ItemDataRole.UserRole else None
+def _said(row: Candidate, role: int) -> str | None:
+    if role == Qt.ItemDataRole.DisplayRole:
+        return row.name
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        return bidi.strip(", ".join(part for part in (row.name, row.detail, row.chip) if part))
+    return row.key if role == Qt.ItemDataRole.UserRole else None
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, model: _Model, parent: QObject) -> None:
+    def __init__(self, model: RowsModel[Candidate], parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
 
@@ -78,13 +77,13 @@ class _Delegate(QStyledItemDelegate):
         paint.text(painter, detail, row.detail, theme.font("secondary"), "text2")
 
 
-class CandidateList(theme.Dressed, DrawnRows[_Model]):
+class CandidateList(theme.Dressed, DrawnRows[RowsModel[Candidate]]):
     """Choose a person: arrows move, Enter or a tap chooses, Home is the first."""
 
     picked = Signal(str)  # the key
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(_Model(), _Delegate, parent)
+        super().__init__(RowsModel(_said), _Delegate, parent)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
         self.clicked.connect(lambda index: self.picked.emit(self._model.rows[index.row()].key))

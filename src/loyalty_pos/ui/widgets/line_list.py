@@ -29,20 +29,19 @@ class LineRow:
     stamps: str = ""  # what these goods bring
 
 
-class _Model(RowsModel[LineRow]):
-    def said(self, row: LineRow, role: int) -> str | None:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return bidi.strip(row.name)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = (row.number, row.name, row.quantity, row.amount, row.off, row.chip, row.stamps)
-            return bidi.strip(", ".join(part for part in said if part))
-        return None
+def _said(row: LineRow, role: int) -> str | None:
+    if role == Qt.ItemDataRole.DisplayRole:
+        return row.name
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return bidi.strip(row.name)
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        said = (row.number, row.name, row.quantity, row.amount, row.off, row.chip, row.stamps)
+        return bidi.strip(", ".join(part for part in said if part))
+    return None
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, model: _Model, parent: QObject) -> None:
+    def __init__(self, model: RowsModel[LineRow], parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
 
@@ -119,13 +118,13 @@ def _chip_width(text: str) -> int:
     return paint.width_of(text, theme.font("caption", 600)) + theme.px(12)
 
 
-class LineList(theme.Dressed, DrawnRows[_Model]):
+class LineList(theme.Dressed, DrawnRows[RowsModel[LineRow]]):
     """Show the lines of a sale; a tap or the arrows highlight one, keys of the page change it."""
 
     chosen = Signal(int)  # the line, from 0
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_Model(), _Delegate, parent)
+        super().__init__(RowsModel(_said), _Delegate, parent)
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
         self.dress_now()
 

@@ -47,10 +47,11 @@ class Rows(QListView):
 
 
 class RowsModel(QAbstractListModel, Generic[Row]):
-    """Hold the rows of a list; what is said of one by role is up to those who know them."""
+    """Hold the rows of a list; `said` tells what is said of one by role, None where nothing is."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, said: Callable[[Row, int], str | None]) -> None:
+        super().__init__()
+        self._said = said
         self.rows: tuple[Row, ...] = ()
 
     def fill(self, rows: Sequence[Row]) -> None:
@@ -62,10 +63,7 @@ class RowsModel(QAbstractListModel, Generic[Row]):
         return 0 if parent is not None and parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return self.said(self.rows[index.row()], role)
-
-    def said(self, row: Row, role: int) -> str | None:
-        raise NotImplementedError
+        return self._said(self.rows[index.row()], role)
 
 
 class DrawnRows(Rows, Generic[Model]):

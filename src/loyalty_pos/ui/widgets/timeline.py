@@ -31,12 +31,21 @@ class TimelineRow:
     muted: bool = False
 
 
+def _said(row: TimelineRow, role: int) -> str | None:
+    if role == Qt.ItemDataRole.DisplayRole:
+        return row.title
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        parts = (row.title, row.sub, *(amount.text for amount in row.amounts))
+        return bidi.strip(", ".join(part for part in parts if part))
+    return None
+
+
 class _Model(RowsModel[TimelineRow]):
     more_wanted = Signal()
     more = False
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_said)
         self.cut: set[str] = set()
 
     def append(self, rows: Sequence[TimelineRow]) -> None:
@@ -52,14 +61,6 @@ class _Model(RowsModel[TimelineRow]):
     def fetchMore(self, parent: Index) -> None:
         self.more = False
         self.more_wanted.emit()
-
-    def said(self, row: TimelineRow, role: int) -> str | None:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (row.title, row.sub, *(amount.text for amount in row.amounts))
-            return bidi.strip(", ".join(part for part in parts if part))
-        return None
 
 
 class _Delegate(QStyledItemDelegate):

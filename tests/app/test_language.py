@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty_pos.app.language import Language, LanguageCode
-from loyalty_pos.app.views import Sentence, ShopView
+from loyalty_pos.app.saying import Sentence
+from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.kinds import Say
 from loyalty_pos.domain.text import latin_digits, strip_isolates
 from tests.languages import language, shop_view

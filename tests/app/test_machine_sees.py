@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from loyalty_pos.app import handlers_attach, handlers_claims, handlers_sales
+from loyalty_pos.app import asked_sales, handlers_attach, handlers_claims
 from loyalty_pos.domain import keeping, take_back
 from loyalty_pos.domain.ledger import Book
 from loyalty_pos.store.ledger_store import LedgerStore
@@ -42,7 +42,7 @@ def what_is_owed_may_be_spent_around(patch: Patch) -> None:
 
 
 def a_key_forgets_what_was_asked_under_it(patch: Patch) -> None:
-    patch.setattr(handlers_sales, "request_hash", lambda _: bytes(16))
+    patch.setattr(asked_sales, "request_hash", lambda _: bytes(16))
     real = LedgerStore.append
 
     def append(store: LedgerStore, posting: Any) -> int:

@@ -6,7 +6,7 @@ import pytest
 
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
-from loyalty_pos.app.handlers_sales import normalised
+from loyalty_pos.app.asked_sales import normalised
 from loyalty_pos.app.records import canonical, compact
 from tests.shop import SATURDAY, Shop, T, goods, item
 

@@ -13,6 +13,7 @@ from loyalty_pos.app.commands_lifetime import CatchUp
 from loyalty_pos.app.form_views import PresetsView, ProgrammesView
 from loyalty_pos.app.lifetime_views import CaughtUpView, SweptView
 from loyalty_pos.app.queries_standing import PublicCauses
+from loyalty_pos.app.saying import Sentence
 from loyalty_pos.app.standing_views import LackView, StandingView
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.text import latin_digits, search_key
@@ -28,8 +29,8 @@ DRINKS, BREAKFAST, SILVER, POINTS, CASHBACK, BIRTHDAY = (
 FREE_DRINK_MINOR = 1_280_000
 
 
-def said(fa: str, en: str) -> v.Sentence:
-    return v.Sentence(fa=fa, en=en)
+def said(fa: str, en: str) -> Sentence:
+    return Sentence(fa=fa, en=en)
 
 
 PROGRAMMES = (
@@ -380,7 +381,7 @@ def _line(
     kind: str,
     applied: bool,
     benefit: int,
-    short: v.Sentence,
+    short: Sentence,
     *,
     declinable: bool = False,
 ) -> v.TraceView:

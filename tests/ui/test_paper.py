@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from loyalty_pos.app.gift_card_views import GiftCardsView, IssuedGiftCard
 from loyalty_pos.app.papersink import PaperSink
-from loyalty_pos.app.views import SaleView, Sentence, TakenBackView, VoucherView
+from loyalty_pos.app.saying import Sentence
+from loyalty_pos.app.views import SaleView, TakenBackView, VoucherView
 from loyalty_pos.devices.spool import Spool
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui.paper import Paper, Printing

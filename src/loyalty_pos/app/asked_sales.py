@@ -1,17 +1,94 @@
-"""What a sale is asked to be: its goods or amount, and what cashier and member chose."""
+"""What a sale is asked to be: its goods or amount, and what cashier and member chose.
 
+Whoever asks is not believed: here is where what makes no sense is refused, naming its field.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
-from loyalty_pos.app.commands import ImportSale, QuoteSale, SaleLine
-from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.gift_cards import checked_sold
-from loyalty_pos.app.people import voucher_lot
+from loyalty_pos.app.codes import checked_codes
+from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale, SaleLine
+from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.gift_cards import checked_cards, checked_sold
+from loyalty_pos.app.people import the_member, voucher_lot
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import Basket, Choices, Line, checked
-from loyalty_pos.domain.conditions import Buyer
+from loyalty_pos.domain.conditions import Buyer, Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MAX_AMOUNT, MAX_QUANTITY
+from loyalty_pos.domain.text import latin_digits
+
+LATEST_MS = 7_258_118_400_000
+"""The beginning of the year 2200: calendars beyond it are a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request in the one form that is hashed, and the member it names."""
+
+    form: Mapping[str, Any]
+    """Its names in alphabetical order, so that it is written the one way it is hashed."""
+    member: MemberRow | None
+    contact: str = ""
+
+    @property
+    def hashed(self) -> bytes:
+        """The hash of everything asked for; a price asks less."""
+        return request_hash({**self.form, "contact": self.contact} if self.contact else self.form)
+
+
+def normalised(desk: Desk, asked: QuoteSale) -> Asked:
+    """Bring a request to the one form that is hashed: without time, fingerprint and spelling (rules 8)."""
+    use = asked.use
+    receipt = None if asked.receipt_no is None else text_field("receipt_no", asked.receipt_no, 64)
+    member = None if asked.member is None else the_member(desk, asked.member)
+    # Left out where there are none: a sale of an older program asked again must hash as it did.
+    codes: dict[str, Any] = {"codes": checked_codes(desk, use.codes)} if use.codes else {}
+    cards = {"gift_cards": checked_cards(desk, use.gift_cards)} if use.gift_cards else {}
+    accept = {"accept": sorted(use.accept)} if use.accept else {}
+    sells = {"sells": checked_sold(asked)} if asked.sells else {}
+    if asked.on_account and member is None:
+        raise Rejection("on_account_needs_member")
+    if asked.on_account and asked.sells:
+        raise Rejection("gift_cards_on_account")
+    later = {"on_account": True} if asked.on_account else {}
+    form = {
+        "amount_minor": asked.amount_minor,
+        "counts": dict(sorted(asked.counts.items())),
+        "earn_only": earns_only(asked),
+        "lines": [
+            [line.sku, line.text, line.quantity, line.unit_price_minor, line.discount_minor]
+            for line in asked.lines
+        ],
+        "member": member.ref if member else None,
+        **later,
+        "receipt_no": latin_digits(receipt) if receipt else None,
+        **sells,
+        "use": {
+            **accept,
+            **codes,
+            "credit_minor": use.credit_minor,
+            "decline": sorted(use.decline),
+            "free_lines": dict(sorted(use.free_lines.items())),
+            **cards,
+            "lenient": use.lenient,
+            "points": use.points,
+            "vouchers": sorted(use.vouchers),
+        },
+    }
+    return Asked(form, member, _contact(asked))
+
+
+def _contact(asked: QuoteSale) -> str:
+    given = asked.contact if isinstance(asked, RecordSale) else None
+    return text_field("contact", given or "", 80, empty=True)
+
+
+def moment_of(desk: Desk, command: ImportSale) -> Moment:
+    """Return when a sale of the past was; raises InvalidRequest for no time at all."""
+    return desk.shop.moment(checked(command.at_ms, "at_ms", 0, LATEST_MS))
 
 
 def earns_only(asked: QuoteSale) -> bool:

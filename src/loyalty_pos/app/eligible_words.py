@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.programmes import Known, both
+from loyalty_pos.app.programmes import Known
+from loyalty_pos.app.saying import Sentence, both
 from loyalty_pos.app.trace_words import reason_words
-from loyalty_pos.app.views import Sentence
 from loyalty_pos.domain.text import N_
 from loyalty_pos.domain.trace import Reason
 

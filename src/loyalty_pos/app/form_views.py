@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
-from loyalty_pos.app.views import Sentence
+from loyalty_pos.app.saying import Sentence
 from loyalty_pos.domain.lazy import dataclass
 
 FieldType = Literal[

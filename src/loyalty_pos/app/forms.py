@@ -10,9 +10,9 @@ from pydantic.fields import FieldInfo
 
 from loyalty_pos.app.form_views import ChoiceView, FieldProblemView, FieldType, FieldView, KindsView, KindView
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.programmes import Languages, both
+from loyalty_pos.app.programmes import Languages
+from loyalty_pos.app.saying import Sentence, both
 from loyalty_pos.app.sentences import say_rejection
-from loyalty_pos.app.views import Sentence
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.params import Params, model_of
 from loyalty_pos.domain.programmes import kinds

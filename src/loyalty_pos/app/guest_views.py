@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from loyalty_pos.app.views import Sentence
+from loyalty_pos.app.saying import Sentence
 from loyalty_pos.domain.lazy import dataclass
 
 

@@ -6,8 +6,8 @@ from loyalty_pos.app.guest_port import HandOverRow
 from loyalty_pos.app.language import N_
 from loyalty_pos.app.named import called
 from loyalty_pos.app.ports import MemberRow
-from loyalty_pos.app.programmes import Known, both
-from loyalty_pos.app.views import Sentence
+from loyalty_pos.app.programmes import Known
+from loyalty_pos.app.saying import Sentence, both
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.dates import add_days
 from loyalty_pos.domain.families import EarnRule, PrizeRule, Revision

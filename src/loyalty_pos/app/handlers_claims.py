@@ -12,16 +12,16 @@ from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programme_uses import note_uses, usage_before
-from loyalty_pos.app.programmes import Known, Languages, both
+from loyalty_pos.app.programmes import Known, Languages
 from loyalty_pos.app.queries import Claimables
 from loyalty_pos.app.records import moved_record, read_record
 from loyalty_pos.app.reservations import without_reserved
+from loyalty_pos.app.saying import Sentence, both
 from loyalty_pos.app.sold import step_of
 from loyalty_pos.app.standings import standing_of
 from loyalty_pos.app.term_claimables import term_items
 from loyalty_pos.app.terms import held_terms
 from loyalty_pos.app.trace_words import reason_words
-from loyalty_pos.app.views import Sentence
 from loyalty_pos.app.wording import posting_key, text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.bill import Snapshot

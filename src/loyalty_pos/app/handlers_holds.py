@@ -5,10 +5,11 @@ from dataclasses import replace
 from json import loads
 from typing import Any
 
+from loyalty_pos.app.asked_sales import normalised
 from loyalty_pos.app.commands import HoldSale, QuoteSale, ResumeSale, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.gift_card_views import PaidByCard
-from loyalty_pos.app.handlers_sales import Priced, normalised, price
+from loyalty_pos.app.handlers_sales import Priced, price
 from loyalty_pos.app.handlers_shop import product_view
 from loyalty_pos.app.held_codes import CODE, GIFT_CARD, Kept, kept_codes, kept_in, names_in
 from loyalty_pos.app.hold_ports import Hold

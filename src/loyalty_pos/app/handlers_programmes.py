@@ -29,9 +29,10 @@ from loyalty_pos.app.months import follow_calendar, follow_club
 from loyalty_pos.app.named import called
 from loyalty_pos.app.ports import ProgrammeRow
 from loyalty_pos.app.programme_uses import limits_view
-from loyalty_pos.app.programmes import Known, both, compile_programme
+from loyalty_pos.app.programmes import Known, compile_programme
 from loyalty_pos.app.queries import DraftProgramme, Kinds, Presets, Programmes
 from loyalty_pos.app.reviewing import begin_reviews
+from loyalty_pos.app.saying import both
 from loyalty_pos.app.views import PublishedView, ShopView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.basket import checked

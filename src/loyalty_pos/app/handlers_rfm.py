@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.programmes import both
 from loyalty_pos.app.queries_reports import Rfm
 from loyalty_pos.app.report_views import RfmSegmentView, RfmView
+from loyalty_pos.app.saying import both
 from loyalty_pos.domain.text import N_
 
 FIFTHS = 5

@@ -5,20 +5,27 @@ from dataclasses import field, replace
 from hashlib import blake2b
 from typing import Any
 
-from loyalty_pos.app.asked_sales import basket_of, choices_of, earns_only, refuse_early
+from loyalty_pos.app.asked_sales import (
+    Asked,
+    basket_of,
+    choices_of,
+    earns_only,
+    moment_of,
+    normalised,
+    refuse_early,
+)
 from loyalty_pos.app.causes import note_pledges
-from loyalty_pos.app.codes import Handed, checked_codes, hand_in, use_up
+from loyalty_pos.app.codes import Handed, hand_in, use_up
 from loyalty_pos.app.commands import ImportSale, QuoteSale, RecordSale
-from loyalty_pos.app.desk import Desk, request_hash, text_hash
+from loyalty_pos.app.desk import Desk, text_hash
 from loyalty_pos.app.events import Events
 from loyalty_pos.app.games import PlayedSale, play_games
-from loyalty_pos.app.gift_cards import checked_cards, checked_sold, hand_in_cards, spend_cards
+from loyalty_pos.app.gift_cards import hand_in_cards, spend_cards
 from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.line_stamps import stamps_by_line
 from loyalty_pos.app.made_vouchers import give_vouchers, lineup_on
 from loyalty_pos.app.months import note_sale
 from loyalty_pos.app.pasts import seen_of
-from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
 from loyalty_pos.app.programme_uses import note_uses, usage_before, uses_record
 from loyalty_pos.app.records import compact, goods_record, later_record, on_account_record, sale_record
@@ -31,7 +38,7 @@ from loyalty_pos.app.terms import held_terms, moves_of
 from loyalty_pos.app.views import SaleView, VoucherView
 from loyalty_pos.app.warranties import note_warranties
 from loyalty_pos.app.wording import text_field
-from loyalty_pos.domain.basket import Basket, checked
+from loyalty_pos.domain.basket import Basket
 from loyalty_pos.domain.bill import Snapshot
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
@@ -39,24 +46,6 @@ from loyalty_pos.domain.families import EarnRule, Revision
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.quote import Quote, Rules, quote
 from loyalty_pos.domain.text import latin_digits
-
-LATEST_MS = 7_258_118_400_000
-"""The beginning of the year 2200: calendars beyond it are a guess."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request in the one form that is hashed, and the member it names."""
-
-    form: Mapping[str, Any]
-    """Its names in alphabetical order, so that it is written the one way it is hashed."""
-    member: MemberRow | None
-    contact: str = ""
-
-    @property
-    def hashed(self) -> bytes:
-        """The hash of everything asked for; a price asks less."""
-        return request_hash({**self.form, "contact": self.contact} if self.contact else self.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +102,7 @@ def record_sale(desk: Desk, command: RecordSale, **more: Any) -> SaleView:
         known = _already(desk, sale_id, asked)
         if known is not None:
             return known
-        moment = _past(desk, command) if isinstance(command, ImportSale) else desk.now()
+        moment = moment_of(desk, command) if isinstance(command, ImportSale) else desk.now()
         receipt_no = asked.form["receipt_no"]
         _refuse_known_receipt(desk, receipt_no, moment.business_day)
         priced = price(desk, command, asked, moment)
@@ -154,10 +143,6 @@ def _already(desk: Desk, sale_id: str, asked: Asked) -> SaleView | None:
     return view if not view.voided else as_first_answered(desk, found)
 
 
-def _past(desk: Desk, command: ImportSale) -> Moment:
-    return desk.shop.moment(checked(command.at_ms, "at_ms", 0, LATEST_MS))
-
-
 def as_first_answered(desk: Desk, row: SaleRow) -> SaleView:
     return sale_view(desk, replace(row, voided=False))
 
@@ -170,53 +155,6 @@ def _refuse_known_receipt(desk: Desk, receipt_no: str | None, day: str) -> None:
         raise Rejection(
             "duplicate_receipt", receipt_no=receipt_no, sale_id=known.sale_id, number=known.number
         )
-
-
-def normalised(desk: Desk, asked: QuoteSale) -> Asked:
-    """Bring a request to the one form that is hashed: without time, fingerprint and spelling (rules 8)."""
-    use = asked.use
-    receipt = None if asked.receipt_no is None else text_field("receipt_no", asked.receipt_no, 64)
-    member = None if asked.member is None else the_member(desk, asked.member)
-    # Left out where there are none: a sale of an older program asked again must hash as it did.
-    codes: dict[str, Any] = {"codes": checked_codes(desk, use.codes)} if use.codes else {}
-    cards = {"gift_cards": checked_cards(desk, use.gift_cards)} if use.gift_cards else {}
-    accept = {"accept": sorted(use.accept)} if use.accept else {}
-    sells = {"sells": checked_sold(asked)} if asked.sells else {}
-    if asked.on_account and member is None:
-        raise Rejection("on_account_needs_member")
-    if asked.on_account and asked.sells:
-        raise Rejection("gift_cards_on_account")
-    later = {"on_account": True} if asked.on_account else {}
-    form = {
-        "amount_minor": asked.amount_minor,
-        "counts": dict(sorted(asked.counts.items())),
-        "earn_only": earns_only(asked),
-        "lines": [
-            [line.sku, line.text, line.quantity, line.unit_price_minor, line.discount_minor]
-            for line in asked.lines
-        ],
-        "member": member.ref if member else None,
-        **later,
-        "receipt_no": latin_digits(receipt) if receipt else None,
-        **sells,
-        "use": {
-            **accept,
-            **codes,
-            "credit_minor": use.credit_minor,
-            "decline": sorted(use.decline),
-            "free_lines": dict(sorted(use.free_lines.items())),
-            **cards,
-            "lenient": use.lenient,
-            "points": use.points,
-            "vouchers": sorted(use.vouchers),
-        },
-    }
-    return Asked(form, member, _contact(asked))
-
-
-def _contact(asked: QuoteSale) -> str:
-    given = asked.contact if isinstance(asked, RecordSale) else None
-    return text_field("contact", given or "", 80, empty=True)
 
 
 def price(desk: Desk, command: QuoteSale, asked: Asked, moment: Moment) -> Priced:

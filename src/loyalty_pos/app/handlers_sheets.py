@@ -11,9 +11,9 @@ from loyalty_pos.app.history_views import HistoryItemView
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.queries import MemberHistory, Why
 from loyalty_pos.app.queries_sheets import Shifts, Statement
+from loyalty_pos.app.saying import Sentence
 from loyalty_pos.app.sheet_port import ShiftRow
 from loyalty_pos.app.statement_views import ShiftsView, ShiftView, StatementRowView, StatementView
-from loyalty_pos.app.views import Sentence
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.dates import add_days, month_end, read_day
 from loyalty_pos.domain.errors import InvalidRequest

@@ -1,6 +1,7 @@
 """What happened to one member, as a timeline."""
 
-from loyalty_pos.app.views import CoveredView, Moved, Sentence
+from loyalty_pos.app.saying import Sentence
+from loyalty_pos.app.views import CoveredView, Moved
 from loyalty_pos.domain.lazy import dataclass
 
 

@@ -7,7 +7,8 @@ from loyalty_pos.app.code_ports import CodeRow, CodeWorth, NewCode
 from loyalty_pos.app.codes import hash_discount_code
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.ports import MemberRow, SaleRow
-from loyalty_pos.app.programmes import Known, both
+from loyalty_pos.app.programmes import Known
+from loyalty_pos.app.saying import both
 from loyalty_pos.app.views import VoucherView
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.dates import add_days

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.drafting import beside, drafted
 from loyalty_pos.app.language import Language
-from loyalty_pos.app.programmes import Known, both
+from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.queries_studio import Overlaps
+from loyalty_pos.app.saying import both
 from loyalty_pos.app.studio_views import Meeting, OverlapsView, OverlapView
 from loyalty_pos.domain.basket import Line
 from loyalty_pos.domain.conditions import EVERYTHING, Condition, Goods

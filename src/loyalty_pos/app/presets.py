@@ -8,7 +8,8 @@ from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.form_views import PresetsView, PresetView
 from loyalty_pos.app.language import N_
 from loyalty_pos.app.ports import ProgrammeRow
-from loyalty_pos.app.programmes import both, compile_programme
+from loyalty_pos.app.programmes import compile_programme
+from loyalty_pos.app.saying import both
 from loyalty_pos.domain.currencies import decimals
 from loyalty_pos.domain.lazy import dataclass
 

@@ -1,11 +1,12 @@
 """Published programmes, compiled once per revision: the rule for the engine, the words for people."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.ports import ProgrammeRow, Programmes
-from loyalty_pos.app.views import PointsPrice, ProgrammeView, Sentence
+from loyalty_pos.app.saying import Sentence, both
+from loyalty_pos.app.views import PointsPrice, ProgrammeView
 from loyalty_pos.domain.coefficients import Asks, asks_of
 from loyalty_pos.domain.compiling import compiled, sentence_of
 from loyalty_pos.domain.errors import Rejection
@@ -209,38 +210,6 @@ class ProgrammeBook:
             params, when = stored(kind.params, row.params), stored(When, row.when)
             self._known[row.revision] = _known(row, kind, params, when)
         return self._known[row.revision]
-
-
-def both(languages: Languages, words: Callable[[Language], str]) -> Sentence:
-    """Say the same thing in both languages, when it is read; see `_Spoken`."""
-    return _Spoken(languages, words)
-
-
-class _Spoken(Sentence):
-    """A sentence put into words when it is read: most never are, and in one language only.
-
-    `words` may be called on any thread and must give the same answer every time.
-    """
-
-    __slots__ = ("_languages", "_words")
-    _languages: Languages
-    _words: Callable[[Language], str]
-
-    def __init__(self, languages: Languages, words: Callable[[Language], str]) -> None:
-        _put_languages(self, languages)
-        _put_words(self, words)
-
-    @property
-    def fa(self) -> str:
-        return self._words(self._languages["fa"])
-
-    @property
-    def en(self) -> str:
-        return self._words(self._languages["en"])
-
-
-# A frozen record's slots, set as quickly as can be: every line of a sale's trace has two sentences.
-_put_languages, _put_words = (vars(_Spoken)[name].__set__ for name in ("_languages", "_words"))
 
 
 def _price(rule: Rule) -> PointsPrice | None:

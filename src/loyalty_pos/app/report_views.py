@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from loyalty_pos.app.saying import Sentence
 from loyalty_pos.app.standing_views import LackView
-from loyalty_pos.app.views import Sentence
 from loyalty_pos.domain.lazy import dataclass
 
 Direction = Literal["up", "down"]

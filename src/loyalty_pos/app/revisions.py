@@ -9,8 +9,9 @@ from loyalty_pos.app.form_views import FieldView
 from loyalty_pos.app.forms import fields_of
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.named import called
-from loyalty_pos.app.programmes import Known, both
+from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.queries_studio import ProgrammeHistory
+from loyalty_pos.app.saying import both
 from loyalty_pos.app.studio_views import ChangeView, ProgrammeHistoryView, RevisionView
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.errors import Rejection

@@ -8,7 +8,6 @@ from loyalty_pos.app.game_views import WonView
 from loyalty_pos.app.gift_card_views import GiftCardsSold, PaidByCard
 from loyalty_pos.app.list_views import SaleRecordView
 from loyalty_pos.app.ports import MemberRow, SaleRow, StoredPosting
-from loyalty_pos.app.programmes import both
 from loyalty_pos.app.records import (
     Record,
     card_payments,
@@ -18,6 +17,7 @@ from loyalty_pos.app.records import (
     sold_cards,
     trace_lines,
 )
+from loyalty_pos.app.saying import Sentence, both
 from loyalty_pos.app.trace_words import trace_view
 from loyalty_pos.app.views import (
     Balances,
@@ -30,7 +30,6 @@ from loyalty_pos.app.views import (
     PaidBy,
     ProgressView,
     SaleView,
-    Sentence,
     TierChange,
     TraceView,
     VoucherView,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from loyalty_pos.app.history_views import HistoryItemView
-from loyalty_pos.app.views import MemberView, Sentence
+from loyalty_pos.app.saying import Sentence
+from loyalty_pos.app.views import MemberView
 from loyalty_pos.domain.lazy import dataclass
 
 

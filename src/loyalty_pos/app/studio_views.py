@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from loyalty_pos.app.views import ProgressView, Sentence, TraceView
+from loyalty_pos.app.saying import Sentence
+from loyalty_pos.app.views import ProgressView, TraceView
 from loyalty_pos.domain.lazy import dataclass
 
 

@@ -9,10 +9,10 @@ from loyalty_pos.app.eligible_words import missing_words
 from loyalty_pos.app.handlers_terms import contract_of, offer_of
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.ports import MemberRow
-from loyalty_pos.app.programmes import Known, both
+from loyalty_pos.app.programmes import Known
+from loyalty_pos.app.saying import Sentence, both
 from loyalty_pos.app.term_state import kind_of, term_view
 from loyalty_pos.app.term_views import TermOfferView, TermView
-from loyalty_pos.app.views import Sentence
 from loyalty_pos.domain.conditions import Moment
 
 

@@ -3,9 +3,8 @@
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.named import level_name
-from loyalty_pos.app.programmes import both
 from loyalty_pos.app.records import Record
-from loyalty_pos.app.views import Sentence
+from loyalty_pos.app.saying import Sentence, both
 
 TIMELY = ("review", "set_tier", "revive", "courtesy", "write_off")
 """The kinds of postings that say something of their own here."""

@@ -16,9 +16,10 @@ from loyalty_pos.app.earn_words import (
 )
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.level_words import fact_lacks, lacks_words
-from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook, both
+from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook
+from loyalty_pos.app.saying import Sentence, both
 from loyalty_pos.app.tender_words import tender_words
-from loyalty_pos.app.views import Sentence, TraceView
+from loyalty_pos.app.views import TraceView
 from loyalty_pos.domain.bill_conditions import wanted_words
 from loyalty_pos.domain.families import TierRule
 from loyalty_pos.domain.kinds import listed, one_of

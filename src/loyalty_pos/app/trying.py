@@ -11,9 +11,10 @@ from loyalty_pos.app.people import the_member
 from loyalty_pos.app.programme_uses import usage_before
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.queries_studio import TryProgramme
+from loyalty_pos.app.saying import Sentence
 from loyalty_pos.app.studio_views import TrialView
 from loyalty_pos.app.trace_words import reason_words, trace_view
-from loyalty_pos.app.views import ProgressView, Sentence
+from loyalty_pos.app.views import ProgressView
 from loyalty_pos.domain.basket import Choices, HandedIn, checked
 from loyalty_pos.domain.bill import Held, Snapshot
 from loyalty_pos.domain.conditions import Buyer, Condition, Moment

@@ -15,26 +15,10 @@ from loyalty_pos.app.gift_card_views import GiftCardsSold, GiftCardsView, GiftCa
 from loyalty_pos.app.lifetime_views import EndingView
 from loyalty_pos.app.product_views import ProductsView as ProductsView
 from loyalty_pos.app.product_views import ProductView as ProductView
+from loyalty_pos.app.saying import Sentence
 from loyalty_pos.app.standing_views import StandingView
 from loyalty_pos.app.term_views import TermView
 from loyalty_pos.domain.lazy import dataclass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Sentence:
-    """One plain sentence in both languages; two that read the same are equal, however they were made."""
-
-    fa: str
-    en: str
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sentence) and (self.fa, self.en) == (other.fa, other.en)
-
-    def __hash__(self) -> int:
-        return hash((self.fa, self.en))
-
-    def said(self, language: str) -> str:
-        return self.fa if language == "fa" else self.en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ under a new epoch; what the lost key sealed can then no longer be checked, and t
 """
 
 import os
+from collections.abc import Callable
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -35,10 +37,8 @@ class Seal:
     """Lot, account, available from, expires on, revision."""
 
     def hashed(self, key: bytes, prev: bytes) -> bytes:
-        from pydantic_core import to_json  # dear to load, and the first member is found without it
-
         # As compact as JSON can be; audits of sales to come depend on every byte of it.
-        body = to_json(
+        body = _to_json()(
             [
                 self.seq,
                 self.key,
@@ -56,6 +56,13 @@ class Seal:
             ]
         )
         return blake2b(prev + body, digest_size=32, key=key, person=b"ledger-v1").digest()
+
+
+@cache
+def _to_json() -> Callable[[object], bytes]:
+    from pydantic_core import to_json  # dear to load, and the first member is found without it
+
+    return to_json
 
 
 def key_path(shop_file: Path) -> Path:

@@ -77,7 +77,12 @@ def insert_rows(execute: Execute, into: str, rows: Sequence[Sequence[Any]], then
     """
     for at in range(0, len(rows), _AT_ONCE):
         some = rows[at : at + _AT_ONCE]
-        execute(into + with_slots(len(some[0]), len(some)) + then, tuple(chain(*some)))
+        execute(_rows_inserted(into, len(some[0]), len(some), then), tuple(chain(*some)))
+
+
+@cache
+def _rows_inserted(into: str, columns: int, rows: int, then: str) -> str:
+    return into + with_slots(columns, rows) + then
 
 
 @cache

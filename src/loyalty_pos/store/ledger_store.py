@@ -12,7 +12,7 @@ from loyalty_pos.domain.take_back import Entry
 from loyalty_pos.domain.tuples import made
 from loyalty_pos.store import models as m
 from loyalty_pos.store.chain import START, KeyRing, Seal
-from loyalty_pos.store.compiled import Execute, ExecuteMany, Sql, compiled, insert_rows, inserting, slot
+from loyalty_pos.store.compiled import Execute, Sql, compiled, insert_rows, inserting, slot
 from loyalty_pos.store.families import of_family
 
 LOT_UNITS = ("points", "credit", "reward")
@@ -247,8 +247,8 @@ _GAVE = compiled(
     )
 )
 _INSERT_POSTING = inserting(m.Posting)
-_INSERT_ACCOUNT = inserting(m.Account)
-_INSERT_LOT = inserting(m.Lot)
+_INSERT_ACCOUNT = "INSERT INTO account (id, member, unit, programme, balance, holder)"
+_INSERT_LOT = "INSERT INTO lot (id, account, posting, amount, left, available_from_ms, expires_on, revision)"
 _INSERT_ENTRY = "INSERT INTO entry (id, posting, account, lot, amount, kind, reverses)"
 _INSERT_VOUCHER = inserting(m.Voucher)
 
@@ -256,9 +256,8 @@ _INSERT_VOUCHER = inserting(m.Voucher)
 class LedgerStore:
     """Appends postings and reads holdings. Call it inside a transaction when you mean to append."""
 
-    def __init__(self, execute: Execute, execute_many: ExecuteMany, keys: KeyRing) -> None:
+    def __init__(self, execute: Execute, keys: KeyRing) -> None:
         self._execute = execute
-        self._execute_many = execute_many
         self._keys = keys
 
     def posting(self, key: str) -> StoredPosting | None:
@@ -396,9 +395,9 @@ class LedgerStore:
             ),
         )
         if fresh:
-            self._execute_many(_INSERT_ACCOUNT, fresh)
+            insert_rows(self._execute, _INSERT_ACCOUNT, fresh)
         if lots:
-            self._execute_many(_INSERT_LOT, [[*lot[:2], seal.seq, *lot[3:]] for lot in lots])
+            insert_rows(self._execute, _INSERT_LOT, [(*lot[:2], seal.seq, *lot[3:]) for lot in lots])
         if seal.entries:
             rows = [(number, seal.seq, *entry) for number, entry in enumerate(seal.entries, last_entry + 1)]
             insert_rows(self._execute, _INSERT_ENTRY, rows)

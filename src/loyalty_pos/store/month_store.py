@@ -97,6 +97,11 @@ _WITHOUT_LEVELS = f"""
     LEFT JOIN member_month r ON r.member = ? AND r.ends_on = w.column1"""  # noqa: S608 - our own columns
 
 
+@cache
+def _without_levels(months: int) -> str:
+    return _WITHOUT_LEVELS.format(ends=with_slots(1, months))
+
+
 class MonthStore:
     def __init__(self, execute: Execute, execute_many: ExecuteMany) -> None:
         self._execute = execute
@@ -110,7 +115,7 @@ class MonthStore:
         return [_month(counting, row) for row in rows]
 
     def without_levels(self, member: int, ends: Sequence[str]) -> Sequence[MemberMonth]:
-        rows = self._execute(_WITHOUT_LEVELS.format(ends=with_slots(1, len(ends))), (*ends, member))
+        rows = self._execute(_without_levels(len(ends)), (*ends, member))
         return [
             MemberMonth(row[0], _kept(row), Counted(), Counted(), None, False, None, row[8]) for row in rows
         ]

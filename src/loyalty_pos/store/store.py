@@ -116,7 +116,7 @@ class SqliteStore:
         self.programmes: Programmes = ProgrammeStore(self._execute)
         self.members: Members = PeopleStore(self._execute)
         self.sieve: Sieve = PeopleSieve(self._execute)
-        self.ledger: Ledger = LedgerStore(self._execute, self._execute_many, self._keys)
+        self.ledger: Ledger = LedgerStore(self._execute, self._keys)
         self.sales: Sales = SaleStore(self._execute)
         self.standings: Standings = StandingStore(self._execute)
         self.uses: Uses = UseStore(self._execute)

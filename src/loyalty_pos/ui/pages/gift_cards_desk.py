@@ -11,7 +11,7 @@ from loyalty_pos.app.gift_card_views import CardState, GiftCardsView, GiftCardVi
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.queries import GiftCard
 from loyalty_pos.app.queries_floor import GivenGiftCards
-from loyalty_pos.app.views import Sentence
+from loyalty_pos.app.saying import Sentence
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.keymap import Action, Pressed
 from loyalty_pos.ui.pages.counter_parts import column, row

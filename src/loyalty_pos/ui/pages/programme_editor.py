@@ -18,8 +18,8 @@ from loyalty_pos.app.form_views import (
 )
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import DraftProgramme
+from loyalty_pos.app.saying import Sentence
 from loyalty_pos.app.unpublished import KeptDraft
-from loyalty_pos.app.views import Sentence
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.pages.programme_cost import CostCard

@@ -12,8 +12,8 @@ from loyalty_pos.app.presets import coin_minor
 from loyalty_pos.app.product_views import ProductsView, ProductView
 from loyalty_pos.app.queries import DraftProgramme, Products
 from loyalty_pos.app.queries_studio import Overlaps, TryProgramme
+from loyalty_pos.app.saying import Sentence
 from loyalty_pos.app.studio_views import OverlapsView, TrialView
-from loyalty_pos.app.views import Sentence
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.dispatcher import Dispatcher
 from loyalty_pos.ui.pages.counter_parts import column

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from loyalty_pos.app.commands import EditShop
 from loyalty_pos.app.form_views import ChoiceView, FieldType, FieldView
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.saying import Sentence
 from loyalty_pos.app.settings import LOCKS, SCALES, UiSettings
-from loyalty_pos.app.views import Sentence, ShopView
+from loyalty_pos.app.views import ShopView
 from loyalty_pos.ui.endonyms import ENGLISH, PERSIAN, PERSIAN_DIGITS
 from loyalty_pos.ui.widgets import Banner, Btn, Card, Tx
 from loyalty_pos.ui.widgets.field_editors import ChoiceEditor, Editor

@@ -53,7 +53,7 @@ check: setup ## Run every gate: format, lint, types, rooms, tests, coverage
 	$(PY) -m coverage report --omit='src/loyalty_pos/domain/*,src/loyalty_pos/app/*' --fail-under=85
 
 # Remade when the engine's sources are newer; without a C compiler there is none, and everything goes on in Python.
-build/native/sources.sha256: $(wildcard src/loyalty_pos/domain/*.py) $(patsubst %,tests/native/%.py,build records rows) | $(VENV)/installed
+build/native/sources.sha256: $(foreach room,domain app store,$(wildcard src/loyalty_pos/$(room)/*.py)) $(wildcard tests/native/*.py) | $(VENV)/installed
 	$(PY) -m tests.native.build
 
 native: setup build/native/sources.sha256 ## Compile the engine to machine code in build/native (2 minutes; needs a C compiler)

@@ -6,27 +6,17 @@ It reports and judges nothing: milliseconds are the machine's, ratios are ours.
 import argparse
 import json
 import platform
-import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 import apsw
 
-from loyalty_pos import bootstrap
-from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.queries import Audit
-from loyalty_pos.app.service import Service
-from loyalty_pos.store.store import SqliteStore
 from tests import native
-from tests.bench import by_hand as hand
-from tests.bench import engines, lookups, months, pricing, sales, window
+from tests.bench import engines, lookups, months, pricing, window
 from tests.bench.crowd import town_file, towns
 from tests.bench.rounds import Measured, measure
-from tests.bench.shop import make_shop
 
 REPORT = Path("build/bench.json")
 
@@ -41,26 +31,6 @@ def table(found: list[Measured]) -> str:
         for one in found
     ]
     return "\n".join([head, *lines])
-
-
-def measured(path: Path, members: int, rounds: int, clock: Callable[[], int]) -> list[Measured]:
-    """Measure on the shop at `path`; rows only repeated go into copies, which no audit would like."""
-    for name in ("commits", "by-hand"):
-        shutil.copy(path, path.with_name(name))
-    store, commits = SqliteStore(path), SqliteStore(path.with_name("commits"))
-    plain = hand.Hand(path.with_name("by-hand"))
-    chance, now = bootstrap.SystemChance(), bootstrap.SystemClock()
-    service = Service(Desk(store, now, chance, bootstrap.languages()))
-    pairs = [
-        *sales.pairs(service, commits, plain, members),
-        *engines.pairs(),
-    ]
-    found = measure(pairs, rounds, clock)
-    assert service.ask(Audit()).ok
-    plain.close()
-    commits.close()
-    service.close()
-    return found
 
 
 def main() -> int:
@@ -90,13 +60,11 @@ def main() -> int:
     studio = window.studio(given.keys)
     print(window.studio_table(studio))
     print(window.moved(moved))
-    with tempfile.TemporaryDirectory(prefix="loyalty-pos-bench-", dir=given.folder) as folder:
-        path = Path(folder) / "bench.shop"
-        make_shop(path, given.members).close()
-        found = measured(path, given.members, given.rounds, clock)
+    till = {"members": given.members, "rounds": given.rounds, "cpu_only": given.cpu}
+    found = engines.measured(given.folder, **till)
     print(table(found))
-    print("The same quotes by the compiled engine:")
-    compiled = engines.compiled(given.rounds, given.cpu)
+    print("The same by the compiled engine:")
+    compiled = engines.compiled(given.folder, **till)
     print(table(compiled) if compiled else native.NOT_COMPILED)
     grown = measure(pricing.growth(), given.rounds, clock)
     print("A quote with its whole trace, as programmes and lines grow:")

@@ -13,7 +13,18 @@ from pathlib import Path
 from setuptools import Distribution
 from setuptools.errors import CompileError, PlatformError
 
-from tests.native import BUILT, GROUP, NO_COMPILER, SOURCES, STAMP, TREE, engine_files, sum_of
+from tests.native import (
+    BUILT,
+    GROUP,
+    NO_COMPILER,
+    SOURCES,
+    STAMP,
+    TREE,
+    compiled_tree,
+    engine_files,
+    name_of,
+    sum_of,
+)
 from tests.native.records import compilable, written_out
 
 STAGE, GENERATED, OBJECTS = BUILT / "stage", BUILT / "c", BUILT / "objects"
@@ -23,10 +34,13 @@ OPTIMISED = "2"
 def main() -> int:
     """Compile, and say how long it took; without a C compiler say so, and leave Python to do it."""
     began = time.monotonic()
+    if compiled_tree() is not None:  # something else changed
+        STAMP.touch()
+        return 0
     shutil.rmtree(TREE, ignore_errors=True)
     STAMP.unlink(missing_ok=True)
     files = engine_files()
-    sources = {path.stem: path.read_text(encoding="utf-8") for path in files}
+    sources = {name_of(path): path.read_text(encoding="utf-8") for path in files}
     names = compilable(sources)
     stage(sources, names)
     try:
@@ -48,15 +62,15 @@ def has_compiler() -> bool:
 
 def stage(sources: dict[str, str], names: list[str]) -> None:
     """Write the modules that are compiled, as they are compiled; what is as it was keeps its date."""
-    domain = STAGE / "loyalty_pos" / "domain"
-    domain.mkdir(parents=True, exist_ok=True)
     texts = {name: written_out(sources[name]) for name in names}
-    texts["tuples"] = written_out((Path(__file__).parent / "rows.py").read_text(encoding="utf-8"))
-    for old in domain.glob("*.py"):
-        if old.stem not in texts:
-            old.unlink()
-    for name, text in {**texts, "__init__": "", "../__init__": ""}.items():
-        path = domain / f"{name}.py"
+    texts["domain/tuples"] = written_out((Path(__file__).parent / "rows.py").read_text(encoding="utf-8"))
+    texts |= {f"{room}/__init__": "" for room in {name.partition("/")[0] for name in names} | {"."}}
+    package = STAGE / "loyalty_pos"
+    wanted = {package / f"{name}.py": text for name, text in texts.items()}
+    for old in set(package.rglob("*.py")) - set(wanted):
+        old.unlink()
+    for path, text in wanted.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
 
@@ -65,10 +79,11 @@ def compile_stage(names: list[str]) -> None:
     from mypyc.build import mypycify  # loads the whole type checker
 
     before = Path.cwd()
+    os.environ["MYPYPATH"] = str(SOURCES)  # what is not compiled tells its types there
     os.chdir(STAGE)  # what a module is called follows from its path
     try:
         modules = mypycify(
-            ["--ignore-missing-imports", *[f"loyalty_pos/domain/{name}.py" for name in names]],
+            ["--ignore-missing-imports", *[f"loyalty_pos/{name}.py" for name in names]],
             opt_level=OPTIMISED,
             multi_file=True,
             group_name=GROUP,
@@ -84,9 +99,10 @@ def compile_stage(names: list[str]) -> None:
 
 def link_rest(compiled: set[str]) -> None:
     """Put everything that is not compiled beside it, as a link where the system knows links."""
-    package, domain = SOURCES / "loyalty_pos", SOURCES / "loyalty_pos" / "domain"
-    parts = [path for path in package.iterdir() if path != domain]
-    parts += [path for path in domain.iterdir() if path.stem not in compiled]
+    package = SOURCES / "loyalty_pos"
+    rooms = {package / name.partition("/")[0] for name in compiled}
+    parts = [path for path in package.iterdir() if path not in rooms]
+    parts += [path for room in rooms for path in room.iterdir() if name_of(path) not in compiled]
     for path in parts:
         if path.name != "__pycache__":
             _link(path, TREE / path.relative_to(SOURCES))

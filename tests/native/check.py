@@ -1,7 +1,7 @@
 """`python -m tests.native.check`: prove that the compiled engine answers as the plain one does.
 
-The tests of the rules and commands run over it; both engines price the same sales and have to say the same,
-word for word.
+The tests of the rules, the commands, the file and the command line run over it; both engines price the same
+sales and have to say the same, word for word.
 """
 
 import os
@@ -19,7 +19,7 @@ PLAIN_ONLY = (
     # A function is no place to put another one, either.
     "tests/app/test_refund_matrix.py::test_the_table_sees",
     "tests/app/test_machine_sees.py::test_the_model_sees",
-    # Reads the sources of the engine it finds.
+    # Reads the sources of the engine it finds, and has books of programmes of its own.
     "tests/app/test_trace_words.py",
     # A constant is no place to put another value.
     "tests/domain/test_lineup.py::test_more_products_than_are_remembered_are_found_anew",
@@ -47,6 +47,8 @@ def main() -> int:
         "auto",
         "tests/domain",
         "tests/app",
+        "tests/store",
+        "tests/cli",
         "tests/native",
         *left_out,
     ]

@@ -10,8 +10,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-PLAIN = frozenset({"kinds", "lazy", "params"})
-"""What checks parameters with models stays Python, as does all that asks for it."""
+LAZY = "domain/lazy"
+PLAIN = frozenset({"domain/kinds", LAZY, "domain/params"})
+"""What checks parameters with models stays Python, as do the rules that ask for it."""
 DOMAIN = "loyalty_pos.domain."
 HEAD = """import typing as _typing
 if _typing.TYPE_CHECKING:
@@ -21,15 +22,16 @@ if _typing.TYPE_CHECKING:
 
 def compilable(sources: dict[str, str]) -> list[str]:
     """Name the modules of the engine that need nothing that stays Python."""
-    plain, needs = set(PLAIN), {name: _needs(text) - {"lazy"} for name, text in sources.items()}
+    plain = set(PLAIN)
+    needs = {name: _needs(text) - {LAZY} for name, text in sources.items() if name.startswith("domain/")}
     while more := {name for name, others in needs.items() if name not in plain and others & plain}:
         plain |= more
-    return sorted(set(sources) - plain - {"__init__"})
+    return sorted(set(sources) - plain - {"domain/__init__"})
 
 
 def _needs(text: str) -> set[str]:
     found = {node.module for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)}
-    return {name.removeprefix(DOMAIN) for name in found if name and name.startswith(DOMAIN)}
+    return {f"domain/{name.removeprefix(DOMAIN)}" for name in found if name and name.startswith(DOMAIN)}
 
 
 @dataclass
@@ -148,26 +150,29 @@ def _record(edits: Edits, node: ast.ClassDef) -> None:
         told.pop("slots", None)
         decorator = f"dataclass({', '.join(f'{name}={value}' for name, value in told.items())})"
         edits.replace(*edits.span(node.decorator_list[0]), decorator)
-    methods = "\n".join(_methods(edits, node, fields, bool(options and options.get("frozen"))))
+    methods = "\n".join(_methods(edits, node, fields, options or {}))
     after = node.body.index(fields[-1])
     told_of = node.body[after + 1] if after + 1 < len(node.body) else None
     doc = isinstance(told_of, ast.Expr) and isinstance(told_of.value, ast.Constant)
     edits.after_line(told_of if doc and told_of else fields[-1], f"\n\n{methods}\n")
 
 
-def _methods(edits: Edits, node: ast.ClassDef, fields: list[ast.AnnAssign], frozen: bool) -> Iterator[str]:
+def _methods(
+    edits: Edits, node: ast.ClassDef, fields: list[ast.AnnAssign], options: dict[str, object]
+) -> Iterator[str]:
     """Write the constructor of a record, and what else the standard library would write at run time."""
-    ignored, wanted, body = "  # type: ignore[misc]" if frozen else "", [], []
+    ignored, body = "  # type: ignore[misc]" if options.get("frozen") else "", []
+    wanted = ["*"] if options.get("kw_only") else []
     names = []
     for one in fields:
         assert isinstance(one.target, ast.Name)
         name, kind, value = one.target.id, edits.said(one.annotation), one.value
         given = name
         if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "field":
-            options = {word.arg: word.value for word in value.keywords}
-            if "init" in options:
+            told = {word.arg: word.value for word in value.keywords}
+            if "init" in told:
                 continue  # `__post_init__` sets it
-            given = f"{edits.said(options['default_factory'])}() if {name} is None else {name}"
+            given = f"{edits.said(told['default_factory'])}() if {name} is None else {name}"
             wanted.append(f"{name}: {kind} | None = None")
         else:
             wanted.append(f"{name}: {kind}" + (f" = {edits.said(value)}" if value else ""))

@@ -35,7 +35,6 @@ from loyalty_pos.app.views import (
 from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.dates import read_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.families import EarnRule
 from loyalty_pos.domain.identifiers import (
     Kind,
     card_key,
@@ -43,7 +42,7 @@ from loyalty_pos.domain.identifiers import (
     read_receipt_barcode,
     read_value_code,
 )
-from loyalty_pos.domain.ledger import CREDIT, POINTS, Book, Lot, progress_account
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book, Lot
 from loyalty_pos.domain.text import clean, latin_digits, search_key, strip_isolates
 
 CANDIDATES_SHOWN = 20
@@ -160,7 +159,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
         credit_minor=book.balance(CREDIT),
         credit_pending_minor=book.pending(CREDIT),
         owed=_owed(desk, book),
-        progress=progress_views(desk, row.id, book) | _chased(playing),
+        progress=progress_views(desk, row.id, holdings.plain) | _chased(playing),
         playing=playing,
         rewards=_rewards(desk, book, origins),
         lots=tuple(_lot(lot, origins) for account in book.accounts() for lot in book.lots(account)),
@@ -303,15 +302,13 @@ def _owed(desk: Desk, book: Book) -> OwedView:
     return OwedView(points=book.owed(POINTS), credit_minor=book.owed(CREDIT), stamps=stamps)
 
 
-def progress_views(desk: Desk, member: int, book: Book) -> dict[str, ProgressView]:
+def progress_views(desk: Desk, member: int, plain: Mapping[Account, int]) -> dict[str, ProgressView]:
     """Say how far a member is on the way of every live programme that is for them, or that they began."""
     found = {}
-    for known in desk.book.live:
-        rule, trial = known.revision.rule, known.revision.condition.trial
-        if isinstance(rule, EarnRule) and rule.keeps_progress:
-            have = book.plain(progress_account(known.row.key)) // rule.unit_micro
-            if have or trial is None or not trial.holds_out(member):
-                found[known.row.key] = ProgressView(have=have, step=rule.step_units)
+    for way in desk.book.ways:
+        have = plain.get(way.account, 0) // way.unit_micro
+        if have or way.trial is None or not way.trial.holds_out(member):
+            found[way.key] = ProgressView(have=have, step=way.step)
     return found
 
 

@@ -1,6 +1,6 @@
 """The members page: the list, what is written down about somebody, and what happened to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +29,7 @@ from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.identifiers import card_key, looks_like
-from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Holdings
 from loyalty_pos.domain.text import latin_digits, search_key
 
 ROWS_AT_MOST = 200
@@ -55,7 +55,7 @@ def members_list(desk: Desk, query: MembersList) -> MembersListView:
         rows = by_name(desk, after, query.skip, limit)
         following = rows[-1].ref if len(rows) == limit else None
     return MembersListView(
-        members=holding(query, (_line(desk, row, moment) for row in rows)),
+        members=holding(query, _lines(desk, rows, moment)),
         next=following,
         total=desk.store.members.count(),
         looks_like=looks,
@@ -145,18 +145,24 @@ def _meant(desk: Desk, text: str, limit: int) -> Sequence[MemberRow]:
     return [exact, *(row for row in others if row.id != exact.id)][:limit]
 
 
-def _line(desk: Desk, row: MemberRow, moment: Moment) -> MemberLineView:
-    holdings = desk.store.ledger.balances(row.id, moment.at_ms, moment.life_day)
-    book = Book(holdings, moment.at_ms, moment.life_day)
+def _lines(desk: Desk, rows: Sequence[MemberRow], moment: Moment) -> Iterator[MemberLineView]:
+    held = desk.store.ledger.balances_of([row.id for row in rows], moment.at_ms, moment.life_day)
+    for row in rows:
+        yield _line(desk, row, held[row.id], moment)
+
+
+def _line(desk: Desk, row: MemberRow, held: Holdings, moment: Moment) -> MemberLineView:
+    at_ms, day = moment.at_ms, moment.life_day
+    rewards = [lot.left for lot in held.lots if lot.available_from_ms <= at_ms and lot.live(day)]
     return MemberLineView(
         member=row.ref,
         name=row.name,
         phone=row.phone,
-        points=book.balance(POINTS),
-        credit_minor=book.balance(CREDIT),
-        progress=progress_views(desk, row.id, book),
+        points=held.usable(POINTS),
+        credit_minor=held.usable(CREDIT),
+        progress=progress_views(desk, row.id, held.plain),
         last_visit_day=row.last_visit_day,
-        rewards=sum(book.balance(account) for account in book.accounts() if account[0] == "reward"),
+        rewards=sum(rewards),
         standing=standing_view(desk, row, standing_of(desk, row, moment), moment),
     )
 

@@ -317,6 +317,9 @@ class Ledger(Protocol):
     def balances(self, member: int, at_ms: int, day: str) -> Holdings:
         """Return the same holdings for one moment, with lots that need not be looked at still unread."""
 
+    def balances_of(self, members: Sequence[int], at_ms: int, day: str) -> Mapping[int, Holdings]:
+        """Return the balances of each of some members."""
+
     def entries(self, posting: int) -> Sequence[Entry]: ...
     def last_posting(self, member: int) -> int: ...
     def gave(self, member: int, programme: str) -> Sequence[tuple[str, str, int | None]]:

@@ -1,7 +1,7 @@
 """Published programmes, compiled once per revision: the rule for the engine, the words for people."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.ports import ProgrammeRow, Programmes
@@ -13,12 +13,13 @@ from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import UNLIMITED, EarnRule, Revision, Rule, TermRule, TierRule
 from loyalty_pos.domain.kinds import Kind, Params, read
 from loyalty_pos.domain.lazy import dataclass
-from loyalty_pos.domain.ledger import NewLot
+from loyalty_pos.domain.ledger import Account, NewLot, progress_account
 from loyalty_pos.domain.lineup import Lineup
 from loyalty_pos.domain.params import stored
 from loyalty_pos.domain.programmes import kind_named
 from loyalty_pos.domain.segments import SegmentRule
 from loyalty_pos.domain.take_back import Step
+from loyalty_pos.domain.trials import Trial
 from loyalty_pos.domain.when import When
 
 Languages = Mapping[LanguageCode, Language]
@@ -72,6 +73,16 @@ def _known(row: ProgrammeRow, kind: Kind[Any], params: Params, when: When) -> Kn
     return Known(row, kind, params, when, revision)
 
 
+class Way(NamedTuple):
+    """A live programme on whose way members are: progress moves by `unit_micro`, `step` units are a round."""
+
+    key: str
+    account: Account
+    unit_micro: int
+    step: int
+    trial: Trial | None
+
+
 class ProgrammeBook:
     """The live programmes, and any older revision somebody still holds something of."""
 
@@ -84,6 +95,7 @@ class ProgrammeBook:
         self._has_terms: bool | None = None
         self._segments: tuple[tuple[str, int, SegmentRule], ...] = ()
         self._events: tuple[Revision, ...] = ()
+        self._ways: tuple[Way, ...] = ()
         self._asks = Asks()
         self._club: Known | None = None
 
@@ -110,6 +122,12 @@ class ProgrammeBook:
             for known in live
             if isinstance(known.revision.rule, EarnRule) and known.revision.rule.happening
         )
+        self._ways = tuple(
+            Way(known.row.key, progress_account(known.row.key), rule.unit_micro, rule.step_units, one.trial)
+            for known in live
+            for rule, one in [(known.revision.rule, known.revision.condition)]
+            if isinstance(rule, EarnRule) and rule.keeps_progress
+        )
         clubs = (known for known in live if isinstance(known.revision.rule, TierRule))
         self._club = next(clubs, None)
         self._asks = asks_of(known.revision for known in live)
@@ -133,6 +151,11 @@ class ProgrammeBook:
     def events(self) -> tuple[Revision, ...]:
         """The live programmes that wait for something to happen to a member."""
         return self._events if self.live else ()
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The live programmes that count progress."""
+        return self._ways if self.live else ()
 
     @property
     def games(self) -> tuple[Revision, ...]:

@@ -115,6 +115,11 @@ class Holdings:
     expired: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
     """What a sweep wrote off a lot, by entry: a claw-back from the lot counts it as taken already."""
 
+    def usable(self, account: Account) -> int:
+        """Return what of a pile may be spent at its moment."""
+        pile = self.piles.get(account)
+        return pile.usable if pile else 0
+
 
 def spending_order(lot: Lot) -> tuple[bool, str, int, int]:
     """Order lots for use: soonest expiry first, then oldest, never-expiring last (rules 5)."""

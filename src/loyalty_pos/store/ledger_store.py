@@ -1,7 +1,7 @@
 """The ledger on disk: postings sealed in a chain, lots, and signed entries over them."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from peewee import SQL, fn
@@ -52,9 +52,9 @@ def _lots_left(*conditions: Any) -> Any:
     )
 
 
-# Few lots are ever pending or expired, so the rest of a balance needs no look at any lot.
-_SUMS = compiled(
-    lambda: m.Account.select(
+def _sums(held: Any, *also: Any) -> Any:
+    # Few lots are ever pending or expired, so the rest of a balance needs no look at any lot.
+    return m.Account.select(
         m.Account.unit,
         m.Account.programme,
         m.Account.balance,
@@ -62,8 +62,18 @@ _SUMS = compiled(
             m.Lot.available_from_ms > slot(), m.Lot.expires_on.is_null() | (m.Lot.expires_on >= slot())
         ),
         _lots_left(m.Lot.expires_on < slot()),
-    ).where(m.Account.holder == slot(), m.Account.balance > _NOTHING)
-)
+        *also,
+    ).where(held, m.Account.balance > _NOTHING)
+
+
+_SUMS = compiled(lambda: _sums(m.Account.holder == slot()))
+
+
+@cache
+def _sums_of(members: int) -> Sql:
+    return compiled(lambda: _sums(m.Account.holder.in_([slot()] * members), m.Account.holder))
+
+
 _TOUCHED_LOTS = compiled(
     lambda: (
         m.Lot.select(*_LOT_FIELDS)
@@ -284,10 +294,19 @@ class LedgerStore:
 
     def balances(self, member: int, at_ms: int, day: str) -> Holdings:
         """Return holdings whose points and credit are piles; rewards are lots, for each may be used."""
+        return self._balances(member, self._execute(_SUMS, (at_ms, day, day, member)))
+
+    def balances_of(self, members: Sequence[int], at_ms: int, day: str) -> Mapping[int, Holdings]:
+        found: dict[int, list[Any]] = {member: [] for member in members}
+        for *row, holder in self._execute(_sums_of(len(members)), (at_ms, day, day, *members)):
+            found[holder].append(row)
+        return {member: self._balances(member, rows) for member, rows in found.items()}
+
+    def _balances(self, member: int, rows: Iterable[Any]) -> Holdings:
         plain: dict[Account, int] = {}
         piles: dict[Account, Pile] = {}
         lots: list[Lot] = []
-        for unit, programme, balance, pending, gone in self._execute(_SUMS, (at_ms, day, day, member)):
+        for unit, programme, balance, pending, gone in rows:
             if unit not in LOT_UNITS:
                 plain[unit, programme] = balance
             elif unit != "reward":

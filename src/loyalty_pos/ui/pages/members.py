@@ -61,7 +61,7 @@ class MembersPage(Page):
 
     def show_texts(self) -> None:
         """Set every text in the language of now."""
-        self._tell_total()
+        self.bar.show_texts(self._total(), self.language)
         self.people.show_texts(self.language)
         self.pane.show_texts(self.language)
 
@@ -172,7 +172,7 @@ class MembersPage(Page):
             self.sell.emit(chosen)
 
     def _list_came(self) -> None:
-        self._tell_total()
+        self.bar.tell_total(self._total(), self.language)
         if self._sell_next:
             self._sell()
 
@@ -212,9 +212,9 @@ class MembersPage(Page):
         self.people.set_shop(shop)
         self.pane.set_shop(shop)
 
-    def _tell_total(self) -> None:
+    def _total(self) -> int | None:
         view = self.people.view
-        self.bar.show_texts(view.total if view else None, self.language)
+        return view.total if view else None
 
     def _today(self) -> str:
         return counter_words.business_day(self.wall_ms(), self.language)

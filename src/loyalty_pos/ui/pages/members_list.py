@@ -66,13 +66,17 @@ class PageHead(QWidget):
         across.addWidget(self.new)
 
     def show_texts(self, total: int | None, language: Language) -> None:
-        """Speak a language; `total` None is not known yet."""
+        """Speak a language."""
         self._title.setText(language.t("Members"))
-        said = "" if total is None else language.n("{count} member", "{count} members", total)
-        self._sub.setText(said)
+        self.tell_total(total, language)
         self.new.set_content(language.t("New member"))
         self.twice.set_content(language.t("Twice?"))
         self.cards.set_content("ticket", language.t("Save the cards of the members listed"))
+
+    def tell_total(self, total: int | None, language: Language) -> None:
+        """Say how many members there are; `total` None is not known yet."""
+        said = "" if total is None else language.n("{count} member", "{count} members", total)
+        self._sub.setText(said)
 
 
 class ListPart(Card):

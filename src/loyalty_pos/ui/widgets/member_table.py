@@ -85,6 +85,12 @@ def _points_are_whole(painter: QPainter) -> bool:
     return painter.device().devicePixelRatioF() == 1
 
 
+# As numbers: Python takes as long to take flags apart as to bring a row's picture.
+_FLAGS = QStyle.StateFlag
+_SELECTED, _OVER = _FLAGS.State_Selected.value, _FLAGS.State_MouseOver.value
+_FOCUSED = _FLAGS.State_HasFocus.value
+
+
 class _Delegate(QStyledItemDelegate):
     def __init__(self, model: LongModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -100,10 +106,9 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Bring a row's picture: half of those found are found by the next letter, too."""
-        row, rect, state = self._model.row(index.row()) or MISSING, option.rect, option.state
-        current = bool(state & QStyle.StateFlag.State_Selected)
-        over = bool(state & QStyle.StateFlag.State_MouseOver)
-        focused = current and bool(state & QStyle.StateFlag.State_HasFocus)
+        row, rect, state = self._model.row(index.row()) or MISSING, option.rect, option.state.value
+        current, over = bool(state & _SELECTED), bool(state & _OVER)
+        focused = current and bool(state & _FOCUSED)
         look = (rect.size(), option.direction == Qt.LayoutDirection.RightToLeft, theme.look())
         if not _points_are_whole(painter):
             painter.save()

@@ -23,8 +23,13 @@ Model = TypeVar("Model", bound="RowsModel[Any]")
 
 
 def opaque(rows: QAbstractItemView) -> None:
-    """Let a list bring its own ground, so that no key has to paint the card and the page under it again."""
-    rows.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    """Let a list bring its own ground, so that no key has to paint the card and the page under it again.
+
+    A ground of ours: to say what Qt's own is, Python would first load every kind of widget there is.
+    """
+    ground = QWidget()
+    rows.setViewport(ground)
+    ground.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
 
 def paint_ground(rows: QAbstractItemView, event: QPaintEvent) -> None:

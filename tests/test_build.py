@@ -117,6 +117,9 @@ def test_a_compiled_engine_is_shipped_with_all_that_cannot_be_seen_in_it(
     assert (asked["scripts"], asked["pathex"]) == ([str(tree / "loyalty_pos" / "__main__.py")], [str(tree)])
     engine = {f"loyalty_pos.domain.{path.stem}" for path in (PACKAGE / "domain").glob("[a-z]*.py")}
     assert {*engine, "loyalty_pos_engine__mypyc", "persiantools.jdatetime"} <= set(asked["hiddenimports"])
+    around = {f"loyalty_pos.{name.replace('/', '.')}" for name in native.AROUND}
+    asked_by_them = {"loyalty_pos.app.account_words", "loyalty_pos.store.models"}
+    assert around | asked_by_them <= set(asked["hiddenimports"])
 
 
 def test_without_a_compiled_engine_of_these_sources_the_plain_one_is_shipped(

@@ -65,5 +65,11 @@ def unseen() -> list[str]:
             if isinstance(node, ast.Import):
                 names |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
-                names.add(node.module)
+                names |= {node.module, *_modules_of(node.module, node.names)}
     return sorted(names - {"loyalty_pos.domain.__init__"})
+
+
+def _modules_of(package: str, asked: Sequence[ast.alias]) -> set[str]:
+    """Return the modules among what is imported from a package of ours."""
+    folder = SOURCES.joinpath(*package.split("."))
+    return {f"{package}.{one.name}" for one in asked if (folder / f"{one.name}.py").is_file()}

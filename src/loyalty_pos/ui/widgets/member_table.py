@@ -1,29 +1,27 @@
-"""Many people, one row each, drawn by one delegate: a million rows cost what a screenful costs."""
+"""Many people, one row each, drawn as pictures: a million rows cost what a screenful costs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QObject,
     QPoint,
     QPointF,
+    QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QLabel,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -31,8 +29,8 @@ from PySide6.QtWidgets import (
 
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui import bidi, paint, theme
-from loyalty_pos.ui.widgets.long_model import Index, LongModel, MemberRow
-from loyalty_pos.ui.widgets.rows import opaque, paint_ground
+from loyalty_pos.ui.widgets.long_model import LongModel, MemberRow
+from loyalty_pos.ui.widgets.rows import opaque
 from loyalty_pos.ui.widgets.surfaces import CHIP
 
 ROW, HEADER, WIDE = 56, 34, 640
@@ -85,15 +83,19 @@ def _points_are_whole(painter: QPainter) -> bool:
     return painter.device().devicePixelRatioF() == 1
 
 
-# As numbers: Python takes as long to take flags apart as to bring a row's picture.
-_FLAGS = QStyle.StateFlag
-_SELECTED, _OVER = _FLAGS.State_Selected.value, _FLAGS.State_MouseOver.value
-_FOCUSED = _FLAGS.State_HasFocus.value
+class _State(NamedTuple):
+    """How a row stands there."""
+
+    rtl: bool
+    current: bool
+    over: bool
+    focused: bool
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, model: LongModel, parent: QObject) -> None:
-        super().__init__(parent)
+class _Pictures:
+    """Bring a row's picture: half of those found are found by the next letter, too."""
+
+    def __init__(self, model: LongModel) -> None:
         self._model = model
         self._pictures: dict[object, tuple[QPixmap, set[str]]] = {}
         self._cut: set[str] = set()
@@ -101,50 +103,42 @@ class _Delegate(QStyledItemDelegate):
         """The texts that found no room, by the key of their row."""
         self.tiers = False
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.px(300), theme.px(ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Bring a row's picture: half of those found are found by the next letter, too."""
-        row, rect, state = self._model.row(index.row()) or MISSING, option.rect, option.state.value
-        current, over = bool(state & _SELECTED), bool(state & _OVER)
-        focused = current and bool(state & _FOCUSED)
-        look = (rect.size(), option.direction == Qt.LayoutDirection.RightToLeft, theme.look())
+    def bring(self, painter: QPainter, number: int, rect: QRect, state: _State) -> None:
+        """Draw a row into its place."""
+        row, size = self._model.row(number) or MISSING, rect.size()
         if not _points_are_whole(painter):
             painter.save()
             painter.translate(rect.topLeft())
-            self._draw_row(painter, row, *look, current=current, over=over, focused=focused)
+            self._draw_row(painter, row, size, state)
             painter.restore()
             self.cut[row.key], self._cut = self._cut, set()
             return
-        key = (row, look, current, over, focused, self.tiers)
+        key = (row, size, state, theme.look(), self.tiers)
         if key not in self._pictures:
             if len(self._pictures) == PICTURES_KEPT:
                 self._pictures.clear()
-            picture = QPixmap(rect.size())
+            picture = QPixmap(size)
             picture.fill(theme.color("surface"))
             on_picture = QPainter(picture)
-            self._draw_row(on_picture, row, *look, current=current, over=over, focused=focused)
+            self._draw_row(on_picture, row, size, state)
             on_picture.end()
             self._pictures[key], self._cut = (picture, self._cut), set()
         picture, self.cut[row.key] = self._pictures[key]
         painter.drawPixmap(rect.topLeft(), picture)
 
-    def _draw_row(
-        self, painter: QPainter, row: MemberRow, size: QSize, rtl: bool, look: theme.Look,
-        *, current: bool, over: bool, focused: bool,
-    ) -> None:  # fmt: skip
+    def _draw_row(self, painter: QPainter, row: MemberRow, size: QSize, state: _State) -> None:
+        rtl, current = state.rtl, state.current
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         reading = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         painter.setLayoutDirection(reading)
         area = QRectF(0, 0, size.width(), size.height())
-        if current or over:
+        if current or state.over:
             box = area.adjusted(1, 1, -1, -2)
             paint.box(painter, box, theme.px(10), "primary_soft" if current else "inset")
-            if focused:
+            if state.focused:
                 paint.focus(painter, box, theme.px(10))
         painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), theme.color("line"))
-        places = _places(0, size, rtl, look, tiers=self.tiers)
+        places = _places(0, size, rtl, theme.look(), tiers=self.tiers)
         if row is MISSING:
             self._draw_missing(painter, places, rtl=rtl)
         else:
@@ -256,13 +250,18 @@ class _Header(theme.Dressed, QLabel):
 
 
 class _Rows(QTableView):
-    """The rows; keys that mean nothing to a list are left to the page. A list view lays out every row."""
+    """The rows; keys that mean nothing to a list are left to the page. A list view lays out every row.
+
+    It draws its rows itself: asking a delegate for each takes Python longer than bringing their pictures.
+    """
 
     keyed = Signal(object)
     seen = Signal()  # other rows than before stand in sight
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, model: LongModel, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setModel(model)
+        self.pictures, self._people, self._over = _Pictures(model), model, -1
         opaque(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -291,8 +290,30 @@ class _Rows(QTableView):
         self.keyed.emit(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_ground(self, event)
-        super().paintEvent(event)
+        painter, area = QPainter(self.viewport()), event.rect()
+        painter.fillRect(area, theme.color("surface"))
+        high, top = self.verticalHeader().defaultSectionSize(), self.verticalScrollBar().value()
+        wide, rtl = self.viewport().width(), paint.is_rtl(self)
+        chosen, focused = self.currentIndex().row(), self.hasFocus()
+        first, last = (top + area.top()) // high, (top + area.bottom()) // high
+        for number in range(first, min(last + 1, self._people.count)):
+            current = number == chosen
+            state = _State(rtl, current, number == self._over, current and focused)
+            self.pictures.bring(painter, number, QRect(0, number * high - top, wide, high), state)
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._point_at(self.rowAt(round(event.position().y())))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(-1)
+
+    def _point_at(self, row: int) -> None:
+        if row != self._over:
+            self._over = row
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -316,11 +337,9 @@ class MemberTable(theme.Dressed, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("k", "clear")
-        self.rows = _Rows(self)
         self._model = LongModel(self)
-        self._delegate = _Delegate(self._model, self)
-        self.rows.setModel(self._model)
-        self.rows.setItemDelegate(self._delegate)
+        self.rows = _Rows(self._model, self)
+        self._pictures = self.rows.pictures
         self._header = _Header(self.rows, self)
         self._kept = self._told = ""
         column = QVBoxLayout(self)
@@ -341,10 +360,10 @@ class MemberTable(theme.Dressed, QFrame):
     def set_texts(self, heads: Heads, name: str, say: Callable[[Any], MemberRow]) -> None:
         """Speak a language: the columns' names, and how a record is put into words from now on."""
         self._header.heads = heads
-        self._delegate.tiers = bool(heads.tier)
+        self._pictures.tiers = bool(heads.tier)
         self._header.setAccessibleName(bidi.strip(f"{heads.member}, {heads.points}, {heads.credit}"))
         self.rows.setAccessibleName(bidi.strip(name))
-        self._delegate.cut = {}
+        self._pictures.cut = {}
         self._model.speak(say)
         self._header.update()
 
@@ -360,7 +379,7 @@ class MemberTable(theme.Dressed, QFrame):
         key = kept or ("" if anew else self.current_key())
         stays = count is not None and not anew and not kept
         row, place = (self.rows.currentIndex().row(), bar.value()) if stays else (0, 0)
-        self._kept, self._delegate.cut = "", {}
+        self._kept, self._pictures.cut = "", {}
         self._model.fill(records, more=more, count=len(records) if count is None else count)
         if records and not self._go_quietly(key) and not kept:
             if len(records) <= row < self._model.count:
@@ -436,7 +455,7 @@ class MemberTable(theme.Dressed, QFrame):
 
     def cut(self) -> list[str]:
         """Return the texts of painted rows and columns that had no room."""
-        return [*self._header.cut(), *sorted(set().union(*self._delegate.cut.values()))]
+        return [*self._header.cut(), *sorted(set().union(*self._pictures.cut.values()))]
 
     def _go_quietly(self, key: str) -> bool:
         """Make the row of a key current again, telling nobody: it is the same person."""

@@ -369,20 +369,9 @@ class LedgerStore:
         )
         sealed_lots = tuple((lot[0], lot[1], lot[5], lot[6], lot[7]) for lot in lots)
         seal = Seal(
-            seq,
-            posting.key,
-            posting.request_hash,
-            posting.kind,
-            posting.member,
-            posting.actor,
-            posting.till,
-            epoch,
-            posting.at_ms,
-            posting.business_day,
-            posting.record,
-            entries,
-            sealed_lots,
-        )
+            seq, posting.key, posting.request_hash, posting.kind, posting.member, posting.actor, posting.till,
+            epoch, posting.at_ms, posting.business_day, posting.record, entries, sealed_lots,
+        )  # fmt: skip
         self._write(seal, prev, seal.hashed(key, prev), fresh, lots, last_entry)
         return seq
 

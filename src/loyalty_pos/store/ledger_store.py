@@ -357,9 +357,10 @@ class LedgerStore:
         assert key is not None
         accounts, fresh, merged = self._accounts(posting, last_account)
         lots, numbers = _new_lots(posting.movements, accounts, last_lot)
+        # A lot of a member merged into another stays in the account where it was.
         entries = tuple(
             (
-                self._of_lot(move.lot) if merged and _stands(move) else accounts[move.account],
+                self._first(_LOT_ACCOUNT, move.lot) if merged and _stands(move) else accounts[move.account],
                 None if move.lot is None else numbers.get(move.lot, move.lot),
                 move.amount,
                 move.kind,
@@ -431,10 +432,6 @@ class LedgerStore:
                 known[move.account] = last
                 fresh.append((last, posting.member, *move.account, 0, posting.member))
         return known, fresh, merged
-
-    def _of_lot(self, lot: int | None) -> int:
-        """Return the account a lot lies in: of a member merged into another it stays where it was."""
-        return self._first(_LOT_ACCOUNT, lot)
 
     def origins(self, member: int) -> Mapping[int, LotOrigin]:
         return {

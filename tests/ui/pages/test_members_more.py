@@ -354,6 +354,17 @@ def test_a_warranty_stands_in_the_history_where_it_was_given_and_named() -> None
         assert "گارانتی تا ۳۰ آبان ۱۴۰۷" in bidi.strip(told.sub)
 
 
+def test_the_clock_of_an_older_sale_makes_room_for_what_moved() -> None:
+    english = language("en", shop_view("IRR", "toman", "jalali"))
+    told = []
+    for day in ("2026-11-21", "2026-11-20", "2026-11-19", "2026-08-06"):
+        item = HistoryItemView(
+            seq=1, kind="sale", at_ms=0, business_day=day, till="1", actor="counter", sale_id="s", number=182
+        )
+        told.append(bidi.strip(event(item, "2026-11-21", english).sub).split(" · ")[0])
+    assert told == ["today 03:30", "yesterday 03:30", "2 days ago", "1405/05/15"]
+
+
 def test_an_open_form_shows_its_numbers_in_the_digits_of_now_and_keeps_what_was_typed(
     make_desk: MakeDesk,
 ) -> None:

@@ -156,9 +156,14 @@ def visit_line(member: MemberView, today: str, language: Language) -> str:
     return ago(member.last_visit_day, today, language)
 
 
+def days_ago(day: str, today: str) -> int:
+    """Count the days from a past day to today."""
+    return (date.fromisoformat(today) - date.fromisoformat(day)).days
+
+
 def ago(day: str, today: str, language: Language) -> str:
     """A past day as people say it; beyond a month, as a date."""
-    days = (date.fromisoformat(today) - date.fromisoformat(day)).days
+    days = days_ago(day, today)
     if days <= 0:
         return language.t("today")
     if days == 1:

@@ -12,7 +12,7 @@ from loyalty_pos.domain import dates
 from loyalty_pos.domain.kinds import listed
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.ui.pages import standing_words
-from loyalty_pos.ui.pages.counter_words import ago, called, initial
+from loyalty_pos.ui.pages.counter_words import ago, called, days_ago, initial
 from loyalty_pos.ui.widgets import Amount, Heads, MemberRow, TimelineRow
 
 GENDERS: Mapping[str, str] = {
@@ -120,8 +120,10 @@ def stamps(have: int, needed: int, language: Language) -> str:
 
 
 def event(item: HistoryItemView, today: str, language: Language) -> TimelineRow:
-    """One thing that happened, as a row of the timeline."""
-    when = f"{ago(item.business_day, today, language)} {language.clock(item.at_ms)}"
+    """One thing that happened, as a row of the timeline; after a day the clock makes room for what moved."""
+    when = ago(item.business_day, today, language)
+    if days_ago(item.business_day, today) <= 1:
+        when = f"{when} {language.clock(item.at_ms)}"
     title, more = happened(item, language)
     return TimelineRow(
         icon=_ICONS.get(item.kind, "link" if item.kind in SAID else "info"),

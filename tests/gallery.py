@@ -3,6 +3,7 @@
 Pictures go to build/gallery. Exit status 1 when text is cut anywhere, with the list of what and where.
 """
 
+import gc
 import os
 import sys
 import time
@@ -46,6 +47,21 @@ class Waiter:
                 raise TimeoutError("the counter did not come to rest")
 
 
+def begin(folder: Path = OUT) -> QApplication:
+    """Make ready to draw into a folder; garbage waits until a window is gone, as ui/collector.py wants."""
+    gc.disable()
+    app = cast(QApplication, QApplication.instance() or QApplication(sys.argv[:1]))
+    qInstallMessageHandler(quiet)
+    folder.mkdir(parents=True, exist_ok=True)
+    return app
+
+
+def leave(rig: Rig) -> None:
+    """Close a window and clear away what it leaves."""
+    rig.close()
+    gc.collect()
+
+
 def draw(window: QWidget, name: str) -> list[str]:
     """Save a window's picture; return what is cut in it."""
     sight = look_at(window)
@@ -85,7 +101,7 @@ def _tour(name: str, reach: Callable[[Rig], None], rig: Rig) -> list[str]:
         for stop in tour(rig):
             found += draw(rig.window, f"{name}_{stop}")
     finally:
-        rig.close()
+        leave(rig)
     return found
 
 
@@ -101,7 +117,7 @@ def draw_first_start(page: str) -> list[str]:
             {"language": first.ask_language, "shop": first.ask_shop, "own": first.ask_name}[page]()
             found += draw(first, f"first_{page}_{stop}")
     finally:
-        rig.close()
+        leave(rig)
     return found
 
 
@@ -112,9 +128,7 @@ def quiet(kind: QtMsgType, context: object, message: str) -> None:
 
 
 def main(wanted: list[str]) -> int:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    qInstallMessageHandler(quiet)
-    OUT.mkdir(parents=True, exist_ok=True)
+    app = begin()
     found: list[str] = []
     for name in (*STATES, *REAL_STATES):
         if not wanted or name in wanted:

@@ -13,8 +13,6 @@ from typing import cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.app.commands import PublishProgramme, RecordSale
@@ -22,7 +20,7 @@ from loyalty_pos.app.commands_standing import SettlePledges
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.customer.screen import CustomerScreen
-from tests.gallery import OUT, TOUR, Waiter, draw, quiet
+from tests.gallery import TOUR, Waiter, begin, draw, leave
 from tests.ui.counter import goods_shop
 from tests.ui.counter.goods_shop import CAKE, CROISSANT, LATTE, SARA
 from tests.ui.counter.rig import Rig
@@ -96,7 +94,7 @@ def draw_screen(name: str, path: Path) -> list[str]:
                 stop = f"customer_{name}_{code}_{look}_{width}"
                 found += draw(screen, stop)
     finally:
-        rig.close()
+        leave(rig)
     return found
 
 
@@ -107,9 +105,7 @@ def _screen(rig: Rig) -> CustomerScreen:
 
 
 def main(wanted: list[str]) -> int:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    qInstallMessageHandler(quiet)
-    OUT.mkdir(parents=True, exist_ok=True)
+    app = begin()
     found: list[str] = []
     for name in STATES:
         if not wanted or name in wanted:

@@ -18,7 +18,6 @@ from typing import cast
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
-from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -29,7 +28,7 @@ from loyalty_pos.bootstrap import DEMO_SEED, open_shop
 from loyalty_pos.ui.keymap import BINDINGS, Action
 from loyalty_pos.ui.pages.members import MembersPage
 from loyalty_pos.ui.pages.programmes import ProgrammesPage
-from tests.gallery import Waiter, quiet
+from tests.gallery import Waiter, begin, leave
 from tests.languages import language
 from tests.shop import SeededChance
 from tests.ui.counter.rig import NOW_MS, Rig
@@ -217,7 +216,7 @@ def staged(path: Path, demo: Demo, code: LanguageCode) -> Iterator[Stage]:
             rig.window.resize(*SIZE)
             yield Stage(rig, demo)
         finally:
-            rig.close()
+            leave(rig)
 
 
 def draw_first_start(code: LanguageCode, to: Path) -> None:
@@ -231,7 +230,7 @@ def draw_first_start(code: LanguageCode, to: Path) -> None:
         first.resize(SIZE[0], 420)
         save(first, to)
     finally:
-        rig.close()
+        leave(rig)
 
 
 def save(window: QWidget, to: Path) -> None:
@@ -255,9 +254,7 @@ def write_keys(code: LanguageCode) -> None:
 
 
 def main(wanted: list[str]) -> int:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    qInstallMessageHandler(quiet)
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    app = begin(PICTURES)
     with TemporaryDirectory() as folder:
         path, demo = build(Path(folder))
         for code in LANGUAGES:

@@ -12,8 +12,7 @@ from typing import cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.bootstrap import open_shop
@@ -24,7 +23,7 @@ from loyalty_pos.ui.pages.reports import ReportsPage
 from loyalty_pos.ui.pages.sales import SalesPage
 from loyalty_pos.ui.pages.settings import SettingsPage
 from tests import gallery_papers
-from tests.gallery import OUT, Waiter, draw, quiet, tour
+from tests.gallery import Waiter, begin, draw, leave, tour
 from tests.gallery_shops import build
 from tests.ui.counter.rig import Rig
 from tests.ui.studio import office_shop
@@ -466,14 +465,12 @@ def draw_page(name: str, path: Path) -> list[str]:
             rig.settle()
             found += draw(rig.window, f"{name}_{stop}")
     finally:
-        rig.close()
+        leave(rig)
     return found
 
 
 def main(wanted: list[str]) -> int:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    qInstallMessageHandler(quiet)
-    OUT.mkdir(parents=True, exist_ok=True)
+    app = begin()
     found: list[str] = []
     for name in STATES:
         if not wanted or name in wanted:

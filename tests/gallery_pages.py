@@ -11,14 +11,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.app.commands import CreateShop, EnrolMember, PublishProgramme, RecordSale, Use, VoidSale
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui.pages.members import MembersPage
-from tests.gallery import OUT, Waiter, draw, quiet, tour
+from tests.gallery import Waiter, begin, draw, leave, tour
 from tests.ui.counter.rig import Rig
 from tests.ui.pages import people
 from tests.ui.pages.people import Moody
@@ -245,7 +243,7 @@ def draw_state(name: str, built: Path, empty: Path) -> list[str]:
                 found += draw(stand.rig.window, f"{name}_{stop}")
         finally:
             stand.shop.gate.set()
-            stand.rig.close()
+            leave(stand.rig)
     return found
 
 
@@ -262,9 +260,7 @@ def build(folder: Path) -> tuple[Path, Path]:
 
 
 def main(wanted: list[str]) -> int:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    qInstallMessageHandler(quiet)
-    OUT.mkdir(parents=True, exist_ok=True)
+    app = begin()
     found: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         built, empty = build(Path(folder))

@@ -9,12 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
-from PySide6.QtCore import qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.bootstrap import open_shop
-from tests.gallery import OUT, Waiter, draw, quiet
+from tests.gallery import OUT, Waiter, begin, draw, leave
 from tests.languages import longer_persian, turned_english
 from tests.ui.counter.rig import Rig
 from tests.ui.screens.stops import STOPS, build
@@ -37,13 +35,11 @@ def draw_proof(proof: str, name: str) -> list[str]:
             rig.settle()
             return draw(rig.window, f"proof_{proof}_{name}")
         finally:
-            rig.close()
+            leave(rig)
 
 
 def main(wanted: list[str]) -> int:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    qInstallMessageHandler(quiet)
-    OUT.mkdir(parents=True, exist_ok=True)
+    app = begin()
     names = [name for name in STOPS if not wanted or name in wanted]
     found = [line for proof in PROOFS for name in names for line in draw_proof(proof, name)]
     for line in found:

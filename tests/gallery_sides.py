@@ -12,8 +12,6 @@ from typing import cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from loyalty_pos.app.commands import IssueGiftCard
@@ -21,7 +19,7 @@ from loyalty_pos.app.commands_cards import VoidGiftCard
 from loyalty_pos.ui.pages.gift_cards_desk import GiftCardsDesk
 from loyalty_pos.ui.pages.news_desk import NewsDesk
 from loyalty_pos.ui.pages.partners_desk import PartnersDesk
-from tests.gallery import OUT, Waiter, draw, quiet, tour
+from tests.gallery import Waiter, begin, draw, leave, tour
 from tests.gallery_owner import listed, open_annex, programmes
 from tests.ui.counter import real_shop
 from tests.ui.counter.rig import Rig
@@ -164,14 +162,12 @@ def draw_side(name: str, path: Path) -> list[str]:
             rig.settle()
             found += draw(rig.window, f"{name}_{stop}")
     finally:
-        rig.close()
+        leave(rig)
     return found
 
 
 def main(wanted: list[str]) -> int:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    qInstallMessageHandler(quiet)
-    OUT.mkdir(parents=True, exist_ok=True)
+    app = begin()
     found: list[str] = []
     for name in STATES:
         if not wanted or name in wanted:

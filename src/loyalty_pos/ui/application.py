@@ -399,8 +399,8 @@ def run(
         return app.exec()
     finally:
         ahead.stop()
-        collector.stop()
         program.close()
+        collector.stop()  # only now: what closes the shop and copies it is still another thread
 
 
 def rests(program: Program) -> bool:

@@ -314,7 +314,7 @@ def test_every_picture_is_shown_in_its_own_language_and_none_is_left_over() -> N
 def caps() -> Iterator[str]:
     """Give every key of the key table the way people name it."""
     for binding in BINDINGS:
-        several = re.fullmatch(r"(\w+) (\d)…(\d)", binding.cap)
+        several = re.fullmatch(r"(\w+) (\d)…(\d)(?:, A…Z)?", binding.cap)
         yield binding.cap
         if several:
             yield from (f"{several[1]} {n}" for n in range(int(several[2]), int(several[3]) + 1))

@@ -114,7 +114,7 @@ BINDINGS = (
     ),
     Binding(
         Action.BENEFIT,
-        "Alt 1…9",
+        "Alt 1…9, A…Z",
         N_("Switch the benefit with that number; elsewhere: press the button with it"),
     ),
     Binding(Action.UP, "↑ ↓", N_("Move in a list")),
@@ -213,6 +213,8 @@ _CONTROLLED_KEYS: dict[int, Action] = {
     Qt.Key.Key_PageDown: Action.LATER,
 }
 _CAPS = {binding.action: binding.cap for binding in BINDINGS}
+_NUMBERED = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""The keys that press something by its place, with Alt: the tenth is A."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,14 @@ def cap(pressed: Pressed) -> str:
     """Write a key as a button bears it; empty for Enter and what is typed: these are the field's."""
     if pressed.action is Action.ENTER or pressed.action in _TYPED.values():
         return ""
+    if pressed.action is Action.BENEFIT:
+        return numbered(pressed.number)
     return _CAPS.get(pressed.action, "").replace("1…9", str(pressed.number))
+
+
+def numbered(place: int) -> str:
+    """Write the key of what stands at a place, counted from 1: Alt 1 to Alt 9, then Alt A; empty after Z."""
+    return f"Alt {_NUMBERED[place - 1]}" if 0 < place <= len(_NUMBERED) else ""
 
 
 def _with_control(character: str) -> Pressed | None:
@@ -244,8 +253,8 @@ def read(event: QKeyEvent) -> Pressed | None:
         action = _CONTROLLED_KEYS.get(event.key())
         return Pressed(action) if action else _with_control(_character(event))
     if held == Qt.KeyboardModifier.AltModifier:
-        digit = _character(event)
-        return Pressed(Action.BENEFIT, int(digit)) if digit in set("123456789") else None
+        place = _NUMBERED.find(_character(event).upper() or " ") + 1
+        return Pressed(Action.BENEFIT, place) if place else None
     if held & ~Qt.KeyboardModifier.ShiftModifier:
         return None
     action = (_SHIFTED if held else _PLAIN).get(event.key())

@@ -3,6 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.keymap import BINDINGS
@@ -44,6 +47,38 @@ def test_the_first_start_asks_language_then_shop_and_opens_it(make_rig: MakeRig)
     first.open.click()
     rig.settle()
     assert rig.window.windowTitle() == "Corner café"
+
+
+@pytest.mark.parametrize("persian_layout", [False, True])
+def test_the_first_start_is_answered_by_the_keys_on_its_buttons(
+    make_rig: MakeRig, *, persian_layout: bool
+) -> None:
+    from tests.ui.fake_service import FakeService
+
+    rig = make_rig(first=True, service=FakeService(shop=None))
+    first = rig.program.first
+    assert first is not None
+    one, two = ("\u06f1", "\u06f2") if persian_layout else ("1", "2")
+
+    def press(key: str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.AltModifier) -> None:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        code = Qt.Key.Key_Escape if key == "Esc" else Qt.Key(ord(key))
+        QApplication.sendEvent(
+            focused, QKeyEvent(QEvent.Type.KeyPress, code, held, "" if key == "Esc" else key)
+        )
+        rig.settle()
+
+    press(two)
+    assert rig.settings.kept.language == "en"
+    press(two)
+    assert first.name.isVisible()
+    press("Esc", Qt.KeyboardModifier.NoModifier)
+    assert first.demo.isVisible() and not first.name.isVisible()
+    wanted: list[str] = []
+    first.demo_chosen.connect(lambda: wanted.append("demo"))
+    press(one)
+    assert wanted == ["demo"]
 
 
 def test_every_key_of_the_bar_is_in_the_map(rig: Rig) -> None:

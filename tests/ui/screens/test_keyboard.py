@@ -17,11 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from loyalty_pos.ui import theme
-from loyalty_pos.ui.keymap import BINDINGS, Action
+from loyalty_pos.ui.keymap import BINDINGS, Action, numbered
 from loyalty_pos.ui.pages.codes_issued import IssueRow
 from loyalty_pos.ui.pages.counter_parts import RewardRow
 from loyalty_pos.ui.pages.list_desk import ListedRow
-from loyalty_pos.ui.pages.programme_presets import PresetCard
 from loyalty_pos.ui.pages.side_rows import SideRow
 from loyalty_pos.ui.widgets import Btn, IconBtn
 from loyalty_pos.ui.widgets.rows_editor import RowsEditor
@@ -91,7 +90,7 @@ def test_every_button_bears_a_key_of_the_table_and_no_two_the_same(open_stop: Op
     ]
     keys = [each.keycap for each in bearers]
     assert [name(each) for each in bearers if not each.keycap] == []
-    caps = {binding.cap for binding in BINDINGS} | {f"Alt {number}" for number in range(1, 10)}
+    caps = {binding.cap for binding in BINDINGS} | {numbered(place) for place in range(1, 36)}
     assert set(keys) - caps - set("123456789") == set()
     innermost = {"Enter", "Esc"}  # they go to where the keyboard is, and one step back from there
     assert [key for key, times in Counter(keys).items() if times > 1 and key not in innermost] == []
@@ -101,7 +100,7 @@ def in_a_row(button: QWidget) -> bool:
     """Whether it belongs to one row of many, or to one field of a form: Tab goes there."""
     above = button.parentWidget()
     while above is not None:
-        if isinstance(above, SideRow | IssueRow | ListedRow | RewardRow | RowsEditor | PresetCard):
+        if isinstance(above, SideRow | IssueRow | ListedRow | RewardRow | RowsEditor):
             return True
         above = above.parentWidget()
     return False

@@ -401,7 +401,10 @@ def test_a_ready_made_programme_is_published_with_five_touches(open_desk: OpenDe
     desk.press("Enter")
     assert page.editor.name.text() == "هر پنجمی رایگان" and page.editor.name.hasFocus()
     assert "همان خرید" in desk.sentence()
-    desk.press("Alt+3")  # another one, as long as nothing of the owner's own is written
+    desk.press("Alt+a")  # another one, as long as nothing of the owner's own is written: the tenth
+    desk.rig.settle()
+    assert page.editor.name.text() == presets.buttons[9].text()
+    desk.press("Alt+3")
     desk.rig.settle()
     assert page.editor.name.text() == "امتیاز"
     desk.press("Ctrl+s")

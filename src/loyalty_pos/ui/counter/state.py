@@ -393,7 +393,7 @@ class CounterState:
 
     @property
     def switches(self) -> tuple[TraceView, ...]:
-        """The benefits a cashier may switch, in the order of the screen (Alt 1…9)."""
+        """The benefits a cashier may switch, in the order of the screen (Alt 1…9, A…Z)."""
         trace = self.quote.trace if self.quote else ()
         chosen = self.declined | self.accepted
         return tuple(t for t in trace if t.family == "discount" and (t.declinable or t.programme in chosen))

@@ -17,6 +17,7 @@ from loyalty_pos.app.views import (
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.trials import HELD_OUT
 from loyalty_pos.ui.counter.state import Attached, Begun, Claimed, CounterState, Recorded, Undone, Unexchanged
+from loyalty_pos.ui.keymap import numbered
 from loyalty_pos.ui.pages import list_words, term_words
 from loyalty_pos.ui.pages.hint_words import won_words
 from loyalty_pos.ui.widgets.benefit_row import BenefitState
@@ -399,7 +400,7 @@ def _benefit(line: TraceView, switches: list[str], language: Language, *, left_o
         reason=language.t("left out for this sale") if left_out else line.short.said(language.code),
         amount=amount,
         state="on" if line.applied else "available",
-        keycap=f"Alt {number}" if number and number <= 9 else "",
+        keycap=numbered(number or 0),
         switch=number,
     )
 

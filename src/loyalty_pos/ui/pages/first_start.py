@@ -3,17 +3,19 @@
 from typing import Literal
 
 from PySide6.QtCore import QTimeZone, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.commands import CreateShop
 from loyalty_pos.app.language import Language
-from loyalty_pos.ui import theme
+from loyalty_pos.ui import keymap, theme
 from loyalty_pos.ui.endonyms import ENGLISH, LANGUAGE, PERSIAN
 from loyalty_pos.ui.pages.counter_parts import column, row
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Banner, Btn, Card, Segmented, Tx
 from loyalty_pos.ui.widgets.text_line import TextLine
 from loyalty_pos.ui.worker import Problem
+from loyalty_pos.ui.written_keys import press_bearer
 
 _MONEY: dict[str, tuple[str, Literal["toman", "rial"] | None]] = {
     "toman": ("IRR", "toman"),
@@ -97,12 +99,18 @@ class FirstStart(QWidget):
         self.back.set_content(t("Back"))
         self._waiting.setText(t("The shop is being made ready…"))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button that bears the key."""
+        pressed = keymap.read(event)
+        if pressed is None or not press_bearer((self._stack.currentWidget(),), pressed):
+            super().keyPressEvent(event)
+
     def _build_languages(self) -> None:
         page = QWidget()
         layout = column(page, 16)
         layout.addWidget(Tx(LANGUAGE, "name", align="center"))
-        self.persian = Btn(PERSIAN, "primary", size="confirm")
-        self.english = Btn(ENGLISH, "outline", size="confirm")
+        self.persian = Btn(PERSIAN, "primary", keycap=keymap.numbered(1), size="confirm")
+        self.english = Btn(ENGLISH, "outline", keycap=keymap.numbered(2), size="confirm")
         self.persian.clicked.connect(lambda: self.language_chosen.emit("fa"))
         self.english.clicked.connect(lambda: self.language_chosen.emit("en"))
         layout.addWidget(self.persian)
@@ -115,9 +123,9 @@ class FirstStart(QWidget):
         self._question = Tx("", "name")
         self._trouble = Banner("danger")
         self._trouble.hide()
-        self.demo = Btn("", "primary", icon="cup", size="confirm")
+        self.demo = Btn("", "primary", icon="cup", keycap=keymap.numbered(1), size="confirm")
         self._demo_text = Tx("", "secondary", "text2", wrap=True)
-        self.own = Btn("", "outline", icon="plus", size="confirm")
+        self.own = Btn("", "outline", icon="plus", keycap=keymap.numbered(2), size="confirm")
         self._own_text = Tx("", "secondary", "text2", wrap=True)
         self.demo.clicked.connect(self.demo_chosen)
         self.own.clicked.connect(self.ask_name)
@@ -137,7 +145,7 @@ class FirstStart(QWidget):
         self._money_label = Tx("", "secondary", "text2", weight=600)
         self.money = Segmented([(key, key) for key in _MONEY])
         self.open = Btn("", "primary", icon="check", keycap="Enter", size="confirm")
-        self.back = Btn("", "outline", size="confirm")
+        self.back = Btn("", "outline", keycap="Esc", size="confirm")
         self.open.setEnabled(False)
         self.name.textEdited.connect(lambda text: self.open.setEnabled(bool(text.strip())))
         self.name.returnPressed.connect(self._name_given)

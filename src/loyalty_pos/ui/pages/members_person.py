@@ -14,6 +14,7 @@ from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.queries_sheets import Statement
 from loyalty_pos.app.views import MemberView, ShopView
 from loyalty_pos.ui import bidi
+from loyalty_pos.ui.keymap import numbered
 from loyalty_pos.ui.pages import counter_words, members_words, term_words
 from loyalty_pos.ui.pages.counter_parts import column, row, scroller
 from loyalty_pos.ui.pages.members_holdings import HoldingsPart
@@ -120,7 +121,7 @@ class AboutPart(QWidget):
         line = QWidget()
         line.setProperty("k", "clear")
         said = language.t("Card {card}", card=language.isolate(card))
-        key = "" if self.unlink else "Alt 9"
+        key = numbered(9 + len(self.unlink))
         button = Btn(language.t("Take away"), "ghost", icon="cross", keycap=key, size="small")
         button.setAccessibleName(language.t("Take card {card} away", card=card))
         button.clicked.connect(lambda: self.unlink_asked.emit(card))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from loyalty_pos.app.form_views import PresetView
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import bidi
+from loyalty_pos.ui.keymap import numbered
 from loyalty_pos.ui.widgets import Btn, Card, Tx
 
 
@@ -27,8 +28,7 @@ class PresetCard(Card):
         self._presets = presets
         while len(self.buttons) < len(presets):
             place = len(self.buttons)
-            key = f"Alt {place + 1}" if place < 9 else ""
-            button = Btn("", "soft", keycap=key, size="small")
+            button = Btn("", "soft", keycap=numbered(place + 1), size="small")
             button.clicked.connect(lambda checked=False, n=place: self.chosen.emit(self._presets[n]))
             self.buttons.append(button)
             self.body.addWidget(button)

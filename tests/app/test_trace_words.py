@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from loyalty_pos import domain
+from loyalty_pos.app.language import Languages
 from loyalty_pos.app.ports import ProgrammeRow
-from loyalty_pos.app.programmes import Known, Languages, compile_programme
+from loyalty_pos.app.programmes import Known, compile_programme
 from loyalty_pos.app.trace_words import SHORT, trace_view
 from loyalty_pos.domain.trace import TraceLine
 from tests.languages import language, shop_view

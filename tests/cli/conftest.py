@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from loyalty_pos.app.language import Languages
 from loyalty_pos.cli.arguments import parse_arguments
-from loyalty_pos.cli.door import Languages
 from loyalty_pos.cli.main import Streams, run
 from loyalty_pos.domain.errors import Fault
 from tests.cli.fake_shop import Shops

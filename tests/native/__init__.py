@@ -13,16 +13,12 @@ SOURCES = ROOT / "src"
 BUILT = ROOT / "build" / "native"
 TREE = BUILT / "src"
 """The whole program, its engine compiled; all else in it is the program's own files."""
-AROUND = (
-    *("app/account_views", "app/causes", "app/codes", "app/desk", "app/drafting", "app/events"),
-    *("app/game_views", "app/games", "app/gift_card_views", "app/gift_cards", "app/gifts"),
-    *("app/handlers_sales", "app/made_vouchers", "app/months", "app/pasts", "app/people"),
-    *("app/programme_uses", "app/programmes", "app/records", "app/reservations", "app/sale_figures"),
-    *("app/sale_views", "app/standings", "app/terms", "app/trace_words", "app/views", "app/warranties"),
-    *("app/wording", "store/chain", "store/ledger_store", "store/month_store", "store/people_store"),
-    *("store/shop_store", "store/standing_store"),
-)
-"""What every sale runs through besides the rules: half of the time it takes beside its rows."""
+_APP = """account_views causes codes desk drafting events game_views games gift_card_views gift_cards gifts
+    handlers_sales made_vouchers months pasts people programme_uses programmes records reservations
+    sale_figures sale_views standings terms trace_words views warranties wording"""
+_STORE = "chain ledger_store month_store people_store shop_store standing_store"
+AROUND = (*(f"app/{name}" for name in _APP.split()), *(f"store/{name}" for name in _STORE.split()))
+"""What a sale runs through besides the rules, from its handler to its rows, and what builds on it."""
 GROUP = "loyalty_pos_engine"
 """What names the library with the machine code of all modules: `loyalty_pos_engine__mypyc`."""
 STAMP = BUILT / "sources.sha256"

@@ -8,6 +8,7 @@ import shutil
 import sys
 import time
 from contextlib import suppress
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 from setuptools import Distribution
@@ -29,30 +30,29 @@ from tests.native.records import compilable, written_out
 
 STAGE, GENERATED, OBJECTS = BUILT / "stage", BUILT / "c", BUILT / "objects"
 OPTIMISED = "2"
+COMPILED = tuple(EXTENSION_SUFFIXES)
 
 
 def main() -> int:
     """Compile, and say how long it took; without a C compiler say so, and leave Python to do it."""
     began = time.monotonic()
-    if compiled_tree() is not None:  # something else changed
-        STAMP.touch()
-        return 0
-    shutil.rmtree(TREE, ignore_errors=True)
-    STAMP.unlink(missing_ok=True)
     files = engine_files()
     sources = {name_of(path): path.read_text(encoding="utf-8") for path in files}
     names = compilable(sources)
-    stage(sources, names)
-    try:
-        compile_stage(names)
-    except (CompileError, PlatformError) as error:
-        if has_compiler():
-            raise
-        print(f"{NO_COMPILER} ({error})")
-        return 0
+    if compiled_tree() is None:
+        shutil.rmtree(TREE, ignore_errors=True)
+        STAMP.unlink(missing_ok=True)
+        stage(sources, names)
+        try:
+            compile_stage(names)
+        except (CompileError, PlatformError) as error:
+            if has_compiler():
+                raise
+            print(f"{NO_COMPILER} ({error})")
+            return 0
+        print(f"The engine is compiled: {len(names)} modules in {time.monotonic() - began:.0f} s, in {TREE}")
     link_rest(set(names))
     STAMP.write_text(sum_of(files), encoding="ascii")
-    print(f"The engine is compiled: {len(names)} modules in {time.monotonic() - began:.0f} s, in {TREE}")
     return 0
 
 
@@ -98,14 +98,27 @@ def compile_stage(names: list[str]) -> None:
 
 
 def link_rest(compiled: set[str]) -> None:
-    """Put everything that is not compiled beside it, as a link where the system knows links."""
+    """Put everything that is not compiled beside it, as it is now; as a link where the system knows links."""
     package = SOURCES / "loyalty_pos"
     rooms = {package / name.partition("/")[0] for name in compiled}
+    inside = [TREE / room.relative_to(SOURCES) for room in rooms]
+    for folder in (TREE / "loyalty_pos", *inside):
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.iterdir():
+            if old not in inside and not old.name.endswith(COMPILED):
+                _remove(old)
     parts = [path for path in package.iterdir() if path not in rooms]
     parts += [path for room in rooms for path in room.iterdir() if name_of(path) not in compiled]
     for path in parts:
         if path.name != "__pycache__":
             _link(path, TREE / path.relative_to(SOURCES))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def _link(path: Path, to: Path) -> None:

@@ -161,6 +161,7 @@ def _methods(
     edits: Edits, node: ast.ClassDef, fields: list[ast.AnnAssign], options: dict[str, object]
 ) -> Iterator[str]:
     """Write the constructor of a record, and what else the standard library would write at run time."""
+    # A frozen record is first set here; the standard library's constructor does so unseen by the checker.
     ignored, body = "  # type: ignore[misc]" if options.get("frozen") else "", []
     wanted = ["*"] if options.get("kw_only") else []
     names = []

@@ -2,11 +2,14 @@
 
 import ast
 import dataclasses
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import native
+from tests.native import build
 from tests.native.records import compilable, written_out
 
 HEAD = '"""Text."""\n\nfrom x import y\n'
@@ -90,3 +93,25 @@ def test_an_engine_of_other_sources_is_none(monkeypatch: pytest.MonkeyPatch, tmp
     assert native.compiled_tree() == native.TREE
     stamp.write_text(native.sum_of(native.engine_files()[1:]))
     assert native.compiled_tree() is None
+
+
+def test_what_is_not_compiled_stands_beside_it_as_it_is_now(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sources, tree = tmp_path / "src", tmp_path / "tree"
+    for name in ("app/compiled", "app/plain", "app/gone", "ui/window"):
+        path = sources / "loyalty_pos" / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    monkeypatch.setattr(build, "SOURCES", sources)
+    monkeypatch.setattr(build, "TREE", tree)
+    library = tree / "loyalty_pos" / "app" / f"compiled{EXTENSION_SUFFIXES[0]}"
+    library.parent.mkdir(parents=True)
+    library.write_bytes(b"")
+    build.link_rest({"app/compiled"})
+    (sources / "loyalty_pos" / "app" / "gone.py").unlink()
+    (sources / "loyalty_pos" / "app" / "fresh.py").write_text("app/fresh")
+    build.link_rest({"app/compiled"})
+    package = tree / "loyalty_pos"
+    assert sorted(path.name for path in (package / "app").iterdir()) == [library.name, "fresh.py", "plain.py"]
+    assert (package / "ui" / "window.py").read_text() == "ui/window"

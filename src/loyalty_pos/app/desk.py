@@ -8,10 +8,11 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from loyalty_pos.app.commands import PutProduct
+from loyalty_pos.app.language import Languages
 from loyalty_pos.app.pacing import Pace
 from loyalty_pos.app.phones import normalise_phone, region_of
 from loyalty_pos.app.ports import Chance, Clock, Posting, ProgrammeRow, Store
-from loyalty_pos.app.programmes import Languages, ProgrammeBook
+from loyalty_pos.app.programmes import ProgrammeBook
 from loyalty_pos.app.records import canonical, compact
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain import dates

@@ -9,8 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from loyalty_pos.app.form_views import ChoiceView, FieldProblemView, FieldType, FieldView, KindsView, KindView
-from loyalty_pos.app.language import Language
-from loyalty_pos.app.programmes import Languages
+from loyalty_pos.app.language import Language, Languages
 from loyalty_pos.app.saying import Sentence, both
 from loyalty_pos.app.sentences import say_rejection
 from loyalty_pos.domain.errors import Rejection

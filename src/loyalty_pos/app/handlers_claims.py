@@ -6,13 +6,13 @@ from loyalty_pos.app.claim_views import ClaimablesView, ClaimableView, ClaimView
 from loyalty_pos.app.commands import ClaimReward, UndoClaim
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.handing_over import out_of_stock, promise, waiting_for
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import Language, Languages
 from loyalty_pos.app.named import called
 from loyalty_pos.app.pasts import seen_of
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.ports import MemberRow
 from loyalty_pos.app.programme_uses import note_uses, usage_before
-from loyalty_pos.app.programmes import Known, Languages
+from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.queries import Claimables
 from loyalty_pos.app.records import moved_record, read_record
 from loyalty_pos.app.reservations import without_reserved

@@ -152,8 +152,6 @@ def _lines(desk: Desk, rows: Sequence[MemberRow], moment: Moment) -> Iterator[Me
 
 
 def _line(desk: Desk, row: MemberRow, held: Holdings, moment: Moment) -> MemberLineView:
-    at_ms, day = moment.at_ms, moment.life_day
-    rewards = [lot.left for lot in held.lots if lot.available_from_ms <= at_ms and lot.live(day)]
     return MemberLineView(
         member=row.ref,
         name=row.name,
@@ -162,7 +160,7 @@ def _line(desk: Desk, row: MemberRow, held: Holdings, moment: Moment) -> MemberL
         credit_minor=held.usable(CREDIT),
         progress=progress_views(desk, row.id, held.plain),
         last_visit_day=row.last_visit_day,
-        rewards=sum(rewards),
+        rewards=held.rewards(moment.at_ms, moment.life_day),
         standing=standing_view(desk, row, standing_of(desk, row, moment), moment),
     )
 

@@ -1,5 +1,6 @@
 """Everything the shop says, in the language of the window: texts, numbers, money, days, phones."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 from gettext import NullTranslations
@@ -203,6 +204,9 @@ class Language:
     @cached_property
     def short_unit(self) -> str:
         return "T" if self.code == "en" and self._unit == "toman" else self.money_unit()
+
+
+Languages = Mapping[LanguageCode, Language]
 
 
 def _masked(shown: str) -> str:

@@ -1,9 +1,8 @@
 """Published programmes, compiled once per revision: the rule for the engine, the words for people."""
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.language import Languages
 from loyalty_pos.app.ports import ProgrammeRow, Programmes
 from loyalty_pos.app.saying import Sentence, both
 from loyalty_pos.app.views import PointsPrice, ProgrammeView
@@ -21,8 +20,6 @@ from loyalty_pos.domain.segments import SegmentRule
 from loyalty_pos.domain.take_back import Step
 from loyalty_pos.domain.trials import Trial
 from loyalty_pos.domain.when import When
-
-Languages = Mapping[LanguageCode, Language]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from loyalty_pos.domain.lazy import dataclass
 
 if TYPE_CHECKING:
-    from loyalty_pos.app.language import Language
-    from loyalty_pos.app.programmes import Languages
+    from loyalty_pos.app.language import Language, Languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

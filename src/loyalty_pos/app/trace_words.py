@@ -14,9 +14,9 @@ from loyalty_pos.app.earn_words import (
     stamps_short,
     times,
 )
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import Language, Languages
 from loyalty_pos.app.level_words import fact_lacks, lacks_words
-from loyalty_pos.app.programmes import Known, Languages, ProgrammeBook
+from loyalty_pos.app.programmes import Known, ProgrammeBook
 from loyalty_pos.app.saying import Sentence, both
 from loyalty_pos.app.tender_words import tender_words
 from loyalty_pos.app.views import TraceView

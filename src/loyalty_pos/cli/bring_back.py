@@ -7,7 +7,8 @@ from typing import BinaryIO
 
 from loyalty_pos.app.backup_views import RestoredView
 from loyalty_pos.app.commands import Restore
-from loyalty_pos.cli.door import Languages, OpenShop
+from loyalty_pos.app.language import Languages
+from loyalty_pos.cli.door import OpenShop
 from loyalty_pos.cli.vocabulary import written
 from loyalty_pos.domain.errors import Fault
 

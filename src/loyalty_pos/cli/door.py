@@ -1,13 +1,13 @@
 """`loyalty-pos do`: the shop's commands as JSON lines. Every line gets exactly one answer, in order."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from loyalty_pos.app.commands import CreateShop, Restore
-from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.language import Language, Languages
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.cli import vocabulary
@@ -20,7 +20,6 @@ from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.text import latin_digits
 
 OpenShop = Callable[[Path, Any], Any]
-Languages = Mapping[LanguageCode, Language]
 
 
 class GivenClock:

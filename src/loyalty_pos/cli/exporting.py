@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import Language, Languages
 from loyalty_pos.app.list_views import MemberRecordView, SaleRecordView
 from loyalty_pos.app.pacing import Pace, Tell
 from loyalty_pos.app.phones import dialled_phone, region_of
 from loyalty_pos.app.queries import MembersPage, Products, SalesPage, Shop
 from loyalty_pos.app.views import ProductView, ShopView
 from loyalty_pos.cli.columns import Columns, listed
-from loyalty_pos.cli.door import Languages, OpenShop
+from loyalty_pos.cli.door import OpenShop
 from loyalty_pos.cli.importing import shop_at
 from loyalty_pos.cli.members_file import COMPANY, GENDERS, INDIVIDUAL, MEMBER_COLUMNS, join_list
 from loyalty_pos.cli.products_file import PRODUCT_COLUMNS

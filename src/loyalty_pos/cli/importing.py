@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, TextIO
 from zoneinfo import ZoneInfo
 
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import Language, Languages
 from loyalty_pos.app.queries import Products, Shop
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.cli.cells import Money
 from loyalty_pos.cli.columns import parse_columns
-from loyalty_pos.cli.door import Languages, OpenShop
+from loyalty_pos.cli.door import OpenShop
 from loyalty_pos.cli.import_members import MembersImport
 from loyalty_pos.cli.import_products import ProductsImport
 from loyalty_pos.cli.import_sales import SalesImport

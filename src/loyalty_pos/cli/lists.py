@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from loyalty_pos.app.exchange import ExchangeView, ListName
-from loyalty_pos.app.language import Language, LanguageCode
+from loyalty_pos.app.language import Language, LanguageCode, Languages
 from loyalty_pos.app.pacing import Tell
 from loyalty_pos.app.queries import Shop
-from loyalty_pos.cli.door import Languages, OpenShop
+from loyalty_pos.cli.door import OpenShop
 from loyalty_pos.cli.exporting import told_written, write_list
 from loyalty_pos.cli.importing import Wanted, shop_at, take_in
 from loyalty_pos.cli.sentences import say

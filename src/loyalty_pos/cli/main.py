@@ -9,9 +9,9 @@ from collections.abc import Callable
 from gettext import NullTranslations
 from typing import BinaryIO, TextIO
 
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import Language, Languages
 from loyalty_pos.cli.bring_back import bring_back
-from loyalty_pos.cli.door import Door, GivenClock, Languages, OpenShop
+from loyalty_pos.cli.door import Door, GivenClock, OpenShop
 from loyalty_pos.cli.exporting import export
 from loyalty_pos.cli.importing import import_file
 from loyalty_pos.cli.report_file import report

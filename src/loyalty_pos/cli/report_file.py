@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
-from loyalty_pos.app.language import Language
+from loyalty_pos.app.language import Language, Languages
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.queries_reports import TierReport
 from loyalty_pos.app.queries_sheets import SheetQuery, Shifts, Statement
@@ -26,7 +26,7 @@ from loyalty_pos.app.tier_report_paper import (
     top_table,
 )
 from loyalty_pos.app.views import ShopView
-from loyalty_pos.cli.door import Languages, OpenShop
+from loyalty_pos.cli.door import OpenShop
 from loyalty_pos.cli.exporting import Hand
 from loyalty_pos.cli.importing import shop_at
 from loyalty_pos.cli.sheet_file import ENDINGS, DrawReport, titled, write_sheet_file

@@ -3,9 +3,6 @@
 The standard decorator writes and compiles the source of up to six methods for every class as soon as it is
 loaded. A till loads some three hundred records and needs a third of them until the first member is
 found; writing them all took as long as an empty window takes to open.
-
-That nothing of a frozen one is set again is held by the type checker, in the engine as in its compiled copy:
-a guard that is asked at run time makes every record three times as dear, and a sale makes hundreds.
 """
 
 import dataclasses
@@ -22,7 +19,7 @@ else:
 
 
 _ASKED_FOR = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
-_WRITTEN = (*_ASKED_FOR, "__repr__", "__eq__", "__hash__", "__init__")
+_WRITTEN = (*_ASKED_FOR, "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__init__")
 
 
 def _later(cls: Any, options: dict[str, Any]) -> Any:
@@ -30,8 +27,6 @@ def _later(cls: Any, options: dict[str, Any]) -> Any:
         {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__")}
     )
     made = _with_slots(cls, plain) if options.pop("slots", False) else cls
-    if options.pop("frozen", False) and options.get("eq", True):
-        options["unsafe_hash"] = True  # as a frozen one has it: by its values
 
     def write() -> None:
         """Let the standard decorator write a twin's methods; two threads at once write the same."""

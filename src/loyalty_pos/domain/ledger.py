@@ -120,6 +120,11 @@ class Holdings:
         pile = self.piles.get(account)
         return pile.usable if pile else 0
 
+    def rewards(self, at_ms: int, day: str) -> int:
+        """Count the rewards that may be used now."""
+        lots = [lot for lot in self.lots if lot.account[0] == "reward" and lot.live(day)]
+        return sum([lot.left for lot in lots if lot.available_from_ms <= at_ms])
+
 
 def spending_order(lot: Lot) -> tuple[bool, str, int, int]:
     """Order lots for use: soonest expiry first, then oldest, never-expiring last (rules 5)."""

@@ -5,11 +5,10 @@ under a new epoch; what the lost key sealed can then no longer be checked, and t
 """
 
 import os
-from collections.abc import Callable
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+from loyalty_pos.app.records import json_bytes
 from loyalty_pos.domain.lazy import dataclass
 
 KEY_BYTES = 32
@@ -38,7 +37,7 @@ class Seal:
 
     def hashed(self, key: bytes, prev: bytes) -> bytes:
         # As compact as JSON can be; audits of sales to come depend on every byte of it.
-        body = _to_json()(
+        body = json_bytes(
             [
                 self.seq,
                 self.key,
@@ -56,13 +55,6 @@ class Seal:
             ]
         )
         return blake2b(prev + body, digest_size=32, key=key, person=b"ledger-v1").digest()
-
-
-@cache
-def _to_json() -> Callable[[object], bytes]:
-    from pydantic_core import to_json  # dear to load, and the first member is found without it
-
-    return to_json
 
 
 def key_path(shop_file: Path) -> Path:

@@ -154,6 +154,5 @@ class SearchField(theme.Dressed, QFrame):
         row = paint.Row(area.adjusted(theme.px(14), 0, -theme.px(14), 0), paint.is_rtl(self))
         side = theme.px(22)
         place = row.start(side)
-        if event.rect().intersects(place.toRect()):  # a key paints what is written alone
-            ink = "primary" if focused else "text2"
-            paint.icon(painter, self._icon, place.left(), area.height() / 2, side, ink)
+        ink = "primary" if focused else "text2"
+        paint.icon(painter, self._icon, place.left(), area.height() / 2, side, ink)

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
@@ -63,6 +64,21 @@ def test_it_is_made_compared_shown_and_hashed_as_the_standard_one() -> None:
     assert type(made).__slots__ == ("name", "size")
     with pytest.raises(TypeError):
         type(made)()
+
+
+@pytest.mark.parametrize("ask", [repr, hash, lambda made: made == replace(made), lambda made: made != made])
+def test_what_compares_it_comes_when_it_is_asked_for(ask: Callable[[Any], object]) -> None:
+    @dataclass(frozen=True, slots=True)
+    class Unused:
+        name: str
+        size: int = 3
+
+    made = unused()("a")
+    said, expected = ask(made), ask(Unused("a"))
+    if isinstance(said, str) and isinstance(expected, str):
+        said, expected = said.rpartition(".")[2], expected.rpartition(".")[2]
+    assert said == expected
+    assert made != unused()("a") and made.__eq__(3) is NotImplemented
 
 
 def test_its_fields_are_told_before_the_first_one_is_made() -> None:

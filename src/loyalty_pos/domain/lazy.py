@@ -2,7 +2,8 @@
 
 The standard decorator writes and compiles the source of up to six methods for every class as soon as it is
 loaded. A till loads some three hundred records and needs a third of them until the first member is
-found; writing them all took as long as an empty window takes to open.
+found; writing them all took as long as an empty window takes to open. What makes a record and guards it is
+written first; what compares, shows and hashes it, which few are ever asked for, takes as long again.
 """
 
 import dataclasses
@@ -19,7 +20,10 @@ else:
 
 
 _ASKED_FOR = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
-_WRITTEN = (*_ASKED_FOR, "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__init__")
+_FIRST = ("__dataclass_fields__", "__match_args__", "__setattr__", "__delattr__", "__init__")
+_COMPARING = {"__repr__": "repr", "__eq__": "eq", "__hash__": "eq"}
+"""What frozen ones are seldom asked for, and the option that leaves it out."""
+_WRITTEN = (*_ASKED_FOR, *_COMPARING, "__setattr__", "__delattr__", "__init__")
 
 
 def _later(cls: Any, options: dict[str, Any]) -> Any:
@@ -28,17 +32,30 @@ def _later(cls: Any, options: dict[str, Any]) -> Any:
     )
     made = _with_slots(cls, plain) if options.pop("slots", False) else cls
 
-    def write() -> None:
+    def write(names: tuple[str, ...] = _WRITTEN, **left_out: bool) -> None:
         """Let the standard decorator write a twin's methods; two threads at once write the same."""
         twin = type(cls)(cls.__name__, cls.__bases__, {"__doc__": "-", **plain})
-        written = vars(dataclasses.dataclass(**options)(twin))
-        for name in _WRITTEN:
+        written = vars(dataclasses.dataclass(**options | left_out)(twin))
+        for name in names:
             if name in written:
                 setattr(made, name, written[name])
 
     def first(self: Any, *args: Any, **values: Any) -> None:
-        write()
+        if options.get("frozen"):
+            write(_FIRST, repr=False, eq=False)
+            for name, option in _COMPARING.items():
+                if options.get(option, True) and name not in plain:
+                    setattr(made, name, standing_in(name))
+        else:
+            write()
         made.__init__(self, *args, **values)
+
+    def standing_in(name: str) -> Any:
+        def comparing(self: Any, *args: Any) -> Any:
+            write()
+            return getattr(made, name)(self, *args)
+
+        return comparing
 
     for name in _ASKED_FOR:
         setattr(made, name, _Unwritten(name, write))

@@ -91,6 +91,7 @@ def test_the_same_folded_name_and_birthday_is_perhaps_the_same_person(shop: Serv
         (CheckMember(), "phone_or_card_needed"),
         (CheckMember(phone="12"), "not_a_phone"),
         (CheckMember(card="A", birthday="x"), "not_a_day"),
+        (CheckMember(card="A", birthday="2970-05-01"), "still_to_come"),
         (CheckProduct(sku="", name="x", price_minor=1), "empty"),
         (CheckProduct(sku="a", name="x", price_minor=-1), "out_of_range"),
     ],

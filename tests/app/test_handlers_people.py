@@ -16,6 +16,7 @@ from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.service import Service
 from loyalty_pos.app.views import MembersListView
 from loyalty_pos.bootstrap import open_shop
+from loyalty_pos.domain.dates import add_days
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 
 SARA, REZA = "+989123456789", "+989351116789"
@@ -207,6 +208,15 @@ def test_an_edit_keeps_what_it_leaves_out_and_removes_what_it_empties(shop: Shop
     assert (emptied.note, emptied.birthday, emptied.tags, emptied.consent) == ("", None, (), False)
     assert emptied.phone is None and shop.names("6789") == ["Reza Karimi"]
     assert shop.record(shop.sara) == emptied
+
+
+def test_a_birthday_is_today_at_the_latest(shop: Shop) -> None:
+    today = shop.service._desk.now().business_day
+    assert shop.edit("a", birthday=today).birthday == today
+    with pytest.raises(InvalidRequest) as refused:
+        shop.edit("b", birthday=add_days(today, 1))
+    assert (refused.value.facts["field"], refused.value.facts["problem"]) == ("birthday", "still_to_come")
+    assert shop.record(shop.sara).birthday == today
 
 
 def test_how_somebody_likes_things_is_written_down_with_the_rest(shop: Shop) -> None:

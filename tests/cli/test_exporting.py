@@ -14,7 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from loyalty_pos.app.commands import EnrolMember, ImportSale, PutProduct, SaleLine, VoidSale
+from loyalty_pos.app.commands import (
+    EnrolMember,
+    ImportSale,
+    PublishProgramme,
+    PutProduct,
+    RecordSale,
+    SaleLine,
+    VoidSale,
+)
 from loyalty_pos.app.queries import MembersPage, Products, SalesPage
 from loyalty_pos.cli import sheets
 from loyalty_pos.cli.arguments import ROLES
@@ -115,6 +123,52 @@ def test_an_export_imports_into_another_shop_as_the_same(
         assert [row["reason"] for row in answer["refused"]] == (["sale_voided"] if what == "sales" else [])
     assert contents(other.shop) == contents(shop.shop)
     assert other.ask("audit")["ok"]
+
+
+def spent(shop: Exchanging) -> None:
+    """Give two members something, and one of them a reward."""
+    service = open_real(shop.shop)
+    some: dict[str, dict[str, object]] = {
+        "points": {"step_minor": 100_000},
+        "spend_credit": {"rate_bp": 200},
+        "stamp_card": {"count": "sales", "needed": 2, "mode": "after_n_paid"},
+    }
+    for kind, params in some.items():
+        service.do(PublishProgramme(key=kind, kind=kind, name=kind, params=params))
+    for number, card in enumerate(("0017", "A-1", "A-1")):
+        service.do(RecordSale(sale_id=f"now-{number}", member=card, amount_minor=1_000_000))
+    service.close()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_what_members_hold_is_told_and_not_opened_a_second_time(
+    command_line: CommandLine, ending: str, language: str
+) -> None:
+    shop, other = Exchanging(command_line, language=language), Exchanging(command_line, "other.db")
+    fill(shop)
+    spent(shop)
+    file = shop.export("members", f"members{ending}")
+    points, credit, rewards = (
+        ("points now", "credit now (Toman)", "rewards ready")
+        if language == "en"
+        else ("امتیاز اکنون", "اعتبار اکنون (تومان)", "پاداش آماده")
+    )
+    assert [int(each) for each in column(file, points)] == [10, 0, 20]
+    assert [int(each) for each in column(file, credit)] == [2_000, 0, 4_000]
+    assert [int(each) for each in column(file, rewards)] == [0, 0, 1]
+    before = held(shop)
+    for one in (shop, other):
+        assert one.bring("members", file).get("opened", 0) == 0
+    assert held(shop) == before
+    assert {each[1:] for each in held(other)} == {(0, 0, 0)}
+
+
+def held(shop: Exchanging) -> list[tuple[str, int, int, int]]:
+    service = open_real(shop.shop)
+    members = service.ask(MembersPage()).members
+    service.close()
+    return [(each.name, each.points, each.credit_minor, each.rewards) for each in members]
 
 
 def test_a_csv_file_keeps_zeros_and_persian_for_excel(persian: Exchanging) -> None:

@@ -1,14 +1,22 @@
 """Whole lists a page at a time, and what an enrolment would meet: for exports, imports and warnings."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_members import candidate, new_member, referred_by
-from loyalty_pos.app.list_views import MemberCheckView, MemberRecordView, MembersPageView, SalesPageView
+from loyalty_pos.app.list_views import (
+    MemberCheckView,
+    MemberHeldView,
+    MemberRecordView,
+    MembersPageView,
+    SalesPageView,
+)
 from loyalty_pos.app.ports import MemberRow, PersonRow, SaleRow
 from loyalty_pos.app.queries import CheckMember, MembersPage, SalesPage
 from loyalty_pos.app.sale_views import sale_record_view
 from loyalty_pos.domain.basket import checked
+from loyalty_pos.domain.ledger import CREDIT, POINTS, Holdings
 
 PAGE_AT_MOST = 500
 NAMESAKES_SHOWN = 5
@@ -44,9 +52,11 @@ def check_member(desk: Desk, query: CheckMember) -> MemberCheckView:
 def members_page(desk: Desk, query: MembersPage) -> MembersPageView:
     after, limit = checked(query.after, "after", 0, LAST), checked(query.limit, "limit", 1, PAGE_AT_MOST)
     assert desk.shop
-    rows = desk.store.members.page(after, limit)
+    rows, moment = desk.store.members.page(after, limit), desk.now()
+    at_ms, day = moment.at_ms, moment.life_day
+    held = desk.store.ledger.balances_of([row.member.id for row in rows], at_ms, day)
     return MembersPageView(
-        members=tuple(record_view(desk, row) for row in rows),
+        members=tuple(_held_view(desk, row, held[row.member.id], at_ms, day) for row in rows),
         next=rows[-1].member.id if len(rows) == limit else None,
     )
 
@@ -73,25 +83,38 @@ def _buyers(desk: Desk, rows: Sequence[SaleRow]) -> Mapping[int | None, Buyer]:
 
 def record_view(desk: Desk, row: PersonRow) -> MemberRecordView:
     """Describe what is written down about a member."""
+    return MemberRecordView(**_written(desk, row))
+
+
+def _held_view(desk: Desk, row: PersonRow, held: Holdings, at_ms: int, day: str) -> MemberHeldView:
+    return MemberHeldView(
+        **_written(desk, row),
+        points=held.usable(POINTS),
+        credit_minor=held.usable(CREDIT),
+        rewards=held.rewards(at_ms, day),
+    )
+
+
+def _written(desk: Desk, row: PersonRow) -> dict[str, Any]:
     member = row.member
     listed = desk.store.segments.of_member(member.id)
-    return MemberRecordView(
-        member=member.ref,
-        name=member.name,
-        phone=member.phone,
-        cards=tuple(desk.store.members.cards(member.id)),
-        member_kind=member.kind,
-        enrolled_day=member.enrolled_day,
-        birthday=row.birthday,
-        city=row.city,
-        tags=tuple(row.tags),
-        interests=tuple(row.interests),
-        note=member.note,
-        consent=row.consent,
-        visits=member.visits,
-        spend_minor=member.spend_minor,
-        last_visit_day=member.last_visit_day,
-        gender=row.gender,
-        preferences=tuple(desk.store.guests.preferences(member.id)),
-        lists=tuple(row.key for row in desk.newest() if row.programme in listed) if listed else (),
-    )
+    return {
+        "member": member.ref,
+        "name": member.name,
+        "phone": member.phone,
+        "cards": tuple(desk.store.members.cards(member.id)),
+        "member_kind": member.kind,
+        "enrolled_day": member.enrolled_day,
+        "birthday": row.birthday,
+        "city": row.city,
+        "tags": tuple(row.tags),
+        "interests": tuple(row.interests),
+        "note": member.note,
+        "consent": row.consent,
+        "visits": member.visits,
+        "spend_minor": member.spend_minor,
+        "last_visit_day": member.last_visit_day,
+        "gender": row.gender,
+        "preferences": tuple(desk.store.guests.preferences(member.id)),
+        "lists": tuple(row.key for row in desk.newest() if row.programme in listed) if listed else (),
+    }

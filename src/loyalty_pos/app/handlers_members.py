@@ -262,7 +262,7 @@ def new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMem
         name_key=search_key(name),
         phone=phone,
         card=card or None,
-        birthday=birthday(command.birthday),
+        birthday=birthday(command.birthday, day),
         city=text_field("city", command.city or "", 80, empty=True),
         tags=[text_field("tags", tag, 80) for tag in command.tags],
         interests=[text_field("interests", interest, 80) for interest in command.interests],
@@ -283,12 +283,14 @@ def _refuse_known(desk: Desk, member: NewMember) -> None:
             raise Rejection("card_taken", member=known.ref, name=known.name)
 
 
-def birthday(text: str | None) -> str | None:
-    """Read a day in any digits, a Jalali year as what it is; raises InvalidRequest."""
+def birthday(text: str | None, today: str) -> str | None:
+    """Read a day in any digits, a Jalali year as what it is, today at the latest; raises InvalidRequest."""
     if text is None:
         return None
     if (day := read_day(text)) is None:
         raise InvalidRequest("birthday", "not_a_day")
+    if day > today:
+        raise InvalidRequest("birthday", "still_to_come")
     return day
 
 

@@ -176,7 +176,7 @@ def _asked(desk: Desk, command: EditMember) -> dict[str, Any]:
         if command.phone.strip() and asked["phone"] is None:
             raise InvalidRequest("phone", "not_a_phone")
     if command.birthday is not None:
-        asked["birthday"] = birthday(command.birthday.strip() or None)
+        asked["birthday"] = birthday(command.birthday.strip() or None, desk.now().business_day)
     for name in ("tags", "interests"):
         if (texts := getattr(command, name)) is not None:
             asked[name] = list(dict.fromkeys(text_field(name, text, 80) for text in texts))

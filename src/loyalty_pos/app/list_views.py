@@ -47,10 +47,19 @@ class MemberRecordView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberHeldView(MemberRecordView):
+    """The same, and what they may use at the moment of asking."""
+
+    points: int
+    credit_minor: int
+    rewards: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MembersPageView:
     """Some members; `next` is where the following page begins, None when there is none."""
 
-    members: tuple[MemberRecordView, ...]
+    members: tuple[MemberHeldView, ...]
     next: int | None
 
 

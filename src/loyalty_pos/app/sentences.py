@@ -217,6 +217,7 @@ PROBLEMS: Mapping[str, str] = {
     "not_a_choice": N_("{field} is none of the choices."),
     "not_valid": N_("{field} is not valid."),
     "not_a_day": N_("{field} is not a date such as 2026-03-21."),
+    "still_to_come": N_("{field} is a day still to come."),
     "not_a_month": N_("{field} is not a month such as 1404-08 or 2025-03."),
     "not_hours": N_("{field} is not a span of hours such as 18:00-23:00."),
     "too_few": N_("{field} has fewer than {low} items."),

@@ -151,6 +151,10 @@ def _members(service: Any, hand: Hand) -> Sheet:
         (t("visits"), lambda m: m.visits),
         hand.priced(t("spent"), lambda m: m.spend_minor),
         *hand.dated(t("last visit"), lambda m: m.last_visit_day),
+        # Named so that nobody who reads the list in again opens these balances a second time.
+        (t("points now"), lambda m: m.points),
+        hand.priced(t("credit now"), lambda m: m.credit_minor),
+        (t("rewards ready"), lambda m: m.rewards),
     ]
     return hand.sheet(t("List of members"), columns, _paged(service, MembersPage, "members"))
 

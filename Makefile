@@ -66,7 +66,7 @@ crash: setup ## Kill tills, cut the power, let the disk refuse every call; count
 
 # Each line can be run by itself; `--seconds N` or Ctrl-C ends one with the figures by then.
 crash-full: setup ## The same by the ten thousand, as before a release (hours)
-	$(PY) -m pytest -q -n auto -m long
+	$(PY) -m pytest -q -n auto -m long -o faulthandler_timeout=0
 	$(PY) -m tests.crash.kill_loop --kills 10000
 	$(PY) -m tests.crash.power_cuts --images 100000
 	$(PY) -m tests.crash.fault_sweep

@@ -29,8 +29,11 @@ class Closing(FakeService):
 @pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 def test_the_thread_that_closes_the_shop_collects_no_garbage_of_the_window(qapp: QApplication) -> None:
     shop = Closing()
-    QTimer.singleShot(0, qapp.quit)
+    end = QTimer()
+    end.timeout.connect(qapp.exit)  # `quit` gives in to any other window that refuses to close
+    end.start()
     said: Languages = {"fa": language("fa"), "en": language("en")}
     assert application.run(lambda: shop, said, MemorySettings(UiSettings(language="en"))) == 0
+    end.stop()
     assert shop.seen == [(False, False)]
     assert gc.isenabled()

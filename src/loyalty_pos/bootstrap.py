@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -105,7 +105,7 @@ def run_window(shop_file: Path | None, *, training: bool = False) -> int:
     folder = data_folder()
     path = (shop_file or folder / "shop.db").absolute()
     choices = folder / "window.json"
-    shell = first_paint(choices) if path.exists() and not training else None
+    shell = first_paint(choices, path) if path.exists() and not training else None
     while True:
         status = _one_window(path, folder, choices, shell, training=training)
         from loyalty_pos.ui.application import SWAP
@@ -117,11 +117,12 @@ def run_window(shop_file: Path | None, *, training: bool = False) -> int:
 
 def _one_window(real: Path, folder: Path, choices: Path, shell: "Shell | None", *, training: bool) -> int:
     """Show one window until it is closed or the other shop is wanted."""
-    from loyalty_pos.app.papers import NARROW_DOTS, WIDE_DOTS
-    from loyalty_pos.devices.draft_file import DraftFile
-    from loyalty_pos.devices.settings_file import SettingsFile
-    from loyalty_pos.devices.shelf_file import ShelfFile
-    from loyalty_pos.ui import application
+    with shell.awake() if shell else nullcontext():
+        from loyalty_pos.app.papers import NARROW_DOTS, WIDE_DOTS
+        from loyalty_pos.devices.draft_file import DraftFile
+        from loyalty_pos.devices.settings_file import SettingsFile
+        from loyalty_pos.devices.shelf_file import ShelfFile
+        from loyalty_pos.ui import application
 
     keep_log(folder)
     settings = SettingsFile(choices)
@@ -190,10 +191,11 @@ class Loudspeaker:
         self._speaker.play(name, loudness)
 
 
-def first_paint(choices: Path) -> "Shell | None":
+def first_paint(choices: Path, shop_file: Path) -> "Shell | None":
     """Show the window's outline at once, unless the program has yet to ask which language it speaks.
 
-    The file of choices is read again, and with care, once there is time to load its reader.
+    It names whoever is scanned before the window is there. The file of choices is read again, and with care,
+    once there is time to load its reader.
     """
     try:
         chosen = "".join(choices.read_text("utf-8").split())
@@ -205,11 +207,15 @@ def first_paint(choices: Path) -> "Shell | None":
     from loyalty_pos.ui.shell import show_shell
 
     scale = _after('"scale_percent":', chosen)
-    return show_shell(
+    shell = show_shell(
         rtl=language == "fa",
         dark='"dark":true' in chosen,
         scale_percent=int(scale) if scale.isdecimal() and 90 <= int(scale) <= 150 else None,
     )
+    from loyalty_pos.store.glance import name_at
+
+    shell.greet(partial(name_at, shop_file))
+    return shell
 
 
 def _after(name: str, text: str) -> str:

@@ -115,11 +115,11 @@ def table(typed: dict[str, dict[str, float]], started: dict[str, float]) -> str:
     """Put the window's figures beside their goals."""
     head = f"{'ms of the window':44}{'ours':>10}{'beside':>10}{'ratio':>8}{'goal':>7}"
     lines = [head]
-    for name in ("first_paint", "usable"):
+    for name in ("first_paint", "usable", "counter"):
         for clock in ("", "cpu_"):
             ours, empty = started[f"ours_{clock}{name}"], started[f"empty_{clock}first_paint"]
             what = f"D {name.replace('_', ' ')} / an empty window{', CPU' if clock else ''}"
-            lines.append(f"{what:44}{ours:10.1f}{empty:10.1f}{ours / empty:8.2f}{GOALS[name]:7}")
+            lines.append(f"{what:44}{ours:10.1f}{empty:10.1f}{ours / empty:8.2f}{GOALS.get(name, ''):>7}")
     for place, found in typed.items():
         for name in ("p50_ms", "p99_ms", "cpu_p50_ms", "cpu_p99_ms"):
             goal = GOALS[name.removeprefix("cpu_")]

@@ -3,15 +3,17 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from loyalty_pos.app.language import Language, LanguageCode
 from loyalty_pos.app.settings import UiSettings
+from loyalty_pos.ui import fonts
 from loyalty_pos.ui.application import Program
 from loyalty_pos.ui.shell import Shell, show_shell
 from loyalty_pos.ui.tokens import DARK, LIGHT
@@ -95,4 +97,80 @@ def test_a_card_scanned_meanwhile_is_looked_up(qapp: QApplication, qtbot: QtBot,
     member = program.window.page.state.member
     assert member is not None
     assert "4410339108" in member.cards
+    closed(program)
+
+
+def scan(shell: Shell, code: str) -> None:
+    write(shell.line, code)
+    press(shell.line, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("early", [True, False])
+@pytest.mark.parametrize("rtl", [True, False])
+def test_whoever_is_scanned_is_named_where_the_window_says_it_again(
+    qapp: QApplication, early: bool, rtl: bool
+) -> None:
+    shell = show_shell(rtl=rtl, dark=False, scale_percent=100)
+    if early:  # before the file can be read
+        scan(shell, "4410339108")
+        assert shell.met is None
+    shell.greet({"4410339108": "سارا <b>احمدی</b>"}.get)
+    if not early:
+        scan(shell, "4410339108")
+    assert shell.met is not None
+    assert shell.met.isVisible()
+    assert shell.met.text() == "سارا <b>احمدی</b>"
+    assert shell.met.textFormat() == Qt.TextFormat.PlainText
+    assert (shell.met.geometry().center().x() > 512) is rtl
+    assert shell.met.fontInfo().family() == fonts.FAMILY
+    shell.close()
+
+
+def test_a_name_stays_in_its_pane(qapp: QApplication, shell: Shell) -> None:
+    shell.greet(lambda text: "A name that is far too long for any pane of this or another window")
+    scan(shell, "4410339108")
+    shell.resize(800, 600)
+    assert shell.met is not None
+    assert shell.met.text().endswith("…")
+    assert shell.met.fontMetrics().horizontalAdvance(shell.met.text()) <= shell.met.width()
+    assert shell.rect().contains(shell.met.geometry())
+    shell.close()
+
+
+def test_nobody_is_named_for_what_is_typed_but_not_ended(qapp: QApplication, shell: Shell) -> None:
+    shell.greet(lambda text: "Sara")
+    write(shell.line, "4410339108")
+    assert shell.met is None
+    shell.close()
+
+
+def test_what_is_nobodys_is_left_to_the_window(qapp: QApplication, shell: Shell) -> None:
+    shell.greet(lambda text: None)
+    scan(shell, "98" * 14)
+    assert shell.met is None
+    assert shell.typed() == ("98" * 14, True)
+    shell.close()
+
+
+def test_a_key_is_taken_between_two_modules_that_are_loaded(qapp: QApplication, shell: Shell) -> None:
+    shell.greet(lambda text: "Sara")
+    paths = list(sys.meta_path)
+    with shell.awake():
+        QTimer.singleShot(0, lambda: scan(shell, "4410339108"))
+        with pytest.raises(ModuleNotFoundError):
+            import_module("loyalty_pos.no_such_module")
+        assert shell.met is not None
+    assert sys.meta_path == paths
+    shell.close()
+
+
+def test_the_outline_is_that_of_the_window(qapp: QApplication, qtbot: QtBot, shell: Shell) -> None:
+    outline = image_of(shell)
+    program = opened(qapp, qtbot, shell)
+    assert program.window is not None
+    window = image_of(program.window)
+    assert window.size() == outline.size()
+    rail_panes_and_keys = (980, 700), (900, 700), (600, 300), (530, 300), (500, 300), (6, 300), (400, 760)
+    for x, y in rail_panes_and_keys:
+        assert window.pixelColor(x, y) == outline.pixelColor(x, y), (x, y)
     closed(program)

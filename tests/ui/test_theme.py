@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
-from loyalty_pos.ui import theme
+from loyalty_pos.ui import fonts, theme
 from loyalty_pos.ui.tokens import DARK, LIGHT, SHAPE_PAIRS, TEXT_PAIRS
 from loyalty_pos.ui.widgets import Btn, SearchField, Tx
 from tests.ui.conftest import Stage
@@ -94,7 +94,7 @@ def test_an_unknown_scale_is_refused(english: Stage, qapp: QApplication) -> None
 
 def test_fonts_come_with_the_program(english: Stage) -> None:
     for role in theme.TYPE:
-        assert QLabel().fontInfo().family() == theme.FAMILY
+        assert QLabel().fontInfo().family() == fonts.FAMILY
         assert theme.font(role).pixelSize() == theme.TYPE[role][0]
     edit = english.put(QLineEdit())
-    assert edit.fontInfo().family() == theme.FAMILY
+    assert edit.fontInfo().family() == fonts.FAMILY

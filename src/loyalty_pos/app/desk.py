@@ -38,7 +38,7 @@ class OpenShop:
 
     @cached_property
     def region(self) -> str | None:
-        return region_of(self.view)
+        return region_of(self.view.currency, self.view.time_zone)
 
     @property
     def money_step_minor(self) -> int:

@@ -189,7 +189,7 @@ class Language:
 
     @cached_property
     def _region(self) -> str | None:
-        return region_of(self.shop) if self.shop else "IR"
+        return region_of(self.shop.currency, self.shop.time_zone) if self.shop else "IR"
 
     def _signed(self, negative: bool, unsigned: str) -> str:
         shown = unsigned.translate(_PERSIAN_NUMBER) if self._persian_digits else unsigned

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from loyalty_pos.app.views import ShopView
 from loyalty_pos.domain.text import latin_digits
 
 _PUNCTUATION = str.maketrans("", "", " -.()/")
@@ -104,15 +103,15 @@ def dialled_phone(e164: str, region: str | None) -> tuple[str, str]:
     return digits, grouped
 
 
-def region_of(shop: ShopView) -> str | None:
+def region_of(currency: str, time_zone: str) -> str | None:
     """Tell the country whose numbers a shop's customers dial without a country code.
 
     A currency begins with its country's letters, except the few that many countries share: there the
     time zone decides.
     """
-    if shop.currency in _CURRENCIES_OF_MANY or shop.currency.startswith("X"):
-        return _countries_by_zone().get(shop.time_zone)
-    return shop.currency[:2]
+    if currency in _CURRENCIES_OF_MANY or currency.startswith("X"):
+        return _countries_by_zone().get(time_zone)
+    return currency[:2]
 
 
 @lru_cache(maxsize=1)

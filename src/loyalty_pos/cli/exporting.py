@@ -108,7 +108,7 @@ class Hand:
     def phone(self, e164: str | None) -> Cell:
         if e164 is None:
             return None
-        digits, grouped = dialled_phone(e164, region_of(self.shop))
+        digits, grouped = dialled_phone(e164, region_of(self.shop.currency, self.shop.time_zone))
         return Phone(digits, grouped)
 
     def sheet(self, title: str, columns: Sequence[Column], records: Iterable[Any]) -> Sheet:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from loyalty_pos.ui import theme
+from loyalty_pos.ui import fonts
 from loyalty_pos.ui.application import qt_translations_dir
 
 
@@ -16,8 +16,8 @@ def platform() -> str:
 def missing_parts() -> list[str]:
     """Name what the window would have to do without. Needs a dressed application (`theme.apply`)."""
     missing = []
-    if theme.FAMILY not in QFontDatabase.families():
-        missing.append(f"the typeface {theme.FAMILY}")
+    if fonts.FAMILY not in QFontDatabase.families():
+        missing.append(f"the typeface {fonts.FAMILY}")
     if not QTranslator().load("qtbase_fa", qt_translations_dir()):
         missing.append("Qt's own texts in Persian")
     return missing

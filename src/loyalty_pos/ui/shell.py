@@ -3,10 +3,14 @@
 It needs Qt and the colours alone, and of Qt only what draws: the hundred enumerations in `Qt` take Python a
 fifth of an empty window's start, so they come with the line, after the paint. Whatever takes a colour or a
 style, such as `setBrush` or `fillRect`, loads them too; a path filled with a picture does not. What is typed
-or scanned into it meanwhile is handed to the window.
+or scanned into it meanwhile is handed to the window; whose card it is stands there before, where the window
+will say it again.
 """
 
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRectF
@@ -26,16 +30,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 from loyalty_pos.ui.tokens import DARK, LIGHT, scale_for
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLineEdit
+    from PySide6.QtGui import QFont
+    from PySide6.QtWidgets import QLabel, QLineEdit
 
 SIZE = (1024, 768)
-RAIL, BAR, BOX, EDGE = 88, 64, 48, 16
+RAIL, BAR, BOX, EDGE, KEYS = 88, 64, 48, 16, 32
+PANE, GAP, FACE = 388, 12, 92
+"""How wide the pane of a member is, how far from everything, and where in it the name begins."""
+LOOK_EVERY_S = 0.016
 
 
 class Shell(QWidget):
     """Draw rail, bar and member box; then take keys."""
 
     line: "QLineEdit"
+    met: "QLabel | None" = None
 
     def __init__(self, *, rtl: bool, dark: bool, scale_percent: int) -> None:
         super().__init__()
@@ -43,6 +52,7 @@ class Shell(QWidget):
         self._scale = scale_percent / 100
         self._rtl = rtl
         self._entered = self._takes_keys = False
+        self._name_of: Callable[[str], str | None] | None = None
         self.resize(*SIZE)
 
     def take_keys(self) -> None:
@@ -55,6 +65,7 @@ class Shell(QWidget):
         self.setLayoutDirection(rtl if self._rtl else Qt.LayoutDirection.LeftToRight)
         self.line = QLineEdit(self)
         self.line.setFrame(False)
+        self.line.setFont(self._letters("Medium", 15))
         palette = self.line.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(self._tokens["surface"]))
         palette.setColor(QPalette.ColorRole.Text, QColor(self._tokens["text"]))
@@ -65,6 +76,22 @@ class Shell(QWidget):
         self.line.show()
         self.line.setFocus()
 
+    def greet(self, name_of: Callable[[str], str | None]) -> None:
+        """From now on show the name of whoever is scanned; of one who has been scanned already at once."""
+        self._name_of = name_of
+        if self._entered:
+            self._show_name()
+
+    @contextmanager
+    def awake(self) -> Iterator[None]:
+        """Draw the keys that come, and greet, between any two modules that are loaded in the block."""
+        between = _Between()
+        sys.meta_path.insert(0, between)
+        try:
+            yield
+        finally:
+            sys.meta_path.remove(between)
+
     def typed(self) -> tuple[str, bool]:
         """Return what was typed and whether Enter ended it, as a scanner does."""
         QCoreApplication.processEvents()  # keys that came while the rest was being loaded
@@ -74,6 +101,8 @@ class Shell(QWidget):
         """Keep the line inside its box."""
         if self._takes_keys:
             self._place_line()
+        if self.met:
+            self._place_name()
 
     def _place_line(self) -> None:
         inner = self._box().adjusted(self._px(EDGE), 2, -self._px(EDGE), -2)
@@ -82,17 +111,26 @@ class Shell(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the outline."""
         painter, whole = QPainter(self), QRectF(self.rect())
-        for area, color in ((whole, "bg"), (self._rail(), "rail"), (self._bar(), "surface")):
+        keys = self._bar().translated(0, self.height() - self._bar().height())
+        keys.setTop(self.height() - self._px(KEYS))
+        grounds = ((whole, "bg"), (self._rail(), "rail"), (self._bar(), "surface"), (keys, "surface"))
+        for area, color in grounds:
             path = QPainterPath()
             path.addRect(area)
             painter.fillPath(path, self._ground(color))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box, edge = QPainterPath(), QPen()
-        box.addRoundedRect(self._box(), self._px(12), self._px(12))
-        edge.setColor(QColor(self._tokens["primary"]))
-        edge.setWidthF(2)
-        painter.fillPath(box, self._ground("surface"))
-        painter.strokePath(box, edge)
+        panes = (
+            (self._who(), 16, "line", 1.0),
+            (self._sale(), 16, "line", 1.0),
+            (self._box(), 12, "primary", 2.0),
+        )
+        for area, round_px, ink, wide in panes:
+            path, edge = QPainterPath(), QPen()
+            path.addRoundedRect(area, self._px(round_px), self._px(round_px))
+            edge.setColor(QColor(self._tokens[ink]))
+            edge.setWidthF(wide)
+            painter.fillPath(path, self._ground("surface"))
+            painter.strokePath(path, edge)
 
     def _ground(self, name: str) -> QBrush:
         picture = QPixmap(64, 64)
@@ -102,6 +140,47 @@ class Shell(QWidget):
     def _enter(self) -> None:
         self._entered = True
         self.line.setReadOnly(True)  # what comes after belongs to the amount, which is not there yet
+        if self._name_of:
+            self._show_name()
+
+    def _show_name(self) -> None:
+        assert self._name_of is not None
+        name = self._name_of(self.line.text())
+        if name is None:
+            return  # a voucher, a receipt or nobody: the window says which
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QPalette
+        from PySide6.QtWidgets import QLabel
+
+        label = self.met = QLabel(self)
+        label.setFont(self._letters("Bold", 20))
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setText(label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self._wide()))
+        palette = label.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(self._tokens["text"]))
+        label.setPalette(palette)
+        self._place_name()
+        label.show()
+
+    def _letters(self, weight: str, size_px: int) -> "QFont":
+        from PySide6.QtGui import QFont
+
+        from loyalty_pos.ui import fonts
+
+        fonts.load(weight)
+        letters = QFont(fonts.FAMILY)
+        letters.setWeight(QFont.Weight[weight])
+        letters.setPixelSize(round(self._px(size_px)))
+        return letters
+
+    def _wide(self) -> int:
+        return round(self._who().width() - self._px(FACE + EDGE))
+
+    def _place_name(self) -> None:
+        assert self.met is not None
+        pane = self._who()
+        left = pane.left() + self._px(EDGE if self._rtl else FACE)
+        self.met.setGeometry(QRectF(left, pane.top() + self._px(EDGE), self._wide(), self._px(40)).toRect())
 
     def _px(self, length: int) -> float:
         return length * self._scale
@@ -114,11 +193,42 @@ class Shell(QWidget):
         left = 0.0 if self._rtl else self._px(RAIL)
         return QRectF(left, 0, self.width() - self._px(RAIL), self._px(BAR))
 
+    def _who(self) -> QRectF:
+        """Return the pane of the member, beside the rail."""
+        bar, gap = self._bar(), self._px(GAP)
+        wide, high = self._px(PANE), self.height() - bar.bottom() - self._px(KEYS) - 2 * gap
+        left = bar.right() - gap - wide if self._rtl else bar.left() + gap
+        return QRectF(left, bar.bottom() + gap, wide, high)
+
+    def _sale(self) -> QRectF:
+        """Return the pane of the sale: all that is left."""
+        bar, gap, pane = self._bar(), self._px(GAP), self._who()
+        if self._rtl:
+            pane.setLeft(bar.left() + gap)
+            pane.setRight(self._who().left() - gap)
+        else:
+            pane.setLeft(self._who().right() + gap)
+            pane.setRight(bar.right() - gap)
+        return pane
+
     def _box(self) -> QRectF:
         bar, height, edge = self._bar(), self._px(BOX), self._px(EDGE)
-        wide = min(self._px(420), bar.width() - 2 * edge)
+        wide = min(self._px(640), bar.width() - 2 * edge)
         left = bar.right() - edge - wide if self._rtl else bar.left() + edge
         return QRectF(left, (bar.height() - height) / 2, wide, height)
+
+
+class _Between:
+    """Stand where modules are looked for, find none, and let Qt see to what has come meanwhile."""
+
+    def __init__(self) -> None:
+        self._again_s = 0.0
+
+    def find_spec(self, *_: object) -> None:
+        now_s = time.monotonic()
+        if now_s >= self._again_s:
+            QCoreApplication.processEvents()
+            self._again_s = time.monotonic() + LOOK_EVERY_S
 
 
 def show_shell(*, rtl: bool, dark: bool, scale_percent: int | None) -> Shell:

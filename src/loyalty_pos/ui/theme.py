@@ -7,16 +7,15 @@ every living widget.
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
-from loyalty_pos.app.resources import resources_dir
 from loyalty_pos.app.settings import SCALES as SCALES
 from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.ui import fonts
 from loyalty_pos.ui.sheet import sheet
 from loyalty_pos.ui.tokens import DARK, LIGHT
 
-FAMILY = "Vazirmatn UI"
 TYPE: dict[str, tuple[int, int]] = {
     "caption": (12, 500),
     "secondary": (13, 500),
@@ -56,18 +55,11 @@ class _Now:
     sheet = ""
 
 
-@lru_cache(maxsize=1)
-def _load_fonts() -> None:
-    for path in sorted((resources_dir() / "fonts").glob("*.ttf")):
-        if QFontDatabase.addApplicationFont(str(path)) < 0:
-            raise FileNotFoundError(path)
-
-
 def apply(app: QApplication, look: Look) -> None:
     """Dress the whole program, now and again whenever the look changes."""
     if look.scale_percent not in SCALES:
         raise ValueError(look.scale_percent)
-    _load_fonts()
+    fonts.load()
     _Now.look = look
     color.cache_clear()
     font.cache_clear()
@@ -170,7 +162,7 @@ def _measure(widget: QWidget) -> None:
 def font(role: str, weight: int | None = None) -> QFont:
     """Return the font of a type-scale role (a key of TYPE), in another weight (400..700) if given."""
     size, usual = TYPE[role]
-    made = QFont(FAMILY)
+    made = QFont(fonts.FAMILY)
     made.setPixelSize(px(size))
     made.setWeight(_WEIGHTS[usual if weight is None else weight])
     made.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)

@@ -1,0 +1,17 @@
+"""The program's own letters, given to Qt."""
+
+from functools import cache
+
+from PySide6.QtGui import QFontDatabase
+
+from loyalty_pos.app.resources import resources_dir
+
+FAMILY = "Vazirmatn UI"
+
+
+@cache
+def load(weight: str = "*") -> None:
+    """Load one weight of the family, by its file's name, or all; raises FileNotFoundError."""
+    for path in sorted((resources_dir() / "fonts").glob(f"*-{weight}.ttf")):
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise FileNotFoundError(path)

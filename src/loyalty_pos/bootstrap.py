@@ -123,6 +123,8 @@ def _one_window(real: Path, folder: Path, choices: Path, shell: "Shell | None", 
         from loyalty_pos.devices.settings_file import SettingsFile
         from loyalty_pos.devices.shelf_file import ShelfFile
         from loyalty_pos.ui import application
+    if shell and not shell.isVisible():
+        return 0  # closed before there was more of it
 
     keep_log(folder)
     settings = SettingsFile(choices)

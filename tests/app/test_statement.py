@@ -78,7 +78,7 @@ def test_what_was_before_and_what_moved_comes_to_what_is_held(shop: Shop) -> Non
 def test_a_long_history_is_read_to_its_beginning(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     busy(shop)
     whole = asked(shop, from_="2026-01-01")
-    monkeypatch.setattr(handlers_sheets, "ROWS_AT_MOST", 3)
+    monkeypatch.setattr(handlers_sheets, "HISTORY_ROWS", 3)
     assert asked(shop, from_="2026-01-01") == whole
 
 

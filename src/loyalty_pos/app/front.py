@@ -20,6 +20,7 @@ from loyalty_pos.app.commands_lifetime import CatchUp
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.months import count_what_was
 from loyalty_pos.app.pacing import Pace, Tell
+from loyalty_pos.app.paging import check_page
 
 Handler = Callable[[Desk, Any], Any]
 
@@ -43,6 +44,7 @@ class Service:
     def ask(self, query: q.Query) -> Any:
         """Answer a query; nothing changes."""
         kind = type(query)
+        check_page(query)
         return self._run(FIRST_QUERIES.get(kind) or _others()[1][kind], query)
 
     def ask_watched(self, query: q.Query, tell: Tell) -> Any:

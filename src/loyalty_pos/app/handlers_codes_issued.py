@@ -13,22 +13,19 @@ from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.money import MAX_AMOUNT
 
-PAGE_AT_MOST = 200
-
 
 def codes(desk: Desk, query: Codes) -> ProgrammeCodesView:
     """Count a programme's codes and list what was issued together, newest first."""
     known = desk.book.newest_named(query.programme)
-    limit = checked(query.limit, "limit", 1, PAGE_AT_MOST)
     before = MAX_AMOUNT if query.before is None else checked(query.before, "before", 0, MAX_AMOUNT)
     number, today = known.row.programme, desk.now().business_day
-    found = desk.store.codes.issues(number, today, before, limit)
+    found = desk.store.codes.issues(number, today, before, query.limit)
     return ProgrammeCodesView(
         programme=known.row.key,
         programme_name=known.row.name,
         counts=_counts(desk.store.codes.counts(number, today)),
         issues=tuple(_issue(desk, each) for each in found),
-        next=found[-1].posting if len(found) == limit else None,
+        next=found[-1].posting if len(found) == query.limit else None,
     )
 
 

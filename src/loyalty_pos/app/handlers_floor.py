@@ -26,7 +26,6 @@ from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Book
 from loyalty_pos.domain.money import MAX_AMOUNT
 from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
 
-PAGE_AT_MOST = 200
 LOOKED_AT = 1_000
 """So many sales one answer looks through: a few milliseconds, and no sale at a till waits longer."""
 NAMES_AT_MOST = 20
@@ -44,7 +43,6 @@ class _Meaning:
 
 def find_sales(desk: Desk, query: FindSales) -> FoundSalesView:
     """Find sales by what is asked; what a text names exactly stands on the first page alone."""
-    limit = checked(query.limit, "limit", 1, PAGE_AT_MOST)
     meaning = _meaning(desk, query)
     wanted = SaleFilter(
         amount_minor=meaning.amount_minor,
@@ -58,7 +56,7 @@ def find_sales(desk: Desk, query: FindSales) -> FoundSalesView:
     postings: list[int] = []
     after: int | None = None
     if not exact and not _only_named(meaning, query):
-        found, after = desk.store.sales.find(wanted, query.before, LOOKED_AT, limit)
+        found, after = desk.store.sales.find(wanted, query.before, LOOKED_AT, query.limit)
         known = {row.posting for row in meaning.named}
         postings = [posting for posting in found if posting not in known]
     rows = [*named, *(desk.store.sales.by_posting(posting) for posting in postings)]
@@ -154,10 +152,9 @@ def _found(desk: Desk, row: SaleRow) -> FoundSaleView:
 
 def closed_days(desk: Desk, query: ClosedDays) -> ClosedDaysView:
     """List the closed days by their last closing."""
-    limit = checked(query.limit, "limit", 1, PAGE_AT_MOST)
-    days = desk.store.days.closed_before(_day(query.before), limit + 1)
-    views = tuple(_closed(desk, day) for day in days[:limit])
-    return ClosedDaysView(days=views, next=days[limit - 1] if len(days) > limit else None)
+    days = desk.store.days.closed_before(_day(query.before), query.limit + 1)
+    views = tuple(_closed(desk, day) for day in days[: query.limit])
+    return ClosedDaysView(days=views, next=days[query.limit - 1] if len(days) > query.limit else None)
 
 
 def _closed(desk: Desk, day: str) -> ClosedDayView:

@@ -17,17 +17,13 @@ from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.queries_games import Draws, Standings
 from loyalty_pos.app.records import read_record
 from loyalty_pos.app.wording import posting_key, text_field
-from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.families import Chase, EarnRule, Odds
 from loyalty_pos.domain.games import commitment, since, standing_now
 
-STANDINGS_AT_MOST = 500
-
 
 def standings(desk: Desk, query: Standings) -> StandingsView:
     """Tell how far everybody is in a challenge, live or paused; whoever is nearest comes first."""
-    limit = checked(query.limit, "limit", 1, STANDINGS_AT_MOST)
     known, chase = _chase(desk, query.programme)
     today = desk.now().business_day
     chasers = desk.store.games.chasers(known.row.programme, since(chase, today))
@@ -42,7 +38,7 @@ def standings(desk: Desk, query: Standings) -> StandingsView:
         times=chase.times,
         players=len(chasers),
         won=sum(row.wins for row in chasers),
-        rows=tuple(_chaser(desk, row, *far) for far, row in placed[:limit]),
+        rows=tuple(_chaser(desk, row, *far) for far, row in placed[: query.limit]),
     )
 
 

@@ -14,18 +14,16 @@ from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.identifiers import code_from_bits, gift_card_barcode
 from loyalty_pos.domain.money import MAX_AMOUNT
 
-PAGE_AT_MOST = 200
 REASON_AT_MOST = 200
 
 
 def given_gift_cards(desk: Desk, query: GivenGiftCards) -> GivenCardsView:
-    limit = checked(query.limit, "limit", 1, PAGE_AT_MOST)
     before = MAX_AMOUNT if query.before is None else checked(query.before, "before", 1, MAX_AMOUNT)
-    rows = desk.store.gift_cards.given(before, limit)
+    rows = desk.store.gift_cards.given(before, query.limit)
     sums = desk.store.gift_cards.given_sums(desk.now().business_day)
     return GivenCardsView(
         cards=tuple(gift_card_view(desk, row) for row in rows),
-        next=rows[-1].id if len(rows) == limit else None,
+        next=rows[-1].id if len(rows) == query.limit else None,
         issued=sums.issued,
         open=sums.open,
         left_minor=sums.left_minor,

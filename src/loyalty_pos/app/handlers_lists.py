@@ -18,7 +18,6 @@ from loyalty_pos.app.sale_views import sale_record_view
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Holdings
 
-PAGE_AT_MOST = 500
 NAMESAKES_SHOWN = 5
 LAST = 10**12
 Buyer = tuple[MemberRow | None, str | None]
@@ -50,25 +49,25 @@ def check_member(desk: Desk, query: CheckMember) -> MemberCheckView:
 
 
 def members_page(desk: Desk, query: MembersPage) -> MembersPageView:
-    after, limit = checked(query.after, "after", 0, LAST), checked(query.limit, "limit", 1, PAGE_AT_MOST)
+    after = checked(query.after, "after", 0, LAST)
     assert desk.shop
-    rows, moment = desk.store.members.page(after, limit), desk.now()
+    rows, moment = desk.store.members.page(after, query.limit), desk.now()
     at_ms, day = moment.at_ms, moment.life_day
     held = desk.store.ledger.balances_of([row.member.id for row in rows], at_ms, day)
     return MembersPageView(
         members=tuple(_held_view(desk, row, held[row.member.id], at_ms, day) for row in rows),
-        next=rows[-1].member.id if len(rows) == limit else None,
+        next=rows[-1].member.id if len(rows) == query.limit else None,
     )
 
 
 def sales_page(desk: Desk, query: SalesPage) -> SalesPageView:
-    after, limit = checked(query.after, "after", 0, LAST), checked(query.limit, "limit", 1, PAGE_AT_MOST)
+    after = checked(query.after, "after", 0, LAST)
     assert desk.shop
-    rows = desk.store.sales.page(after, limit)
+    rows = desk.store.sales.page(after, query.limit)
     buyers = _buyers(desk, rows)
     return SalesPageView(
         sales=tuple(sale_record_view(row, *buyers[row.member]) for row in rows),
-        next=rows[-1].number if len(rows) == limit else None,
+        next=rows[-1].number if len(rows) == query.limit else None,
     )
 
 

@@ -16,7 +16,6 @@ from loyalty_pos.app.ports import MemberRow, PersonRow
 from loyalty_pos.app.records import balances_record, moved_of, moved_record, read_record, tier_record
 from loyalty_pos.app.sold import step_of
 from loyalty_pos.app.standings import note_change, standing_of
-from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.counting import Counted, Counts
 from loyalty_pos.domain.dates import add_days
@@ -30,7 +29,6 @@ from loyalty_pos.domain.take_back import Step
 from loyalty_pos.domain.text import search_key
 from loyalty_pos.domain.tiers import Standing
 
-PAIRS_AT_MOST = 200
 _OF_ROW = ("name", "phone", "note")
 
 
@@ -92,11 +90,10 @@ def merges(desk: Desk, query: Merges) -> MergesView:
 
 
 def duplicates(desk: Desk, query: Duplicates) -> DuplicatesView:
-    limit = checked(query.limit, "limit", 1, PAIRS_AT_MOST)
     member = None if query.member is None else the_member(desk, query.member).id
     assert desk.shop
     pairs = []
-    for one, other, why in desk.store.merges.alike(member, limit):
+    for one, other, why in desk.store.merges.alike(member, query.limit):
         rows = [desk.store.members.get(number) for number in (one, other)]
         if member is None:  # who came more often stays
             rows.sort(key=lambda row: (-row.visits, row.id))

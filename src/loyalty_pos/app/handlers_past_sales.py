@@ -6,9 +6,6 @@ from loyalty_pos.app.queries import RecentSales, Sale, Why
 from loyalty_pos.app.records import record_of
 from loyalty_pos.app.sale_views import sale_view, trace_of
 from loyalty_pos.app.views import RecentSalesView, SaleView, WhyView
-from loyalty_pos.domain.basket import checked
-
-RECENT_AT_MOST = 50
 
 
 def sale(desk: Desk, query: Sale) -> SaleView:
@@ -21,7 +18,6 @@ def why(desk: Desk, query: Why) -> WhyView:
 
 
 def recent_sales(desk: Desk, query: RecentSales) -> RecentSalesView:
-    limit = checked(query.limit, "limit", 1, RECENT_AT_MOST)
     return RecentSalesView(
-        sales=tuple(sale_view(desk, row) for row in desk.store.sales.recent(desk.till, limit))
+        sales=tuple(sale_view(desk, row) for row in desk.store.sales.recent(desk.till, query.limit))
     )

@@ -32,28 +32,26 @@ from loyalty_pos.domain.identifiers import card_key, looks_like
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Holdings
 from loyalty_pos.domain.text import latin_digits, search_key
 
-ROWS_AT_MOST = 200
 LAST_DIGITS = 4
 _EDITABLE = ("name", "phone", "note", "birthday", "city", "tags", "interests", "consent", "gender")
 
 
 def members_list(desk: Desk, query: MembersList) -> MembersListView:
-    limit = checked(query.limit, "limit", 1, ROWS_AT_MOST)
     text = text_field("text", query.text, TEXT_AT_MOST, empty=True)
     looks = looks_like(text, lambda typed: desk.shop.phone(typed) is not None)
     moment, following, more = desk.now(), None, False
     asked = narrowing(desk, query, moment)
     after = None if text or query.after is None else the_member(desk, query.after).id
     if text and asked:
-        rows, more = sifted(desk, asked, text, _meant, limit)
+        rows, more = sifted(desk, asked, text, _meant, query.limit)
     elif text:
-        rows = _meant(desk, text, limit)
+        rows = _meant(desk, text, query.limit)
     elif asked:
-        rows, last = chosen(desk, asked, after, limit)
+        rows, last = chosen(desk, asked, after, query.limit)
         following = None if last is None else desk.store.members.get(last).ref
     else:
-        rows = by_name(desk, after, query.skip, limit)
-        following = rows[-1].ref if len(rows) == limit else None
+        rows = by_name(desk, after, query.skip, query.limit)
+        following = rows[-1].ref if len(rows) == query.limit else None
     return MembersListView(
         members=holding(query, _lines(desk, rows, moment)),
         next=following,
@@ -68,14 +66,13 @@ def member_record(desk: Desk, query: MemberRecord) -> MemberRecordView:
 
 
 def member_history(desk: Desk, query: MemberHistory) -> MemberHistoryView:
-    limit = checked(query.limit, "limit", 1, ROWS_AT_MOST)
     before = None if query.before is None else checked(query.before, "before", 1, LAST)
     member = the_member(desk, query.member)
-    rows = desk.store.ledger.history(member.id, before, limit)
+    rows = desk.store.ledger.history(member.id, before, query.limit)
     return MemberHistoryView(
         member=member.ref,
         items=tuple(_item(desk, row) for row in rows),
-        next=rows[-1].seq if len(rows) == limit else None,
+        next=rows[-1].seq if len(rows) == query.limit else None,
     )
 
 

@@ -12,8 +12,6 @@ from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.domain.money import MAX_AMOUNT
 
-PAGE_AT_MOST = 200
-
 
 def add_to_segment(desk: Desk, command: AddToSegment) -> SegmentListView:
     """Put members on a segment's list, all or none; who is on it already stays on it."""
@@ -27,13 +25,12 @@ def remove_from_segment(desk: Desk, command: RemoveFromSegment) -> SegmentListVi
 
 def segment_members(desk: Desk, query: SegmentMembers) -> SegmentMembersView:
     known = _segment(desk, query.segment)
-    limit = checked(query.limit, "limit", 1, PAGE_AT_MOST)
     after = checked(query.after, "after", 0, MAX_AMOUNT)
-    numbers = desk.store.segments.page(known.row.programme, after, limit)
+    numbers = desk.store.segments.page(known.row.programme, after, query.limit)
     return SegmentMembersView(
         segment=known.row.key,
         members=tuple(candidate(desk.store.members.get(number)) for number in numbers),
-        next=numbers[-1] if len(numbers) == limit else None,
+        next=numbers[-1] if len(numbers) == query.limit else None,
     )
 
 

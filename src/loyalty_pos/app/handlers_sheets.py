@@ -6,8 +6,9 @@ from typing import NamedTuple
 from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_members import member_view
 from loyalty_pos.app.handlers_past_sales import why
-from loyalty_pos.app.handlers_people import ROWS_AT_MOST, member_history
+from loyalty_pos.app.handlers_people import member_history
 from loyalty_pos.app.history_views import HistoryItemView
+from loyalty_pos.app.paging import ROWS_AT_MOST
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.queries import MemberHistory, Why
 from loyalty_pos.app.queries_sheets import Shifts, Statement
@@ -19,6 +20,7 @@ from loyalty_pos.domain.dates import add_days, month_end, read_day
 from loyalty_pos.domain.errors import InvalidRequest
 
 MONTHS_BACK = 3
+HISTORY_ROWS = ROWS_AT_MOST[MemberHistory]
 _UNITS = ("points", "credit")
 _EARNED = frozenset(f"{how}_{unit}" for how in ("earned", "gift") for unit in _UNITS)
 
@@ -84,7 +86,7 @@ def _moved(desk: Desk, member: str) -> Iterator[_Change]:
     items: list[HistoryItemView] = []
     before: int | None = None
     while True:
-        page = member_history(desk, MemberHistory(member=member, before=before, limit=ROWS_AT_MOST))
+        page = member_history(desk, MemberHistory(member=member, before=before, limit=HISTORY_ROWS))
         items += page.items
         before = page.next
         if before is None:

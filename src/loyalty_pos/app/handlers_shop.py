@@ -28,7 +28,6 @@ from loyalty_pos.domain.money import MAX_AMOUNT
 from loyalty_pos.domain.text import latin_digits, search_key, strip_isolates
 
 BP = 10_000
-FOUND_AT_MOST = 50
 TEXT_AT_MOST = 200
 _NO_MATCH = 4
 
@@ -105,7 +104,6 @@ def products(desk: Desk) -> ProductsView:
 
 def find_products(desk: Desk, query: FindProducts) -> ProductsView:
     """Find goods: an exact barcode or sku alone, else names whose words begin so, else that contain it."""
-    limit = checked(query.limit, "limit", 1, FOUND_AT_MOST)
     text = strip_isolates(query.text).strip()[:TEXT_AT_MOST]
     exact = product_by_code(desk, text)
     if exact is not None:
@@ -116,7 +114,7 @@ def find_products(desk: Desk, query: FindProducts) -> ProductsView:
         [(_rank(name, sku, key, words), name, product) for name, sku, product in desk.goods] if key else []
     )
     best = sorted((one for one in found if one[0] < _NO_MATCH), key=lambda one: (one[0], one[1], one[2].sku))
-    return ProductsView(products=tuple(product_view(product) for _, _, product in best[:limit]))
+    return ProductsView(products=tuple(product_view(product) for _, _, product in best[: query.limit]))
 
 
 def product_by_code(desk: Desk, text: str) -> PutProduct | None:

@@ -34,8 +34,6 @@ from loyalty_pos.domain.ledger import CREDIT, Book, owed_account
 from loyalty_pos.domain.money import MAX_AMOUNT
 from loyalty_pos.domain.terms import claw_back, fulfilled, term_rule
 
-LAPSED_AT_MOST = 500
-
 
 def sell_membership(desk: Desk, command: SellMembership) -> SoldMembershipView:
     """Sell a paid membership or its renewal; asked again under its key it answers the same (rules 8)."""
@@ -253,12 +251,11 @@ def offer_of(desk: Desk, member: MemberRow, known: Known, moment: Moment) -> Ter
 
 def lapsed_members(desk: Desk, query: LapsedMembers) -> LapsedMembersView:
     """List whom a membership could be offered again; who renewed, or took theirs back, is not among them."""
-    limit = checked(query.limit, "limit", 1, LAPSED_AT_MOST)
     known = desk.book.newest_named(text_field("programme", query.programme, 64))
     if kind_of(known) != "membership":
         raise Rejection("not_a_membership", programme=known.row.key)
     moment = desk.now()
-    rows = desk.store.terms.lapsed(known.row.programme, moment.business_day, limit)
+    rows = desk.store.terms.lapsed(known.row.programme, moment.business_day, query.limit)
     return LapsedMembersView(
         programme=known.row.key, members=tuple(_lapsed(desk, row, moment) for row in rows)
     )

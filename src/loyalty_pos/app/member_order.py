@@ -10,7 +10,6 @@ from loyalty_pos.app.queries_floor import MemberStops
 from loyalty_pos.domain.basket import checked
 
 SKIPPED_AT_MOST = 1_000
-STOPS_AT_MOST = 1_000
 
 
 def by_name(desk: Desk, after: int | None, skip: int, limit: int) -> Sequence[MemberRow]:
@@ -25,7 +24,6 @@ def by_name(desk: Desk, after: int | None, skip: int, limit: int) -> Sequence[Me
 
 def member_stops(desk: Desk, query: MemberStops) -> MemberStopsView:
     every = checked(query.every, "every", 1, SKIPPED_AT_MOST)
-    limit = checked(query.limit, "limit", 1, STOPS_AT_MOST)
     after = None if query.after is None else the_member(desk, query.after).id
-    found = desk.store.sieve.stops(after, every, limit)
+    found = desk.store.sieve.stops(after, every, query.limit)
     return MemberStopsView(stops=tuple(desk.store.members.get(stop).ref for stop in found))

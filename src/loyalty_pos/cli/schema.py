@@ -62,7 +62,7 @@ def _line(mode: str, name: str, record: type[Any], defs: dict[str, Json]) -> dic
     schema = vocabulary.adapter(record).json_schema()
     for inner, described in schema.pop("$defs", {}).items():
         defs[inner] = _bounded(described)
-    properties = _bounded(schema).get("properties", {})
+    properties = _bounded(schema, record).get("properties", {})
     return {
         "title": name,
         "description": schema.get("description", ""),
@@ -82,19 +82,19 @@ def _parameter_models(defs: dict[str, Json]) -> dict[str, Json]:
     return {name: places[(model, "validation")] for name, model in models.items()}
 
 
-def _bounded(schema: dict[str, Json]) -> dict[str, Json]:
+def _bounded(schema: dict[str, Json], record: type[Any] | None = None) -> dict[str, Json]:
     """Add to an object's fields the bounds their names imply, and drop titles that repeat the names."""
     schema.pop("title", None)
     for name, described in schema.get("properties", {}).items():
         described.pop("title", None)
         for value in (described, *described.get("anyOf", ()), described.get("additionalProperties")):
             if isinstance(value, dict):
-                _bound(name, value)
+                _bound(name, value, record)
     return schema
 
 
-def _bound(name: str, value: dict[str, Json]) -> None:
-    limits = vocabulary.bounds(name)
+def _bound(name: str, value: dict[str, Json], record: type[Any] | None) -> None:
+    limits = vocabulary.bounds(name, record)
     if value.get("type") == "integer" and limits:
         value["minimum"], value["maximum"] = limits
     elif value.get("type") == "string" and "const" not in value and "enum" not in value:

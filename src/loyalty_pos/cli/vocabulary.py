@@ -15,6 +15,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from loyalty_pos.app.commands import Command, RefundLine, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.commands_games import PartnerVoucher
+from loyalty_pos.app.paging import ROWS_AT_MOST
 from loyalty_pos.app.queries import Query
 from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.domain.kinds import PROBLEMS
@@ -38,7 +39,6 @@ _NUMBER_BOUNDS = {
     "amount": (-MAX_AMOUNT, MAX_AMOUNT),
     "day_ends_hour": (0, 23),
     "line": (1, MAX_ITEMS),
-    "limit": (1, 1_000),
     "after": (0, MAX_AMOUNT),
     "lot": (1, MAX_AMOUNT),
     "before": (1, MAX_AMOUNT),
@@ -116,8 +116,10 @@ def check_values(value: Json, path: tuple[str, ...] = ()) -> None:
             check_values(inner, (*path, str(key)))
 
 
-def bounds(name: str) -> tuple[int, int] | None:
-    """Say the least and greatest whole number a field of this name takes (rules 3)."""
+def bounds(name: str, record: type[Any] | None = None) -> tuple[int, int] | None:
+    """Say the least and greatest whole number a field of this name takes (rules 3), here in one record."""
+    if name == "limit" and record is not None:
+        return 1, ROWS_AT_MOST[record]
     if name.endswith("_minor"):
         return 0, MAX_AMOUNT
     return (0, 10_000) if name.endswith("_bp") else _NUMBER_BOUNDS.get(name)
@@ -133,7 +135,7 @@ def _check_bounds(record: Any, path: tuple[str, ...]) -> None:
         for inner, at in _leaves(getattr(record, field.name), (*path, field.name)):
             if dataclasses.is_dataclass(inner):
                 _check_bounds(inner, at)
-            elif type(inner) is int and (limits := bounds(field.name)):
+            elif type(inner) is int and (limits := bounds(field.name, type(record))):
                 _check_number(inner, limits, at)
             elif isinstance(inner, str) and len(inner) > longest(field.name):
                 raise InvalidRequest(".".join(at), "too_long", high=longest(field.name))

@@ -164,6 +164,31 @@ def test_a_key_is_taken_between_two_modules_that_are_loaded(qapp: QApplication, 
     shell.close()
 
 
+@pytest.mark.parametrize(("scale", "size"), [(100, (1024, 768)), (125, (1280, 960))])
+def test_it_is_as_large_as_the_window_will_be(qapp: QApplication, scale: int, size: tuple[int, int]) -> None:
+    shell = show_shell(rtl=True, dark=False, scale_percent=scale)
+    assert shell.size().toTuple() == size
+    shell.close()
+
+
+def test_the_window_comes_where_the_outline_stands(qapp: QApplication, qtbot: QtBot, shell: Shell) -> None:
+    shell.setGeometry(40, 30, 1100, 800)
+    program = opened(qapp, qtbot, shell)
+    assert program.window is not None
+    assert program.window.geometry().getRect() == (40, 30, 1100, 800)
+    closed(program)
+
+
+def test_a_maximised_outline_becomes_a_maximised_window(
+    qapp: QApplication, qtbot: QtBot, shell: Shell
+) -> None:
+    shell.showMaximized()
+    program = opened(qapp, qtbot, shell)
+    assert program.window is not None
+    assert program.window.isMaximized()
+    closed(program)
+
+
 def test_the_outline_is_that_of_the_window(qapp: QApplication, qtbot: QtBot, shell: Shell) -> None:
     outline = image_of(shell)
     program = opened(qapp, qtbot, shell)

@@ -35,7 +35,7 @@ from loyalty_pos.ui.pages.counter import CounterPage
 from loyalty_pos.ui.pages.first_start import FirstStart
 from loyalty_pos.ui.pages.page import new_id, shop_day, steady_ms, wall_clock_ms
 from loyalty_pos.ui.paper import Printing
-from loyalty_pos.ui.shell import Shell
+from loyalty_pos.ui.shell import Shell, show_whole
 from loyalty_pos.ui.tokens import scale_for
 from loyalty_pos.ui.worker import Problem
 
@@ -253,7 +253,10 @@ class Program(QObject):
         self.dispatcher.changed.connect(self._shop_changed)
         window.tool_chosen.connect(self.choose)
         window.resize(theme.px(1024), theme.px(768))
-        _show_whole(window)
+        if self._shell:
+            window.setGeometry(self._shell.normalGeometry())
+            window.setWindowState(self._shell.windowState())
+        show_whole(window, theme.look().scale_percent)
         page.start()
         _show_customer(self)
         self._take_over(page)
@@ -318,16 +321,6 @@ def _remind(program: Program, window: MainWindow) -> None:
         remind(month, language, window)
     if month:
         program._keep(replace(choices, month_seen=month))
-
-
-def _show_whole(window: MainWindow) -> None:
-    """Show the window; where its frame would push it off a small monitor, without the frame."""
-    screen = window.screen().availableGeometry()
-    small = screen.width() < theme.px(1040) or screen.height() < theme.px(820)
-    if small and QApplication.platformName() != "offscreen":
-        window.showFullScreen()
-    else:
-        window.show()
 
 
 def _show_customer(program: Program) -> None:

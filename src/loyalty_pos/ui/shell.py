@@ -53,7 +53,8 @@ class Shell(QWidget):
         self._rtl = rtl
         self._entered = self._takes_keys = False
         self._name_of: Callable[[str], str | None] | None = None
-        self.resize(*SIZE)
+        self.setWindowTitle("Loyalty POS")
+        self.resize(*(round(self._px(length)) for length in SIZE))
 
     def take_keys(self) -> None:
         """Put the line into the box: after the first paint, for with it come the fonts."""
@@ -65,6 +66,7 @@ class Shell(QWidget):
         self.setLayoutDirection(rtl if self._rtl else Qt.LayoutDirection.LeftToRight)
         self.line = QLineEdit(self)
         self.line.setFrame(False)
+        self.line.setProperty("k", "bare")  # the window's sheet is put on while this still stands
         self.line.setFont(self._letters("Medium", 15))
         palette = self.line.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(self._tokens["surface"]))
@@ -231,13 +233,23 @@ class _Between:
             self._again_s = time.monotonic() + LOOK_EVERY_S
 
 
+def show_whole(window: QWidget, scale_percent: int) -> None:
+    """Show a window; where its frame would push it off a small monitor, without the frame."""
+    screen = window.screen().availableGeometry()
+    small = screen.width() * 100 < 1040 * scale_percent or screen.height() * 100 < 820 * scale_percent
+    if small and QGuiApplication.platformName() != "offscreen":
+        window.showFullScreen()
+    else:
+        window.show()
+
+
 def show_shell(*, rtl: bool, dark: bool, scale_percent: int | None) -> Shell:
     """Begin Qt, put the outline on the screen and wait until it is painted; no scale: as suits the screen."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     screen = QGuiApplication.primaryScreen()
     scale = scale_percent or scale_for(screen.size().width(), screen.size().height())
     shell = Shell(rtl=rtl, dark=dark, scale_percent=scale)
-    shell.show()
+    show_whole(shell, scale)
     app.processEvents()
     shell.take_keys()
     return shell

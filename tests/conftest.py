@@ -4,6 +4,7 @@ What a shop would take from the machine, the time and chance, is the same on eve
 """
 
 import gc
+import itertools
 import logging
 import os
 import re
@@ -108,9 +109,27 @@ class _Held:
 _HELD = _Held()
 
 
+_WINDOWS = itertools.count(1)
+WINDOWS_TO_A_COLLECTION = 20
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     _HELD.begin(NOON_MS, item.nodeid)
+    _hold_collections(item)
+
+
+def _hold_collections(item: pytest.Item) -> None:
+    """Let no collection begin by itself while a test has widgets, nor while they go (ui/collector.py).
+
+    Here nothing is being freed, so here what the tests before have left is collected, now and then.
+    """
+    if "ui" not in item.path.parts and "qapp" not in getattr(item, "fixturenames", ()):
+        gc.enable()
+        return
+    gc.disable()
+    if next(_WINDOWS) % WINDOWS_TO_A_COLLECTION == 0:
+        gc.collect()
 
 
 class _BuiltBefore:

@@ -34,11 +34,9 @@ def qtbot(qtbot: QtBot) -> QtBot:
 @pytest.fixture(autouse=True)
 def _garbage_waits_for_the_end_of_the_test() -> Iterator[None]:
     """Collect as the window does (ui/collector.py): never on another thread, never inside Qt's own work."""
-    gc.disable()
     yield
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect(1)
-    gc.enable()
 
 
 class Stage:

@@ -40,12 +40,13 @@ def test_what_lives_at_the_start_is_left_out_of_later_collections(collector: Col
     assert gc.get_freeze_count() > 0
 
 
-def test_stopping_gives_collection_back(qapp: QApplication) -> None:
+def test_no_collection_begins_by_itself_even_after_the_end(qapp: QApplication) -> None:
+    gc.enable()
     made = Collector()
     made.settle()
     assert not gc.isenabled()
     made.stop()
-    assert gc.isenabled()
+    assert not gc.isenabled()
     assert gc.get_freeze_count() == 0
 
 

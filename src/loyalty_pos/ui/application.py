@@ -393,7 +393,7 @@ def run(
     finally:
         ahead.stop()
         program.close()
-        collector.stop()  # only now: what closes the shop and copies it is still another thread
+        collector.stop()
 
 
 def rests(program: Program) -> bool:

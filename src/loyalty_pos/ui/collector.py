@@ -1,7 +1,9 @@
 """Python's garbage is collected on the main thread only, and never in the middle of Qt's own work.
 
 A collection may start wherever Python allocates: on the ledger thread, or while Qt walks over its
-widgets and calls back. If it frees a widget there, Qt crashes. Looking at everything that lives takes longer
+widgets and calls back. If it frees a widget there, Qt crashes. It may even start while a widget is freed and
+Qt holds a lock: if it frees another one there, that one waits for the lock for ever. So Python never gets
+collection back, not even for the end, when all widgets go. Looking at everything that lives takes longer
 than a key may take, so while somebody works only what is new since the last time is looked at.
 """
 
@@ -16,7 +18,7 @@ IN_A_ROW = 30
 
 
 class Collector(QObject):
-    """Switch automatic collection off and collect from the event loop, until `stop`.
+    """Switch automatic collection off for good and collect from the event loop, until `stop`.
 
     `rested` says whether a longer pause disturbs nobody now.
     """
@@ -44,7 +46,6 @@ class Collector(QObject):
             gc.collect(1)
 
     def stop(self) -> None:
-        """Hand collection back to Python."""
+        """Collect no more; what is left goes with the program, or with the next collector."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()

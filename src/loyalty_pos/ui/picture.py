@@ -1,5 +1,6 @@
 """A picture of the real counter, taken without a display: the window, a member, an amount, the answer."""
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -26,6 +27,7 @@ def take_picture(
 ) -> bool:
     """Scan a card, type an amount, wait for the quote and save the window; False when it took too long."""
     qInstallMessageHandler(_without_size_hints)
+    gc.disable()  # as ui/collector.py says
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     program = Program(app, service_factory, languages, settings)

@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from loyalty_pos.bootstrap import open_shop
 from loyalty_pos.ui import theme
+from loyalty_pos.ui.shell import show_shell
 from tests.ui.counter import goods_shop
 from tests.ui.counter.real_states import REAL_STATES
 from tests.ui.counter.rig import Rig
@@ -121,6 +122,22 @@ def draw_first_start(page: str) -> list[str]:
     return found
 
 
+def draw_outline() -> list[str]:
+    """Draw what stands there before the counter does, with somebody who was scanned already."""
+    found: list[str] = []
+    for code, look, _ in TOUR:
+        for width, height, scale in SIZES:
+            shell = show_shell(rtl=code == "fa", dark=look == "dark", scale_percent=scale)
+            shell.resize(width, height)
+            shell.line.setText("4410339108")
+            shell.line.returnPressed.emit()
+            shell.greet(lambda text: "سارا احمدی‌پور")
+            QApplication.processEvents()
+            found += draw(shell, f"outline_{code}_{look}_{width}")
+            shell.close()
+    return found
+
+
 def quiet(kind: QtMsgType, context: object, message: str) -> None:
     """Say what Qt has to say, but for what only the screenless platform says."""
     if "propagateSizeHints" not in message:
@@ -136,6 +153,8 @@ def main(wanted: list[str]) -> int:
     for page in FIRST_START:
         if not wanted or f"first_{page}" in wanted:
             found += draw_first_start(page)
+    if not wanted or "outline" in wanted:
+        found += draw_outline()
     for line in found:
         print(f"cut: {line}")
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}, {len(found)} cut texts")

@@ -19,7 +19,7 @@ _APP = """account_views causes codes desk drafting events game_views games gift_
     wording"""
 _STORE = "chain ledger_store month_store people_store shop_store standing_store"
 AROUND = (*(f"app/{name}" for name in _APP.split()), *(f"store/{name}" for name in _STORE.split()))
-"""What a sale runs through besides the rules, from its handler to its rows, and what builds on it."""
+"""What a look-up and a sale run through besides the rules, from handler to rows, and what builds on it."""
 GROUP = "loyalty_pos_engine"
 """What names the library with the machine code of all modules: `loyalty_pos_engine__mypyc`."""
 STAMP = BUILT / "sources.sha256"

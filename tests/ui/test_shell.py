@@ -126,6 +126,27 @@ def test_whoever_is_scanned_is_named_where_the_window_says_it_again(
     shell.close()
 
 
+@pytest.mark.parametrize("name", ["سارا", "Sara"])
+@pytest.mark.parametrize("rtl", [True, False])
+def test_a_name_of_either_script_begins_where_reading_begins(
+    qapp: QApplication, rtl: bool, name: str
+) -> None:
+    shell = show_shell(rtl=rtl, dark=False, scale_percent=100)
+    shell.greet(lambda text: name)
+    scan(shell, "4410339108")
+    assert shell.met is not None
+    image = image_of(shell)
+    place = shell.met.geometry()
+    ink = [
+        x
+        for x in range(place.left(), place.right() + 1)
+        if any(image.pixelColor(x, y).lightness() < 100 for y in range(place.top(), place.bottom()))
+    ]
+    gap = place.right() - ink[-1] if rtl else ink[0] - place.left()
+    assert gap < 8
+    shell.close()
+
+
 def test_a_name_stays_in_its_pane(qapp: QApplication, shell: Shell) -> None:
     shell.greet(lambda text: "A name that is far too long for any pane of this or another window")
     scan(shell, "4410339108")

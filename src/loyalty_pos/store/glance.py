@@ -18,18 +18,17 @@ _NAME = """
         (SELECT member FROM card WHERE number = ?1),
         (SELECT id FROM member WHERE ref = ?2),
         (SELECT member FROM person WHERE phone = ?3))"""
-_LONGEST = 200
 
 
 def name_at(path: Path, text: str) -> str | None:
     """Name whoever a card, a member number or a phone in any spelling belongs to, as `app.people` finds them.
 
     None for a guess, for somebody merged into another, for one without a name, and for a file that cannot be
-    read just now: whoever opens the shop says why. Nothing is ever written.
+    read just now: whoever opens the shop says why. The file itself is never written.
     """
     plain = strip_isolates(text)
     key = card_key(plain)
-    if not key or len(plain) > _LONGEST:
+    if not key:
         return None
     try:
         reader = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)

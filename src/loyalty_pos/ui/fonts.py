@@ -10,8 +10,8 @@ FAMILY = "Vazirmatn UI"
 
 
 @cache
-def load(weight: str = "*") -> None:
-    """Load one weight of the family, by its file's name, or all; raises FileNotFoundError."""
-    for path in sorted((resources_dir() / "fonts").glob(f"*-{weight}.ttf")):
+def load() -> None:
+    """Load every weight of the family, once; raises FileNotFoundError."""
+    for path in sorted((resources_dir() / "fonts").glob("*.ttf")):
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise FileNotFoundError(path)

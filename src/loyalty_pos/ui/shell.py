@@ -81,8 +81,7 @@ class Shell(QWidget):
     def greet(self, name_of: Callable[[str], str | None]) -> None:
         """From now on show the name of whoever is scanned; of one who has been scanned already at once."""
         self._name_of = name_of
-        if self._entered:
-            self._show_name()
+        self._show_name()
 
     @contextmanager
     def awake(self) -> Iterator[None]:
@@ -113,9 +112,9 @@ class Shell(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the outline."""
         painter, whole = QPainter(self), QRectF(self.rect())
-        keys = self._bar().translated(0, self.height() - self._bar().height())
-        keys.setTop(self.height() - self._px(KEYS))
-        grounds = ((whole, "bg"), (self._rail(), "rail"), (self._bar(), "surface"), (keys, "surface"))
+        bar, high = self._bar(), self._px(KEYS)
+        keys = QRectF(bar.left(), whole.bottom() - high, bar.width(), high)
+        grounds = ((whole, "bg"), (self._rail(), "rail"), (bar, "surface"), (keys, "surface"))
         for area, color in grounds:
             path = QPainterPath()
             path.addRect(area)
@@ -142,12 +141,10 @@ class Shell(QWidget):
     def _enter(self) -> None:
         self._entered = True
         self.line.setReadOnly(True)  # what comes after belongs to the amount, which is not there yet
-        if self._name_of:
-            self._show_name()
+        self._show_name()
 
     def _show_name(self) -> None:
-        assert self._name_of is not None
-        name = self._name_of(self.line.text())
+        name = self._name_of(self.line.text()) if self._entered and self._name_of else None
         if name is None:
             return  # a voucher, a receipt or nobody: the window says which
         from PySide6.QtCore import Qt
@@ -157,6 +154,9 @@ class Shell(QWidget):
         label = self.met = QLabel(self)
         label.setFont(self._letters("Bold", 20))
         label.setTextFormat(Qt.TextFormat.PlainText)
+        side = Qt.AlignmentFlag.AlignRight if self._rtl else Qt.AlignmentFlag.AlignLeft
+        absolute = Qt.AlignmentFlag.AlignAbsolute  # a name of the other script begins at the same edge
+        label.setAlignment(side | absolute | Qt.AlignmentFlag.AlignVCenter)
         label.setText(label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self._wide()))
         palette = label.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(self._tokens["text"]))
@@ -169,7 +169,7 @@ class Shell(QWidget):
 
         from loyalty_pos.ui import fonts
 
-        fonts.load(weight)
+        fonts.load()
         letters = QFont(fonts.FAMILY)
         letters.setWeight(QFont.Weight[weight])
         letters.setPixelSize(round(self._px(size_px)))
@@ -204,14 +204,9 @@ class Shell(QWidget):
 
     def _sale(self) -> QRectF:
         """Return the pane of the sale: all that is left."""
-        bar, gap, pane = self._bar(), self._px(GAP), self._who()
-        if self._rtl:
-            pane.setLeft(bar.left() + gap)
-            pane.setRight(self._who().left() - gap)
-        else:
-            pane.setLeft(self._who().right() + gap)
-            pane.setRight(bar.right() - gap)
-        return pane
+        bar, gap, who = self._bar(), self._px(GAP), self._who()
+        left = bar.left() + gap if self._rtl else who.right() + gap
+        return QRectF(left, who.top(), bar.width() - who.width() - 3 * gap, who.height())
 
     def _box(self) -> QRectF:
         bar, height, edge = self._bar(), self._px(BOX), self._px(EDGE)

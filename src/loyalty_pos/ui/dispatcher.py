@@ -1,5 +1,6 @@
 """The window's only way to the shop: commands and queries, answered on the main thread."""
 
+import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -8,7 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from loyalty_pos.app.changes import changed_by
 from loyalty_pos.app.commands import Command
 from loyalty_pos.app.queries import Query
+from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.ui.worker import Done, Failed, Worker
+
+AHEAD_S = 1.0
+"""So old may an answer be that was looked up ahead: the scanner lets go of a key, or Enter follows it."""
 
 
 class ServiceLike(Protocol):
@@ -17,6 +22,15 @@ class ServiceLike(Protocol):
     def do(self, command: Command) -> Any: ...
 
     def ask(self, query: Query) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What a question will be answered with that is asked in a moment."""
+
+    query: Query
+    view: Any
+    at_s: float
 
 
 class Dispatcher(QObject):
@@ -28,10 +42,13 @@ class Dispatcher(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, service_factory: Callable[[], ServiceLike]) -> None:
+    def __init__(
+        self, service_factory: Callable[[], ServiceLike], now_s: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
-        self._factory = service_factory
+        self._factory, self._now_s = service_factory, now_s
         self._service: ServiceLike | None = None
+        self._ahead: _Ahead | None = None
         self._worker = Worker("ledger")
 
     def do(
@@ -49,7 +66,7 @@ class Dispatcher(QObject):
             self.changed.emit(changed_by(command))
 
         subject = _subject(command)
-        self._worker.submit(lambda: self._open().do(command), told, failed, parent, subject=subject)
+        self._worker.submit(lambda: self._open_to_change().do(command), told, failed, parent, subject=subject)
         self._worker.submit(self._settle, subject="journal")
 
     def ask(
@@ -61,7 +78,14 @@ class Dispatcher(QObject):
     ) -> None:
         """Ask a question; its view comes to `done` while `parent` lives."""
         subject = _subject(query)
-        self._worker.submit(lambda: self._open().ask(query), done, failed, parent, subject=subject)
+        self._worker.submit(lambda: self._answer(query), done, failed, parent, subject=subject)
+
+    def ask_ahead(self, query: Query) -> None:
+        """Look up what is asked in a moment: once the scanner lets go of a key, or with the Enter after it.
+
+        The same question is answered with it at once, unless something may have changed meanwhile.
+        """
+        self._worker.submit(lambda: self._look_ahead(query), subject=_subject(query), slot="ahead")
 
     def ask_latest(
         self,
@@ -73,7 +97,7 @@ class Dispatcher(QObject):
     ) -> None:
         """Ask like `ask`, but only the newest question of a `slot` is answered."""
         subject = _subject(query)
-        self._worker.submit(lambda: self._open().ask(query), done, failed, parent, subject=subject, slot=slot)
+        self._worker.submit(lambda: self._answer(query), done, failed, parent, subject=subject, slot=slot)
 
     def run(
         self,
@@ -83,7 +107,7 @@ class Dispatcher(QObject):
         parent: QObject | None = None,
     ) -> None:
         """Run a longer job with the service on the ledger thread, such as filling the demo shop."""
-        self._worker.submit(lambda: job(self._open()), done, failed, parent, subject="job")
+        self._worker.submit(lambda: job(self._open_to_change()), done, failed, parent, subject="job")
 
     @property
     def idle(self) -> bool:
@@ -94,6 +118,21 @@ class Dispatcher(QObject):
         """Finish what was sent, close the service on its own thread, and stop."""
         self._worker.submit(self._shut, subject="closing")
         self._worker.close()
+
+    def _look_ahead(self, query: Query) -> None:
+        self._ahead = _Ahead(query, self._open().ask(query), self._now_s())
+
+    def _answer(self, query: Query) -> Any:
+        ahead = self._ahead
+        if ahead is None or ahead.query != query:
+            return self._open().ask(query)
+        self._ahead = None
+        fresh = self._now_s() - ahead.at_s <= AHEAD_S
+        return ahead.view if fresh else self._open().ask(query)
+
+    def _open_to_change(self) -> ServiceLike:
+        self._ahead = None
+        return self._open()
 
     def _open(self) -> ServiceLike:
         if self._service is None:
@@ -127,6 +166,10 @@ class Courier:
     def ask(self, query: Query, done: Done, failed: Failed) -> None:
         """Ask a question for the parent."""
         self._dispatcher.ask(query, done, failed, self._parent)
+
+    def ask_ahead(self, query: Query) -> None:
+        """Look up what the parent asks in a moment."""
+        self._dispatcher.ask_ahead(query)
 
     def ask_latest(self, slot: str, query: Query, done: Done, failed: Failed) -> None:
         """Ask for the parent; only the newest question of the slot is answered."""

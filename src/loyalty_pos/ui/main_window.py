@@ -21,7 +21,7 @@ from loyalty_pos.ui.pages.page import Page, Place, steady_ms, wall_clock_ms
 from loyalty_pos.ui.scanner import Scanner
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.training_band import TrainingBand
-from loyalty_pos.ui.widgets import KeyBar, NavItem, NavRail, TopBar
+from loyalty_pos.ui.widgets import KeyBar, NavItem, NavRail, SearchField, TopBar
 from loyalty_pos.ui.written_keys import press_bearer
 
 CLOCK_MS = 15_000
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self.scanner = Scanner(self)
         self.scanner.code_scanned.connect(self._scanned)
         self.scanner.seen.connect(self._scan_seen)
+        self.scanner.held.connect(_expect)
         self.rail.page_chosen.connect(self.go_to)
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
@@ -309,6 +310,14 @@ def _laid_out(window: MainWindow) -> QWidget:
         under.addWidget(window.band)
     under.addLayout(across, 1)
     return whole
+
+
+def _expect(typed: str) -> None:
+    """Let the field with the keyboard know what a key is about to type there."""
+    focused = QApplication.focusWidget()
+    field = focused.parentWidget() if focused else None
+    if isinstance(field, SearchField):
+        field.expect(typed)
 
 
 def _keep_room(window: QWidget) -> None:

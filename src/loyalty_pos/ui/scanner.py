@@ -51,6 +51,7 @@ class Scanner(QObject):
     """
 
     code_scanned = Signal(str)
+    held = Signal(str)  # what the first key held would type
     seen = Signal(object)  # Burst, before anything is done with it
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -132,6 +133,8 @@ class Scanner(QObject):
         self._window = window
         self._held.append(event.clone())
         self._patience.start()
+        if not presses:
+            self.held.emit(event.text())
         return True
 
     def _released(self, event: QKeyEvent) -> bool:

@@ -113,6 +113,32 @@ def test_human_typing_reaches_the_field_and_its_enter_counts(rig: Rig, gap_ms: i
     assert rig.state.member is not None and rig.state.member.member == "m1"
 
 
+def test_a_name_is_looked_up_while_its_letter_is_held(make_rig: MakeRig) -> None:
+    rig = make_rig(persian_layout=True)
+    rig.keys("s")
+    rig.press("h")
+    rig.qtbot.waitUntil(lambda: rig.program.dispatcher.idle)
+    assert [one.text for one in rig.sent(Identify)] == ["سا"] and rig.state.search == "س"
+    rig.settle()
+    assert rig.state.candidates is not None and len(rig.sent(Identify)) == 1
+
+
+def test_digits_are_looked_up_before_the_enter_that_asks_for_them(rig: Rig) -> None:
+    rig.keys("6789")
+    rig.settle()
+    assert rig.sent(Identify) == [Identify(text="6789")] and not rig.state.candidates
+    rig.keys("Enter")
+    rig.settle()
+    assert rig.state.candidates and len(rig.sent(Identify)) == 1
+
+
+def test_a_scan_looks_nothing_up_but_itself(rig: Rig) -> None:
+    rig.keys("F2")
+    rig.scan(LEILA)
+    rig.settle()
+    assert rig.sent(Identify) == [Identify(text=LEILA)]
+
+
 def test_a_short_fast_burst_is_typing(rig: Rig) -> None:
     rig.keys("469.", gap_ms=8)
     rig.settle()

@@ -68,6 +68,7 @@ class Moody:
         self.gate = Event()
         self.gate.set()
         self.faulty = False
+        self.lists: list[MembersList] = []
 
     def do(self, command: Any) -> Any:
         return self._service.do(command)
@@ -75,6 +76,7 @@ class Moody:
     def ask(self, query: Any) -> Any:
         if isinstance(query, MembersList):
             self.gate.wait(60)
+            self.lists.append(query)
             if self.faulty:
                 raise Fault("busy_file", path="shop.db")
         return self._service.ask(query)

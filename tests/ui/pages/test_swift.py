@@ -1,6 +1,7 @@
 """What a key or a step in a list must not do again: the structure behind the window's speed."""
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from loyalty_pos.ui.pages import counter_words, members_words
 from tests.ui.pages.conftest import PageDesk
@@ -37,3 +38,15 @@ def test_another_member_fills_only_the_list_in_front_and_digits_typed_word_no_sa
     desk.keys("0 9 1 2")
     assert desk.rig.state.search == "0912"
     assert filled == []
+
+
+def test_a_held_letter_has_its_members_looked_up_before_it_is_typed(qtbot: QtBot, desk: PageDesk) -> None:
+    desk.open()
+    desk.keys("F2 s")
+    desk.shop.lists.clear()
+    desk.rig.press("a")
+    qtbot.waitUntil(lambda: desk.rig.program.dispatcher.idle)
+    assert [one.text for one in desk.shop.lists] == ["sa"] and desk.people.search.text() == "s"
+    desk.rig.settle()
+    assert desk.people.search.text() == "sa" and not desk.people.waiting
+    assert len(desk.shop.lists) == 1

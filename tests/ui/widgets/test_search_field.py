@@ -40,6 +40,23 @@ def test_enter_on_nothing_is_told_too(stage: Stage, qtbot: QtBot) -> None:
     assert told.args == [""]
 
 
+@pytest.mark.parametrize(
+    ("start", "length", "expected"),
+    [(5, 0, "Sara x"), (2, 0, "Saxra "), (0, 2, "xra "), (2, -2, "xra "), (0, 5, "x")],
+)
+def test_what_a_key_will_make_of_the_text_is_told_before_it_does(
+    stage: Stage, qtbot: QtBot, start: int, length: int, expected: str
+) -> None:
+    field = _made(stage)
+    field.set_text("Sara ")
+    field.line.setSelection(start, length) if length else field.line.setCursorPosition(start)
+    with qtbot.waitSignal(field.expected) as told, qtbot.assertNotEmitted(field.edited):
+        field.expect("x")
+    assert told.args == [expected] and field.text() == "Sara "
+    write(field.line, "x")
+    assert field.text() == expected
+
+
 def test_the_program_fills_and_empties_in_silence(stage: Stage, qtbot: QtBot) -> None:
     field = _made(stage)
     with qtbot.assertNotEmitted(field.edited):

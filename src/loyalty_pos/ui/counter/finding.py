@@ -11,11 +11,11 @@ from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.views import CandidateView, IdentifyView, MemberView, ProductView
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.domain.tokens import token_text
-from loyalty_pos.ui.counter.desk import Desk
+from loyalty_pos.ui.counter.desk import CourierLike, Desk
 from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Lookup, Nobody, Place
 from loyalty_pos.ui.worker import Problem
 
-FEWEST_LETTERS = 2
+FEWEST_LETTERS, FEWEST_DIGITS = 2, 4
 
 
 class Finding:
@@ -61,7 +61,7 @@ class Finding:
         """Follow the member box key by key: names are looked up while typed, a digit narrows the list."""
         candidates, letters = self._desk.state.candidates, _letters(text)
         narrows = candidates is not None and not letters
-        lookup = Lookup(text.strip(), live=True) if letters >= FEWEST_LETTERS else None
+        lookup = Lookup(text.strip(), live=True) if _is_name(text) else None
         follows: dict[str, Any] = {"lookup": lookup} if lookup else {"candidates": None, "lookup": None}
         self._desk.change(
             search=text, nobody=None, receipt=None, said=None, confirm_wanted=False,
@@ -305,6 +305,18 @@ def _fits(person: CandidateView, base: str, more: str) -> bool:
     """Whether one more digit, said before or after the known ones, still means this person."""
     phone = person.phone or ""
     return base + more in phone or more + base in phone
+
+
+def look_ahead(courier: CourierLike, text: str) -> None:
+    """Ask ahead for whom the member box will mean when it says this: a name at once, digits with Enter."""
+    digits = latin_digits(text.strip())
+    if _is_name(text) or (digits.isdecimal() and len(digits) >= FEWEST_DIGITS):
+        courier.ask_ahead(Identify(text=text.strip()))
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is looked up while it is typed."""
+    return _letters(text) >= FEWEST_LETTERS
 
 
 def _letters(text: str) -> int:

@@ -11,6 +11,7 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.sounds import Loudness, Speaker
 from loyalty_pos.app.views import SaleView
 from loyalty_pos.ui import theme
+from loyalty_pos.ui.counter.finding import look_ahead
 from loyalty_pos.ui.counter.flow import CounterFlow
 from loyalty_pos.ui.counter.state import CounterState, Place, cleared
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
@@ -183,6 +184,7 @@ class CounterPage(QWidget):
         self.paper.recovered = flow.closing.paper_came
         self.paper.changed = self.draw
         self.search.edited.connect(self._search_edited)
+        self.search.expected.connect(lambda text: look_ahead(flow.desk.courier, text))
         sale.amount_edited.connect(flow.amount_edited)
         sale.mode_chosen.connect(flow.items.set_mode)
         sale.resized.connect(self.draw)

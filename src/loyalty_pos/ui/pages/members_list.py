@@ -126,6 +126,7 @@ class ListPart(Card):
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._stack.setCurrentWidget(self._reading))
         self.search.edited.connect(lambda text: self.ask())
+        self.search.expected.connect(lambda text: self._courier.ask_ahead(self._query(text.strip())))
         self.search.backed.connect(self.filters.drop_last)
         self.search.far.connect(self.table.take_key)
         self.filters.changed.connect(self.ask)
@@ -158,8 +159,10 @@ class ListPart(Card):
         self.anywhere.end()
         if self.view is None:
             self._patience.start()
-        query = self.filters.query(self._asked, limit=FOUND if self._asked else PAGE)
-        self._courier.ask_latest("members.list", query, self._came, self._failed)
+        self._courier.ask_latest("members.list", self._query(self._asked), self._came, self._failed)
+
+    def _query(self, text: str) -> MembersList:
+        return self.filters.query(text, limit=FOUND if text else PAGE)
 
     def ask_filters(self) -> None:
         """Ask what the list may be narrowed by."""

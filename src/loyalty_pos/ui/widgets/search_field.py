@@ -60,6 +60,7 @@ class SearchField(theme.Dressed, QFrame):
     """
 
     edited = Signal(str)
+    expected = Signal(str)  # what the text becomes if a key is typed that a scanner may have sent
     submitted = Signal(str)  # Enter
     amount_ended = Signal(str)
     tapped = Signal()
@@ -118,6 +119,12 @@ class SearchField(theme.Dressed, QFrame):
         """Speak another language."""
         self.line.setPlaceholderText(placeholder)
         self.line.setAccessibleName(bidi.strip(name or placeholder))
+
+    def expect(self, typed: str) -> None:
+        """Tell what the text becomes if this is typed now."""
+        line, text = self.line, self.text()
+        start = line.selectionStart() if line.hasSelectedText() else line.cursorPosition()
+        self.expected.emit(text[:start] + typed + text[start + len(line.selectedText()) :])
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Use a key that means something other than a letter here; return whether it was one."""

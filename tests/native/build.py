@@ -6,6 +6,7 @@ Nothing goes beside the sources: there Python runs, and coverage sees it.
 import os
 import shutil
 import sys
+import sysconfig
 import time
 from contextlib import suppress
 from importlib.machinery import EXTENSION_SUFFIXES
@@ -30,6 +31,9 @@ from tests.native.records import compilable, written_out
 
 STAGE, GENERATED, OBJECTS = BUILT / "stage", BUILT / "c", BUILT / "objects"
 OPTIMISED = "2"
+AS_ONE = ("-flto=auto", "-fno-semantic-interposition")
+LINKED_AS_ONE = (*AS_ONE, "-Wl,-Bsymbolic")
+"""What GCC needs to see all modules as one: calls between them go straight there, or are written out."""
 COMPILED = tuple(EXTENSION_SUFFIXES)
 
 
@@ -58,6 +62,11 @@ def main() -> int:
 
 def has_compiler() -> bool:
     return any(shutil.which(name) for name in (os.environ.get("CC", "cc").split()[0], "gcc", "clang", "cl"))
+
+
+def sees_as_one() -> bool:
+    """Whether the compiler is GCC: others call these options by other names, and do without."""
+    return "gcc" in (os.environ.get("CC") or sysconfig.get_config_var("CC") or "")
 
 
 def stage(sources: dict[str, str], names: list[str]) -> None:
@@ -89,6 +98,9 @@ def compile_stage(names: list[str]) -> None:
             group_name=GROUP,
             target_dir=str(GENERATED),
         )
+        for module in modules if sees_as_one() else ():
+            module.extra_compile_args = [*module.extra_compile_args, *AS_ONE]
+            module.extra_link_args = [*module.extra_link_args, *LINKED_AS_ONE]
         build = Distribution({"ext_modules": modules}).get_command_obj("build_ext")
         build.build_lib, build.build_temp = str(TREE), str(OBJECTS)
         build.ensure_finalized()

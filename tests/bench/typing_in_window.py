@@ -58,14 +58,13 @@ class Typist:
         """Press a key and keep how long it took until what it changed was painted."""
         self.rest(BETWEEN_KEYS_MS)
         watch.painted = False
-        if letter not in _KEYS:
-            before = self._typed()
-            self.send(letter)
-            self.rest(HELD_MS)
-            assert self._typed() == before, "the scanner held the key no longer"
         began, cpu = time.perf_counter_ns(), time.process_time_ns()
-        if letter in _KEYS:
-            self.send(letter)
+        before = self._typed()
+        self.send(letter)
+        if letter not in _KEYS:
+            self._wait(HELD_MS)
+            if self._typed() == before:  # else a moment was so slow that the scanner let go by itself
+                began, cpu = time.perf_counter_ns(), time.process_time_ns()
         self._window.scanner.release()
         wait = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
         while not answered():
@@ -94,12 +93,15 @@ class Typist:
 
     def rest(self, ms: int) -> None:
         """Let the window go on for a while, and until the shop has answered everything."""
-        loop = QEventLoop()
-        QTimer.singleShot(ms, loop.quit)
-        loop.exec()
+        self._wait(ms)
         while not self._program.dispatcher.idle:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         self._app.processEvents()
+
+    def _wait(self, ms: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(ms, loop.quit)
+        loop.exec()
 
     def clear(self) -> None:
         self.send("Escape")

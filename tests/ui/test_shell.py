@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -135,16 +135,28 @@ def test_a_name_of_either_script_begins_where_reading_begins(
     shell.greet(lambda text: name)
     scan(shell, "4410339108")
     assert shell.met is not None
-    image = image_of(shell)
-    place = shell.met.geometry()
+    assert _gap_at_start(shell, shell.met, rtl=rtl) < 8
+    shell.close()
+
+
+@pytest.mark.parametrize("rtl", [True, False])
+def test_what_is_typed_begins_where_reading_begins(qapp: QApplication, rtl: bool) -> None:
+    shell = show_shell(rtl=rtl, dark=False, scale_percent=100)
+    write(shell.line, "4410339108")
+    shell.line.setReadOnly(True)  # so that no caret is taken for a letter
+    assert _gap_at_start(shell, shell.line, rtl=rtl) < 8
+    shell.close()
+
+
+def _gap_at_start(shell: Shell, widget: QWidget, *, rtl: bool) -> int:
+    """Return how far from the edge where reading begins the first ink stands."""
+    image, place = image_of(shell), widget.geometry()
     ink = [
         x
         for x in range(place.left(), place.right() + 1)
         if any(image.pixelColor(x, y).lightness() < 100 for y in range(place.top(), place.bottom()))
     ]
-    gap = place.right() - ink[-1] if rtl else ink[0] - place.left()
-    assert gap < 8
-    shell.close()
+    return place.right() - ink[-1] if rtl else ink[0] - place.left()
 
 
 def test_a_name_stays_in_its_pane(qapp: QApplication, shell: Shell) -> None:

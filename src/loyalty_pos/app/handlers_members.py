@@ -36,6 +36,7 @@ from loyalty_pos.app.wording import text_field
 from loyalty_pos.domain.dates import read_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.identifiers import (
+    LAST_DIGITS,
     Kind,
     card_key,
     looks_like,
@@ -177,7 +178,7 @@ def member_view(desk: Desk, row: MemberRow) -> MemberView:
 def _people(desk: Desk, text: str, looks: Kind) -> IdentifyView:
     digits = latin_digits(clean(text))
     members: Sequence[MemberRow] = ()
-    if digits.isdecimal() and len(digits) >= 4:
+    if digits.isdecimal() and len(digits) >= LAST_DIGITS:
         members = desk.store.members.by_last_digits(digits, CANDIDATES_SHOWN)
     elif looks == "name":
         key = search_key(text)

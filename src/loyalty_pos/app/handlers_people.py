@@ -28,11 +28,10 @@ from loyalty_pos.app.wording import preferences_of, text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
-from loyalty_pos.domain.identifiers import card_key, looks_like
+from loyalty_pos.domain.identifiers import LAST_DIGITS, card_key, looks_like
 from loyalty_pos.domain.ledger import CREDIT, POINTS, Account, Holdings
 from loyalty_pos.domain.text import latin_digits, search_key
 
-LAST_DIGITS = 4
 _EDITABLE = ("name", "phone", "note", "birthday", "city", "tags", "interests", "consent", "gender")
 
 

@@ -28,6 +28,8 @@ _CARD_PREFIX, _CARD_DIGITS = "44", 7
 _CODE_SHAPE = re.compile(r"[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}")
 _PHONE_PUNCTUATION = re.compile(r"[\s().\-/]+")
 _MIN_PHONE, _MAX_PHONE = 9, 15
+LAST_DIGITS = 4
+"""So many of a phone's last digits, or more, find whose it is."""
 _UNSEEN = ("Cc", "Cf", "Cs")  # a lone surrogate is no character and cannot be looked up
 
 

@@ -62,12 +62,15 @@ class Shell(QWidget):
         from PySide6.QtGui import QPalette
         from PySide6.QtWidgets import QLineEdit
 
+        from loyalty_pos.ui import bidi
+
         rtl = Qt.LayoutDirection.RightToLeft
         self.setLayoutDirection(rtl if self._rtl else Qt.LayoutDirection.LeftToRight)
         self.line = QLineEdit(self)
         self.line.setFrame(False)
         self.line.setProperty("k", "bare")  # the window's sheet is put on while this still stands
         self.line.setFont(self._letters("Medium", 15))
+        self.line.setAlignment(bidi.alignment("start", self._rtl) | Qt.AlignmentFlag.AlignVCenter)
         palette = self.line.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(self._tokens["surface"]))
         palette.setColor(QPalette.ColorRole.Text, QColor(self._tokens["text"]))
@@ -151,12 +154,13 @@ class Shell(QWidget):
         from PySide6.QtGui import QPalette
         from PySide6.QtWidgets import QLabel
 
+        from loyalty_pos.ui import bidi
+
         label = self.met = QLabel(self)
         label.setFont(self._letters("Bold", 20))
         label.setTextFormat(Qt.TextFormat.PlainText)
-        side = Qt.AlignmentFlag.AlignRight if self._rtl else Qt.AlignmentFlag.AlignLeft
-        absolute = Qt.AlignmentFlag.AlignAbsolute  # a name of the other script begins at the same edge
-        label.setAlignment(side | absolute | Qt.AlignmentFlag.AlignVCenter)
+        # A name of the other script begins at the same edge.
+        label.setAlignment(bidi.alignment("start", self._rtl) | Qt.AlignmentFlag.AlignVCenter)
         label.setText(label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self._wide()))
         palette = label.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(self._tokens["text"]))

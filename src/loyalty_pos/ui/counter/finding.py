@@ -9,13 +9,14 @@ from loyalty_pos.app.commands import EnrolMember
 from loyalty_pos.app.gift_card_views import GiftCardView
 from loyalty_pos.app.queries import Identify, Member
 from loyalty_pos.app.views import CandidateView, IdentifyView, MemberView, ProductView
+from loyalty_pos.domain.identifiers import LAST_DIGITS
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.domain.tokens import token_text
 from loyalty_pos.ui.counter.desk import CourierLike, Desk
 from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Lookup, Nobody, Place
 from loyalty_pos.ui.worker import Problem
 
-FEWEST_LETTERS, FEWEST_DIGITS = 2, 4
+FEWEST_LETTERS = 2
 
 
 class Finding:
@@ -309,9 +310,9 @@ def _fits(person: CandidateView, base: str, more: str) -> bool:
 
 def look_ahead(courier: CourierLike, text: str) -> None:
     """Ask ahead for whom the member box will mean when it says this: a name at once, digits with Enter."""
-    digits = latin_digits(text.strip())
-    if _is_name(text) or (digits.isdecimal() and len(digits) >= FEWEST_DIGITS):
-        courier.ask_ahead(Identify(text=text.strip()))
+    said = text.strip()
+    if _is_name(said) or (said.isdecimal() and len(said) >= LAST_DIGITS):
+        courier.ask_ahead(Identify(text=said))
 
 
 def _is_name(text: str) -> bool:

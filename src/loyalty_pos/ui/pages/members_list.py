@@ -10,6 +10,7 @@ from loyalty_pos.app.language import Language
 from loyalty_pos.app.queries import MembersList
 from loyalty_pos.app.queries_floor import MemberFilters
 from loyalty_pos.app.views import MemberLineView, MembersListView, ShopView
+from loyalty_pos.domain.identifiers import LAST_DIGITS
 from loyalty_pos.ui.dispatcher import Courier, Dispatcher
 from loyalty_pos.ui.pages import members_words as words
 from loyalty_pos.ui.pages.counter_parts import column
@@ -281,7 +282,7 @@ class ListPart(Card):
             new = (Action("new", t("New member"), "primary", icon="plus", keycap="F3"),)
             if not self._asked:
                 self.message.set_content("info", t("Nobody is a member yet"), t("A phone is enough."), new)
-            elif view.looks_like == "digits" and len(self._asked) < 4:
+            elif view.looks_like == "digits" and len(self._asked) < LAST_DIGITS:
                 self.message.set_content("info", t("Type at least four digits of the phone"))
             else:
                 said = t("Nobody found for {text}", text=self._language.name(self._asked))

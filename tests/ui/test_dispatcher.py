@@ -56,6 +56,22 @@ def test_what_was_looked_up_ahead_is_answered_once_without_asking_again(desk: De
     assert desk.asked(SARA) == 3
 
 
+def test_what_was_looked_up_ahead_is_there_before_the_window_is_drawn_again(desk: Desk) -> None:
+    desk.look_ahead(SARA)
+    desk.dispatcher.ask_latest("found", SARA, desk.came.append)
+    assert len(desk.came) == 1
+
+
+def test_an_older_question_is_not_answered_after_one_whose_answer_was_at_hand(desk: Desk) -> None:
+    right = desk.ask(SARA)
+    desk.look_ahead(SARA)
+    desk.came.clear()
+    desk.dispatcher.ask_latest("found", LEILA, desk.came.append)
+    desk.dispatcher.ask_latest("found", SARA, desk.came.append)
+    desk.settle()
+    assert desk.came == [right]
+
+
 def test_another_question_is_answered_for_itself_and_takes_nothing_away(desk: Desk) -> None:
     desk.look_ahead(SARA)
     desk.ask(LEILA)
@@ -90,6 +106,17 @@ def test_after_a_command_a_job_or_a_moment_it_is_asked_anew(
 ) -> None:
     desk.look_ahead(SARA)
     happens(desk)
+    desk.ask(SARA)
+    assert desk.asked(SARA) == 2
+
+
+@pytest.mark.parametrize("happens", [_command, _job])
+def test_what_is_being_looked_up_when_something_is_changed_is_not_kept(
+    desk: Desk, happens: Callable[[Desk], None]
+) -> None:
+    desk.dispatcher.ask_ahead(SARA)
+    happens(desk)
+    desk.settle()
     desk.ask(SARA)
     assert desk.asked(SARA) == 2
 

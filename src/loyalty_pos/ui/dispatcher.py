@@ -15,6 +15,8 @@ from loyalty_pos.ui.worker import Done, Failed, Worker
 AHEAD_S = 1.0
 """So old may an answer be that was looked up ahead: the scanner lets go of a key, or Enter follows it."""
 
+_AHEAD = "ahead"
+
 
 class ServiceLike(Protocol):
     """A shop that can be told and asked (app.service.Service)."""
@@ -24,13 +26,14 @@ class ServiceLike(Protocol):
     def ask(self, query: Query) -> Any: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Ahead:
-    """What a question will be answered with that is asked in a moment."""
+    """What is asked in a moment, and its answer once it came."""
 
     query: Query
-    view: Any
     at_s: float
+    came: bool = False
+    view: Any = None
 
 
 class Dispatcher(QObject):
@@ -65,8 +68,9 @@ class Dispatcher(QObject):
                 done(result)
             self.changed.emit(changed_by(command))
 
+        self._ahead = None
         subject = _subject(command)
-        self._worker.submit(lambda: self._open_to_change().do(command), told, failed, parent, subject=subject)
+        self._worker.submit(lambda: self._open().do(command), told, failed, parent, subject=subject)
         self._worker.submit(self._settle, subject="journal")
 
     def ask(
@@ -75,17 +79,32 @@ class Dispatcher(QObject):
         done: Done | None = None,
         failed: Failed | None = None,
         parent: QObject | None = None,
+        slot: str | None = None,
     ) -> None:
-        """Ask a question; its view comes to `done` while `parent` lives."""
-        subject = _subject(query)
-        self._worker.submit(lambda: self._answer(query), done, failed, parent, subject=subject)
+        """Ask a question; its view comes to `done` while `parent` lives, of a `slot` only the newest."""
+        ahead = self._take_ahead(query)
+        if ahead is None:
+            subject = _subject(query)
+            self._worker.submit(
+                lambda: self._open().ask(query), done, failed, parent, subject=subject, slot=slot
+            )
+            return
+        if slot is not None:
+            self._worker.outdate(slot)
+        if done is not None:
+            done(ahead.view)
 
     def ask_ahead(self, query: Query) -> None:
         """Look up what is asked in a moment: once the scanner lets go of a key, or with the Enter after it.
 
-        The same question is answered with it at once, unless something may have changed meanwhile.
+        The same question is answered with it before `ask` returns, unless something may have changed since.
         """
-        self._worker.submit(lambda: self._look_ahead(query), subject=_subject(query), slot="ahead")
+        ahead = self._ahead = _Ahead(query, self._now_s())
+
+        def came(view: Any) -> None:
+            ahead.came, ahead.view = True, view
+
+        self._worker.submit(lambda: self._open().ask(query), came, subject=_subject(query), slot=_AHEAD)
 
     def ask_latest(
         self,
@@ -96,8 +115,7 @@ class Dispatcher(QObject):
         parent: QObject | None = None,
     ) -> None:
         """Ask like `ask`, but only the newest question of a `slot` is answered."""
-        subject = _subject(query)
-        self._worker.submit(lambda: self._answer(query), done, failed, parent, subject=subject, slot=slot)
+        self.ask(query, done, failed, parent, slot)
 
     def run(
         self,
@@ -107,7 +125,8 @@ class Dispatcher(QObject):
         parent: QObject | None = None,
     ) -> None:
         """Run a longer job with the service on the ledger thread, such as filling the demo shop."""
-        self._worker.submit(lambda: job(self._open_to_change()), done, failed, parent, subject="job")
+        self._ahead = None
+        self._worker.submit(lambda: job(self._open()), done, failed, parent, subject="job")
 
     @property
     def idle(self) -> bool:
@@ -116,23 +135,18 @@ class Dispatcher(QObject):
 
     def close(self) -> None:
         """Finish what was sent, close the service on its own thread, and stop."""
+        self._ahead = None
         self._worker.submit(self._shut, subject="closing")
         self._worker.close()
 
-    def _look_ahead(self, query: Query) -> None:
-        self._ahead = _Ahead(query, self._open().ask(query), self._now_s())
-
-    def _answer(self, query: Query) -> Any:
+    def _take_ahead(self, query: Query) -> _Ahead | None:
+        """Return what was looked up for a question, if it may still be given."""
         ahead = self._ahead
         if ahead is None or ahead.query != query:
-            return self._open().ask(query)
+            return None
         self._ahead = None
-        fresh = self._now_s() - ahead.at_s <= AHEAD_S
-        return ahead.view if fresh else self._open().ask(query)
-
-    def _open_to_change(self) -> ServiceLike:
-        self._ahead = None
-        return self._open()
+        self._worker.outdate(_AHEAD)  # the question itself comes before it
+        return ahead if ahead.came and self._now_s() - ahead.at_s <= AHEAD_S else None
 
     def _open(self) -> ServiceLike:
         if self._service is None:

@@ -84,6 +84,11 @@ class Worker(QObject):
             self._waiting += 1
         self._jobs.put(Job(run, done, failed, parent, subject, slot, serial))
 
+    def outdate(self, slot: str) -> None:
+        """Let no job of a slot so far be answered any more: what it asked is known already."""
+        with self._lock:
+            self._newest[slot] = self._newest.get(slot, 0) + 1
+
     @property
     def idle(self) -> bool:
         """Whether every job is done and every answer delivered."""

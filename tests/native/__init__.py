@@ -13,7 +13,7 @@ SOURCES = ROOT / "src"
 BUILT = ROOT / "build" / "native"
 TREE = BUILT / "src"
 """The whole program, its engine compiled; all else in it is the program's own files."""
-_APP = """account_views causes codes desk drafting events game_views games gift_card_views gift_cards gifts
+_APP = """account_views asked_sales causes codes desk drafting events game_views games gift_card_views gift_cards gifts
     handlers_members handlers_sales made_vouchers months named pasts people playing programme_uses programmes
     records reservations sale_figures sale_views standings sweeping terms trace_words views warranties
     wording"""

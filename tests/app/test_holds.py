@@ -135,3 +135,9 @@ def test_two_holds_reserve_what_is_there_only_once(shop: ShopInHand) -> None:
     assert second.reserved_credit_minor == 0 and second.reserved_rewards == {}
     assert shop.member(SARA).credit_reserved_minor == credit
     assert [held.hold for held in shop.ask(Holds()).holds] == ["h2", "h1"]
+
+
+def test_a_sale_on_hold_remembers_that_it_is_paid_later(shop: ShopInHand) -> None:
+    asked = HoldSale(posting_id="h1", member=SARA, lines=lines(("cake", 1)), on_account=True)
+    assert shop.do(asked).request.on_account
+    assert shop.do(ResumeSale(posting_id="r1", hold="h1")).request.on_account

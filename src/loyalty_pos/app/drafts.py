@@ -8,11 +8,23 @@ from loyalty_pos.domain.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """What comes back for what is sold, under the key `refund_id`: units by line (from 1), or an amount."""
+
+    sale_id: str
+    refund_id: str
+    way: Literal["lines", "amount"] = "lines"
+    units: tuple[tuple[int, int], ...] = ()
+    amount_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What was being sold, without anybody's phone and without any code that holds value.
 
     `sale_id` is the key it would be recorded under, empty before it was priced; `vouchers` counts the
-    codes that were scanned, which must be scanned again. `at_ms` is the till's clock, UTC milliseconds.
+    codes that were scanned, which must be scanned again; `contact` says that somebody was named for a
+    warranty, who must be named again. `at_ms` is the till's clock, UTC milliseconds.
     """
 
     shop: str
@@ -29,6 +41,10 @@ class Draft:
     credit_part_minor: int | None = None
     points: int | None = None
     free_skus: Mapping[str, str] = field(default_factory=dict)  # by programme
+    on_account: bool = False
+    cards_sold: tuple[tuple[int, int], ...] = ()  # the face of a gift card in smallest money, how many
+    exchange: Returned | None = None
+    contact: bool = False
     vouchers: int = 0
     due_minor: int = 0
 

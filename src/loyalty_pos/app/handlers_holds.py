@@ -136,5 +136,6 @@ def _request(kept: dict[str, Any]) -> QuoteSale:
             accept=tuple(use.get("accept", ())),
             lenient=use["lenient"],
         ),
+        on_account=kept.get("on_account", False),
         sells=tuple(SellGiftCards(face_minor=face, count=count) for face, count in kept.get("sells", ())),
     )

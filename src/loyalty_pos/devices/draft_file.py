@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
-from loyalty_pos.app.drafts import Draft
+from loyalty_pos.app.drafts import Draft, Returned
 from loyalty_pos.devices.printer import write_whole
 from loyalty_pos.domain.errors import Fault
 
@@ -61,11 +61,29 @@ def _draft(read: dict[str, Any]) -> Draft | None:
             credit_part_minor=_number(read["credit_part_minor"]),
             points=_number(read["points"]),
             free_skus={_is(str, key): _is(str, sku) for key, sku in read["free_skus"].items()},
+            on_account=read.get("on_account") is True,
+            cards_sold=_pairs(read.get("cards_sold", ())),
+            exchange=None if read.get("exchange") is None else _returned(read["exchange"]),
+            contact=read.get("contact") is True,
             vouchers=_is(int, read["vouchers"]),
             due_minor=_is(int, read["due_minor"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
+
+
+def _returned(read: dict[str, Any]) -> Returned:
+    return Returned(
+        sale_id=_is(str, read["sale_id"]),
+        refund_id=_is(str, read["refund_id"]),
+        way="amount" if read["way"] == "amount" else "lines",
+        units=_pairs(read["units"]),
+        amount_minor=_is(int, read["amount_minor"]),
+    )
+
+
+def _pairs(read: Any) -> tuple[tuple[int, int], ...]:
+    return tuple((_is(int, one), _is(int, other)) for one, other in read)
 
 
 def _number(value: object) -> int | None:

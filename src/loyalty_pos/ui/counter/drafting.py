@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from loyalty_pos.app.drafts import Draft
+from loyalty_pos.app.commands import SellGiftCards
+from loyalty_pos.app.drafts import Draft, Returned
 from loyalty_pos.app.queries import Member, Products, Sale
-from loyalty_pos.app.views import MemberView, ProductsView, ProductView, SaleView
+from loyalty_pos.app.views import MemberView, ProductsView, ProductView, SaleView, TakenBackView
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.state import CounterState, Item, Place, Unfinished, cleared
+from loyalty_pos.ui.refunding import RefundForm
 from loyalty_pos.ui.worker import Problem
 
 
@@ -80,6 +82,8 @@ class Drafting:
         self.reprice()
         if unfinished.draft.vouchers:
             self._desk.say(Place.MEMBER, code="scan_voucher_again")
+        elif unfinished.draft.contact:
+            self._desk.say(Place.MEMBER, code="name_warranty_again")
         self.answered()
 
     def drop(self) -> None:
@@ -132,12 +136,35 @@ class Drafting:
 
     def _gather_member(self, draft: Draft, products: tuple[ProductView, ...]) -> None:
         def came(member: MemberView | None) -> None:
-            self._desk.change(unfinished=Unfinished(draft, member, products))
+            self._gather_exchange(Unfinished(draft, member, products))
 
         if draft.member is None:
             came(None)
         else:
             self._desk.courier.ask(Member(member=draft.member), came, lambda problem: came(None))
+
+    def _gather_exchange(self, unfinished: Unfinished) -> None:
+        """Read what comes back of which sale; an exchange that cannot be any more is said, and left."""
+        returned = unfinished.draft.exchange
+        if returned is None:
+            self._desk.change(unfinished=unfinished)
+            return
+
+        def sale_came(sale: SaleView) -> None:
+            form = _coming_back(returned, sale)
+            if form.quoted is None:
+                self._follow()
+            else:
+                self._desk.courier.ask(form.quoted, lambda view: came(form, view), failed)
+
+        def came(form: RefundForm, view: TakenBackView) -> None:
+            self._desk.change(unfinished=replace(unfinished, exchange=replace(form, view=view)))
+
+        def failed(problem: Problem) -> None:
+            self._follow()
+            self._desk.say(Place.MEMBER, problem)
+
+        self._desk.courier.ask(Sale(sale_id=returned.sale_id), sale_came, failed)
 
     def _take_up(self, unfinished: Unfinished) -> None:
         draft = unfinished.draft
@@ -158,6 +185,11 @@ class Drafting:
                 "credit_part_minor": draft.credit_part_minor,
                 "points": draft.points,
                 "free_skus": dict(draft.free_skus),
+                "on_account": draft.on_account,
+                "cards_sold": tuple(
+                    SellGiftCards(face_minor=face, count=count) for face, count in draft.cards_sold
+                ),
+                "exchange": unfinished.exchange,
                 "focus": self._desk.focus(Place.AMOUNT),
             }
         )
@@ -169,6 +201,8 @@ def _draft_of(state: CounterState, at_ms: int) -> Draft | None:
     if not state.sells:
         return None
     due = state.quote.due_minor if state.quote and state.fresh else 0
+    if state.difference is not None:
+        due = state.difference.to_pay_minor
     return Draft(
         shop=state.shop.shop if state.shop else "",
         at_ms=at_ms,
@@ -184,6 +218,27 @@ def _draft_of(state: CounterState, at_ms: int) -> Draft | None:
         credit_part_minor=state.credit_part_minor,
         points=state.points,
         free_skus=dict(state.free_skus),
+        on_account=state.on_account,
+        cards_sold=tuple((one.face_minor, one.count) for one in state.cards_sold),
+        exchange=_returned(state.exchange),
+        contact=bool(state.contact),
         vouchers=len(state.vouchers) + len(state.codes) + len(state.gift_cards),
         due_minor=due,
     )
+
+
+def _returned(form: RefundForm | None) -> Returned | None:
+    if form is None:
+        return None
+    return Returned(
+        sale_id=form.sale.sale_id or "",
+        refund_id=form.refund_id,
+        way=form.way,
+        units=tuple(sorted(form.units.items())),
+        amount_minor=form.amount_minor,
+    )
+
+
+def _coming_back(returned: Returned, sale: SaleView) -> RefundForm:
+    form = RefundForm(sale, returned.refund_id, returned.way, dict(returned.units), returned.amount_minor)
+    return replace(form, quoted=form.request())

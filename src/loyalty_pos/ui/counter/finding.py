@@ -13,7 +13,8 @@ from loyalty_pos.domain.identifiers import LAST_DIGITS
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.domain.tokens import token_text
 from loyalty_pos.ui.counter.desk import CourierLike, Desk
-from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Lookup, Nobody, Place
+from loyalty_pos.ui.counter.of_one_sale import FOR_MEMBER
+from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Lookup, Nobody, Place, blank
 from loyalty_pos.ui.worker import Problem
 
 FEWEST_LETTERS = 2
@@ -99,26 +100,10 @@ class Finding:
     def release(self) -> None:
         """Let the member go, and everything that was chosen for them."""
         self._desk.change(
-            member=None,
-            lookup=None,
-            candidates=None,
-            nobody=None,
-            receipt=None,
-            join=None,
-            search="",
-            counts={},
-            free_skus={},
-            declined=frozenset(),
-            accepted=frozenset(),
-            credit_on=False,
-            credit_part_minor=None,
-            points=None,
-            pay=None,
-            vouchers=(),
-            said=None,
-            confirm_wanted=False,
+            **blank(FOR_MEMBER), member=None, lookup=None, candidates=None, nobody=None, receipt=None,
+            join=None, search="", pay=None, said=None, confirm_wanted=False,
             focus=self._desk.focus(Place.SEARCH),
-        )
+        )  # fmt: skip
         self.found()
 
     def dismiss(self) -> None:
@@ -205,11 +190,10 @@ class Finding:
             self._desk.change(candidates=listed, lookup=None)
             self.lost()
         elif view.kind == "voucher":
-            self._desk.change(vouchers=tuple(dict.fromkeys((*self._desk.state.vouchers, lookup.text))))
             if view.member:
-                self._seat(lookup, view.member)
+                self._seat(lookup, view.member, voucher=lookup.text)
             else:
-                self._desk.change(lookup=None, search="")
+                self._desk.change(vouchers=_vouchers(self._desk.state, lookup.text), lookup=None, search="")
                 self.found()
         elif view.member:
             self._seat(lookup, view.member)
@@ -243,7 +227,7 @@ class Finding:
         )
         self.lost()
 
-    def _seat(self, lookup: Lookup, member: MemberView) -> None:
+    def _seat(self, lookup: Lookup, member: MemberView, voucher: str = "") -> None:
         state = self._desk.state
         if state.lookup is not lookup:
             return
@@ -252,20 +236,17 @@ class Finding:
                 lookup=None, candidates=None, nobody=None, search="", focus=self._desk.focus(Place.SEARCH)
             )
             return
-        self.seat(member)
+        self.seat(member, voucher)
 
-    def seat(self, member: MemberView) -> None:
-        """Put a member on the counter."""
+    def seat(self, member: MemberView, voucher: str = "") -> None:
+        """Put a member on the counter, with a voucher of theirs; what was chosen for another one goes."""
         state = self._desk.state
+        seated = {"member": member, "lookup": None, "candidates": None, "nobody": None, "search": ""}
         if state.member is None or state.member.member == member.member:
-            self._desk.change(member=member, lookup=None, candidates=None, nobody=None, search="")
+            self._desk.change(**seated, vouchers=_vouchers(state, voucher))
         else:
             with self._desk.step("member"):
-                self._desk.change(
-                    member=member, lookup=None, candidates=None, nobody=None, search="", counts={},
-                    free_skus={}, declined=frozenset(), accepted=frozenset(), credit_on=False,
-                    credit_part_minor=None, points=None,
-                )  # fmt: skip
+                self._desk.change(**seated | blank(FOR_MEMBER) | {"vouchers": (voucher,) if voucher else ()})
         self.found()
 
     def _refused(self, lookup: Lookup, problem: Problem) -> None:
@@ -295,6 +276,10 @@ class Finding:
         everybody = candidates.everybody
         fits = tuple(p for p in everybody if _fits(p, base, more)) or everybody
         self._desk.change(candidates=replace(candidates, people=fits, chosen=0))
+
+
+def _vouchers(state: CounterState, more: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*state.vouchers, *([more] if more else ()))))
 
 
 def _gives_for_events(state: CounterState) -> bool:

@@ -21,6 +21,9 @@ class Holding:
     def __init__(self, desk: Desk, lists: Lists) -> None:
         self._desk, self._lists = desk, lists
         self._keys: dict[object, str] = {}
+        self._contacts: dict[
+            str, str
+        ] = {}  # whose warranty it is waits here: it is kept with none of the sales
         self.reprice: Callable[[], None] = lambda: None
         self.taken_up: Callable[[], None] = lambda: None
 
@@ -52,7 +55,8 @@ class Holding:
             **{f.name: getattr(request, f.name) for f in fields(QuoteSale)},
             posting_id=self._key(("hold", repr(request), state.sale_id)),
         )
-        self._desk.courier.do(command, lambda view: self._held(request, view), self._failed)
+        contact = state.contact
+        self._desk.courier.do(command, lambda view: self._held(request, contact, view), self._failed)
 
     def resume(self, hold: HeldView) -> None:
         """Take a sale up again; what lies on the counter must be done first."""
@@ -73,8 +77,9 @@ class Holding:
     def _counted(self, view: HoldsView) -> None:
         self._desk.change(held_count=len(view.holds))
 
-    def _held(self, request: QuoteSale, view: HeldView) -> None:
+    def _held(self, request: QuoteSale, contact: str, view: HeldView) -> None:
         self._keys.clear()
+        self._contacts[view.hold] = contact
         if self._desk.state.request() == request:
             self._desk.change(**cleared(), focus=self._desk.focus(Place.SEARCH))
         self._desk.say(Place.TOAST, code="held", after_minor=view.reserved_credit_minor)
@@ -100,6 +105,8 @@ class Holding:
                 "credit_on": use.credit_minor == "all",
                 "credit_part_minor": part,
                 "points": use.points,
+                "on_account": request.on_account,
+                "contact": self._contacts.pop(view.hold, ""),
                 "cards_sold": request.sells,
                 "codes": use.codes,
                 "gift_cards": tuple(

@@ -107,7 +107,8 @@ class Paying:
         if state.member is None or not state.sells:
             self._desk.say(Place.AMOUNT, code="member_and_sale_first")
             return
-        self._desk.change(on_account=not state.on_account, said=None, confirm_wanted=False)
+        with self._desk.step("account"):
+            self._desk.change(on_account=not state.on_account, said=None, confirm_wanted=False)
         self.reprice()
 
     def open_account(self, sale: SaleView) -> None:

@@ -9,7 +9,8 @@ from loyalty_pos.app.views import ProgrammeView
 from loyalty_pos.domain.errors import Rejection
 from loyalty_pos.ui.counter.desk import Desk
 from loyalty_pos.ui.counter.exchanging import Priced, priced, question
-from loyalty_pos.ui.counter.state import Place
+from loyalty_pos.ui.counter.of_one_sale import FOR_MEMBER
+from loyalty_pos.ui.counter.state import Place, blank
 from loyalty_pos.ui.worker import Problem
 
 MOST_STAMPS = 99
@@ -92,7 +93,12 @@ class Pricing:
         """Ask for the quote of what is on screen; `again` even when it is already there."""
         state, request = self._desk.state, self._desk.state.request()
         if request is None:
-            self._desk.change(quote=None, quoted=None, sale_id="", why_open=False, confirm_wanted=False)
+            # Whose warranty it is was said of goods that lie here no more; where nobody stands either, so was
+            # everything that was chosen.
+            gone = {} if state.member or state.vouchers else blank(FOR_MEMBER)
+            self._desk.change(
+                quote=None, quoted=None, sale_id="", why_open=False, confirm_wanted=False, contact="", **gone
+            )
             return
         if state.fresh and not again:
             return

@@ -1,6 +1,6 @@
 """The counter's whole state, one frozen record; the page only draws it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
@@ -26,6 +26,7 @@ from loyalty_pos.app.views import (
 )
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.trials import HELD_OUT
+from loyalty_pos.ui.counter.of_one_sale import OF_ONE_SALE
 from loyalty_pos.ui.counter.trail import Step, last_step
 from loyalty_pos.ui.refunding import RefundForm
 from loyalty_pos.ui.worker import Problem
@@ -236,6 +237,7 @@ class Unfinished:
     draft: Draft
     member: MemberView | None = None
     products: tuple[ProductView, ...] = ()
+    exchange: RefundForm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,15 +432,10 @@ class CounterState:
 
 def cleared() -> dict[str, Any]:
     """The fields of a counter where nothing is sold to nobody; mode, lists and toasts stay as they are."""
-    blank = CounterState()
-    return {name: getattr(blank, name) for name in _OF_ONE_SALE}
+    return blank(OF_ONE_SALE)
 
 
-_OF_ONE_SALE = (
-    "search", "lookup", "candidates", "nobody", "join", "member", "receipt", "amount_minor", "items",
-    "item_chosen", "item_search", "found", "add_wanted", "free_skus", "counts", "declined", "accepted",
-    "credit_on", "credit_part_minor", "points", "on_account", "vouchers", "codes", "gift_cards", "cards_sold",
-    "contact", "exchange", "exchanged",
-    "quote", "quoted", "sale_id", "confirm_wanted", "why_open", "said", "pay", "duplicate", "link_card",
-    "trail",
-)  # fmt: skip
+def blank(names: Iterable[str]) -> dict[str, Any]:
+    """Some fields as they are on a counter where nothing was done yet."""
+    nothing = CounterState()
+    return {name: getattr(nothing, name) for name in names}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from loyalty_pos.app.views import MemberView
 from loyalty_pos.domain.lazy import dataclass
+from loyalty_pos.ui.counter.of_one_sale import MADE
 
 if TYPE_CHECKING:
     from loyalty_pos.ui.counter.state import CounterState
@@ -23,14 +24,10 @@ What = Literal[
     "code",
     "card",
     "contact",
+    "account",
 ]
 
 MOST_STEPS = 30
-_BUILT = (
-    "search", "candidates", "nobody", "receipt", "join", "link_card", "member", "mode", "amount_minor",
-    "items", "item_chosen", "item_search", "free_skus", "counts", "declined", "accepted", "credit_on",
-    "credit_part_minor", "points", "vouchers", "codes", "gift_cards", "cards_sold", "contact", "exchange",
-)  # fmt: skip
 _MOVES_BY_ITSELF = ("item_chosen",)
 
 
@@ -53,7 +50,7 @@ class Step:
 
 def step_between(what: What, before: "CounterState", after: "CounterState") -> Step | None:
     """Make the step that leads from one state to another; None when nothing a cashier made is different."""
-    touched = [name for name in _BUILT if not _same(getattr(before, name), getattr(after, name))]
+    touched = [name for name in MADE if not _same(getattr(before, name), getattr(after, name))]
     if not set(touched) - {"item_chosen"}:
         return None
     return Step(

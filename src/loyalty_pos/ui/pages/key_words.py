@@ -17,6 +17,7 @@ BACK = {
     "code": N_("Back: the code"),
     "card": N_("Back: the gift card"),
     "contact": N_("Back: whose warranty"),
+    "account": N_("Back: how it is paid"),
     "credit": N_("Back: the credit"),
     "points": N_("Back: the points"),
     "stamps": N_("Back: the stamps"),

@@ -83,6 +83,14 @@ def test_a_sale_that_earns_nothing_says_no_more_than_its_sum(shop: Shop) -> None
     assert (receipt.earned, receipt.notes, receipt.why) == ([], [], [])
 
 
+def test_what_came_to_nothing_is_not_explained_on_paper(shop: Shop) -> None:
+    shop.publish("points", "points", step_minor=1000 * T, points_per_step=1)
+    shop.enrol("A", name="Sara")
+    sale = shop.sell(5 * T)
+    assert [line.code for line in sale.trace if line.applied] == ["earned_points"]
+    assert paper(shop, sale).why == []
+
+
 @pytest.mark.parametrize(
     ("cards", "note"), [(1, "1 reward is waiting for you"), (2, "2 rewards are waiting for you")]
 )

@@ -2,7 +2,7 @@
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.papers import WIDE_DOTS, ReceiptPaper, StampRow, VoucherPaper
-from loyalty_pos.app.views import CoveredView, MemberView, SaleView, ShopView, VoucherView
+from loyalty_pos.app.views import CoveredView, MemberView, SaleView, ShopView, TraceView, VoucherView
 from loyalty_pos.domain.identifiers import receipt_barcode
 
 WHY_AT_MOST = 3
@@ -187,7 +187,7 @@ def _notes(sale: SaleView, language: Language) -> list[str]:
         notes.append(
             language.n("{count} reward is waiting for you", "{count} rewards are waiting for you", waiting)
         )
-    given = [line for line in sale.trace if line.family == "cause" and line.applied]
+    given = [line for line in sale.trace if line.family == "cause" and line.applied and _gave(line)]
     notes += [line.sentence.said(language.code) for line in given]
     return [*notes, *(warranty_text(one, language) for one in sale.warranties)]
 
@@ -203,9 +203,17 @@ def warranty_text(one: CoveredView, language: Language) -> str:
 def _why(sale: SaleView, language: Language) -> list[str]:
     said = [line.sentence.said(language.code) for line in sale.trace if line.applied and line.benefit_minor]
     said += [
-        line.sentence.said(language.code) for line in sale.trace if line.applied and line.family == "earn"
+        line.sentence.said(language.code)
+        for line in sale.trace
+        if line.applied and line.family == "earn" and _gave(line)
     ]
     return said[:WHY_AT_MOST]
+
+
+def _gave(line: TraceView) -> bool:
+    """Whether a line came to anything; on paper nobody reads why it came to nothing."""
+    got: object = line.facts.get("got")
+    return got != 0
 
 
 def _plus(text: str, language: Language) -> str:

@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         if self.lock.take(event):
             return True
         pressed = keymap.read(event)
-        if self.help.isVisible() and (pressed is None or self.help.obey(pressed)):
+        if self.help.isVisible() and self.help.obey(pressed, event.key()):
             return event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         if pressed is None:
             if self._shown() is None and self.page.state.unfinished:

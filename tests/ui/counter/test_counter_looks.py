@@ -92,3 +92,14 @@ def test_every_key_of_the_bar_is_in_the_map(rig: Rig) -> None:
 def test_the_rail_offers_the_pages_that_there_are(rig: Rig) -> None:
     pages = [button.key for button in rig.window.rail._pages]
     assert pages == ["counter", "members", "programmes", "reports", "settings", "sales", "day"]
+
+
+def test_the_map_of_keys_is_leafed_through_by_pages(rig: Rig) -> None:
+    rig.keys("F1")
+    bar = rig.window.help._bar
+    assert bar.maximum() > 0
+    seen = []
+    for key in ("PageDown", "PageUp", "End", "Home"):
+        rig.keys(key)
+        seen.append(bar.value())
+    assert seen[0] > seen[1] == 0 and seen[2] == bar.maximum() and seen[3] == 0

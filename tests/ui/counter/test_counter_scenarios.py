@@ -5,7 +5,7 @@ import pytest
 from loyalty_pos.app.commands import EnrolMember, QuoteSale, RecordSale, VoidSale
 from loyalty_pos.app.language import LanguageCode
 from loyalty_pos.app.queries import Identify
-from loyalty_pos.domain.errors import Fault
+from loyalty_pos.domain.errors import Fault, InvalidRequest
 from loyalty_pos.ui.counter.state import Place, Recorded, Undone
 from tests.ui.counter.rig import MakeRig, Rig
 from tests.ui.fake_service import DRINKS, SILVER
@@ -389,3 +389,37 @@ def test_a_waiting_reward_is_printed_once_even_after_trouble(rig: Rig) -> None:
     assert first.posting_id == second.posting_id
     assert len(rig.tray.vouchers) == 1
     assert rig.state.member is not None and rig.state.member.rewards[0].voucher_printed
+
+
+def test_one_letter_is_not_looked_up_and_makes_nobody_a_member(rig: Rig) -> None:
+    rig.keys("س Enter")
+    rig.settle()
+    assert not rig.sent(Identify) and rig.state.nobody is None
+    assert rig.state.said is not None and rig.state.said.code == "one_more_letter"
+
+
+def test_credit_that_is_not_there_is_said(rig: Rig) -> None:
+    rig.keys("469. F6")
+    rig.settle()
+    assert rig.state.said is not None and rig.state.said.code == "member_first"
+    rig.change_member("m1", credit_minor=0)
+    rig.scan(SARA)
+    rig.settle()
+    rig.keys("F6")
+    rig.settle()
+    assert rig.state.said is not None and rig.state.said.code == "no_credit_here"
+    assert not rig.state.credit_on
+
+
+def test_a_name_refused_is_where_the_keyboard_and_the_reason_are(rig: Rig) -> None:
+    rig.keys("09121112233 Enter")
+    rig.settle()
+    rig.service.trouble[EnrolMember] = InvalidRequest("name", "too_long", high=80)
+    rig.keys("F3 Enter")
+    rig.settle()
+    join = rig.page.who.join
+    assert join.name.hasFocus() and join._trouble.isVisible()
+    assert join.name.geometry().bottom() < join._trouble.geometry().top()
+    assert join._trouble.geometry().bottom() < join.save.geometry().top()
+    rig.keys("Esc Esc F3")
+    assert join.phone.hasFocus()

@@ -119,3 +119,10 @@ def test_a_tile_shows_the_key_that_uses_what_it_counts(stage: Stage) -> None:
     figure = ink(image_of(tile), theme.color("text"), near=40)
     assert max(p.x() for p in figure) - min(p.x() for p in figure) > 40
     assert QAccessible.queryAccessibleInterface(tile) is not None
+
+
+def test_the_way_out_stays_when_the_bar_is_too_short_for_all(stage: Stage) -> None:
+    hints = [("F1", "Help"), ("Ctrl Z", "Take back the last sale"), ("F8", "Hold"), ("Esc", "Back")]
+    bar = stage.put(KeyBar(hints), 260)
+    assert not bar.place_of("Esc").isNull() and not bar.place_of("F1").isNull()
+    assert bar.place_of("F8").isNull()

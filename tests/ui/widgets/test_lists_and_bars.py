@@ -167,3 +167,11 @@ def test_a_devices_state_has_a_shape_of_its_own(stage: Stage, state: DotState, t
     assert len(mark) > 10
     filled = image_of(dot).pixelColor(round(middle_x(mark)), round(sum(p.y() for p in mark) / len(mark)))
     assert (filled == theme.color(token)) == (state == "ok")
+
+
+def test_a_long_name_leaves_the_search_its_room(stage: Stage) -> None:
+    search = SearchField("Scan")
+    bar = stage.put(TopBar(search), 936)
+    bar.set_who("A shop whose name is as long as a name may ever be, and then some more " * 2, "till 1", "A")
+    assert search.width() > 500
+    assert bar._name.is_cut() and bar._name.toolTip().startswith("A shop")

@@ -46,6 +46,9 @@ class Finding:
         if token_text(text) is not None:
             self.voucher(text)
             return
+        if len(text) < FEWEST_LETTERS and text.isalpha():  # one letter means half the shop
+            self._desk.say(Place.MEMBER, code="one_more_letter")
+            return
         lookup = Lookup(text, scanned=scanned)
         self._desk.change(
             lookup=lookup,
@@ -263,8 +266,8 @@ class Finding:
 
     def _not_joined(self, form: JoinForm, problem: Problem) -> None:
         if self._desk.state.join is form:
-            self._desk.change(join=replace(form, saving=False), focus=self._desk.focus(Place.JOIN))
             self._desk.say(Place.JOIN, problem)
+            self._desk.change(join=replace(form, saving=False), focus=self._desk.focus(Place.JOIN))
             self.lost()
 
     def _narrow(self, candidates: Candidates, text: str) -> None:

@@ -51,11 +51,10 @@ class Pricing:
     def toggle_credit(self) -> None:
         """Use all store credit up to what is due, or leave it (F6)."""
         state = self._desk.state
-        if not state.member or (
-            state.member.credit_minor <= 0 and not state.credit_on and state.credit_part_minor is None
-        ):
-            return
         used = state.credit_on or state.credit_part_minor is not None
+        if not state.member or (state.member.credit_minor <= 0 and not used):
+            self._desk.say(Place.AMOUNT, code="no_credit_here" if state.member else "member_first")
+            return
         with self._desk.step("credit"):
             self._touch(credit_on=not used, credit_part_minor=None)
 

@@ -132,7 +132,7 @@ class CounterPage(QWidget):
         elif place is Place.REFUND:
             field = self.who.refund.field
         elif place is Place.JOIN:
-            field = self.who.join.phone
+            field = self.who.join.refused
         elif place in (Place.AMOUNT, Place.CONFIRM, Place.ITEMS):
             field = self.sale.goods.search if self.state.mode == "items" else self.sale.amount
         field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.views import MemberView, RewardView, SaleView
+from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Nobody, Place, Said
 from loyalty_pos.ui.pages import counter_words as words
@@ -274,7 +275,7 @@ class JoinPart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = column(self, 10)
+        self._fields = layout = column(self, 10)
         self._title = Tx("", "section")
         self._phone_label = Tx("", "secondary", "text2", weight=600)
         self.phone = TextLine(latin=True)
@@ -285,6 +286,8 @@ class JoinPart(QWidget):
         self.brought_by = TextLine(latin=True)
         self._card = Tx("", "secondary", "text2")
         self._trouble = Banner("danger")
+        self.refused = self.phone
+        """Where the keyboard belongs: the field refused last."""
         self.save = Btn("", "primary", icon="check", keycap="Enter")
         self.cancel = Btn("", "outline", keycap="Esc")
         for field, label in (
@@ -310,7 +313,7 @@ class JoinPart(QWidget):
         self.cancel.clicked.connect(self.cancelled)
 
     def show_state(self, form: JoinForm, said: Said | None, language: Language) -> None:
-        """Show the form; a refusal stands under the phone it is about."""
+        """Show the form; a refusal stands under the field it is about."""
         t = language.t
         self._title.setText(t("New member"))
         self._phone_label.setText(t("Mobile phone"))
@@ -332,9 +335,18 @@ class JoinPart(QWidget):
         self.cancel.set_content(t("Close"))
         about_this = said is not None and said.place is Place.JOIN
         self._trouble.setVisible(about_this)
+        self.refused = self.phone
         if said is not None and about_this:
+            self.refused = self._field_of(said)
+            self._fields.removeWidget(self._trouble)
+            self._fields.insertWidget(self._fields.indexOf(self.refused) + 1, self._trouble)
             title, text = said_words(said, language)
             self._trouble.set_content("danger" if said.problem else "info", title, text)
+
+    def _field_of(self, said: Said) -> TextLine:
+        """Return the field a refusal is about; the phone, when it is about none."""
+        about = said.problem.facts.get("field") if isinstance(said.problem, InvalidRequest) else ""
+        return {"name": self.name, "referred_by": self.brought_by}.get(str(about), self.phone)
 
     def _tell(self) -> None:
         self.edited.emit(self.phone.text(), self.name.text(), self.brought_by.text())

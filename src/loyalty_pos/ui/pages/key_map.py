@@ -1,7 +1,7 @@
 """The map of keys (F1), made of the same table the window obeys."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QGridLayout, QScrollBar, QWidget
 
 from loyalty_pos.app.guide import guide_page
 from loyalty_pos.app.language import Language
@@ -13,6 +13,11 @@ from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Btn, Card, Keycap, Tx
 
 _ROW = 34
+_LEAPS: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 _MOVES = {Action.UP: -1, Action.DOWN: 1, Action.FIRST: -1000}
 
 
@@ -121,20 +126,32 @@ class KeyMapPanel(Card):
             self._stood.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
-    def obey(self, pressed: Pressed) -> bool:
+    def obey(self, pressed: Pressed | None, key: int) -> bool:
         """Use a key while open; False lets it go on: a page's key leads there."""
+        if pressed is None:
+            self._leaf(key)
+            return True
         action = pressed.action
         if action is Action.HELP and self._page:
             self._to_keys()
         elif action in (Action.HELP, Action.ESCAPE, Action.ENTER):
             self.close_map()
         elif action in _MOVES:
-            bar = (self.guide if self._page else self._area).verticalScrollBar()
-            bar.setValue(bar.value() + _MOVES[action] * px(_ROW))
+            self._bar.setValue(self._bar.value() + _MOVES[action] * px(_ROW))
         elif action in (Action.PAGE, Action.FULL_SCREEN):
             self.close_map()
             return False
         return True
+
+    @property
+    def _bar(self) -> QScrollBar:
+        return (self.guide if self._page else self._area).verticalScrollBar()
+
+    def _leaf(self, key: int) -> None:
+        """Move by a page, or to the end."""
+        leap = _LEAPS.get(key)
+        if leap is not None:
+            self._bar.triggerAction(leap)
 
     def _to_keys(self) -> None:
         self._page = ""

@@ -113,7 +113,7 @@ def _row(
     key: str, name: str, money: str, parts: tuple[str, ...], chip: str, kind: str, language: Language
 ) -> Candidate:
     chip_kind: ChipKind = "danger" if kind == "danger" else "reward" if kind == "reward" else "info"
-    title = f"{language.name(name)} · {money}" if name else money
+    title = f"{money} · {language.name(name)}" if name else money  # a long name is cut, never the money
     return Candidate(
         key=key,
         name=title,

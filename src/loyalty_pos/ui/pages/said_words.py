@@ -13,6 +13,8 @@ from loyalty_pos.ui.problem_words import say_problem
 _SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "scan_voucher_again": (N_("Scan the voucher once more"), ""),
+        "one_more_letter": (N_("Type one more letter of the name"), ""),
+        "no_credit_here": (N_("There is no credit to pay with"), ""),
         "name_warranty_again": (N_("Say once more whose warranty it is"), ""),
         "nothing_to_undo": (N_("There is no sale to take back yet"), ""),
         "no_such_goods": (N_("There are no such goods"), ""),

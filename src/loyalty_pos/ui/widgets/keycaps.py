@@ -49,7 +49,7 @@ class KeyBar(theme.Dressed, QFrame):
         self.dress_now()
 
     def set_hints(self, hints: Sequence[tuple[str, str]]) -> None:
-        """Show these (key, label) pairs, the most important first."""
+        """Show these (key, label) pairs, the most important first and the way out last."""
         if tuple(hints) == self._hints:
             return
         self._hints = tuple(hints)
@@ -71,17 +71,19 @@ class KeyBar(theme.Dressed, QFrame):
         return next((cap.united(text) for known, _, cap, text in self._places() if known == key), QRectF())
 
     def _places(self) -> list[tuple[str, str, QRectF, QRectF]]:
-        """Return key, label, and where both stand, of every pair that has room."""
+        """Return key, label, and where both stand, of every pair that has room; the last one, the way out,
+        has it before the others."""
         font, gap = theme.font("secondary"), theme.px(6)
         between = theme.px(24 if theme.look().touch else 16)
         area = QRectF(self.rect()).adjusted(theme.px(16), 0, -theme.px(16), 0)
-        row, found = paint.Row(area, paint.is_rtl(self)), []
-        for key, label in self._hints:
-            cap_width, label_width = paint.keycap_size(key)[0], paint.width_of(label, font)
-            if cap_width + gap + label_width > row.rest().width():
-                break
-            found.append((key, label, row.start(cap_width, gap), row.start(label_width, between)))
-        return found
+        row = paint.Row(area, paint.is_rtl(self))
+        pairs = [
+            (key, label, paint.keycap_size(key)[0], paint.width_of(label, font)) for key, label in self._hints
+        ]
+        while pairs and sum(c + gap + w + between for *_, c, w in pairs) - between > area.width():
+            fits = pairs[-1][2] + gap + pairs[-1][3] <= area.width()
+            pairs.pop(-2 if fits and len(pairs) > 1 else -1)
+        return [(key, label, row.start(c, gap), row.start(w, between)) for key, label, c, w in pairs]
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Take a tap as the key; the room between two pairs belongs to both."""

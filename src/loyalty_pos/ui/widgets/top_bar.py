@@ -7,11 +7,13 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from loyalty_pos.ui import bidi, paint, theme
-from loyalty_pos.ui.widgets.text import Tx
+from loyalty_pos.ui.widgets.text import Elide
 from loyalty_pos.ui.widgets.tier_ring import TierRing
 
 DotState = Literal["ok", "warn", "off"]
 HEIGHT = 64
+WHO_WIDTH = 220
+"""However long a shop is called, the search keeps its room."""
 
 
 class StatusDot(theme.Dressed, QLabel):
@@ -65,8 +67,8 @@ class TopBar(theme.Dressed, QFrame):
         self._rule = QFrame(self)
         self._rule.setProperty("k", "rule")
         self._rule.setFixedWidth(1)
-        self._name = Tx("", "body", weight=600, parent=self)
-        self._detail = Tx("", "caption", "text2", parent=self)
+        self._name = Elide("", "body", weight=600, parent=self)
+        self._detail = Elide("", "caption", "text2", parent=self)
         self._face = TierRing("", None, size=36, parent=self)
         texts.setSpacing(0)
         texts.addStretch(1)
@@ -84,6 +86,8 @@ class TopBar(theme.Dressed, QFrame):
 
     def dress(self) -> None:
         self.setFixedHeight(theme.px(HEIGHT))
+        for text in (self._name, self._detail):
+            text.setMaximumWidth(theme.px(WHO_WIDTH))
         self._row.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
         self._row.setSpacing(theme.px(12))
 

@@ -80,6 +80,18 @@ def test_names_shared_by_several_come_by_last_visit(shop: Shop) -> None:
     assert [shop.member(one.member).cards for one in found.candidates] == [("A",), ("C",), ("B",)]
 
 
+def test_sales_of_the_past_say_when_somebody_enrolled_today_was_here_last(shop: Shop) -> None:
+    day_ms = 86_400_000
+    for name, days in (("Sara One", 40), ("Sara Two", 3), ("Sara Three", 15)):
+        shop.enrol(name, name=name)
+        for back in (days + 20, days, days + 5):
+            at_ms = shop.clock.now_ms() - back * day_ms
+            sale_id = f"{name}-{back}"
+            shop.service.do(c.ImportSale(sale_id=sale_id, at_ms=at_ms, amount_minor=1_000 * T, member=name))
+    found = shop.service.ask(q.Identify(text="sara")).candidates
+    assert [one.name for one in found] == ["Sara Two", "Sara Three", "Sara One"]
+
+
 def test_a_receipt_is_found_by_its_barcode_its_number_and_the_tills_number(shop: Shop) -> None:
     sale = shop.sell(10 * T, member=None, receipt_no="۱۲-B")
     for typed in (receipt_barcode(sale.number), "1", "۱", "12-B", "۱۲-B"):

@@ -126,11 +126,13 @@ _INSERT_MEMBER = inserting(m.Member)
 _INSERT_PERSON = inserting(m.Person)
 _INSERT_STATE = inserting(m.MemberState)
 _INSERT_CARD = inserting(m.Card)
+_VISITS = m.MemberState.select(m.MemberState.visits).where(m.MemberState.member == m.Person.member)
 _SEEN = compiled(
-    lambda: m.Person.update({m.Person.last_seen_ms: fn.MAX(m.Person.last_seen_ms, slot())}).where(
-        m.Person.member == slot()
-    )
+    lambda: m.Person.update(
+        {m.Person.last_seen_ms: fn.IIF(_VISITS == SQL("1"), slot(), fn.MAX(m.Person.last_seen_ms, slot()))}
+    ).where(m.Person.member == slot())
 )
+"""A first visit may be of the past, of somebody who was enrolled today: then that was the last time."""
 _MOVE = compiled(
     lambda: m.MemberState.update(
         {
@@ -331,7 +333,7 @@ class PeopleStore:
             self._execute(_PUT_DAY, (max(filter(None, days), default=None), member))
             return
         self._execute(_MOVE, (visits, spend_minor, day, day, member))
-        self._execute(_SEEN, (at_ms, member))
+        self._execute(_SEEN, (at_ms, at_ms, member))
 
 
 def _one(execute: Execute, sql: Sql, *values: object) -> MemberRow | None:

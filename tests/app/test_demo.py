@@ -11,7 +11,7 @@ import pytest
 
 from loyalty_pos.app.commands import ImportSale, QuoteSale
 from loyalty_pos.app.demo import MOST_SALES, Demo, build_demo, load_cafe
-from loyalty_pos.app.queries import Audit, Identify, Member, Shop
+from loyalty_pos.app.queries import Audit, Identify, Member, MembersPage, Shop
 from loyalty_pos.app.queries_standing import Causes
 from loyalty_pos.app.service import Service
 from tests.cli.real_shop import open_real
@@ -30,7 +30,7 @@ class Listening:
     def __init__(self, service: Service) -> None:
         self.service = service
         self.sales: list[ImportSale] = []
-        self.ask, self.batch = service.ask, service.batch
+        self.ask, self.batch, self.then = service.ask, service.batch, service.then
 
     def do(self, command: Any) -> Any:
         if isinstance(command, ImportSale):
@@ -83,6 +83,14 @@ def test_somebody_has_a_reward_waiting(demo: tuple[Listening, Demo]) -> None:
     shop, made = demo
     waiting = shop.ask(Member(member=made.waiting))
     assert [reward.programme for reward in waiting.rewards] == ["drink"]
+
+
+def test_nobody_bought_before_they_became_a_member(demo: tuple[Listening, Demo]) -> None:
+    shop, _ = demo
+    zone = ZoneInfo("Asia/Tehran")
+    first = datetime.fromtimestamp(min(sale.at_ms for sale in shop.sales) / 1000, UTC).astimezone(zone)
+    joined = {member.enrolled_day for member in shop.ask(MembersPage(limit=500)).members}
+    assert len(joined) > 100 and max(joined) < first.date().isoformat()
 
 
 def test_three_people_share_their_last_digits(demo: tuple[Listening, Demo]) -> None:

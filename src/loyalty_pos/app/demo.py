@@ -33,6 +33,8 @@ _WITH_CARD_SHARE = 60  # of a hundred members
 _TWO_OF_A_LINE_SHARE = 12
 _HERO_STAMPS = 4
 _FEW = 12
+_DAY_MS = 86_400_000
+_YEAR_MS = 365 * _DAY_MS
 
 
 class Shopkeeper(Protocol):
@@ -41,6 +43,7 @@ class Shopkeeper(Protocol):
     def do(self, command: Command) -> Any: ...
     def ask(self, query: Query) -> Any: ...
     def batch(self) -> AbstractContextManager[object]: ...
+    def then(self, now_ms: int) -> AbstractContextManager[object]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,7 @@ def build_demo(service: Shopkeeper, now_ms: int, seed: int, cafe: Mapping[str, A
     chance = Random(seed)  # noqa: S311 - plausible, not secret
     with service.batch():
         _furnish(service, cafe)
-        members = _enrol_all(service, cafe, chance)
+        members = _enrol_all(service, cafe, now_ms, chance)
     past = _Past(cafe, members, now_ms, chance)
     sales = sorted((*past.everyday(), *past.of_the_known()), key=lambda sale: sale.at_ms)[
         -MOST_SALES + _FEW :
@@ -107,8 +110,9 @@ def _furnish(service: Shopkeeper, cafe: Mapping[str, Any]) -> None:
         service.do(PublishProgramme(**programme))
 
 
-def _enrol_all(service: Shopkeeper, cafe: Mapping[str, Any], chance: Random) -> list[str]:
-    """Enrol everybody: the hero first, then the one with a reward, then those with the same last digits."""
+def _enrol_all(service: Shopkeeper, cafe: Mapping[str, Any], now_ms: int, chance: Random) -> list[str]:
+    """Enrol everybody in the year before the first sale: the hero first, then the one with a reward, then
+    those with the same last digits."""
     hero, alike = cafe["hero"], cafe["same_digits"]
     names = [hero["name"], cafe["waiting"]["name"], *alike["names"]]
     everybody = [f"{first} {last}" for first in cafe["first_names"] for last in cafe["last_names"]]
@@ -121,15 +125,21 @@ def _enrol_all(service: Shopkeeper, cafe: Mapping[str, Any], chance: Random) -> 
     first_alike = 2
     for at in range(len(alike["names"])):
         phones[first_alike + at] = f"0912{at}{at}{at}{alike['digits']}"
+    first_sale_ms = now_ms - (cafe["days"] + 1) * _DAY_MS
+    step_ms = _YEAR_MS // len(names)
     return [
-        _enrolled(service, name, phones[at], at, at == 0 or chance.randrange(100) < _WITH_CARD_SHARE)
+        _enrolled(
+            service, name, phones[at], at, at == 0 or chance.randrange(100) < _WITH_CARD_SHARE,
+            first_sale_ms - (len(names) - at) * step_ms,
+        )
         for at, name in enumerate(names)
-    ]
+    ]  # fmt: skip
 
 
-def _enrolled(service: Shopkeeper, name: str, phone: str, at: int, with_card: bool) -> str:
+def _enrolled(service: Shopkeeper, name: str, phone: str, at: int, with_card: bool, at_ms: int) -> str:
     card = card_text(at + 1) if with_card else None
-    return str(service.do(EnrolMember(name=name, phone=phone, card=card)).member)
+    with service.then(at_ms):
+        return str(service.do(EnrolMember(name=name, phone=phone, card=card)).member)
 
 
 class _Past:

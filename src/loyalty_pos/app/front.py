@@ -69,6 +69,15 @@ class Service:
             if not whole:  # a programme published in here was never published
                 self._desk.forget_everything()
 
+    @contextmanager
+    def then(self, now_ms: int) -> Iterator[None]:
+        """Do what is done in here as if it were that moment, UTC milliseconds: the demo has a past."""
+        clock, self._desk.clock = self._desk.clock, _Then(now_ms)
+        try:
+            yield
+        finally:
+            self._desk.clock = clock
+
     def spoken(self) -> AbstractContextManager[object]:
         """Say what goes wrong while an answer is put into words, which reads records, as `ask` would have."""
         return self._desk.store.spoken()
@@ -98,6 +107,16 @@ class Service:
         with self._desk.store.spoken():
             self._desk.refresh()
             return handler(self._desk, request)
+
+
+class _Then:
+    """A clock that stands still."""
+
+    def __init__(self, now_ms: int) -> None:
+        self._now_ms = now_ms
+
+    def now_ms(self) -> int:
+        return self._now_ms
 
 
 def _shop(desk: Desk, query: q.Shop) -> Any:

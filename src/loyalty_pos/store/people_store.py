@@ -129,7 +129,7 @@ _INSERT_CARD = inserting(m.Card)
 _VISITS = m.MemberState.select(m.MemberState.visits).where(m.MemberState.member == m.Person.member)
 _SEEN = compiled(
     lambda: m.Person.update(
-        {m.Person.last_seen_ms: fn.IIF(_VISITS == SQL("1"), slot(), fn.MAX(m.Person.last_seen_ms, slot()))}
+        {m.Person.last_seen_ms: fn.IIF(SQL("1") == _VISITS, slot(), fn.MAX(m.Person.last_seen_ms, slot()))}
     ).where(m.Person.member == slot())
 )
 """A first visit may be of the past, of somebody who was enrolled today: then that was the last time."""

@@ -75,6 +75,9 @@ def test_the_first_start_is_answered_by_the_keys_on_its_buttons(
     assert first.name.isVisible()
     press("Esc", Qt.KeyboardModifier.NoModifier)
     assert first.demo.isVisible() and not first.name.isVisible()
+    press("Esc", Qt.KeyboardModifier.NoModifier)
+    assert first.persian.isVisible() and not first.demo.isVisible()
+    press(two)
     wanted: list[str] = []
     first.demo_chosen.connect(lambda: wanted.append("demo"))
     press(one)
@@ -103,3 +106,9 @@ def test_the_map_of_keys_is_leafed_through_by_pages(rig: Rig) -> None:
         rig.keys(key)
         seen.append(bar.value())
     assert seen[0] > seen[1] == 0 and seen[2] == bar.maximum() and seen[3] == 0
+
+
+def test_a_key_in_the_guide_never_breaks_over_two_lines(rig: Rig) -> None:
+    rig.keys("F1")
+    rig.window.help.guide.show_page("# Sales\n\n<kbd>Ctrl P</kbd> prints it.", rtl=False)
+    assert "Ctrl\u00a0P" in rig.window.help.guide.document().toRawText()

@@ -423,3 +423,10 @@ def test_a_name_refused_is_where_the_keyboard_and_the_reason_are(rig: Rig) -> No
     assert join._trouble.geometry().bottom() < join.save.geometry().top()
     rig.keys("Esc Esc F3")
     assert join.phone.hasFocus()
+
+
+def test_a_number_longer_than_money_may_be_is_no_amount(rig: Rig) -> None:
+    rig.keys("12345678901234.")
+    assert rig.state.amount_minor == 0 and rig.state.search == "12345678901234."
+    rig.keys("Esc 12345678901.")
+    assert rig.state.amount_minor == 123_456_789_010

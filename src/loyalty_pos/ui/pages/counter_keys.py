@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from loyalty_pos.ui.pages.counter import CounterPage
 
 _FAR = 10_000
+_MOST_DIGITS = 11
 
 
 class CounterKeys:
@@ -183,6 +184,10 @@ class CounterKeys:
 
 
 def typed_amount(text: str) -> str:
-    """The digits of an amount typed into the member box; empty when they are none (phones begin with 0)."""
+    """The digits of an amount typed into the member box; empty when they are none.
+
+    Phones begin with 0, and what is longer than money may be is a card.
+    """
     digits = latin_digits(text.strip())
-    return digits if digits.isdecimal() and not digits.startswith("0") else ""
+    money = digits.isdecimal() and not digits.startswith("0") and len(digits) <= _MOST_DIGITS
+    return digits if money else ""

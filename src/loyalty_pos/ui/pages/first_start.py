@@ -129,8 +129,11 @@ class FirstStart(QWidget):
         self._own_text = Tx("", "secondary", "text2", wrap=True)
         self.demo.clicked.connect(self.demo_chosen)
         self.own.clicked.connect(self.ask_name)
+        self.languages = Btn(LANGUAGE, "ghost", keycap="Esc")
+        self.languages.clicked.connect(self.ask_language)
         for widget in (self._question, self._trouble, self.demo, self._demo_text, self.own, self._own_text):
             layout.addWidget(widget)
+        layout.addWidget(self.languages)
         self._stack.addWidget(page)
 
     def _build_own(self) -> None:

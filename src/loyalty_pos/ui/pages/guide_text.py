@@ -1,10 +1,15 @@
 """A page of the guide, to be read and scrolled."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from loyalty_pos.ui import bidi, theme
+
+_NO_BREAK = "\u00a0"
+_KEY = re.compile("<kbd>[^<]*</kbd>")
 
 
 class GuideText(theme.Dressed, QTextBrowser):
@@ -42,5 +47,5 @@ class GuideText(theme.Dressed, QTextBrowser):
         )
         document.setDefaultTextOption(option)
         document.setDefaultFont(theme.font("body"))
-        self.setMarkdown(self._text)
+        self.setMarkdown(_KEY.sub(lambda key: key[0].replace(" ", _NO_BREAK), self._text))
         self.moveCursor(QTextCursor.MoveOperation.Start)

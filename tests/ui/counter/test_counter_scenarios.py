@@ -430,3 +430,15 @@ def test_a_number_longer_than_money_may_be_is_no_amount(rig: Rig) -> None:
     assert rig.state.amount_minor == 0 and rig.state.search == "12345678901234."
     rig.keys("Esc 12345678901.")
     assert rig.state.amount_minor == 123_456_789_010
+
+
+def test_enter_belongs_to_one_button_at_a_time(rig: Rig) -> None:
+    rig.scan(SARA)
+    rig.settle()
+    rig.keys("469. Shift+F6")
+    rig.settle()
+    pay, confirm = rig.page.sale.pay, rig.page.sale.confirm
+    assert pay.isVisible() and pay.use.keycap == "Enter"
+    assert confirm.keycap == "" and not confirm.isEnabled()
+    rig.keys("Esc")
+    assert confirm.keycap == "Enter" and confirm.isEnabled()

@@ -336,11 +336,12 @@ class SalePane(theme.Dressed, QFrame):
             text = language.t("Record without a member")
         else:
             text = language.t("Confirm and print") if printing else language.t("Confirm")
-        self.confirm.set_content(text)
+        # While a form asks how much pays, Enter is the form's.
+        self.confirm.set_content(text, keycap="" if state.pay else "Enter")
         self.hold.set_content(language.t("Hold"))
         self.hold.setVisible(state.sells and not self.confirm.isHidden())
         self.hold.setEnabled(not state.recording)
-        possible = finding or (state.doubt is None and state.sells)
+        possible = finding or (state.doubt is None and state.sells and state.pay is None)
         self.confirm.setEnabled(possible and not state.recording)
 
 

@@ -10,7 +10,7 @@ from loyalty_pos.app import commands_games as g
 from loyalty_pos.app import handing_over
 from loyalty_pos.app import queries_games as gq
 from loyalty_pos.app.commands import ClaimReward, EnrolMember, UndoClaim
-from loyalty_pos.app.commands_people import MergeMembers
+from loyalty_pos.app.commands_people import MergeMembers, MoveSale
 from loyalty_pos.app.partner_tokens import signed
 from loyalty_pos.app.queries import Claimables, MemberHistory
 from loyalty_pos.domain.tokens import Token
@@ -111,6 +111,23 @@ def test_the_audit_finds_a_mark_a_draw_and_an_answer_somebody_changed(tmp_path: 
         "answer_differs_from_its_posting",
         "draw_seed_is_another",
     } <= codes
+    shop.close()
+
+
+def test_the_audit_finds_a_sale_that_drew_again_where_it_stood_for_one_that_had_drawn(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "bent.db")
+    shop.enrol()
+    shop.enrol("B")
+    shop.publish("draw", "draw", out_of=2, prizes=[{"name": "x", "chances": 1, "worth_minor": 1}])
+    first = shop.sell(100 * T).sale_id or ""
+    shop.sell(100 * T)
+    shop.service.do(MoveSale(posting_id="moved", sale_id=first, member="B"))
+    shop.proved()
+    other = raw(shop.path, unguarded=True)
+    other.execute("""UPDATE posting SET record = replace(record, '"number":1', '"number":2')
+        WHERE key LIKE 'draw:moved:%'""")
+    other.close()
+    assert "draw_differs_from_its_posting" in {one.code for one in shop.audit().findings}
     shop.close()
 
 

@@ -111,6 +111,19 @@ def test_limits_vouchers_lists_and_warranties_go_along(shop: Shop) -> None:
     assert "few" not in {one.programme for one in shop.quote(T, member="B").trace if one.applied}
 
 
+def test_a_sale_keeps_what_it_drew_whoever_it_is_moved_to(shop: Shop) -> None:
+    prize = {"name": "nine", "chances": 1, "gives": "points", "amount": 9, "worth_minor": 9}
+    shop.enrol("C", name="C", member_kind="company")
+    shop.publish("draw", "draw", {"audience": {"member_kinds": ["individual"]}}, out_of=2, prizes=[prize])
+    for number in range(6):
+        sale = shop.sell(100 * T)
+        there = move(shop, sale, "B", f"b{number}").sale
+        assert there.won == sale.won
+        away = move(shop, there, "C", f"c{number}").sale
+        assert away.won == ()
+        assert move(shop, away, "A", f"a{number}").sale.won == sale.won
+
+
 def test_a_sale_attached_later_moves_like_any_other(shop: Shop) -> None:
     with_all(shop)
     sale = shop.sell(100 * T, member=None)

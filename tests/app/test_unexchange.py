@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from loyalty_pos.app import commands as c
+from loyalty_pos.app.commands_games import RevealDraw
 from loyalty_pos.app.commands_people import Settle, UndoExchange
 from loyalty_pos.app.people_views import UnexchangedView
+from loyalty_pos.app.queries import Programmes
+from loyalty_pos.app.queries_games import Draws
 from loyalty_pos.app.queries_standing import Causes
 from loyalty_pos.app.views import MemberView, SaleView
 from tests.shop import Shop, T, goods, item
@@ -250,7 +253,7 @@ def exchange_again(
     shop.service.do(c.Exchange(back=refund, sale=new))
 
 
-def test_what_others_had_of_a_budget_meanwhile_is_not_given_twice(shop: Shop) -> None:
+def test_what_others_had_of_a_limit_meanwhile_takes_nothing_from_what_was_earned(shop: Shop) -> None:
     shop.publish("back", "spend_credit", {"limits": {"budget_minor": 40 * T}}, rate_bp=1_000)
     shop.publish("points", "points", {"limits": {"total": 1}}, step_minor=30 * T, point_value_minor=T)
     shop.publish("card", "stamp_card", needed=5, max_per_day=3)
@@ -258,12 +261,71 @@ def test_what_others_had_of_a_budget_meanwhile_is_not_given_twice(shop: Shop) ->
     sale = shop.sell(None, item("tea", 3))
     assert (sale.earned.credit_minor, sale.earned.points, sale.earned.stamps) == (30 * T, 10, {"card": 3})
     exchange_again(shop, sale, member=None)
-    shop.sell(None, item("tea", 2), member="B")
+    other = shop.sell(None, item("tea", 2), member="B")
+    assert (other.earned.credit_minor, other.earned.points) == (20 * T, 6)
     shop.sell(None, goods("cake", T))
     again = undo(shop, "newer").sale
-    assert (again.earned.credit_minor, again.earned.points) == (199 * T // 10, 0)
-    assert again.earned.stamps == {"card": 2}
-    assert {line.code for line in again.trace if line.programme == "points"} == {"limit_total"}
+    assert (again.earned, again.trace[0].code) == (sale.earned, sale.trace[0].code)
+    third = shop.sell(None, item("tea"), member="B")
+    assert (third.earned.credit_minor, third.earned.points) == (0, 0)
+    used = {one.key: one.limits for one in shop.service.ask(Programmes()).programmes if one.limits}
+    assert (used["back"].spent_minor, used["points"].times) == (50 * T + 1, 2)
+    shop.void(again)
+
+
+def lots(shop: Shop) -> list[tuple[Any, ...]]:
+    return sorted((one.unit, one.left, one.available_from, one.expires_on) for one in shop.member().lots)
+
+
+def prizes(*gives: str) -> list[dict[str, Any]]:
+    return [{"name": one, "chances": 1, "gives": one, "amount": 9, "worth_minor": 9} for one in gives]
+
+
+@pytest.mark.parametrize("units", [1, 3])
+def test_a_sale_that_stands_again_keeps_what_it_drew_and_nothing_is_drawn_for_it(
+    shop: Shop, units: int
+) -> None:
+    expires = {"expiry": {"days": 30}, "limits": {"per_member_day": 9}}
+    shop.publish("draw", "draw", expires, out_of=4, prizes=prizes("points", "credit"))
+    sales = [shop.sell(None, item("tea", 3), decline=("card",)) for _ in range(9)]
+    shop.clock.on(days=1)
+    before = held(shop), lots(shop)
+    for number, sale in enumerate(sales):
+        exchange_again(shop, sale, f"x{number}", member=None, units=units)
+        again = undo(shop, f"x{number}").sale
+        assert again.won == sale.won
+        exchange_again(shop, again, f"y{number}", member=None, units=units)
+        again = undo(shop, f"y{number}").sale
+        assert again.won == sale.won
+    assert {one.won[0].prize for one in sales} == {"", "points", "credit"}
+    assert (held(shop), lots(shop)) == before
+    draws = shop.service.ask(Draws(programme="draw")).seeds[0].draws
+    assert [(one.number, one.taken_back) for one in draws] == [(n, False) for n in range(1, 10)]
+    (programme,) = [one for one in shop.service.ask(Programmes()).programmes if one.key == "draw"]
+    assert programme.limits and programme.limits.times == 9
+    shop.void(again)
+    assert shop.service.ask(Draws(programme="draw")).seeds[0].draws[-1].taken_back
+
+
+def test_a_sale_that_drew_nothing_then_draws_nothing_when_it_stands_again(shop: Shop) -> None:
+    shop.publish("draw", "draw", {"limits": {"total": 1}}, out_of=2, prizes=prizes("points", "credit"))
+    first, sale = shop.sell(30 * T), shop.sell(None, item("tea", 3))
+    assert (len(first.won), sale.won) == (1, ())
+    shop.void(first)
+    exchange(shop, sale, 1, 250 * T, None)
+    assert undo(shop).sale.won == ()
+
+
+def test_a_draw_stands_again_though_its_seed_was_told_and_others_drew_the_last_one_meanwhile(
+    shop: Shop,
+) -> None:
+    shop.publish("draw", "draw", {"limits": {"total": 1}}, out_of=2, prizes=prizes("points", "credit"))
+    sale = shop.sell(None, item("tea", 3))
+    exchange_again(shop, sale, member=None)
+    shop.service.do(RevealDraw(posting_id="told", programme="draw"))
+    shop.enrol("B")
+    assert len(shop.sell(30 * T, member="B").won) == 1
+    assert undo(shop, "newer").sale.won == sale.won
 
 
 def test_all_that_may_be_earned_stands_again(shop: Shop) -> None:

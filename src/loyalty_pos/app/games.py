@@ -4,7 +4,7 @@ A prize is a posting of its own beside its sale, for taking back another sale ma
 moves it in its own posting and leaves a mark under `undo:` and the prize's key.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -45,6 +45,8 @@ class PlayedSale:
     posting: int
     sale_id: str
     day: str
+    stands_for: str = ""
+    """The sale that was taken back and stands again as this one."""
 
 
 def play_games(
@@ -90,9 +92,18 @@ def _chase(
 def _draw(
     desk: Desk, member: MemberRow, revision: Revision, odds: Odds, sale: PlayedSale, moment: Moment
 ) -> None:
-    seed = desk.store.games.seed(revision.programme)
-    assert seed is not None, "publishing a draw opens its first seed"
-    number = desk.store.games.next_draw(seed.posting)
+    """Draw the next number; a sale that drew before keeps what it drew, on the day it did."""
+    games, first = desk.store.games, _drew(desk, sale.stands_for, revision.programme)
+    stands: dict[str, int] = {}
+    if first is None:
+        seed = games.seed(revision.programme)
+        assert seed is not None, "publishing a draw opens its first seed"
+        number = games.next_draw(seed.posting)
+    else:
+        told = read_record(first.record)
+        seed = next(one for one in games.seeds(revision.programme) if one.posting == told["seed"])
+        number, stands["stands_for"] = told["number"], told.get("stands_for", first.seq)
+        moment = replace(desk.shop.moment(first.at_ms), business_day=first.business_day)
     drawn, prize = draw(odds, seed.seed, number)
     gift = NOTHING if prize is None else _gift(desk, member, _of_prize(revision, prize), moment)
     key = f"draw:{sale.sale_id}:{revision.programme}"
@@ -108,10 +119,25 @@ def _draw(
         "trace": [],
         **gift.record,
         "uses": [[revision.programme, 1, prize.worth_minor if prize else 0]],
+        **stands,
     }
     posting = _post(desk, key, "draw", member, moment, record, gift)
-    row = DrawRow(posting, sale.posting, revision.programme, seed.posting, number, key)
-    desk.store.games.add_draw(row)
+    if first is None:
+        games.add_draw(DrawRow(posting, sale.posting, revision.programme, seed.posting, number, key))
+
+
+def _drew(desk: Desk, sale_id: str, programme: int) -> StoredPosting | None:
+    """Find what a sale drew, or one before it that it stands for."""
+    ledger = desk.store.ledger
+    while sale_id:
+        posting = ledger.posting(f"draw:{sale_id}:{programme}")
+        if posting is not None:
+            return posting
+        sale = ledger.posting(sale_id)
+        assert sale is not None
+        record = read_record(sale.record)
+        sale_id = record.get("stands_for") or record.get("moved_from", "")
+    return None
 
 
 def open_seed(desk: Desk, programme: int, moment: Moment) -> None:
@@ -180,9 +206,9 @@ def games_back(desk: Desk, sale: SaleRow, sold: Sold, after: Kept) -> GamesBack:
     for mark in desk.store.games.marks_of_sale(sale.posting):
         if mark.kept and not _counts(desk, sale, sold, after, mark.programme):
             found.lose(mark)
-    for row in desk.store.games.draws_of_sale(sale.posting):
-        if not _counts(desk, sale, sold, after, row.programme):
-            found.undo(row.key)
+    for programme, key in _draws(desk, sale):
+        if not _counts(desk, sale, sold, after, programme):
+            found.undo(key)
     return GamesBack(tuple(found.marks.values()), tuple(found.prizes))
 
 
@@ -247,11 +273,17 @@ def _counts(desk: Desk, sale: SaleRow, sold: Sold, after: Kept, programme: int) 
     return still_counts(sold, after, revision.condition, revision.rule.goods)
 
 
-def _played(sale: SaleRow) -> list[int]:
+def _draws(desk: Desk, sale: SaleRow) -> list[tuple[int, str]]:
+    """List the draws of a sale by programme and key."""
+    programmes = [desk.book.revision(number).revision.programme for number in _played(sale, {DRAWN})]
+    return [(programme, f"draw:{sale.sale_id}:{programme}") for programme in programmes]
+
+
+def _played(sale: SaleRow, codes: Set[str] = PLAYING) -> list[int]:
     """Name the revisions of the games a sale counted in."""
     texts = [sale.record, sale.attached_record]
     lines = [line for text in texts if text for line in read_record(text)["trace"]]
-    return [line[0] for line in lines if line[3] in PLAYING]
+    return [line[0] for line in lines if line[3] in codes]
 
 
 def take_prizes(desk: Desk, book: Book, back: GamesBack, moment: Moment) -> None:

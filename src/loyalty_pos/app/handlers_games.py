@@ -13,6 +13,7 @@ from loyalty_pos.app.game_views import (
     StandingsView,
 )
 from loyalty_pos.app.games import open_seed
+from loyalty_pos.app.posting_again import stands_as
 from loyalty_pos.app.programmes import Known
 from loyalty_pos.app.queries_games import Draws, Standings
 from loyalty_pos.app.records import read_record
@@ -122,9 +123,21 @@ def _draw_view(desk: Desk, row: DrawRow, used: set[int]) -> DrawView:
         drawn=record["drawn"],
         prize=record["prize"],
         worth_minor=record["uses"][0][2],
-        taken_back=ledger.posting(f"undo:{row.key}") is not None,
+        taken_back=not _stands(desk, row),
         revision=desk.book.revision(record["revision"]).row.number,
     )
+
+
+def _stands(desk: Desk, draw: DrawRow) -> bool:
+    """Say whether a draw still counts: with its own sale, or with one that stands for it."""
+    ledger = desk.store.ledger
+    sale_id: str | None = draw.key.split(":")[1]
+    while sale_id is not None:
+        key = f"draw:{sale_id}:{draw.programme}"
+        if ledger.posting(key) is not None and ledger.posting(f"undo:{key}") is None:
+            return True
+        sale_id = stands_as(desk, sale_id)
+    return False
 
 
 def _published(known: Known) -> PublishedOddsView:

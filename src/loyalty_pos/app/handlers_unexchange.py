@@ -1,6 +1,5 @@
 """Undoing an exchange: the new sale goes, and what had come back for it stands again (rules 30, 33)."""
 
-from hashlib import blake2b
 from typing import Any
 
 from loyalty_pos.app.commands_people import UndoExchange
@@ -9,7 +8,7 @@ from loyalty_pos.app.handlers_refunds import take_whole_back
 from loyalty_pos.app.handlers_sales import stored_sale
 from loyalty_pos.app.people_views import UnexchangedView
 from loyalty_pos.app.ports import SaleRow
-from loyalty_pos.app.posting_again import Again, contact_of, post_again, spent_in
+from loyalty_pos.app.posting_again import Again, again_key, contact_of, post_again, spent_in
 from loyalty_pos.app.records import Record, read_record, record_of
 from loyalty_pos.app.refund_views import taken_back_view
 from loyalty_pos.app.sale_views import sale_view, with_vouchers
@@ -26,7 +25,7 @@ def undo_exchange(desk: Desk, command: UndoExchange) -> UnexchangedView:
         desk.refresh()
         new = stored_sale(desk, command.sale_id)
         request = {"undo_exchange": new.sale_id}
-        key = f"again-{blake2b(new.sale_id.encode(), digest_size=16).hexdigest()}"
+        key = again_key(new.sale_id)
         known = desk.store.ledger.posting(key)
         made: tuple[VoucherView, ...] = ()
         if known is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field, replace
+from hashlib import blake2b
 from typing import Any
 
 from loyalty_pos.app.causes import note_pledges
@@ -10,6 +11,7 @@ from loyalty_pos.app.earning_again import as_it_earned
 from loyalty_pos.app.games import PlayedSale, play_games
 from loyalty_pos.app.gifts import give_referrer
 from loyalty_pos.app.handlers_attach import earned_then
+from loyalty_pos.app.handlers_sales import stored_sale
 from loyalty_pos.app.made_vouchers import give_vouchers
 from loyalty_pos.app.months import note_sale
 from loyalty_pos.app.ports import MemberRow, NewSale, SaleRow
@@ -22,6 +24,7 @@ from loyalty_pos.app.records import (
     goods_record,
     on_account_record,
     promised_by,
+    read_record,
     record_of,
     sale_record,
     trace_lines,
@@ -45,6 +48,21 @@ def spent_in(record: Record) -> bool:
     given = any(source in ("reward", "nth") for _, _, source, *_ in record.get("took", ()))
     tender = paid["credit_minor"] or paid["points"] or paid.get("gift_cards")
     return bool(tender or given or record.get("codes") or record.get("bought") or record.get("sold"))
+
+
+def again_key(new: str) -> str:
+    """Return the key under which the first sale of an exchange stands again, by the key of the new one."""
+    return f"again-{blake2b(new.encode(), digest_size=16).hexdigest()}"
+
+
+def stands_as(desk: Desk, sale_id: str) -> str | None:
+    """Return the key under which a sale that was taken back stands again; None when it does not."""
+    ledger = desk.store.ledger
+    void = ledger.posting(f"void:{sale_id}")
+    text = stored_sale(desk, sale_id).refund_record if void is None else void.record
+    back = read_record(text or "{}")
+    key = back.get("stands_again") or back.get("moved_to") or again_key(back.get("exchange", ""))
+    return key if ledger.posting(key) is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +106,7 @@ def post_again(desk: Desk, sale: SaleRow, member: int | None, again: Again) -> t
     note_bought(desk, buyer.id, quote, day, seq)
     note_sale(desk, buyer, day, record)
     give_referrer(desk, buyer, now, key, sale.sale_id if buyer.id == sale.member else None)
-    play_games(desk, buyer, quote.trace, PlayedSale(seq, key, day), now)
+    play_games(desk, buyer, quote.trace, PlayedSale(seq, key, day, sale.sale_id), now)
     then = replace(desk.shop.moment(sale.at_ms), business_day=day)
     return give_vouchers(desk, buyer, quote.contributions, seq, key, then, now)
 

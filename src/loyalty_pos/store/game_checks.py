@@ -24,9 +24,13 @@ CHECKS = {
         OR json_extract(r.record, '$.revealed') IS NOT s.seed)""",
     "draw_differs_from_its_posting": both_ways(
         """SELECT seq, record ->> '$.sale', record ->> '$.seed', record ->> '$.number',
-            record ->> '$.programme' FROM posting WHERE kind = 'draw'""",
+            record ->> '$.programme' FROM posting
+        WHERE kind = 'draw' AND record ->> '$.stands_for' IS NULL""",
         "SELECT posting, sale, seed, number, programme FROM draw",
         "sale, seed, number, programme",
+        """SELECT p.seq FROM posting p LEFT JOIN draw d ON d.posting = p.record ->> '$.stands_for'
+        WHERE p.kind = 'draw' AND p.record ->> '$.stands_for' IS NOT NULL AND (d.seed, d.number, d.programme)
+        IS NOT (p.record ->> '$.seed', p.record ->> '$.number', p.record ->> '$.programme')""",
     ),
     "answer_differs_from_its_posting": both_ways(
         """SELECT seq, member, business_day, record ->> '$.programme' FROM posting

@@ -77,9 +77,6 @@ class GameStore:
     def add_draw(self, draw: DrawRow) -> None:
         self._execute("INSERT INTO draw VALUES (?, ?, ?, ?, ?)", tuple(draw[:5]))
 
-    def draws_of_sale(self, sale: int) -> Sequence[DrawRow]:
-        return self._draws("d.sale = ?", sale)
-
     def draws(self, seed: int, after: int, limit: int) -> Sequence[DrawRow]:
         return self._draws("d.seed = ? AND d.number > ? ORDER BY d.number LIMIT ?", seed, after, limit)
 

@@ -288,6 +288,80 @@ def test_a_free_item_costs_when_it_is_used_and_a_paid_one_after_all_does_not(sho
     assert (after.sales_minor, after.discount_minor, after.cost_minor) == (1_000, 0, 0)
 
 
+def stamp_card(shop: Shop, needed: int, mode: str) -> None:
+    shop.publish("card", "stamp_card", count="units", needed=needed, mode=mode)
+    shop.enrol("A")
+
+
+@pytest.mark.parametrize(
+    ("units", "back", "kept"),
+    [((8,), (1, 4), 45_000), ((8,), (1, 1), 45_000), ((8,), (1, 7), 0), ((1, 7), (2, 1), 45_000)],
+)
+def test_of_a_sale_of_which_a_part_came_back_free_units_cost_what_is_kept_of_them(
+    shop: Shop, units: tuple[int, ...], back: tuple[int, int], kept: int
+) -> None:
+    stamp_card(shop, 4, "every_nth")
+    sale = shop.sell(None, *[goods("tea", 45_000, one) for one in units])
+    shop.refund(sale, None, back)
+    totals = report(shop, "2026-11").totals
+    assert (totals.discount_minor, totals.cost_minor) == (kept, kept)
+    shop.proved()
+
+
+def test_a_reward_that_is_kept_costs_all_of_it_however_much_of_its_line_came_back(shop: Shop) -> None:
+    stamp_card(shop, 3, "after_n_paid")
+    shop.sell(None, goods("tea", 45_000, 3))
+    sale = shop.sell(None, goods("tea", 45_000, 4))
+    for left in (45_000, 45_000, 45_000, 0):
+        assert report(shop, "2026-11").totals.cost_minor == 45_000
+        shop.refund(sale, None, (1, 1))
+        totals = report(shop, "2026-11").totals
+        assert (totals.discount_minor, totals.cost_minor) == (left, left)
+        shop.proved()
+
+
+def test_what_a_percent_took_off_beside_free_units_goes_with_the_paid_ones(shop: Shop) -> None:
+    stamp_card(shop, 3, "after_n_paid")
+    shop.publish("tenth", "percent_off", rate_bp=1_000, lane="member")
+    shop.sell(None, goods("tea", 45_000, 3))
+    before = report(shop, "2026-11").totals.cost_minor
+    sale = shop.sell(None, goods("tea", 45_000, 4))
+    assert report(shop, "2026-11").totals.cost_minor - before == 58_500
+    shop.refund(sale, None, (1, 2))
+    totals = report(shop, "2026-11").totals
+    assert (totals.discount_minor, totals.cost_minor) == (before + 49_500, before + 49_500)
+    shop.proved()
+
+
+def test_of_a_typed_amount_a_free_unit_costs_until_all_of_it_came_back(shop: Shop) -> None:
+    amount: dict[str, Any] = {"amount_mode_default": 1, "amount_mode_value_minor": 45_000}
+    shop.publish("card", "stamp_card", count="units", needed=2, mode="after_n_paid", **amount)
+    shop.enrol("A")
+    shop.sell(90_000)
+    shop.sell(90_000)
+    sale = shop.sell(90_000)
+    shop.refund(sale, 10_000)
+    totals = report(shop, "2026-11").totals
+    assert (totals.discount_minor, totals.cost_minor) == (45_000, 45_000)
+    shop.proved()
+
+
+def test_months_that_counted_free_units_by_all_units_of_their_line_are_counted_anew(shop: Shop) -> None:
+    stamp_card(shop, 4, "every_nth")
+    shop.refund(shop.sell(None, goods("tea", 45_000, 8)), None, (1, 4))
+    before = report(shop, "2026-11")
+    assert before.totals.cost_minor == 45_000
+    with raw(shop.path) as file:
+        file.execute("UPDATE month_cell SET cost_minor = 0")
+        file.execute("UPDATE member_month SET cost_minor = 0")
+        file.execute("DELETE FROM schema_migration WHERE name = '0020_free_units'")
+        file.execute("PRAGMA user_version = 19")
+    again = Shop(shop.path, shop.clock)
+    assert report(again, "2026-11").totals == before.totals
+    again.proved()
+    again.close()
+
+
 def test_what_somebody_without_a_card_was_given_counts_to_the_programme_alone(shop: Shop) -> None:
     everybody = {"audience": {"non_members": True}}
     shop.publish("happy", "percent_off", everybody, rate_bp=1_000, lane="member")

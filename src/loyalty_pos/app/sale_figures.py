@@ -7,7 +7,7 @@ from loyalty_pos.app.ports import SaleRow
 from loyalty_pos.app.records import Record, read_record, record_of
 from loyalty_pos.app.sold import kept_of, sold_of
 from loyalty_pos.domain.families import EarnRule
-from loyalty_pos.domain.keeping import Kept, Sold, net_of, price_withheld, refunded
+from loyalty_pos.domain.keeping import Kept, Sold, net_of, off_kept, price_withheld, refunded
 from loyalty_pos.domain.lazy import dataclass
 
 Gave = tuple[int, int]
@@ -83,15 +83,14 @@ def _kept_figures(desk: Desk, row: SaleRow) -> SaleFigures:
     kept = kept_of(row, sold)
     paid = _earned_when_paid(desk, row) if sold.on_account_minor else NOT_PAID
     gave: dict[str, Gave] = {}
-    for one, withheld in zip(sold.took, kept.withheld, strict=True):
-        units, bought = kept.quantities[one.line], sold.basket.lines[one.line].quantity
-        part = one.minor * units // bought - (price_withheld(sold, one, withheld) if withheld else 0)
-        _add(gave, sold.key(one.revision), part)
+    for one, off, withheld in zip(sold.took, off_kept(sold, kept), kept.withheld, strict=True):
+        _add(gave, sold.key(one.revision), off - (price_withheld(sold, one, withheld) if withheld else 0))
     for given in sold.contributions:
         got = paid.get(given.revision, 0) if given.later else given.yielded
         left = got - kept.yields.get(given.revision, 0)
         _add(gave, given.programme, *_given(_unit(sold, given.revision), left))
-    return SaleFigures(sold.net_minor - refunded(sold, kept), _discount(sold, kept), gave)
+    some = {key: given for key, given in gave.items() if any(given)}
+    return SaleFigures(sold.net_minor - refunded(sold, kept), _discount(sold, kept), some)
 
 
 def _unit(sold: Sold, revision: int) -> str:

@@ -183,6 +183,19 @@ def _worth_free(sold: Sold, i: int) -> int:
     return sum([one.minor for one in sold.took if one.line == i and one.units])
 
 
+def off_kept(sold: Sold, kept: Kept) -> list[int]:
+    """Return by entry of `took` what it takes off the units that are kept, prices withheld aside."""
+    found = []
+    for one, free in zip(sold.took, units_kept(sold, kept), strict=True):
+        left, of = free, one.units
+        if not of:
+            i = one.line
+            left = _weight(sold, i, kept.quantities[i])
+            of = _weight(sold, i, sold.basket.lines[i].quantity) or 1  # nothing to lower beside what is free
+        found.append(one.minor * left // of)
+    return found
+
+
 def refunded(sold: Sold, kept: Kept) -> int:
     """Return the value that has been taken back so far, before tender."""
     return sold.net_minor - sum(values(sold, kept))

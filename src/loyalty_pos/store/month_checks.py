@@ -163,10 +163,8 @@ def _figures(record: Any, later: Any, kept: Any, keys: Mapping[int, str]) -> tup
             _withheld(record, one, units) if units else 0
             for one, units in zip(took, kept["withheld"], strict=True)
         ]
-        parts = [
-            (keys[one[1]], one[4] * kept["quantities"][one[0]] // lines[one[0]][2] - price)
-            for one, price in zip(took, held, strict=True)
-        ]
+        off = _off_kept(record, took, kept["quantities"])
+        parts = [(keys[one[1]], minor - price) for one, minor, price in zip(took, off, held, strict=True)]
         net = sum(kept["nets"]) + sum(held)
         units = list(enumerate(kept["quantities"]))
         gross = sum(lines[i][3] * count - _paid(record, i, count) for i, count in units) - sum(held) + net
@@ -196,20 +194,37 @@ def _withheld(record: Any, one: Any, units: int) -> int:
     return int(one[4] * units * record["lines"][i][5] // (rest * free) if rest else one[4] * units // free)
 
 
+def _off_kept(record: Any, took: Any, quantities: Any) -> Iterator[int]:
+    """Work out what every benefit takes off the units that are kept; free ones are kept longest."""
+    free = [min(line[6], units) for line, units in zip(record["lines"], quantities, strict=True)]
+    if record["amount_mode"]:
+        free = [record["lines"][0][6] * (quantities[0] > 0)]
+    for i, _, _, _, minor, units in took:
+        if units:
+            left = min(units, free[i])
+            free[i] -= left
+            yield minor * left // units
+        else:
+            whole = _weight(record, i, record["lines"][i][2])
+            yield minor * _weight(record, i, quantities[i]) // whole if whole else 0
+
+
+def _weight(record: Any, i: int, units: int) -> int:
+    """Weigh what so many units of a line cost beside what was free."""
+    start, free, bought = _before_lanes(record, i), record["lines"][i][6], record["lines"][i][2]
+    if not free:
+        return units * start
+    worth = bought * _free_worth(record, i) or free * start
+    return int(free * units * start - min(free, units) * worth)
+
+
 def _paid(record: Any, i: int, units: int) -> int:
     """Return what so many units of a line were paid for, free ones kept longest."""
-    net, bought, free = record["lines"][i][5], record["lines"][i][2], record["lines"][i][6]
+    net, bought = record["lines"][i][5], record["lines"][i][2]
     if units == bought:
         return int(net)
-    start = _before_lanes(record, i)
-
-    def weight(of: int) -> int:
-        if not free:
-            return of * start
-        return int(free * of * start - min(free, of) * (bought * _free_worth(record, i) or free * start))
-
-    whole = weight(bought)
-    return int(net - net * (whole - weight(units)) // whole) if whole else 0
+    whole = _weight(record, i, bought)
+    return int(net - net * (whole - _weight(record, i, units)) // whole) if whole else 0
 
 
 def _levels(

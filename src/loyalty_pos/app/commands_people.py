@@ -88,7 +88,7 @@ class UndoExchange:
     """Undo an exchange in one step: its new sale is taken back, what had come back for it stands again.
 
     `sale_id` is the new sale. The first sale stands anew, whole, with a number of its own and at its own
-    time, earns what it earned whatever limits leave now, and keeps what it drew (rules 30, 33); asked
+    time, earns what it earned as far as limits leave it, and keeps what it drew (rules 30, 31, 33); asked
     again it answers the same. Refused where that cannot be: when the first sale used something of its
     member's, or another part of it was taken back.
     """

@@ -122,6 +122,10 @@ def narrowed(rule: DiscountRule, allowance: Allowance) -> DiscountRule:
     return replace(rule, offer=offer, cap_minor=cap)
 
 
+CUT_BY = frozenset({"at_most", "left_minor"})
+"""The facts that tell of an earning that a limit had cut it: by how often, by how much money."""
+
+
 def most_steps(rule: EarnRule, allowance: Allowance) -> tuple[int, Facts] | None:
     """Return how many steps may turn into their yield, and what says so; None: as many as there are."""
     found: list[tuple[int, Facts]] = []

@@ -9,6 +9,7 @@ import pytest
 from loyalty_pos.app import commands_lifetime as cl
 from loyalty_pos.app import queries as q
 from loyalty_pos.app import queries_lifetime as ql
+from loyalty_pos.app.commands_people import Adjust
 from loyalty_pos.app.lifetime_views import EndingView, ExpiredLotView, SweptView
 from tests.shop import Shop, T, goods
 
@@ -166,6 +167,30 @@ def test_a_month_old_lot_is_revived_whole_as_a_new_one_that_names_the_old(shop: 
     record = next(i for i in shop.service.ask(q.MemberHistory(member="A")).items if i.kind == "revive")
     assert [(one.account, one.amount) for one in record.moved] == [("points", 70)]
     assert record.why is not None and record.why.en.startswith("until ") and "was ill" in record.why.en
+
+
+@pytest.mark.parametrize("unit", ["points", "credit"])
+def test_an_opening_balance_that_ended_is_revived_like_any_other(shop: Shop, unit: str) -> None:
+    points(shop)
+    shop.publish("back", "spend_credit", THREE_DAYS, rate_bp=1_000)
+    shop.service.do(Adjust(posting_id="paper", member="A", unit=unit, amount=500, reason="opening"))
+    shop.clock.on(days=4)
+    sweep(shop)
+    (lot,) = expired(shop)
+    member = revive(shop, lot.lot)
+    assert (member.points + member.credit_minor, [one.unit for one in member.lots]) == (500, [unit])
+    assert expired(shop) == ()
+
+
+def test_a_lot_that_was_revived_and_ended_again_is_revived_again(shop: Shop) -> None:
+    points(shop)
+    shop.sell(100 * T)
+    shop.clock.on(days=4)
+    sweep(shop)
+    revive(shop, expired(shop)[0].lot)
+    shop.clock.on(days=40)
+    sweep(shop)
+    assert revive(shop, expired(shop)[0].lot, posting_id="once more").points == 100
 
 
 def test_a_lot_that_ended_31_days_ago_stays_ended(shop: Shop) -> None:

@@ -94,13 +94,15 @@ _EXPIRED = compiled(
         .where(
             m.Entry.kind == SQL("'expiry'"),
             m.Entry.lot.in_(
-                _Own.select(_Own.lot).where(_Own.posting == slot(), _Own.kind == SQL("'accrual'"))
+                _Own.select(_Own.lot)
+                .join(m.Lot, on=((m.Lot.id == _Own.lot) & (m.Lot.posting == _Own.posting)))
+                .where(_Own.posting == slot())
             ),
         )
         .order_by(m.Entry.id)
     )
 )
-"""What was written off the lots of a posting, and not taken back since."""
+"""What was written off the lots a posting opened, and not taken back since."""
 _ACCOUNTS = compiled(
     lambda: m.Account.select(
         m.Account.id, m.Account.unit, m.Account.programme, m.Account.balance, m.Account.member

@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from loyalty_pos.cli.lines import LONGEST_LINE, parse, raw_lines
 from loyalty_pos.cli.main import Streams, run
 from loyalty_pos.domain.errors import Fault, Rejection
 from tests.cli.conftest import LANGUAGES, CommandLine
+from tests.conftest import ExpectLog
 from tests.examples import examples
 from tests.languages import language
 
@@ -168,6 +170,19 @@ def test_a_fault_is_an_answer_and_does_not_stop_the_rest(command_line: CommandLi
     fault, sale = command_line.do({"do": "void_sale", "sale_id": "x"}, SALE)
     assert (fault["ok"], fault["code"]) == (False, "disk_full")
     assert sale["ok"]
+
+
+def test_a_mistake_of_ours_is_an_answer_too_and_does_not_stop_the_rest(
+    command_line: CommandLine, expect_log: ExpectLog, caplog: pytest.LogCaptureFixture
+) -> None:
+    command_line.open_shop()
+    with expect_log(logging.ERROR, "AssertionError"):  # this shop knows nothing of cards
+        mistake, sale = command_line.do({"do": "unlink_card", "member": "a", "card": "a", "id": 3}, SALE)
+    assert (mistake["id"], mistake["ok"], mistake["code"]) == (3, False, "our_mistake")
+    assert mistake["message"] == "Something went wrong in the program; nothing is lost. Try again."
+    assert mistake["facts"]["mark"] in caplog.text
+    assert sale["ok"]
+    assert command_line.status == 1
 
 
 def test_refusals_are_said_in_the_shops_language(command_line: CommandLine) -> None:

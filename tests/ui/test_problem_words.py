@@ -2,10 +2,11 @@
 
 import pytest
 
+from loyalty_pos.app.mishaps import Mishap
 from loyalty_pos.domain.errors import Fault, InvalidRequest, Rejection
 from loyalty_pos.ui import bidi
 from loyalty_pos.ui.problem_words import say_problem
-from loyalty_pos.ui.worker import Mishap, Problem
+from loyalty_pos.ui.worker import Problem
 from tests.languages import language
 
 

@@ -11,10 +11,11 @@ import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from loyalty_pos.app.mishaps import Mishap
 from loyalty_pos.app.queries import RecentSales, Shop
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui.dispatcher import Dispatcher
-from loyalty_pos.ui.worker import Mishap, Problem, Worker
+from loyalty_pos.ui.worker import Problem, Worker
 from tests.ui.fake_service import FakeService
 
 

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from loyalty_pos.app.commands import CreateShop, Restore
 from loyalty_pos.app.language import Language, Languages
+from loyalty_pos.app.mishaps import Mishap, netted
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.cli import vocabulary
@@ -78,12 +79,17 @@ class Door:
         try:
             fields = parse(line)
             echo = fields.pop("id", None)
-            vocabulary.check_values(echo, ("id",))
-            return {"id": echo, "ok": True, "result": self._result(fields)}
-        except (Rejection, Fault) as no:
+            with netted("a line at the door"):
+                return {"id": echo, "ok": True, "result": self._checked(echo, fields)}
+        except (Rejection, Fault, Mishap) as no:
             return self._refusal(echo, no)
+
+    def _checked(self, echo: Any, fields: dict[str, Any]) -> Any:
+        try:
+            vocabulary.check_values(echo, ("id",))
+            return self._result(fields)
         except RecursionError:
-            return self._refusal(echo, InvalidRequest("line", "too_deep"))
+            raise InvalidRequest("line", "too_deep") from None
 
     def _settle(self) -> None:
         """Let the sales journal be written once the answer is out."""
@@ -146,7 +152,7 @@ class Door:
         assert isinstance(shop, ShopView)
         self._language = self.languages[shop.language].with_shop(shop)
 
-    def _refusal(self, echo: Any, no: Rejection | Fault) -> dict[str, Any]:
+    def _refusal(self, echo: Any, no: Rejection | Fault | Mishap) -> dict[str, Any]:
         self.refused = True
         return {
             "id": echo,

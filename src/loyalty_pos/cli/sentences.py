@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.mishaps import Mishap
 from loyalty_pos.app.sentences import said, say_rejection
 from loyalty_pos.domain.errors import Fault, Rejection
 
@@ -92,8 +93,10 @@ _PROBLEMS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def say(no: Rejection | Fault, language: Language) -> str:
-    """Say a refusal or fault as one plain sentence; the first of ours whose facts are there."""
+def say(no: Rejection | Fault | Mishap, language: Language) -> str:
+    """Say a refusal, fault or mistake as one plain sentence; the first of ours whose facts are there."""
+    if isinstance(no, Mishap):
+        return language.t("Something went wrong in the program; nothing is lost. Try again") + "."
     key = str(no.facts.get("problem")) if no.code == "invalid_request" else no.code
     table = _PROBLEMS if no.code == "invalid_request" else _REASONS
     for template in table.get(key, ()):

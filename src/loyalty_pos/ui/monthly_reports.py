@@ -8,12 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from loyalty_pos.app.language import Language
+from loyalty_pos.app.mishaps import Mishap
 from loyalty_pos.app.office_port import Office
 from loyalty_pos.app.report_schedule import months_due
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.ui.pages.office_work import OfficeWork
-from loyalty_pos.ui.worker import Mishap, Problem
+from loyalty_pos.ui.worker import Problem
 
 log = logging.getLogger(__name__)
 

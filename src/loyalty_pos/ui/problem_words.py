@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from loyalty_pos.app.language import N_, Language
+from loyalty_pos.app.mishaps import Mishap
 from loyalty_pos.app.sentences import say_rejection
 from loyalty_pos.domain.errors import InvalidRequest
-from loyalty_pos.ui.worker import Mishap, Problem
+from loyalty_pos.ui.worker import Problem
 
 _FIELDS: Mapping[str, str] = {
     "amount": N_("The amount"),

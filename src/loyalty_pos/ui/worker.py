@@ -1,33 +1,19 @@
 """One thread that works through jobs and answers on the main thread."""
 
-import logging
 import queue
-import re
 import threading
-import traceback
 from collections.abc import Callable
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from loyalty_pos.app.mishaps import Mishap, netted
 from loyalty_pos.domain.errors import Fault, Rejection
 from loyalty_pos.domain.lazy import dataclass
 
-log = logging.getLogger(__name__)
-
 Done = Callable[[Any], None]
 Failed = Callable[["Problem"], None]
-
-
-class Mishap(Exception):
-    """Our own mistake: it is logged, the till stays usable; `mark` finds it in the log."""
-
-    def __init__(self, mark: str) -> None:
-        super().__init__(mark)
-        self.mark = mark
-
-
 Problem = Rejection | Fault | Mishap
 
 
@@ -111,11 +97,10 @@ class Worker(QObject):
             answer: object = None
             problem: Problem | None = None
             try:
-                answer = job.run()
-            except (Rejection, Fault) as said_no:
+                with netted(job.subject):
+                    answer = job.run()
+            except (Rejection, Fault, Mishap) as said_no:
                 problem = said_no
-            except Exception as mistake:  # noqa: BLE001 - the one net of the whole program
-                problem = Mishap(_log_mistake(mistake, job.subject))
             self._answered.emit((job, answer, problem))
 
     def _is_old(self, job: Job) -> bool:
@@ -132,15 +117,3 @@ class Worker(QObject):
             job.done(answer)
         elif problem is not None and job.failed is not None:
             job.failed(problem)
-
-
-_LONG_NUMBER = re.compile(r"\d[\d \-]{4,}\d")
-
-
-def _log_mistake(mistake: Exception, subject: str) -> str:
-    """Log where it happened; long numbers (phones, cards, codes) never reach the log."""
-    mark = f"{id(mistake) & 0xFFFFFF:06X}"
-    frames = _LONG_NUMBER.sub("#", "".join(traceback.format_tb(mistake.__traceback__)))
-    words = _LONG_NUMBER.sub("#", str(mistake))
-    log.error("%s during %s: %s: %s\n%s", mark, subject, type(mistake).__name__, words, frames)
-    return mark

@@ -12,6 +12,7 @@ from loyalty_pos.app import commands_games as g
 from loyalty_pos.app import queries_games as gq
 from loyalty_pos.app.claim_views import ClaimView
 from loyalty_pos.app.commands import AttachMember, ClaimReward, EnrolMember, UndoClaim
+from loyalty_pos.app.commands_people import MergeMembers
 from loyalty_pos.app.partner_tokens import presented
 from loyalty_pos.app.queries import Claimables
 from loyalty_pos.app.views import SaleView
@@ -221,6 +222,26 @@ def test_p9_a_void_takes_the_draw_back_with_its_prize(shop: Shop) -> None:
     assert shop.rewards() == 0
     told = shop.service.ask(gq.Draws(programme="draw"))
     assert [one.taken_back for one in told.seeds[0].draws] == [True]
+
+
+@pytest.mark.parametrize("limit", ["per_member", "per_member_day"])
+@pytest.mark.parametrize("prize", PRIZES, ids=[str(one["gives"]) for one in PRIZES])
+@pytest.mark.parametrize("refunded", [False, True], ids=["void", "refund"])
+def test_a_win_from_before_a_merge_frees_its_limit_when_it_is_taken_back_after_it(
+    shop: Shop, *, limit: str, prize: dict[str, Any], refunded: bool
+) -> None:
+    shop.enrol("B")
+    shop.publish("draw", "draw", {"limits": {limit: 1}}, out_of=2, prizes=[{**prize, "chances": 2}])
+    sale = shop.sell(100 * T, member="B")
+    shop.service.do(MergeMembers(keep="A", drop="B"))
+    assert shop.sell(100 * T).won == ()
+    if refunded:
+        shop.refund(sale, 100 * T)
+    else:
+        shop.void(sale)
+    shop.proved()
+    assert len(shop.sell(100 * T).won) == 1
+    assert shop.sell(100 * T).won == ()
 
 
 def test_golden_p7_one_survey_is_one_point_once(shop: Shop) -> None:

@@ -305,9 +305,9 @@ def note_games_back(desk: Desk, sale: SaleRow, back: GamesBack, moment: Moment) 
         key = f"undo:{posting.key}"
         record = {"sale": sale.posting, "prize": posting.seq, "moved": []}
         desk.store.ledger.append(
-            desk.posting(key, {"undo": posting.key}, "prize_back", posting.member, moment, record)
+            desk.posting(key, {"undo": posting.key}, "prize_back", sale.member, moment, record)
         )
         for number, times, spent in read_record(posting.record).get("uses", ()):
-            desk.store.uses.move(number, posting.member, posting.business_day, -times, -spent)
+            desk.store.uses.move(number, sale.member, posting.business_day, -times, -spent)
     for mark in back.marks:
         desk.store.games.set_mark(mark)

@@ -255,3 +255,72 @@ def test_the_club_says_its_rule_in_one_plain_sentence(
 ) -> None:
     told = shop.service.do(c.PublishProgramme(key="club", kind="tiers", name="Club", params=params, when={}))
     assert told.sentence.en.replace("\u2068", "").replace("\u2069", "") == sentence
+
+
+BASE: list[dict[str, Any]] = [{"key": "bronze", "from": 0}, {"key": "silver", "from": 2}]
+
+
+def points_club(shop: Shop, levels: list[dict[str, Any]] | None = None, **more: Any) -> None:
+    shop.publish("points", "points", step_minor=1_000)
+    club(shop, levels or BASE, metric="points", **more)
+    shop.service.do(cl.CatchUp(accept_clock=True))
+
+
+def test_a_point_that_a_merge_made_of_rests_never_takes_what_another_sale_earned(shop: Shop) -> None:
+    points_club(shop)
+    mine, theirs = shop.sell(2_500), shop.sell(2_500, member="B")
+    shop.service.do(cp.MergeMembers(keep="A", drop="B"))
+    assert shop.member().points == 5
+    shop.void(mine)
+    shop.proved()
+    assert (shop.member().points, shop.member().tier) == (2, "silver")
+    shop.void(theirs)
+    shop.proved()
+    assert (shop.member().points, shop.member().tier) == (0, "bronze")
+    assert (standing(shop).counted, standing(shop).missing) == (0, 2)
+    shop.sell(1_000)
+    assert shop.member().tier == "bronze"
+    shop.sell(1_000)
+    assert shop.member().tier == "silver"
+
+
+def test_points_borrowed_at_another_step_take_no_more_than_what_counted(shop: Shop) -> None:
+    points_club(shop)
+    sales = [shop.sell(2_900), shop.sell(2_900)]
+    shop.publish("points", "points", step_minor=500)
+    for sale in sales:
+        shop.void(sale)
+        shop.proved()
+    assert shop.member().tier == "bronze"
+    shop.sell(1_000)
+    assert shop.member().tier == "silver"
+
+
+def test_a_point_that_a_payment_made_of_rests_never_takes_what_counted(shop: Shop) -> None:
+    points_club(shop)
+    first, owing = shop.sell(2_500), shop.sell(2_500, on_account=True)
+    shop.service.do(cp.Settle(posting_id="paid", sale_id=owing.sale_id or "", amount_minor=2_500))
+    assert shop.member().points == 5
+    shop.refund(first, 1_000)
+    shop.refund(first, 1_500)
+    shop.proved()
+    shop.sell(2_000)
+    assert shop.member().tier == "silver"
+
+
+@pytest.mark.parametrize("more", [{}, {"joined": "all"}])
+def test_nothing_counts_below_nothing_so_a_level_from_nothing_on_is_always_held(
+    shop: Shop, more: dict[str, Any]
+) -> None:
+    levels = [
+        {"key": "bronze", "from": 0},
+        {"key": "silver", "from": 20, **({"visit_days": 9} if more else {})},
+    ]
+    points_club(shop, levels, window_months=1, **more)
+    early = shop.sell(1_500)
+    on(shop, "2027-02-15")
+    shop.sell(2_500)  # a point of it is made of the rest of the early one, whose day falls below nothing
+    shop.void(early)
+    shop.proved()
+    assert shop.member().tier == "bronze"
+    assert [one.member for one in at_risk(shop, "2026-11")] == []

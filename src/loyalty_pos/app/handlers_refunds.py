@@ -28,7 +28,13 @@ from loyalty_pos.app.records import (
 from loyalty_pos.app.refund_cards import ONTO_CARD, ONTO_CREDIT, issue_refund_card, where_to
 from loyalty_pos.app.refund_views import taken_back_view
 from loyalty_pos.app.sold import kept_of, kept_record, sold_of, step_of
-from loyalty_pos.app.standings import counts_taken_back, note_change, note_taken_back, standing_without
+from loyalty_pos.app.standings import (
+    counts_taken_back,
+    note_change,
+    note_taken_back,
+    spared,
+    standing_without,
+)
 from loyalty_pos.app.terms import terms_back, terms_moved
 from loyalty_pos.app.views import TakenBackView, VoucherView
 from loyalty_pos.app.warranties import end_warranties
@@ -187,6 +193,7 @@ def _work_out(desk: Desk, sale: SaleRow, asks: Asks, refund_to: str | None) -> _
     after = take_back(book, entries, sold, before, after, steps)
     take_prizes(desk, book, games, moment)
     vouchers, after = changed_vouchers(desk, sale, sold, after, moment)
+    after = spared(desk, sale, sold, before, after)
     money = _money(sold, before, after)
     if refund_to == ONTO_CREDIT and money:
         book.gain(CREDIT, money, NewLot(moment.at_ms, None, _credit_revision(desk)))

@@ -374,6 +374,9 @@ class Standings(Protocol):
     def tally(self, member: int, from_day: str, to_day: str) -> tuple[int, int]:
         """Count the sales and sum the spend of the days given, both included."""
 
+    def points(self, member: int, but_sale: int) -> tuple[int, int]:
+        """Sum the points that count, and what sales but one that are kept whole earned by themselves."""
+
     def shared_days(self, one: int, other: int, from_day: str, to_day: str) -> int:
         """Count the days on which both of two members bought."""
 

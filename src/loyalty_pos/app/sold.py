@@ -69,8 +69,8 @@ def kept_of(row: SaleRow, sold: Sold) -> Kept:
         return everything_of(sold)
     kept = read_record(row.refund_record)["kept"]
     quantities, nets, withheld = (tuple(kept[name]) for name in ("quantities", "nets", "withheld"))
-    stored, held = kept.get("stored", False), kept.get("held_minor", 0)
-    return Kept(quantities, nets, withheld, dict(kept["yields"]), stored, held)
+    stored, held, spared = kept.get("stored", False), kept.get("held_minor", 0), kept.get("spared", 0)
+    return Kept(quantities, nets, withheld, dict(kept["yields"]), stored, held, spared)
 
 
 def kept_record(kept: Kept) -> dict[str, Any]:
@@ -82,6 +82,7 @@ def kept_record(kept: Kept) -> dict[str, Any]:
         "yields": [list(one) for one in kept.yields.items()],
         **({"stored": True} if kept.stored else {}),
         **({"held_minor": kept.held_minor} if kept.held_minor else {}),
+        **({"spared": kept.spared} if kept.spared else {}),
     }
 
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from loyalty_pos.app.desk import Desk
-from loyalty_pos.app.ports import MemberRow
+from loyalty_pos.app.ports import MemberRow, SaleRow
 from loyalty_pos.app.standing_views import LackView, StandingView
 from loyalty_pos.domain.conditions import Moment
 from loyalty_pos.domain.counting import staying
 from loyalty_pos.domain.dates import add_days
 from loyalty_pos.domain.families import Revision, TierRule
-from loyalty_pos.domain.keeping import Kept, Sold, points_kept, qualifying_of
+from loyalty_pos.domain.keeping import Kept, Sold, points_kept, points_of_rests, qualifying_of
 from loyalty_pos.domain.quote import Quote
 from loyalty_pos.domain.tiers import NO_COUNTS, Counts, Standing
 
@@ -45,6 +45,18 @@ def note_bought(desk: Desk, member: int, quote: Quote, day: str, posting: int) -
 def note_taken_back(desk: Desk, member: int, visits: int, counts: Counts, day: str) -> None:
     """Take what was taken back of a sale of `day` out of what counts."""
     desk.store.standings.move(member, day, visits, -counts.spend_minor, -counts.points)
+
+
+def spared(desk: Desk, sale: SaleRow, sold: Sold, before: Kept, after: Kept) -> Kept:
+    """Spare what counts the points that were taken back and had never counted; what other sales earn stays.
+
+    Rests become points without counting too: in a merge, where a sale on account is paid, at another step.
+    """
+    if sale.member is None or points_kept(sold, after) >= points_of_rests(sold):
+        return after
+    lost = points_kept(sold, before) - points_kept(sold, after)
+    counted, least = desk.store.standings.points(sale.member, sale.posting)
+    return after._replace(spared=after.spared + max(0, min(lost, least - counted + lost)))
 
 
 def counts_taken_back(

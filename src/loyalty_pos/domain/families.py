@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Literal
 
 from loyalty_pos.domain.conditions import ALWAYS, EVERYTHING, Condition, Goods
-from loyalty_pos.domain.counting import METRICS, Counting, Counts, Joined, Lacks, Metric
+from loyalty_pos.domain.counting import METRICS, NO_COUNTS, Counting, Counts, Joined, Lacks, Metric
 from loyalty_pos.domain.lazy import dataclass
 from loyalty_pos.domain.money import MICRO
 from loyalty_pos.domain.segments import SegmentRule
@@ -362,11 +362,12 @@ class TierRule:
         if self.joined == "alone":  # several times in every quote
             have, place = counted.of(self.metric), -1
             for level in self.levels:
-                if level.threshold > have:
+                if level.threshold > have and level.threshold:  # nothing counts below nothing
                     break
                 place += 1
             return place
-        held = [place for place, level in enumerate(self.levels) if not self.lacks(level, counted)]
+        least = counted.less(NO_COUNTS)
+        held = [place for place, level in enumerate(self.levels) if not self.lacks(level, least)]
         return held[-1] if held else -1
 
 

@@ -76,6 +76,8 @@ class Kept(NamedTuple):
     """The gift cards sold beside the goods are kept; they come back with the whole sale alone."""
     held_minor: int = 0
     """What is withheld for vouchers of this sale that were spent and would be worth less."""
+    spared: int = 0
+    """How many points were taken back that had never counted towards levels: rests had made them since."""
 
     @property
     def nothing(self) -> bool:
@@ -307,13 +309,17 @@ def qualifying_of(sold: Sold, kept: Kept) -> int:
 
 def points_kept(sold: Sold, kept: Kept) -> int:
     """Return what is kept of the points that count towards levels."""
-    return sum(
-        [
-            one.yielded - kept.yields.get(one.revision, 0)
-            for one in sold.contributions
-            if one.account == POINTS and not (one.event or one.later)
-        ]
-    )
+    return kept.spared + sum([one.yielded - kept.yields.get(one.revision, 0) for one in _counting(sold)])
+
+
+def points_of_rests(sold: Sold) -> int:
+    """Return what of those points the rests of earlier sales had made."""
+    own = [one.micros // one.step_micro * one.yield_per_step for one in _counting(sold)]
+    return sum([max(0, one.yielded - by_it) for one, by_it in zip(_counting(sold), own, strict=True)])
+
+
+def _counting(sold: Sold) -> list[Contribution]:
+    return [one for one in sold.contributions if one.account == POINTS and not (one.event or one.later)]
 
 
 def earned_micros(sold: Sold, kept: Kept, given: Contribution) -> int:

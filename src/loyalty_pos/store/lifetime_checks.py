@@ -69,19 +69,25 @@ CHECKS: Mapping[str, str] = {
         UNION ALL SELECT p.seq FROM posting p LEFT JOIN reviewed v ON v.programme = p.record ->> '$.programme'
         WHERE p.kind = 'reviews' AND v.programme IS NULL""",
     "points_of_days_differ_from_sales": """
-        WITH earned AS (
-            SELECT coalesce(a.survivor, t.member, s.member) AS member, s.business_day AS day, sum(
-                (e.value ->> '$.yielded') - ifnull((
-                    SELECT y.value ->> 1 FROM json_each(b.record, '$.kept.yields') y
-                    WHERE y.value ->> 0 = e.value ->> '$.revision'), 0)) AS points
+        WITH given AS (
+            SELECT coalesce(a.survivor, t.member, s.member) AS member, s.business_day AS day,
+                p.record AS record, b.record AS back
             FROM sale s LEFT JOIN attached t ON t.sale = s.posting LEFT JOIN voided v ON v.sale = s.posting
             LEFT JOIN alias a ON a.member = ifnull(t.member, s.member)
             LEFT JOIN posting b ON b.seq = ifnull(v.posting,
                 (SELECT max(r.posting) FROM refund r WHERE r.sale = s.posting))
-            JOIN posting p ON p.seq = ifnull(t.posting, s.posting), json_each(p.record, '$.earned') e
-            WHERE (v.sale IS NULL OR b.record ->> '$.kept' IS NOT NULL)
-            AND e.value ->> '$.unit' = 'points' AND e.value ->> '$.event' IS NULL
-            GROUP BY 1, 2
+            JOIN posting p ON p.seq = ifnull(t.posting, s.posting)
+            WHERE v.sale IS NULL OR b.record ->> '$.kept' IS NOT NULL
+        ), earned AS (
+            SELECT member, day, sum(points) AS points FROM (
+                SELECT member, day, (e.value ->> '$.yielded') - ifnull((
+                    SELECT y.value ->> 1 FROM json_each(back, '$.kept.yields') y
+                    WHERE y.value ->> 0 = e.value ->> '$.revision'), 0) AS points
+                FROM given, json_each(record, '$.earned') e
+                WHERE e.value ->> '$.unit' = 'points' AND e.value ->> '$.event' IS NULL
+                UNION ALL SELECT member, day, back ->> '$.kept.spared' FROM given
+                WHERE back ->> '$.kept.spared' IS NOT NULL
+            ) GROUP BY 1, 2
         )
         SELECT member || ' ' || day FROM (
             WITH told AS (SELECT * FROM earned WHERE points <> 0),

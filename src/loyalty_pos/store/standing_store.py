@@ -24,6 +24,16 @@ _TALLY = compiled(
         fn.IFNULL(fn.SUM(m.MemberDay.sales), SQL("0")), fn.IFNULL(fn.SUM(m.MemberDay.spend_minor), SQL("0"))
     ).where(m.MemberDay.member == slot(), m.MemberDay.day.between(slot(), slot()))
 )
+_POINTS = """
+    SELECT (SELECT ifnull(sum(points), 0) FROM member_day WHERE member = ?1), ifnull(sum(min(
+        e.value ->> '$.yielded',
+        (e.value ->> '$.micros') / (e.value ->> '$.step_micro') * (e.value ->> '$.yield_per_step'))), 0)
+    FROM family f CROSS JOIN posting p ON p.member = f.member AND p.kind IN ('sale', 'attach')
+    LEFT JOIN attached t ON t.posting = p.seq JOIN sale s ON s.posting = ifnull(t.sale, p.seq),
+    json_each(p.record, '$.earned') e
+    WHERE f.survivor = ?1 AND s.posting <> ?2 AND s.posting NOT IN (SELECT sale FROM voided)
+    AND s.posting NOT IN (SELECT sale FROM refund)
+    AND e.value ->> '$.unit' = 'points' AND e.value ->> '$.event' IS NULL"""
 _SHARED_DAYS = """
     SELECT count(*) FROM member_day o JOIN member_day t ON t.day = o.day
     WHERE o.member = ? AND t.member = ? AND o.day BETWEEN ? AND ? AND o.sales > 0 AND t.sales > 0"""
@@ -83,6 +93,11 @@ class StandingStore:
         """Count the sales and sum the spend of the days given, both included."""
         sales, spend_minor = self._execute(_TALLY, (member, from_day, to_day)).fetchone()
         return int(sales), int(spend_minor)
+
+    def points(self, member: int, but_sale: int) -> tuple[int, int]:
+        """Sum the points that count, and what sales but one that are kept whole earned by themselves."""
+        counted, least = self._execute(_POINTS, (member, but_sale)).fetchone()
+        return int(counted), int(least)
 
     def shared_days(self, one: int, other: int, from_day: str, to_day: str) -> int:
         """Count the days on which both of two members bought."""

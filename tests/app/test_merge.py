@@ -152,6 +152,23 @@ def test_asked_again_a_merge_and_its_undoing_answer_the_same(shop: Shop) -> None
     assert shop.service.do(UndoMerge(keep="A", drop="B")) == once
 
 
+def test_a_merge_named_by_an_older_name_is_repeated_and_undone_under_it(shop: Shop) -> None:
+    with_all(shop)
+    shop.enrol("D")
+    buy(shop, "B", 600)
+    first = merge(shop)
+    again = merge(shop, "D", "B")
+    assert merge(shop, "D", "B") == shop.service.ask(QuoteMerge(keep="D", drop="B")) == again
+    assert merge(shop, "D", "A") == again
+    settled = merge(shop)
+    assert (settled.posting_id, settled.undoable) == (first.posting_id, False)
+    once = shop.service.do(UndoMerge(keep="D", drop="B"))
+    assert once.posting_id == again.posting_id
+    assert shop.service.do(UndoMerge(keep="D", drop="B")) == once
+    assert merge(shop) == first
+    assert undo(shop).posting_id == first.posting_id
+
+
 def test_the_survivors_next_sale_settles_a_merge(shop: Shop) -> None:
     with_all(shop)
     merge(shop)

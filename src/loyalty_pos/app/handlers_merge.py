@@ -56,7 +56,7 @@ def merge_members(desk: Desk, command: MergeMembers) -> MergeView:
         keep = the_member(desk, command.keep)
         drop = the_member(desk, command.drop)
         if drop.id == keep.id:
-            return _merged_before(desk, keep, command.drop)
+            return _merged_before(desk, keep, command)
         posting = _post(desk, _work_out(desk, keep, drop))
         row = desk.store.merges.last(keep.id, drop.id)
         assert row is not None and row.posting == posting
@@ -66,7 +66,7 @@ def merge_members(desk: Desk, command: MergeMembers) -> MergeView:
 def quote_merge(desk: Desk, query: QuoteMerge) -> MergeView:
     keep, drop = the_member(desk, query.keep), the_member(desk, query.drop)
     if keep.id == drop.id:
-        return _merged_before(desk, keep, query.drop)
+        return _merged_before(desk, keep, query)
     return view_of_merge(
         desk, _work_out(desk, keep, drop).record, keep_name=keep.name or drop.name, drop_name=drop.name
     )
@@ -101,27 +101,37 @@ def duplicates(desk: Desk, query: Duplicates) -> DuplicatesView:
     return DuplicatesView(pairs=tuple(pairs))
 
 
-def _merged_before(desk: Desk, keep: MemberRow, text: str) -> MergeView:
-    row = _standing_merge(desk, keep, text)
+def _merged_before(desk: Desk, keep: MemberRow, asked: MergeMembers | QuoteMerge) -> MergeView:
+    row = _standing_merge(desk, keep, asked)
     if row is None:
         raise Rejection("same_member", member=keep.ref)
     return merge_view(desk, row)
 
 
-def _standing_merge(desk: Desk, keep: MemberRow, text: str) -> MergeRow | None:
-    """Find the merge into a member that a name of the dropped one means."""
-    key, merges = card_key(text), desk.store.merges
-    number = merges.named(key, key.lower(), desk.shop.phone(text))
+def _standing_merge(
+    desk: Desk, keep: MemberRow, asked: MergeMembers | QuoteMerge | UndoMerge
+) -> MergeRow | None:
+    """Find the merge that the names of both mean; who was dropped may stand for others dropped before."""
+    merges, number = desk.store.merges, _merged_away(desk, asked.drop)
     row = None if number is None else merges.standing(number)
-    return row if row is not None and row.keep == keep.id else None
+    if row is not None and row.keep != keep.id:
+        into = _merged_away(desk, asked.keep) or keep.id
+        while row is not None and row.keep != into:
+            row = merges.standing(row.keep)
+    return row
+
+
+def _merged_away(desk: Desk, text: str) -> int | None:
+    key = card_key(text)
+    return desk.store.merges.named(key, key.lower(), desk.shop.phone(text))
 
 
 def _merge_of(desk: Desk, command: UndoMerge) -> tuple[MemberRow, MergeRow]:
     keep, drop = the_member(desk, command.keep), find_exactly(desk, command.drop)
-    row = _standing_merge(desk, keep, command.drop)
+    row = _standing_merge(desk, keep, command)
     if row is None and drop is not None:
         row = desk.store.merges.last(keep.id, drop.id)
-    if row is None:
+    if row is None or row.keep != keep.id:
         raise Rejection("not_merged")
     return keep, row
 

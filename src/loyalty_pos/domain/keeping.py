@@ -388,7 +388,8 @@ def _earned(sold: Sold, kept: Kept, given: Contribution) -> tuple[int, int]:
 def _measured(sold: Sold, kept: Kept, given: Contribution, rule: EarnRule) -> int:
     lines = range(len(sold.nets_minor)) if given.lines is None else given.lines
     if rule.measure == "event":
-        return int(given.lines is None or any(kept.quantities[i] for i in lines))
+        # A gift on a sale whose goods earn nothing was measured on none of them, and ends with the sale.
+        return int(not given.lines or any(kept.quantities[i] for i in lines))
     if rule.measure == "amount" and given.weights is None:
         full = _bases(sold, everything_of(sold), given)
         return _scaled(given.measured, full, _bases(sold, kept, given), lines)

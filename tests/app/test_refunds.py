@@ -359,6 +359,24 @@ def test_an_nth_free_card_loses_every_stamp_also_of_units_a_set_made_free_afterw
     shop.proved()
 
 
+def test_an_nth_free_card_of_full_prices_loses_the_stamps_of_units_a_percent_lowered_afterwards(
+    shop: Shop,
+) -> None:
+    shop.enrol()
+    shop.publish("card", "stamp_card", {"basket": {"no_discounted": True}}, needed=5, mode="every_nth")
+    shop.publish("off", "percent_off", rate_bp=1_000)
+    sale = shop.sell(None, goods("tea", 70 * T, 4))
+    kept = [shop.member().progress["card"].have]
+    for _ in range(3):
+        shop.refund(sale, None, (1, 1))
+        kept.append(shop.member().progress["card"].have)
+    assert kept == [4, 3, 2, 1]
+    shop.void(sale)
+    shop.void(shop.sell(None, goods("tea", 70 * T, 4)))
+    assert (shop.member().progress["card"].have, shop.rewards()) == (0, 0)
+    shop.proved()
+
+
 def test_a_free_unit_dearer_than_what_comes_back_is_owed_as_stamps(shop: Shop) -> None:
     shop.enrol()
     shop.product("tea", 10 * T, "hot")

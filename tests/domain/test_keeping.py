@@ -105,6 +105,22 @@ def test_a_voucher_of_an_older_program_is_worth_its_part_of_what_is_kept() -> No
     assert (old.yielded, voucher_worth(back, kept, old)) == (30, 10)
 
 
+def test_stamps_whose_lines_an_older_program_did_not_name_go_with_the_last_of_the_sale() -> None:
+    card = revision("stamp_card", needed=5, mode="every_nth", when={"basket": {"no_discounted": True}})
+    off = revision("percent_off", 2, rate_bp=1_000, when={"basket": {"groups_in": ["g"]}})
+    whole = basket(line(100, 2, group="g"), line(200))
+    sale = priced(whole, [card, off])
+    given = sale.contributions[0]
+    back = sold_of(whole, sale, {1: card, 2: off})
+    for lines, left in [(given.lines, [3, 2, 1, 0]), ((1,), [3, 2, 2, 0])]:
+        kept = everything_of(back)
+        counted = [measured_on(back, kept, given._replace(lines=lines))]
+        for i in (1, 0, 0):
+            kept = without_units(back, kept, {i: 1})
+            counted.append(measured_on(back, kept, given._replace(lines=lines)))
+        assert counted == left
+
+
 def test_points_given_on_a_sale_of_an_older_program_come_back_with_its_value() -> None:
     whole = basket(line(100), line(200))
     back = replace(sold_of(whole, priced(whole, []), {}), bought={1: 30})

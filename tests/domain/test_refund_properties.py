@@ -38,7 +38,10 @@ POINTS = revision(
 CREDIT = revision("spend_credit", 2, key="credit", rate_bp=777, when={"basket": {"min_quantity": 2}})
 CARD = revision("stamp_card", 3, key="card", needed=3, groups=["g"], reward={"value_cap_minor": 40})
 OFF = revision("percent_off", 4, key="off", rate_bp=1_250)
-FIFTH = revision("stamp_card", 5, key="fifth", needed=3, mode="every_nth")
+THIRD = revision("stamp_card", 5, key="third", needed=3, mode="every_nth")
+THIRD_AT_FULL_PRICE = revision(
+    "stamp_card", 5, key="third", needed=3, mode="every_nth", when={"basket": {"no_discounted": True}}
+)
 MEMBERS = [POINTS, CREDIT, CARD, OFF]
 
 lines = st.lists(
@@ -150,11 +153,17 @@ def test_amounts_in_any_split_come_to_the_same_as_their_sum(
     assert refunded(parts.sold, parts.kept) == sum(asked)
 
 
-@given(before=st.integers(0, 5), bought=st.integers(1, 7), price=st.integers(1, 50), data=st.data())
+@given(
+    nth=st.sampled_from([THIRD, THIRD_AT_FULL_PRICE]),
+    before=st.integers(0, 5),
+    bought=st.integers(1, 7),
+    price=st.integers(1, 50),
+    data=st.data(),
+)
 def test_a_card_whose_nth_is_free_comes_to_the_same_however_its_units_come_back(
-    before: int, bought: int, price: int, data: st.DataObject
+    nth: Revision, before: int, bought: int, price: int, data: st.DataObject
 ) -> None:
-    live = [FIFTH, OFF]
+    live = [nth, OFF]
     start = start_of(basket(line(price, before)), live) if before else Snapshot(1, "individual")
     goods = basket(line(price, bought))
     parts, whole = (Till(start, goods, live, False) for _ in range(2))

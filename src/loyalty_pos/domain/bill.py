@@ -141,8 +141,8 @@ class Bill:
         self.nets, self.free = self.starts.copy(), [0] * len(lines)
         self.free_of: dict[str, int] = {}
         """Units a programme made free of a typed amount, where the goods are unknown."""
-        self.planned: dict[int, int] = {}
-        """Units an every-Nth card counts on this sale, by revision; fixed before anything is made free."""
+        self.planned: dict[int, tuple[int, list[int]]] = {}
+        """What an every-Nth card counts, by revision: units, and their lines before any is lowered."""
         self.given: dict[int, int] = {}
         """Units an every-Nth card made free on this sale, by revision."""
         self.trace: list[TraceLine] = []

@@ -78,8 +78,11 @@ def measured_amount(bill: Bill, earner: Earner, bases_minor: list[int]) -> int:
 
 def measured_lines(bill: Bill, earner: Earner) -> tuple[int, ...] | None:
     """Return the lines this programme measures; None for all there are."""
-    feeds = bill.feeds.get(earner.revision.id) if bill.feeds else None
-    lines = bill.earning[earner.aim] if feeds is None else feeds
+    number = earner.revision.id
+    if number in bill.planned:
+        lines = bill.planned[number][1]
+    else:
+        lines = bill.feeds.get(number, bill.earning[earner.aim])
     return tuple(lines) if len(lines) < len(bill.nets) else None
 
 

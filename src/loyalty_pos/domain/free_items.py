@@ -51,7 +51,7 @@ def free_every_nth(bill: Bill, book: Book, earner: Earner) -> None:
     revision, rule = earner.revision, earner.rule
     units = count_units(bill, earner)
     units = capped(rule, units, bill.counted_today.get(revision.key, 0))
-    bill.planned[revision.id] = units
+    bill.planned[revision.id] = (units, bill.earning[earner.aim])
     if not units or bill.choices.earn_only or bill.buyer is None:
         return
     micros, _ = multiplied(bill, rule, units)

@@ -393,7 +393,12 @@ def _measured(sold: Sold, kept: Kept, given: Contribution, rule: EarnRule) -> in
     if rule.measure == "amount" and given.weights is None:
         full = _bases(sold, everything_of(sold), given)
         return _scaled(given.measured, full, _bases(sold, kept, given), lines)
-    return min(given.measured, sum(_amounts(sold, kept, given, rule).values()))
+    counted = sum(_amounts(sold, kept, given, rule).values())
+    if rule.instant:
+        # Older programs named those of its lines alone that nothing lowered; what others brought goes last.
+        named = sum(_amounts(sold, everything_of(sold), given, rule).values())
+        counted += max(0, given.measured - named)
+    return min(given.measured, counted)
 
 
 def _amounts(sold: Sold, kept: Kept, given: Contribution, rule: EarnRule) -> dict[int, int]:

@@ -472,7 +472,7 @@ def _measure(bill: Bill, earner: Earner, bases_minor: list[int]) -> int:
     if rule.measure == "event":
         return 1
     if revision.id in bill.planned:
-        return bill.planned[revision.id]
+        return bill.planned[revision.id][0]
     return capped(rule, count_units(bill, earner), bill.counted_today.get(revision.key, 0))
 
 

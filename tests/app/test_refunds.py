@@ -332,6 +332,19 @@ def test_paid_units_come_back_first_and_the_price_of_a_free_one_is_withheld_when
     shop.proved()
 
 
+def test_units_one_by_one_cost_another_card_the_stamps_of_the_sale_and_no_more(shop: Shop) -> None:
+    shop.enrol()
+    shop.publish("card", "stamp_card", needed=5)
+    shop.publish("nth", "stamp_card", needed=3, mode="every_nth")
+    sale = shop.sell(None, goods("tea", 70 * T, 3))
+    kept = [shop.member().progress["card"].have]
+    for _ in range(3):
+        shop.refund(sale, None, (1, 1))
+        kept.append(shop.member().progress["card"].have)
+    assert (kept, shop.member().owed.stamps) == ([2, 2, 1, 0], {})
+    shop.proved()
+
+
 def test_a_free_unit_stays_free_while_its_card_is_still_full(shop: Shop) -> None:
     every_fifth(shop, 0)
     sale = shop.sell(None, goods("tea", 10 * T, 7))

@@ -163,9 +163,9 @@ def test_amounts_in_any_split_come_to_the_same_as_their_sum(
 def test_a_card_whose_nth_is_free_comes_to_the_same_however_its_units_come_back(
     nth: Revision, before: int, bought: int, price: int, data: st.DataObject
 ) -> None:
-    live = [nth, OFF]
-    start = start_of(basket(line(price, before)), live) if before else Snapshot(1, "individual")
-    goods = basket(line(price, bought))
+    live = [CARD, nth, OFF]
+    start = start_of(basket(line(price, before, group="g")), live) if before else Snapshot(1, "individual")
+    goods = basket(line(price, bought, group="g"))
     parts, whole = (Till(start, goods, live, False) for _ in range(2))
     units = data.draw(returned(goods))
     for i, count in units:

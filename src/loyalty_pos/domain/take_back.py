@@ -99,7 +99,8 @@ class _Taking:
         others = [one for one in self._sold.contributions if one.account[0] not in ("reward", "pledge")]
         for programme in sorted({one.account[1] for one in self._used if one.account[0] == "reward"}):
             self._give_back_free(programme, self._before, after)
-        for given in cards:
+        # A unit that was free at once may become a paid one, and that is a stamp on every other card.
+        for given in sorted(cards, key=lambda one: not one.given):
             after = self._take(given, after)
         accounts = {entry.account for entry in self._used if entry.account[0] != "reward"}
         for account in sorted(accounts):

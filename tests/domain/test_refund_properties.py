@@ -1,6 +1,7 @@
 """Any split and order of refunds of a sale comes to the same as one refund of their sum (rules 26-29)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -42,6 +43,7 @@ THIRD = revision("stamp_card", 5, key="third", needed=3, mode="every_nth")
 THIRD_AT_FULL_PRICE = revision(
     "stamp_card", 5, key="third", needed=3, mode="every_nth", when={"basket": {"no_discounted": True}}
 )
+GIFT = revision("event_gift", 6, key="gift", event="first_purchase", points=11)
 MEMBERS = [POINTS, CREDIT, CARD, OFF]
 
 lines = st.lists(
@@ -179,6 +181,19 @@ def test_a_card_whose_nth_is_free_comes_to_the_same_however_its_units_come_back(
 
 def held_by(start: Snapshot) -> dict[Account, int]:
     return held(Book(start.holdings, 1_000_000, "2026-11-21"))
+
+
+@given(nth=st.sampled_from([THIRD, THIRD_AT_FULL_PRICE]), before=lines, goods=lines, data=st.data())
+def test_whatever_was_sold_a_void_leaves_what_was_held_before_also_after_parts_of_it(
+    nth: Revision, before: Basket, goods: Basket, data: st.DataObject
+) -> None:
+    live = [*MEMBERS, nth, GIFT]
+    start = replace(start_of(before, live), events={GIFT.id: 1})
+    till = Till(start, goods, live, True)
+    for i, count in data.draw(returned(goods)):
+        till.units({i: count})
+    till.void()
+    assert held(till.book) == held_by(start)
 
 
 @given(goods=lines, cuts=st.lists(st.integers(1, 50), max_size=4), data=st.data())

@@ -494,3 +494,20 @@ def test_a_step_lowered_meanwhile_turns_what_comes_back_into_points_again(shop: 
     shop.void(sale)
     assert shop.member().points == 0
     shop.proved()
+
+
+def test_a_free_nth_one_is_counted_whoever_else_is_in_its_group(shop: Shop) -> None:
+    """Rules 17 and 19: a card that lost its lines to another one freed the third unit again and again."""
+    group = {"stacking": {"group": "one card"}}
+    shop.product("tea", 1_000 * T, "hot")
+    shop.publish("nth", "stamp_card", needed=3, mode="every_nth")
+    shop.enrol()
+    shop.sell(None, item("tea", 2))
+    shop.publish("nth", "stamp_card", group, needed=3, mode="every_nth")
+    shop.publish("better", "stamp_card", group, needed=9, groups=["hot"])
+    sales = [shop.sell(None, item("tea")) for _ in range(3)]
+    assert [sale.due_minor for sale in sales] == [0, 1_000 * T, 1_000 * T]
+    assert [shop.member().progress[key].have for key in ("nth", "better")] == [0, 2]
+    for sale in reversed(sales):
+        shop.void(sale)
+    assert [shop.member().progress[key].have for key in ("nth", "better")] == [2, 0]

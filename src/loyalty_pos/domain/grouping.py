@@ -13,7 +13,8 @@ from loyalty_pos.domain.weighing import named_on, worth_on
 def share_lines(bill: Bill, lineup: Lineup) -> dict[int, Reason]:
     """Give each line to the best programme of every group; return why others get nothing.
 
-    A programme that names goods goes before one that takes everything; then the one whose gain is worth most;
+    A card that made an Nth unit free here goes first: what was given must be counted (rules 19). Then a
+    programme that names goods goes before one that takes everything; then the one whose gain is worth most;
     then the one that ends sooner, then the lower one.
     """
     losers = _set_aside(bill, lineup)
@@ -54,8 +55,9 @@ def _share(bill: Bill, members: Sequence[Earner]) -> dict[int, Reason]:
     return losers
 
 
-def _rank(bill: Bill, earner: Earner, line: int) -> tuple[bool, Fraction, tuple[str, int]]:
+def _rank(bill: Bill, earner: Earner, line: int) -> tuple[bool, bool, Fraction, tuple[str, int]]:
     rule, revision = earner.rule, earner.revision
     named = not rule.goods.everything or revision.condition.groups_in or revision.condition.skus_in
     general = not named and not named_on(bill, rule, line)
-    return (general, -worth_on(bill, rule, line), tie_of(revision))
+    counts = rule.instant and revision.id in bill.given
+    return (not counts, general, -worth_on(bill, rule, line), tie_of(revision))

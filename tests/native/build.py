@@ -41,6 +41,7 @@ def main() -> int:
     """Compile, and say how long it took; without a C compiler say so, and leave Python to do it."""
     began = time.monotonic()
     files = engine_files()
+    told = sum_of(files)  # a source that is changed meanwhile is in no engine yet
     sources = {name_of(path): path.read_text(encoding="utf-8") for path in files}
     names = compilable(sources)
     if compiled_tree() is None:
@@ -56,7 +57,7 @@ def main() -> int:
             return 0
         print(f"The engine is compiled: {len(names)} modules in {time.monotonic() - began:.0f} s, in {TREE}")
     link_rest(set(names))
-    STAMP.write_text(sum_of(files), encoding="ascii")
+    STAMP.write_text(told, encoding="ascii")
     return 0
 
 

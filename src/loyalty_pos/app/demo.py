@@ -20,6 +20,7 @@ from loyalty_pos.app.commands import (
     SaleLine,
 )
 from loyalty_pos.app.queries import Member, Query
+from loyalty_pos.app.replay_clock import DAY_MS
 from loyalty_pos.app.resources import resources_dir
 from loyalty_pos.domain.dates import WEEKDAYS
 from loyalty_pos.domain.identifiers import card_text
@@ -33,8 +34,7 @@ _WITH_CARD_SHARE = 60  # of a hundred members
 _TWO_OF_A_LINE_SHARE = 12
 _HERO_STAMPS = 4
 _FEW = 12
-_DAY_MS = 86_400_000
-_YEAR_MS = 365 * _DAY_MS
+_YEAR_MS = 365 * DAY_MS
 
 
 class Shopkeeper(Protocol):
@@ -125,7 +125,7 @@ def _enrol_all(service: Shopkeeper, cafe: Mapping[str, Any], now_ms: int, chance
     first_alike = 2
     for at in range(len(alike["names"])):
         phones[first_alike + at] = f"0912{at}{at}{at}{alike['digits']}"
-    first_sale_ms = now_ms - (cafe["days"] + 1) * _DAY_MS
+    first_sale_ms = now_ms - (cafe["days"] + 1) * DAY_MS
     step_ms = _YEAR_MS // len(names)
     return [
         _enrolled(

@@ -52,7 +52,7 @@ def as_it_earned(desk: Desk, sale: SaleRow, member: MemberRow, quote: Quote) -> 
         quote,
         book=book,
         contributions=tuple(found),
-        trace=tuple(_told(record, quote, lines)),
+        trace=tuple(_told(record, quote, today, lines)),
         counts=counts,
         stands=quote.stood.bought(counts) if quote.stood else None,
     )
@@ -100,14 +100,15 @@ def _line(record: Record, revision: int) -> TraceLine:
     return next(one for one in trace_lines(record) if one.revision == revision and one.family == "earn")
 
 
-def _told(record: Record, quote: Quote, lines: Mapping[int, TraceLine]) -> list[TraceLine]:
+def _told(
+    record: Record, quote: Quote, today: Mapping[int, TraceLine], lines: Mapping[int, TraceLine]
+) -> list[TraceLine]:
     """Tell of earnings and draws what was told then, of challenges and levels what is so now.
 
     What was drawn then stands again unless its limit is spent now; what was not drawn then is not.
     """
     then = [line for line in trace_lines(record) if line.family == "earn"]
     counted = {line.revision for line in then if line.code in _IN_CHALLENGE}
-    today = {line.revision: line for line in quote.trace if line.family == "earn"}
     stays = []
     for line in then:
         now = today.get(line.revision)

@@ -21,7 +21,7 @@ from loyalty_pos.ui.counter.of_one_sale import (
     SOUGHT,
 )
 from loyalty_pos.ui.counter.state import CounterState, Recorded
-from tests.ui.counter.goods_shop import CAKE, LEILA, SARA, Counter, built_with_goods, counter
+from tests.ui.counter.goods_shop import CAKE, HAMID, LEILA, SARA, Counter, built_with_goods, counter
 from tests.ui.counter.test_drafts import Reopen, crash, draft, reopen, said
 from tests.ui.counter.test_exchanging import chosen
 
@@ -80,10 +80,12 @@ def test_the_next_customer_pays_at_once(counter: Counter) -> None:
     on_account(counter)
     counter.do("Esc Esc Esc Esc")
     assert not counter.rig.state.selling
-    counter.scan(SARA)
+    before = len(counter.sales())
+    counter.scan(HAMID)
     counter.scan(CAKE)
     counter.do("Enter")
-    assert counter.sales()[0].on_account is None
+    sales = counter.sales()
+    assert len(sales) == before + 1 and sales[0].due_minor > 0 and sales[0].on_account is None
 
 
 def test_another_card_takes_nothing_over_that_was_chosen_for_the_last_one(counter: Counter) -> None:

@@ -13,16 +13,13 @@ SOURCES = ROOT / "src"
 BUILT = ROOT / "build" / "native"
 TREE = BUILT / "src"
 """The whole program, its engine compiled; all else in it is the program's own files."""
-_APP = """account_views causes codes desk drafting events game_views games gift_card_views gift_cards gifts
-    handlers_members handlers_sales made_vouchers months named pasts people playing programme_uses
-    programmes records reservations sale_figures sale_views standings sweeping terms trace_words views
-    warranties wording"""
+_APP = """account_views asked_sales causes codes desk drafting events game_views games gift_card_views
+    gift_cards gifts handlers_members handlers_sales made_vouchers months named pasts people playing
+    programme_uses programmes records reservations sale_figures sale_views standings sweeping terms
+    trace_words views warranties wording"""
 _STORE = "chain ledger_store month_store people_store shop_store standing_store"
 AROUND = (*(f"app/{name}" for name in _APP.split()), *(f"store/{name}" for name in _STORE.split()))
-"""What a look-up and a sale run through besides the rules, from handler to rows, and what builds on it.
-
-Not what reads a request: whoever asks is not believed, and compiled code takes nothing of another type.
-"""
+"""What a look-up and a sale run through besides the rules, from handler to rows, and what builds on it."""
 GROUP = "loyalty_pos_engine"
 """What names the library with the machine code of all modules: `loyalty_pos_engine__mypyc`."""
 STAMP = BUILT / "sources.sha256"

@@ -3,7 +3,8 @@
 The standard library writes the methods of named tuples and dataclasses when they are loaded, where no
 compiler sees them. So each record gets its constructor written out, `made` calls it, what is written in
 capitals becomes final, and loops that builtins hide (`sum` of a list made for it, `zip` that checks lengths)
-are shown.
+are shown. What is asked is of no type: whoever asks is not believed, so what reads it takes anything, as
+Python does, until it was checked.
 """
 
 import ast
@@ -14,6 +15,8 @@ LAZY = "domain/lazy"
 PLAIN = frozenset({"domain/kinds", LAZY, "domain/params"})
 """What checks parameters with models stays Python, as do the rules that ask for it."""
 DOMAIN = "loyalty_pos.domain."
+ASKED = ("loyalty_pos.app.commands", "loyalty_pos.app.queries")
+"""How the modules begin whose records somebody else filled in."""
 HEAD = """import typing as _typing
 if _typing.TYPE_CHECKING:
     from mypy_extensions import mypyc_attr as _attr
@@ -79,6 +82,7 @@ def written_out(text: str) -> str:
     first = next((node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)), tree.body[1])
     edits.before(first, HEAD)
     records = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    asked = _asked(tree)
     if any(_is_named_tuple(node) for node in records):
         edits.before(first, "from loyalty_pos.domain.tuples import Row as _Row\n")
     for node in tree.body:
@@ -88,6 +92,8 @@ def written_out(text: str) -> str:
             _call(edits, call, call.func.id)
         elif isinstance(call, ast.ImportFrom) and call.module == f"{DOMAIN}lazy":
             edits.replace(*edits.span(call), "from dataclasses import dataclass")
+        elif isinstance(call, ast.arg) and call.annotation and _names(call.annotation) & asked:
+            edits.replace(*edits.span(call.annotation), "_typing.Any")
     for node in records:
         _record(edits, node)
         if _is_named_tuple(node) or node.name == "Row":
@@ -104,6 +110,16 @@ def _final(edits: Edits, node: ast.stmt) -> None:
             edits.replace(end, end, ": _typing.Final")
     elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and _is_constant(node.target):
         edits.replace(*edits.span(node.annotation), f"_typing.Final[{edits.said(node.annotation)}]")
+
+
+def _asked(tree: ast.Module) -> set[str]:
+    """Name the records of requests that a module knows."""
+    told = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module]
+    return {one.name for node in told if (node.module or "").startswith(ASKED) for one in node.names}
+
+
+def _names(node: ast.expr) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def _is_constant(target: ast.Name) -> bool:

@@ -43,6 +43,14 @@ def test_what_hides_work_from_the_compiler_is_shown(said: str, written: str) -> 
     assert rest(said) == written
 
 
+def test_what_is_asked_is_of_no_type_whoever_reads_it() -> None:
+    head = "from loyalty_pos.app.commands import Edit, Put\n"
+    said = "def read(desk: Desk, one: Edit | Put, other: Put | None = None) -> Edit: ...\n"
+    written = "def read(desk: Desk, one: _typing.Any, other: _typing.Any = None) -> Edit: ...\n"
+    assert rest(head + said).endswith(head + written)
+    assert rest(said) == said
+
+
 def test_a_dataclass_gets_its_constructor_and_stays_one() -> None:
     text = """
 @dataclass(slots=True)

@@ -131,6 +131,17 @@ def test_a_member_needs_a_phone_or_a_card_and_the_name_can_wait(shop: Shop) -> N
             shop.service.do(nobody)
 
 
+@pytest.mark.parametrize(
+    ("card", "problem"), [("\xdf" * 33, "too_long"), ("-", "empty"), ("\u066b :", "empty")]
+)
+def test_a_card_that_cannot_be_kept_or_never_be_found_is_refused(shop: Shop, card: str, problem: str) -> None:
+    shop.enrol("A")
+    with shop.refuses_field("card", problem):
+        shop.enrol(card)
+    with shop.refuses_field("card", problem):
+        shop.service.do(c.LinkCard(member="A", card=card))
+
+
 def test_a_phone_or_card_belongs_to_one_member(shop: Shop) -> None:
     known = shop.enrol("a 1", phone="09123456789", name="سارا")
     with shop.refuses("phone_taken", member=known.member, name="سارا"):

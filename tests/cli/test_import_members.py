@@ -193,3 +193,11 @@ def test_a_heading_is_shown_without_what_would_steer_a_terminal(shop: Exchanging
     shop.told("members", shop.write([["\x1b[2Jname\x07"], ["Sara"]]))
     assert "name" in shop.line.errors
     assert shop.line.errors.rstrip("\n").isprintable()
+
+
+def test_a_dash_where_a_card_stands_is_no_card_and_leaves_nobody_out(shop: Exchanging) -> None:
+    rows = [["phone", "card"], ["09123456789", "-"], ["09123456780", "-"], ["", "-"]]
+    answer = shop.bring("members", shop.write(rows))
+    assert answer["imported"] == 2
+    assert [row["reason"] for row in answer["refused"]] == ["phone_or_card_needed"]
+    assert [member["cards"] for member in shop.members()] == [[], []]

@@ -306,6 +306,13 @@ def test_a_rounded_card_number_is_nobodys(importing: Importing) -> None:
     assert answer["refused"][0]["reason"] == "shortened_number"
 
 
+def test_a_dash_where_a_card_or_a_receipt_stands_is_nobodys_sale(importing: Importing) -> None:
+    rows = "2024-03-01,5,-,-\n2024-03-01,6,\u2014,-\n"
+    answer = importing("when,amount,card,receipt\n" + rows, "--enrol", columns=None)
+    assert (answer["imported"], answer["members_new"], answer["refused"]) == (2, 0, [])
+    assert [(sale.member, sale.receipt_no) for sale in importing.sales] == [(None, None)] * 2
+
+
 def test_a_progress_bar_is_for_people_at_a_terminal(importing: Importing) -> None:
     importing.file.write_text(HEAD + ROWS[4])
     words = ("import", "sales", str(importing.file), "--shop", str(importing.line.shop), "--dry-run")

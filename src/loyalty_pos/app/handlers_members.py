@@ -32,7 +32,7 @@ from loyalty_pos.app.views import (
     ProgressView,
     RewardView,
 )
-from loyalty_pos.app.wording import text_field
+from loyalty_pos.app.wording import number_field, text_field
 from loyalty_pos.domain.dates import read_day
 from loyalty_pos.domain.errors import InvalidRequest, Rejection
 from loyalty_pos.domain.identifiers import (
@@ -87,7 +87,7 @@ def referred_by(desk: Desk, command: EnrolMember) -> str | None:
 
 def link_card(desk: Desk, command: LinkCard) -> MemberView:
     """Give a member one more card; asked again, or for a card they have, it answers the same."""
-    number = card_key(text_field("card", command.card, 64))
+    number = number_field("card", command.card)
     with desk.store.transaction():
         row = the_member(desk, command.member)
         known = desk.store.members.by_card(number)
@@ -251,7 +251,7 @@ def new_member(desk: Desk, command: EnrolMember, day: str, at_ms: int) -> NewMem
         phone = desk.shop.phone(command.phone)
         if phone is None:
             raise InvalidRequest("phone", "not_a_phone")
-    card = card_key(text_field("card", command.card, 64)) if command.card is not None else None
+    card = number_field("card", command.card) if command.card is not None else None
     if phone is None and not card:
         raise InvalidRequest("phone", "phone_or_card_needed")
     name = text_field("name", command.name or "", 80, empty=True)

@@ -17,7 +17,7 @@ from loyalty_pos.app.programmes import Known, compile_programme
 from loyalty_pos.app.queries import CheckProduct, FindProducts, Product
 from loyalty_pos.app.reviewing import begin_reviews
 from loyalty_pos.app.views import ProductsView, ProductView, ProgrammeView, PublishedView, ShopView
-from loyalty_pos.app.wording import text_field
+from loyalty_pos.app.wording import number_field, text_field
 from loyalty_pos.domain.basket import checked
 from loyalty_pos.domain.compiling import refuse_idle_expiry
 from loyalty_pos.domain.dates import read_day
@@ -85,7 +85,7 @@ def _product_to_put(desk: Desk, command: PutProduct) -> PutProduct:
         name=text_field("name", command.name, 80),
         price_minor=checked(command.price_minor, "price_minor", 0, MAX_AMOUNT),
         group=None if command.group is None else text_field("group", command.group, 80),
-        barcode=None if command.barcode is None else card_key(text_field("barcode", command.barcode, 64)),
+        barcode=None if command.barcode is None else number_field("barcode", command.barcode),
         cost_minor=_optional(command.cost_minor, "cost_minor", MAX_AMOUNT),
         tax_bp=_optional(command.tax_bp, "tax_bp", BP),
         earns=command.earns,

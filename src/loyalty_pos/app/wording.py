@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from loyalty_pos.domain.errors import InvalidRequest
+from loyalty_pos.domain.identifiers import card_key
 from loyalty_pos.domain.text import clean
 
+NUMBER_AT_MOST = 64
 PREFERENCES_AT_MOST = 10
 
 
@@ -29,6 +31,19 @@ def text_field(field: str, text: str, high: int, *, empty: bool = False) -> str:
     if not cleaned and not empty:
         raise InvalidRequest(field, "empty")
     return cleaned
+
+
+def number_field(field: str, text: str) -> str:
+    """Return a card's number or a barcode as it is kept: capitals may be longer than what was typed.
+
+    One without a letter or digit would never be found by it; raises InvalidRequest naming `field`.
+    """
+    number = card_key(text_field(field, text, NUMBER_AT_MOST))
+    if not any(char.isalnum() for char in number):
+        raise InvalidRequest(field, "empty")
+    if len(number) > NUMBER_AT_MOST:
+        raise InvalidRequest(field, "too_long", high=NUMBER_AT_MOST)
+    return number
 
 
 def preferences_of(texts: Sequence[str]) -> list[str]:

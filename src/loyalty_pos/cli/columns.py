@@ -64,6 +64,11 @@ class Places:
         return text
 
 
+def said(number: str) -> str:
+    """Return a card's or a receipt's number; a dash in its place is none."""
+    return number if any(char.isalnum() for char in number) else ""
+
+
 def parse_columns(text: str, roles: Sequence[str]) -> dict[str, str]:
     """Read "when=datetime,card=card" into roles and the file's own column names.
 

@@ -3,6 +3,7 @@
 import re
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -29,7 +30,7 @@ from loyalty_pos.cli.arguments import ROLES
 from loyalty_pos.cli.importing import COLUMNS
 from loyalty_pos.cli.sheets import Cell, Phone, Plain, Sheet, write_sheet
 from loyalty_pos.cli.tables import open_table
-from loyalty_pos.domain.errors import Fault
+from loyalty_pos.domain.errors import Fault, InvalidRequest, Rejection
 from tests.cli.conftest import CommandLine
 from tests.cli.exchanging import Exchanging, cells, column
 from tests.cli.real_shop import open_real
@@ -259,6 +260,32 @@ def test_any_names_come_back_as_they_were(
     other = Exchanging(command_line, f"two-{at}.db")
     answer = other.bring("members", shop.export("members", f"m{ending}"))
     assert answer["refused"] == []
+    assert contents(other.shop) == contents(shop.shop)
+
+
+NUMBERS = st.text(alphabet="0123456789eE.+-/:'=\u06f2\u066bA\u0628 \u0390\xdf\u01f0", min_size=1, max_size=8)
+
+
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(NUMBERS, min_size=1, max_size=40), st.sampled_from(ENDINGS))
+@example(["2E5", "2.5E+10", "\u06f2E\u06f5", "'2E5"], ".csv")
+@example(["2E5", "2.5E+10", "\u06f2E\u06f5", "'2E5", "\u03901"], ".xlsx")
+def test_every_card_that_a_till_takes_is_the_same_card_when_an_export_is_read_again(
+    command_line: CommandLine, numbers: list[str], ending: str
+) -> None:
+    at = next(_FRESH)
+    shop, other = (Exchanging(command_line, f"{name}-{at}.db") for name in ("three", "four"))
+    service = open_real(shop.shop)
+    for number in numbers:
+        with suppress(InvalidRequest, Rejection):
+            service.do(EnrolMember(card=number))
+            service.do(ImportSale(sale_id=number, at_ms=AT_MS, member=number, amount_minor=70))
+    service.close()
+    for what in ("members", "sales"):
+        file = shop.export(what, f"{what}{ending}")
+        again = shop.bring(what, file)
+        assert (again["imported"], again["refused"]) == (0, [])
+        assert other.bring(what, file)["refused"] == []
     assert contents(other.shop) == contents(shop.shop)
 
 

@@ -50,16 +50,16 @@ class Places:
         fields = row.fields
         if len(fields) < self.width or any(extra.strip() for extra in fields[self.width :]):
             raise Rejection("ragged_row", found=len(fields), expected=self.width)
-        return {role: self._cell(role, fields[at]) for role, at in self.at.items()}
+        return {role: self._cell(role, fields[at], at in row.as_text) for role, at in self.at.items()}
 
-    def _cell(self, role: str, field: str) -> str:
+    def _cell(self, role: str, field: str, as_text: bool) -> str:
         try:
             text = clean(field)
         except ValueError:
             raise Rejection("broken_text") from None
         if len(text) > self.columns.longest.get(role, len(text)):
             raise Rejection("too_long")
-        if role in self.columns.codes and _SHORTENED.fullmatch(latin_digits(text)):
+        if role in self.columns.codes and not as_text and _SHORTENED.fullmatch(latin_digits(text)):
             raise Rejection("shortened_number", value=text[:40])
         return text
 

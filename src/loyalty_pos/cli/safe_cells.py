@@ -11,7 +11,7 @@ _BEGINS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 _IGNORED = "\\s\\x00-\\x1f\\x7f-\\xa0\\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff'"
 # Zeros in front, codes too long for a number, powers of ten, days and times, names of months with a number.
 _DIGITS = (
-    "0[0-9]+|[0-9]{12,}|[0-9]+[eE][+-]?[0-9]+"
+    "0[0-9]+|[0-9]{12,}|\\d+(?:[.,\u066b]\\d+)?[eE][+-]?\\d+"
     "|[0-9]{1,2}[-/.][0-9]{1,4}|[0-9]{4}[-/.][0-9]{1,2}|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
     "|[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?"
     "|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ ]?[0-9]{1,4}"

@@ -31,11 +31,15 @@ _ONE_BYTE = ["cp1256", "cp1251", "cp1252"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row and the number of the line it begins on; `problem` instead of fields when it has none."""
+    """One row and the number of the line it begins on; `problem` instead of fields when it has none.
+
+    `as_text` are the places of fields whose writer said that they are text, as our own exports do.
+    """
 
     line: int
     fields: tuple[str, ...]
     problem: str | None = None
+    as_text: frozenset[int] = frozenset()
 
 
 def read_text(path: Path) -> str:

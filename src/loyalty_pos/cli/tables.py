@@ -55,7 +55,10 @@ def _text_table(path: Path) -> Table:
     delimiter = delimiter_of(lines)
 
     def rows() -> Iterator[Row]:
-        return (replace(row, fields=tuple(map(bare, row.fields))) for row in rows_of(lines, delimiter))
+        for row in rows_of(lines, delimiter):
+            fields = tuple(map(bare, row.fields))
+            marked = (at for at, field in enumerate(row.fields) if field[:1] == "'" and field != fields[at])
+            yield replace(row, fields=fields, as_text=frozenset(marked))
 
     return Table(_heading(rows()), len(lines), rows)
 

@@ -54,7 +54,7 @@ class Workbook:
         try:
             with _well_formed():
                 self._sheet, self._since_1904 = self._first_sheet()
-                self._date_styles = self._find_date_styles()
+                self._date_styles, self._text_styles = self._find_styles()
                 self._texts = self._shared_texts()
         except Fault:
             self._zip.close()
@@ -65,7 +65,7 @@ class Workbook:
 
     def rows(self) -> Iterator[Row]:
         """Give the rows that are not blank, by their numbers on the sheet; raises Fault `broken_workbook`."""
-        reader = _SheetReader(self._text_of)
+        reader = _SheetReader(self._text_of, self._text_styles)
         with _well_formed(), self._part(self._sheet) as part:
             for _ in _feed(part, reader.parser):
                 yield from reader.take()
@@ -105,11 +105,13 @@ class Workbook:
         self._walk("xl/_rels/workbook.xml.rels", relation)
         return normpath(join("/xl", targets[sheets[0]])).lstrip("/"), since_1904
 
-    def _find_date_styles(self) -> frozenset[str]:
+    def _find_styles(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Find the styles that show a day, and those of texts behind an apostrophe."""
         if "xl/styles.xml" not in self._zip.namelist():
-            return frozenset()
+            return frozenset(), frozenset()
         dates = set(_DATE_FORMATS)
         styles: list[int] = []
+        texts: set[str] = set()
         inside = False
 
         def style(name: str, attributes: Attributes) -> None:
@@ -118,10 +120,12 @@ class Workbook:
                 dates.add(int(attributes["numFmtId"]))
             inside = name == "cellXfs" or (inside and name not in ("cellStyles", "dxfs", "cellStyleXfs"))
             if inside and name == "xf":
+                if attributes.get("quotePrefix") in ("1", "true"):
+                    texts.add(str(len(styles)))
                 styles.append(int(attributes.get("numFmtId", "0")))
 
         self._walk("xl/styles.xml", style)
-        return frozenset(str(at) for at, number in enumerate(styles) if number in dates)
+        return frozenset(str(at) for at, number in enumerate(styles) if number in dates), frozenset(texts)
 
     def _shared_texts(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self._zip.namelist():
@@ -185,10 +189,12 @@ class _TextReader:
 class _SheetReader:
     """Makes rows of what the parser meets; `take` hands over those that are whole."""
 
-    def __init__(self, text_of: Callable[[str, str, str], str]) -> None:
+    def __init__(self, text_of: Callable[[str, str, str], str], text_styles: frozenset[str]) -> None:
         self._text_of = text_of
+        self._text_styles = text_styles
         self._done: list[Row] = []
         self._cells: dict[int, str] = {}
+        self._as_text: set[int] = set()
         self._line = self._column = self._length = self._width = 0
         self._kind = self._style = ""
         self._parts: list[str] = []
@@ -202,7 +208,7 @@ class _SheetReader:
     def _start(self, name: str, attributes: Attributes) -> None:
         if name == "row":
             self._line = int(attributes.get("r", self._line + 1))
-            self._column, self._cells = -1, {}
+            self._column, self._cells, self._as_text = -1, {}, set()
         elif name == "c":
             place = attributes.get("r")
             self._column = _column(place) if place else self._column + 1
@@ -226,6 +232,8 @@ class _SheetReader:
             if text.strip():
                 # Whatever lies further out only has to be noticed, not kept.
                 self._cells[min(self._column, MOST_COLUMNS)] = text
+                if self._kind not in ("", "n") and self._style in self._text_styles:
+                    self._as_text.add(self._column)
         elif name == "row" and self._cells:
             self._done.append(self._row())
 
@@ -237,7 +245,8 @@ class _SheetReader:
         # Only the heading says how wide the table is; blank cells at a row's end are not in the file.
         self._width = self._width or max(self._cells) + 1
         width = max(self._width, max(self._cells) + 1)
-        return Row(self._line, tuple(self._cells.get(at, "") for at in range(width)))
+        fields = tuple(self._cells.get(at, "") for at in range(width))
+        return Row(self._line, fields, as_text=frozenset(self._as_text))
 
 
 def _parser(

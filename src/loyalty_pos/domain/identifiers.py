@@ -153,11 +153,14 @@ def read_card(text: str) -> int | None:
 
 
 def card_key(text: str) -> str:
-    """Fold a card's text for storing and finding: Latin digits, upper case, no spaces or invisible signs."""
+    """Fold a card's text for storing and finding: Latin digits, upper case, no spaces or invisible signs.
+
+    What is folded folds to itself, so that an exported card is the same card when it is read again.
+    """
     if text.isascii() and text.isprintable():  # as scanners send it
         return text.replace(" ", "").upper()
     visible = "".join(char for char in latin_digits(text) if unicodedata.category(char) not in _UNSEEN)
-    return re.sub(r"\s+", "", visible).upper()
+    return unicodedata.normalize("NFC", re.sub(r"\s+", "", visible).upper())
 
 
 def looks_like(text: str, is_phone: Callable[[str], bool] | None = None) -> Kind:

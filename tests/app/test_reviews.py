@@ -9,6 +9,7 @@ import pytest
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import commands_lifetime as cl
 from loyalty_pos.app import queries as q
+from loyalty_pos.app.commands_people import MergeMembers
 from loyalty_pos.app.lifetime_views import ReviewView
 from loyalty_pos.app.standing_views import StandingView
 from tests.shop import Shop, T, goods
@@ -404,6 +405,31 @@ def test_a_level_a_review_left_falls_with_the_sales_that_had_reached_it(
     for sale in [shop.sell(6_000), *reached]:
         shop.void(sale)
     assert standing(shop).tier == level
+
+
+def test_a_level_that_went_with_a_sale_is_not_given_back_by_buying_and_voiding(shop: Shop) -> None:
+    club(shop)
+    shop.sell(6_000)
+    review(shop, "2026-03-02")
+    reached = shop.sell(1_000)
+    review(shop, "2026-04-01")
+    shop.void(reached)
+    assert standing(shop).tier == "bronze"
+    assert shop.sell(2_000, sale_id="more").tier.after == "silver"
+    assert shop.void("more").tier.after == standing(shop).tier == "bronze"
+
+
+def test_a_level_reached_by_a_merge_goes_for_good_with_what_had_reached_it(shop: Shop) -> None:
+    club(shop)
+    shop.enrol("B")
+    shop.sell(600)
+    brought = shop.sell(600, member="B")
+    shop.service.do(MergeMembers(keep="A", drop="B"))
+    assert standing(shop).tier == "silver"
+    shop.refund(brought, 600)
+    shop.clock.on(days=1)
+    shop.void(shop.sell(600))
+    assert standing(shop).tier == "bronze"
 
 
 def test_a_level_given_by_hand_outlives_what_was_bought_and_taken_back_after_it(shop: Shop) -> None:

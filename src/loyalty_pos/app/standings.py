@@ -15,6 +15,7 @@ from loyalty_pos.domain.tiers import NO_COUNTS, Counts, Standing
 
 _DECIDED = ("review", "set_tier", "merge", "unmerge")
 """Postings that put members on levels otherwise than by what a sale counts."""
+_TAKEN_BACK = ("refund", "void")
 
 
 def standing_of(desk: Desk, member: MemberRow, moment: Moment) -> Standing | None:
@@ -89,17 +90,21 @@ def standing_without(
 def _protected(desk: Desk, member: MemberRow, standing: Standing, first_day: str) -> str | None:
     """Return the level that time protects whatever is taken back of a window: the one held as it began.
 
-    Of those a review, a merge or a manager put the member on since, one that counting did not reach then.
+    Of those a review, a merge or a manager put the member on since, one that counting did not reach then:
+    what was taken back since counts no more, but the level it took along was not protected.
     """
     rule, standings = standing.rule, desk.store.standings
+    least = len(rule.levels)
     for level, day, kind in standings.moves(member.id, standing.programme):
         if day < first_day:
             return level
+        if kind in _TAKEN_BACK:
+            least = min(least, rule.rank(level))
         if kind in _DECIDED:
             until = add_days(day, -1) if kind == "review" else day  # a review comes before its day's sales
             counted = standings.counted(member.id, rule.counting, desk.shop.level_span(rule, day), until)
             then = replace(standing, counted=counted.now, earlier=counted.earlier)
-            return level if rule.rank(level) > then.reached else None
+            return level if least >= rule.rank(level) > then.reached else None
     return None
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from loyalty_pos.app import commands as c
 from loyalty_pos.app import queries as q
+from loyalty_pos.app.commands_lifetime import CatchUp, SetTier
+from loyalty_pos.app.commands_people import MergeMembers, UndoMerge
 from tests.shop import Shop, goods
 
 LEVELS: list[dict[str, Any]] = [
@@ -55,7 +57,7 @@ def test_the_window_is_whole_months_and_this_one(shop: Shop) -> None:
 def test_a_protected_level_stays_when_another_sale_is_taken_back(shop: Shop) -> None:
     shop.publish("club", "tiers", window_months=1, levels=LEVELS)
     shop.sell(1_000)
-    shop.clock.on(days=100)
+    shop.clock.on(days=140)
     small = shop.sell(10)
     back = shop.void(small)
     assert (back.tier.before, back.tier.after, shop.member().tier) == ("silver", "silver", "silver")
@@ -64,7 +66,7 @@ def test_a_protected_level_stays_when_another_sale_is_taken_back(shop: Shop) -> 
 def test_an_old_sale_taken_back_after_it_left_the_window_takes_no_level(shop: Shop) -> None:
     shop.publish("club", "tiers", window_months=1, levels=LEVELS)
     old = shop.sell(1_000)
-    shop.clock.on(days=100)
+    shop.clock.on(days=140)
     assert shop.void(old).tier.after == "silver"
     shop.proved()
 
@@ -181,3 +183,32 @@ def test_half_a_stamp_taken_back_is_told_as_none(shop: Shop) -> None:
     sale = shop.sell(None, goods("x", 100))
     assert sale.earned.stamps == {"card": 1}
     assert [(one.account, one.amount) for one in shop.void(sale).moved] == [("stamps:card", -1)]
+
+
+def test_a_level_given_by_hand_after_a_merge_stays_when_the_merge_is_undone(shop: Shop) -> None:
+    shop.publish("club", "tiers", levels=LEVELS)
+    shop.enrol("B")
+    shop.sell(1_000, member="B")
+    shop.service.do(MergeMembers(keep="A", drop="B"))
+    until = {"until": "2026-12-31", "reason": "a friend of the house"}
+    shop.service.do(SetTier(posting_id="hand", member="A", tier="gold", **until))
+    shop.service.do(UndoMerge(keep="A", drop="B"))
+    shop.proved()
+    assert (shop.member("A").tier, shop.member("B").tier) == ("gold", "silver")
+
+
+def test_a_merge_undone_after_a_review_lowered_its_survivor_gives_back_the_level_of_before(
+    shop: Shop,
+) -> None:
+    shop.publish("club", "tiers", window_months=1, levels=LEVELS)
+    shop.enrol("B")
+    shop.sell(1_000)
+    shop.sell(5_000, member="B")
+    shop.service.do(MergeMembers(keep="A", drop="B"))
+    assert shop.member("A").tier == "gold"
+    shop.clock.on(days=140)
+    shop.service.do(CatchUp(accept_clock=True))
+    assert shop.member("A").tier == "bronze"
+    shop.service.do(UndoMerge(keep="A", drop="B"))
+    shop.proved()
+    assert (shop.member("A").tier, shop.member("B").tier) == ("silver", "gold")

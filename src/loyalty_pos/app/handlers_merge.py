@@ -317,10 +317,9 @@ def _undo(desk: Desk, keep: MemberRow, row: MergeRow) -> None:
     _write_back(desk, keep, row)
     key, request = f"undo:{row.key}", {"undo": row.key}
     said: dict[str, Any] = {"merge": row.posting, "moved": moved_of(movements)}
-    _, after, programme = record["tier"]
-    changed = programme is not None and record["held"] != after
-    if changed:
-        said["tier"] = [after, record["held"], programme]
+    stood, programme = _stood(desk, keep, record)
+    if stood != record["held"]:
+        said["tier"] = [stood, record["held"], programme]
     seq = ledger.append(desk.posting(key, request, "unmerge", keep.id, moment, said, movements))
     merges.undo(row, record["members"], record["last_visit_day"])
     merges.note_undone(row, seq)
@@ -331,9 +330,18 @@ def _undo(desk: Desk, keep: MemberRow, row: MergeRow) -> None:
     _list(desk, keep, record["added"], moment, listed=False)
     _list(desk, drop, record["brings"]["segments"], moment, listed=True)
     desk.store.uses.count_members_anew([keep.id, *record["members"]])
-    if changed:
-        desk.store.standings.stand(keep.id, programme, after, record["held"], seq)
+    if stood != record["held"]:
+        desk.store.standings.stand(keep.id, programme, stood, record["held"], seq)
     recount_members(desk, keep.id, row.dropped)
+
+
+def _stood(desk: Desk, keep: MemberRow, record: Mapping[str, Any]) -> tuple[str | None, int]:
+    """Return the level a merge being undone leaves its survivor on; one given by hand since then stays."""
+    _, after, programme = record["tier"]
+    if programme is None or record["held"] == after:
+        return record["held"], 0
+    level, _, kind = next(desk.store.standings.moves(keep.id, programme))
+    return (record["held"] if kind == "set_tier" else level), programme
 
 
 def _write_back(desk: Desk, keep: MemberRow, row: MergeRow) -> None:

@@ -34,9 +34,13 @@ class Asked:
     contact: str = ""
 
     @property
+    def whole(self) -> Mapping[str, Any]:
+        """Everything asked for; a price asks less."""
+        return {**self.form, "contact": self.contact} if self.contact else self.form
+
+    @property
     def hashed(self) -> bytes:
-        """The hash of everything asked for; a price asks less."""
-        return request_hash({**self.form, "contact": self.contact} if self.contact else self.form)
+        return request_hash(self.whole)
 
 
 def normalised(desk: Desk, asked: QuoteSale) -> Asked:

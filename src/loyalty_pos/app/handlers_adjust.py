@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.commands_people import Adjust
-from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.people import the_member
 from loyalty_pos.app.people_views import AdjustedView
 from loyalty_pos.app.ports import MemberRow, StoredPosting
@@ -44,7 +45,7 @@ def adjust(desk: Desk, command: Adjust) -> AdjustedView:
             desk.store.ledger.append(desk.posting(key, request, "adjust", row.id, moment, record, movements))
             known = desk.store.ledger.posting(key)
             assert known is not None
-        elif known.kind != "adjust" or known.request_hash != request_hash(request):
+        elif known.kind != "adjust" or not same_request(desk, known.request_hash, request, row):
             raise Rejection("key_taken", sale_id=key)
     return _view(desk, row, known)
 

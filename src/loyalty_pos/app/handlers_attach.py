@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.commands import AttachMember
-from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.events import Events
 from loyalty_pos.app.games import PlayedSale, play_games
 from loyalty_pos.app.gifts import give_referrer
@@ -77,7 +78,7 @@ def attach_member(desk: Desk, command: AttachMember) -> SaleView:
             give_referrer(desk, member, now, sale.sale_id)
             played = PlayedSale(sale.posting, sale.sale_id, sale.business_day)
             play_games(desk, member, earned.trace, played, now)
-        elif known.request_hash != request_hash(request):
+        elif not same_request(desk, known.request_hash, request, member):
             raise Rejection("sale_has_member", sale_id=sale.sale_id, number=sale.number)
     return with_vouchers(as_first_answered(desk, stored_sale(desk, sale.sale_id)), made)
 

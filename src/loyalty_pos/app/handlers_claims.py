@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.claim_views import ClaimablesView, ClaimableView, ClaimView
 from loyalty_pos.app.commands import ClaimReward, UndoClaim
-from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handing_over import out_of_stock, promise, waiting_for
 from loyalty_pos.app.language import Language, Languages
 from loyalty_pos.app.named import called
@@ -75,7 +76,7 @@ def claim_reward(desk: Desk, command: ClaimReward) -> ClaimView:
             seq = desk.store.ledger.append(posting)
             note_uses(desk, record, row.id, moment.business_day)
             promise(desk, seq, row.id, known, times, moment)
-        elif stored.kind != "claim" or stored.request_hash != request_hash(request):
+        elif stored.kind != "claim" or not same_request(desk, stored.request_hash, request, row):
             raise Rejection("key_taken", sale_id=key)
         return claim_view(desk, key)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.code_ports import CodeRow, NewCode
 from loyalty_pos.app.code_views import CodeState, CodesView, CodeView, IssuedCode
 from loyalty_pos.app.codes import (
@@ -57,7 +58,7 @@ def issue_codes(desk: Desk, command: IssueCodes) -> CodesView:
         }
         posted = desk.store.ledger.posting(key)
         if posted is not None:
-            if posted.request_hash != request_hash(request):
+            if not same_request(desk, posted.request_hash, request, member):
                 raise Rejection("key_taken", sale_id=key)
             if word is None:
                 raise Rejection("codes_shown_once", posting_id=key)

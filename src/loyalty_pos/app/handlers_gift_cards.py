@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from loyalty_pos.app import handlers_codes
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.code_views import CodeView
 from loyalty_pos.app.codes import find_code
 from loyalty_pos.app.commands import IssueGiftCard, VoidCode
@@ -54,7 +55,7 @@ def issue_gift_card(desk: Desk, command: IssueGiftCard) -> GiftCardsView:
         }
         posted = desk.store.ledger.posting(key)
         if posted is not None:
-            if posted.request_hash != request_hash(request):
+            if not same_request(desk, posted.request_hash, request, member):
                 raise Rejection("key_taken", sale_id=key)
             raise Rejection("codes_shown_once", posting_id=key)
         if sale is not None:

@@ -1,7 +1,9 @@
 """What a manager may decide about time and debts, each with a reason (rules 6, 22, 24, 27)."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.commands_lifetime import (
     COURTESY_DAYS,
     REVIVED_FOR_DAYS,
@@ -11,7 +13,7 @@ from loyalty_pos.app.commands_lifetime import (
     SetTier,
     WriteOff,
 )
-from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_members import member_view
 from loyalty_pos.app.handlers_sales import stored_sale
 from loyalty_pos.app.lifetime_ports import Ended
@@ -50,9 +52,11 @@ def revive(desk: Desk, command: Revive) -> MemberView:
     key, reason = posting_key("posting_id", command.posting_id), _reason(command.reason)
     with desk.store.transaction():
         row, moment = the_member(desk, command.member), desk.now()
-        last = _last_day(command.expires, "expires", moment, REVIVED_FOR_DAYS)
         request = {"revive": command.lot, "member": row.ref, "reason": reason, "expires": command.expires}
-        if not _known(desk, key, "revive", request):
+        if not _known(desk, key, "revive", request, row):
+            last = add_days(moment.business_day, REVIVED_FOR_DAYS)
+            if command.expires is not None:
+                last = _last_day(_day(command.expires, "expires"), "expires", moment)
             sweep_member(desk, row.id, moment)
             ended = [one for one in revivable(desk, row.id, moment) if one.lot == command.lot]
             if not ended:
@@ -81,7 +85,7 @@ def grant_courtesy(desk: Desk, command: GrantCourtesy) -> MemberView:
         row = desk.store.members.get(back.member)
         request = {"courtesy": of, "reason": reason}
         key = f"courtesy:{of}"
-        if not _known(desk, key, "courtesy", request):
+        if not _known(desk, key, "courtesy", request, row):
             book = Book(desk.store.ledger.holdings(row.id), moment.at_ms, moment.life_day)
             last = add_days(moment.business_day, COURTESY_DAYS)
             for unit, programme, _, amount, revision, _ in record["lost"]:
@@ -97,9 +101,10 @@ def set_tier(desk: Desk, command: SetTier) -> MemberView:
     with desk.store.transaction():
         desk.refresh()
         row, moment = the_member(desk, command.member), desk.now()
-        until = _last_day(command.until, "until", moment, 0)
+        until = _day(command.until, "until")
         request = {"tier": command.tier, "member": row.ref, "until": until, "reason": reason}
-        if not _known(desk, key, "set_tier", request):
+        if not _known(desk, key, "set_tier", request, row):
+            _last_day(until, "until", moment)
             standing = standing_of(desk, row, moment)
             if standing is None:
                 raise Rejection("no_levels")
@@ -129,7 +134,7 @@ def write_off(desk: Desk, command: WriteOff) -> MemberView:
             "amount": command.amount,
             "reason": reason,
         }
-        if not _known(desk, key, "write_off", request):
+        if not _known(desk, key, "write_off", request, row):
             book = Book(desk.store.ledger.holdings(row.id), moment.at_ms, moment.life_day)
             account, micro = _owed_account(desk, command.unit)
             owed = book.plain(account)
@@ -175,9 +180,9 @@ def _put_on(standing: Standing, tier: str) -> Standing:
     return Standing(rule, standing.programme, standing.counted, tier, earlier=standing.earlier)
 
 
-def _known(desk: Desk, key: str, kind: str, request: object) -> bool:
+def _known(desk: Desk, key: str, kind: str, request: Mapping[str, Any], row: MemberRow) -> bool:
     known = desk.store.ledger.posting(key)
-    if known is not None and (known.kind != kind or known.request_hash != request_hash(request)):
+    if known is not None and (known.kind != kind or not same_request(desk, known.request_hash, request, row)):
         raise Rejection("key_taken", sale_id=key)
     return known is not None
 
@@ -201,12 +206,14 @@ def _reason(text: str) -> str:
     return text_field("reason", text, REASON_AT_MOST)
 
 
-def _last_day(text: str | None, field: str, moment: Moment, default: int) -> str:
-    """Read a last day that is not over yet; raises InvalidRequest."""
-    if text is None:
-        return add_days(moment.business_day, default)
+def _day(text: str, field: str) -> str:
     if (day := read_day(text)) is None:
         raise InvalidRequest(field, "not_a_day")
+    return day
+
+
+def _last_day(day: str, field: str, moment: Moment) -> str:
+    """Return a last day that is not over yet; raises InvalidRequest."""
     if not moment.business_day <= day <= add_days(moment.business_day, SHIELDED_AT_MOST_DAYS):
         raise InvalidRequest(field, "out_of_range")
     return day

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.commands_games import CheckIn, HandOver, Invite, SetPreferences, Uninvite
 from loyalty_pos.app.desk import Desk, request_hash
 from loyalty_pos.app.events import ONCE
@@ -206,7 +207,7 @@ def set_preferences(desk: Desk, command: SetPreferences) -> MemberView:
             record = {"member": row.ref, "fields": ["preferences"]}
             desk.store.ledger.append(desk.posting(key, request, "edit", row.id, desk.now(), record))
             desk.store.guests.prefer(row.id, texts)
-        elif stored.request_hash != request_hash(request):
+        elif not same_request(desk, stored.request_hash, request, row):
             raise Rejection("key_taken", sale_id=key)
         return member_view(desk, row)
 

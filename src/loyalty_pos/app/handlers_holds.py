@@ -5,6 +5,7 @@ from dataclasses import replace
 from json import loads
 from typing import Any
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.asked_sales import normalised
 from loyalty_pos.app.commands import HoldSale, QuoteSale, ResumeSale, SaleLine, SellGiftCards, Use
 from loyalty_pos.app.desk import Desk
@@ -47,7 +48,7 @@ def hold_sale(desk: Desk, command: HoldSale) -> HeldView:
                 until_ms=now.at_ms + RESERVED_MINUTES * _MINUTE_MS,
             )
             desk.store.held.add(known)
-        elif known.request_hash != asked.hashed:
+        elif not same_request(desk, known.request_hash, asked.whole, asked.member):
             raise Rejection("key_taken", sale_id=key)
     return _view(desk, known)
 

@@ -123,7 +123,8 @@ def _standing_merge(
 
 def _merged_away(desk: Desk, text: str) -> int | None:
     key = card_key(text)
-    return desk.store.merges.named(key, key.lower(), desk.shop.phone(text))
+    found = desk.store.merges.named(key, key.lower(), desk.shop.phone(text))
+    return None if found is None else found[0]
 
 
 def _merge_of(desk: Desk, command: UndoMerge) -> tuple[MemberRow, MergeRow]:

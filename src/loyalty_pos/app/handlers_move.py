@@ -1,7 +1,8 @@
 """A sale booked on the wrong member: taken back there and posted anew here, both visible (rules 33)."""
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.commands_people import MoveSale
-from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.handlers_refunds import take_whole_back
 from loyalty_pos.app.handlers_sales import stored_sale
 from loyalty_pos.app.people import the_member
@@ -31,7 +32,7 @@ def move_sale(desk: Desk, command: MoveSale) -> MovedSaleView:
             take_whole_back(desk, sale, moved_to=key)
             again = Again(key, request, contact, {"moved_from": sale.sale_id})
             made = post_again(desk, sale, member.id, again)
-        elif known.kind != "sale" or known.request_hash != request_hash(request):
+        elif known.kind != "sale" or not same_request(desk, known.request_hash, request, member):
             raise Rejection("key_taken", sale_id=key)
         back = desk.store.ledger.posting(f"void:{sale.sale_id}")
         assert back is not None

@@ -1,7 +1,8 @@
 """Taking part: each answer is counted once and thanked for (product P7)."""
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.commands_games import RecordParticipation
-from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.events import ONCE
 from loyalty_pos.app.game_views import AskView
 from loyalty_pos.app.games import bare_gift
@@ -41,7 +42,7 @@ def record_participation(desk: Desk, command: RecordParticipation) -> Participat
         if stored is None:
             _post(desk, key, request, desk.book.live_named(known.row.key), row, answer)
             stored = desk.store.ledger.posting(key)
-        elif stored.kind != "participation" or stored.request_hash != request_hash(request):
+        elif stored.kind != "participation" or not same_request(desk, stored.request_hash, request, row):
             raise Rejection("key_taken", sale_id=key)
         assert stored is not None
         return _view(desk, stored, row, known, answer)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.commands_games import (
     HonourVoucher,
     IssuePartnerVouchers,
@@ -116,7 +117,7 @@ def issue_partner_vouchers(desk: Desk, command: IssuePartnerVouchers) -> Partner
             "member": member.ref if member else None,
         }
         stored = desk.store.ledger.posting(key)
-        if stored is not None and stored.request_hash != request_hash(request):
+        if stored is not None and not same_request(desk, stored.request_hash, request, member):
             raise Rejection("key_taken", sale_id=key)
         if stored is None:
             stored = _issue(desk, key, request, member, wanted)

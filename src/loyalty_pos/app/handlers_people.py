@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.commands import EditMember, UnlinkCard
-from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.gifts import gifts_of
 from loyalty_pos.app.handlers_claims import claim_view, claim_why
 from loyalty_pos.app.handlers_lists import LAST, record_view
@@ -86,7 +87,7 @@ def edit_member(desk: Desk, command: EditMember) -> MemberRecordView:
         request = {"edit": row.ref, **asked}
         known = desk.store.ledger.posting(key)
         if known is not None:
-            if known.kind != "edit" or known.request_hash != request_hash(request):
+            if known.kind != "edit" or not same_request(desk, known.request_hash, request, row):
                 raise Rejection("key_taken", sale_id=key)
             return record_view(desk, desk.store.members.person(row.id))
         before = desk.store.members.person(row.id)

@@ -5,6 +5,7 @@ from dataclasses import field, replace
 from hashlib import blake2b
 from typing import Any
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.asked_sales import (
     Asked,
     basket_of,
@@ -137,7 +138,7 @@ def _already(desk: Desk, sale_id: str, asked: Asked) -> SaleView | None:
     if known is None:
         return None
     found = desk.store.sales.by_id(sale_id)
-    if found is None or known.request_hash != asked.hashed:
+    if found is None or not same_request(desk, known.request_hash, asked.whole, asked.member):
         raise Rejection("key_taken", sale_id=sale_id)
     view = sale_view(desk, found)
     return view if not view.voided else as_first_answered(desk, found)

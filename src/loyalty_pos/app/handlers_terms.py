@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.commands import VoidSale
 from loyalty_pos.app.commands_standing import EndContract, SellMembership, StartContract, UndoMembership
-from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.eligible import buyer_of, why_closed
 from loyalty_pos.app.handlers_refunds import void_sale
 from loyalty_pos.app.people import the_member
@@ -60,7 +61,7 @@ def _begin(desk: Desk, command: SellMembership | StartContract, kind: Kind) -> S
             _append(desk, key, request, member, known)
             stored = desk.store.ledger.posting(key)
             assert stored is not None
-        elif stored.kind != kind or stored.request_hash != request_hash(request):
+        elif stored.kind != kind or not same_request(desk, stored.request_hash, request, member):
             raise Rejection("key_taken", sale_id=key)
         return stored
 
@@ -176,7 +177,7 @@ def end_contract(desk: Desk, command: EndContract) -> EndedContractView:
             _end(desk, key, request, member, _contract(desk, member, programme), paid)
             stored = desk.store.ledger.posting(key)
             assert stored is not None
-        elif stored.kind != "contract_end" or stored.request_hash != request_hash(request):
+        elif stored.kind != "contract_end" or not same_request(desk, stored.request_hash, request, member):
             raise Rejection("key_taken", sale_id=key)
         return ended_view(desk, stored)
 

@@ -1,7 +1,8 @@
 """Rewards on paper: the same right, given a code (rules 34)."""
 
+from loyalty_pos.app.asked_again import same_request
 from loyalty_pos.app.commands import PrintRewardVoucher
-from loyalty_pos.app.desk import Desk, request_hash
+from loyalty_pos.app.desk import Desk
 from loyalty_pos.app.made_vouchers import print_again
 from loyalty_pos.app.named import called
 from loyalty_pos.app.people import hash_code, the_member
@@ -26,7 +27,7 @@ def print_reward_voucher(desk: Desk, command: PrintRewardVoucher) -> VoucherView
         member = the_member(desk, command.member)
         request = {"member": member.ref, "programme": command.programme}
         known_posting = desk.store.ledger.posting(key)
-        if known_posting is not None and known_posting.request_hash != request_hash(request):
+        if known_posting is not None and not same_request(desk, known_posting.request_hash, request, member):
             raise Rejection("key_taken", sale_id=key)
         if known_posting is not None:
             raise Rejection("shown_once", posting_id=key)

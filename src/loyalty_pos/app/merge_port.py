@@ -23,8 +23,11 @@ class Pair(NamedTuple):
 
 
 class Merges(Protocol):
-    def named(self, card: str, ref: str, phone: str | None) -> int | None:
-        """Return whom one of these named before they were merged away."""
+    def named(self, card: str, ref: str, phone: str | None) -> tuple[int, str] | None:
+        """Return whom one of these named before they were merged away: their number, and their id."""
+
+    def met(self, member: int) -> Sequence[str]:
+        """Return who was ever merged with a member, directly or through others, undone or not."""
 
     def last(self, keep: int, dropped: int) -> MergeRow | None:
         """Return the last merge of one member into another, undone or not."""

@@ -30,11 +30,16 @@ _PERSON = (
     " gender"
 )
 _NAMED = """
-    SELECT a.member FROM alias a JOIN merge g ON g.dropped = a.member AND g.undone IS NULL
-    WHERE a.member IN (
+    SELECT a.member, d.ref FROM alias a JOIN merge g ON g.dropped = a.member AND g.undone IS NULL
+    JOIN member d ON d.id = a.member WHERE a.member IN (
         SELECT id FROM member WHERE ref = ?1 UNION SELECT member FROM merged_person WHERE phone = ?2
         UNION SELECT member FROM merged_card WHERE number = ?3)
     ORDER BY g.posting LIMIT 1"""
+_MET = """
+    WITH RECURSIVE met (id) AS (
+        SELECT ?1 UNION SELECT iif(g.keep = met.id, g.dropped, g.keep)
+        FROM met JOIN merge g ON met.id IN (g.keep, g.dropped))
+    SELECT m.ref FROM member m JOIN met USING (id) WHERE m.id <> ?1 ORDER BY m.id"""
 _INTO = (
     "INSERT INTO member_day (member, day, sales, spend_minor, points)"
     " SELECT ?1, day, sales, spend_minor, points FROM member_day WHERE member = ?2"
@@ -128,10 +133,14 @@ class MergeStore:
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
 
-    def named(self, card: str, ref: str, phone: str | None) -> int | None:
-        """Return whom one of these named before they were merged away."""
+    def named(self, card: str, ref: str, phone: str | None) -> tuple[int, str] | None:
+        """Return whom one of these named before they were merged away: their number, and their id."""
         row = self._execute(_NAMED, (ref, phone, card)).fetchone()
-        return None if row is None else int(row[0])
+        return None if row is None else (int(row[0]), str(row[1]))
+
+    def met(self, member: int) -> Sequence[str]:
+        """Return who was ever merged with a member, directly or through others, undone or not."""
+        return [row[0] for row in self._execute(_MET, (member,))]
 
     def last(self, keep: int, dropped: int) -> MergeRow | None:
         """Return the last merge of one member into another, undone or not."""

@@ -72,6 +72,26 @@ def test_a_row_that_says_another_balance_later_is_refused_and_changes_nothing(sh
     assert held(shop)[0] == 1_200
 
 
+@pytest.mark.parametrize("text", ["card", "phone"])
+def test_a_balance_comes_in_once_also_when_its_member_was_merged_away_meanwhile(
+    shop: Exchanging, text: str
+) -> None:
+    named = {"card": "B-1", "phone": "09123456789"}[text]
+    file = shop.write([[text, "points"], [named, "20"]])
+    shop.bring("members", file)
+    shop.do(
+        {"do": "enrol_member", "card": "A-1", "phone": "09190006789"},
+        {"do": "merge_members", "keep": "A-1", "drop": named},
+    )
+    again = shop.bring("members", file)
+    assert (again["skipped"], again["refused"]) == (1, [])
+    assert held(shop, "A-1")[0] == 20
+    shop.do({"do": "undo_merge", "keep": "A-1", "drop": named})
+    shop.bring("members", file)
+    assert (held(shop, "A-1")[0], held(shop, named)[0]) == (0, 20)
+    assert shop.ask("audit")["ok"]
+
+
 def test_the_heading_names_the_card_where_there_are_several(shop: Exchanging) -> None:
     publish(shop, "cakes", "stamp_card", {**CARD, "groups": ["cakes"]})
     rows = [["phone", "stamps"], ["09123456789", "3"]]

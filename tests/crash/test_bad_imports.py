@@ -32,8 +32,8 @@ def test_four_hundred_malformed_files_bring_nothing_down(tmp_path: Path) -> None
 def test_a_balance_that_comes_in_by_half_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = import_members.MembersImport._open
 
-    def by_half(run: Any, member: str, opening: Mapping[str, int]) -> None:
-        real(run, member, dict(list(opening.items())[:1]))
+    def by_half(run: Any, member: str, opening: Mapping[str, int], known_as: str) -> None:
+        real(run, member, dict(list(opening.items())[:1]), known_as)
 
     monkeypatch.setattr(import_members.MembersImport, "_open", by_half)
     assert handed(tmp_path, 8).half

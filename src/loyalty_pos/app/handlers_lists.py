@@ -32,6 +32,7 @@ def check_member(desk: Desk, query: CheckMember) -> MemberCheckView:
     by_phone = members.by_phone(member.phone) if member.phone is not None else None
     by_card = members.by_card(member.card) if member.card is not None else None
     known = by_phone or by_card
+    before = desk.store.merges.named("" if by_phone else member.card or "", "", member.phone)
     perhaps = []
     if member.name_key and member.birthday:
         for other in members.namesakes(member.name_key, member.birthday, NAMESAKES_SHOWN + 1):
@@ -44,6 +45,7 @@ def check_member(desk: Desk, query: CheckMember) -> MemberCheckView:
         birthday=member.birthday,
         known_by=None if known is None else "phone" if by_phone else "card",
         known=None if known is None else candidate(known),
+        known_as=None if known is None else before[1] if before else known.ref,
         perhaps=tuple(perhaps[:NAMESAKES_SHOWN]),
     )
 

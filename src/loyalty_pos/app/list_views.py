@@ -10,6 +10,7 @@ from loyalty_pos.domain.lazy import dataclass
 class MemberCheckView:
     """What an enrolment would keep. `known` already has the phone, or else the card, as `known_by` says.
 
+    `known_as` is the member that phone or card named before a merge took that one away, or `known` as well.
     `perhaps` are others of the same folded name and birthday.
     """
 
@@ -19,6 +20,7 @@ class MemberCheckView:
     birthday: str | None
     known_by: Literal["phone", "card"] | None = None
     known: CandidateView | None = None
+    known_as: str | None = None
     perhaps: tuple[CandidateView, ...] = ()
 
 

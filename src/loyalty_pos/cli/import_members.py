@@ -69,7 +69,7 @@ class MembersImport(RowImport[ReadMember]):
         shown = check.phone if check.known_by == "phone" else check.card
         code = f"{check.known_by}_{'opened' if opening else 'known'}"
         with self._service.batch():
-            self._open(check.known.member, opening)
+            self._open(check.known.member, opening, check.known_as)
         self._done.skipped += 1
         self._done.opened += bool(opening)
         self._done.note(row.line, code, value=shown, name=check.known.name or shown)
@@ -83,12 +83,13 @@ class MembersImport(RowImport[ReadMember]):
             return
         with self._service.batch():
             member = self._service.do(row.enrol).member
-            self._open(member, opening)
+            self._open(member, opening, member)
         self._ours.add(member)
 
-    def _open(self, member: str, opening: Mapping[str, int]) -> None:
+    def _open(self, member: str, opening: Mapping[str, int], known_as: str) -> None:
+        """Open what a row brings: under whom its card or phone always named, whoever that one is by now."""
         for unit, amount in opening.items():
-            key = opening_key(member, unit)
+            key = opening_key(known_as, unit)
             self._service.do(Adjust(posting_id=key, member=member, unit=unit, amount=amount, reason=OPENING))
 
     def _opening(self, row: ReadMember) -> dict[str, int]:

@@ -10,7 +10,7 @@ from loyalty_pos.app import commands_games as g
 from loyalty_pos.app import handing_over
 from loyalty_pos.app import queries_games as gq
 from loyalty_pos.app.commands import ClaimReward, EnrolMember, UndoClaim
-from loyalty_pos.app.commands_people import MergeMembers, MoveSale
+from loyalty_pos.app.commands_people import MergeMembers, MoveSale, UndoMerge
 from loyalty_pos.app.partner_tokens import signed
 from loyalty_pos.app.queries import Claimables, MemberHistory
 from loyalty_pos.domain.tokens import Token
@@ -463,3 +463,29 @@ def test_a_settlement_tells_the_days_asked_for_and_what_ran_out(pair: tuple[Shop
     assert [one.state for one in sheet.lines] == ["expired"]
     later = shop.service.ask(gq.Settlement(partner="other", from_day="2026-11-22", to_day="2026-12-31"))
     assert later.lines == ()
+
+
+def test_what_both_counted_in_a_challenge_is_the_survivors_and_undone_each_has_their_own(shop: Shop) -> None:
+    shop.publish(
+        "cups", "challenge", sku="cup", times=4, within_days=9, badge="Fan", points=5, gives="points"
+    )
+    shop.enrol("B")
+    for card in "ABB":
+        shop.sell(None, item("cup"), member=card)
+
+    def have() -> list[list[int]]:
+        return [[one.have for one in shop.member(card).playing.challenges] for card in "AB"]
+
+    before = have()
+    shop.service.do(MergeMembers(keep="A", drop="B"))
+    assert have() == [[3], [3]]
+    (chaser,) = shop.service.ask(gq.Standings(programme="cups")).rows
+    assert (chaser.have, chaser.won) == (3, 0)
+    shop.service.do(UndoMerge(keep="A", drop="B"))
+    assert have() == before == [[1], [2]]
+    shop.service.do(MergeMembers(keep="A", drop="B"))
+    last = shop.sell(None, item("cup"), member="B")
+    assert [one.points for one in last.won] == [5]
+    assert [(one.badge, one.count) for one in shop.member().playing.badges] == [("Fan", 1)]
+    shop.void(last)
+    assert (shop.member().points, have()) == (0, [[3], [3]])

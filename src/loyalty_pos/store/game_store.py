@@ -8,16 +8,22 @@ from loyalty_pos.domain.games import Mark
 from loyalty_pos.store.compiled import Execute
 
 _ADD_MARK = "INSERT INTO game_mark (sale, programme, member, day, kept) VALUES (?, ?, ?, ?, 1)"
+# What somebody merged away had counted is the survivor's (rules 32).
 _MARKS = (
-    "SELECT sale, day, win IS NOT NULL FROM game_mark"
-    " WHERE member = ? AND programme = ? AND kept = 1 AND day >= ? ORDER BY day, sale"
+    "SELECT sale, day, win IS NOT NULL FROM game_mark WHERE member IN"
+    " (SELECT member FROM family WHERE survivor = ?) AND programme = ? AND kept = 1 AND day >= ?"
+    " ORDER BY day, sale"
 )
 _MARK_ROWS = "SELECT sale, programme, day, kept, win FROM game_mark WHERE "
 _SET_MARK = "UPDATE game_mark SET kept = ?, win = ? WHERE sale = ? AND programme = ?"
-_WINS = "SELECT count(*) FROM game_mark WHERE member = ? AND programme = ? AND kept = 1 AND win = sale"
+_WINS = (
+    "SELECT count(*) FROM game_mark WHERE member IN (SELECT member FROM family WHERE survivor = ?)"
+    " AND programme = ? AND kept = 1 AND win = sale"
+)
 _CHASERS = (
-    "SELECT member, sum(win IS sale) FROM game_mark"
-    " WHERE programme = ? AND kept = 1 AND (day >= ? OR win = sale) GROUP BY member"
+    "SELECT ifnull(a.survivor, g.member) AS who, sum(g.win IS g.sale)"
+    " FROM game_mark g LEFT JOIN alias a ON a.member = g.member"
+    " WHERE g.programme = ? AND g.kept = 1 AND (g.day >= ? OR g.win = g.sale) GROUP BY who"
 )
 _SEEDS = "SELECT posting, programme, seed, revealed FROM draw_seed WHERE programme = ? ORDER BY posting"
 _DRAWS = (

@@ -308,6 +308,15 @@ def test_a_point_that_a_payment_made_of_rests_never_takes_what_counted(shop: Sho
     assert shop.member().tier == "silver"
 
 
+def test_a_refund_that_makes_points_of_what_was_carried_lifts_with_an_event_of_its_own(shop: Shop) -> None:
+    points_club(shop)
+    sale = shop.sell(900)
+    shop.publish("points", "points", step_minor=10)
+    back = shop.refund(sale, 100)
+    assert (shop.member().points, back.tier.before, back.tier.after) == (80, "bronze", "silver")
+    shop.proved()
+
+
 @pytest.mark.parametrize("more", [{}, {"joined": "all"}])
 def test_nothing_counts_below_nothing_so_a_level_from_nothing_on_is_always_held(
     shop: Shop, more: dict[str, Any]

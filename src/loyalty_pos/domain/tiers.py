@@ -111,13 +111,13 @@ class Standing:
 
         `earlier` says that it counted in the fixed window before. A level that only time still protects
         is not touched by a sale that had nothing to do with it, and one given by hand by none; `kept` is one
-        that time protected before anything in the window counted.
+        that time protected before anything in the window counted. Rests at another step may lift.
         """
         now = self.counted if earlier else self.counted.less(counts)
         then = self.earlier.less(counts) if earlier else self.earlier
         before, after = self.reached, reached_by(self.rule, now, then)
         fallen = max(after, self.rule.rank(self.shield), min(self.rank, self.rule.rank(kept)))
-        return self._at_rank(now, then, fallen if after < before else self.rank)
+        return self._at_rank(now, then, fallen if after < before else max(self.rank, after))
 
     def _with(self, counts: Counts) -> Counts:
         had, first_today = self.counted, counts.visit_days and not self.visited

@@ -27,12 +27,12 @@ class AnswerRow(NamedTuple):
 
 
 class GuestRow(NamedTuple):
-    """An invitation under the key of its posting; `came` and `taken_back` are postings."""
+    """An invitation under the key of its posting; `came` is the key of another, `taken_back` its number."""
 
     posting: int
     key: str
     member: int
-    came: int | None
+    came: str | None
     taken_back: int | None
 
 

@@ -129,7 +129,7 @@ def check_in(desk: Desk, command: CheckIn) -> CheckedInView:
             raise Rejection("not_invited", programme=known.row.key)
         if guest.taken_back is not None:
             raise Rejection("invitation_taken_back", programme=known.row.key)
-        key = f"check_in:{known.row.programme}:{row.ref}"
+        key = guest.came or f"check_in:{known.row.programme}:{row.ref}"
         if guest.came is None:
             if moment.business_day != wanted.day:
                 raise Rejection("not_the_day", day=wanted.day)

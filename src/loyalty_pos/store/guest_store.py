@@ -10,7 +10,10 @@ _HAND_OVER = (
     "SELECT h.claim, p.key, p.member, h.programme, h.revision, h.times, h.day, h.ready_ms, h.handed, h.undone"
     " FROM hand_over h JOIN posting p ON p.seq = h.claim WHERE "
 )
-_ANSWERED = "SELECT 1 FROM participation WHERE programme = ? AND member = ? AND day >= ? LIMIT 1"
+_ANSWERED = (
+    "SELECT 1 FROM participation WHERE programme = ? AND member IN"
+    " (SELECT member FROM family WHERE survivor = ?) AND day >= ? LIMIT 1"
+)
 _ANSWERS = (
     "SELECT answer, count(*) FROM participation WHERE programme = ? GROUP BY answer ORDER BY 2 DESC, 1"
     " LIMIT 100"
@@ -24,12 +27,12 @@ _INTERESTED = (
     " ORDER BY member LIMIT ?"
 )
 _GUEST = (
-    "SELECT i.posting, p.key, i.member, i.came, i.taken_back"
-    " FROM invitation i JOIN posting p ON p.seq = i.posting WHERE i.programme = ?"
+    "SELECT i.posting, p.key, i.member, c.key, i.taken_back FROM invitation i"
+    " JOIN posting p ON p.seq = i.posting LEFT JOIN posting c ON c.seq = i.came WHERE i.programme = ?"
 )
 _NEWEST = (
     " AND i.member IN (SELECT member FROM family WHERE survivor = ?)"
-    " ORDER BY i.taken_back IS NULL DESC, i.posting DESC LIMIT 1"
+    " ORDER BY i.came IS NULL, i.taken_back IS NULL DESC, i.posting DESC LIMIT 1"
 )
 
 
@@ -74,8 +77,9 @@ class GuestStore:
 
     def waiting(self, limit: int, member: int | None = None) -> Sequence[HandOverRow]:
         """Return the prizes nobody has handed over yet, soonest promised first; of all or of one member."""
-        where = "h.handed IS NULL AND h.undone IS NULL AND p.member = ifnull(?, p.member)"
-        sql = f"{_HAND_OVER}{where} ORDER BY h.ready_ms, h.claim LIMIT ?"
+        theirs = "(?1 IS NULL OR p.member IN (SELECT member FROM family WHERE survivor = ?1))"
+        where = f"h.handed IS NULL AND h.undone IS NULL AND {theirs}"
+        sql = f"{_HAND_OVER}{where} ORDER BY h.ready_ms, h.claim LIMIT ?2"
         return [HandOverRow(*row) for row in self._execute(sql, (member, limit))]
 
     def taken(self, revision: int) -> int:

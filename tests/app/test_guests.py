@@ -10,7 +10,7 @@ from loyalty_pos.app.commands import ClaimReward
 from loyalty_pos.app.commands_people import MergeMembers, UndoMerge
 from loyalty_pos.app.queries import Claimables
 from loyalty_pos.domain.errors import Rejection
-from tests.shop import Shop
+from tests.shop import Shop, raw
 
 DAY = "2026-11-21"
 
@@ -62,3 +62,21 @@ def test_a_prize_that_waits_is_handed_to_the_survivor(shop: Shop) -> None:
     merge(shop)
     found = shop.service.ask(Claimables(member="A"))
     assert [one.waits for one in found.items if one.waits] == ["c"]
+
+
+@pytest.mark.parametrize("table", ["invitation", "hand_over"])
+def test_the_audit_finds_what_was_put_under_another_programme(tmp_path: Path, table: str) -> None:
+    shop = Shop(tmp_path / "other.db", display_unit=None)
+    shop.publish("points", "points", step_minor=10)
+    shop.publish("night", "invitation", title="Night", day=DAY)
+    shop.publish("mug", "prize", what="Mug", price_points=5, ready_minutes=9)
+    shop.enrol("A")
+    shop.sell(100)
+    shop.service.do(g.Invite(posting_id="i", programme="night", members=("A",)))
+    shop.service.do(ClaimReward(posting_id="c", member="A", programme="mug"))
+    shop.proved()
+    with raw(shop.path, unguarded=True) as file:
+        file.execute(f"UPDATE {table} SET programme = (SELECT id FROM programme WHERE key = 'points')")
+    codes = {one.code for one in shop.audit().findings}
+    assert codes & {"invitation_differs_from_its_postings", "hand_over_differs_from_its_postings"}
+    shop.close()

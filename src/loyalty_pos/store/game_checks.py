@@ -44,15 +44,18 @@ CHECKS = {
     "hand_over_differs_from_its_postings": """
         SELECT h.claim FROM hand_over h JOIN posting p ON p.seq = h.claim
         LEFT JOIN posting d ON d.seq = h.handed LEFT JOIN posting u ON u.key = 'undo:' || p.key
-        WHERE p.kind <> 'claim' OR json_extract(p.record, '$.times') IS NOT h.times
+        LEFT JOIN programme g ON g.id = h.programme
+        WHERE p.kind <> 'claim' OR json_extract(p.record, '$.programme') IS NOT g.key
+        OR json_extract(p.record, '$.times') IS NOT h.times
         OR json_extract(p.record, '$.revision') IS NOT h.revision OR u.seq IS NOT h.undone
         OR h.handed <> h.claim AND (d.kind <> 'hand_over' OR json_extract(d.record, '$.claim') IS NOT h.claim)
         UNION ALL SELECT p.seq FROM posting p
         LEFT JOIN hand_over h ON h.handed = p.seq WHERE p.kind = 'hand_over' AND h.claim IS NULL""",
     "invitation_differs_from_its_postings": both_ways(
-        "SELECT seq, member FROM posting WHERE kind = 'invitation'",
-        "SELECT posting, member FROM invitation",
-        "member",
+        "SELECT seq, member, record ->> '$.programme' FROM posting WHERE kind = 'invitation'",
+        """SELECT i.posting, i.member, g.key FROM invitation i
+        LEFT JOIN programme g ON g.id = i.programme""",
+        "member, programme",
         """SELECT i.posting FROM invitation i JOIN posting p ON p.seq = i.posting
         LEFT JOIN posting c ON c.seq = i.came LEFT JOIN posting u ON u.key = 'undo:' || p.key
         WHERE u.seq IS NOT i.taken_back

@@ -83,3 +83,32 @@ def test_a_code_that_ended_stays_ended_when_the_clock_goes_back(shop: Shop) -> N
     shop.clock.on(days=-11)
     with shop.refuses("code_expired"):
         shop.sell(100 * T, codes=(code.code,))
+
+
+def test_a_level_stands_as_it_did_by_then_when_the_clock_goes_back(shop: Shop) -> None:
+    levels = [{"key": "bronze", "from": 0}, {"key": "silver", "from": 1_000 * T}]
+    shop.publish("club", "tiers", levels=levels)
+    shop.sell(600 * T)
+    shop.clock.on(days=1)
+    later = shop.sell(600 * T)
+    shop.clock.on(days=-1)
+    shop.void(shop.sell(100 * T))
+    assert shop.member().tier == "silver"
+    shop.void(later)
+    assert shop.member().tier == "bronze"
+
+
+def test_a_level_given_by_hand_that_ended_stays_ended_when_the_clock_goes_back(shop: Shop) -> None:
+    levels = [{"key": "bronze", "from": 0}, {"key": "silver", "from": 1_000 * T}]
+    shop.publish("club", "tiers", levels=levels)
+    until = "2026-11-21"
+    shop.service.do(
+        cl.SetTier(posting_id="hand", member="A", tier="silver", until=until, reason="a friend of the house")
+    )
+    standing = shop.member().standing
+    assert standing is not None and standing.held_until == until
+    shop.clock.on(days=1)
+    shop.sell(T, member="B")
+    shop.clock.on(days=-1)
+    standing = shop.member().standing
+    assert standing is not None and standing.held_until is None

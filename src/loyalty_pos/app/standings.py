@@ -25,14 +25,17 @@ def standing_of(desk: Desk, member: MemberRow, moment: Moment) -> Standing | Non
 
 
 def standing_in(desk: Desk, member: MemberRow, moment: Moment, club: Revision) -> Standing | None:
-    """Return a member's place by one revision of the club, as of a moment."""
+    """Return a member's place by one revision of the club, as of a moment.
+
+    A clock moved back takes nothing from what counted by then, and brings back no level given by hand.
+    """
     rule, kinds = club.rule, club.condition.member_kinds
     if not isinstance(rule, TierRule) or (kinds and member.kind not in kinds):
         return None
-    standings, day = desk.store.standings, moment.business_day
-    now, earlier = standings.counted(member.id, rule.counting, desk.shop.level_span(rule, day), day)
+    standings, day, last = desk.store.standings, moment.business_day, moment.life_day
+    now, earlier = standings.counted(member.id, rule.counting, desk.shop.level_span(rule, day), last)
     visited = "visit_days" in rule.counting.metrics and standings.tally(member.id, day, day)[0] > 0
-    held = standings.held(member.id, club.programme, day)
+    held = standings.held(member.id, club.programme, last)
     return Standing(rule, club.programme, now, *held, visited, earlier)
 
 
@@ -78,7 +81,7 @@ def standing_without(
     if member is None or before is None:
         return None, None
     span = desk.shop.level_span(before.rule, moment.business_day)
-    if not span.earlier <= day <= moment.business_day:
+    if not span.earlier <= day <= moment.life_day:
         return before, before.gave_back(NO_COUNTS)
     after = before.gave_back(counts, day < span.first)
     if after.rank < before.rank:

@@ -7,6 +7,7 @@ import pytest
 
 from loyalty_pos.app import commands_lifetime as cl
 from loyalty_pos.app import queries_lifetime as ql
+from loyalty_pos.app.commands_people import MergeMembers
 from loyalty_pos.app.lifetime_views import AmountView, DecisionsView
 from tests.shop import Shop, T, goods
 
@@ -93,4 +94,18 @@ def test_what_a_refund_or_a_void_lost_is_offered_until_it_is_granted(shop: Shop)
     assert (part.refund_id, part.day, part.lost) == ("part", "2026-11-25", void.lost)
     for one in (part, void):
         shop.service.do(cl.GrantCourtesy(sale_id=one.sale_id, refund_id=one.refund_id, reason="kind"))
+    assert offered(shop).lost == () and shop.member().points == 80
+
+
+def test_what_somebody_lost_before_a_merge_is_offered_to_the_survivor(shop: Shop) -> None:
+    shop.publish("points", "points", ENDS, step_minor=T, point_value_minor=T)
+    shop.enrol("B")
+    shop.sell(100 * T, member="B")
+    shop.publish("points", "points", step_minor=10**9, point_value_minor=T)
+    spent = shop.sell(100 * T, member="B", points=80)
+    shop.clock.on(days=4)
+    shop.void(spent)
+    shop.service.do(MergeMembers(keep="A", drop="B"))
+    assert [one.sale_id for one in offered(shop).lost] == [spent.sale_id]
+    shop.service.do(cl.GrantCourtesy(sale_id=spent.sale_id or "", reason="kind"))
     assert offered(shop).lost == () and shop.member().points == 80

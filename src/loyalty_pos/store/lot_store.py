@@ -33,7 +33,8 @@ _MOVED = """
 _LOST = """
     SELECT p.key, s.sale_id, s.number, p.business_day, p.record
     FROM posting p JOIN sale s ON s.posting = json_extract(p.record, '$.sale')
-    WHERE p.member = ? AND p.kind IN ('refund', 'void') AND json_extract(p.record, '$.lost') IS NOT NULL
+    WHERE p.member IN (SELECT member FROM family WHERE survivor = ?)
+    AND p.kind IN ('refund', 'void') AND json_extract(p.record, '$.lost') IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM posting c WHERE c.key = 'courtesy:' || p.key)
     ORDER BY p.seq DESC LIMIT ?"""
 

@@ -98,6 +98,12 @@ def test_a_row_that_makes_no_sense_is_refused_alike_in_a_dry_run(
     assert counts(real) == counts(trial)
 
 
+def test_a_dash_where_a_barcode_stands_is_none(shop: Exchanging) -> None:
+    rows = [["sku", "name", "price", "barcode"], ["a", "Tea", "5", "-"], ["b", "Pot", "9", "\u2014"]]
+    assert counts(shop.bring("products", shop.write(rows))) == (2, 0, 0, 0)
+    assert [one["barcode"] for one in products(shop).values()] == [None, None]
+
+
 def test_a_barcode_serves_where_there_is_no_code(shop: Exchanging) -> None:
     shop.bring("products", shop.write([["barcode", "name", "price"], ["4006381333931", "Pen", "5000"]]))
     assert products(shop)["4006381333931"]["barcode"] == "4006381333931"

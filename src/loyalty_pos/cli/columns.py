@@ -64,9 +64,9 @@ class Places:
         return text
 
 
-def said(number: str) -> str:
-    """Return a card's or a receipt's number; a dash in its place is none."""
-    return number if any(char.isalnum() for char in number) else ""
+def number_in(cell: str) -> str:
+    """Return the number of a card, a receipt or a product that stands in a cell; a dash there is none."""
+    return cell if any(char.isalnum() for char in cell) else ""
 
 
 def parse_columns(text: str, roles: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Literal
 from loyalty_pos.app.commands import EnrolMember
 from loyalty_pos.app.language import N_, Language
 from loyalty_pos.cli.cells import Dates, order_of
-from loyalty_pos.cli.columns import Columns, Places, find_places, said
+from loyalty_pos.cli.columns import Columns, Places, find_places, number_in
 from loyalty_pos.cli.reading import Reading, RefusedRow, is_one_of, read_yes_no
 from loyalty_pos.cli.sniffing import Row
 from loyalty_pos.cli.tables import Table
@@ -84,7 +84,7 @@ class MembersFile:
         name = f"{cells.get('name', '')} {cells.get('family', '')}".strip()
         enrol = EnrolMember(
             phone=_whole(phone) or None,
-            card=said(cells.get("card", "")) or None,
+            card=number_in(cells.get("card", "")) or None,
             name=name,
             member_kind=_kind(cells.get("kind", ""), self._reading.languages),
             birthday=self._days.read_day(birthday) if birthday else None,

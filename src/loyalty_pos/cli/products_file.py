@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from loyalty_pos.app.language import N_
 from loyalty_pos.cli.cells import read_percent
-from loyalty_pos.cli.columns import Columns, find_places
+from loyalty_pos.cli.columns import Columns, find_places, number_in
 from loyalty_pos.cli.members_file import column_dates, split_list
 from loyalty_pos.cli.reading import Reading, RefusedRow, read_yes_no
 from loyalty_pos.cli.sniffing import Row
@@ -60,6 +60,8 @@ class ProductsFile:
 
     def _read(self, row: Row) -> ReadProduct:
         cells = self._places.cells(row)
+        if "barcode" in cells:
+            cells["barcode"] = number_in(cells["barcode"])
         sku = cells.get("sku") or cells.get("barcode") or ""
         if not sku:
             raise Rejection("sku_needed")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from loyalty_pos.app.language import N_
 from loyalty_pos.cli.cells import Dates, order_of, read_quantity
-from loyalty_pos.cli.columns import Columns, Places, find_places, said
+from loyalty_pos.cli.columns import Columns, Places, find_places, number_in
 from loyalty_pos.cli.reading import Reading, RefusedRow, read_yes_no
 from loyalty_pos.cli.sniffing import Row
 from loyalty_pos.cli.tables import open_table
@@ -110,10 +110,10 @@ class _RowReader:
             key=cells.get("sale") or self._key(at_ms, card or phone, amount_minor, item),
             at_ms=at_ms,
             amount_minor=amount_minor,
-            card=said(card),
-            phone=said(phone),
+            card=number_in(card),
+            phone=number_in(phone),
             item=item,
-            receipt_no=said(cells.get("receipt", "")) or None,
+            receipt_no=number_in(cells.get("receipt", "")) or None,
             quantity=pieces,
         )
 

@@ -406,7 +406,7 @@ def _earnings(due: int, counts: dict[str, int]) -> list[v.TraceView]:
         (CASHBACK, "اعتبار خرید", "spend_credit", said("۲٪ برای خرید بعدی", "2 % for the next sale")),
     ]
     lines += [
-        (key, "مهر", "stamp_card", said(f"{count} مهر", f"{count} stamps"))
+        (key, "مهر", "stamp_card", said(f"{'۰۱۲۳۴۵۶۷۸۹'[count]} مهر", f"{count} stamps"))
         for key, count in counts.items()
         if count
     ]

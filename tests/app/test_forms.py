@@ -1,6 +1,7 @@
 """What a form asks is read off the parameter model, lists of models included."""
 
-from loyalty_pos.app.forms import by_path
+from loyalty_pos.app.forms import by_path, fields_of
+from loyalty_pos.domain.programmes import kinds
 from tests import ladder
 
 
@@ -44,3 +45,14 @@ def test_too_few_and_too_many_rows_are_said_at_the_list() -> None:
     assert few["levels"].message.en == "At least 2 are needed."
     assert few["levels"].message.fa == "دست‌کم ۲ تا لازم است."
     assert many["levels"].message.en == "At most 4 are possible."
+
+
+def test_only_a_factor_is_written_with_decimals_and_a_count_as_it_counts() -> None:
+    asked = {
+        path: field.type
+        for kind in kinds().values()
+        for path, field in by_path(fields_of(kind.params, ladder.LANGUAGES), kind.name)
+    }
+    factors = {path for path, type in asked.items() if type == "times"}
+    assert factors == {path for path in asked if path.endswith("milli")}
+    assert asked["challenge.times"] == asked["draw.out_of"] == asked["draw.prizes.*.chances"] == "number"

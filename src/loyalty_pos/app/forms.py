@@ -25,7 +25,6 @@ _UNITS = {
     "months": N_("months"),
     "days": N_("days"),
     "minutes": N_("minutes"),
-    "times": N_("times"),
     "levels": N_("levels"),
     "uses": N_("times"),
     "segments": N_("short names of segments"),

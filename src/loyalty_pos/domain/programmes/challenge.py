@@ -22,7 +22,7 @@ class ChallengePrize(Params):
 class Challenge(EarnParams):
     sku: GoodsName | None = param(None, label=N_("The product"))
     group: GoodsName | None = param(None, label=N_("Or any of a group"))
-    times: int = param(..., label=N_("How often"), unit="times", ge=2, le=100)
+    times: int = param(..., label=N_("How often"), unit="uses", ge=2, le=100)
     count: Literal["purchases", "days", "weeks", "months"] = param(
         "purchases",
         label=N_("What counts"),

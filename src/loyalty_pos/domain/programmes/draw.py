@@ -14,7 +14,7 @@ OUT_OF_AT_MOST = 1_000_000
 
 class PrizeRow(Params):
     name: GoodsName = param(..., label=N_("Prize"))
-    chances: int = param(..., label=N_("Chances"), unit="times", ge=1, le=OUT_OF_AT_MOST)
+    chances: int = param(..., label=N_("Chances"), ge=1, le=OUT_OF_AT_MOST)
     gives: Literal["points", "credit", "free_item"] = param(
         "points",
         label=N_("Gives"),
@@ -36,7 +36,7 @@ class Draw(Params):
     groups: list[GoodsName] = param([], label=N_("Groups"), unit="groups")
     skus: list[GoodsName] = param([], label=N_("Goods"), unit="skus")
     out_of: int = param(
-        ..., label=N_("Of so many chances"), unit="times", ge=2, le=OUT_OF_AT_MOST,
+        ..., label=N_("Of so many chances"), ge=2, le=OUT_OF_AT_MOST,
         help=N_("What no prize has wins nothing."),
     )  # fmt: skip
     prizes: list[PrizeRow] = param(..., label=N_("Prizes"), row=N_("Prize"), min_length=1, max_length=10)

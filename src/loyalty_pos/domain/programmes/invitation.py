@@ -10,7 +10,7 @@ from loyalty_pos.domain.text import N_
 class Invitation(EarnParams):
     title: GoodsName = param(..., label=N_("Event"))
     day: str = param(..., label=N_("Day"), unit="day")
-    places: int | None = param(None, label=N_("Places"), unit="units", ge=1, le=100_000)
+    places: int | None = param(None, label=N_("Places"), ge=1, le=100_000)
     points: int = param(0, label=N_("Points for being there"), unit="points", ge=0, le=1_000_000)
 
 

@@ -10,10 +10,12 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from loyalty_pos.ui.tokens import scale_for
+from loyalty_pos.ui.widgets.rows_editor import RowsEditor
 from tests.gallery import tour
 from tests.ui.counter.rig import MakeRig
 from tests.ui.eyes import cut_texts, look_at
 from tests.ui.screens.conftest import OpenStop
+from tests.ui.screens.stops import programmes_page
 
 pytestmark = pytest.mark.screens
 
@@ -72,6 +74,28 @@ def test_the_first_start_fits_in_both_languages_both_lights_and_three_sizes(make
 def test_the_map_of_keys_is_whole_when_it_is_opened_first(open_stop: OpenStop) -> None:
     window = open_stop("keys", code="en").window
     assert list(cut_texts(window, look_at(window))) == []
+
+
+@pytest.mark.parametrize("code", ["fa", "en"])
+def test_the_form_of_every_kind_fits_beside_its_sentence_in_the_smallest_window(
+    open_stop: OpenStop, code: str
+) -> None:
+    rig = open_stop("programme_new", code=code)
+    editor = programmes_page(rig).editor
+    room = editor.params.parentWidget()
+    assert room is not None and editor.kinds is not None
+    viewport = room.parentWidget()
+    assert viewport is not None
+    found = {}
+    for kind in [choice.value for choice in editor.kinds.field.choices]:
+        editor._use_kind(kind)
+        for row in editor.params.rows.values():
+            row.show()  # also what another choice brings
+            if isinstance(row.editor, RowsEditor):
+                row.editor.add.click()
+        look_at(rig.window)
+        found[kind] = max(0, room.width() - viewport.width())
+    assert {kind: over for kind, over in found.items() if over} == {}
 
 
 @pytest.mark.parametrize("name", ["amount", "members_new", "programme_edit", "programme_codes", "settings"])

@@ -18,7 +18,7 @@ from loyalty_pos.ui.widgets.segmented import Segmented
 from loyalty_pos.ui.widgets.switch import Switch, Toggle
 from loyalty_pos.ui.widgets.text import Tx
 
-SEGMENTS_AT_MOST = 4
+SEGMENTS_AT_MOST, LETTERS_AT_MOST = 4, 40  # side by side in the narrowest form
 _GROUPING = {ord(mark): None for mark in ",\u066c \u00a0"}
 _SEPARATORS = str.maketrans({"\u060c": ",", ";": ",", "\u061b": ","})
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -226,7 +226,8 @@ class ChoiceEditor(Editor):
     def __init__(self, field: FieldView, parent: QWidget | None = None, *, listed: bool = False) -> None:
         super().__init__(field, parent)
         keys = [(choice.value, choice.value) for choice in field.choices]
-        self.few = Segmented(keys) if len(keys) <= SEGMENTS_AT_MOST and not listed else None
+        few = len(keys) <= SEGMENTS_AT_MOST and _letters(field) <= LETTERS_AT_MOST
+        self.few = Segmented(keys) if few and not listed else None
         self.many = PickList() if self.few is None else None
         if self.few is not None:
             self.few.chosen.connect(lambda key: self.edited.emit())
@@ -328,6 +329,11 @@ def editor_for(field: FieldView) -> Editor:
     if field.type == "several":
         return SeveralEditor(field)
     return SwitchEditor(field) if field.type == "yes_no" else LineEditor(field)
+
+
+def _letters(field: FieldView) -> int:
+    """Count what the choices of a field say together, in the longer language."""
+    return max(sum(len(getattr(choice.label, code)) for choice in field.choices) for code in ("fa", "en"))
 
 
 def _digits(text: str) -> str | None:

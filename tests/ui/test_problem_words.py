@@ -23,6 +23,11 @@ from tests.languages import language
             "تعداد بیرون از محدوده است",
             "The count is out of range",
         ),
+        (
+            InvalidRequest("birthday", "not_a_day"),
+            "روز تولد درست نیست؛ مانند ۱۳۶۹/۰۱/۰۱ بنویسید",
+            "The birthday is no date; write it like 1369/01/01",
+        ),
         (InvalidRequest("window.from", "not_text"), None, "What was typed must be a text"),
         (InvalidRequest("", "something_new"), None, "This is not possible; nothing was recorded"),
         (Rejection("phone_taken"), None, "This phone belongs to a member already; look them up instead"),

@@ -27,6 +27,7 @@ _FIELDS: Mapping[str, str] = {
 }
 """What the door for programs calls by a field's name, as people call it."""
 _TYPED = N_("What was typed")
+_A_DAY = "1990-03-21"
 
 
 def say_problem(problem: Problem, language: Language) -> str:
@@ -37,6 +38,9 @@ def say_problem(problem: Problem, language: Language) -> str:
         facts = dict(problem.facts)
         path = [part for part in str(facts.pop("field", "")).split(".") if not part.isdecimal()]
         called = language.t(_FIELDS.get(path[-1] if path else "", _TYPED))
+        if facts.get("problem") == "not_a_day":  # typed in the shop's calendar, not as programs write it
+            day = language.day_short(_A_DAY)
+            return language.t("{field} is no date; write it like {day}", field=called, day=day)
         problem = InvalidRequest(called, str(facts.pop("problem", "")), **facts)
     return say_rejection(problem, language).rstrip(".")
 

@@ -139,7 +139,7 @@ def test_whoever_is_twice_is_shown_and_a_dry_run_says_the_same(shop: Exchanging)
 def test_a_dry_run_shows_people_the_first_rows_and_what_became_of_phones(shop: Exchanging) -> None:
     told = shop.told("members", shop.write(TWICE), "--dry-run")
     assert told[:4] == [
-        "A trial run: nothing was posted.", "5 members enrolled.",
+        "A trial run: nothing was posted.", "5 new members.",
         "0 are members already and were skipped.", "4 phone numbers were put into the common form.",
     ]  # fmt: skip
     assert "Line 2: 09123456789 becomes +989123456789 · Sara · 1369/02/11" in told
@@ -152,8 +152,10 @@ def test_a_persian_shop_reads_persian_headings_and_answers_in_persian(command_li
     shop = Exchanging(command_line, language="fa")
     text = "نام و نام خانوادگی;شماره موبايل;تاریخ تولد\nسارا احمدی;۹۱۲۳۴۵۶۷۸۹;۱۳۷۰/۰۲/۱۱\nرضا;۱۲;\n"
     told = shop.told("members", shop.write(text.encode("utf-16")))
-    assert told[0] == "۱ عضو تازه ثبت شد."
+    assert told[0] == "۱ عضو تازه."
     assert told[-1] == "سطر ۳: \u2066۱۲\u2069 شماره تلفن کاملی نیست."
+    row = shop.told("members", shop.write("موبایل\n۹۱۲۳۴۵۶۷۸۱\n".encode()), "--dry-run")[-1]
+    assert row == "سطر ۲: \u2068\u2066۹۱۲۳۴۵۶۷۸۱\u2069 می‌شود \u2066+989123456781\u2069\u2069"
     (row,) = shop.told("members", shop.write("کارت;تاریخ تولد\n7;۱۳۷۰/۰۲/۱۱\n".encode()), "--dry-run")[-1:]
     assert strip_isolates(row) == "سطر ۲: 7 · ۱۳۷۰/۰۲/۱۱"
     sold = shop.told("sales", shop.write("تاریخ;مبلغ\n۱۴۰۳/۰۱/۰۲ ۱۰:۱۵;۵۰۰۰\n".encode()), "--dry-run")[-1]

@@ -121,7 +121,7 @@ def test_people_read_what_was_added_changed_and_the_same(shop: Exchanging) -> No
         "products", shop.write([HEAD, LATTE, ["tea", "Tea", "50000", "", "", "", "", "no"]]), "--dry-run"
     )
     assert told == [
-        "A trial run: nothing was posted.", "1 product added.", "0 products changed.",
+        "A trial run: nothing was posted.", "1 new product.", "0 products changed.",
         "1 product is the same already.", "0 rows refused.", "The first rows, as they are understood:",
         "Line 3: tea · Tea · 50,000 T",
     ]  # fmt: skip

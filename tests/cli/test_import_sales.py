@@ -252,7 +252,7 @@ def test_without_json_people_read_sentences(importing: Importing) -> None:
         "import", "sales", str(importing.file), "--shop", str(importing.line.shop), "--enrol", "--dry-run"
     ).decode()
     assert told.splitlines()[:5] == [
-        "A trial run: nothing was posted.", "5 sales imported.", "0 were there already and were skipped.",
+        "A trial run: nothing was posted.", "5 new sales.", "0 were there already and were skipped.",
         "2 new members.", "30 rows refused.",
     ]  # fmt: skip
     assert "Line 2: x is not a date and time." in told

@@ -61,7 +61,7 @@ def _shown(row: Mapping[str, Fact], language: Language) -> str:
     if typed is not None and typed != row.get("phone"):
         kept = said("phone", row["phone"], language)
         parts[0] = language.t("{typed} becomes {kept}", typed=said("typed", typed, language), kept=kept)
-    return " · ".join(part if part.isascii() else language.isolate(part) for part in parts)
+    return " · ".join(part if part.isascii() else language.name(part) for part in parts)
 
 
 def _understood(name: str, fact: Fact, language: Language) -> str:
@@ -96,7 +96,7 @@ def _plain(facts: Mapping[str, Fact]) -> dict[str, Any]:
 
 def _sales(done: Imported, language: Language) -> list[str]:
     return [
-        language.n("{count} sale imported.", "{count} sales imported.", done.imported),
+        language.n("{count} new sale.", "{count} new sales.", done.imported),
         language.n(
             "{count} was there already and was skipped.",
             "{count} were there already and were skipped.",
@@ -109,7 +109,7 @@ def _sales(done: Imported, language: Language) -> list[str]:
 
 def _members(done: Imported, language: Language) -> list[str]:
     return [
-        language.n("{count} member enrolled.", "{count} members enrolled.", done.imported),
+        language.n("{count} new member.", "{count} new members.", done.imported),
         language.n(
             "{count} is a member already and was skipped.",
             "{count} are members already and were skipped.",
@@ -133,7 +133,7 @@ def _opened(done: Imported, language: Language) -> list[str]:
 
 def _products(done: Imported, language: Language) -> list[str]:
     return [
-        language.n("{count} product added.", "{count} products added.", done.imported),
+        language.n("{count} new product.", "{count} new products.", done.imported),
         language.n("{count} product changed.", "{count} products changed.", done.changed),
         language.n(
             "{count} product is the same already.", "{count} products are the same already.", done.skipped

@@ -59,13 +59,13 @@ def test_a_file_is_seen_first_and_only_then_brought_in(open_desk: OpenDesk, tmp_
     file.write_text(MEMBERS)
     card, before = at_lists(desk, file), members_of(desk.path)
     read(desk)
-    assert said(card).startswith("A trial run: nothing was posted.\n2 members enrolled.")
+    assert said(card).startswith("A trial run: nothing was posted.\n2 new members.")
     assert "0912 555 0101 becomes" in said(card) and "Line 4:" in said(card)
     assert card.question.isVisible() and card.question.buttons["take"].hasFocus()
     assert members_of(desk.path) == before
     desk.press("Enter")
     wait(desk)
-    assert said(card).startswith("2 members enrolled.") and not card.question.isVisible()
+    assert said(card).startswith("2 new members.") and not card.question.isVisible()
     assert card.answer.accessibleName() == "Finished"
     assert members_of(desk.path) == before + 2
     desk.rig.keys("Ctrl+1")

@@ -216,7 +216,7 @@ def test_sales_are_posted_in_the_order_of_time(importing: Importing) -> None:
         (HEAD, "when=datetime,amount", "amount"),
         (HEAD, "card=card,amount=money", "when"),
         ("a,b\n1,2\n", None, "when"),
-        ("", None, "when"),
+        ("", None, "empty"),
     ],
 )
 def test_a_file_without_its_columns_is_status_2(

@@ -37,9 +37,12 @@ def test_a_text_is_decoded_as_it_was_encoded(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)) == text
 
 
-def test_bytes_that_are_no_text_are_refused() -> None:
+@pytest.mark.parametrize(
+    "raw", [b"\xff\xfea", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\xff\xd8\xff\xe0\0\x10JFIF\0"]
+)
+def test_bytes_that_are_no_text_are_refused(raw: bytes) -> None:
     with pytest.raises(Fault) as no:
-        decode(b"\xff\xfea")
+        decode(raw)
     assert no.value.code == "not_text"
 
 

@@ -11,7 +11,7 @@ from loyalty_pos.app.pacing import Tell
 from loyalty_pos.app.queries import Shop
 from loyalty_pos.cli.door import OpenShop
 from loyalty_pos.cli.exporting import told_written, write_list
-from loyalty_pos.cli.importing import Wanted, shop_at, take_in
+from loyalty_pos.cli.importing import COLUMNS, Wanted, shop_at, take_in
 from loyalty_pos.cli.sentences import say
 from loyalty_pos.cli.telling import told
 from loyalty_pos.domain.errors import Fault, Rejection
@@ -43,7 +43,7 @@ class Lists:
                 lines=tuple(lines), rows=done.imported + done.changed, refused=len(done.refused)
             )
 
-        return self._with_shop(taken, language)
+        return self._with_shop(taken, what, language)
 
     def write(self, what: ListName, file: Path, *, language: LanguageCode, tell: Tell) -> ExchangeView:
         """Write a list to a .csv or .xlsx file, replacing what is there; stopped, the file is as it was."""
@@ -52,10 +52,10 @@ class Lists:
             rows = write_list(what, file, service, speaker, tell)
             return ExchangeView(lines=(told_written(file, rows, speaker),), rows=rows)
 
-        return self._with_shop(written, language)
+        return self._with_shop(written, what, language)
 
     def _with_shop(
-        self, work: Callable[[Any, Language], ExchangeView], language: LanguageCode
+        self, work: Callable[[Any, Language], ExchangeView], what: ListName, language: LanguageCode
     ) -> ExchangeView:
         try:
             with shop_at(self._shop_file, self._open_shop) as service:
@@ -63,14 +63,14 @@ class Lists:
         except (Rejection, Fault) as no:
             if no.code == "stopped":
                 raise
-            return ExchangeView(lines=(_why(no, self._languages[language]),), broken=True)
+            return ExchangeView(lines=(_why(no, what, self._languages[language]),), broken=True)
 
 
-def _why(no: Rejection | Fault, language: Language) -> str:
+def _why(no: Rejection | Fault, what: ListName, language: Language) -> str:
     if no.code == "column_not_found":  # who has no command line cannot say which column it is
         return language.t(
             "No column looks like “{value}”. Give it that heading, save the file and choose it again.",
-            value=str(no.facts["value"]),
+            value=COLUMNS[what].title(str(no.facts["value"]), language),
         )
     return say(no, language)
 

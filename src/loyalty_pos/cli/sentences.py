@@ -58,7 +58,8 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
     "no_file": (N_("The file {path} cannot be read."),),
     "file_too_large": (N_("The file is larger than {limit} MB. Split it."),),
     "too_many_rows": (N_("The file has more than {limit} rows. Split it."),),
-    "not_text": (N_("The file is not a text in any encoding that is known here."),),
+    "not_text": (N_("This file is no list. Save the list as .xlsx or CSV."),),
+    "empty_file": (N_("The file is empty."),),
     "old_workbook": (
         N_("This is an old or locked Excel file. Save it as .xlsx without a password, or as CSV."),
     ),

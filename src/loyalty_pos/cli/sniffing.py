@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _DELIMITERS = (",", ";", "\t", "|")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SAMPLE_ROWS = 50
+_BEGINNING = 16
+_BINARY = re.compile(r"[\x00\x1a]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -60,9 +62,12 @@ def read_text(path: Path) -> str:
 def decode(raw: bytes) -> str:
     """Decode by byte order mark, else UTF-8, else UTF-16 by its zero bytes, else a one-byte code page."""
     try:
-        return raw.decode(encoding_of(raw)).removeprefix("\ufeff")
+        text = raw.decode(encoding_of(raw)).removeprefix("\ufeff")
     except UnicodeDecodeError:
         raise Fault("not_text") from None
+    if _BINARY.search(text[:_BEGINNING]):  # a picture, whatever its name ends in
+        raise Fault("not_text")
+    return text
 
 
 def encoding_of(raw: bytes) -> str:

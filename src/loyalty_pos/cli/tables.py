@@ -82,4 +82,6 @@ def _workbook(path: Path) -> Iterator[Table]:
 
 def _heading(rows: Iterator[Row]) -> tuple[str, ...]:
     first = next(rows, None)
-    return first.fields if first is not None else ()
+    if first is None:
+        raise Fault("empty_file")
+    return first.fields

@@ -109,6 +109,17 @@ def test_a_file_that_cannot_be_read_is_a_sentence(
     assert card.read.isEnabled()
 
 
+def test_a_file_without_its_column_is_told_the_heading_in_its_own_language(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    desk = open_desk()
+    file = tmp_path / "people.csv"
+    file.write_text("نام\nسارا\n")
+    card = at_lists(desk, file)
+    read(desk)
+    assert "«موبایل»" in card.answer.accessibleName()
+
+
 def test_choosing_another_list_forgets_what_was_seen(open_desk: OpenDesk, tmp_path: Path) -> None:
     desk = open_desk()
     file = tmp_path / "people.csv"

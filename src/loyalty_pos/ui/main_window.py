@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         if shown is not None and pressed.action is Action.SEARCH:
             self.go_to("counter")
             return self.page.act(pressed)
-        return False
+        return pressed.action is Action.BENEFIT  # nobody types with Alt held, though X says a digit then
 
     def _scan_seen(self, burst: object) -> None:
         shown = self._shown()

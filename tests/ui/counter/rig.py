@@ -278,7 +278,7 @@ class Rig:
         else:
             text = _PERSIAN.get(name.lower(), name) if self.persian_layout else name
             code, native = ord(text.upper()), scan_code(name)[0]
-            text = "" if modifiers else text
+            text = "" if modifiers & Qt.KeyboardModifier.ControlModifier else text  # with Alt X says it too
         handle = self.window.windowHandle()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, code, modifiers, native if self.scan_codes else 0, 0, 0, text, held)

@@ -413,6 +413,16 @@ def test_a_ready_made_programme_is_published_with_five_touches(open_desk: OpenDe
     assert not presets.isVisible()
 
 
+def test_a_number_with_alt_that_no_button_bears_is_not_typed(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.go(desk.programmes)
+    desk.programmes._choose("drinks")
+    name, before = desk.programmes.editor.name, desk.programmes.editor.name.text()
+    desk.tab_to(name)
+    desk.press("Alt+1")
+    assert name.text() == before
+
+
 def test_what_an_owner_wrote_is_not_taken_by_a_ready_made_one(open_desk: OpenDesk) -> None:
     desk = open_desk(empty=True, code="en")
     page = desk.programmes

@@ -12,9 +12,9 @@ class TrialView:
     """What a draft does on a made-up sale among the live programmes.
 
     `off_minor` is what the draft itself takes off, `discount_minor` everything together. `stamps` is how far
-    the sample's card is after the sale, `had` how far it was. `trace` is what the draft has to say, `others`
-    are the live programmes that gave something beside it. `not_now` says what holds it back at this moment.
-    `member` is whose sale it would be, None for the made-up one.
+    the sample's card is after the sale, `had` how far it was; neither where money is counted. `trace` is
+    what the draft has to say, `others` are the live programmes that gave something beside it. `not_now` says
+    what holds it back at this moment. `member` is whose sale it would be, None for the made-up one.
     """
 
     gross_minor: int

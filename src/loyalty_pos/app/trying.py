@@ -174,6 +174,8 @@ def _progress(
     rule = draft.rule
     if snapshot is None or not isinstance(rule, EarnRule) or not rule.keeps_progress:
         return None, None
+    if rule.measure == "amount":  # a remainder of money is no count anybody could step through
+        return None, None
     account = progress_account(draft.key)
     before, after = snapshot.holdings.plain.get(account, 0), priced.book.plain(account)
     return (

@@ -61,6 +61,7 @@ def test_a_card_is_tried_one_before_the_step_that_matters(open_desk: OpenDesk) -
     page._choose("points")
     desk.rig.settle()
     assert trial._stamps.isHidden() and rows(page)["Points"]
+    assert trial.have.isHidden() and trial.have.value() == 0, "money left over is no count"
 
 
 def test_a_draft_is_tried_on_a_real_member_and_on_the_sample_again(open_desk: OpenDesk) -> None:

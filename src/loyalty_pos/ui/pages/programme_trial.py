@@ -303,8 +303,8 @@ class Trying(QObject):
         self._view = view
         sampled = view is not None and view.member is None
         had, have = (view.had if view is not None and sampled else None), self._card.have
-        if had is not None and have is not None and not self._card.own_have:
-            wanted = min(HAVE_AT_MOST, had.step - 1)
+        if sampled and have is not None and not self._card.own_have:
+            wanted = min(HAVE_AT_MOST, had.step - 1) if had is not None else 0
             if have.value() != wanted:  # the sample stands before the step that matters
                 have.set_value(wanted)
                 self._try()

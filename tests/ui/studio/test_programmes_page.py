@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from loyalty_pos.app.changes import Changes
 from loyalty_pos.app.commands import EnrolMember, PublishProgramme, RecordSale, RetireProgramme
@@ -258,9 +258,43 @@ def test_a_narrow_window_takes_turns_and_escape_goes_back(open_desk: OpenDesk) -
     assert page.editor.isVisible() and not page.list.isVisible()
     desk.press("Esc")
     assert page.list.isVisible() and page.list.items[0].hasFocus()
+    page.list.items[-1].setFocus()
+    desk.press("Enter")
+    desk.press("Esc")
+    assert page.list.items[-1].hasFocus(), "the list is gone on with where it was left"
     desk.rig.window.resize(1366, 768)
     desk.press("Enter")
     assert page.list.isVisible() and page.editor.isVisible()
+
+
+def test_a_field_that_tab_comes_to_is_seen_whole(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    page = desk.programmes
+    desk.rig.window.resize(1024, 768)
+    desk.go(page)
+    page._choose("drinks")
+    desk.rig.settle()
+    seen = 0
+    for _ in range(40):
+        desk.rig.keys("Tab")
+        line = QApplication.focusWidget()
+        if isinstance(line, QLineEdit):
+            seen += 1
+            assert line.visibleRegion().boundingRect().height() == line.height(), line.accessibleName()
+    assert seen > 8
+
+
+def test_a_programme_just_published_is_seen_in_the_list(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    page = desk.programmes
+    desk.go(page)
+    desk.rig.window.resize(1366, 768)
+    desk.press("Ctrl+n")
+    desk.press("Alt+1")
+    desk.press("Ctrl+s")
+    item = page.list.items[-1]
+    assert page.editor.original is not None and item.key == page.editor.original.key
+    assert not item.visibleRegion().isEmpty()
 
 
 def test_an_empty_shop_says_how_to_begin_and_a_broken_one_what_stood_in_the_way(open_desk: OpenDesk) -> None:

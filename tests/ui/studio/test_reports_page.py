@@ -240,6 +240,7 @@ def test_a_draft_is_tried_on_past_sales_and_a_change_makes_it_old(open_office: O
     desk.rig.keys("F7")
     desk.rig.settle()
     assert card.found.said() and "۱۲۹" in card.lines.said()
+    assert not card.lines.visibleRegion().isEmpty(), "what a key asked for is seen"
     desk.rig.program.choose("language")
     assert TRIED in card.lines.said()
     page.editor.edited.emit()

@@ -18,6 +18,7 @@ from loyalty_pos.ui.pages.office_work import OfficeWork
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Btn, Card, Tx
 from loyalty_pos.ui.widgets.progress import Progress
+from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
 from loyalty_pos.ui.worker import Problem
 
 DAYS = 365
@@ -121,6 +122,7 @@ class Costing(QObject):
         self._card.try_it.hide()
         what = N_("Past sales are being replayed; the counter goes on meanwhile")
         tell = self._card.progress.begin(what, after_ms=0)
+        bring_into_sight(self._card)
         self._work.run(
             lambda office: office.simulate(query, tell),
             lambda view: self._came(view, serial),
@@ -131,19 +133,20 @@ class Costing(QObject):
 
     def _came(self, view: SimulationView, serial: int) -> None:
         if serial == self._serial:
-            self._end()
             self._found = view
             self._show()
+            self._end()
 
     def _failed(self, problem: Problem, serial: int) -> None:
         stopped = isinstance(problem, Rejection) and problem.code == "stopped"
         if serial == self._serial and self._language is not None and not stopped:
-            self._end()
             self._card.say("", say_problem(problem, self._language))
+            self._end()
 
     def _end(self) -> None:
         self._card.progress.end()
         self._card.try_it.show()
+        bring_into_sight(self._card)
 
     def _show(self) -> None:
         view, language = self._found, self._language

@@ -214,6 +214,10 @@ class ProgrammeList(Card):
         self.new.set_content(self._language.t("Draft") if "" in drafts else self._language.t("New"))
         self._empty.setVisible(self._read and not programmes)
 
+    def item_of(self, key: str) -> ProgrammeItem | None:
+        """Find a programme's place in the list."""
+        return next((item for item in self.items if item.key == key), None)
+
     def set_language(self, language: Language) -> None:
         """Speak another language."""
         self._language = language

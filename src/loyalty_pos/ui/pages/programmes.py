@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,6 +27,7 @@ from loyalty_pos.ui.pages.programme_undo import Undoing
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Btn, Elide
+from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
 from loyalty_pos.ui.worker import Problem
 
 LIST_WIDTH, LIST_SHARE_PERCENT = (
@@ -114,7 +116,8 @@ class ProgrammesPage(Page):
         elif self._editing:
             self.editor.name.setFocus()
         elif self.list.items:
-            self.list.items[0].setFocus()
+            left = self.list.item_of(self.editor.original.key) if self.editor.original else None
+            (left or self.list.items[0]).setFocus()
         else:
             self.list.new.setFocus()
 
@@ -177,6 +180,9 @@ class ProgrammesPage(Page):
             self._open(view.programmes[0])
         self.annex.refresh(view.programmes)
         self._show()
+        item = self.list.item_of(done)
+        if item is not None:  # its sentence is broken into lines first
+            QTimer.singleShot(0, item, lambda: bring_into_sight(item))
         if first and self.list.new.hasFocus():
             self.put_focus()
 

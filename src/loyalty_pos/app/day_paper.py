@@ -56,7 +56,7 @@ def day_lines(day: DayView, language: Language) -> list[tuple[str, str]]:
         *_unit(t("Points"), figures.points, number, language),
         *_unit(t("Credit"), figures.credit_minor, _money(language), language),
         *_unit(t("Rewards"), figures.rewards, number, language),
-        *((language.name(day.stamp_names[key]), count, number) for key, count in figures.stamps.items()),
+        *((_stamps(day.stamp_names[key], language), count, number) for key, count in figures.stamps.items()),
         (t("Codes issued"), figures.codes_issued, number),
         (t("Codes used"), figures.codes_used, number),
         (t("Gift cards issued"), figures.gift_cards_issued_minor, _money(language)),
@@ -99,6 +99,10 @@ def due_words(day: DayView, language: Language) -> list[str]:
     return said
 
 
+def _stamps(programme: str, language: Language) -> str:
+    return language.t("Stamps of {programme}", programme=language.name(programme))
+
+
 def _money(language: Language) -> Said:
     return lambda minor: language.money(minor, unit=False)
 
@@ -107,11 +111,11 @@ def _unit(name: str, unit: DayUnitView, say: Said, language: Language) -> list[t
     t = language.t
     causes = (
         (t("{unit}, earned", unit=name), unit.earned),
-        (t("{unit}, used", unit=name), unit.used),
-        (t("{unit}, expired", unit=name), unit.expired),
-        (t("{unit}, taken back", unit=name), unit.taken_back),
+        (t("{unit}, used", unit=name), -unit.used),
+        (t("{unit}, expired", unit=name), -unit.expired),
+        (t("{unit}, taken back", unit=name), -unit.taken_back),
         (t("{unit}, given back", unit=name), unit.given_back),
-        (t("{unit}, towards debts", unit=name), unit.repaid),
+        (t("{unit}, towards debts", unit=name), -unit.repaid),
         (t("{unit}, by hand", unit=name), unit.adjusted),
     )
     return [(title, amount, say) for title, amount in causes]

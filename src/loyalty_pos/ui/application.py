@@ -199,6 +199,7 @@ class Program(QObject):
             first.language_chosen.connect(self._language_chosen)
             first.demo_chosen.connect(self._make_demo)
             first.shop_named.connect(self._make_shop)
+            first.again_asked.connect(self._open_shop)
         self.first.set_language(self.language)
         self.first.show()
         return self.first
@@ -216,7 +217,7 @@ class Program(QObject):
         if isinstance(problem, Rejection):
             first.ask_shop()
         else:
-            first.show_problem(problem)
+            first.show_unopened(problem)
 
     def _make_demo(self) -> None:
         demo, first = self._demo, self._ask_first()

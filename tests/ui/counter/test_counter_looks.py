@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.keymap import BINDINGS
 from tests.examples import ALL
@@ -47,6 +48,29 @@ def test_the_first_start_asks_language_then_shop_and_opens_it(make_rig: MakeRig)
     first.open.click()
     rig.settle()
     assert rig.window.windowTitle() == "Corner café"
+
+
+def test_a_shop_that_could_not_be_opened_is_tried_again_and_no_other_is_offered(make_rig: MakeRig) -> None:
+    from tests.ui.fake_service import FakeService
+
+    there: list[FakeService] = []
+
+    def opened() -> FakeService:
+        if not there:
+            raise Fault("second_window")
+        return there[0]
+
+    rig = make_rig(first=True, factory=opened)
+    first = rig.program.first
+    assert first is not None
+    first.english.click()
+    rig.settle()
+    assert first.again.isVisible() and not first.demo.isVisible() and not first.own.isVisible()
+    assert first._why.accessibleName() == "This shop is open in another window; go on there"
+    there.append(FakeService())
+    first.again.click()
+    rig.settle()
+    assert rig.program.window is not None and rig.program.first is None
 
 
 @pytest.mark.parametrize("persian_layout", [False, True])

@@ -31,6 +31,7 @@ class FirstStart(QWidget):
     language_chosen = Signal(str)
     demo_chosen = Signal()
     shop_named = Signal(object)  # CreateShop
+    again_asked = Signal()  # to open the shop that is there
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +53,7 @@ class FirstStart(QWidget):
         self._build_own()
         self._waiting = Tx("", "section", "text2", align="center", wrap=True)
         self._stack.addWidget(self._waiting)
+        self._build_unopened()
         self.set_language(language)
 
     def ask_language(self) -> None:
@@ -79,6 +81,12 @@ class FirstStart(QWidget):
         self._trouble.set_content("danger", say_problem(problem, self._language))
         self._trouble.show()
 
+    def show_unopened(self, problem: Problem) -> None:
+        """Say why the shop that is there was not opened; nobody is asked to make another in its place."""
+        self._stack.setCurrentIndex(4)
+        self._why.set_content("danger", say_problem(problem, self._language))
+        self.again.setFocus()
+
     def set_language(self, language: Language) -> None:
         """Speak another language."""
         self._language = language
@@ -98,6 +106,8 @@ class FirstStart(QWidget):
         self.open.set_content(t("Open the shop"))
         self.back.set_content(t("Back"))
         self._waiting.setText(t("The shop is being made ready…"))
+        self._unopened.setText(t("The shop was not opened"))
+        self.again.set_content(t("Try again"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button that bears the key."""
@@ -160,6 +170,16 @@ class FirstStart(QWidget):
         buttons.addWidget(self.open, 2)
         buttons.addWidget(self.back, 1)
         layout.addLayout(buttons)
+        self._stack.addWidget(page)
+
+    def _build_unopened(self) -> None:
+        page = QWidget()
+        layout = column(page, 16)
+        self._unopened, self._why = Tx("", "name"), Banner("danger")
+        self.again = Btn("", "primary", keycap="F5", size="confirm")
+        self.again.clicked.connect(self.again_asked)
+        for widget in (self._unopened, self._why, self.again):
+            layout.addWidget(widget)
         self._stack.addWidget(page)
 
     def _name_given(self) -> None:

@@ -79,6 +79,14 @@ def test_it_has_the_colours_of_the_window(qapp: QApplication, dark: bool, tokens
     shown.close()
 
 
+@pytest.mark.parametrize(("rtl", "code"), [(True, "fa"), (False, "en")])
+def test_it_is_titled_in_the_language_of_the_window(
+    qapp: QApplication, rtl: bool, code: LanguageCode
+) -> None:
+    shown = Shell(rtl=rtl, dark=False, scale_percent=100)
+    assert shown.windowTitle() == language(code).t("Loyalty POS")
+
+
 def test_what_was_typed_goes_on_in_the_member_box(qapp: QApplication, qtbot: QtBot, shell: Shell) -> None:
     write(shell.line, "0912")
     program = opened(qapp, qtbot, shell)

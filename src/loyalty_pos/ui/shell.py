@@ -38,6 +38,8 @@ RAIL, BAR, BOX, EDGE, KEYS = 88, 64, 48, 16, 32
 PANE, GAP, FACE = 388, 12, 92
 """How wide the pane of a member is, how far from everything, and where in it the name begins."""
 LOOK_EVERY_S = 0.016
+_TITLES = ("Loyalty POS", "\u0628\u0627\u0634\u06af\u0627\u0647 \u0645\u0634\u062a\u0631\u06cc\u0627\u0646")
+"""As the catalogue has them, which is not read yet."""
 
 
 class Shell(QWidget):
@@ -53,7 +55,7 @@ class Shell(QWidget):
         self._rtl = rtl
         self._entered = self._takes_keys = False
         self._name_of: Callable[[str], str | None] | None = None
-        self.setWindowTitle("Loyalty POS")
+        self.setWindowTitle(_TITLES[rtl])
         self.resize(*(round(self._px(length)) for length in SIZE))
 
     def take_keys(self) -> None:

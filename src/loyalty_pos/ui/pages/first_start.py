@@ -180,6 +180,7 @@ class FirstStart(QWidget):
         self.again.clicked.connect(self.again_asked)
         for widget in (self._unopened, self._why, self.again):
             layout.addWidget(widget)
+        layout.insertStretch(2, 1)
         self._stack.addWidget(page)
 
     def _name_given(self) -> None:

@@ -108,7 +108,7 @@ def test_the_shop_gets_another_name_by_keyboard(open_desk: OpenDesk) -> None:
     assert card.answer.accessibleName() == "Saved" and not card.save.isEnabled()
 
 
-def test_a_wrong_hour_or_an_empty_name_is_said_under_its_field(open_desk: OpenDesk) -> None:
+def test_every_wrong_field_of_the_shop_is_marked_at_once_under_it(open_desk: OpenDesk) -> None:
     desk = open_desk(code="en")
     desk.go(desk.settings)
     card = desk.settings.shop
@@ -119,14 +119,18 @@ def test_a_wrong_hour_or_an_empty_name_is_said_under_its_field(open_desk: OpenDe
         desk.press(typed)
         desk.press("Ctrl+s")
         assert card.rows["day_ends_hour"].error.said() == error
-    hour.selectAll()
-    desk.press("4")
     name = card.rows["name"].findChildren(QLineEdit)[0]
     name.setFocus()
     name.selectAll()
     desk.press("Back")
     desk.press("Ctrl+s")
-    assert card.rows["name"].error.said() == "Fill this in." and not card.rows["day_ends_hour"].error.said()
+    assert card.rows["name"].error.said() == "Fill this in." and name.hasFocus()
+    assert card.rows["day_ends_hour"].error.said() == "A whole number goes here."
+    hour.selectAll()
+    hour.setFocus()
+    desk.press("4")
+    desk.press("Ctrl+s")
+    assert card.rows["name"].error.said() and not card.rows["day_ends_hour"].error.said()
     assert shop_of(desk.path).day_ends_hour == 0
 
 

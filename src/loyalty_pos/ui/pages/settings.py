@@ -13,7 +13,6 @@ from loyalty_pos.app.language import N_, Language
 from loyalty_pos.app.queries import Identify, Shop
 from loyalty_pos.app.settings import UiSettings
 from loyalty_pos.app.views import ShopView
-from loyalty_pos.domain.errors import InvalidRequest
 from loyalty_pos.ui import theme
 from loyalty_pos.ui.backup_timer import BackupTimer
 from loyalty_pos.ui.dispatcher import Dispatcher
@@ -170,9 +169,9 @@ class SettingsPage(Page):
         self.paper.show_queues(queues, self.language)
 
     def _save(self) -> None:
-        if self.shop.wrong:
-            self.shop.show_problem(self.shop.wrong, self.language.t("A whole number goes here."))
-        elif self.shop.dirty:
+        problems = self.shop.problems(self.language)
+        self.shop.show_problems(problems)
+        if self.shop.dirty and not problems:
             self.dispatcher.do(self.shop.request(), self._saved, self._failed, self)
 
     def _saved(self, shop: ShopView) -> None:
@@ -180,14 +179,7 @@ class SettingsPage(Page):
         self.shop.say("gain", self.language.t("Saved"))
 
     def _failed(self, problem: Problem) -> None:
-        t = self.language.t
-        field = str(problem.facts["field"]) if isinstance(problem, InvalidRequest) else ""
-        low, high = self.language.number(0), self.language.number(23)
-        if field == "tax_bp":
-            low, high = self.language.percent(0), self.language.percent(10_000)
-        said = t("Fill this in.") if field == "name" else t("From {low} to {high}.", low=low, high=high)
-        if not self.shop.show_problem(field, said if field else ""):
-            self.shop.say("danger", say_problem(problem, self.language))
+        self.shop.say("danger", say_problem(problem, self.language))
 
     def _print_test(self) -> None:
         if self._paper is not None:

@@ -1,6 +1,6 @@
 """The cards of the settings page: a few fields with a title, and how they answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -266,7 +266,7 @@ class ShopCard(FormCard):
         self.editor("day_ends_hour").put(shop.day_ends_hour)
         self.editor("tax_bp").put(shop.tax_bp)
         self.editor("earn_on_tax").put(shop.earn_on_tax)
-        self.show_problem("", "")
+        self.show_problems({})
         self._show_save()
 
     @property
@@ -277,18 +277,25 @@ class ShopCard(FormCard):
             shop.name, shop.language, shop.calendar, shop.day_ends_hour, shop.tax_bp, shop.earn_on_tax,
         )  # fmt: skip
 
-    @property
-    def wrong(self) -> str:
-        """Name the field that holds no number where one belongs; empty when all do."""
-        *_, hour, tax, _ = self._contents()
-        if not isinstance(hour, int):
-            return "day_ends_hour"
-        return "" if isinstance(tax, int) else "tax_bp"
+    def problems(self, language: Language) -> dict[str, str]:
+        """Say of every field what is wrong with it; empty when all can be saved."""
+        t, found = language.t, {}
+        name, *_, hour, tax, _ = self._contents()
+        if not name.strip():
+            found["name"] = t("Fill this in.")
+        numbers = (("day_ends_hour", hour, language.number), ("tax_bp", tax, language.percent))
+        for key, value, words in numbers:
+            high = self.rows[key].field.high or 0
+            if not isinstance(value, int):
+                found[key] = t("A whole number goes here.")
+            elif not 0 <= value <= high:
+                found[key] = t("From {low} to {high}.", low=words(0), high=words(high))
+        return found
 
     def request(self) -> EditShop:
-        """Return what is to be saved; only when nothing is wrong."""
+        """Return what is to be saved; only when there are no problems."""
         name, language, calendar, hour, tax, earn_on_tax = self._contents()
-        assert isinstance(hour, int) and isinstance(tax, int), "asked only when nothing is wrong"
+        assert isinstance(hour, int) and isinstance(tax, int), "asked only without problems"
         return EditShop(
             name=name,
             language="en" if language == "en" else "fa",
@@ -298,11 +305,13 @@ class ShopCard(FormCard):
             earn_on_tax=earn_on_tax,
         )
 
-    def show_problem(self, key: str, said: str) -> bool:
-        """Put an error under the field it is about; False when it is about none of them."""
+    def show_problems(self, said: Mapping[str, str]) -> None:
+        """Put errors under the fields they are about, and the keyboard into the first of them."""
         for name, row in self.rows.items():
-            row.show_problem(said if name == key else "")
-        return key in self.rows
+            row.show_problem(said.get(name, ""))
+        first = next((row.editor for name, row in self.rows.items() if name in said), None)
+        if first is not None:
+            first.focus_first()
 
     def _contents(self) -> tuple[str, object, object, object, object, bool]:
         kept = ("paper_language", "calendar", "day_ends_hour", "tax_bp", "earn_on_tax")

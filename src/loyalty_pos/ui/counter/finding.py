@@ -13,7 +13,7 @@ from loyalty_pos.domain.identifiers import LAST_DIGITS
 from loyalty_pos.domain.text import latin_digits
 from loyalty_pos.domain.tokens import token_text
 from loyalty_pos.ui.counter.desk import CourierLike, Desk
-from loyalty_pos.ui.counter.of_one_sale import FOR_MEMBER
+from loyalty_pos.ui.counter.of_one_sale import FOR_MEMBER, LOOKED_FOR
 from loyalty_pos.ui.counter.state import Candidates, CounterState, JoinForm, Lookup, Nobody, Place, blank
 from loyalty_pos.ui.worker import Problem
 
@@ -103,18 +103,14 @@ class Finding:
     def release(self) -> None:
         """Let the member go, and everything that was chosen for them."""
         self._desk.change(
-            **blank(FOR_MEMBER), member=None, lookup=None, candidates=None, nobody=None, receipt=None,
-            join=None, search="", pay=None, said=None, confirm_wanted=False,
+            **blank(LOOKED_FOR), **blank(FOR_MEMBER), member=None, pay=None, said=None, confirm_wanted=False,
             focus=self._desk.focus(Place.SEARCH),
         )  # fmt: skip
         self.found()
 
     def dismiss(self) -> None:
         """Close what was found or begun besides the member on the counter."""
-        self._desk.change(
-            lookup=None, candidates=None, nobody=None, receipt=None, join=None, search="",
-            confirm_wanted=False, focus=self._desk.focus(Place.SEARCH),
-        )  # fmt: skip
+        self._desk.change(**blank(LOOKED_FOR), confirm_wanted=False, focus=self._desk.focus(Place.SEARCH))
 
     def open_join(self) -> None:
         """Start a new member with what was typed or scanned (F3)."""

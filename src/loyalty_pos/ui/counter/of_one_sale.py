@@ -4,7 +4,10 @@ Whatever clears a sale, brings a change of it back, puts it on hold or keeps it 
 list, so that nothing of one customer is left to the next.
 """
 
-ASKED = ("search", "lookup", "candidates", "nobody", "join", "receipt", "link_card")
+LOOKED_FOR = ("search", "lookup", "candidates", "nobody", "join", "receipt")
+"""What was looked for or begun besides a member, and is closed as one."""
+
+ASKED = (*LOOKED_FOR, "link_card")
 """Who somebody may be, until it is known."""
 
 SOLD = ("amount_minor", "items", "item_chosen", "cards_sold", "contact", "exchange")

@@ -86,3 +86,18 @@ def test_rows_multipliers_and_names_are_said_too(shop: Shop) -> None:
     shop.publish("numbers", "percent_off", rate_bp=500)
     shop.publish("numbers", "percent_off", when={"basket": {"min_quantity": 6}}, rate_bp=500)
     assert any(after.startswith("6") for _, after in newest(shop, "numbers").values())
+
+
+def test_an_amount_that_counts_something_else_is_no_money(shop: Shop) -> None:
+    levels = [{"key": "a", "from": 0}, {"key": "b", "from": 5}]
+    shop.publish("club", "tiers", metric="visit_days", levels=levels[:1])
+    shop.publish("club", "tiers", metric="visit_days", levels=levels)
+    ((_, after),) = newest(shop, "club").values()
+    assert "From 5," in after + "," and "From 0.5" not in after and " T" not in after
+    prize = {"name": "A", "chances": 1, "worth_minor": 0}
+    shop.publish("luck", "draw", out_of=9, prizes=[prize])
+    shop.publish(
+        "luck", "draw", out_of=9, prizes=[{**prize, "amount": 50}, {**prize, "gives": "credit", "amount": 50}]
+    )
+    ((_, after),) = newest(shop, "luck").values()
+    assert "How much 50," in after and "How much 5 T" in after

@@ -1,6 +1,8 @@
 """What a programme was before: its revisions, and what each changed in the words of its form."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -63,11 +65,12 @@ def _changes(desk: Desk, before: Known, after: Known) -> tuple[ChangeView, ...]:
             path = one.field.path
             was, now = _at(old, path, one.field), _at(new, path, one.field)
             if was != now:
-                found.append(_changed(desk, f"{root}.{path}", one, was, now))
+                said = (partial(value_words, one.field, was, old), partial(value_words, one.field, now, new))
+                found.append(_change(desk, f"{root}.{path}", _labelled(one), *said))
     return tuple(found)
 
 
-def _changed(desk: Desk, path: str, one: _Field, was: object, now: object) -> ChangeView:
+def _labelled(one: _Field) -> Words:
     field, group = one
 
     def label(say: Language) -> str:
@@ -76,9 +79,7 @@ def _changed(desk: Desk, path: str, one: _Field, was: object, now: object) -> Ch
             own if group is None else say.t("{group}: {field}", group=group.label.said(say.code), field=own)
         )
 
-    return _change(
-        desk, path, label, lambda say: value_words(field, was, say), lambda say: value_words(field, now, say)
-    )
+    return label
 
 
 def _change(desk: Desk, path: str, label: Words, before: Words, after: Words) -> ChangeView:
@@ -108,8 +109,8 @@ def _at(values: Mapping[str, Any], path: str, field: FieldView) -> object:
     return field.default if inside is None else inside
 
 
-def value_words(field: FieldView, value: object, say: Language) -> str:
-    """Say a value of a field the way its form shows it."""
+def value_words(field: FieldView, value: object, around: Mapping[str, Any], say: Language) -> str:
+    """Say a value of a field the way its form shows it; `around` is what else was written there."""
     if value is None or value == [] or value == "":
         return say.t("nothing")
     if isinstance(value, bool):
@@ -117,8 +118,8 @@ def value_words(field: FieldView, value: object, say: Language) -> str:
     if isinstance(value, int):
         return _number(field, value, say)
     if isinstance(value, list | tuple):
-        return say.t(", ").join(_one(field, each, say) for each in value)
-    return _one(field, value, say)
+        return say.t(", ").join(_one(field, each, around, say) for each in value)
+    return _one(field, value, around, say)
 
 
 def _number(field: FieldView, value: int, say: Language) -> str:
@@ -132,11 +133,12 @@ def _number(field: FieldView, value: int, say: Language) -> str:
     return f"{say.number(value)} {unit}" if unit else say.number(value)
 
 
-def _one(field: FieldView, value: object, say: Language) -> str:
+def _one(field: FieldView, value: object, around: Mapping[str, Any], say: Language) -> str:
     """Say one text, choice or row."""
     if isinstance(value, Mapping):
-        leaves = (one.field for one in _leaves(field.fields, None))
-        parts = [(one, _at(value, one.path, one)) for one in leaves]
+        leaves = [one.field for one in _leaves(field.fields, None)]
+        beside = {**around, **{one.path: _at(value, one.path, one) for one in leaves}}
+        parts = [(_meant(one, beside), beside[one.path]) for one in leaves]
         return say.t("{row} ({parts})", row=field.row.said(say.code), parts=_parts(parts, say))
     chosen = next((one.label.said(say.code) for one in field.choices if one.value == value), None)
     if chosen is not None:
@@ -146,9 +148,15 @@ def _one(field: FieldView, value: object, say: Language) -> str:
     return say.day(str(value)) if field.type == "day" else say.name(str(value))
 
 
+def _meant(field: FieldView, beside: Mapping[str, Any]) -> FieldView:
+    """Take an amount for a plain number where its form does (`money_if`)."""
+    money = all(beside.get(name, wanted) == wanted for name, wanted in field.money_if.items())
+    return field if money else replace(field, type="number")
+
+
 def _parts(parts: list[tuple[FieldView, object]], say: Language) -> str:
     said = [
-        say.t("{field} {value}", field=one.label.said(say.code), value=value_words(one, value, say))
+        say.t("{field} {value}", field=one.label.said(say.code), value=value_words(one, value, {}, say))
         for one, value in parts
         if value not in (None, [], "")
     ]

@@ -5,6 +5,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from loyalty_pos.app.forms import fields_of
+from loyalty_pos.domain.programmes import kinds
 from loyalty_pos.ui import tab_order
 from loyalty_pos.ui.widgets.rows_editor import RowsEditor
 from loyalty_pos.ui.widgets.schema_form import SchemaForm
@@ -192,3 +194,15 @@ def test_language_switches_inside_rows_and_keeps_what_is_written(english: Stage)
     card = rows(form).cards[1]
     assert card.called() == "سطح ۲" and name_of(card.fold).startswith("جمع")
     assert form.values() == {"levels": THREE}
+
+
+def test_credit_to_be_won_is_written_in_the_money_of_the_shop_and_points_as_points(stage: Stage) -> None:
+    form = SchemaForm()
+    form.set_fields(fields_of(kinds()["draw"].params, ladder.LANGUAGES), ladder.LANGUAGES["en"])
+    prize = {"name": "A", "chances": 1, "amount": 50_000, "worth_minor": 0}
+    form.put({"out_of": 9, "prizes": [{**prize, "gives": "credit"}, {**prize, "gives": "points"}]})
+    stage.put(form, 700, 2_000)
+    shown = [
+        card.form.rows["amount"].findChildren(QLineEdit)[0].text() for card in rows(form, "prizes").cards
+    ]
+    assert shown == ["5,000", "50,000"]

@@ -21,8 +21,9 @@ class PrizeRow(Params):
         choices={"points": N_("Points"), "credit": N_("Credit"), "free_item": N_("A free item")},
     )
     amount: int = param(
-        1, label=N_("How much"), help=N_("Points, or credit in the smallest unit."), ge=1, le=MAX_AMOUNT
-    )
+        1, label=N_("How much"), unit="money", visible_if={"gives": "points|credit"},
+        money_if={"gives": "credit"}, ge=1, le=MAX_AMOUNT,
+    )  # fmt: skip
     worth_minor: int = param(..., label=N_("Costs the shop"), unit="money", ge=0, le=MAX_AMOUNT)
 
 

@@ -209,7 +209,7 @@ class SchemaForm(QWidget):
     def _is_money(self, field: FieldView) -> bool:
         around: SchemaForm = self.around or self
         for name, wanted in field.money_if.items():
-            other = around.rows.get(name)
+            other = self.rows.get(name) or around.rows.get(name)
             if other is not None and other.editor is not None and other.editor.value() not in (None, wanted):
                 return False
         return True

@@ -105,6 +105,17 @@ def test_publishing_without_a_change_does_nothing(open_desk: OpenDesk) -> None:
     assert [programme.revision for programme in desk.kept()] == [1, 1, 1, 1, 1]
 
 
+def test_an_empty_form_is_no_mistake_until_something_is_written(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    page = desk.programmes
+    desk.go(page)
+    desk.press("Ctrl+n")
+    assert page.editor.draft is not None and page.editor.draft.problems
+    assert page.editor.side.trouble.isHidden()
+    desk.press("a")
+    assert page.editor.side.trouble.isVisible()
+
+
 def test_what_is_missing_waits_until_somebody_publishes(open_desk: OpenDesk) -> None:
     desk = open_desk(empty=True, code="en")
     page = desk.programmes

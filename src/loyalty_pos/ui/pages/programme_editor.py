@@ -73,8 +73,8 @@ class SidePane(QWidget):
         layout.addWidget(self.history)
         layout.addStretch(1)
 
-    def show_draft(self, draft: DraftView | None, language: Language) -> None:
-        """Say the programme, or that it cannot be said yet, and count what is wrong."""
+    def show_draft(self, draft: DraftView | None, language: Language, *, begun: bool) -> None:
+        """Say the programme, or that it cannot be said yet; count what is wrong once something was begun."""
         t = language.t
         self._title.setText(t("In plain words"))
         sentence = draft.sentence if draft else None
@@ -88,7 +88,7 @@ class SidePane(QWidget):
         self.trouble.set_content(
             "danger", language.n("{count} thing to put right", "{count} things to put right", count)
         )
-        self.trouble.setVisible(bool(count))
+        self.trouble.setVisible(begun and bool(count))
 
     def show_trouble(self, said: str) -> None:
         """Say that something could not be done."""
@@ -225,6 +225,11 @@ class ProgrammeEditor(QWidget):
         return self._contents() != self._clean
 
     @property
+    def _begun(self) -> bool:
+        """Whether anything was written, or tried to be published: an empty form is nobody's mistake."""
+        return self._tried or self.original is not None or self.dirty
+
+    @property
     def ready(self) -> bool:
         """Whether the forms are known, so that something can be written."""
         return bool(self._kinds and self.kind)
@@ -248,7 +253,7 @@ class ProgrammeEditor(QWidget):
         self._name_error.setVisible(bool(name))
         theme.set_prop(self.name, "k", "wrong" if name else "")
         self.name.setAccessibleDescription(bidi.strip(name))
-        self.side.show_draft(draft, self._language)
+        self.side.show_draft(draft, self._language, begun=self._begun)
 
     def focus_problem(self) -> None:
         """Put the keyboard into the first field that is wrong."""
@@ -273,7 +278,7 @@ class ProgrammeEditor(QWidget):
         if clean:
             self._clean = self._contents()
         self.show_texts()
-        self.side.show_draft(self.draft, language)
+        self.side.show_draft(self.draft, language, begun=self._begun)
         if self.draft is not None:
             self.show_draft(self.draft)
 
@@ -324,7 +329,7 @@ class ProgrammeEditor(QWidget):
             self.kinds.setVisible(not fixed)
         self.show_texts()
         self.side.tell("")
-        self.side.show_draft(None, self._language)
+        self.side.show_draft(None, self._language, begun=False)
 
     def _use_kind(self, kind: str) -> None:
         self.kind = kind

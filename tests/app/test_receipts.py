@@ -43,6 +43,12 @@ def test_a_typed_amount_is_one_purchase_in_the_shop_s_words(shop: Shop) -> None:
     assert (receipt.earned_title, receipt.earned, receipt.notes) == ("", (), [])
 
 
+def test_a_member_known_by_a_card_alone_leaves_no_empty_line(shop: Shop) -> None:
+    shop.enrol("A")
+    receipt = paper(shop, shop.sell(5_000 * T))
+    assert (receipt.member_text, receipt.phone_text) == ("", "")
+
+
 def test_what_came_off_is_told_by_who_took_it_off(shop: Shop) -> None:
     shop.publish("five", "percent_off", rate_bp=500)
     shop.publish("back", "spend_credit", rate_bp=1000, rounding_minor=10)

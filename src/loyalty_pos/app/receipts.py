@@ -36,7 +36,7 @@ def receipt_paper(
             till=language.digits(sale.till),
             number=language.digits(str(sale.number)),
         ),
-        member_text=language.name(short_name(member.name)) if member else "",
+        member_text=called_on_paper(member, language),
         phone_text=language.phone(member.phone, masked=True) if member and member.phone else "",
         lines=(*_goods(sale, language), *_rewards(sale, language)),
         paid_label=language.t("To pay"),
@@ -111,6 +111,11 @@ def voucher_paper(
         copy_text=language.t("Copy") if voucher.copy else "",
         width_dots=width_dots,
     )
+
+
+def called_on_paper(member: MemberView | None, language: Language) -> str:
+    """Name a member on paper; empty for nobody, and for whoever is known by a card or phone alone."""
+    return language.name(short_name(member.name)) if member and member.name else ""
 
 
 def short_name(name: str) -> str:

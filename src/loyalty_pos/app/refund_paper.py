@@ -2,7 +2,7 @@
 
 from loyalty_pos.app.language import Language
 from loyalty_pos.app.papers import WIDE_DOTS, ReceiptPaper
-from loyalty_pos.app.receipts import short_name
+from loyalty_pos.app.receipts import called_on_paper
 from loyalty_pos.app.views import MemberView, ReturnedLine, SaleView, ShopView, TakenBackView
 from loyalty_pos.domain.identifiers import receipt_barcode
 
@@ -46,7 +46,7 @@ def refund_paper(
             till=language.digits(sale.till),
             number=language.digits(str(sale.number)),
         ),
-        member_text=language.name(short_name(member.name)) if member else "",
+        member_text=called_on_paper(member, language),
         phone_text=language.phone(member.phone, masked=True) if member and member.phone else "",
         lines=rows,
         paid_label=t("Paid back"),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from loyalty_pos.ui.keymap import Action, Pressed, cap
 from loyalty_pos.ui.widgets import Btn, IconBtn
+from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
 
 
 def press_bearer(places: Iterable[QWidget | None], pressed: Pressed) -> bool:
@@ -23,6 +24,14 @@ def press_bearer(places: Iterable[QWidget | None], pressed: Pressed) -> bool:
         for button in place.findChildren(QPushButton) if place is not None else ():
             bears = isinstance(button, Btn | IconBtn) and button.keycap == key
             if bears and button.isVisible() and button.isEnabled():
+                _show(button)
                 button.click()
+                _show(QApplication.focusWidget())
                 return True
     return False
+
+
+def _show(widget: QWidget | None) -> None:
+    """Scroll to what was pressed, and to what asks back, where it is out of sight."""
+    if widget is not None and widget.visibleRegion().boundingRect().size() != widget.size():
+        bring_into_sight(widget)

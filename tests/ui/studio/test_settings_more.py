@@ -5,6 +5,7 @@ from pathlib import Path
 
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui import bidi, theme
+from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
 from tests.ui.hands import name_of
 from tests.ui.studio.desk import Desk
 from tests.ui.studio.test_settings_page import pick, shop_of
@@ -140,7 +141,13 @@ def test_the_question_can_be_left_and_nothing_happens(open_desk: OpenDesk) -> No
     desk.go(desk.settings)
     desk.press("Alt+1")
     desk.rig.settle()
+    desk.rig.window.resize(1024, 768)
+    desk.settings.put_focus()
+    bring_into_sight(desk.settings.shop.title)
+    assert card.back.visibleRegion().isEmpty()
     desk.press("Alt+2")
+    stay = card.question.buttons["stay"]
+    assert stay.visibleRegion().boundingRect().size() == stay.size(), "a key's question is seen"
     desk.press("Enter")
     assert not card.question.isVisible() and card.back.hasFocus()
     assert not list(desk.path.parent.glob("shop.db.before*"))

@@ -22,6 +22,7 @@ from loyalty_pos.ui.scanner import Scanner
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.training_band import TrainingBand
 from loyalty_pos.ui.widgets import KeyBar, NavItem, NavRail, SearchField, TopBar
+from loyalty_pos.ui.widgets.sight import bring_into_sight
 from loyalty_pos.ui.written_keys import press_bearer
 
 CLOCK_MS = 15_000
@@ -184,7 +185,7 @@ class MainWindow(QMainWindow):
             return False
         reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
         wanted.setFocus(reason)
-        tab_order.bring_into_sight(wanted)
+        bring_into_sight(wanted, 0)
         return True
 
     def something_changed(self, changes: Changes) -> None:

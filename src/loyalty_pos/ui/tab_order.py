@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QLineEdit, QRadioButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QRadioButton, QScrollArea, QWidget
 
 
 def stops(root: QWidget) -> list[QWidget]:
@@ -23,20 +23,6 @@ def beside(root: QWidget, now: QWidget | None, *, forward: bool) -> QWidget | No
     if now in order:
         return order[(order.index(now) + (1 if forward else -1)) % len(order)]
     return _nearest(order, now, forward=forward) or order[0 if forward else -1]
-
-
-def bring_into_sight(widget: QWidget) -> None:
-    """Scroll whatever it stands in until all of it is seen."""
-    outer = widget.parentWidget()
-    while outer is not None:
-        inside = outer.widget() if isinstance(outer, QScrollArea) else None
-        if isinstance(outer, QScrollArea) and inside is not None:
-            if isinstance(widget, QLineEdit):  # of which Qt is content with the caret
-                middle = widget.mapTo(inside, widget.rect().center())
-                outer.ensureVisible(middle.x(), middle.y(), 0, widget.height() // 2 + 1)
-            else:
-                outer.ensureWidgetVisible(widget, 0, 0)
-        outer = outer.parentWidget()
 
 
 def _nearest(order: list[QWidget], gone: QWidget | None, *, forward: bool) -> QWidget | None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from loyalty_pos.ui.keymap import Action, Pressed, cap
 from loyalty_pos.ui.widgets import Btn, IconBtn
-from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
+from loyalty_pos.ui.widgets.sight import bring_into_sight
 
 
 def press_bearer(places: Iterable[QWidget | None], pressed: Pressed) -> bool:

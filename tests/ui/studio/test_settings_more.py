@@ -5,7 +5,7 @@ from pathlib import Path
 
 from loyalty_pos.domain.errors import Fault
 from loyalty_pos.ui import bidi, theme
-from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
+from loyalty_pos.ui.widgets.sight import bring_into_sight
 from tests.ui.hands import name_of
 from tests.ui.studio.desk import Desk
 from tests.ui.studio.test_settings_page import pick, shop_of

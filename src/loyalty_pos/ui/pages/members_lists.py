@@ -9,7 +9,7 @@ from loyalty_pos.app.list_views import MemberRecordView
 from loyalty_pos.app.views import ShopView
 from loyalty_pos.ui.pages.counter_parts import column
 from loyalty_pos.ui.widgets import Check, Tx
-from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
+from loyalty_pos.ui.widgets.sight import bring_into_sight
 
 
 class ListsPart(QWidget):

@@ -18,7 +18,7 @@ from loyalty_pos.ui.pages.office_work import OfficeWork
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.widgets import Btn, Card, Tx
 from loyalty_pos.ui.widgets.progress import Progress
-from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
+from loyalty_pos.ui.widgets.sight import bring_into_sight
 from loyalty_pos.ui.worker import Problem
 
 DAYS = 365

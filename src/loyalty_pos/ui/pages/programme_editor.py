@@ -29,8 +29,8 @@ from loyalty_pos.ui.pages.programme_use import UseCard
 from loyalty_pos.ui.widgets import Action, Banner, Btn, Card, Tx
 from loyalty_pos.ui.widgets.banner import BannerKind
 from loyalty_pos.ui.widgets.field_editors import ChoiceEditor
-from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
 from loyalty_pos.ui.widgets.schema_form import LABEL_WIDTH, SchemaForm
+from loyalty_pos.ui.widgets.sight import bring_into_sight
 from loyalty_pos.ui.widgets.text_line import TextLine
 
 SIDE_WIDTH = 300

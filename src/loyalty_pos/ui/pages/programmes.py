@@ -27,7 +27,7 @@ from loyalty_pos.ui.pages.programme_undo import Undoing
 from loyalty_pos.ui.problem_words import say_problem
 from loyalty_pos.ui.theme import px
 from loyalty_pos.ui.widgets import Btn, Elide
-from loyalty_pos.ui.widgets.rows_editor import bring_into_sight
+from loyalty_pos.ui.widgets.sight import bring_into_sight
 from loyalty_pos.ui.worker import Problem
 
 LIST_WIDTH, LIST_SHARE_PERCENT = (

@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from loyalty_pos.app.form_views import FieldView
 from loyalty_pos.app.language import Language
 from loyalty_pos.ui import bidi, theme
 from loyalty_pos.ui.widgets.buttons import Btn, IconBtn
 from loyalty_pos.ui.widgets.field_editors import Editor
+from loyalty_pos.ui.widgets.sight import bring_into_sight
 from loyalty_pos.ui.widgets.text import Elide, Tx
 
 if TYPE_CHECKING:
@@ -245,13 +246,3 @@ def _name_first(path: str) -> bool:
 def under(said: Mapping[str, str], root: str) -> dict[str, str]:
     """Return what is below a path, with paths that begin there."""
     return {path.removeprefix(f"{root}."): text for path, text in said.items() if path.startswith(f"{root}.")}
-
-
-def bring_into_sight(widget: QWidget) -> None:
-    """Scroll to a widget, even one that has no place yet: what waits to be laid out is laid out first."""
-    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    outer = widget.parentWidget()
-    while outer is not None and not isinstance(outer, QScrollArea):
-        outer = outer.parentWidget()
-    if isinstance(outer, QScrollArea):
-        outer.ensureWidgetVisible(widget, 0, theme.px(60))

@@ -11,7 +11,10 @@ Work = Callable[[int], object]
 
 @dataclass(frozen=True)
 class Pair:
-    """Our way, and the same work by hand. `goal` is the ratio performance asks for; it is no gate."""
+    """Our way, and the same work by hand. `goal` is the ratio performance asks for; it is no gate.
+
+    `between` is done before every call, `tidy` after every round, and neither is timed.
+    """
 
     name: str
     ours: Work
@@ -19,6 +22,7 @@ class Pair:
     calls: int
     goal: float | None = None
     tidy: Callable[[], object] = lambda: None
+    between: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,19 @@ def measure(pairs: Sequence[Pair], rounds: int, clock: Callable[[], int]) -> lis
     for number in range(-1, rounds):
         for pair in pairs:
             for ours in (True, False) if number % 2 else (False, True):
-                found = _timed(pair.ours if ours else pair.by_hand, pair.calls, number + 1, clock)
+                found = _timed(pair, pair.ours if ours else pair.by_hand, number + 1, clock)
                 pair.tidy()
                 if number >= 0:  # the first round only warms up
                     times[pair.name, ours].append(found)
     return [_measured(pair, times[pair.name, True], times[pair.name, False]) for pair in pairs]
 
 
-def _timed(work: Work, calls: int, number: int, clock: Callable[[], int]) -> list[int]:
+def _timed(pair: Pair, work: Work, number: int, clock: Callable[[], int]) -> list[int]:
     found = []
     gc.collect()
     gc.disable()
-    for call in range(number * calls, (number + 1) * calls):
+    for call in range(number * pair.calls, (number + 1) * pair.calls):
+        pair.between()
         started = clock()
         work(call)
         found.append(clock() - started)

@@ -78,3 +78,17 @@ def test_a_ratio_is_ours_over_by_hand_and_the_first_round_does_not_count() -> No
     pair = Pair("x", lambda _: work(3_000, 10**9), lambda _: work(1_000, 10**9), calls=3)
     (found,) = measure([pair], 4, lambda: now[0])
     assert (found.ratio, found.ours_p50_us, found.by_hand_p50_us) == (3.0, 3.0, 1.0)
+
+
+def test_what_comes_between_two_calls_is_done_before_each_and_not_timed() -> None:
+    now, drawn = [0], [0]
+
+    def draw() -> None:
+        now[0] += 10**9
+        drawn[0] += 1
+
+    def work(_: int) -> None:
+        now[0] += 2_000
+
+    (found,) = measure([Pair("x", work, work, calls=3, between=draw)], 1, lambda: now[0])
+    assert (found.ours_p99_us, found.by_hand_p99_us, drawn[0]) == (2.0, 2.0, 2 * 2 * 3)

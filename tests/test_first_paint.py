@@ -42,10 +42,14 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "shop.db"
 
 
-def start(path: Path, then: str) -> subprocess.CompletedProcess[str]:
+def start(path: Path, then: str, before: str = "") -> subprocess.CompletedProcess[str]:
     about = {"HOME": str(path.parent), "XDG_DATA_HOME": str(path.parent), "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.run(
-        [sys.executable, "-c", START.format(then=then, path=str(path))],
+        [
+            sys.executable,
+            "-c",
+            START.format(then=then, path=str(path)).replace("sys.exit(", f"{before}\nsys.exit("),
+        ],
         env={**os.environ, **about, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         check=False,
@@ -66,3 +70,27 @@ def test_a_card_scanned_while_the_counter_is_loaded_is_named_before_it_is_there(
 def test_an_outline_closed_before_the_window_is_there_ends_the_program(path: Path) -> None:
     done = start(path, "shell.close()")
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+@pytest.mark.parametrize("data_home", ["own", ""], ids=["chosen", "usual"])
+def test_the_outline_knows_the_folder_of_data_before_what_finds_it_is_loaded(
+    tmp_path: Path, data_home: str
+) -> None:
+    about = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / data_home) if data_home else ""}
+    asks = (
+        "from loyalty_pos import bootstrap as b; print(b.usual_folder() == b.data_folder(), b.usual_folder())"
+    )
+    words = [sys.executable, "-c", asks]
+    done = subprocess.run(words, env={**os.environ, **about}, capture_output=True, check=True, text=True)
+    assert done.stdout.startswith(f"True {tmp_path}")
+
+
+def test_an_outline_of_another_folder_does_not_stay(path: Path) -> None:
+    elsewhere = path.parent / "elsewhere"
+    elsewhere.mkdir()
+    before = (
+        f"bootstrap.data_folder = lambda: Path({str(elsewhere)!r})\n"
+        "bootstrap._one_window = lambda _, folder, choices, shell, training: print(shell, folder.name) or 0"
+    )
+    done = start(path, "pass", before)
+    assert (done.returncode, done.stdout) == (0, "None elsewhere\n"), done.stderr

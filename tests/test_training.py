@@ -108,6 +108,7 @@ def test_the_window_goes_into_training_and_back_and_ends_where_it_was_closed(
 
     monkeypatch.setattr(application, "run", run)
     monkeypatch.setattr(bootstrap, "data_folder", lambda: real.parent)
+    monkeypatch.setattr(bootstrap, "usual_folder", lambda: real.parent)
     monkeypatch.setattr(bootstrap, "keep_log", lambda folder: None)
     assert bootstrap.run_window(real) == 0
     assert runs == [(False, real, False), (True, training_file(real), True), (False, real, False)]

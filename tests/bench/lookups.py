@@ -30,8 +30,8 @@ from tests.bench.shop import card
 SHOWN = 20
 FACES, ENDINGS = 1_000, 100
 """How many different people and endings are asked for: a busy week of one till, as SQLite's cache holds."""
-SCREEN, PICTURE = bytearray(1024 * 768 * 4), bytes(1024 * 768 * 4)
-"""The smallest window's picture, four bytes a dot, as it is drawn once."""
+SCREEN, PICTURE = bytearray(1920 * 1080 * 4), bytes(1920 * 1080 * 4)
+"""A full window's picture, four bytes a dot, as it is drawn once."""
 TEXTS = {
     "begun": ("محم", "مین", "رضا", "حس", "kar", "sar", "شیر", "موس"),
     "word": ("محمدی", "احمدینیا", "کریمیزاده", "karimi", "رضاییپور", "یوسفیدوست"),
